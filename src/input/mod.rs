@@ -1,0 +1,86 @@
+//! How transcripts come in: one file a format, each a [`Format`] and its line in [`FORMATS`].
+//!
+//! A format recognises itself by content ([`Format::sniff`]), says how its files are cut into records
+//! ([`Format::framing`]) and turns one record into calls ([`Format::parse`]). Which files there are, how they are
+//! opened and cut, is [`source`]'s business.
+
+use crate::call::Call;
+
+/// The beginning of an input, as sniffers see it.
+#[derive(Debug)]
+pub struct Head<'a> {
+    /// The first bytes, without a byte order mark: the whole input if `complete`, else at least 64 KiB.
+    pub bytes: &'a [u8],
+    /// Whether `bytes` is all there is.
+    pub complete: bool,
+    /// The file's name, for ties only: content decides.
+    pub name: &'a str,
+}
+
+/// How sure a sniffer is, and what it saw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Guess {
+    /// 0 to 1. Above 0.5 it is taken; the highest wins, ties go to the earlier in the registry.
+    pub confidence: f64,
+    /// What gave it away, for `formats --detect`: "object with Participants and Transcript".
+    pub because: &'static str,
+}
+
+/// How a file of a format is cut into records that can be parsed by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// The whole file is one record.
+    Whole,
+    /// A record a non-blank line.
+    Lines,
+    /// A record a CSV row (quotes may hold newlines); each is parsed together with the header.
+    Rows,
+}
+
+/// What was wrong with a record: what, where, and the remedy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread(pub String);
+
+/// What a format gives, for `heard formats`.
+#[derive(Clone, Copy, Debug)]
+pub struct Gives {
+    /// "stated", "labels", "channels", "speakers" (diarised), "none"
+    pub roles: &'static str,
+    /// "turn start and end", "turn start", "words", "sent", "none"
+    pub times: &'static str,
+    /// Whether it can name the people.
+    pub names: bool,
+}
+
+/// One input format.
+pub trait Format: Sync {
+    /// Kebab-case, stable: `contact-lens`.
+    fn name(&self) -> &'static str;
+    /// What it is, in a line: "Amazon Connect Contact Lens, voice".
+    fn about(&self) -> &'static str;
+    /// How it is recognised, in a line.
+    fn recognised(&self) -> &'static str;
+    /// What it gives.
+    fn gives(&self) -> Gives;
+    /// Whether the input looks like this format.
+    fn sniff(&self, head: &Head<'_>) -> Option<Guess>;
+    /// How its files are cut.
+    fn framing(&self, _head: &Head<'_>) -> Framing {
+        Framing::Whole
+    }
+    /// Reads one record and hands over each call in it. `call` is the memory to fill; it comes empty, and `each` may
+    /// be called several times, with the same memory cleared in between. What was handed over before an error stays.
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread>;
+}
+
+/// A piece of input to parse.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    /// Its bytes, without a byte order mark; a CSV row comes with its header's bytes in `header`.
+    pub bytes: &'a [u8],
+    /// The header row, for [`Framing::Rows`].
+    pub header: Option<&'a [u8]>,
+}
+
+/// Every input format, most specific first: the order settles ties.
+pub static FORMATS: &[&dyn Format] = &[];

@@ -1,0 +1,287 @@
+//! What is said about one call: verdicts, the evidence they rest on, the score.
+//!
+//! A report borrows the call it speaks of; quotes are ranges of the call's text, and [`CallReport::quote`] is the one
+//! place where a quote becomes text that leaves the program.
+
+use crate::call::{Call, Role};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// How much a rule matters where somebody gates on it. Ordered: `Note < Minor < Major < Critical`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Worth fixing.
+    #[default]
+    Minor,
+    /// Worth a coaching talk.
+    Major,
+    /// A failed critical rule makes the score 0.
+    Critical,
+}
+
+impl Severity {
+    /// All of them, mildest first.
+    pub const ALL: [Severity; 4] = [Severity::Note, Severity::Minor, Severity::Major, Severity::Critical];
+
+    /// The word that stands in packs and in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Minor => "minor",
+            Severity::Major => "major",
+            Severity::Critical => "critical",
+        }
+    }
+}
+
+/// What a rule says of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// It holds, and the evidence shows where.
+    Pass,
+    /// It does not hold; for an absence the evidence shows where it was looked for.
+    Fail,
+    /// There was no occasion for it.
+    NotApplicable,
+    /// The transcript lacks what the rule needs.
+    NotScorable,
+}
+
+impl Verdict {
+    /// All of them, in the order in which reports count them.
+    pub const ALL: [Verdict; 4] = [Verdict::Pass, Verdict::Fail, Verdict::NotApplicable, Verdict::NotScorable];
+
+    /// The word that stands in packs and in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Fail => "fail",
+            Verdict::NotApplicable => "not-applicable",
+            Verdict::NotScorable => "not-scorable",
+        }
+    }
+}
+
+/// How a time was known, from best to least. A verdict has the least of its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// Word times.
+    Exact,
+    /// Interpolated between the stored start and end of a turn.
+    Turn,
+    /// From a start alone, or at reading speed.
+    Estimated,
+    /// No times: counted in runs.
+    Turns,
+}
+
+impl Basis {
+    /// The word that stands in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Basis::Exact => "exact",
+            Basis::Turn => "turn",
+            Basis::Estimated => "estimated",
+            Basis::Turns => "turns",
+        }
+    }
+}
+
+/// Whether a statement would fit any caller or takes up what this one said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// Would fit any caller.
+    Generic,
+    /// Takes up what this caller said.
+    Specific,
+}
+
+impl Grade {
+    /// The word that stands in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Grade::Generic => "generic",
+            Grade::Specific => "specific",
+        }
+    }
+}
+
+/// A rule as reports know it: everything but its condition.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RuleHead {
+    /// Kebab-case, stable.
+    pub id: String,
+    /// What it requires, in a few words.
+    pub title: String,
+    /// The part of the scorecard it belongs to.
+    pub section: Option<String>,
+    /// Its share of the score.
+    pub weight: u32,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What to say instead, in a supervisor's words.
+    pub advice: String,
+    /// Where the practice comes from.
+    pub source: String,
+    /// The pack it was read from.
+    pub pack: String,
+}
+
+/// A quote that a verdict rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Index of the turn, from 0.
+    pub turn: u32,
+    /// Index of the sentence within its turn, from 0.
+    pub sentence: u32,
+    /// Who said it.
+    pub speaker: Role,
+    /// When the matched words start, in seconds on the file's clock.
+    pub start_s: Option<f64>,
+    /// When they end.
+    pub end_s: Option<f64>,
+    /// The sentence, as bytes of [`Call::text`].
+    pub quote: Range<u32>,
+    /// The matched words, as bytes of [`Call::text`]; empty for an absence.
+    pub hit: Range<u32>,
+    /// Names of the sets found; empty for an absence.
+    pub tags: Vec<&'static str>,
+    /// For an absence: the seconds that were searched, on the file's clock.
+    pub looked: Option<Looked>,
+}
+
+/// The window in which something was looked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Looked {
+    /// Seconds on the file's clock; none where the call has no times.
+    pub from_s: Option<f64>,
+    /// Seconds on the file's clock; none where the call has no times.
+    pub to_s: Option<f64>,
+}
+
+/// What one rule says of one call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleResult {
+    /// Index into the heads of the rule book, which has the order of reports.
+    pub rule: usize,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Generic or specific, for rules that grade.
+    pub grade: Option<Grade>,
+    /// How the times were known that the verdict rests on; none if it rests on none.
+    pub basis: Option<Basis>,
+    /// Why, as a stable kebab-case code.
+    pub reason: &'static str,
+    /// Why, in words.
+    pub why: String,
+    /// What to say instead; only where the rule failed.
+    pub advice: Option<String>,
+    /// The quotes it rests on.
+    pub evidence: Vec<Evidence>,
+}
+
+/// How well a call did, in tenths of a point so that nothing depends on floating point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// 0 to 1000.
+    pub tenths: u32,
+    /// The band it falls into.
+    pub band: Band,
+    /// At or over the pass mark, and no critical rule failed.
+    pub passed: bool,
+    /// A critical rule failed.
+    pub critical: bool,
+}
+
+/// A band of scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Band {
+    /// 75 and more, unless the pack says otherwise.
+    Good,
+    /// 50 and more, unless the pack says otherwise.
+    Fair,
+    /// Less.
+    Poor,
+}
+
+impl Band {
+    /// All of them, best first.
+    pub const ALL: [Band; 3] = [Band::Good, Band::Fair, Band::Poor];
+
+    /// The word that stands in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Band::Good => "good",
+            Band::Fair => "fair",
+            Band::Poor => "poor",
+        }
+    }
+}
+
+/// Figures of a call, none where the times they need are missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Metrics {
+    /// Share of the agent in all talking time, 0 to 1.
+    pub agent_talk_share: Option<f64>,
+    /// Words a minute over the agent's own talking time.
+    pub agent_wpm: Option<f64>,
+    /// Median of the gaps before the agent's runs, in seconds.
+    pub median_reply_gap_s: Option<f64>,
+    /// Seconds in which two speak at once.
+    pub overlap_s: Option<f64>,
+    /// Seconds of gaps over 2 s.
+    pub silence_s: Option<f64>,
+    /// Seconds from a hold phrase to the next agent word, where over 10 s.
+    pub hold_s: Option<f64>,
+}
+
+/// What the rules say of a call, before anybody knows where the call came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// One result a public rule, in the order of the rule book.
+    pub results: Vec<RuleResult>,
+    /// None if no rule passed or failed.
+    pub score: Option<Score>,
+    /// Figures of the call.
+    pub metrics: Metrics,
+}
+
+/// The report of one call.
+#[derive(Clone, Copy, Debug)]
+pub struct CallReport<'a> {
+    /// Counts from 0 within its source.
+    pub record: u64,
+    /// The path as typed, joined with `/`; `-` for standard input.
+    pub source: &'a str,
+    /// The call.
+    pub call: &'a Call,
+    /// What the rules say of it.
+    pub judged: &'a Judged,
+}
+
+impl<'a> CallReport<'a> {
+    /// The words of a quote as they may be shown. Every output takes its quotes from here.
+    #[must_use]
+    pub fn quote(&self, evidence: &Evidence) -> Cow<'a, str> {
+        let text = self.call.text();
+        Cow::Borrowed(text[evidence.quote.start as usize..evidence.quote.end as usize].trim())
+    }
+}
+
+/// A record that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Counts from 0 within its source.
+    pub record: u64,
+    /// The path as typed, joined with `/`; `-` for standard input.
+    pub source: String,
+    /// What is wrong, where, and what to do about it.
+    pub error: String,
+}
