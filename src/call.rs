@@ -89,6 +89,32 @@ pub enum Clock {
     Sent,
 }
 
+/// How a time was known, from best to least. A verdict has the least of its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// Word times.
+    Exact,
+    /// Interpolated between the stored start and end of a turn.
+    Turn,
+    /// From a start alone, or at reading speed.
+    Estimated,
+    /// No times: counted in runs.
+    Turns,
+}
+
+impl Basis {
+    /// The word that stands in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Basis::Exact => "exact",
+            Basis::Turn => "turn",
+            Basis::Estimated => "estimated",
+            Basis::Turns => "turns",
+        }
+    }
+}
+
 /// One voice of a call as the file names it. Roles belong to speakers, not to turns, so that mapping a diarised
 /// label to a role is one assignment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -183,7 +209,11 @@ impl Call {
     pub fn speaker(&mut self, role: Role, label: &str, name: Option<&str>) -> u16 {
         let same = |s: &Speaker| s.role == role && s.label == label && s.name.as_deref() == name;
         let at = self.speakers.iter().position(same).unwrap_or_else(|| {
-            self.speakers.push(Speaker { role, label: label.to_owned(), name: name.map(str::to_owned) });
+            self.speakers.push(Speaker {
+                role,
+                label: label.to_owned(),
+                name: name.map(str::to_owned),
+            });
             self.speakers.len() - 1
         });
         at.min(usize::from(u16::MAX)) as u16
@@ -197,7 +227,13 @@ impl Call {
         // A newline between turns, outside every turn's range, so that nothing can be read across a border.
         self.text.push('\n');
         let words = self.words.len() as u32;
-        self.turns.push(Turn { speaker, start, end, text: from..to, words: words..words });
+        self.turns.push(Turn {
+            speaker,
+            start,
+            end,
+            text: from..to,
+            words: words..words,
+        });
     }
 
     /// Adds a word with times to the last turn. Its place in the turn's text is found by looking for it after the
@@ -205,12 +241,24 @@ impl Call {
     pub fn push_word(&mut self, word: &str, start: f64, end: f64) {
         let from = self.word_text.len() as u32;
         self.word_text.push_str(word);
-        let Some(turn) = self.turns.last_mut() else { return };
+        let Some(turn) = self.turns.last_mut() else {
+            return;
+        };
         let previous = &self.words[turn.words.start as usize..];
-        let after = previous.iter().rev().find(|w| !w.at.is_empty()).map_or(turn.text.start, |w| w.at.end);
+        let after = previous
+            .iter()
+            .rev()
+            .find(|w| !w.at.is_empty())
+            .map_or(turn.text.start, |w| w.at.end);
         let rest = &self.text[after as usize..turn.text.end as usize];
-        let place = find_word(rest, word.trim()).map_or(0..0, |r| after + r.start as u32..after + r.end as u32);
-        self.words.push(Word { text: from..self.word_text.len() as u32, at: place, start, end });
+        let place = find_word(rest, word.trim())
+            .map_or(0..0, |r| after + r.start as u32..after + r.end as u32);
+        self.words.push(Word {
+            text: from..self.word_text.len() as u32,
+            at: place,
+            start,
+            end,
+        });
         turn.words.end = self.words.len() as u32;
     }
 
@@ -259,13 +307,20 @@ impl Call {
     /// The role of whoever speaks this turn.
     #[must_use]
     pub fn role(&self, turn: &Turn) -> Role {
-        self.speakers.get(usize::from(turn.speaker)).map_or(Role::Unknown, |s| s.role)
+        self.speakers
+            .get(usize::from(turn.speaker))
+            .map_or(Role::Unknown, |s| s.role)
     }
 
     /// The length of the call in seconds: as stated, else the last time that any turn has.
     #[must_use]
     pub fn duration(&self) -> Option<f64> {
-        let last = || self.turns.iter().filter_map(|t| t.end.or(t.start)).max_by(f64::total_cmp);
+        let last = || {
+            self.turns
+                .iter()
+                .filter_map(|t| t.end.or(t.start))
+                .max_by(f64::total_cmp)
+        };
         self.stated_duration.or_else(last)
     }
 }
@@ -290,7 +345,9 @@ fn find_word(text: &str, word: &str) -> Option<Range<usize>> {
     let exact = near.find(word).map(|at| at..at + word.len());
     exact.or_else(|| {
         let lower = near.to_ascii_lowercase();
-        lower.find(&word.to_ascii_lowercase()).map(|at| at..at + word.len())
+        lower
+            .find(&word.to_ascii_lowercase())
+            .map(|at| at..at + word.len())
     })
 }
 
@@ -306,7 +363,11 @@ mod tests {
         for (k, w) in ["hello", "I'm", "####", "Jo", "Hello"].iter().enumerate() {
             call.push_word(w, k as f64, k as f64 + 0.5);
         }
-        let at: Vec<&str> = call.words.iter().map(|w| &call.text()[w.at.start as usize..w.at.end as usize]).collect();
+        let at: Vec<&str> = call
+            .words
+            .iter()
+            .map(|w| &call.text()[w.at.start as usize..w.at.end as usize])
+            .collect();
         assert_eq!(at, ["Hello", "I'm", "", "Jo", "Hello"]);
         assert_eq!(call.word(&call.words[2]), "####");
     }
@@ -325,7 +386,11 @@ mod tests {
 
     #[test]
     fn clearing_keeps_nothing_of_the_last_call() {
-        let mut call = Call { id: "x".into(), agent: Some("Jo".into()), ..Call::default() };
+        let mut call = Call {
+            id: "x".into(),
+            agent: Some("Jo".into()),
+            ..Call::default()
+        };
         let s = call.speaker(Role::Agent, "A", None);
         call.push_turn(s, None, None, "hi");
         call.clear();

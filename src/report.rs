@@ -3,6 +3,7 @@
 //! A report borrows the call it speaks of; quotes are ranges of the call's text, and [`CallReport::quote`] is the one
 //! place where a quote becomes text that leaves the program.
 
+pub use crate::call::Basis;
 use crate::call::{Call, Role};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -23,7 +24,12 @@ pub enum Severity {
 
 impl Severity {
     /// All of them, mildest first.
-    pub const ALL: [Severity; 4] = [Severity::Note, Severity::Minor, Severity::Major, Severity::Critical];
+    pub const ALL: [Severity; 4] = [
+        Severity::Note,
+        Severity::Minor,
+        Severity::Major,
+        Severity::Critical,
+    ];
 
     /// The word that stands in packs and in every output.
     #[must_use]
@@ -52,7 +58,12 @@ pub enum Verdict {
 
 impl Verdict {
     /// All of them, in the order in which reports count them.
-    pub const ALL: [Verdict; 4] = [Verdict::Pass, Verdict::Fail, Verdict::NotApplicable, Verdict::NotScorable];
+    pub const ALL: [Verdict; 4] = [
+        Verdict::Pass,
+        Verdict::Fail,
+        Verdict::NotApplicable,
+        Verdict::NotScorable,
+    ];
 
     /// The word that stands in packs and in every output.
     #[must_use]
@@ -62,32 +73,6 @@ impl Verdict {
             Verdict::Fail => "fail",
             Verdict::NotApplicable => "not-applicable",
             Verdict::NotScorable => "not-scorable",
-        }
-    }
-}
-
-/// How a time was known, from best to least. A verdict has the least of its parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
-    /// Word times.
-    Exact,
-    /// Interpolated between the stored start and end of a turn.
-    Turn,
-    /// From a start alone, or at reading speed.
-    Estimated,
-    /// No times: counted in runs.
-    Turns,
-}
-
-impl Basis {
-    /// The word that stands in every output.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Basis::Exact => "exact",
-            Basis::Turn => "turn",
-            Basis::Estimated => "estimated",
-            Basis::Turns => "turns",
         }
     }
 }

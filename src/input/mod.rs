@@ -70,7 +70,12 @@ pub trait Format: Sync {
     }
     /// Reads one record and hands over each call in it. `call` is the memory to fill; it comes empty, and `each` may
     /// be called several times, with the same memory cleared in between. What was handed over before an error stays.
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread>;
+    fn parse(
+        &self,
+        record: &Record<'_>,
+        call: &mut Call,
+        each: &mut dyn FnMut(&mut Call),
+    ) -> Result<(), Unread>;
 }
 
 /// A piece of input to parse.

@@ -1,0 +1,286 @@
+//! One automaton over words for all phrases of a run: compiled once, determinised as it is walked.
+//!
+//! Phrases become a Thompson automaton whose arcs ask for an [`Atom`]. A worker walks it from every word that can begin
+//! a phrase; sets of its nodes become numbered states on first use and stay, so that after the first calls a step is
+//! one look-up. Cost follows the words that begin phrases, not the number of phrases.
+
+use super::lexicon::Atom;
+use rustc_hash::FxHashMap;
+
+/// A node of the automaton under construction.
+pub type Node = u32;
+
+/// What a phrase is found for; groups keep the words of one speaker from walking the phrases of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Clause openers, for cutting sentences.
+    Openers = 0,
+    /// Phrases of the agent, the bot or anyone.
+    Agent = 1,
+    /// Phrases of the customer or anyone.
+    Customer = 2,
+}
+
+/// How many groups there are.
+pub const GROUPS: usize = 3;
+
+#[derive(Clone, Debug)]
+enum Arc {
+    Word(Atom, Node),
+    Any(Node),
+    Split(Vec<Node>),
+    Accept(u32),
+}
+
+/// The automaton of all phrases.
+#[derive(Debug, Default)]
+pub struct Automaton {
+    nodes: Vec<Arc>,
+    /// Per group: the nodes behind each first word.
+    roots: [FxHashMap<Atom, Vec<Node>>; GROUPS],
+}
+
+impl Automaton {
+    fn add(&mut self, arc: Arc) -> Node {
+        self.nodes.push(arc);
+        self.nodes.len() as Node - 1
+    }
+
+    /// A node that is a hit of a phrase.
+    pub fn accept(&mut self, phrase: u32) -> Node {
+        self.add(Arc::Accept(phrase))
+    }
+
+    /// A node that wants a word and goes on.
+    pub fn word(&mut self, atom: Atom, next: Node) -> Node {
+        self.add(Arc::Word(atom, next))
+    }
+
+    /// A node that takes any word and goes on.
+    pub fn any(&mut self, next: Node) -> Node {
+        self.add(Arc::Any(next))
+    }
+
+    /// A node that goes on at each of these without a word.
+    pub fn split(&mut self, mut to: Vec<Node>) -> Node {
+        if to.len() == 1 {
+            to.remove(0)
+        } else {
+            self.add(Arc::Split(to))
+        }
+    }
+
+    /// Makes a node the beginning of a phrase of a group.
+    pub fn root(&mut self, group: Group, node: Node) {
+        let mut todo = vec![node];
+        while let Some(node) = todo.pop() {
+            match &self.nodes[node as usize] {
+                Arc::Word(atom, next) => {
+                    let behind = self.roots[group as usize].entry(*atom).or_default();
+                    if !behind.contains(next) {
+                        behind.push(*next);
+                    }
+                }
+                Arc::Split(to) => todo.extend(to),
+                // The phrase parser lets no phrase begin with a gap or match nothing.
+                Arc::Any(_) | Arc::Accept(_) => {}
+            }
+        }
+    }
+
+    /// Whether a word with these atoms can begin a phrase of a group.
+    #[must_use]
+    pub fn begins(&self, group: Group, atoms: &[Atom]) -> bool {
+        atoms
+            .iter()
+            .any(|a| self.roots[group as usize].contains_key(a))
+    }
+
+    /// The nodes that words or ends hang on, reached from these without a word; sorted.
+    fn close(&self, from: impl IntoIterator<Item = Node>) -> Vec<Node> {
+        let mut todo: Vec<Node> = from.into_iter().collect();
+        let mut reached = Vec::new();
+        while let Some(node) = todo.pop() {
+            match &self.nodes[node as usize] {
+                Arc::Split(to) => todo.extend(to),
+                _ => reached.push(node),
+            }
+        }
+        reached.sort_unstable();
+        reached.dedup();
+        reached
+    }
+}
+
+/// A numbered set of nodes.
+pub type State = u32;
+/// The state from which nothing can be reached.
+pub const DEAD: State = 0;
+/// The state before the first word, one a group.
+#[must_use]
+pub const fn start(group: Group) -> State {
+    1 + group as State
+}
+
+/// A number for a set of atoms.
+pub type Symbol = u32;
+/// The symbol of a word that no phrase knows.
+pub const OTHER: Symbol = 0;
+
+/// The states met so far by one worker. A cache: emptied when it grows too big, and never part of a result.
+#[derive(Debug)]
+pub struct Walker {
+    symbols: Vec<Vec<Atom>>,
+    symbol_of: FxHashMap<Vec<Atom>, Symbol>,
+    states: Vec<Vec<Node>>,
+    state_of: FxHashMap<Vec<Node>, State>,
+    accepts: Vec<Vec<u32>>,
+    steps: FxHashMap<(State, Symbol), State>,
+}
+
+/// More states than that are forgotten and met again: hostile text must not fill the memory.
+const MOST_STATES: usize = 60_000;
+/// And so are more steps.
+const MOST_STEPS: usize = 600_000;
+
+impl Default for Walker {
+    fn default() -> Self {
+        let mut walker = Walker {
+            symbols: vec![Vec::new()],
+            symbol_of: FxHashMap::default(),
+            states: Vec::new(),
+            state_of: FxHashMap::default(),
+            accepts: Vec::new(),
+            steps: FxHashMap::default(),
+        };
+        walker.symbol_of.insert(Vec::new(), OTHER);
+        walker.forget_states();
+        walker
+    }
+}
+
+impl Walker {
+    fn forget_states(&mut self) {
+        self.states.clear();
+        self.state_of.clear();
+        self.accepts.clear();
+        self.steps.clear();
+        // The dead state and the starts have numbers of their own and no nodes.
+        self.states.resize(1 + GROUPS, Vec::new());
+        self.accepts.resize(1 + GROUPS, Vec::new());
+    }
+
+    /// Forgets what was met if it is too much; only between calls, when no state is held.
+    pub fn trim(&mut self) {
+        if self.states.len() > MOST_STATES || self.steps.len() > MOST_STEPS {
+            self.forget_states();
+        }
+    }
+
+    /// The number of a sorted set of atoms.
+    pub fn symbol(&mut self, atoms: Vec<Atom>) -> Symbol {
+        if let Some(&symbol) = self.symbol_of.get(&atoms) {
+            return symbol;
+        }
+        let symbol = self.symbols.len() as Symbol;
+        self.symbols.push(atoms.clone());
+        self.symbol_of.insert(atoms, symbol);
+        symbol
+    }
+
+    /// The atoms of a symbol.
+    #[must_use]
+    pub fn atoms(&self, symbol: Symbol) -> &[Atom] {
+        &self.symbols[symbol as usize]
+    }
+
+    /// The phrases that end in a state.
+    #[must_use]
+    pub fn accepts(&self, state: State) -> &[u32] {
+        &self.accepts[state as usize]
+    }
+
+    /// Where a word leads.
+    pub fn step(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
+        if from == DEAD {
+            return DEAD;
+        }
+        if let Some(&to) = self.steps.get(&(from, word)) {
+            return to;
+        }
+        let to = self.discover(automaton, from, word);
+        self.steps.insert((from, word), to);
+        to
+    }
+
+    #[cold]
+    fn discover(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
+        let atoms = &self.symbols[word as usize];
+        let mut next = Vec::new();
+        if (from as usize) <= GROUPS {
+            let roots = &automaton.roots[from as usize - 1];
+            next.extend(atoms.iter().filter_map(|a| roots.get(a)).flatten().copied());
+        } else {
+            for &node in &self.states[from as usize] {
+                match &automaton.nodes[node as usize] {
+                    Arc::Word(atom, to) if atoms.binary_search(atom).is_ok() => next.push(*to),
+                    Arc::Any(to) => next.push(*to),
+                    _ => {}
+                }
+            }
+        }
+        let nodes = automaton.close(next);
+        if nodes.is_empty() {
+            return DEAD;
+        }
+        if let Some(&state) = self.state_of.get(&nodes) {
+            return state;
+        }
+        let state = self.states.len() as State;
+        let mut accepts: Vec<u32> = nodes
+            .iter()
+            .filter_map(|&n| match automaton.nodes[n as usize] {
+                Arc::Accept(phrase) => Some(phrase),
+                _ => None,
+            })
+            .collect();
+        accepts.sort_unstable();
+        accepts.dedup();
+        self.accepts.push(accepts);
+        self.states.push(nodes.clone());
+        self.state_of.insert(nodes, state);
+        state
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn walks_follow_words_gaps_and_splits() {
+        // phrase 7: 1 [2] any{0,1} 3
+        let mut a = Automaton::default();
+        let end = a.accept(7);
+        let three = a.word(3, end);
+        let gap = a.any(three);
+        let after = a.split(vec![gap, three]);
+        let two = a.word(2, after);
+        let maybe = a.split(vec![two, after]);
+        let one = a.word(1, maybe);
+        a.root(Group::Agent, one);
+        let mut w = Walker::default();
+        let symbols: Vec<Symbol> = (1..=4).map(|k| w.symbol(vec![k])).collect();
+        let mut hits = |words: &[usize]| {
+            let last = words
+                .iter()
+                .fold(start(Group::Agent), |s, &k| w.step(&a, s, symbols[k - 1]));
+            w.accepts(last).to_vec()
+        };
+        assert_eq!(hits(&[1, 3]), [7]);
+        assert_eq!(hits(&[1, 2, 3]), [7]);
+        assert_eq!(hits(&[1, 2, 4, 3]), [7]);
+        assert_eq!(hits(&[1, 4, 4, 3]), [0; 0]);
+        assert_eq!(hits(&[2, 3]), [0; 0]);
+    }
+}

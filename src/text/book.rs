@@ -1,0 +1,375 @@
+//! The phrase book: all phrase sets of a run, compiled into one automaton.
+
+use super::automaton::{Automaton, Group, Node};
+use super::lexicon::{Atom, BUILT_INS, Lexicon};
+use super::phrase::{Item, Phrase};
+use super::{fold, segment};
+use crate::call::Role;
+use regex::Regex;
+
+/// Index of a set in its book.
+pub type SetId = u16;
+
+/// Where the hits of a set come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The phrases listed.
+    #[default]
+    Listed,
+    /// Names in address ("Thanks, Alex"), found by [`super::names`].
+    Names,
+}
+
+/// How a phrase is looked for.
+#[derive(Clone, Debug)]
+pub enum Pattern {
+    /// Over words.
+    Words(Phrase),
+    /// Over the letters of a sentence.
+    Letters(Regex),
+}
+
+/// A phrase of a set with its own conditions.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// How it is looked for.
+    pub pattern: Pattern,
+    /// As it was written.
+    pub written: String,
+    /// What to say instead.
+    pub instead: Option<String>,
+    /// It counts only if one of these was found in the other party's last run before; empty: always.
+    pub after: Vec<SetId>,
+    /// It does not count in a sentence that holds one of these.
+    pub not_if: Vec<SetId>,
+}
+
+/// A phrase set, ready to be compiled: names resolved, phrases read.
+#[derive(Clone, Debug, Default)]
+pub struct SetDef {
+    /// Its name: the tag.
+    pub name: String,
+    /// What it means, in a line.
+    pub about: String,
+    /// Whose words it is looked for in; none is anyone's.
+    pub who: Option<Role>,
+    /// Where its hits come from.
+    pub origin: Origin,
+    /// Its phrases.
+    pub entries: Vec<Entry>,
+    /// Longer phrases that cancel a hit they overlap.
+    pub not_in: Vec<Phrase>,
+    /// A hit counts only if one of these was found in the other party's last run before; empty: always.
+    pub after: Vec<SetId>,
+    /// A hit does not count in a sentence that holds one of these.
+    pub not_if: Vec<SetId>,
+}
+
+/// What an accepting node stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Accepted {
+    /// The set.
+    pub set: SetId,
+    /// The entry within the set; none cancels hits of the set.
+    pub entry: Option<u32>,
+    /// It must begin its sentence.
+    pub at_start: bool,
+    /// It must end its sentence.
+    pub at_end: bool,
+}
+
+/// All sets of a run.
+#[derive(Debug)]
+pub struct PhraseBook {
+    sets: Vec<SetDef>,
+    /// Names for reports; they live as long as the program, since a run has one book.
+    names: Vec<&'static str>,
+    /// Sets in an order in which each comes after those that its conditions name.
+    order: Vec<SetId>,
+    accepted: Vec<Accepted>,
+    lexicon: Lexicon,
+    automaton: Automaton,
+    has_letters: bool,
+}
+
+impl PhraseBook {
+    /// Compiles sets. References among them must be free of cycles; `find_cycle` says where one is.
+    #[must_use]
+    pub fn compile(sets: Vec<SetDef>) -> PhraseBook {
+        let names = sets
+            .iter()
+            .map(|s| &*Box::leak(s.name.clone().into_boxed_str()))
+            .collect();
+        let order = order(&sets);
+        let mut c = Compiler {
+            sets: &sets,
+            lexicon: Lexicon::new(),
+            automaton: Automaton::default(),
+            parts: vec![None; sets.len()],
+        };
+        let mut accepted = Vec::new();
+        for phrase in segment::openers() {
+            let end = c.automaton.accept(accepted.len() as u32);
+            let node = c.build(&phrase.item, end);
+            c.automaton.root(Group::Openers, node);
+            accepted.push(Accepted {
+                set: SetId::MAX,
+                entry: None,
+                at_start: false,
+                at_end: false,
+            });
+        }
+        for (k, set) in sets.iter().enumerate() {
+            let words = set
+                .entries
+                .iter()
+                .enumerate()
+                .filter_map(|(n, e)| match &e.pattern {
+                    Pattern::Words(phrase) => Some((phrase, Some(n as u32))),
+                    Pattern::Letters(_) => None,
+                });
+            for (phrase, entry) in words.chain(set.not_in.iter().map(|p| (p, None))) {
+                let end = c.automaton.accept(accepted.len() as u32);
+                let node = c.build(&phrase.item, end);
+                if set.who != Some(Role::Customer) {
+                    c.automaton.root(Group::Agent, node);
+                }
+                if set.who.is_none_or(|who| who == Role::Customer) {
+                    c.automaton.root(Group::Customer, node);
+                }
+                accepted.push(Accepted {
+                    set: k as SetId,
+                    entry,
+                    at_start: phrase.at_start,
+                    at_end: phrase.at_end,
+                });
+            }
+        }
+        c.lexicon.finish();
+        let (lexicon, automaton) = (c.lexicon, c.automaton);
+        let has_letters = sets
+            .iter()
+            .flat_map(|s| &s.entries)
+            .any(|e| matches!(e.pattern, Pattern::Letters(_)));
+        PhraseBook {
+            has_letters,
+            names,
+            order,
+            accepted,
+            lexicon,
+            automaton,
+            sets,
+        }
+    }
+
+    /// The sets, by their ids.
+    #[must_use]
+    pub fn sets(&self) -> &[SetDef] {
+        &self.sets
+    }
+
+    /// A set's name, for evidence.
+    #[must_use]
+    pub fn name(&self, set: SetId) -> &'static str {
+        self.names[usize::from(set)]
+    }
+
+    /// The id of a set by its name.
+    #[must_use]
+    pub fn id(&self, name: &str) -> Option<SetId> {
+        self.sets
+            .iter()
+            .position(|s| s.name == name)
+            .map(|k| k as SetId)
+    }
+
+    /// Whether any phrase is a regular expression.
+    pub(super) fn has_letters(&self) -> bool {
+        self.has_letters
+    }
+    pub(super) fn order(&self) -> &[SetId] {
+        &self.order
+    }
+    pub(super) fn accepted(&self, phrase: u32) -> Accepted {
+        self.accepted[phrase as usize]
+    }
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+    pub(super) fn automaton(&self) -> &Automaton {
+        &self.automaton
+    }
+}
+
+impl SetDef {
+    /// The sets whose hits its conditions look at.
+    pub fn looks_at(&self) -> impl Iterator<Item = SetId> {
+        let of_entries = self
+            .entries
+            .iter()
+            .flat_map(|e| e.after.iter().chain(&e.not_if));
+        self.after
+            .iter()
+            .chain(&self.not_if)
+            .chain(of_entries)
+            .copied()
+    }
+}
+
+/// An order in which every set comes after the ones it looks at.
+fn order(sets: &[SetDef]) -> Vec<SetId> {
+    fn visit(sets: &[SetDef], k: SetId, seen: &mut [bool], order: &mut Vec<SetId>) {
+        if std::mem::replace(&mut seen[usize::from(k)], true) {
+            return;
+        }
+        for other in sets[usize::from(k)].looks_at() {
+            visit(sets, other, seen, order);
+        }
+        order.push(k);
+    }
+    let mut seen = vec![false; sets.len()];
+    let mut order = Vec::with_capacity(sets.len());
+    for k in 0..sets.len() {
+        visit(sets, k as SetId, &mut seen, &mut order);
+    }
+    order
+}
+
+/// A set as other phrases inline it: its single words as one atom, the rest as they are.
+#[derive(Clone)]
+struct Parts {
+    singles: Option<Atom>,
+    rest: std::rc::Rc<[Item]>,
+}
+
+struct Compiler<'s> {
+    sets: &'s [SetDef],
+    lexicon: Lexicon,
+    automaton: Automaton,
+    parts: Vec<Option<Parts>>,
+}
+
+impl Compiler<'_> {
+    /// Adds the nodes that match `item` and go on at `next`; gives the first one.
+    fn build(&mut self, item: &Item, next: Node) -> Node {
+        match item {
+            Item::Word(word) => {
+                let ways = fold::readings(word)
+                    .into_iter()
+                    .map(|r| {
+                        let then = match r.second {
+                            Some(second) => {
+                                let atom = self.lexicon.word(&second);
+                                self.automaton.word(atom, next)
+                            }
+                            None => next,
+                        };
+                        let atom = self.lexicon.word(&r.first);
+                        self.automaton.word(atom, then)
+                    })
+                    .collect();
+                self.automaton.split(ways)
+            }
+            Item::Glob(glob) => {
+                let atom = self.lexicon.class(&[glob]);
+                self.automaton.word(atom, next)
+            }
+            Item::Gap { min, max } => {
+                let mut node = next;
+                for _ in *min..*max {
+                    let any = self.automaton.any(node);
+                    node = self.automaton.split(vec![any, next]);
+                }
+                for _ in 0..*min {
+                    node = self.automaton.any(node);
+                }
+                node
+            }
+            Item::Seq(all) => all
+                .iter()
+                .rev()
+                .fold(next, |node, item| self.build(item, node)),
+            Item::Opt(inner) => {
+                let with = self.build(inner, next);
+                self.automaton.split(vec![with, next])
+            }
+            Item::Alt(all) => self.build_any_of(all, next),
+            Item::Set(name, _) => {
+                if let Some((_, atom)) = BUILT_INS.iter().find(|(built_in, _)| built_in == name) {
+                    return self.automaton.word(*atom, next);
+                }
+                let Some(set) = self.sets.iter().position(|s| s.name == *name) else {
+                    return next;
+                };
+                let parts = self.parts_of(set);
+                let mut ways: Vec<Node> = parts
+                    .singles
+                    .into_iter()
+                    .map(|atom| self.automaton.word(atom, next))
+                    .collect();
+                ways.extend(parts.rest.iter().map(|item| self.build(item, next)));
+                self.automaton.split(ways)
+            }
+        }
+    }
+
+    fn build_any_of(&mut self, all: &[Item], next: Node) -> Node {
+        let (singles, rest) = part(all);
+        let mut ways = Vec::new();
+        if !singles.is_empty() {
+            let atom = self
+                .lexicon
+                .class(&singles.iter().map(String::as_str).collect::<Vec<_>>());
+            ways.push(self.automaton.word(atom, next));
+        }
+        ways.extend(rest.into_iter().map(|item| self.build(item, next)));
+        self.automaton.split(ways)
+    }
+
+    fn parts_of(&mut self, set: usize) -> Parts {
+        if let Some(parts) = &self.parts[set] {
+            return parts.clone();
+        }
+        let items = self.sets[set]
+            .entries
+            .iter()
+            .filter_map(|e| match &e.pattern {
+                Pattern::Words(phrase) => Some(phrase.item.clone()),
+                Pattern::Letters(_) => None,
+            });
+        let items: Vec<Item> = items.collect();
+        let (singles, rest) = part(&items);
+        let singles = (!singles.is_empty()).then(|| {
+            self.lexicon
+                .class(&singles.iter().map(String::as_str).collect::<Vec<_>>())
+        });
+        let parts = Parts {
+            singles,
+            rest: rest.into_iter().cloned().collect(),
+        };
+        self.parts[set] = Some(parts.clone());
+        parts
+    }
+}
+
+/// Parts alternatives into the single words (folded) and the rest.
+fn part(all: &[Item]) -> (Vec<String>, Vec<&Item>) {
+    let (mut singles, mut rest) = (Vec::new(), Vec::new());
+    let mut todo: Vec<&Item> = all.iter().rev().collect();
+    while let Some(item) = todo.pop() {
+        match item {
+            Item::Alt(inner) => todo.extend(inner.iter().rev()),
+            Item::Glob(glob) => singles.push(glob.clone()),
+            Item::Word(word) => {
+                let readings = fold::readings(word);
+                if readings.len() == 1 && readings[0].second.is_none() {
+                    singles.push(readings[0].first.clone());
+                } else {
+                    rest.push(item);
+                }
+            }
+            _ => rest.push(item),
+        }
+    }
+    (singles, rest)
+}

@@ -1,0 +1,271 @@
+//! The vocabulary of the phrases: which atoms a written word satisfies.
+//!
+//! An *atom* is anything that an arc of the automaton can ask of one word: a literal word, a word with `*`, a class
+//! of words (all single words of an alternation or of a set), a shape such as a number. What a word satisfies depends
+//! on the word alone, so it is worked out once a worker and word, and a word is a small number from then on.
+
+use super::fold;
+use rustc_hash::FxHashMap;
+
+/// Something an arc can ask of a word.
+pub type Atom = u32;
+
+/// Built-in atoms: shapes that no list of words could hold.
+pub const NUMBER: Atom = 0;
+/// A marker that stands for a name: `[NAME]`, `[PERSON_NAME]`.
+pub const REDACTED_NAME: Atom = 1;
+/// A placeholder of a script: `{customer_name}`, `[Customer Name]`, `<reason>`, `___`.
+pub const PLACEHOLDER: Atom = 2;
+/// How many built-in atoms there are.
+const BUILT_IN: Atom = 3;
+
+/// The built-in atoms by the name that phrases use.
+pub const BUILT_INS: [(&str, Atom); 3] = [
+    ("number", NUMBER),
+    ("redacted-name", REDACTED_NAME),
+    ("placeholder", PLACEHOLDER),
+];
+
+const NUMBER_WORDS: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+    "half",
+    "couple",
+    "dozen",
+];
+
+/// What a marker in brackets says it hides, when that is a person's name.
+const NAME_MARKERS: &[&str] = &[
+    "name",
+    "person_name",
+    "person name",
+    "first_name",
+    "first name",
+    "last_name",
+    "last name",
+    "full_name",
+    "full name",
+    "customer_name",
+    "customer name",
+    "given_name",
+    "surname",
+    "person",
+    "client_name",
+    "client name",
+    "caller_name",
+    "caller name",
+    "names",
+    "redacted_name",
+    "redacted name",
+    "patient_name",
+    "member_name",
+    "member name",
+];
+
+/// Whether a marker (`[NAME]`, lower case, brackets included) stands for a person's name.
+#[must_use]
+pub fn is_name_marker(marker: &str) -> bool {
+    let inner = marker.trim_matches(|c| matches!(c, '[' | ']' | '{' | '}' | '<' | '>'));
+    let inner = inner.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_' || c == '-');
+    NAME_MARKERS.contains(&inner)
+}
+
+/// The atoms of the phrases, and which words satisfy them.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// A literal word's atoms: its own, then those of the classes it is in.
+    words: FxHashMap<Box<str>, Vec<Atom>>,
+    /// Words with `*`, by the letters before the first one; few enough to try all that share the first letters.
+    globs: Vec<(String, Vec<Atom>)>,
+    classes: FxHashMap<Vec<String>, Atom>,
+    next: Atom,
+}
+
+impl Lexicon {
+    /// An empty vocabulary with the built-in atoms.
+    #[must_use]
+    pub fn new() -> Self {
+        Lexicon {
+            next: BUILT_IN,
+            ..Lexicon::default()
+        }
+    }
+
+    fn fresh(&mut self) -> Atom {
+        self.next += 1;
+        self.next - 1
+    }
+
+    /// The atom of a literal word (folded) or of a word with `*`.
+    pub fn word(&mut self, word: &str) -> Atom {
+        if word.contains('*') {
+            return self.class(&[word]);
+        }
+        if let Some(atoms) = self.words.get(word) {
+            // The first atom is the word's own; a word first met as a member of a class gets one here.
+            if atoms[0] != Atom::MAX {
+                return atoms[0];
+            }
+        }
+        let atom = self.fresh();
+        match self.words.get_mut(word) {
+            Some(atoms) => atoms[0] = atom,
+            None => drop(self.words.insert(word.into(), vec![atom])),
+        }
+        atom
+    }
+
+    /// The atom of a class of folded words and words with `*`.
+    pub fn class(&mut self, members: &[&str]) -> Atom {
+        let mut key: Vec<String> = members.iter().map(|m| fold::spelling(m)).collect();
+        key.sort_unstable();
+        key.dedup();
+        if let Some(&atom) = self.classes.get(&key) {
+            return atom;
+        }
+        let atom = self.fresh();
+        for member in &key {
+            if member.contains('*') {
+                match self.globs.iter_mut().find(|(glob, _)| glob == member) {
+                    Some((_, atoms)) => atoms.push(atom),
+                    None => self.globs.push((member.clone(), vec![atom])),
+                }
+            } else if let Some(atoms) = self.words.get_mut(member.as_str()) {
+                atoms.push(atom);
+            } else {
+                self.words
+                    .insert(member.as_str().into(), vec![Atom::MAX, atom]);
+            }
+        }
+        self.classes.insert(key, atom);
+        atom
+    }
+
+    /// Sorts what was gathered; call once, after the last phrase.
+    pub fn finish(&mut self) {
+        self.globs.sort_unstable();
+    }
+
+    /// The atoms that a folded word satisfies, sorted.
+    #[must_use]
+    pub fn atoms(&self, word: &str) -> Vec<Atom> {
+        let mut atoms: Vec<Atom> = self.words.get(word).map_or_else(Vec::new, |a| {
+            a.iter().copied().filter(|&a| a != Atom::MAX).collect()
+        });
+        for (glob, of) in &self.globs {
+            if glob_matches(glob, word) {
+                atoms.extend_from_slice(of);
+            }
+        }
+        if let Some(first) = word.chars().next() {
+            if first.is_ascii_digit() || NUMBER_WORDS.contains(&word) || is_amount(word) {
+                atoms.push(NUMBER);
+            }
+            if matches!(first, '[' | '{' | '<' | '_') {
+                atoms.push(PLACEHOLDER);
+                if is_name_marker(word) {
+                    atoms.push(REDACTED_NAME);
+                }
+            }
+        }
+        atoms.sort_unstable();
+        atoms.dedup();
+        atoms
+    }
+}
+
+/// `£40`, `$1,200`: a currency sign and digits.
+fn is_amount(word: &str) -> bool {
+    let rest = word.trim_start_matches(['$', '£', '€', '#']);
+    rest.len() < word.len() && rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether `word` fits `glob`, in which each `*` is any letters or none.
+#[must_use]
+pub fn glob_matches(glob: &str, word: &str) -> bool {
+    let mut parts = glob.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| word.strip_prefix(first)) else {
+        return false;
+    };
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_satisfies_its_own_atom_its_classes_and_its_shapes() {
+        let mut lexicon = Lexicon::new();
+        let class = lexicon.class(&["sad", "frustrat*", "apologis*"]);
+        let sad = lexicon.word("sad");
+        lexicon.finish();
+        assert_eq!(lexicon.atoms("sad"), [class.min(sad), class.max(sad)]);
+        assert_eq!(lexicon.atoms("frustrating"), [class]);
+        assert_eq!(
+            lexicon.atoms("apologizing"),
+            [class],
+            "spellings are joined in words with a star too"
+        );
+        assert_eq!(lexicon.atoms("happy"), [0; 0]);
+        assert_eq!(lexicon.atoms("£40"), [NUMBER]);
+        assert_eq!(
+            lexicon.atoms("[person_name_1]"),
+            [REDACTED_NAME, PLACEHOLDER]
+        );
+        assert_eq!(lexicon.atoms("{order}"), [PLACEHOLDER]);
+    }
+
+    #[test]
+    fn stars_stand_for_any_letters() {
+        for (glob, word, fits) in [
+            ("frustrat*", "frustrated", true),
+            ("frustrat*", "frustrat", true),
+            ("*self", "yourself", true),
+            ("un*ed", "unanswered", true),
+            ("un*ed", "unread", false),
+            ("a*a*a", "aa", false),
+        ] {
+            assert_eq!(glob_matches(glob, word), fits, "{glob} {word}");
+        }
+    }
+}

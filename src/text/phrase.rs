@@ -1,0 +1,369 @@
+//! The phrase syntax: what may stand in a set's `phrases`, read into a tree over words.
+//!
+//! ```text
+//! phrase  = ["^"] items ["$"]        ^ the start, $ the end of a sentence
+//! item    = word | wo*rd | "[" alternatives "]" | "(" alternatives ")" | "..." | "...{0,5}" | "<" set ">"
+//!         | "\[" text "]"           a marker of the transcript, brackets included
+//! alternatives = items { "|" items }
+//! ```
+
+use std::fmt;
+
+/// A gap without numbers holds up to this many words.
+pub const GAP: u8 = 3;
+/// The widest gap that may be written.
+pub const WIDEST_GAP: u8 = 12;
+
+/// A piece of a phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A written word, lower case.
+    Word(String),
+    /// A word with `*` in it, lower case.
+    Glob(String),
+    /// Any words, from `min` to `max` of them.
+    Gap {
+        /// At least this many words.
+        min: u8,
+        /// At most this many words.
+        max: u8,
+    },
+    /// One after the other.
+    Seq(Vec<Item>),
+    /// One of these.
+    Alt(Vec<Item>),
+    /// This or nothing.
+    Opt(Box<Item>),
+    /// The phrases of another set, or a built-in such as `number`; with the offset where it is named.
+    Set(String, usize),
+}
+
+/// A phrase: its tree and where in a sentence it must stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// What it matches.
+    pub item: Item,
+    /// It must begin the sentence.
+    pub at_start: bool,
+    /// It must end the sentence.
+    pub at_end: bool,
+}
+
+/// What is wrong with a phrase, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Byte offset within the phrase.
+    pub at: usize,
+    /// What is wrong and what to write instead.
+    pub what: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+/// Reads a phrase.
+pub fn parse(text: &str) -> Result<Phrase, Mistake> {
+    let mut p = Parser { text, at: 0 };
+    p.space();
+    let at_start = p.eat('^');
+    let item = p.items(None)?;
+    let at_end = p.eat('$');
+    p.space();
+    if p.at < text.len() {
+        let c = text[p.at..].chars().next().unwrap_or(' ');
+        let what = match c {
+            '|' => "`|` stands between alternatives: put them in ( ) or [ ]".to_owned(),
+            ')' | ']' | '>' | '}' => format!("this `{c}` closes nothing"),
+            '$' => "`$` is the end of a sentence: nothing may follow it".to_owned(),
+            '^' => "`^` is the start of a sentence: it must stand first".to_owned(),
+            _ => format!("`{c}` has no meaning here"),
+        };
+        return p.wrong(p.at, what);
+    }
+    if nullable(&item) {
+        return p.wrong(
+            0,
+            "it can match nothing at all: at least one word must be required".to_owned(),
+        );
+    }
+    if begins_with_gap(&item) || ends_with_gap(&item) {
+        return p.wrong(0, "a gap needs a word before and after it".to_owned());
+    }
+    Ok(Phrase {
+        item,
+        at_start,
+        at_end,
+    })
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn eat(&mut self, c: char) -> bool {
+        self.space();
+        let found = self.peek() == Some(c);
+        if found {
+            self.at += c.len_utf8();
+        }
+        found
+    }
+
+    fn space(&mut self) {
+        while let Some(c) = self
+            .peek()
+            .filter(|c| c.is_whitespace() || matches!(c, ',' | '-' | '.' | '!' | '?'))
+        {
+            if self.text[self.at..].starts_with("...") {
+                break;
+            }
+            self.at += c.len_utf8();
+        }
+    }
+
+    fn wrong<T>(&self, at: usize, what: String) -> Result<T, Mistake> {
+        Err(Mistake {
+            at: at.min(self.text.len()),
+            what,
+        })
+    }
+
+    /// Items up to a closing bracket, a bar or the end.
+    fn items(&mut self, open: Option<(char, usize)>) -> Result<Item, Mistake> {
+        let mut seq = Vec::new();
+        loop {
+            self.space();
+            let at = self.at;
+            match self.peek() {
+                None => {
+                    if let Some((bracket, at)) = open {
+                        return self.wrong(at, format!("this `{bracket}` is never closed"));
+                    }
+                    break;
+                }
+                Some('|' | ')' | ']' | '$' | '>' | '}' | '^') => break,
+                Some('(') => {
+                    self.at += 1;
+                    seq.push(self.alternatives('(', ')', at)?);
+                }
+                Some('[') => {
+                    self.at += 1;
+                    seq.push(Item::Opt(Box::new(self.alternatives('[', ']', at)?)));
+                }
+                Some('.') => {
+                    self.at += 3;
+                    seq.push(self.gap(at)?);
+                }
+                Some('<') => {
+                    self.at += 1;
+                    let Some(len) = self.text[self.at..].find('>') else {
+                        return self.wrong(at, "this `<` is never closed".to_owned());
+                    };
+                    let name = self.text[self.at..self.at + len].trim().to_owned();
+                    self.at += len + 1;
+                    seq.push(Item::Set(name, at));
+                }
+                Some(c) if starts_word(c) => seq.push(self.word()),
+                Some('\\') => seq.push(self.literal_marker(at)?),
+                Some(c) => {
+                    let what =
+                        format!("`{c}` has no meaning in a phrase; /…/ holds a regular expression");
+                    return self.wrong(at, what);
+                }
+            }
+        }
+        Ok(if seq.len() == 1 {
+            seq.remove(0)
+        } else {
+            Item::Seq(seq)
+        })
+    }
+
+    fn alternatives(&mut self, open: char, close: char, at: usize) -> Result<Item, Mistake> {
+        let mut all = Vec::new();
+        loop {
+            all.push(self.items(Some((open, at)))?);
+            if self.eat('|') {
+                continue;
+            }
+            if !self.eat(close) {
+                return self.wrong(at, format!("this `{open}` wants a `{close}`"));
+            }
+            break;
+        }
+        if all.iter().any(|i| *i == Item::Seq(Vec::new())) {
+            return self.wrong(
+                at,
+                "an alternative is empty; write [ ] around what may be left out".to_owned(),
+            );
+        }
+        Ok(if all.len() == 1 {
+            all.remove(0)
+        } else {
+            Item::Alt(all)
+        })
+    }
+
+    /// `\[pause]`: a marker of the transcript, brackets included.
+    fn literal_marker(&mut self, at: usize) -> Result<Item, Mistake> {
+        let rest = &self.text[at + 1..];
+        let Some(end) = rest.find(']').filter(|_| rest.starts_with('[')) else {
+            return self.wrong(at, "`\\` stands before a literal `[…]` only".to_owned());
+        };
+        self.at = at + end + 2;
+        Ok(Item::Word(rest[..=end].replace('\\', "").to_lowercase()))
+    }
+
+    fn gap(&mut self, at: usize) -> Result<Item, Mistake> {
+        if self.peek() != Some('{') {
+            return Ok(Item::Gap { min: 0, max: GAP });
+        }
+        let inner = &self.text[self.at + 1..];
+        let Some(len) = inner.find('}') else {
+            return self.wrong(self.at, "this `{` is never closed".to_owned());
+        };
+        let numbers = inner[..len].split_once(',').unwrap_or(("", &inner[..len]));
+        let number = |s: &str| {
+            if s.trim().is_empty() {
+                Some(0)
+            } else {
+                s.trim().parse::<u8>().ok()
+            }
+        };
+        let (Some(min), Some(max)) = (number(numbers.0), number(numbers.1)) else {
+            return self.wrong(at, "a gap is written ...{0,5}".to_owned());
+        };
+        if min > max || max == 0 || max > WIDEST_GAP {
+            return self.wrong(
+                at,
+                format!("a gap goes from few to more words, at most {WIDEST_GAP}: ...{{0,5}}"),
+            );
+        }
+        self.at += len + 2;
+        Ok(Item::Gap { min, max })
+    }
+
+    fn word(&mut self) -> Item {
+        let from = self.at;
+        while let Some(c) = self.peek().filter(|&c| in_word(c)) {
+            self.at += c.len_utf8();
+        }
+        let word = self.text[from..self.at]
+            .to_lowercase()
+            .replace('\u{2019}', "'");
+        if word.contains('*') {
+            Item::Glob(word)
+        } else {
+            Item::Word(word)
+        }
+    }
+}
+
+fn starts_word(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(
+            c,
+            '*' | '\'' | '\u{2019}' | '&' | '@' | '#' | '%' | '£' | '€'
+        )
+}
+
+fn in_word(c: char) -> bool {
+    starts_word(c) || c == '_'
+}
+
+fn nullable(item: &Item) -> bool {
+    match item {
+        Item::Word(_) | Item::Glob(_) | Item::Set(..) => false,
+        Item::Gap { min, .. } => *min == 0,
+        Item::Opt(_) => true,
+        Item::Seq(all) => all.iter().all(nullable),
+        Item::Alt(all) => all.iter().any(nullable),
+    }
+}
+
+fn begins_with_gap(item: &Item) -> bool {
+    match item {
+        Item::Gap { .. } => true,
+        Item::Opt(inner) => begins_with_gap(inner),
+        Item::Alt(all) => all.iter().any(begins_with_gap),
+        Item::Seq(all) => {
+            let needed = all.iter().position(|i| !nullable(i)).unwrap_or(all.len());
+            all.iter().take(needed + 1).any(begins_with_gap)
+        }
+        _ => false,
+    }
+}
+
+fn ends_with_gap(item: &Item) -> bool {
+    match item {
+        Item::Gap { .. } => true,
+        Item::Opt(inner) => ends_with_gap(inner),
+        Item::Alt(all) => all.iter().any(ends_with_gap),
+        Item::Seq(all) => {
+            let last = all.iter().rposition(|i| !nullable(i)).unwrap_or(0);
+            all.iter().skip(last).any(ends_with_gap)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_read_into_its_tree() {
+        let p = parse("^ [so|very] sorry ...{0,2} frustrat* (to|you) <hardship>").unwrap();
+        assert!(p.at_start && !p.at_end);
+        let word = |w: &str| Item::Word(w.to_owned());
+        assert_eq!(
+            p.item,
+            Item::Seq(vec![
+                Item::Opt(Box::new(Item::Alt(vec![word("so"), word("very")]))),
+                word("sorry"),
+                Item::Gap { min: 0, max: 2 },
+                Item::Glob("frustrat*".to_owned()),
+                Item::Alt(vec![word("to"), word("you")]),
+                Item::Set("hardship".to_owned(), 46),
+            ])
+        );
+    }
+
+    #[test]
+    fn punctuation_and_hyphens_part_words() {
+        assert_eq!(
+            parse("Well-known, yes!").unwrap(),
+            parse("well known yes").unwrap()
+        );
+    }
+
+    #[test]
+    fn mistakes_say_where_and_what_to_write() {
+        for (text, at, says) in [
+            ("i (am sorry", 2, "never closed"),
+            ("i am] sorry", 4, "closes nothing"),
+            ("[so] [very]", 0, "match nothing"),
+            ("... sorry", 0, "before and after"),
+            ("sorry ...", 0, "before and after"),
+            ("sorry ...{5,2} you", 6, "few to more"),
+            ("a | b", 2, "alternatives"),
+            ("(a|)", 0, "empty"),
+            ("<hardship", 0, "never closed"),
+            ("a $ b", 4, "no meaning here"),
+        ] {
+            let mistake = parse(text).unwrap_err();
+            assert!(mistake.what.contains(says), "{text}: {mistake}");
+            assert_eq!(mistake.at, at, "{text}: {mistake}");
+        }
+    }
+}

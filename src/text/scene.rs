@@ -1,0 +1,228 @@
+//! The scene: one call as rules see it, cut into words, sentences and runs, with the tags found in them.
+
+use super::book::SetId;
+use super::names::Names;
+use super::words::{Gap, Kind};
+use crate::call::{Call, Role};
+use std::ops::Range;
+
+/// A word, as bytes of [`Call::text`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What stands before it.
+    pub gap: Gap,
+    /// What it is made of.
+    pub kind: Kind,
+    /// How many tokens from here matching may pass over between the words of a phrase: a filler, a stutter.
+    pub skip: u8,
+    /// Its readings, in the tagger's memory.
+    pub(super) reading: u32,
+}
+
+/// A sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Index of its turn.
+    pub turn: u32,
+    /// Index within its turn, from 0.
+    pub index: u32,
+    /// Its tokens, within [`Scene::tokens`].
+    pub tokens: Range<u32>,
+    /// Its bytes with its punctuation, within [`Call::text`].
+    pub text: Range<u32>,
+    /// It ends in a question mark.
+    pub asked: bool,
+}
+
+/// Neighbouring turns of one speaker; what rules count when they count turns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Who speaks.
+    pub role: Role,
+    /// Index into [`Call::speakers`].
+    pub speaker: u16,
+    /// Index of its first turn.
+    pub first: u32,
+    /// Index of its last turn; backchannels of others may stand between.
+    pub last: u32,
+}
+
+/// A phrase of a set, found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// The set.
+    pub set: SetId,
+    /// The entry within the set that was found.
+    pub entry: u32,
+    /// Index into [`Scene::sentences`].
+    pub sentence: u32,
+}
+
+/// A call as rules see it. Its memory is used again for the next call.
+#[derive(Debug, Default)]
+pub struct Scene {
+    /// All words.
+    pub tokens: Vec<Token>,
+    /// All sentences.
+    pub sentences: Vec<Sentence>,
+    /// All runs.
+    pub runs: Vec<Run>,
+    /// Per turn: its sentences.
+    pub sentences_of: Vec<Range<u32>>,
+    /// Per turn: its run; none for backchannels and turns without words.
+    pub run_of: Vec<Option<u32>>,
+    /// Tokens before which a question mark ended a sentence, ascending.
+    pub(super) asked: Vec<u32>,
+    /// All hits, by set, then by place.
+    pub(super) hits: Vec<Hit>,
+    /// Per set: its hits within `hits`.
+    pub(super) hits_of: Vec<Range<u32>>,
+    /// What the callers are called.
+    pub names: Names,
+}
+
+impl Scene {
+    /// The hits of a set, in order of place.
+    #[must_use]
+    pub fn hits(&self, set: SetId) -> &[Hit] {
+        self.hits_of
+            .get(usize::from(set))
+            .map_or(&[], |r| &self.hits[r.start as usize..r.end as usize])
+    }
+
+    /// The sentence a hit stands in.
+    #[must_use]
+    pub fn sentence(&self, hit: &Hit) -> &Sentence {
+        &self.sentences[hit.sentence as usize]
+    }
+
+    /// The run a sentence belongs to.
+    #[must_use]
+    pub fn run(&self, sentence: u32) -> Option<u32> {
+        self.run_of[self.sentences[sentence as usize].turn as usize]
+    }
+
+    /// The bytes that a hit covers.
+    #[must_use]
+    pub fn bytes(&self, hit: &Hit) -> Range<u32> {
+        self.tokens[hit.start as usize].start..self.tokens[hit.end as usize - 1].end
+    }
+
+    /// The sentences of a turn.
+    #[must_use]
+    pub fn turn_sentences(&self, turn: u32) -> Range<u32> {
+        self.sentences_of
+            .get(turn as usize)
+            .cloned()
+            .unwrap_or(0..0)
+    }
+
+    /// The words of a turn: tokens with a letter or a digit.
+    #[must_use]
+    pub fn word_count(&self, turn: u32) -> usize {
+        let sentences = self.turn_sentences(turn);
+        let tokens = sentences.flat_map(|s| self.sentences[s as usize].tokens.clone());
+        tokens
+            .filter(|&t| self.tokens[t as usize].kind == Kind::Word)
+            .count()
+    }
+
+    /// The sets that have a hit in a sentence.
+    pub fn tags(&self, sentence: u32) -> impl Iterator<Item = SetId> {
+        let found = move |&k: &usize| {
+            let hits = self.hits(k as SetId);
+            let at = hits.partition_point(|h| h.sentence < sentence);
+            hits.get(at).is_some_and(|h| h.sentence == sentence)
+        };
+        (0..self.hits_of.len()).filter(found).map(|k| k as SetId)
+    }
+
+    /// Whether a set has a hit in a sentence.
+    #[must_use]
+    pub fn has(&self, sentence: u32, set: SetId) -> bool {
+        let hits = self.hits(set);
+        let at = hits.partition_point(|h| h.sentence < sentence);
+        hits.get(at).is_some_and(|h| h.sentence == sentence)
+    }
+
+    /// The run of another speaker that came last before a turn.
+    #[must_use]
+    pub fn last_run_of(&self, role: Role, before_turn: u32) -> Option<u32> {
+        let at = self.runs.partition_point(|r| r.first < before_turn);
+        (0..at)
+            .rev()
+            .find(|&k| self.runs[k].role == role)
+            .map(|k| k as u32)
+    }
+
+    /// Gathers neighbouring turns into runs. A backchannel neither counts nor breaks a run; as an answer to a question
+    /// it is a turn like any other.
+    pub(super) fn gather_runs(&mut self, call: &Call) {
+        self.runs.clear();
+        self.run_of.clear();
+        for (k, turn) in call.turns.iter().enumerate() {
+            let role = call.role(turn);
+            let sentences = self.turn_sentences(k as u32);
+            if sentences.is_empty() || self.is_backchannel(call, k as u32) {
+                self.run_of.push(None);
+                continue;
+            }
+            let same = self
+                .runs
+                .last_mut()
+                .filter(|r| r.role == role && r.speaker == turn.speaker);
+            match same {
+                Some(run) => run.last = k as u32,
+                None => self.runs.push(Run {
+                    role,
+                    speaker: turn.speaker,
+                    first: k as u32,
+                    last: k as u32,
+                }),
+            }
+            self.run_of.push(Some(self.runs.len() as u32 - 1));
+        }
+    }
+
+    fn is_backchannel(&self, call: &Call, turn: u32) -> bool {
+        let sentences = self.turn_sentences(turn);
+        let from = self.sentences[sentences.start as usize].tokens.start as usize;
+        let to = self.sentences[sentences.end as usize - 1].tokens.end as usize;
+        if to - from > 2 || self.sentences[sentences.end as usize - 1].asked {
+            return false;
+        }
+        let mut words = [""; 2];
+        for (word, token) in words.iter_mut().zip(&self.tokens[from..to]) {
+            *word = &call.text()[token.start as usize..token.end as usize];
+        }
+        let listed = BACKCHANNELS
+            .iter()
+            .any(|b| b[0].eq_ignore_ascii_case(words[0]) && b[1].eq_ignore_ascii_case(words[1]));
+        listed
+            && !self.runs.last().is_some_and(|r| {
+                self.ends_with_question(r.last) && r.speaker != call.turns[turn as usize].speaker
+            })
+    }
+
+    fn ends_with_question(&self, turn: u32) -> bool {
+        let sentences = self.turn_sentences(turn);
+        !sentences.is_empty() && self.sentences[sentences.end as usize - 1].asked
+    }
+}
+
+/// What listeners say to show that they listen.
+#[rustfmt::skip]
+const BACKCHANNELS: &[[&str; 2]] = &[
+    ["mm", "hmm"], ["mm", "hm"], ["mm", ""], ["mmm", ""], ["mhm", ""], ["mmhmm", ""], ["hmm", ""], ["hm", ""], ["uh", "huh"], ["uhhuh", ""], ["uh", ""],
+    ["um", ""], ["okay", ""], ["ok", ""], ["okay", "okay"], ["ok", "ok"], ["right", ""], ["right", "right"], ["yeah", ""], ["yeah", "yeah"], ["yep", ""],
+    ["sure", ""], ["alright", ""], ["all", "right"], ["i", "see"], ["got", "it"], ["oh", ""], ["ah", ""], ["oh", "okay"], ["okay", "yeah"], ["yeah", "okay"],
+    ["okay", "sure"], ["oh", "right"], ["gotcha", ""],
+];

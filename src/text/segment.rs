@@ -1,0 +1,160 @@
+//! Sentences: where a turn is cut, the same for punctuated text and for raw speech recognition.
+//!
+//! A turn is cut at `.`, `?`, `!` and line breaks, and, with a comma, a pause or nothing at all, where a clause opener
+//! starts a question, a request or a statement of its own: raw speech has no full stops, and people splice with commas.
+//! The cases are settled in `rules/sentences.md`, which is both a page for rule authors and a test.
+
+use super::phrase::{self, Phrase};
+use std::sync::OnceLock;
+
+/// A piece before an opener shorter than that is a lead-in ("okay", "hi Jo"), not a sentence.
+pub const LEAD_IN: usize = 2;
+
+/// A silence within a turn that ends a sentence where no punctuation does, in seconds.
+pub const PAUSE_S: f64 = 1.0;
+
+/// Clause openers, by what may not stand before them.
+const OPENERS: &[(Opener, &[&str])] = &[
+    (
+        Opener::Question,
+        &[
+            "(can|could|may|might|shall) (i|we) [just|please|also]",
+            "(can|could|would|will) you [please|just|kindly|mind|like|be|also]",
+            "(do|did|have|are|were|would) you [still|already|ever]",
+            "(what|which|how|when|where|why|who) ...{0,2} (can|could|may|might|shall|should|would|will|do|did|does|am|are|have|is|was) (i|you|we|he|she|they|it|the|your|this|that)",
+            "(what|where|when|who|how) (is|was|are|were|seems) (your|the|going|wrong|happening|been|this|that)",
+            "how (are|is) (you|your|everything)",
+            "(is|was) (there|that|this|it) (anything|something|correct|right|okay|all)",
+        ],
+    ),
+    (
+        Opener::Request,
+        &[
+            "please (hold|bear|stay|wait|provide|confirm|give|tell|verify|note|let|send|call|spell|have|allow|go|follow|visit|contact|dm|try|restart|check|make|enter|read|feel|do|don't|be|keep|listen|press|reply|message|remember|accept)",
+        ],
+    ),
+    (
+        Opener::Statement,
+        &[
+            "let (me|us)",
+            "i will [just|go|also|be]",
+            "i am [just] going to",
+            "i am [so|very|really|truly|terribly] sorry",
+            "[i|we] [sincerely|do|truly] apologize for",
+            "i [can|do] [completely|totally|fully|certainly|definitely] understand",
+            "(thank you|thanks) [so much|very much|again] for",
+            "my name is",
+        ],
+    ),
+];
+
+/// What an opener starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opener {
+    /// "may I", "what is"
+    Question,
+    /// "please hold"
+    Request,
+    /// "let me", "I'll"
+    Statement,
+}
+
+/// Words after which a clause goes on: what follows is no sentence of its own.
+#[rustfmt::skip]
+const GLUE: &[&str] = &[
+    "and", "or", "but", "so", "if", "when", "because", "cause", "as", "while", "until", "till", "before", "after", "than", "whether",
+    "whenever", "wherever", "since", "once", "unless", "although", "though", "plus", "then", "nor", "to", "not", "never",
+];
+
+/// After these a question word only opens what is known, seen or said.
+#[rustfmt::skip]
+const EMBEDS: &[&str] = &[
+    "know", "see", "understand", "tell", "told", "me", "ask", "asking", "asked", "wonder", "wondering", "about", "of", "find", "out", "on",
+    "in", "with", "for", "exactly", "sure", "explain", "remember", "hear", "at", "like", "check", "is", "from", "into", "by", "us", "you",
+    "determine", "discuss", "show", "say", "said", "just", "idea", "guess", "matter", "i", "we", "confirm", "verify", "understanding",
+];
+
+/// After these a statement is what is thought, hoped or promised, or a question word governs it.
+#[rustfmt::skip]
+const GOVERNS: &[&str] = &[
+    "what", "how", "which", "who", "where", "why", "whatever", "sure", "think", "hope", "know", "say", "said", "promise", "guess", "believe",
+    "afraid", "thing", "something", "anything", "everything", "time", "moment", "way", "reason", "yes", "no", "okay", "well", "now", "the",
+    "a", "my", "your", "otherwise", "first", "please", "also", "maybe", "perhaps",
+    "will", "can", "could", "would", "you", "i", "we", "they", "just", "do", "does", "did", "is", "are", "be",
+];
+
+/// After these "that" is what was talked about, not the start of a clause: "sorry about that, …".
+const POINTS: &[&str] = &[
+    "about",
+    "hear",
+    "hearing",
+    "with",
+    "for",
+    "do",
+    "doing",
+    "on",
+    "of",
+    "like",
+    "at",
+    "see",
+    "all",
+    "fix",
+    "handle",
+    "appreciate",
+];
+
+/// The openers as phrases, in the order of [`opener`]'s numbers.
+#[must_use]
+pub fn openers() -> &'static [Phrase] {
+    static READ: OnceLock<Vec<Phrase>> = OnceLock::new();
+    READ.get_or_init(|| {
+        let all = OPENERS.iter().flat_map(|(_, phrases)| phrases.iter());
+        all.filter_map(|p| phrase::parse(p).ok()).collect()
+    })
+}
+
+/// What the opener with this number in [`openers`] starts.
+#[must_use]
+pub fn opener(number: u32) -> Opener {
+    let mut left = number as usize;
+    for (kind, phrases) in OPENERS {
+        if left < phrases.len() {
+            return *kind;
+        }
+        left -= phrases.len();
+    }
+    Opener::Statement
+}
+
+/// Whether a clause may start here, by the two words before it (lower case; empty where there is none).
+#[must_use]
+pub fn may_start(opener: Opener, before: &str, before_that: &str) -> bool {
+    if GLUE.contains(&before) {
+        return false;
+    }
+    match opener {
+        Opener::Question => {
+            !EMBEDS.contains(&before) || (before == "you" && POINTS.contains(&before_that))
+        }
+        Opener::Request => !GOVERNS.contains(&before),
+        Opener::Statement if before == "that" => POINTS.contains(&before_that),
+        Opener::Statement => {
+            !GOVERNS.contains(&before) || (before == "you" && POINTS.contains(&before_that))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_opener_is_a_phrase() {
+        assert_eq!(
+            openers().len(),
+            OPENERS.iter().map(|(_, p)| p.len()).sum::<usize>()
+        );
+        assert_eq!(opener(0), Opener::Question);
+        assert_eq!(opener(openers().len() as u32 - 1), Opener::Statement);
+    }
+}
