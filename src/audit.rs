@@ -1,25 +1,187 @@
-//! One call through all rules.
+//! One call through all rules: tagged once, judged rule by rule, scored.
 
 use crate::call::Call;
-use crate::report::Judged;
+use crate::metrics;
+use crate::report::{Band, Judged, RuleResult, Score, Severity, Verdict};
 use crate::rules::RuleBook;
+use crate::rules::context::Context;
+use crate::rules::outcome::Outcome;
+use crate::text::scene::Scene;
+use crate::text::tagger::Tagger;
+use std::collections::BTreeMap;
 
 /// Judges calls one after the other; each worker has its own.
 #[derive(Debug)]
 pub struct Auditor<'b> {
     book: &'b RuleBook,
+    tagger: Tagger<'b>,
+    scene: Scene,
 }
 
 impl<'b> Auditor<'b> {
     /// An auditor with the rules of a book.
     #[must_use]
     pub fn new(book: &'b RuleBook) -> Self {
-        Auditor { book }
+        Auditor {
+            book,
+            tagger: Tagger::new(book.phrases()),
+            scene: Scene::default(),
+        }
+    }
+
+    /// Cuts a call into sentences and finds the tags in them.
+    pub fn tag(&mut self, call: &Call) -> &Scene {
+        self.tagger.tag(call, &mut self.scene);
+        &self.scene
+    }
+
+    /// What one rule says of a call, helper or not; `rule` counts in [`RuleBook::rules`].
+    pub fn outcome(&mut self, call: &Call, rule: usize) -> Outcome {
+        self.tagger.tag(call, &mut self.scene);
+        let cx = Context {
+            call,
+            scene: &self.scene,
+            phrases: self.book.phrases(),
+        };
+        self.book.rules()[rule].judge(&cx, self.book.rules())
     }
 
     /// What the rules say of a call.
-    pub fn judge(&mut self, _call: &Call) -> Judged {
-        let _ = self.book;
-        Judged::default()
+    pub fn judge(&mut self, call: &Call) -> Judged {
+        self.tagger.tag(call, &mut self.scene);
+        let cx = Context {
+            call,
+            scene: &self.scene,
+            phrases: self.book.phrases(),
+        };
+        let rules = self.book.rules();
+        let results: Vec<RuleResult> = self
+            .book
+            .public()
+            .iter()
+            .enumerate()
+            .map(|(n, &k)| {
+                let outcome = rules[k].judge(&cx, rules);
+                let own = Some(&rules[k].head.advice).filter(|a| !a.is_empty());
+                let advice = outcome
+                    .advice
+                    .or_else(|| own.cloned())
+                    .filter(|_| outcome.verdict == Verdict::Fail);
+                RuleResult {
+                    rule: n,
+                    verdict: outcome.verdict,
+                    grade: outcome.grade,
+                    basis: outcome.basis,
+                    reason: outcome.reason,
+                    why: outcome.why,
+                    advice,
+                    evidence: outcome.evidence,
+                }
+            })
+            .collect();
+        let score = score(self.book, &results);
+        Judged {
+            score,
+            metrics: metrics::measure(&cx),
+            results,
+        }
+    }
+}
+
+/// 100 × weight won / weight of what passed or failed, rounded half up to a tenth by integers.
+fn score(book: &RuleBook, results: &[RuleResult]) -> Option<Score> {
+    let info = book.info();
+    let heads = book.heads();
+    // Won and weighed, by section.
+    let mut sections: BTreeMap<Option<&str>, (u64, u64)> = BTreeMap::new();
+    let mut critical = false;
+    for result in results
+        .iter()
+        .filter(|r| matches!(r.verdict, Verdict::Pass | Verdict::Fail))
+    {
+        let head = &heads[result.rule];
+        critical |= result.verdict == Verdict::Fail && head.severity == Severity::Critical;
+        let key = head
+            .section
+            .as_deref()
+            .filter(|_| !info.sections.is_empty());
+        let section = sections.entry(key).or_default();
+        section.1 += u64::from(head.weight);
+        if result.verdict == Verdict::Pass {
+            section.0 += u64::from(head.weight);
+        }
+    }
+    sections.retain(|_, (_, weighed)| *weighed > 0);
+    if sections.is_empty() {
+        return None;
+    }
+    let tenths = if info.sections.is_empty() {
+        let (won, weighed) = sections[&None];
+        half_up(u128::from(won) * 1000, u128::from(weighed))
+    } else {
+        weighed_by_section(info, &sections)?
+    };
+    let tenths = if critical { 0 } else { tenths };
+    let band = match tenths {
+        t if t >= info.good * 10 => Band::Good,
+        t if t >= info.fair * 10 => Band::Fair,
+        _ => Band::Poor,
+    };
+    Some(Score {
+        tenths,
+        band,
+        passed: tenths >= info.pass_mark * 10 && !critical,
+        critical,
+    })
+}
+
+/// The mean of the sections' shares, each with its weight; a section that the pack does not weigh weighs nothing, and
+/// one in which nothing could be scored leaves the mean.
+fn weighed_by_section(
+    info: &crate::rules::pack::PackInfo,
+    sections: &BTreeMap<Option<&str>, (u64, u64)>,
+) -> Option<u32> {
+    // Over a common denominator, so that nothing is rounded twice.
+    let weight = |name: &Option<&str>| {
+        u128::from(
+            name.and_then(|n| info.sections.get(n))
+                .copied()
+                .unwrap_or(0),
+        )
+    };
+    let common: u128 = sections
+        .values()
+        .map(|(_, weighed)| u128::from(*weighed))
+        .fold(1, lcm);
+    let total: u128 = sections.keys().map(weight).sum();
+    let won: u128 = sections
+        .iter()
+        .map(|(n, (won, of))| weight(n) * u128::from(*won) * (common / u128::from(*of)))
+        .sum();
+    (total > 0).then(|| half_up(won * 1000, total * common))
+}
+
+fn lcm(a: u128, b: u128) -> u128 {
+    let (mut x, mut y) = (a, b);
+    while y > 0 {
+        (x, y) = (y, x % y);
+    }
+    a / x * b
+}
+
+fn half_up(n: u128, of: u128) -> u32 {
+    ((2 * n + of) / (2 * of)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_round_up() {
+        assert_eq!(half_up(1000, 3), 333);
+        assert_eq!(half_up(2000, 3), 667);
+        assert_eq!(half_up(1, 2), 1);
+        assert_eq!(lcm(20, 30), 60);
     }
 }

@@ -14,6 +14,7 @@ pub mod audit;
 pub mod call;
 pub mod exit;
 pub mod input;
+pub mod metrics;
 pub mod output;
 pub mod report;
 pub mod rollup;

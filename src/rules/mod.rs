@@ -1,6 +1,30 @@
-//! Packs: what is required of a call.
+//! Packs: what is required of a call, as TOML, read into a [`RuleBook`] that is compiled once and shared by all workers.
+//!
+//! [`load`] reads packs and reports every mistake with its place; [`rule`] is one rule; a rule is one of a few kinds,
+//! each a file: [`find`], [`steps`], [`combine`]. [`window`] is where a rule looks, [`occasion`] when it applies.
+
+pub mod combine;
+pub mod context;
+pub mod diagnostics;
+pub mod find;
+mod lexical;
+pub mod load;
+pub mod occasion;
+pub mod outcome;
+pub mod pack;
+pub mod reader;
+pub mod rule;
+pub mod shipped;
+pub mod steps;
+pub mod window;
+pub mod wording;
+
+pub use diagnostics::Problems;
 
 use crate::report::RuleHead;
+use crate::text::book::{PhraseBook, SetDef};
+use pack::PackInfo;
+use rule::Rule;
 use std::path::PathBuf;
 
 /// Where a pack comes from.
@@ -12,6 +36,19 @@ pub enum PackRef {
     File(PathBuf),
 }
 
+impl PackRef {
+    /// A value as typed: with a `/` or `.toml` it is a file.
+    #[must_use]
+    pub fn typed(text: &str) -> PackRef {
+        let file = text.contains(['/', '\\']) || text.ends_with(".toml");
+        if file {
+            PackRef::File(PathBuf::from(text))
+        } else {
+            PackRef::Shipped(text.to_owned())
+        }
+    }
+}
+
 /// Which rules of the packs are wanted; both empty means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pick {
@@ -21,33 +58,60 @@ pub struct Pick {
     pub ignore: Vec<String>,
 }
 
-/// All that is wrong with the packs, each with file, line, column and remedy; its `Display` is for people.
-#[derive(Debug)]
-pub struct Problems(pub String);
-
-impl std::fmt::Display for Problems {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Problems {}
-
 /// The rules of a run, compiled once and shared by all workers.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct RuleBook {
+    rules: Vec<Rule>,
     heads: Vec<RuleHead>,
+    public: Vec<usize>,
+    info: PackInfo,
+    phrases: PhraseBook,
 }
 
 impl RuleBook {
-    /// Reads and compiles packs.
-    pub fn load(_packs: &[PackRef], _pick: &Pick) -> Result<RuleBook, Problems> {
-        Ok(RuleBook::default())
+    /// Reads and compiles packs; all mistakes come in one run.
+    pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
+        load::load(packs, pick)
+    }
+
+    fn new(rules: Vec<Rule>, public: Vec<usize>, info: PackInfo, sets: Vec<SetDef>) -> RuleBook {
+        let heads = public.iter().map(|&k| rules[k].head.clone()).collect();
+        RuleBook {
+            rules,
+            heads,
+            public,
+            info,
+            phrases: PhraseBook::compile(sets),
+        }
     }
 
     /// The public rules, in the order of reports.
     #[must_use]
     pub fn heads(&self) -> &[RuleHead] {
         &self.heads
+    }
+
+    /// All rules, helpers included.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The indices of the public rules, in the order of [`RuleBook::heads`].
+    #[must_use]
+    pub fn public(&self) -> &[usize] {
+        &self.public
+    }
+
+    /// What the pack says of itself: pass mark, bands, weights of sections.
+    #[must_use]
+    pub fn info(&self) -> &PackInfo {
+        &self.info
+    }
+
+    /// The sets, compiled.
+    #[must_use]
+    pub fn phrases(&self) -> &PhraseBook {
+        &self.phrases
     }
 }

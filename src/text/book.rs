@@ -187,6 +187,22 @@ impl PhraseBook {
     pub(super) fn has_letters(&self) -> bool {
         self.has_letters
     }
+    /// The names of the sets that a set's phrases inline.
+    #[must_use]
+    pub fn inlined_by(set: &SetDef) -> Vec<String> {
+        let of_entries = set.entries.iter().filter_map(|e| match &e.pattern {
+            Pattern::Words(phrase) => Some(phrase),
+            Pattern::Letters(_) => None,
+        });
+        let mut names = Vec::new();
+        for phrase in of_entries.chain(&set.not_in) {
+            phrase
+                .item
+                .each_set(&mut |name, _| names.push(name.to_owned()));
+        }
+        names
+    }
+
     pub(super) fn order(&self) -> &[SetId] {
         &self.order
     }

@@ -38,6 +38,18 @@ pub enum Item {
     Set(String, usize),
 }
 
+impl Item {
+    /// Calls `each` with every set that is inlined, and the offset where it is named.
+    pub fn each_set(&self, each: &mut dyn FnMut(&str, usize)) {
+        match self {
+            Item::Set(name, at) => each(name, *at),
+            Item::Seq(all) | Item::Alt(all) => all.iter().for_each(|i| i.each_set(each)),
+            Item::Opt(inner) => inner.each_set(each),
+            Item::Word(_) | Item::Glob(_) | Item::Gap { .. } => {}
+        }
+    }
+}
+
 /// A phrase: its tree and where in a sentence it must stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {

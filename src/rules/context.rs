@@ -1,0 +1,238 @@
+//! What a rule may look at: the call, the scene, and when things were said.
+
+use crate::call::{Basis, Call, Clock, Role};
+use crate::report::{Evidence, Looked};
+use crate::text::book::{PhraseBook, SetId};
+use crate::text::scene::{Hit, Run, Scene};
+use crate::text::timing::{self, Edge};
+
+/// Whose words a rule looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Who {
+    /// The agents'.
+    Agent,
+    /// The customers'.
+    Customer,
+    /// The machines'.
+    Bot,
+    /// Everybody's.
+    #[default]
+    Any,
+}
+
+impl Who {
+    /// All of them by the word that packs use.
+    pub const ALL: [(&'static str, Who); 4] = [
+        ("agent", Who::Agent),
+        ("customer", Who::Customer),
+        ("bot", Who::Bot),
+        ("any", Who::Any),
+    ];
+
+    /// The one role, if it is one.
+    #[must_use]
+    pub const fn role(self) -> Option<Role> {
+        match self {
+            Who::Agent => Some(Role::Agent),
+            Who::Customer => Some(Role::Customer),
+            Who::Bot => Some(Role::Bot),
+            Who::Any => None,
+        }
+    }
+
+    /// Whether it means a role.
+    #[must_use]
+    pub fn is(self, role: Role) -> bool {
+        self.role().is_none_or(|own| own == role)
+    }
+
+    /// In a sentence: "the agent".
+    #[must_use]
+    pub const fn called(self) -> &'static str {
+        match self {
+            Who::Agent => "the agent",
+            Who::Customer => "the customer",
+            Who::Bot => "the bot",
+            Who::Any => "anybody",
+        }
+    }
+}
+
+/// One call under the rules.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The call.
+    pub call: &'a Call,
+    /// Its words, sentences, runs and tags.
+    pub scene: &'a Scene,
+    /// The sets.
+    pub phrases: &'a PhraseBook,
+}
+
+impl<'a> Context<'a> {
+    /// Whether windows in seconds can be told: spoken times, and the agent's first turn has one.
+    #[must_use]
+    pub fn timed(&self) -> bool {
+        self.call.clock == Clock::Speech && self.call.turns.iter().any(|t| t.start.is_some())
+    }
+
+    /// The role that says a hit.
+    #[must_use]
+    pub fn role(&self, hit: &Hit) -> Role {
+        self.call
+            .role(&self.call.turns[self.scene.sentence(hit).turn as usize])
+    }
+
+    /// When a hit starts.
+    #[must_use]
+    pub fn start(&self, hit: &Hit) -> Option<(f64, Basis)> {
+        if self.call.clock != Clock::Speech {
+            return None;
+        }
+        timing::seconds(
+            self.call,
+            self.scene.sentence(hit).turn,
+            self.scene.bytes(hit).start,
+            Edge::Start,
+        )
+    }
+
+    /// When a hit ends.
+    #[must_use]
+    pub fn end(&self, hit: &Hit) -> Option<(f64, Basis)> {
+        if self.call.clock != Clock::Speech {
+            return None;
+        }
+        timing::seconds(
+            self.call,
+            self.scene.sentence(hit).turn,
+            self.scene.bytes(hit).end,
+            Edge::End,
+        )
+    }
+
+    /// The first turn of a role that holds words.
+    #[must_use]
+    pub fn first_turn(&self, who: Who) -> Option<u32> {
+        let spoken = |k: &usize| !self.scene.turn_sentences(*k as u32).is_empty();
+        (0..self.call.turns.len())
+            .filter(spoken)
+            .find(|&k| who.is(self.call.role(&self.call.turns[k])))
+            .map(|k| k as u32)
+    }
+
+    /// When the first human agent word is said.
+    #[must_use]
+    pub fn first_agent_word(&self) -> Option<(f64, Basis)> {
+        let turn = self.first_turn(Who::Agent)?;
+        timing::seconds(self.call, turn, self.first_byte(turn), Edge::Start)
+    }
+
+    fn first_byte(&self, turn: u32) -> u32 {
+        let sentences = self.scene.turn_sentences(turn);
+        let token = self.scene.sentences[sentences.start as usize].tokens.start;
+        self.scene.tokens[token as usize].start
+    }
+
+    /// The end of the call, in seconds.
+    #[must_use]
+    pub fn call_end(&self) -> Option<f64> {
+        let last = (0..self.call.turns.len() as u32)
+            .filter_map(|k| timing::turn_end(self.call, k))
+            .max_by(f64::total_cmp);
+        match (self.call.stated_duration, last) {
+            (Some(stated), Some(last)) => Some(stated.max(last)),
+            (stated, last) => stated.or(last),
+        }
+    }
+
+    /// The runs of a role, with their indices.
+    pub fn runs(&self, who: Who) -> impl DoubleEndedIterator<Item = (u32, &'a Run)> + use<'a> {
+        let runs = &self.scene.runs;
+        runs.iter()
+            .enumerate()
+            .filter(move |(_, r)| who.is(r.role))
+            .map(|(k, r)| (k as u32, r))
+    }
+
+    /// When a run starts and ends.
+    #[must_use]
+    pub fn run_times(&self, run: &Run) -> Option<(f64, f64)> {
+        Some((
+            self.call.turns[run.first as usize].start?,
+            timing::turn_end(self.call, run.last)?,
+        ))
+    }
+
+    /// The hits of some sets by a speaker, in order of place.
+    #[must_use]
+    pub fn hits(&self, sets: &[SetId], who: Who) -> Vec<Hit> {
+        let mut all: Vec<Hit> = Vec::new();
+        for &set in sets {
+            all.extend(self.scene.hits(set).iter().filter(|h| who.is(self.role(h))));
+        }
+        if sets.len() > 1 {
+            all.sort_unstable();
+        }
+        all
+    }
+
+    /// Whether a sentence holds none of some sets.
+    #[must_use]
+    pub fn free_of(&self, sentence: u32, sets: &[SetId]) -> bool {
+        !sets.iter().any(|&s| self.scene.has(sentence, s))
+    }
+
+    /// Evidence for a hit; `sets` are those whose presence in the sentence is worth naming.
+    #[must_use]
+    pub fn show(&self, hit: &Hit, sets: &[SetId]) -> Evidence {
+        let sentence = self.scene.sentence(hit);
+        let mut tags = vec![self.phrases.name(hit.set)];
+        for &set in sets.iter().filter(|&&s| s != hit.set) {
+            if self.scene.has(hit.sentence, set) && !tags.contains(&self.phrases.name(set)) {
+                tags.push(self.phrases.name(set));
+            }
+        }
+        Evidence {
+            turn: sentence.turn,
+            sentence: sentence.index,
+            speaker: self.role(hit),
+            start_s: self.start(hit).map(|t| t.0),
+            end_s: self.end(hit).map(|t| t.0),
+            quote: sentence.text.clone(),
+            hit: self.scene.bytes(hit),
+            tags,
+            looked: None,
+        }
+    }
+
+    /// Evidence for an absence: a sentence of the place that was searched.
+    #[must_use]
+    pub fn show_absence(&self, sentence: u32, looked: Looked) -> Evidence {
+        let s = &self.scene.sentences[sentence as usize];
+        let timed = self.call.clock == Clock::Speech;
+        let at = |byte, edge| {
+            timing::seconds(self.call, s.turn, byte, edge)
+                .filter(|_| timed)
+                .map(|t| t.0)
+        };
+        Evidence {
+            turn: s.turn,
+            sentence: s.index,
+            speaker: self.call.role(&self.call.turns[s.turn as usize]),
+            start_s: at(s.text.start, Edge::Start),
+            end_s: at(s.text.end, Edge::End),
+            quote: s.text.clone(),
+            hit: s.text.start..s.text.start,
+            tags: Vec::new(),
+            looked: Some(looked),
+        }
+    }
+
+    /// The matched words as they were said.
+    #[must_use]
+    pub fn said(&self, hit: &Hit) -> &'a str {
+        let bytes = self.scene.bytes(hit);
+        &self.call.text()[bytes.start as usize..bytes.end as usize]
+    }
+}

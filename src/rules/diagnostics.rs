@@ -1,0 +1,170 @@
+//! What is wrong with a pack: every mistake of a run, each at its place with the line it stands on.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A pack's text, kept as long as something may be said about it.
+#[derive(Debug)]
+pub struct Source {
+    /// The path as typed, or `rules/empathy.toml` for a shipped pack.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Source {
+    /// Line and column of a byte, both from 1; columns count characters.
+    #[must_use]
+    pub fn place(&self, at: usize) -> (usize, usize) {
+        let before = &self.text[..self.text.floor_char_boundary(at)];
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        (
+            before.matches('\n').count() + 1,
+            before[line_start..].chars().count() + 1,
+        )
+    }
+}
+
+/// One mistake.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Where it stands.
+    pub source: Arc<Source>,
+    /// The bytes it is about.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    fn render(&self, to: &mut String) {
+        let (line, column) = self.source.place(self.span.start);
+        let text = self.source.text.lines().nth(line - 1).unwrap_or("");
+        let width = self
+            .source
+            .text
+            .get(self.span.clone())
+            .map_or(1, |s| s.lines().next().unwrap_or("").chars().count());
+        let room = text.chars().count().saturating_sub(column - 1).max(1);
+        let number = line.to_string();
+        let indent = " ".repeat(number.len());
+        let caret = "^".repeat(width.clamp(1, room));
+        // Tabs are kept so that the caret stands under its word whatever their width.
+        let before: String = text
+            .chars()
+            .take(column - 1)
+            .map(|c| if c == '\t' { '\t' } else { ' ' })
+            .collect();
+        let _ = writeln!(to, "{}:{line}:{column}: {}", self.source.name, self.message);
+        let _ = writeln!(
+            to,
+            "{indent} |\n{number} | {text}\n{indent} | {before}{caret}"
+        );
+        if let Some(help) = &self.help {
+            let _ = writeln!(to, "{indent} = {help}");
+        }
+    }
+}
+
+/// Everything that is wrong with the packs of a run; its `Display` is for people.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    /// The mistakes, in the order in which they were met.
+    pub all: Vec<Diagnostic>,
+    /// What has no place in a file: a pack that there is not, an id that no pack has.
+    pub notes: Vec<String>,
+}
+
+impl Problems {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.notes.is_empty()
+    }
+}
+
+impl std::fmt::Display for Problems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut sorted: Vec<&Diagnostic> = self.all.iter().collect();
+        sorted.sort_by(|a, b| (&a.source.name, a.span.start).cmp(&(&b.source.name, b.span.start)));
+        let mut text = self.notes.join("\n\n");
+        if !text.is_empty() && !sorted.is_empty() {
+            text.push_str("\n\n");
+        }
+        for (k, diagnostic) in sorted.iter().enumerate() {
+            if k > 0 {
+                text.push('\n');
+            }
+            diagnostic.render(&mut text);
+        }
+        f.write_str(text.trim_end())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// The nearest of some names, if one is near enough to be what was meant.
+#[must_use]
+pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let far = (typed.chars().count() / 3).max(1);
+    names
+        .into_iter()
+        .map(|name| (distance(typed, name), name))
+        .filter(|(d, _)| *d <= far + 1)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Letters to add, drop, change or swap until one word is the other.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_shows_the_line_and_points_at_the_word() {
+        let source = Arc::new(Source {
+            name: "p.toml".into(),
+            text: "a = 1\nwieght = 2\n".into(),
+        });
+        let problems = Problems {
+            all: vec![Diagnostic {
+                source,
+                span: 6..12,
+                message: "unknown key `wieght`".into(),
+                help: Some("did you mean `weight`?".into()),
+            }],
+            notes: Vec::new(),
+        };
+        let expected = "p.toml:2:1: unknown key `wieght`\n  |\n2 | wieght = 2\n  | ^^^^^^\n  = did you mean `weight`?";
+        assert_eq!(problems.to_string(), expected);
+    }
+
+    #[test]
+    fn the_nearest_name_is_found_and_far_ones_are_not() {
+        let names = ["weight", "where", "when"];
+        assert_eq!(nearest("wieght", names), Some("weight"));
+        assert_eq!(nearest("whne", names), Some("when"));
+        assert_eq!(nearest("severity", names), None);
+    }
+}

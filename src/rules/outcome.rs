@@ -1,0 +1,62 @@
+//! What a condition says of a call, before anybody asks what it weighs.
+
+use crate::report::{Basis, Evidence, Grade, Verdict};
+
+/// The outcome of a condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why, as a stable kebab-case code.
+    pub reason: &'static str,
+    /// Why, in words.
+    pub why: String,
+    /// How the times are known that it rests on.
+    pub basis: Option<Basis>,
+    /// Generic or specific.
+    pub grade: Option<Grade>,
+    /// The quotes it rests on.
+    pub evidence: Vec<Evidence>,
+    /// What to say instead, where a phrase knows better than the rule.
+    pub advice: Option<String>,
+}
+
+impl Outcome {
+    /// An outcome without quotes; only for verdicts that do not judge words.
+    #[must_use]
+    pub fn bare(verdict: Verdict, reason: &'static str, why: impl Into<String>) -> Outcome {
+        Outcome {
+            verdict,
+            reason,
+            why: why.into(),
+            basis: None,
+            grade: None,
+            evidence: Vec::new(),
+            advice: None,
+        }
+    }
+
+    /// The transcript lacks what the rule needs.
+    #[must_use]
+    pub fn not_scorable(reason: &'static str, why: impl Into<String>) -> Outcome {
+        Outcome::bare(Verdict::NotScorable, reason, why)
+    }
+
+    /// There is no occasion for the rule.
+    #[must_use]
+    pub fn not_applicable(reason: &'static str, why: impl Into<String>) -> Outcome {
+        Outcome::bare(Verdict::NotApplicable, reason, why)
+    }
+
+    /// The call has no spoken times.
+    #[must_use]
+    pub fn no_times() -> Outcome {
+        Outcome::not_scorable("no-times", "the transcript has no times of speech")
+    }
+}
+
+/// The least certain of two ways of knowing.
+#[must_use]
+pub fn least(a: Option<Basis>, b: Option<Basis>) -> Option<Basis> {
+    a.max(b)
+}

@@ -1,0 +1,306 @@
+//! The rule kind `steps`: one thing after the other, near enough.
+
+use super::context::{Context, Who};
+use super::load::Names;
+use super::outcome::{Outcome, least};
+use super::reader::Table;
+use super::window::{DISTANCE_HELP, Distance, Unit};
+use super::wording;
+use crate::report::{Looked, Verdict};
+use crate::text::book::SetId;
+use crate::text::scene::Hit;
+
+/// How far apart two steps must be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Apart {
+    /// The second begins after the first ends.
+    #[default]
+    No,
+    /// In a later sentence.
+    Sentence,
+    /// In a later run.
+    Run,
+}
+
+/// A step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    sets: Vec<SetId>,
+    who: Who,
+    within: Option<Distance>,
+    apart: Apart,
+    alone: Vec<SetId>,
+}
+
+/// Steps that must follow each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Steps(Vec<Step>);
+
+impl Steps {
+    /// Reads `steps = [ { find = […], who = "agent", within = "2 runs", apart = "sentence" }, … ]`.
+    pub fn read(table: &Table<'_, '_>, names: &Names<'_>) -> Steps {
+        let mut steps = Vec::new();
+        for (k, step) in table.tables("steps", "a step").into_iter().enumerate() {
+            let sets = names.sets(&step, "find");
+            let who = step
+                .one_of("who", &Who::ALL)
+                .unwrap_or_else(|| names.who_of(&sets, Who::Any));
+            names.check_who(&step, &sets, who);
+            let within = Distance::read(&step, "within");
+            let apart = step.one_of(
+                "apart",
+                &[
+                    ("no", Apart::No),
+                    ("sentence", Apart::Sentence),
+                    ("run", Apart::Run),
+                ],
+            );
+            let span = || step.get("within").map_or(step.span(), toml::Spanned::span);
+            if within.is_some_and(|d| d.amount < 0.0 || d.unit == Unit::Percent) {
+                step.reading().wrong(
+                    span(),
+                    "`within` counts forward from the step before",
+                    Some(DISTANCE_HELP.to_owned()),
+                );
+            }
+            if k == 0 && (within.is_some() || apart.is_some()) {
+                let help = "it belongs to the second step and later ones".to_owned();
+                step.reading()
+                    .wrong(span(), "the first step has no step before it", Some(help));
+            }
+            let alone = names.sets(&step, "alone");
+            step.finish(&[(
+                &["where", "count", "unit"],
+                "a step has no window or count of its own; use `within` and `apart`",
+            )]);
+            steps.push(Step {
+                sets,
+                who,
+                within,
+                apart: apart.unwrap_or_default(),
+                alone,
+            });
+        }
+        if steps.len() < 2 && table.has("steps") {
+            let span = table.get("steps").map_or(table.span(), toml::Spanned::span);
+            table.reading().wrong(
+                span,
+                "`steps` wants two steps or more",
+                Some("for one, write `find`".to_owned()),
+            );
+        }
+        Steps(steps)
+    }
+
+    /// Judges a call.
+    #[must_use]
+    pub fn judge(&self, cx: &Context<'_>) -> Outcome {
+        if self
+            .0
+            .iter()
+            .any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds))
+            && !cx.timed()
+        {
+            return Outcome::no_times();
+        }
+        let layers: Vec<Vec<Hit>> = self.0.iter().map(|s| s.hits(cx)).collect();
+        // For every hit of a step: the latest beginning of a chain that ends in it, and the hit before it in that chain.
+        let mut chains: Vec<Vec<Option<(usize, usize)>>> =
+            vec![(0..layers[0].len()).map(|k| Some((k, k))).collect()];
+        for k in 1..self.0.len() {
+            let before = &chains[k - 1];
+            let link = |hit: &Hit| {
+                let fits = |(n, earlier): (usize, &Hit)| {
+                    let (first, _) = before[n]?;
+                    self.0[k].follows(cx, earlier, hit).then_some((first, n))
+                };
+                layers[k - 1]
+                    .iter()
+                    .enumerate()
+                    .filter_map(fits)
+                    .max_by_key(|&(first, n)| (first, n))
+            };
+            chains.push(layers[k].iter().map(link).collect());
+        }
+        let last = chains.len() - 1;
+        let complete = chains[last]
+            .iter()
+            .enumerate()
+            .filter_map(|(n, chain)| chain.map(|(first, _)| (n, first)));
+        let length = |&(n, first): &(usize, usize)| {
+            let (a, b) = (&layers[0][first], &layers[last][n]);
+            let seconds = cx
+                .start(a)
+                .zip(cx.start(b))
+                .map(|(a, b)| ((b.0 - a.0) * 1000.0) as i64);
+            (seconds.unwrap_or(i64::from(b.start - a.start)), first, n)
+        };
+        match complete.min_by_key(length) {
+            Some((n, _)) => self.shown(
+                cx,
+                Verdict::Pass,
+                "found",
+                &trace(&layers, &chains, last, n),
+            ),
+            None => self.broken(cx, &layers, &chains),
+        }
+    }
+
+    fn shown(
+        &self,
+        cx: &Context<'_>,
+        verdict: Verdict,
+        reason: &'static str,
+        chain: &[Hit],
+    ) -> Outcome {
+        let evidence = chain.iter().map(|h| cx.show(h, &[])).collect();
+        let why = chain
+            .iter()
+            .map(|h| wording::hit(cx, h))
+            .collect::<Vec<_>>()
+            .join(", then ");
+        let timed = self
+            .0
+            .iter()
+            .any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds));
+        let basis = chain
+            .iter()
+            .map(|h| cx.start(h).map(|t| t.1))
+            .fold(None, least)
+            .filter(|_| timed);
+        Outcome {
+            verdict,
+            reason,
+            why,
+            basis,
+            grade: None,
+            evidence,
+            advice: None,
+        }
+    }
+
+    /// The longest part that was found, and what did not follow.
+    fn broken(
+        &self,
+        cx: &Context<'_>,
+        layers: &[Vec<Hit>],
+        chains: &[Vec<Option<(usize, usize)>>],
+    ) -> Outcome {
+        let reached = chains.iter().rposition(|c| c.iter().any(Option::is_some));
+        let missing = reached.map_or(0, |k| k + 1);
+        let step = &self.0[missing];
+        let sets = wording::either(cx, &step.sets);
+        let Some(k) = reached else {
+            let why = format!("no listed {sets} found in {}'s words", step.who.called());
+            let shown = cx
+                .first_turn(step.who)
+                .map(|t| cx.scene.turn_sentences(t).start);
+            let evidence = shown
+                .map(|s| {
+                    cx.show_absence(
+                        s,
+                        Looked {
+                            from_s: None,
+                            to_s: None,
+                        },
+                    )
+                })
+                .into_iter()
+                .collect();
+            return Outcome {
+                evidence,
+                ..Outcome::bare(Verdict::Fail, "step-missing", why)
+            };
+        };
+        let n = chains[k].iter().position(Option::is_some).unwrap_or(0);
+        let chain = trace(layers, chains, k, n);
+        let mut outcome = self.shown(cx, Verdict::Fail, "step-missing", &chain);
+        let near = step
+            .within
+            .map_or_else(String::new, |d| format!(" within {}", described(d)));
+        let alone = if step.alone.is_empty() {
+            String::new()
+        } else {
+            format!(" free of {}", wording::either(cx, &step.alone))
+        };
+        let followed = if k == 0 { "after" } else { "then" };
+        outcome.why = format!(
+            "{}, {followed} no listed {sets}{alone} by {}{near}",
+            outcome.why,
+            step.who.called()
+        );
+        outcome
+    }
+}
+
+fn described(d: Distance) -> String {
+    match d.unit {
+        Unit::Seconds => format!("{} s", d.amount),
+        Unit::Words => wording::many(d.amount as u64, "word"),
+        _ => wording::many(d.amount as u64, "run"),
+    }
+}
+
+/// The hits of a chain from its first step on.
+fn trace(
+    layers: &[Vec<Hit>],
+    chains: &[Vec<Option<(usize, usize)>>],
+    step: usize,
+    n: usize,
+) -> Vec<Hit> {
+    let (mut at, mut chain) = (n, Vec::new());
+    for k in (0..=step).rev() {
+        chain.push(layers[k][at]);
+        at = chains[k][at].map_or(at, |(_, before)| before);
+    }
+    chain.reverse();
+    chain
+}
+
+impl Step {
+    fn hits(&self, cx: &Context<'_>) -> Vec<Hit> {
+        let mut hits = cx.hits(&self.sets, self.who);
+        hits.retain(|h| cx.free_of(h.sentence, &self.alone));
+        hits
+    }
+
+    /// Whether a hit of this step may follow a hit of the one before.
+    fn follows(&self, cx: &Context<'_>, before: &Hit, hit: &Hit) -> bool {
+        let apart = match self.apart {
+            Apart::No => before.end <= hit.start,
+            Apart::Sentence => before.sentence < hit.sentence,
+            Apart::Run => cx.scene.run(before.sentence) < cx.scene.run(hit.sentence),
+        };
+        apart && self.within.is_none_or(|d| self.is_near(cx, before, hit, d))
+    }
+
+    fn is_near(&self, cx: &Context<'_>, before: &Hit, hit: &Hit, within: Distance) -> bool {
+        match within.unit {
+            Unit::Runs => {
+                let (from, to) = (cx.scene.run(before.sentence), cx.scene.run(hit.sentence));
+                let begun = |(k, _): &(u32, &_)| {
+                    from.is_some_and(|f| *k > f) && to.is_some_and(|t| *k <= t)
+                };
+                cx.runs(self.who).filter(begun).count() as f64 <= within.amount
+            }
+            Unit::Words => f64::from(hit.start - before.end) <= within.amount,
+            _ => cx
+                .end(before)
+                .zip(cx.start(hit))
+                .is_some_and(|(a, b)| b.0 - a.0 <= within.amount),
+        }
+    }
+}
+
+impl Steps {
+    /// Adds the sets it names.
+    pub fn add_sets(&self, to: &mut Vec<SetId>) {
+        to.extend(self.0.iter().flat_map(|s| s.sets.iter().chain(&s.alone)));
+    }
+
+    /// The speakers whose words it looks at.
+    #[must_use]
+    pub fn whos(&self) -> Vec<Who> {
+        self.0.iter().map(|s| s.who).collect()
+    }
+}

@@ -1,0 +1,75 @@
+//! How verdicts are worded: times, lists, the names of sets in a sentence.
+
+use super::context::Context;
+use crate::text::book::SetId;
+use crate::text::scene::Hit;
+
+/// Seconds as people read them on a player: `0:06.2`, `12:00`, `1:02:03`.
+#[must_use]
+pub fn clock(seconds: f64) -> String {
+    let tenths = (seconds.max(0.0) * 10.0).round() as u64;
+    let (hours, minutes, rest, tenth) = (
+        tenths / 36_000,
+        tenths / 600 % 60,
+        tenths / 10 % 60,
+        tenths % 10,
+    );
+    let head = if hours > 0 {
+        format!("{hours}:{minutes:02}")
+    } else {
+        minutes.to_string()
+    };
+    let tail = if tenth > 0 {
+        format!(".{tenth}")
+    } else {
+        String::new()
+    };
+    format!("{head}:{rest:02}{tail}")
+}
+
+/// "empathy, apology or willingness".
+#[must_use]
+pub fn either(cx: &Context<'_>, sets: &[SetId]) -> String {
+    let names: Vec<&str> = sets.iter().map(|&s| cx.phrases.name(s)).collect();
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+    }
+}
+
+/// Where a hit is: `'happy to help' at 0:06.2`, or in which turn where there are no times.
+#[must_use]
+pub fn hit(cx: &Context<'_>, hit: &Hit) -> String {
+    match cx.start(hit) {
+        Some((at, _)) => format!("'{}' at {}", cx.said(hit), clock(at)),
+        None => format!("'{}' in turn {}", cx.said(hit), cx.scene.sentence(hit).turn),
+    }
+}
+
+/// "1 run", "2 runs".
+#[must_use]
+pub fn many(count: u64, one: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {one}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_read_as_on_a_player() {
+        for (seconds, read) in [
+            (6.2, "0:06.2"),
+            (15.0, "0:15"),
+            (59.96, "1:00"),
+            (3723.0, "1:02:03"),
+        ] {
+            assert_eq!(clock(seconds), read);
+        }
+    }
+}
