@@ -1,0 +1,7 @@
+//! Reports built by hand, written in every format and read back.
+#![allow(clippy::unwrap_used)]
+
+mod csv;
+mod json;
+mod rollup;
+mod sample;
