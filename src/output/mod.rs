@@ -9,8 +9,10 @@ mod csv_findings;
 mod escape;
 mod json;
 mod jsonl;
+mod layout;
 mod number;
 mod record;
+mod text;
 
 pub use escape::terminal;
 pub use number::{clock, tenths_text};
@@ -68,6 +70,7 @@ pub struct OutputKind {
 
 /// Every output format; the order is that of help and documentation, the most used first.
 pub static OUTPUTS: &[&OutputKind] = &[
+    &text::KIND,
     &jsonl::KIND,
     &json::KIND,
     &csv::KIND,

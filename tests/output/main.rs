@@ -5,3 +5,4 @@ mod csv;
 mod json;
 mod rollup;
 mod sample;
+mod text;
