@@ -16,6 +16,7 @@ pub mod exit;
 pub mod input;
 pub mod metrics;
 pub mod output;
+pub mod progress;
 pub mod report;
 pub mod rollup;
 pub mod rules;

@@ -3,6 +3,20 @@
 //! A report is a series of events: begin, one event a call or unreadable record, end with the roll-up. Workers turn a
 //! call into bytes (`call`, pure), the writer puts the bytes in order; no format ever holds all results.
 
+mod cells;
+mod csv;
+mod csv_findings;
+mod escape;
+mod json;
+mod jsonl;
+mod layout;
+mod number;
+mod record;
+mod text;
+
+pub use escape::terminal;
+pub use number::{clock, tenths_text};
+
 use crate::report::{CallReport, RuleHead, Unreadable};
 use crate::rollup::RollUp;
 use std::io::{self, Write};
@@ -55,4 +69,94 @@ pub struct OutputKind {
 }
 
 /// Every output format; the order is that of help and documentation, the most used first.
-pub static OUTPUTS: &[&OutputKind] = &[];
+pub static OUTPUTS: &[&OutputKind] = &[
+    &text::KIND,
+    &jsonl::KIND,
+    &json::KIND,
+    &csv::KIND,
+    &csv_findings::KIND,
+];
+
+/// The format of this name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static OutputKind> {
+    OUTPUTS.iter().copied().find(|kind| kind.name == name)
+}
+
+/// The format that a file extension (without its dot, in any case) means.
+#[must_use]
+pub fn by_extension(extension: &str) -> Option<&'static OutputKind> {
+    let is = |known: &&str| known.eq_ignore_ascii_case(extension);
+    OUTPUTS
+        .iter()
+        .copied()
+        .find(|kind| kind.extensions.iter().any(is))
+}
+
+/// The names of all formats, for help and for "one of …".
+pub fn names() -> impl Iterator<Item = &'static str> {
+    OUTPUTS.iter().map(|kind| kind.name)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Files beside the formats that they share.
+    const SHARED: &[&str] = &["mod", "cells", "escape", "layout", "number", "record"];
+
+    #[test]
+    fn the_registry_is_in_order() {
+        let mut extensions = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        for kind in OUTPUTS {
+            let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(
+                kind.name.chars().all(kebab)
+                    && kind.name.starts_with(|c: char| c.is_ascii_lowercase())
+            );
+            assert!(seen.insert(kind.name), "{} is there twice", kind.name);
+            assert!(
+                !kind.about.is_empty() && !kind.about.contains('\n'),
+                "{}",
+                kind.name
+            );
+            assert_eq!(by_name(kind.name).unwrap().name, kind.name);
+            for &extension in kind.extensions {
+                assert!(
+                    extensions.insert(extension),
+                    "{extension} means two formats"
+                );
+                assert!(!extension.starts_with('.') && extension == extension.to_ascii_lowercase());
+                assert_eq!(
+                    by_extension(&extension.to_ascii_uppercase()).unwrap().name,
+                    kind.name
+                );
+            }
+        }
+        assert!(by_name("no-such").is_none() && by_extension("").is_none());
+        assert_eq!(names().count(), OUTPUTS.len());
+    }
+
+    #[test]
+    fn every_file_is_registered() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/output");
+        let mut formats: Vec<String> = Vec::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            if path.extension().is_some_and(|e| e == "rs") && !SHARED.contains(&stem.as_str()) {
+                formats.push(stem.replace('_', "-"));
+            }
+        }
+        formats.sort();
+        let mut registered: Vec<&str> = names().collect();
+        registered.sort_unstable();
+        assert_eq!(
+            formats, registered,
+            "a format is a file in src/output and a line in OUTPUTS"
+        );
+    }
+}

@@ -1,0 +1,241 @@
+//! Text from outside made harmless, once for each target: JSON, a spreadsheet's cell, a terminal.
+//!
+//! Transcripts, ids, paths and names are written by strangers. What they hold may be shown, never obeyed.
+
+use std::borrow::Cow;
+
+/// Bytes at which a JSON string has to be looked at: what must be escaped, and the first byte of the characters that
+/// may have to be (U+0080 to U+00BF begin with C2; U+2028 and U+2029 with E2).
+static LOOK: [bool; 256] = {
+    let mut look = [false; 256];
+    let mut b = 0;
+    while b < 0x20 {
+        look[b] = true;
+        b += 1;
+    }
+    look[b'"' as usize] = true;
+    look[b'\\' as usize] = true;
+    look[0x7f] = true;
+    look[0xc2] = true;
+    look[0xe2] = true;
+    look
+};
+
+/// Appends a JSON string with its quotes. Beyond what JSON asks for, every control character and U+2028, U+2029 and
+/// U+0085 are escaped: some readers of JSON lines end a line at them.
+pub fn json(text: &str, to: &mut Vec<u8>) {
+    to.push(b'"');
+    json_inner(text, to);
+    to.push(b'"');
+}
+
+fn json_inner(text: &str, to: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if !LOOK[usize::from(byte)] {
+            at += 1;
+            continue;
+        }
+        let (len, code) = match byte {
+            0xc2 if bytes[at + 1] < 0xa0 => (2, u16::from(bytes[at + 1])),
+            0xe2 if bytes[at + 1] == 0x80 && matches!(bytes[at + 2], 0xa8 | 0xa9) => {
+                (3, 0x2000 | u16::from(bytes[at + 2] & 0x3f))
+            }
+            // A lead byte of something harmless; its other bytes are never looked at.
+            0xc2 | 0xe2 => {
+                at += 1;
+                continue;
+            }
+            _ => (1, u16::from(byte)),
+        };
+        to.extend_from_slice(&bytes[done..at]);
+        json_escape(code, to);
+        at += len;
+        done = at;
+    }
+    to.extend_from_slice(&bytes[done..]);
+}
+
+fn json_escape(code: u16, to: &mut Vec<u8>) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let short = match code {
+        0x22 => b'"',
+        0x5c => b'\\',
+        0x08 => b'b',
+        0x09 => b't',
+        0x0a => b'n',
+        0x0c => b'f',
+        0x0d => b'r',
+        _ => 0,
+    };
+    to.push(b'\\');
+    if short != 0 {
+        to.push(short);
+        return;
+    }
+    to.push(b'u');
+    for shift in [12, 8, 4, 0] {
+        to.push(HEX[usize::from(code >> shift & 0xf)]);
+    }
+}
+
+/// [`json`], or `null`.
+pub fn json_optional(text: Option<&str>, to: &mut Vec<u8>) {
+    match text {
+        Some(text) => json(text, to),
+        None => to.extend_from_slice(b"null"),
+    }
+}
+
+/// A text for a cell of a spreadsheet. What a spreadsheet would run as a formula gets a leading `'`, which shows it
+/// as text; control characters other than tab and line ends, which no spreadsheet can hold, become U+FFFD.
+#[must_use]
+pub fn cell(text: &str) -> Cow<'_, str> {
+    let unfit = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    // Full-width forms as well: East Asian versions of spreadsheets take them for the plain ones.
+    // A lone hyphen, which is how standard input is named as a source, runs nothing.
+    let formula = text != "-"
+        && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if !formula && !text.contains(unfit) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 3);
+    if formula {
+        safe.push('\'');
+    }
+    safe.extend(text.chars().map(|c| {
+        if unfit(c) {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            c
+        }
+    }));
+    Cow::Owned(safe)
+}
+
+/// A text for a terminal, on one line: tab and line ends become spaces; control characters, direction marks and
+/// invisible characters are shown as `\u{…}` instead of obeyed.
+#[must_use]
+pub fn terminal(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 8);
+    let mut previous = ' ';
+    for c in text.chars() {
+        match c {
+            '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => safe.push(' '),
+            // Persian, Indic scripts and emoji are spelled with these two; after ASCII they only hide something.
+            '\u{200c}' | '\u{200d}' if !previous.is_ascii() && !unseen(previous) => safe.push(c),
+            c if c.is_control() || unseen(c) => safe.extend(c.escape_unicode()),
+            c => safe.push(c),
+        }
+        previous = c;
+    }
+    Cow::Owned(safe)
+}
+
+/// Characters that show nothing, or turn around what stands beside them.
+fn unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    fn json_text(text: &str) -> String {
+        let mut to = Vec::new();
+        json(text, &mut to);
+        String::from_utf8(to).unwrap()
+    }
+
+    #[test]
+    fn json_escapes_what_the_contract_lists() {
+        assert_eq!(
+            json_text("a\"b\\c/\n\r\t\u{8}\u{c}\u{1b}\0"),
+            r#""a\"b\\c/\n\r\t\b\f\u001b\u0000""#
+        );
+        assert_eq!(
+            json_text("\u{2028}\u{2029}\u{85}\u{7f}\u{9f}"),
+            r#""\u2028\u2029\u0085\u007f\u009f""#
+        );
+        assert_eq!(
+            json_text("it’s £5 – “é” \u{a0}日本😀\u{202a}"),
+            "\"it’s £5 – “é” \u{a0}日本😀\u{202a}\""
+        );
+    }
+
+    #[test]
+    fn cells_do_not_run() {
+        for text in [
+            "=1+1", "+49 30", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1",
+        ] {
+            assert_eq!(cell(text), format!("'{text}"));
+        }
+        for text in ["", "-", "a=b", "'=1", " hello - there", "日本"] {
+            assert!(
+                matches!(cell(text), Cow::Borrowed(same) if same == text),
+                "{text}"
+            );
+        }
+        assert_eq!(cell("a\0b\u{1b}[2Jc\nd"), "a\u{fffd}b\u{fffd}[2Jc\nd");
+    }
+
+    #[test]
+    fn terminals_are_not_steered() {
+        assert!(matches!(terminal("plain, words!"), Cow::Borrowed(_)));
+        assert_eq!(terminal("a\u{1b}[31mred\u{7}"), "a\\u{1b}[31mred\\u{7}");
+        assert_eq!(
+            terminal("one\r\ntwo\tthree\u{2028}four"),
+            "one  two three four"
+        );
+        assert_eq!(
+            terminal("ab\u{202e}cd\u{200b}e\u{feff}f\u{9b}"),
+            "ab\\u{202e}cd\\u{200b}e\\u{feff}f\\u{9b}"
+        );
+        assert_eq!(
+            terminal("می\u{200c}خواهم it\u{200c}s"),
+            "می\u{200c}خواهم it\\u{200c}s"
+        );
+        assert_eq!(terminal("it’s £5"), "it’s £5");
+    }
+
+    proptest! {
+        #[test]
+        fn json_strings_read_back(text in "\\PC*|[\u{0}-\u{ff}\u{2000}-\u{2030}\u{10000}-\u{10010}\"\\\\]*") {
+            let written = json_text(&text);
+            prop_assert_eq!(&serde_json::from_str::<String>(&written).unwrap(), &text);
+            let unsafe_in = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+            prop_assert!(!written.contains(unsafe_in));
+        }
+
+        #[test]
+        fn shown_text_has_no_control_characters(text in any::<String>()) {
+            let steers = |c: char| c.is_control() || matches!(c, '\u{202e}' | '\u{200b}');
+            prop_assert!(!terminal(&text).contains(steers));
+            prop_assert!(text == "-" || !cell(&text).starts_with(['=', '+', '-', '@', '\t', '\r']));
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The end of the text report: how many calls, how each rule went, where to look first, whom to praise.
+
+use super::{band_style, location, mark, names_its_file};
+use crate::output::layout::{BOLD, PLAIN, POOR, Page};
+use crate::output::{Setup, clock, tenths_text, terminal};
+use crate::report::{Band, Severity, Verdict};
+use crate::rollup::{RollUp, RuleTally};
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr;
+
+/// Agents listed unless `-v` asks for all; the json output has them all anyway.
+const AGENTS: usize = 40;
+
+/// Said at the end of every report.
+const FAIRNESS: &str = "heard judges words, not feelings: a verdict says what was found in the transcript and where, not what anybody felt.";
+
+pub(super) fn write(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
+    // One call has said everything above.
+    let single = setup.verbosity == 0 && rollup.calls == 1 && rollup.unreadable == 0;
+    if rollup.calls > 0 && setup.verbosity >= 0 {
+        page.blank();
+    }
+    if !single {
+        totals(rollup, page);
+        if rollup.calls > 0 {
+            rules(setup, rollup, page);
+            look_at(setup, rollup, page);
+            praise(setup, rollup, page);
+            agents(setup, rollup, page);
+        }
+        unreadable(rollup, page);
+        page.blank();
+    }
+    text(page, 0, FAIRNESS);
+}
+
+fn text(page: &mut Page<'_>, indent: usize, text: &str) {
+    page.paragraph(indent, (PLAIN, ""), indent + 2, (PLAIN, text));
+}
+
+fn number(count: u64, one: &str, many: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {many}")
+    }
+}
+
+fn totals(rollup: &RollUp, page: &mut Page<'_>) {
+    let mut line = number(rollup.calls, "call", "calls");
+    if rollup.unreadable > 0 {
+        let _ = write!(
+            line,
+            " · {}",
+            number(rollup.unreadable, "unreadable input", "unreadable inputs")
+        );
+    }
+    if let Some(mean) = rollup.mean_tenths() {
+        let _ = write!(line, " · mean score {}", tenths_text(mean));
+        let _ = write!(
+            line,
+            " · {} of {} passed",
+            rollup.passed,
+            number(rollup.scored, "scored call", "scored calls")
+        );
+    }
+    page.heading(&line);
+    if rollup.scored > 0 {
+        let bands = Band::ALL.map(|band| format!("{} {}", band.as_str(), rollup.band(band)));
+        text(page, 2, &bands.join(" · "));
+    }
+    if rollup.critical > 0 {
+        let calls = number(rollup.critical, "call", "calls");
+        page.paragraph(
+            2,
+            (POOR, "✗ critical:"),
+            4,
+            (PLAIN, &format!("a critical rule failed in {calls}")),
+        );
+    }
+    if rollup.unknown_roles > 0 {
+        let of = number(rollup.calls, "call", "calls");
+        let what = format!(
+            "{} of {of}: nobody says who is the agent.",
+            rollup.unknown_roles
+        );
+        let option = rollup
+            .first_unknown_roles
+            .as_ref()
+            .and_then(crate::rollup::UnknownRoles::option);
+        let what = option.map_or(what.clone(), |option| {
+            format!("{what} For the first one, try {option}")
+        });
+        page.paragraph(
+            2,
+            mark(Verdict::NotScorable, Severity::Note),
+            4,
+            (PLAIN, &what),
+        );
+    }
+}
+
+fn rules(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
+    const TITLES: [&str; 4] = ["passed", "failed", "did not apply", "not scorable"];
+    const INDENT: usize = 2;
+    let ids: Vec<_> = setup.rules.iter().map(|rule| terminal(&rule.id)).collect();
+    if ids.is_empty() {
+        return;
+    }
+    page.blank();
+    let first = ids
+        .iter()
+        .map(|id| id.width())
+        .max()
+        .unwrap_or(0)
+        .max("rule".len());
+    let fits =
+        INDENT + first + TITLES.iter().map(|title| title.len() + 2).sum::<usize>() <= page.width();
+    let row = |name: &str, cells: [String; 4]| {
+        let mut row = format!("{name}{}", " ".repeat(first - name.width()));
+        for (cell, title) in cells.iter().zip(TITLES) {
+            let _ = write!(row, "  {cell:>width$}", width = title.len());
+        }
+        row
+    };
+    if fits {
+        page.paragraph(
+            0,
+            (
+                BOLD,
+                &format!("  {}", row("rule", TITLES.map(str::to_owned))),
+            ),
+            0,
+            (PLAIN, ""),
+        );
+    } else {
+        page.heading("Rules");
+    }
+    for (id, tally) in ids.iter().zip(&rollup.rules) {
+        let counts = Verdict::ALL.map(|verdict| tally.count(verdict));
+        if fits {
+            page.paragraph(
+                INDENT,
+                (PLAIN, &row(id, counts.map(|n| n.to_string()))),
+                0,
+                (PLAIN, ""),
+            );
+        } else {
+            let all: Vec<String> = counts
+                .iter()
+                .zip(TITLES)
+                .map(|(n, title)| format!("{n} {title}"))
+                .collect();
+            page.paragraph(
+                INDENT,
+                (PLAIN, ""),
+                INDENT + 4,
+                (PLAIN, &format!("{id}: {}", all.join(", "))),
+            );
+        }
+        // One reason to fail is what the rule's name says; several are worth telling apart.
+        let failed = tally.reasons(Verdict::Fail);
+        if failed.len() > 1 || setup.verbosity > 0 {
+            reasons("failed:", tally, Verdict::Fail, page);
+        }
+        reasons("not scorable:", tally, Verdict::NotScorable, page);
+    }
+}
+
+fn reasons(lead: &str, tally: &RuleTally, verdict: Verdict, page: &mut Page<'_>) {
+    let reasons = tally.reasons(verdict);
+    if !reasons.is_empty() {
+        let all: Vec<String> = reasons
+            .iter()
+            .map(|(why, n)| format!("{} ({n})", why.replace('-', " ")))
+            .collect();
+        page.paragraph(6, (PLAIN, lead), 8, (PLAIN, &all.join(", ")));
+    }
+}
+
+/// The id of a call, and where it is unless that says the same.
+fn place(call: &str, source: &str, record: u64) -> String {
+    let id = terminal(call);
+    if names_its_file(call, source) {
+        id.into_owned()
+    } else {
+        format!("{id} ({})", location(source, record))
+    }
+}
+
+fn id(setup: &Setup, rule: usize) -> String {
+    setup
+        .rules
+        .get(rule)
+        .map_or_else(String::new, |head| terminal(&head.id).into_owned())
+}
+
+fn look_at(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
+    if rollup.look_at.is_empty() {
+        return;
+    }
+    page.blank();
+    page.heading("Calls to look at first");
+    for entry in &rollup.look_at {
+        let score = format!(
+            "{:>5} {}",
+            tenths_text(u64::from(entry.tenths)),
+            entry.band.as_str()
+        );
+        let agent = entry.agent.as_ref().map_or(String::new(), |agent| {
+            format!(" · agent {}", terminal(agent))
+        });
+        let failed: Vec<String> = entry.failed.iter().map(|&rule| id(setup, rule)).collect();
+        let body = format!(
+            "{}{agent} · failed {}",
+            place(&entry.call, &entry.source, entry.record),
+            failed.join(", ")
+        );
+        page.paragraph(2, (band_style(entry.band), &score), 14, (PLAIN, &body));
+    }
+}
+
+fn praise(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
+    if rollup.praise.is_empty() {
+        return;
+    }
+    page.blank();
+    page.heading("Worth praise");
+    for entry in &rollup.praise {
+        let who = entry
+            .agent
+            .as_ref()
+            .map_or(String::new(), |agent| format!("{} · ", terminal(agent)));
+        let time = entry
+            .start_s
+            .filter(|s| s.is_finite())
+            .map_or(String::new(), |s| format!(" · {}", clock(s)));
+        let place = place(&entry.call, &entry.source, entry.record);
+        let quote = terminal(&entry.quote);
+        text(
+            page,
+            2,
+            &format!(
+                "{who}{place}{time}: \"{quote}\" ({})",
+                id(setup, entry.rule)
+            ),
+        );
+    }
+}
+
+fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
+    let count = rollup.agents.iter().len();
+    if count < 2 {
+        return;
+    }
+    page.blank();
+    page.heading("Agents, by name");
+    let shown = if setup.verbosity > 0 { count } else { AGENTS };
+    for (name, figures) in rollup.agents.iter().take(shown) {
+        let mut line = format!(
+            "{}: {}",
+            terminal(name),
+            number(figures.calls, "call", "calls")
+        );
+        match figures.mean_tenths() {
+            Some(mean) => {
+                let _ = write!(line, ", mean score {}", tenths_text(mean));
+            }
+            None => line.push_str(", no score"),
+        }
+        if let Some(rule) = rollup.weakest(figures) {
+            let _ = write!(line, ", most to win with {}", id(setup, rule));
+        }
+        text(page, 2, &line);
+    }
+    let hidden = count.saturating_sub(shown);
+    if hidden > 0 {
+        text(
+            page,
+            2,
+            &format!(
+                "and {} (-v shows them)",
+                number(hidden as u64, "more agent", "more agents")
+            ),
+        );
+    }
+    if rollup.agents.others.calls > 0 {
+        let calls = number(rollup.agents.others.calls, "call", "calls");
+        text(page, 2, &format!("and {calls} of agents too many to list"));
+    }
+}
+
+fn unreadable(rollup: &RollUp, page: &mut Page<'_>) {
+    if rollup.unreadable == 0 {
+        return;
+    }
+    page.blank();
+    page.heading("Could not be read");
+    for record in &rollup.first_unreadable {
+        let line = format!(
+            "{}: {}",
+            location(&record.source, record.record),
+            terminal(&record.error)
+        );
+        page.paragraph(2, (POOR, "✗"), 4, (PLAIN, &line));
+    }
+    let hidden = rollup.unreadable - rollup.first_unreadable.len() as u64;
+    if hidden > 0 {
+        text(page, 2, &format!("and {hidden} more"));
+    }
+}

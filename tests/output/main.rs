@@ -1,0 +1,8 @@
+//! Reports built by hand, written in every format and read back.
+#![allow(clippy::unwrap_used)]
+
+mod csv;
+mod json;
+mod rollup;
+mod sample;
+mod text;

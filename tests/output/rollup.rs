@@ -1,0 +1,268 @@
+//! Roll-ups merge in any grouping to the same figures, and stay small.
+
+use crate::sample::{self, Event, Sample, quoting, result, rules, titled};
+use heard::call::{HowRoles, Role, Roles};
+use heard::report::{Band, CallReport, Grade, Judged, Score, Severity, Unreadable, Verdict};
+use heard::rollup::{LOOK_AT, PRAISE, RollUp, UNREADABLE, UnknownRoles};
+use proptest::prelude::*;
+
+const REASONS: [&str; 3] = ["none-found", "too-late", "no-times"];
+
+/// A call out of a few small numbers.
+fn call(seed: &Seed, record: u64) -> Sample {
+    let mut call = titled(&format!("c-{}", record % 5));
+    call.agent = seed.agent.map(|agent| format!("agent {agent}"));
+    call.roles = Roles {
+        how: if seed.unknown {
+            HowRoles::Unknown
+        } else {
+            HowRoles::Stated
+        },
+        confidence: 1.0,
+    };
+    let role = if seed.unknown {
+        Role::Unknown
+    } else {
+        Role::Agent
+    };
+    let speaker = call.speaker(role, &format!("spk_{record}"), None);
+    call.push_turn(speaker, Some(1.0), None, &format!("quote {record}"));
+    let results = seed
+        .verdicts
+        .iter()
+        .enumerate()
+        .map(|(rule, &(verdict, reason))| {
+            let verdict = Verdict::ALL[verdict];
+            let mut result = result(rule, verdict, REASONS[reason], "why");
+            if verdict == Verdict::Pass {
+                result.grade = Some(if reason == 0 {
+                    Grade::Specific
+                } else {
+                    Grade::Generic
+                });
+                result.evidence.push(quoting(&call, 0));
+            }
+            result
+        });
+    let results = results.collect();
+    let score = seed.tenths.map(|tenths| Score {
+        tenths,
+        band: if tenths >= 750 {
+            Band::Good
+        } else {
+            Band::Poor
+        },
+        passed: tenths >= 700,
+        critical: tenths == 0,
+    });
+    Sample {
+        call,
+        judged: Judged {
+            results,
+            score,
+            ..Judged::default()
+        },
+        source: "calls.jsonl".into(),
+        record,
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Seed {
+    agent: Option<u8>,
+    unknown: bool,
+    tenths: Option<u32>,
+    verdicts: Vec<(usize, usize)>,
+}
+
+fn seeds() -> impl Strategy<Value = Vec<Option<Seed>>> {
+    let tenths = proptest::option::of(prop_oneof![Just(0), Just(333), Just(1000), 0_u32..=1000]);
+    let verdicts = proptest::collection::vec((0_usize..4, 0_usize..3), 4);
+    let agent = proptest::option::of(0_u8..9);
+    let seed = (agent, prop::bool::weighted(0.1), tenths, verdicts).prop_map(
+        |(agent, unknown, tenths, verdicts)| Seed {
+            agent,
+            unknown,
+            tenths,
+            verdicts,
+        },
+    );
+    proptest::collection::vec(proptest::option::weighted(0.85, seed), 0..80)
+}
+
+fn event((record, seed): (usize, &Option<Seed>)) -> Event {
+    match seed {
+        Some(seed) => Event::Call(Box::new(call(seed, record as u64))),
+        None => Event::Unreadable(Unreadable {
+            record: record as u64,
+            source: "s".into(),
+            error: "e".into(),
+        }),
+    }
+}
+
+fn count(rollup: &mut RollUp, event: &Event) {
+    match event {
+        Event::Call(sample) => rollup.call(&sample.report()),
+        Event::Unreadable(record) => rollup.unreadable(record),
+    }
+}
+
+/// Merges neighbours in the order that `picks` says until one is left.
+fn merged(mut parts: Vec<RollUp>, picks: &[prop::sample::Index], empty: &RollUp) -> RollUp {
+    let mut picks = picks.iter().cycle();
+    while parts.len() > 1 {
+        let at = picks.next().unwrap().index(parts.len() - 1);
+        let later = parts.remove(at + 1);
+        parts[at].merge(&later);
+    }
+    parts.pop().unwrap_or_else(|| empty.clone())
+}
+
+proptest! {
+    #[test]
+    fn any_grouping_gives_the_same(
+        seeds in seeds(),
+        cuts in proptest::collection::vec(any::<bool>(), 80),
+        picks in proptest::collection::vec(any::<prop::sample::Index>(), 20),
+    ) {
+        // Fewer agents than there are, so that the limit is part of the test.
+        let empty = RollUp::new(&rules()).with_agents(4);
+        let events: Vec<Event> = seeds.iter().enumerate().map(event).collect();
+        let mut whole = empty.fresh();
+        let mut parts = vec![empty.fresh()];
+        for (event, cut) in events.iter().zip(cuts) {
+            count(&mut whole, event);
+            if cut {
+                parts.push(empty.fresh());
+            }
+            count(parts.last_mut().unwrap(), event);
+        }
+        prop_assert_eq!(&merged(parts, &picks, &empty), &whole);
+    }
+
+    #[test]
+    fn the_lists_hold_what_sorting_everything_would_give(seeds in seeds()) {
+        let events: Vec<Event> = seeds.iter().enumerate().map(event).collect();
+        let whole = sample::rollup(&events);
+        let mut worst: Vec<(u32, u64)> = Vec::new();
+        for sample in events.iter().filter_map(|e| if let Event::Call(s) = e { Some(s) } else { None }) {
+            let failed = sample.judged.results.iter().any(|r| r.verdict == Verdict::Fail);
+            worst.extend(sample.judged.score.filter(|_| failed).map(|s| (s.tenths, sample.record)));
+        }
+        worst.sort_unstable();
+        worst.truncate(LOOK_AT);
+        let listed: Vec<(u32, u64)> = whole.look_at.iter().map(|l| (l.tenths, l.record)).collect();
+        prop_assert_eq!(listed, worst);
+        let agents: Vec<_> = whole.praise.iter().filter_map(|p| p.agent.as_ref()).collect();
+        let distinct: std::collections::BTreeSet<_> = agents.iter().collect();
+        prop_assert_eq!(distinct.len(), agents.len(), "one moment an agent");
+        prop_assert!(whole.praise.windows(2).all(|w| (w[0].specific, w[0].weight) >= (w[1].specific, w[1].weight)));
+        prop_assert!(whole.praise.len() <= PRAISE && whole.first_unreadable.len() <= UNREADABLE);
+    }
+}
+
+fn scored(agent: &str, tenths: u32, fails: &[usize]) -> Sample {
+    let verdicts = (0..4)
+        .map(|rule| (usize::from(fails.contains(&rule)), 0))
+        .collect();
+    let mut sample = call(
+        &Seed {
+            agent: None,
+            unknown: false,
+            tenths: Some(tenths),
+            verdicts,
+        },
+        0,
+    );
+    sample.call.agent = Some(agent.into());
+    sample
+}
+
+#[test]
+fn gates_and_means() {
+    let mut rollup = RollUp::new(&rules());
+    assert_eq!(
+        (rollup.mean_tenths(), rollup.any_below(1000)),
+        (None, false)
+    );
+    for sample in [
+        scored("Jo", 500, &[1, 2]),
+        scored("Jo", 501, &[1]),
+        scored("Ann", 800, &[]),
+    ] {
+        rollup.call(&sample.report());
+    }
+    assert_eq!(rollup.mean_tenths(), Some(600), "1801 / 3, rounded half up");
+    assert!(rollup.any_below(501) && !rollup.any_below(500));
+    assert_eq!(Severity::ALL.map(|s| rollup.failures_from(s)), [3, 3, 1, 0]);
+    let figures: Vec<_> = rollup
+        .agents
+        .iter()
+        .map(|(name, f)| (name, f.calls, f.mean_tenths(), rollup.weakest(f)))
+        .collect();
+    // One failure of weight 30 costs more than two of weight 10.
+    assert_eq!(
+        figures,
+        [("Ann", 1, Some(800), None), ("Jo", 2, Some(501), Some(2))]
+    );
+}
+
+#[test]
+fn ten_thousand_agents_with_endless_names_stay_small() {
+    let mut rollup = RollUp::new(&rules()).with_agents(100);
+    for k in 0..10_000_u32 {
+        let name = format!("{:05}{}", k.wrapping_mul(7919) % 10_000, "x".repeat(3000));
+        rollup.call(&scored(&name, k % 1001, &[0]).report());
+    }
+    let kept: u64 = rollup.agents.iter().map(|(_, f)| f.calls).sum();
+    assert_eq!(
+        (rollup.agents.iter().len(), kept, rollup.agents.others.calls),
+        (100, 100, 9_900)
+    );
+    assert!(
+        rollup
+            .agents
+            .iter()
+            .all(|(name, _)| name.len() <= 1024 && name < "00100")
+    );
+    assert!(
+        rollup
+            .look_at
+            .iter()
+            .chain(&rollup.look_at)
+            .all(|l| l.agent.as_ref().unwrap().len() <= 1024)
+    );
+}
+
+#[test]
+fn the_option_to_type_is_safe_to_type() {
+    let unknown = |labels: &[&str]| {
+        let mut call = titled("x");
+        for label in labels {
+            call.speaker(Role::Unknown, label, None);
+        }
+        let judged = Judged::default();
+        let mut rollup = RollUp::new(&[]);
+        rollup.call(&CallReport {
+            record: 0,
+            source: "-",
+            call: &call,
+            judged: &judged,
+        });
+        assert_eq!(rollup.unknown_roles, 1);
+        rollup.first_unknown_roles.unwrap()
+    };
+    let two = unknown(&["spk_0", "SPEAKER B"]);
+    assert_eq!(two.labels, ["spk_0", "SPEAKER B"]);
+    assert_eq!(
+        two.option().as_deref(),
+        Some("--roles \"spk_0=agent,SPEAKER B=customer\"")
+    );
+    let option = |labels: &[&str]| UnknownRoles::option(&unknown(labels));
+    assert_eq!(
+        option(&["$(rm -rf)", "`x`", "a=b", "a,b", "\"", "Ann"]),
+        None
+    );
+    assert_eq!(option(&["only"]), None);
+}
