@@ -4,6 +4,15 @@
 //! ([`Format::framing`]) and turns one record into calls ([`Format::parse`]). Which files there are, how they are
 //! opened and cut, is [`source`]'s business.
 
+pub mod formats;
+pub mod labels;
+pub mod lines;
+pub mod prose;
+pub mod text_head;
+pub mod times;
+
+pub use formats::plain_text;
+
 use crate::call::Call;
 
 /// The beginning of an input, as sniffers see it.
@@ -88,4 +97,4 @@ pub struct Record<'a> {
 }
 
 /// Every input format, most specific first: the order settles ties.
-pub static FORMATS: &[&dyn Format] = &[];
+pub static FORMATS: &[&dyn Format] = &[&formats::plain_text::PlainText];
