@@ -10,7 +10,7 @@ use crate::input::labels::{self, Told, person, role_word, told};
 use crate::input::lines::{Line, label_like, shape};
 use crate::input::prose;
 use crate::input::text_head::{self, Field};
-use crate::input::times::{Span, set_times};
+use crate::input::turns::Turns;
 use crate::input::{Format, Gives, Guess, Head, Record, Unread};
 
 /// Plain text with speaker labels, or a lone stretch of prose.
@@ -169,14 +169,7 @@ impl<'a> Reading<'a> {
                 None => {}
             }
         }
-        let mut turns = Turns {
-            call,
-            spans: Vec::new(),
-            text: String::new(),
-            open: None,
-            gap: false,
-            pending: None,
-        };
+        let mut turns = Turns::of(call);
         let first = self
             .lines
             .iter()
@@ -188,19 +181,14 @@ impl<'a> Reading<'a> {
                 // Before anybody speaks there are only titles and fields.
                 match text_head::field(line) {
                     Some(Field::People(listed)) => people.extend(listed),
-                    Some(field) => field.apply(turns.call),
+                    Some(field) => field.apply(turns.call()),
                     None => {}
                 }
                 continue;
             }
             self.line(line, &mut turns);
         }
-        turns.flush();
-        let Turns { spans, .. } = turns;
-        if call.text().is_empty() {
-            return;
-        }
-        set_times(call, &spans);
+        turns.close();
         for speaker in call.speakers.iter_mut().filter(|s| s.role == Role::Unknown) {
             let named = |n: &str| {
                 n.eq_ignore_ascii_case(&speaker.label) || Some(n) == speaker.name.as_deref()
@@ -230,16 +218,13 @@ impl<'a> Reading<'a> {
 
     fn line(&self, line: &Line<'a>, turns: &mut Turns<'_>) {
         match line {
-            Line::Blank => turns.gap = true,
+            Line::Blank => turns.blank(),
             Line::Stage => {}
-            Line::Mark(span) => {
-                turns.flush();
-                turns.pending = Some(span.clone());
-            }
+            Line::Mark(span) => turns.mark(span.clone()),
             Line::Said(span, label, text) => match self.speakers.get(label) {
                 Some(told) => turns.open(span.clone(), label, told, text),
                 None if self.timed && span.start.is_some() => {
-                    turns.next(span.clone(), &format!("{label}: {text}"))
+                    turns.next(span.clone(), &format!("{label}: {text}"));
                 }
                 None => turns.more(&format!("{label}: {text}")),
             },
@@ -248,15 +233,9 @@ impl<'a> Reading<'a> {
                 None => turns.more(label),
             },
             Line::Timed(span, text) if self.timed || self.speakers.is_empty() => {
-                turns.next(span.clone(), text)
+                turns.next(span.clone(), text);
             }
-            Line::Timed(_, text) | Line::Plain(text) => {
-                if let Some(span) = turns.pending.take() {
-                    turns.next(span, text);
-                } else {
-                    turns.more(text);
-                }
-            }
+            Line::Timed(_, text) | Line::Plain(text) => turns.more(text),
         }
     }
 }
@@ -344,92 +323,6 @@ fn diarised(label: &str) -> bool {
     prefix
         && (bare.bytes().all(|b| b.is_ascii_digit())
             || lower.strip_prefix("speaker ").is_some_and(|r| r.len() == 1))
-}
-
-/// The turns as they grow.
-struct Turns<'a> {
-    call: &'a mut Call,
-    spans: Vec<Span>,
-    text: String,
-    /// Speaker and time of the turn that grows; no speaker for lines that nobody says.
-    open: Option<(Option<u16>, Span)>,
-    gap: bool,
-    /// A time on a line of its own, for what follows.
-    pending: Option<Span>,
-}
-
-impl Turns<'_> {
-    fn open(&mut self, span: Span, label: &str, told: &Told, text: &str) {
-        self.flush();
-        let span = if span.start.is_some() {
-            span
-        } else {
-            self.pending.take().unwrap_or_default()
-        };
-        self.pending = None;
-        let speaker = (!told.nobody).then(|| {
-            // One voice however its label is written: `Agent`, `AGENT`.
-            let same = self.call.speakers.iter().position(|s| {
-                s.role == told.role && s.name == told.name && s.label.eq_ignore_ascii_case(label)
-            });
-            same.map_or_else(
-                || self.call.speaker(told.role, label, told.name.as_deref()),
-                |k| k as u16,
-            )
-        });
-        self.open = Some((speaker, span));
-        self.text.push_str(text);
-        self.gap = false;
-    }
-
-    /// A timed line without a label: a turn of whoever spoke last.
-    fn next(&mut self, span: Span, text: &str) {
-        let last = self.open.as_ref().map(|(speaker, _)| *speaker);
-        let last = last.unwrap_or_else(|| self.call.turns.last().map(|t| t.speaker));
-        self.flush();
-        let speaker = last.unwrap_or_else(|| self.call.speaker(Role::Unknown, "", None));
-        self.open = Some((Some(speaker), span));
-        self.text.push_str(text);
-        self.gap = false;
-    }
-
-    /// A line that goes on with the turn above.
-    fn more(&mut self, text: &str) {
-        if self.open.is_none() {
-            let speaker = self.call.speaker(Role::Unknown, "", None);
-            self.open = Some((Some(speaker), self.pending.take().unwrap_or_default()));
-        }
-        if !self.text.is_empty() {
-            // A line broken for its width goes on; one that ends a sentence, or a paragraph, does not.
-            let ended = self.gap || self.text.ends_with(['.', '?', '!', '"', '”']);
-            self.text.push(if ended { '\n' } else { ' ' });
-        }
-        self.text.push_str(text);
-        self.gap = false;
-    }
-
-    fn flush(&mut self) {
-        if let Some((Some(speaker), span)) = self.open.take() {
-            let text = unquoted(self.text.trim());
-            if !text.is_empty() {
-                self.call.push_turn(speaker, None, None, text);
-                self.spans.push(span);
-            }
-        }
-        self.text.clear();
-        self.gap = false;
-    }
-}
-
-/// Without quotes that enclose all of it.
-fn unquoted(text: &str) -> &str {
-    for (open, close) in [('"', '"'), ('“', '”'), ('«', '»')] {
-        let inner = text.strip_prefix(open).and_then(|t| t.strip_suffix(close));
-        if let Some(inner) = inner.filter(|i| !i.contains([open, close])) {
-            return inner.trim();
-        }
-    }
-    text
 }
 
 #[cfg(test)]
