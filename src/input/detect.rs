@@ -118,11 +118,15 @@ pub fn unknown_json(bytes: &[u8]) -> String {
         return json_error(&e);
     }
     let head = Head::new(bytes, true, "");
-    let keys = head.outline().top().join(", ");
-    let keys = if keys.is_empty() {
+    let mut top = head.outline().top();
+    if top.len() > 8 {
+        top.truncate(8);
+        top.push("...");
+    }
+    let keys = if top.is_empty() {
         String::new()
     } else {
-        format!(" (keys: {keys})")
+        format!(" (keys: {})", top.join(", "))
     };
     format!(
         "is JSON of a shape that no reader knows{keys}; see `heard formats`, or name it with --from"

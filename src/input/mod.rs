@@ -137,3 +137,77 @@ pub static FORMATS: &[&dyn Format] = &[
     &formats::csv_table::CsvTable,
     &formats::plain_text::PlainText,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        for (k, format) in FORMATS.iter().enumerate() {
+            let name = format.name();
+            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(
+                name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(fits),
+                "{name}"
+            );
+            assert!(name != "jsonl", "jsonl is no format of its own");
+            assert!(
+                FORMATS[..k].iter().all(|other| other.name() != name),
+                "{name} twice"
+            );
+            for text in [
+                format.about(),
+                format.recognised(),
+                format.gives().roles,
+                format.gives().times,
+            ] {
+                assert!(!text.is_empty() && !text.contains('\n'), "{name}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_a_format_is_registered() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/input/formats");
+        let mut files = 0;
+        for file in std::fs::read_dir(folder).expect("the folder of formats") {
+            let path = file.expect("a file").path();
+            let name = path
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            if name == "mod.rs" || name.ends_with("_tests.rs") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("its text");
+            let here = text.matches("impl Format for ").count();
+            assert!(here >= 1, "{name} holds no format");
+            for part in text.split("    fn name(&self) -> &'static str {").skip(1) {
+                let own = part.split('"').nth(1).expect("a name");
+                assert!(
+                    FORMATS.iter().any(|f| f.name() == own),
+                    "{own} of {name} is not registered"
+                );
+                files += 1;
+            }
+        }
+        assert_eq!(files, FORMATS.len(), "formats outside their folder");
+    }
+
+    #[test]
+    fn an_empty_or_odd_head_is_nobodys() {
+        for bytes in [&b""[..], b" ", b"{", b"[", b"\xff\xfe", b"\0\0\0"] {
+            for format in FORMATS {
+                let head = Head::new(bytes, true, "x");
+                assert!(
+                    format.sniff(&head).is_none_or(|g| g.confidence <= 0.5),
+                    "{} {bytes:?}",
+                    format.name()
+                );
+                let _ = format.framing(&head);
+            }
+        }
+    }
+}

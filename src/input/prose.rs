@@ -43,6 +43,29 @@ pub fn like_json(text: &str) -> bool {
         || number.len() < inner.len() && number.trim_start().starts_with(',')
 }
 
+/// Whether it is a subtitle file, whose cues must not be taken for what somebody says.
+#[must_use]
+pub fn like_subtitles(text: &str) -> bool {
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .take(12);
+    let Some(mut last) = lines.next() else {
+        return false;
+    };
+    if last.starts_with("WEBVTT") {
+        return true;
+    }
+    for line in lines {
+        if line.contains("-->") && last.bytes().all(|b| b.is_ascii_digit()) {
+            return true;
+        }
+        last = line;
+    }
+    false
+}
+
 /// Whether text without labels is prose: words in lines, few signs of code or tables.
 #[must_use]
 pub fn like_speech(text: &str) -> bool {
@@ -134,6 +157,19 @@ mod tests {
         ] {
             assert!(!like_json(text), "{text}");
         }
+    }
+
+    #[test]
+    fn subtitles_are_none_of_ours() {
+        assert!(like_subtitles(
+            "WEBVTT\n\n00:01.000 --> 00:02.000\nAgent: Hi"
+        ));
+        assert!(like_subtitles(
+            "1\n00:00:01,000 --> 00:00:02,000\nAgent: Hi\n"
+        ));
+        assert!(!like_subtitles(
+            "00:01 --> 00:02 Agent: Hi\n00:03 --> 00:04 Customer: Hi\n"
+        ));
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Format for PlainText {
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         let text = prose::valid_start(head.bytes, head.complete)?;
-        if prose::like_json(text) || text.contains('\0') {
+        if prose::like_json(text) || prose::like_subtitles(text) || text.contains('\0') {
             return None;
         }
         let text = if head.complete {
