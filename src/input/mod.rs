@@ -4,17 +4,60 @@
 //! ([`Format::framing`]) and turns one record into calls ([`Format::parse`]). Which files there are, how they are
 //! opened and cut, is [`source`]'s business.
 
+pub mod decode;
+pub mod detect;
+pub mod formats;
+pub mod frame;
+pub mod labels;
+pub mod lines;
+pub mod meta;
+pub mod name_pattern;
+pub mod outline;
+pub mod prose;
+pub mod roles_map;
+pub mod source;
+pub mod stream;
+pub mod table;
+pub mod text_head;
+pub mod times;
+pub mod turns;
+pub mod walk;
+
+pub use formats::plain_text;
+
+use std::cell::OnceCell;
+
+use self::outline::Outline;
 use crate::call::Call;
 
 /// The beginning of an input, as sniffers see it.
 #[derive(Debug)]
 pub struct Head<'a> {
-    /// The first bytes, without a byte order mark: the whole input if `complete`, else at least 64 KiB.
+    /// The first bytes, without a byte order mark: the whole input if `complete`, else up to 64 KiB.
     pub bytes: &'a [u8],
     /// Whether `bytes` is all there is.
     pub complete: bool,
     /// The file's name, for ties only: content decides.
     pub name: &'a str,
+    outline: OnceCell<Outline>,
+}
+
+impl<'a> Head<'a> {
+    /// The head of an input called `name`.
+    #[must_use]
+    pub fn new(bytes: &'a [u8], complete: bool, name: &'a str) -> Self {
+        Head {
+            bytes,
+            complete,
+            name,
+            outline: OnceCell::new(),
+        }
+    }
+
+    /// The key paths of the head, empty unless it begins like JSON; scanned once, whoever asks.
+    pub fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::of(self.bytes))
+    }
 }
 
 /// How sure a sniffer is, and what it saw.
@@ -88,4 +131,83 @@ pub struct Record<'a> {
 }
 
 /// Every input format, most specific first: the order settles ties.
-pub static FORMATS: &[&dyn Format] = &[];
+pub static FORMATS: &[&dyn Format] = &[
+    &formats::call_jsonl::CallJsonl,
+    &formats::contact_lens::ContactLens,
+    &formats::csv_table::CsvTable,
+    &formats::plain_text::PlainText,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        for (k, format) in FORMATS.iter().enumerate() {
+            let name = format.name();
+            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(
+                name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(fits),
+                "{name}"
+            );
+            assert!(name != "jsonl", "jsonl is no format of its own");
+            assert!(
+                FORMATS[..k].iter().all(|other| other.name() != name),
+                "{name} twice"
+            );
+            for text in [
+                format.about(),
+                format.recognised(),
+                format.gives().roles,
+                format.gives().times,
+            ] {
+                assert!(!text.is_empty() && !text.contains('\n'), "{name}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_a_format_is_registered() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/input/formats");
+        let mut files = 0;
+        for file in std::fs::read_dir(folder).expect("the folder of formats") {
+            let path = file.expect("a file").path();
+            let name = path
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            if name == "mod.rs" || name.ends_with("_tests.rs") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("its text");
+            let here = text.matches("impl Format for ").count();
+            assert!(here >= 1, "{name} holds no format");
+            for part in text.split("    fn name(&self) -> &'static str {").skip(1) {
+                let own = part.split('"').nth(1).expect("a name");
+                assert!(
+                    FORMATS.iter().any(|f| f.name() == own),
+                    "{own} of {name} is not registered"
+                );
+                files += 1;
+            }
+        }
+        assert_eq!(files, FORMATS.len(), "formats outside their folder");
+    }
+
+    #[test]
+    fn an_empty_or_odd_head_is_nobodys() {
+        for bytes in [&b""[..], b" ", b"{", b"[", b"\xff\xfe", b"\0\0\0"] {
+            for format in FORMATS {
+                let head = Head::new(bytes, true, "x");
+                assert!(
+                    format.sniff(&head).is_none_or(|g| g.confidence <= 0.5),
+                    "{} {bytes:?}",
+                    format.name()
+                );
+                let _ = format.framing(&head);
+            }
+        }
+    }
+}
