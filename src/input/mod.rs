@@ -4,17 +4,60 @@
 //! ([`Format::framing`]) and turns one record into calls ([`Format::parse`]). Which files there are, how they are
 //! opened and cut, is [`source`]'s business.
 
+pub mod decode;
+pub mod detect;
+pub mod formats;
+pub mod frame;
+pub mod labels;
+pub mod lines;
+pub mod meta;
+pub mod name_pattern;
+pub mod outline;
+pub mod prose;
+pub mod roles_map;
+pub mod source;
+pub mod stream;
+pub mod table;
+pub mod text_head;
+pub mod times;
+pub mod turns;
+pub mod walk;
+
+pub use formats::plain_text;
+
+use std::cell::OnceCell;
+
+use self::outline::Outline;
 use crate::call::Call;
 
 /// The beginning of an input, as sniffers see it.
 #[derive(Debug)]
 pub struct Head<'a> {
-    /// The first bytes, without a byte order mark: the whole input if `complete`, else at least 64 KiB.
+    /// The first bytes, without a byte order mark: the whole input if `complete`, else up to 64 KiB.
     pub bytes: &'a [u8],
     /// Whether `bytes` is all there is.
     pub complete: bool,
     /// The file's name, for ties only: content decides.
     pub name: &'a str,
+    outline: OnceCell<Outline>,
+}
+
+impl<'a> Head<'a> {
+    /// The head of an input called `name`.
+    #[must_use]
+    pub fn new(bytes: &'a [u8], complete: bool, name: &'a str) -> Self {
+        Head {
+            bytes,
+            complete,
+            name,
+            outline: OnceCell::new(),
+        }
+    }
+
+    /// The key paths of the head, empty unless it begins like JSON; scanned once, whoever asks.
+    pub fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::of(self.bytes))
+    }
 }
 
 /// How sure a sniffer is, and what it saw.
@@ -88,4 +131,9 @@ pub struct Record<'a> {
 }
 
 /// Every input format, most specific first: the order settles ties.
-pub static FORMATS: &[&dyn Format] = &[];
+pub static FORMATS: &[&dyn Format] = &[
+    &formats::call_jsonl::CallJsonl,
+    &formats::contact_lens::ContactLens,
+    &formats::csv_table::CsvTable,
+    &formats::plain_text::PlainText,
+];

@@ -1,0 +1,288 @@
+//! The decoder: turns a batch into calls. Pure apart from opening the batch's small files; each worker has its own.
+
+use std::sync::Arc;
+
+use super::detect::{best, json_error, unknown_json};
+use super::frame::{Batch, Piece};
+use super::source::{From_, ReadOptions, stem, too_long};
+use super::stream::Stream;
+use super::{Format, Framing, Head, Record, Unread, prose, roles_map, table};
+use crate::call::Call;
+use crate::report::Unreadable;
+
+/// What comes out of a batch.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A call.
+    Call {
+        /// Counts from 0 within its source.
+        record: u64,
+        /// The path as typed, joined with `/`; `-` for standard input.
+        source: &'a str,
+        /// The call.
+        call: &'a Call,
+    },
+    /// A record that could not be read.
+    Unreadable(Unreadable),
+}
+
+/// Turns batches into calls, in order, and keeps its memory from one to the next.
+#[derive(Debug)]
+pub struct Decoder {
+    options: Arc<ReadOptions>,
+    call: Call,
+    held: Call,
+    scratch: Batch,
+}
+
+type Each<'e> = dyn FnMut(Event<'_>) + 'e;
+
+impl Decoder {
+    /// A decoder for one worker.
+    #[must_use]
+    pub fn new(options: Arc<ReadOptions>) -> Self {
+        Decoder {
+            options,
+            call: Call::default(),
+            held: Call::default(),
+            scratch: Batch::default(),
+        }
+    }
+
+    /// Hands over every call and every unreadable record of the batch, in order.
+    pub fn decode(&mut self, batch: &Batch, each: &mut Each<'_>) {
+        match batch.piece {
+            Piece::Files => {
+                // The same stream as big files go through, only here instead of in the framer.
+                let mut scratch = std::mem::take(&mut self.scratch);
+                for entry in &batch.files {
+                    let mut stream = Stream::open(entry);
+                    loop {
+                        scratch.clear();
+                        if !stream.next(&mut scratch, &self.options) {
+                            break;
+                        }
+                        self.records(&scratch, each);
+                    }
+                }
+                self.scratch = scratch;
+            }
+            Piece::Chunk | Piece::Trouble => self.records(batch, each),
+        }
+    }
+
+    fn records(&mut self, batch: &Batch, each: &mut Each<'_>) {
+        if batch.piece == Piece::Trouble {
+            each(unreadable(batch, batch.base, batch.trouble.clone()));
+            return;
+        }
+        let (Some(format), Some(framing)) = (batch.format, batch.framing) else {
+            return;
+        };
+        let chunk = batch.chunk.as_slice();
+        match framing {
+            Framing::Whole => self.whole(batch, format, each),
+            Framing::Lines => {
+                let lines = chunk
+                    .split(|b| *b == b'\n')
+                    .map(<[u8]>::trim_ascii)
+                    .filter(|l| !l.is_empty());
+                for (k, line) in lines.enumerate() {
+                    self.one(
+                        batch,
+                        format,
+                        batch.base + k as u64,
+                        Record {
+                            bytes: line,
+                            header: None,
+                        },
+                        each,
+                    );
+                }
+            }
+            Framing::Rows => {
+                let delimiter = table::delimiter(&batch.header);
+                let (mut rest, mut record) = (chunk, batch.base);
+                while !rest.is_empty() {
+                    let (row, after) =
+                        rest.split_at(table::row_end(rest, delimiter).unwrap_or(rest.len()));
+                    rest = after;
+                    if !row.trim_ascii().is_empty() {
+                        self.one(
+                            batch,
+                            format,
+                            record,
+                            Record {
+                                bytes: row,
+                                header: Some(&batch.header),
+                            },
+                            each,
+                        );
+                        record += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    /// A record that must be one call.
+    fn one(
+        &mut self,
+        batch: &Batch,
+        format: From_,
+        record: u64,
+        piece: Record<'_>,
+        each: &mut Each<'_>,
+    ) {
+        if piece.bytes.len() > self.options.max_record_bytes {
+            each(unreadable(
+                batch,
+                record,
+                too_long(self.options.max_record_bytes),
+            ));
+            return;
+        }
+        let mut calls = 0u64;
+        let held = &mut self.held;
+        self.call.clear();
+        let read = resolve(format, piece.bytes).and_then(|format| {
+            valid(piece.bytes)?;
+            format.parse(&piece, &mut self.call, &mut |call| {
+                calls += 1;
+                if calls == 1 {
+                    call.format = format.name();
+                    std::mem::swap(held, call);
+                }
+                call.clear();
+            })
+        });
+        let why = match (read, calls) {
+            (Ok(()), 1) => {
+                let k = (!batch.only).then_some(record);
+                finish(&mut self.held, &batch.source, k, &self.options);
+                each(Event::Call {
+                    record,
+                    source: &batch.source,
+                    call: &self.held,
+                });
+                return;
+            }
+            (Ok(()), 0) => "holds no call".to_owned(),
+            (Ok(()), n) => format!("holds {n} calls; one line must be one call: split it"),
+            (Err(Unread(why)), _) => why,
+        };
+        each(unreadable(batch, record, why));
+    }
+
+    /// A file that is one record and may hold several calls.
+    fn whole(&mut self, batch: &Batch, format: From_, each: &mut Each<'_>) {
+        let Decoder {
+            options,
+            call,
+            held,
+            ..
+        } = self;
+        call.clear();
+        // One call is held back, because only a second one tells that there are several.
+        let mut calls = 0u64;
+        let bytes = batch.chunk.as_slice();
+        let read = resolve(format, bytes).and_then(|format| {
+            valid(bytes)?;
+            format.parse(
+                &Record {
+                    bytes,
+                    header: None,
+                },
+                call,
+                &mut |call| {
+                    if calls > 0 {
+                        finish(held, &batch.source, Some(calls - 1), options);
+                        each(Event::Call {
+                            record: calls - 1,
+                            source: &batch.source,
+                            call: held,
+                        });
+                    }
+                    call.format = format.name();
+                    std::mem::swap(held, call);
+                    call.clear();
+                    calls += 1;
+                },
+            )
+        });
+        if calls > 0 {
+            let several = calls > 1 || read.is_err();
+            finish(held, &batch.source, several.then_some(calls - 1), options);
+            each(Event::Call {
+                record: calls - 1,
+                source: &batch.source,
+                call: held,
+            });
+        }
+        match read {
+            Err(Unread(why)) => each(unreadable(batch, calls, why)),
+            Ok(()) if calls == 0 => each(unreadable(batch, 0, "holds no call".into())),
+            Ok(()) => {}
+        }
+    }
+}
+
+fn unreadable(batch: &Batch, record: u64, error: String) -> Event<'static> {
+    Event::Unreadable(Unreadable {
+        record,
+        source: batch.source.clone(),
+        error,
+    })
+}
+
+fn valid(bytes: &[u8]) -> Result<(), Unread> {
+    std::str::from_utf8(bytes)
+        .map(|_| ())
+        .map_err(|e| prose::not_utf8(bytes, &e))
+}
+
+/// The format of one record: as found for the whole input, or, for lines of mixed JSON, its own.
+fn resolve(format: From_, bytes: &[u8]) -> Result<&'static dyn Format, Unread> {
+    let From_::Format(format) = format else {
+        if super::formats::call_jsonl::likely(bytes) {
+            return Ok(&super::formats::call_jsonl::CallJsonl);
+        }
+        if !bytes.starts_with(b"{") && !bytes.starts_with(b"[") {
+            let parsed = serde_json::from_slice::<serde::de::IgnoredAny>(bytes);
+            return Err(Unread(parsed.map_or_else(
+                |e| json_error(&e),
+                |_| "is JSON, but no object".into(),
+            )));
+        }
+        let head = Head::new(bytes, true, "");
+        return best(&head)
+            .map(|(format, _)| format)
+            .ok_or_else(|| Unread(unknown_json(bytes)));
+    };
+    Ok(format)
+}
+
+/// What a call knows from beside its record: its id, the metadata table, its file's name, the user's roles.
+fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) {
+    // The names of files come first because they may hold the id that the table goes by; it overrides them anyway.
+    for pattern in &options.name_patterns {
+        pattern.apply(call, source);
+    }
+    let rule = options
+        .meta
+        .as_ref()
+        .and_then(|meta| meta.apply(call, source));
+    if let Some(rule) = rule {
+        roles_map::apply(call, std::slice::from_ref(rule), source);
+    }
+    if !options.roles.is_empty() {
+        roles_map::apply(call, &options.roles, source);
+    }
+    if call.id.is_empty() {
+        call.id.push_str(stem(source));
+        if let Some(k) = k {
+            call.id.push('#');
+            call.id.push_str(&k.to_string());
+        }
+    }
+}

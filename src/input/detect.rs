@@ -1,0 +1,149 @@
+//! Which format an input has: the highest guess over 0.5 of all sniffers, or why there is none.
+
+use super::source::From_;
+use super::{FORMATS, Framing, Guess, Head, prose};
+
+/// How much of an input sniffers see.
+pub const HEAD: usize = 64 << 10;
+
+/// What an input was found to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// The format.
+    pub format: From_,
+    /// How it is cut into records.
+    pub framing: Framing,
+    /// How sure, and why.
+    pub guess: Guess,
+}
+
+/// Finds the format of an input by its first bytes, which come without a byte order mark. The error says what is wrong
+/// with it; `None` in it means that only the whole input can tell (JSON of no known shape, or broken).
+pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<String>> {
+    let head = &Head::new(
+        &first[..first.len().min(HEAD)],
+        complete && first.len() <= HEAD,
+        name,
+    );
+    let bytes = first.trim_ascii_start();
+    if bytes.is_empty() {
+        return Err(Some("is empty: there is no transcript in it".into()));
+    }
+    if json_lines(bytes, complete) {
+        let guess = Guess {
+            confidence: 0.9,
+            because: "one JSON document a line",
+        };
+        return Ok(Found {
+            format: From_::Jsonl,
+            framing: Framing::Lines,
+            guess,
+        });
+    }
+    if let Some((format, guess)) = best(head) {
+        return Ok(Found {
+            format: From_::Format(format),
+            framing: format.framing(head),
+            guess,
+        });
+    }
+    if bytes.contains(&0) {
+        return Err(Some(
+            "is binary (it holds NUL bytes), not a transcript".into(),
+        ));
+    }
+    match prose::valid_start(bytes, complete) {
+        None => match std::str::from_utf8(first) {
+            Err(e) => Err(Some(prose::not_utf8(first, &e).0)),
+            Ok(_) => Err(None),
+        },
+        Some(text) if prose::like_json(text) => Err(None),
+        Some(_) => Err(Some(
+            "is no transcript of a known format: no speaker labels (such as \"Agent:\"), no known columns or keys; see `heard formats`, or name it with --from"
+                .into(),
+        )),
+    }
+}
+
+/// The best guess over 0.5; the earlier in the registry wins a tie.
+#[must_use]
+pub fn best(head: &Head<'_>) -> Option<(&'static dyn super::Format, Guess)> {
+    let mut best: Option<(&'static dyn super::Format, Guess)> = None;
+    for format in FORMATS {
+        if let Some(guess) = format.sniff(head).filter(|g| g.confidence > 0.5)
+            && best.is_none_or(|(_, b)| guess.confidence > b.confidence)
+        {
+            best = Some((*format, guess));
+        }
+    }
+    best
+}
+
+/// Whether this is one JSON document a line: a line that is a whole object while there are others, none of them the
+/// inside of a document that spans lines.
+fn json_lines(bytes: &[u8], complete: bool) -> bool {
+    let mut lines = bytes
+        .split(|b| *b == b'\n')
+        .map(<[u8]>::trim_ascii_end)
+        .filter(|l| !l.is_empty());
+    let Some(first) = lines.next() else {
+        return false;
+    };
+    let whole = |line: &[u8]| {
+        line.starts_with(b"{")
+            && line.ends_with(b"}")
+            && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+    };
+    let others: Vec<&[u8]> = lines.take(16).collect();
+    // A lone line is read the same either way; parsing it here would be in vain.
+    if others.is_empty() {
+        return !complete && whole(first);
+    }
+    if whole(first) {
+        return true;
+    }
+    // A broken first line, then whole ones. Pretty-printed documents indent what is inside.
+    let open = first == b"{"
+        || first == b"["
+        || first.ends_with(b"[")
+        || first.ends_with(b"{")
+        || first.ends_with(b",");
+    !open && others.iter().filter(|l| whole(l)).count() * 2 > others.len()
+}
+
+/// Why JSON that no reader knows cannot be read.
+#[must_use]
+pub fn unknown_json(bytes: &[u8]) -> String {
+    if let Err(e) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+        return json_error(&e);
+    }
+    let head = Head::new(bytes, true, "");
+    let keys = head.outline().top().join(", ");
+    let keys = if keys.is_empty() {
+        String::new()
+    } else {
+        format!(" (keys: {keys})")
+    };
+    format!(
+        "is JSON of a shape that no reader knows{keys}; see `heard formats`, or name it with --from"
+    )
+}
+
+/// What is wrong with JSON: what and where, as `line:column`.
+#[must_use]
+pub fn json_error(e: &serde_json::Error) -> String {
+    let (text, place) = (e.to_string(), format!("{}:{}", e.line(), e.column()));
+    if e.is_eof() {
+        let inside = text
+            .strip_prefix("EOF while parsing ")
+            .and_then(|t| t.split(" at line").next())
+            .unwrap_or("a value");
+        return format!("ends in the middle of {inside}, {place}: it seems to be cut off");
+    }
+    let what = text.split(" at line ").next().unwrap_or_default();
+    if e.is_syntax() {
+        format!("is not valid JSON, {place}: {what}")
+    } else {
+        format!("{place}: {what}")
+    }
+}

@@ -1,0 +1,308 @@
+//! Call JSONL: what `heard convert` writes, one call a line; also a single call as a document of many lines.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::call::{Call, Clock, HowRoles, Role};
+use crate::input::detect::json_error;
+use crate::input::labels::{self, role_word, told};
+use crate::input::{Format, Framing, Gives, Guess, Head, Record, Unread};
+
+/// Call JSONL.
+#[derive(Debug)]
+pub struct CallJsonl;
+
+/// A string that borrows from the line where it has no escapes.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// An id, which other tools also write as a number.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Id<'a> {
+    #[serde(borrow)]
+    Text(Text<'a>),
+    Number(serde_json::Number),
+}
+
+#[derive(Deserialize)]
+struct WireCall<'a> {
+    #[serde(borrow, default)]
+    call: Option<Id<'a>>,
+    #[serde(borrow, default)]
+    agent: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    customer: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    started: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    queue: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    language: Option<Text<'a>>,
+    #[serde(default)]
+    duration_s: Option<f64>,
+    /// `sent` where the times are those of sending, as in chats.
+    #[serde(borrow, default)]
+    clock: Option<Text<'a>>,
+    #[serde(default)]
+    meta: Option<Map<String, Value>>,
+    #[serde(borrow)]
+    turns: Vec<WireTurn<'a>>,
+}
+
+#[derive(Deserialize)]
+struct WireTurn<'a> {
+    #[serde(borrow)]
+    speaker: Text<'a>,
+    #[serde(borrow, default)]
+    name: Option<Text<'a>>,
+    #[serde(default)]
+    start_s: Option<f64>,
+    #[serde(default)]
+    end_s: Option<f64>,
+    #[serde(borrow)]
+    text: Text<'a>,
+    #[serde(borrow, default)]
+    words: Option<Vec<(Text<'a>, f64, f64)>>,
+}
+
+impl Format for CallJsonl {
+    fn name(&self) -> &'static str {
+        "call-jsonl"
+    }
+
+    fn about(&self) -> &'static str {
+        "Call JSONL: one call a line, as heard convert writes it"
+    }
+
+    fn recognised(&self) -> &'static str {
+        "objects with turns, each with speaker and text"
+    }
+
+    fn gives(&self) -> Gives {
+        Gives {
+            roles: "stated",
+            times: "words",
+            names: true,
+        }
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
+        let outline = head.outline();
+        if outline.has("turns[].speaker") && outline.has("turns[].text") {
+            return Some(Guess {
+                confidence: 0.95,
+                because: "object with turns of speaker and text",
+            });
+        }
+        outline.has("turns[]").then_some(Guess {
+            confidence: 0.7,
+            because: "object with turns",
+        })
+    }
+
+    fn framing(&self, head: &Head<'_>) -> Framing {
+        let mut lines = head
+            .bytes
+            .split(|b| *b == b'\n')
+            .map(<[u8]>::trim_ascii_end)
+            .filter(|l| !l.is_empty());
+        let (Some(first), second) = (lines.next(), lines.next()) else {
+            return Framing::Lines;
+        };
+        let Some(second) = second else {
+            return if head.complete {
+                Framing::Whole
+            } else {
+                Framing::Lines
+            };
+        };
+        // The lines of a document are indented, or close what the first line opened.
+        let document = first.starts_with(b"{") && !second.starts_with(b"{") && !sure(first);
+        if document {
+            Framing::Whole
+        } else {
+            Framing::Lines
+        }
+    }
+
+    fn parse(
+        &self,
+        record: &Record<'_>,
+        call: &mut Call,
+        each: &mut dyn FnMut(&mut Call),
+    ) -> Result<(), Unread> {
+        let wire: WireCall<'_> =
+            serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
+        if wire.turns.is_empty() {
+            return Err(Unread("has no turns: \"turns\" is empty".into()));
+        }
+        fill(wire, call);
+        each(call);
+        Ok(())
+    }
+}
+
+/// Whether a line looks like a call, without parsing it.
+#[must_use]
+pub fn likely(line: &[u8]) -> bool {
+    line.starts_with(b"{") && memchr::memmem::find(line, b"\"turns\"").is_some()
+}
+
+/// Whether a line is JSON and looks like a call.
+#[must_use]
+pub fn sure(line: &[u8]) -> bool {
+    likely(line) && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+}
+
+fn fill(wire: WireCall<'_>, call: &mut Call) {
+    let own = |text: Option<Text<'_>>| text.map(|t| t.0.into_owned()).filter(|t| !t.is_empty());
+    match wire.call {
+        Some(Id::Text(id)) => call.id.push_str(&id.0),
+        Some(Id::Number(id)) => call.id.push_str(&id.to_string()),
+        None => {}
+    }
+    call.agent = own(wire.agent);
+    call.customer = own(wire.customer);
+    call.started = own(wire.started);
+    call.queue = own(wire.queue);
+    call.language = own(wire.language);
+    call.stated_duration = wire.duration_s;
+    if let Some(meta) = wire.meta {
+        call.meta = meta;
+    }
+    let mut how = HowRoles::Stated;
+    let mut timed = false;
+    for turn in &wire.turns {
+        let label = turn.speaker.0.as_ref();
+        let name = turn
+            .name
+            .as_ref()
+            .map(|n| n.0.as_ref())
+            .filter(|n| !n.is_empty());
+        let speaker = match label {
+            "agent" => call.speaker(Role::Agent, label, name),
+            "customer" => call.speaker(Role::Customer, label, name),
+            "bot" => call.speaker(Role::Bot, label, name),
+            "unknown" => call.speaker(Role::Unknown, label, name),
+            _ => {
+                let told = told(label);
+                if told.nobody {
+                    continue;
+                }
+                if role_word(label) == Role::Unknown {
+                    how = HowRoles::Label;
+                }
+                call.speaker(told.role, label, name.or(told.name.as_deref()))
+            }
+        };
+        let end = turn.end_s.filter(|e| turn.start_s.is_none_or(|s| *e >= s));
+        timed |= turn.start_s.is_some();
+        call.push_turn(speaker, turn.start_s, end, &turn.text.0);
+        for (word, start, end) in turn.words.iter().flatten() {
+            call.push_word(&word.0, *start, *end);
+        }
+    }
+    if timed {
+        let sent = wire.clock.is_some_and(|c| c.0 == "sent");
+        call.clock = if sent { Clock::Sent } else { Clock::Speech };
+    }
+    call.sort_turns();
+    labels::settle(call, how);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Call, String> {
+        let mut call = Call::default();
+        let mut got = None;
+        let record = Record {
+            bytes: json.as_bytes(),
+            header: None,
+        };
+        CallJsonl
+            .parse(&record, &mut call, &mut |c| got = Some(c.clone()))
+            .map_err(|e| e.0)?;
+        Ok(got.expect("a call"))
+    }
+
+    #[test]
+    fn every_key_of_the_contract() {
+        let call = read(
+            r#"{"call":"c-1","agent":"Jo","customer":"Ann","started":"2026-05-01T09:30:00Z","queue":"q","language":"en","meta":{"tier":1},"odd":[{}],
+            "turns":[{"speaker":"agent","name":"Jo","start_s":0.0,"end_s":3.2,"text":"Hello \"you\"","words":[["Hello",0.0,0.4],["you",1,2]]},
+                     {"speaker":"customer","text":"Hi"},{"speaker":"bot","text":"Beep"}]}"#,
+        )
+        .expect("a call");
+        assert_eq!(
+            (
+                call.id.as_str(),
+                call.agent.as_deref(),
+                call.language.as_deref()
+            ),
+            ("c-1", Some("Jo"), Some("en"))
+        );
+        assert_eq!(
+            (
+                call.meta["tier"].as_i64(),
+                call.turns.len(),
+                call.words.len()
+            ),
+            (Some(1), 3, 2)
+        );
+        assert_eq!(call.turn_text(&call.turns[0]), "Hello \"you\"");
+        assert_eq!(
+            (call.roles.how, call.roles.confidence),
+            (HowRoles::Stated, 1.0)
+        );
+        assert_eq!((call.turns[0].end, call.turns[1].start), (Some(3.2), None));
+    }
+
+    #[test]
+    fn mistakes_have_a_place() {
+        assert!(
+            read(r#"{"turns":[{"speaker":"agent"}]}"#)
+                .expect_err("text")
+                .contains("1:29: missing field `text`")
+        );
+        assert!(
+            read(r#"{"turns":[{"speaker":"agent","text":"Hel"#)
+                .expect_err("cut")
+                .contains("middle of a string, 1:")
+        );
+        assert!(
+            read("{\"turns\":[\n{\"speaker\":\"agent\" \"text\":1}]}")
+                .expect_err("comma")
+                .contains("2:")
+        );
+        assert!(
+            read(r#"{"call":1}"#)
+                .expect_err("turns")
+                .contains("missing field `turns`")
+        );
+        assert!(
+            read(r#"{"turns":[]}"#)
+                .expect_err("none")
+                .contains("no turns")
+        );
+    }
+
+    #[test]
+    fn lines_and_documents_are_told_apart() {
+        let framing =
+            |text: &str, complete| CallJsonl.framing(&Head::new(text.as_bytes(), complete, ""));
+        let line = r#"{"turns":[{"speaker":"agent","text":"a"}]}"#;
+        assert_eq!(framing(&format!("{line}\n{line}\n"), true), Framing::Lines);
+        assert_eq!(
+            framing(&format!("{{\"turns\":\n{line}\n"), true),
+            Framing::Lines
+        );
+        assert_eq!(framing("{\n  \"turns\": [\n", false), Framing::Whole);
+        assert_eq!(framing(line, true), Framing::Whole);
+        assert_eq!(framing(&line[..20], false), Framing::Lines);
+    }
+}

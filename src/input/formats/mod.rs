@@ -1,0 +1,7 @@
+//! The input formats, one file each. A new one is a file here, its `mod` line and its place in
+//! [`super::FORMATS`]; a test fails on a file that is not registered.
+
+pub mod call_jsonl;
+pub mod contact_lens;
+pub mod csv_table;
+pub mod plain_text;

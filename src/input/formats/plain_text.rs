@@ -1,0 +1,330 @@
+//! Plain text: `Agent: hello`, in the many ways people and tools write that down.
+//!
+//! The reader looks at all lines before it believes a label: a label is a speaker if it is a role word, if it recurs,
+//! or if nearly every line has one; any other colon is part of what somebody says.
+
+use std::collections::BTreeMap;
+
+use crate::call::{Call, HowRoles, Role};
+use crate::input::labels::{self, Told, person, role_word, told};
+use crate::input::lines::{Line, label_like, shape};
+use crate::input::prose;
+use crate::input::text_head::{self, Field};
+use crate::input::turns::Turns;
+use crate::input::{Format, Gives, Guess, Head, Record, Unread};
+
+/// Plain text with speaker labels, or a lone stretch of prose.
+#[derive(Debug)]
+pub struct PlainText;
+
+impl Format for PlainText {
+    fn name(&self) -> &'static str {
+        "plain-text"
+    }
+
+    fn about(&self) -> &'static str {
+        "Plain text with speaker labels (Agent: ...), with or without times"
+    }
+
+    fn recognised(&self) -> &'static str {
+        "lines that begin with a speaker's label or a time; else prose without markup"
+    }
+
+    fn gives(&self) -> Gives {
+        Gives {
+            roles: "labels",
+            times: "turn start",
+            names: true,
+        }
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
+        let text = prose::valid_start(head.bytes, head.complete)?;
+        if prose::like_json(text) || text.contains('\0') {
+            return None;
+        }
+        let text = if head.complete {
+            text
+        } else {
+            text.rsplit_once('\n').map_or(text, |(whole, _)| whole)
+        };
+        let reading = Reading::of(text);
+        let share = reading.share();
+        if reading.speaks() && share >= 0.4 {
+            return Some(Guess {
+                confidence: 0.6 + 0.3 * share,
+                because: "lines that begin with speaker labels",
+            });
+        }
+        if reading.speaks() && prose::like_speech(text) {
+            return Some(Guess {
+                confidence: 0.6,
+                because: "some lines begin with speaker labels",
+            });
+        }
+        prose::like_speech(text).then_some(Guess {
+            confidence: 0.55,
+            because: "prose without speaker labels",
+        })
+    }
+
+    fn parse(
+        &self,
+        record: &Record<'_>,
+        call: &mut Call,
+        each: &mut dyn FnMut(&mut Call),
+    ) -> Result<(), Unread> {
+        let text =
+            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        read_transcript(text, call)?;
+        call.format = self.name();
+        each(call);
+        Ok(())
+    }
+}
+
+/// Reads a text transcript into `call`, which keeps the metadata it already has. Used for files, for cells of tables,
+/// for texts inside JSON and for the examples of rules.
+pub fn read_transcript(text: &str, call: &mut Call) -> Result<(), Unread> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(Unread("the transcript is empty".into()));
+    }
+    if text.contains('\0') {
+        return Err(Unread("holds NUL bytes, so it is no text".into()));
+    }
+    if prose::like_json(text) {
+        return Err(Unread(
+            "begins like JSON but is none that could be read; see `heard formats`".into(),
+        ));
+    }
+    let broken = text_head::broken_at_labels(text);
+    let reading = Reading::of(&broken);
+    if !reading.speaks() && !prose::like_speech(text) {
+        return Err(Unread(
+            "no speaker labels (such as \"Agent:\") and no prose were found; if it is a transcript, name its format with --from"
+                .into(),
+        ));
+    }
+    reading.fill(call);
+    if call.turns.is_empty() {
+        return Err(Unread(
+            "nobody says anything in it: no line holds words of a speaker".into(),
+        ));
+    }
+    Ok(())
+}
+
+/// All lines of a text with what they look like, and which labels are believed.
+struct Reading<'a> {
+    lines: Vec<Line<'a>>,
+    /// Believed labels, by what stands in the file.
+    speakers: BTreeMap<&'a str, Told>,
+    /// Lines before the first turn that are the head.
+    head: usize,
+    /// Times without a speaker start a turn, rather than being part of what is said.
+    timed: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn of(text: &'a str) -> Self {
+        let mut lines: Vec<Line<'a>> =
+            text_head::blocks(text).unwrap_or_else(|| text.lines().map(shape).collect());
+        let head = text_head::length(&lines);
+        time_first_headings(&mut lines);
+        let speakers = believed(&lines[head..]);
+        let full = lines.iter().filter(|l| **l != Line::Blank).count();
+        let with_time = lines.iter().filter(|l| l.has_time()).count();
+        let timed = with_time >= 2 && with_time * 5 >= full * 2;
+        Reading {
+            lines,
+            speakers,
+            head,
+            timed,
+        }
+    }
+
+    /// Whether anybody is known to speak.
+    fn speaks(&self) -> bool {
+        self.speakers.values().any(|t| !t.nobody) || self.timed
+    }
+
+    /// Lines that begin with a believed label or, where those count, a time; of all that are not blank.
+    fn share(&self) -> f64 {
+        let full = self.lines.iter().filter(|l| **l != Line::Blank).count();
+        let begins = |l: &&Line<'_>| match l {
+            Line::Said(_, label, _) | Line::Heading(_, label) => self.speakers.contains_key(label),
+            Line::Timed(..) | Line::Mark(_) => self.timed,
+            _ => false,
+        };
+        self.lines.iter().filter(begins).count() as f64 / full.max(1) as f64
+    }
+
+    fn fill(&self, call: &mut Call) {
+        let mut people: Vec<(String, Role)> = Vec::new();
+        for line in &self.lines[..self.head] {
+            match text_head::field(line) {
+                Some(Field::People(listed)) => people.extend(listed),
+                Some(field) => field.apply(call),
+                None => {}
+            }
+        }
+        let mut turns = Turns::of(call);
+        let first = self
+            .lines
+            .iter()
+            .skip(self.head)
+            .position(|l| self.opens(l))
+            .map_or(usize::MAX, |k| k + self.head);
+        for (k, line) in self.lines.iter().enumerate().skip(self.head) {
+            if k < first && self.speaks() {
+                // Before anybody speaks there are only titles and fields.
+                match text_head::field(line) {
+                    Some(Field::People(listed)) => people.extend(listed),
+                    Some(field) => field.apply(turns.call()),
+                    None => {}
+                }
+                continue;
+            }
+            self.line(line, &mut turns);
+        }
+        turns.close();
+        for speaker in call.speakers.iter_mut().filter(|s| s.role == Role::Unknown) {
+            let named = |n: &str| {
+                n.eq_ignore_ascii_case(&speaker.label) || Some(n) == speaker.name.as_deref()
+            };
+            if let Some((_, role)) = people.iter().find(|(name, _)| named(name)) {
+                speaker.role = *role;
+            }
+        }
+        labels::settle(call, HowRoles::Label);
+        for (name, role) in people {
+            let side = if role == Role::Agent {
+                &mut call.agent
+            } else {
+                &mut call.customer
+            };
+            side.get_or_insert(name);
+        }
+    }
+
+    fn opens(&self, line: &Line<'_>) -> bool {
+        match line {
+            Line::Said(_, label, _) | Line::Heading(_, label) => self.speakers.contains_key(label),
+            Line::Timed(..) | Line::Mark(_) => self.timed,
+            _ => false,
+        }
+    }
+
+    fn line(&self, line: &Line<'a>, turns: &mut Turns<'_>) {
+        match line {
+            Line::Blank => turns.blank(),
+            Line::Stage => {}
+            Line::Mark(span) => turns.mark(span.clone()),
+            Line::Said(span, label, text) => match self.speakers.get(label) {
+                Some(told) => turns.open(span.clone(), label, told, text),
+                None if self.timed && span.start.is_some() => {
+                    turns.next(span.clone(), &format!("{label}: {text}"));
+                }
+                None => turns.more(&format!("{label}: {text}")),
+            },
+            Line::Heading(span, label) => match self.speakers.get(label) {
+                Some(told) => turns.open(span.clone(), label, told, ""),
+                None => turns.more(label),
+            },
+            Line::Timed(span, text) if self.timed || self.speakers.is_empty() => {
+                turns.next(span.clone(), text);
+            }
+            Line::Timed(_, text) | Line::Plain(text) => turns.more(text),
+        }
+    }
+}
+
+/// `10:32 AM Jo` with the words on the next line: a heading, if the next full line has neither label nor time and
+/// the label is a role or a name that comes back.
+fn time_first_headings(lines: &mut [Line<'_>]) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let heads: Vec<usize> = (0..lines.len())
+        .filter(|&k| {
+            let next = lines[k + 1..].iter().find(|l| **l != Line::Blank);
+            let alone =
+                matches!(&lines[k], Line::Timed(_, t) if label_like(t) && !t.ends_with('.'));
+            alone && matches!(next, Some(Line::Plain(_)))
+        })
+        .collect();
+    for &k in &heads {
+        if let Line::Timed(_, text) = &lines[k] {
+            *seen.entry(text).or_default() += 1;
+        }
+    }
+    for k in heads {
+        if let Line::Timed(span, text) = &lines[k]
+            && (role_word(text) != Role::Unknown
+                || (seen[text] > 1 && person(text).is_some())
+                || heading_twice(&seen))
+        {
+            lines[k] = Line::Heading(span.clone(), text);
+        }
+    }
+}
+
+fn heading_twice(seen: &BTreeMap<&str, usize>) -> bool {
+    seen.values().any(|n| *n > 1)
+        && seen
+            .keys()
+            .all(|label| person(label).is_some() || role_word(label) != Role::Unknown)
+}
+
+/// Which labels are speakers.
+fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Told> {
+    let mut seen: BTreeMap<&'a str, (usize, bool)> = BTreeMap::new();
+    let mut full = 0;
+    for line in lines {
+        full += usize::from(*line != Line::Blank);
+        if let Line::Said(span, label, _) | Line::Heading(span, label) = line {
+            let entry = seen.entry(label).or_default();
+            entry.0 += 1;
+            entry.1 |= span.start.is_some();
+        }
+    }
+    let labelled: usize = seen.values().map(|(n, _)| n).sum();
+    let mostly = labelled >= 2 && labelled * 5 >= full * 4;
+    let mut speakers = BTreeMap::new();
+    let mut rest = Vec::new();
+    for (label, (count, timed)) in seen {
+        let told = told(label);
+        if told.nobody || told.role != Role::Unknown {
+            speakers.insert(label, told);
+        } else if text_head::is_field(label) {
+        } else if count > 1 || timed || diarised(label) {
+            speakers.insert(label, told);
+        } else if told.name.is_some() {
+            rest.push((label, told));
+        }
+    }
+    // One voice alone is no conversation: a name that came once is then the other side, and where nearly every line
+    // has a label, all names are voices.
+    let voices = speakers.values().filter(|t| !t.nobody).count();
+    if (mostly && voices + rest.len() >= 2 && voices < 2) || (voices == 1 && rest.len() == 1) {
+        speakers.extend(rest);
+    }
+    speakers
+}
+
+/// `SPEAKER A`, `spk_0`, `S1`: labels that only a diariser writes.
+fn diarised(label: &str) -> bool {
+    let lower = label.to_ascii_lowercase();
+    let bare = lower
+        .trim_start_matches(|c: char| c.is_ascii_alphabetic())
+        .trim_start_matches([' ', '_', '-', '#']);
+    let prefix = ["speaker", "spk", "channel", "ch"]
+        .iter()
+        .any(|p| lower.starts_with(p));
+    prefix
+        && (bare.bytes().all(|b| b.is_ascii_digit())
+            || lower.strip_prefix("speaker ").is_some_and(|r| r.len() == 1))
+}
+
+#[cfg(test)]
+#[path = "plain_text_tests.rs"]
+mod tests;

@@ -1,0 +1,232 @@
+//! Text transcripts as they are met, each with the turns it must give.
+
+use super::*;
+
+fn read(text: &str) -> Call {
+    let mut call = Call::default();
+    read_transcript(text, &mut call).unwrap_or_else(|e| panic!("{text}\n{e:?}"));
+    call
+}
+
+/// Turns as `role@start-end text`, one a line.
+fn turns(text: &str) -> Vec<String> {
+    let call = read(text);
+    let time = |t: Option<f64>| t.map_or(String::new(), |t| format!("{t}"));
+    let show = |t: &crate::call::Turn| {
+        let at = match (t.start, t.end) {
+            (None, _) => String::new(),
+            (start, None) => format!("@{}", time(start)),
+            (start, end) => format!("@{}-{}", time(start), time(end)),
+        };
+        format!(
+            "{}{at} {}",
+            call.role(t),
+            call.turn_text(t).replace('\n', "/")
+        )
+    };
+    call.turns.iter().map(show).collect()
+}
+
+#[test]
+fn the_shapes_of_rule_examples() {
+    let text = "0:00-0:03 Agent: Thanks for calling Acme, this is Jo.\n\
+                0:04-0:08.5 Customer: My mother died.\n0:09 Agent: I'd be happy to take your account number.\n";
+    assert_eq!(
+        turns(text),
+        [
+            "agent@0-3 Thanks for calling Acme, this is Jo.",
+            "customer@4-8.5 My mother died.",
+            "agent@9 I'd be happy to take your account number."
+        ]
+    );
+    assert_eq!(
+        turns("  Agent: Hello.\n  Customer: Hi.\n"),
+        ["agent Hello.", "customer Hi."]
+    );
+    assert_eq!(turns("Agent: Hello."), ["agent Hello."]);
+}
+
+#[test]
+fn bold_quotes_fences_and_blank_lines() {
+    let text = "\"\"\"\n**Customer Service Agent:** \"Hello, how can I help?\"\n\n**Caller:** \"My order is late.\"\n\"\"\"\n";
+    assert_eq!(
+        turns(text),
+        ["agent Hello, how can I help?", "customer My order is late."]
+    );
+}
+
+#[test]
+fn wrapped_lines_belong_to_the_turn_above() {
+    let text = "Agent: Thank you for\ncalling Acme.\nHow are you?\n\nSure.\nCustomer: Fine.\n";
+    assert_eq!(
+        turns(text),
+        [
+            "agent Thank you for calling Acme./How are you?/Sure.",
+            "customer Fine."
+        ]
+    );
+}
+
+#[test]
+fn a_colon_in_speech_is_no_label() {
+    let text = "Agent: Here it is.\nOrder ID: 3348917502\nStatus: shipped\nCustomer: Thanks.\nAgent: Bye.\nOrder ID: 7\n";
+    assert_eq!(
+        turns(text),
+        [
+            "agent Here it is./Order ID: 3348917502 Status: shipped",
+            "customer Thanks.",
+            "agent Bye./Order ID: 7"
+        ]
+    );
+    let one = "Agent: One thing.\nRemember: never share it.\nCustomer: OK.\nAgent: Good.\n";
+    assert_eq!(turns(one)[0], "agent One thing./Remember: never share it.");
+}
+
+#[test]
+fn one_side_with_a_role_word_settles_the_other() {
+    let call = read(
+        "Sales Call - Demo\n\nRep: Hi Sarah!\n\nSarah Chen: Hi.\n\nRep: Good.\n\nSarah Chen: Yes.\n",
+    );
+    assert_eq!(call.roles.how, HowRoles::Label);
+    assert!(call.roles.confidence < 0.9);
+    assert_eq!(call.customer.as_deref(), Some("Sarah Chen"));
+    assert_eq!(call.turns.len(), 4);
+}
+
+#[test]
+fn names_and_speakers_without_roles_stay_unknown() {
+    for text in [
+        "Jo: Hi.\nAnn: Hello.\nJo: Yes.\n",
+        "SPEAKER A: Hi.\nSPEAKER B: Hello.\n",
+        "[SPEAKER_00]: Hi.\n[SPEAKER_01]: Yes.\n",
+    ] {
+        let call = read(text);
+        assert_eq!(call.roles.how, HowRoles::Unknown, "{text}");
+        assert_eq!(call.speakers.len(), 2, "{text}");
+    }
+}
+
+#[test]
+fn names_in_labels() {
+    let call = read("Agent (Ben): Hello.\nCustomer (Juan): Hi.\nAgent Jannie: It's me.\n");
+    assert_eq!(call.agent.as_deref(), Some("Ben"));
+    assert_eq!(call.customer.as_deref(), Some("Juan"));
+    assert_eq!(call.speakers[2].name.as_deref(), Some("Jannie"));
+}
+
+#[test]
+fn times_on_their_own_line_and_in_headings() {
+    let own = "00:00:07\n\nCustomer (Juan): Hello.\n\n00:00:12\n\nAgent: Hi.\n";
+    assert_eq!(turns(own), ["customer@7 Hello.", "agent@12 Hi."]);
+    let heading = "Jo Lee (0:00)\nHello there.\nHow are you?\n\nAgent (0:09)\nFine.\n\nJo Lee (0:12)\nGood.\n";
+    assert_eq!(
+        turns(heading),
+        [
+            "customer@0 Hello there./How are you?",
+            "agent@9 Fine.",
+            "customer@12 Good."
+        ]
+    );
+    let bold = "**Agent** (00:00:00)\nHello.\n**Customer** (00:00:03)\nHi.\n";
+    assert_eq!(turns(bold), ["agent@0 Hello.", "customer@3 Hi."]);
+    let wall = "10:32 AM Agent\nHello.\n\n10:33 AM Ann Smith\nHi.\n\n10:35 AM Agent\nBye.\n";
+    assert_eq!(
+        turns(wall),
+        ["agent@0 Hello.", "customer@60 Hi.", "agent@180 Bye."]
+    );
+    assert_eq!(read(wall).clock, crate::call::Clock::Sent);
+}
+
+#[test]
+fn timed_lines_without_speakers() {
+    let text = "00:00:06 so I called you\n00:00:09 because of the bill\n";
+    assert_eq!(
+        turns(text),
+        ["unknown@6 so I called you", "unknown@9 because of the bill"]
+    );
+    let voices = "00:00:06 <v Jo Lee>Hello.\n00:00:09 <v Ann>Hi.</v>\n00:00:11 <v Jo Lee>Yes.\n";
+    assert_eq!(
+        turns(voices),
+        ["unknown@6 Hello.", "unknown@9 Hi.", "unknown@11 Yes."]
+    );
+}
+
+#[test]
+fn blocks_of_speaker_and_text() {
+    let text = "Speaker : Sales Agent 00:03\nText : Hello,\nthis is Jo.\nScore : 0.9\n\nSpeaker : Customer 00:07\nText : Hi.\nScore : 0.2\n";
+    assert_eq!(
+        turns(text),
+        ["agent@3 Hello, this is Jo.", "customer@7 Hi."]
+    );
+}
+
+#[test]
+fn heads_are_metadata() {
+    let text = "Call Transcript\nDate: 2026-05-01\nAgent: Sarah\nCustomer: Bob Smith\nQueue: Billing\n\nAgent: Hello.\nCustomer: Hi.\n";
+    let call = read(text);
+    assert_eq!(call.turns.len(), 2);
+    assert_eq!(call.agent.as_deref(), Some("Sarah"));
+    assert_eq!(call.customer.as_deref(), Some("Bob Smith"));
+    assert_eq!(call.started.as_deref(), Some("2026-05-01"));
+    assert_eq!(call.queue.as_deref(), Some("Billing"));
+    let listed = "Participants: Jo (Agent), Ann (Customer)\nDate: 1 May\n\nJo: Hello.\nAnn: Hi.\nJo: Bye.\nAnn: Bye.\n";
+    assert_eq!(turns(listed)[..2], ["agent Hello.", "customer Hi."]);
+}
+
+#[test]
+fn narrators_the_system_and_stage_directions_say_nothing() {
+    let text = "NARRATOR: The phone rings.\nIt is late.\nAgent: Hello.\n[Verifying account information]\n(pause)\nCustomer: Hi [NAME].\nSYSTEM: Call ended.\n";
+    assert_eq!(turns(text), ["agent Hello.", "customer Hi [NAME]."]);
+    assert_eq!(
+        turns("IVR: Press one.\nAgent: Hello.\nCaller: Hi.\n")[0],
+        "bot Press one."
+    );
+}
+
+#[test]
+fn labels_in_one_paragraph() {
+    let text =
+        "Agent: Hello, how can I help? Customer: My bill is wrong. Agent: I'm sorry to hear that.";
+    assert_eq!(
+        turns(text),
+        [
+            "agent Hello, how can I help?",
+            "customer My bill is wrong.",
+            "agent I'm sorry to hear that."
+        ]
+    );
+    let bold = "**Agent:** Hello. **Customer:** Hi there.";
+    assert_eq!(turns(bold), ["agent Hello.", "customer Hi there."]);
+}
+
+#[test]
+fn a_paragraph_without_labels_is_one_unknown_voice() {
+    let call = read(
+        "Hi, my name is Joanna. I would like to update my account. Hello Joanna, thank you for calling.",
+    );
+    assert_eq!((call.turns.len(), call.roles.how), (1, HowRoles::Unknown));
+}
+
+#[test]
+fn what_is_no_transcript_is_refused() {
+    let mut call = Call::default();
+    for wrong in [
+        "",
+        " \n ",
+        "{\"a\": [1, 2",
+        "[{\"a\":1}",
+        "Agent: \0 hello",
+        "id,agent,score\n1,Jo,2\n",
+        "qwerty",
+    ] {
+        assert!(read_transcript(wrong, &mut call).is_err(), "{wrong:?}");
+    }
+}
+
+#[test]
+fn crlf_and_a_byte_order_mark() {
+    assert_eq!(
+        turns("\u{feff}Agent: Hello.\r\nCustomer: Hi.\r\n"),
+        ["agent Hello.", "customer Hi."]
+    );
+}

@@ -1,0 +1,182 @@
+//! The framer: cuts inputs into batches of whole records, in one thread, and parses nothing.
+//!
+//! Small files travel as paths, so that opening and reading them is the workers' business; big files and streams as
+//! chunks of complete records, one `read()` a chunk, so that a slow producer is answered at once.
+
+use std::sync::Arc;
+
+use super::source::ReadOptions;
+use super::stream::Stream;
+use super::table;
+use super::walk::{Entry, Inputs, Skipped, Walk};
+use super::{Framing, source::From_};
+
+/// Files up to this size travel as paths.
+const SMALL: u64 = 1 << 20;
+/// As many small files are one batch at most, or as many as hold [`SMALL`] bytes.
+const FILES: usize = 64;
+
+/// A piece of input that a worker can turn into calls by itself. Its memory is used again.
+#[derive(Debug, Default)]
+pub struct Batch {
+    pub(super) piece: Piece,
+    /// The small files of the batch.
+    pub(super) files: Vec<Entry>,
+    /// Whole records of one input.
+    pub(super) chunk: Vec<u8>,
+    /// The header row of a table.
+    pub(super) header: Vec<u8>,
+    /// The input of a chunk or a trouble.
+    pub(super) source: String,
+    pub(super) format: Option<From_>,
+    pub(super) framing: Option<Framing>,
+    /// The number of the first record of the chunk, or of the one in trouble.
+    pub(super) base: u64,
+    /// The chunk is all there is, and is one record.
+    pub(super) only: bool,
+    pub(super) trouble: String,
+    pub(super) bytes: u64,
+}
+
+/// What a batch holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Small files.
+    #[default]
+    Files,
+    /// Records of one input.
+    Chunk,
+    /// One record that cannot be read.
+    Trouble,
+}
+
+impl Batch {
+    /// How many bytes of the inputs it stands for, as they lie on disk, for a progress bar.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.piece = Piece::Files;
+        self.files.clear();
+        self.chunk.clear();
+        self.header.clear();
+        self.source.clear();
+        self.trouble.clear();
+        self.format = None;
+        self.framing = None;
+        self.base = 0;
+        self.only = false;
+        self.bytes = 0;
+    }
+
+    pub(super) fn fail(&mut self, source: &str, record: u64, why: String) {
+        self.piece = Piece::Trouble;
+        self.source.push_str(source);
+        self.base = record;
+        self.trouble = why;
+    }
+}
+
+/// Cuts inputs into batches.
+#[derive(Debug)]
+pub struct Framer {
+    walk: Walk,
+    options: Arc<ReadOptions>,
+    stream: Option<Stream>,
+    /// An input that did not fit the last batch.
+    held: Option<Entry>,
+}
+
+impl Framer {
+    /// A framer over these inputs.
+    #[must_use]
+    pub fn new(inputs: &Inputs, options: Arc<ReadOptions>) -> Framer {
+        Framer {
+            walk: inputs.walk(),
+            options,
+            stream: None,
+            held: None,
+        }
+    }
+
+    /// Fills the batch with the next piece; false at the end.
+    pub fn next(&mut self, batch: &mut Batch) -> bool {
+        batch.clear();
+        loop {
+            if let Some(stream) = &mut self.stream {
+                if stream.next(batch, &self.options) {
+                    return true;
+                }
+                self.stream = None;
+            }
+            let mut size = 0;
+            while batch.files.len() < FILES && size < SMALL {
+                let Some(entry) = self.held.take().or_else(|| self.walk.next()) else {
+                    break;
+                };
+                if self.beside(&entry) {
+                    continue;
+                }
+                let small = entry.trouble.is_some() || entry.size.is_some_and(|s| s <= SMALL);
+                if !small {
+                    if batch.files.is_empty() {
+                        self.stream = Some(Stream::open(&entry));
+                    } else {
+                        self.held = Some(entry);
+                    }
+                    break;
+                }
+                size += entry.size.unwrap_or(0);
+                batch.files.push(entry);
+            }
+            if !batch.files.is_empty() {
+                batch.bytes = size;
+                return true;
+            }
+            if self.stream.is_none() {
+                return false;
+            }
+        }
+    }
+
+    /// The files of folders that were skipped so far, and why.
+    #[must_use]
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.walk.skipped
+    }
+
+    /// Whether a file of a folder is a table of metadata, which is no transcript and no error.
+    fn beside(&mut self, entry: &Entry) -> bool {
+        let extension = entry.path.as_deref().and_then(std::path::Path::extension);
+        let tabular = extension
+            .is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv"));
+        if entry.typed || self.options.from.is_some() || !tabular {
+            return false;
+        }
+        let mut head = Vec::new();
+        let opened = entry
+            .path
+            .as_ref()
+            .and_then(|p| std::fs::File::open(p).ok());
+        let Some(file) = opened else { return false };
+        if std::io::Read::read_to_end(&mut std::io::Read::take(file, 16 << 10), &mut head).is_err()
+        {
+            return false;
+        }
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+        let metadata = table::columns(head).is_some_and(|c| table::is_metadata(&c));
+        if metadata {
+            let why = format!(
+                "a table without a text column; if it describes the calls, pass it as --meta {}",
+                entry.source
+            );
+            self.walk.skipped.push(Skipped {
+                path: entry.source.clone(),
+                why,
+            });
+        }
+        metadata
+    }
+}

@@ -1,0 +1,388 @@
+//! The shapes that lines of a text transcript have: a label, a time, both, or just words.
+//!
+//! A line is read here by its shape alone. Whether its label is a speaker or a colon in somebody's sentence is
+//! decided by the whole text, in [`super::formats::plain_text`].
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::times::{Span, Stamp};
+
+/// One line by its shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line<'a> {
+    /// Nothing, a rule of dashes, a fence of quotes.
+    Blank,
+    /// A time and nothing else; it belongs to what follows.
+    Mark(Span),
+    /// `Agent: text`, perhaps with a time before or in the label.
+    Said(Span, &'a str, &'a str),
+    /// `Agent (0:00)`, `10:32 AM Agent`: a speaker and a time, the words follow.
+    Heading(Span, &'a str),
+    /// A time and words.
+    Timed(Span, &'a str),
+    /// A stage direction: the whole line in brackets.
+    Stage,
+    /// Words.
+    Plain(&'a str),
+}
+
+impl Line<'_> {
+    /// Whether the line has its own time.
+    #[must_use]
+    pub fn has_time(&self) -> bool {
+        match self {
+            Line::Mark(span)
+            | Line::Said(span, ..)
+            | Line::Heading(span, _)
+            | Line::Timed(span, _) => span.start.is_some(),
+            _ => false,
+        }
+    }
+}
+
+const TIME: &str = r"(?:\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?|\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?(?:[ \u{a0}\u{202f}]?[AaPp]\.?[Mm]\b\.?)?)";
+
+fn compiled(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern).ok()
+}
+
+static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(&format!(
+        r"^[\[(]?[ ]?({TIME})(?:[ ]?(?:-->|->|-|–|—|to)[ ]?({TIME}))?[ ]?[\])]?(?:[ \t]*[-–|:][ \t]|[ \t]+|$|(<))"
+    ))
+});
+static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(&format!(
+        r"^(.*?\S)[ \t]*(?:[\[(][ ]?({TIME})(?:[ ]?[-–][ ]?({TIME}))?[ ]?[\])]|[ \t,|-]+({TIME}))$"
+    ))
+});
+
+/// Reads the shape of one line.
+#[must_use]
+pub fn shape(line: &str) -> Line<'_> {
+    let line = line.trim();
+    if line.is_empty() || line.chars().all(|c| "-=_*~\"`'".contains(c)) {
+        return Line::Blank;
+    }
+    let (span, rest) = leading_time(line);
+    if rest.is_empty() {
+        return Line::Mark(span);
+    }
+    // `<v Michael Kennedy>text`, closed or not.
+    if let Some((label, text)) = rest.strip_prefix("<v").and_then(|r| r.split_once('>')) {
+        let label = label.split_once(' ').map_or("", |(_, name)| name).trim();
+        if !label.is_empty() {
+            return Line::Said(span, label, text.trim().trim_end_matches("</v>").trim());
+        }
+    }
+    if let Some((label, text)) = labelled(rest) {
+        let (inner, label) = trailing_time(label);
+        let span = if span.start.is_none() { inner } else { span };
+        let (late, text) = if span.start.is_none() {
+            bracketed_time(text)
+        } else {
+            (Span::default(), text)
+        };
+        let span = if span.start.is_none() { late } else { span };
+        return Line::Said(span, label, text);
+    }
+    if span.start.is_none() {
+        let bare = undecorated(rest.trim_end_matches(':').trim_end()).0;
+        let (after, label) = trailing_time(bare);
+        if after.start.is_some() && label_like(label) {
+            return Line::Heading(after, label);
+        }
+        return if stage(rest) {
+            Line::Stage
+        } else {
+            Line::Plain(rest)
+        };
+    }
+    Line::Timed(span, rest)
+}
+
+/// The time in front of a line and what follows it.
+fn leading_time(line: &str) -> (Span, &str) {
+    let none = (Span::default(), line);
+    // Cheap: most lines begin with a letter.
+    if !line.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c == '(') {
+        return none;
+    }
+    let Some(found) = LEADING.as_ref().and_then(|r| r.captures(line)) else {
+        return none;
+    };
+    let (open, close) = (
+        line.starts_with(['[', '(']),
+        found
+            .get(0)
+            .is_some_and(|m| m.as_str().contains([']', ')'])),
+    );
+    let start = found.get(1).and_then(|m| Stamp::parse(m.as_str()));
+    if start.is_none() || open != close {
+        return none;
+    }
+    let end = found.get(2).and_then(|m| Stamp::parse(m.as_str()));
+    let cut = found
+        .get(3)
+        .map_or_else(|| found.get(0).map_or(0, |m| m.end()), |m| m.start());
+    (Span { start, end }, line[cut..].trim_start())
+}
+
+/// A time at the end of a label: `Agent (0:00)`, `Agent 0:00`.
+pub fn trailing_time(label: &str) -> (Span, &str) {
+    let none = (Span::default(), label);
+    if !label
+        .ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | ']' | 'm' | 'M' | '.' | 'Z'))
+    {
+        return none;
+    }
+    let Some(found) = TRAILING.as_ref().and_then(|r| r.captures(label)) else {
+        return none;
+    };
+    let time = |k: usize| found.get(k).and_then(|m| Stamp::parse(m.as_str()));
+    let start = time(2).or_else(|| time(4));
+    if start.is_none() {
+        return none;
+    }
+    let label = found.get(1).map_or("", |m| m.as_str());
+    (
+        Span {
+            start,
+            end: time(3),
+        },
+        label.trim_matches(['*', '_']).trim(),
+    )
+}
+
+/// A bracketed time in front of the words: `Agent: [0:07] Hello`.
+fn bracketed_time(text: &str) -> (Span, &str) {
+    if text.starts_with(['[', '(']) {
+        leading_time(text)
+    } else {
+        (Span::default(), text)
+    }
+}
+
+/// `**Agent:** x`, `**Agent**: x`, `- Agent: x`, `[SPEAKER_01]: x`: the label and the words.
+fn labelled(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_start_matches(['-', '•', '>', '#', ' ']);
+    let (line, bold) = undecorated(line);
+    let mut at = None;
+    for (k, _) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
+        if k > 90 {
+            break;
+        }
+        let after = line[k..].chars().nth(1);
+        let inside = line[..k].chars().filter(|c| matches!(c, '[' | '(')).count()
+            > line[..k].chars().filter(|c| matches!(c, ']' | ')')).count();
+        let ends = after
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '“' | '*' | '_' | '<' | '['));
+        if !inside
+            && ends
+            && !(line[..k].ends_with(|c: char| c.is_ascii_digit())
+                && after.is_some_and(|c| c.is_ascii_digit()))
+        {
+            at = Some(k);
+            break;
+        }
+        if !inside && line[k..].starts_with('：') {
+            at = Some(k);
+            break;
+        }
+        // "http://", "10:32": not the end of a label, but there may be one behind a time in it.
+        if !inside && !after.is_some_and(|c| c.is_ascii_digit()) {
+            break;
+        }
+    }
+    let at = at?;
+    let width = line[at..].chars().next().map_or(1, char::len_utf8);
+    let mut text = line[at + width..].trim_start();
+    if bold {
+        text = text.trim_start_matches(['*', '_']).trim_start();
+    }
+    let mut label = line[..at].trim_end().trim_end_matches(['*', '_']).trim();
+    // Zoom's chat: "From Jo to Everyone:".
+    if let Some(from) = label.strip_prefix("From ") {
+        label = from.split_once(" to ").map_or(label, |(who, _)| who.trim());
+    }
+    if let Some(inner) = label.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+        label = inner.trim();
+    }
+    let (_, bare) = trailing_time(label);
+    label_like(bare).then_some((label, text))
+}
+
+/// Without the stars and underlines in front, and whether there were any.
+fn undecorated(line: &str) -> (&str, bool) {
+    let bare = line
+        .trim_start_matches("**")
+        .trim_start_matches("__")
+        .trim_start_matches('*');
+    let bold = bare.len() != line.len();
+    (
+        if bold {
+            bare.trim_end_matches(['*', '_'])
+        } else {
+            bare
+        },
+        bold,
+    )
+}
+
+/// Whether this could be a speaker's label: short, few words, of letters and the like, and no sentence.
+#[must_use]
+pub fn label_like(label: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || " ._'’()-/&#@+[]".contains(c) || c == '\u{a0}';
+    !label.is_empty()
+        && label.chars().count() <= 40
+        && label.split_whitespace().count() <= 6
+        && label.starts_with(|c: char| c.is_alphanumeric())
+        && label.chars().any(char::is_alphabetic)
+        && label.chars().all(fits)
+}
+
+/// A line all in brackets, unless it is a redaction marker such as `[PII]`.
+fn stage(line: &str) -> bool {
+    let pairs = [('[', ']'), ('(', ')'), ('*', '*'), ('<', '>')];
+    pairs.iter().any(|(open, close)| {
+        let inner = line
+            .strip_prefix(*open)
+            .and_then(|l| l.strip_suffix(*close));
+        inner.is_some_and(|inner| {
+            let marker = inner
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit());
+            !inner.contains([*open, *close]) && !marker
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(line: &str) -> (Option<f64>, Option<f64>, String, String) {
+        let secs = |s: Option<Stamp>| match s {
+            Some(
+                Stamp::Clock { seconds, .. }
+                | Stamp::Wall { seconds, .. }
+                | Stamp::Instant(seconds),
+            ) => Some(seconds),
+            None => None,
+        };
+        match shape(line) {
+            Line::Said(span, label, text) => {
+                (secs(span.start), secs(span.end), label.into(), text.into())
+            }
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_label_in_every_shape() {
+        for (line, start, end, label, text) in [
+            ("Agent: hello", None, None, "Agent", "hello"),
+            ("**Agent:** hello", None, None, "Agent", "hello"),
+            ("**Agent**: hello", None, None, "Agent", "hello"),
+            (
+                "**Customer Service Agent:** hello",
+                None,
+                None,
+                "Customer Service Agent",
+                "hello",
+            ),
+            ("- Agent: hello", None, None, "Agent", "hello"),
+            ("[SPEAKER_01]: hello", None, None, "SPEAKER_01", "hello"),
+            ("Customer: \"hello\"", None, None, "Customer", "\"hello\""),
+            ("Agent (Ben): hello", None, None, "Agent (Ben)", "hello"),
+            ("[0:07] Jo: hello", Some(7.0), None, "Jo", "hello"),
+            (
+                "[00:00:07] Jo Lee: hello",
+                Some(7.0),
+                None,
+                "Jo Lee",
+                "hello",
+            ),
+            ("(0:07) Jo: hello", Some(7.0), None, "Jo", "hello"),
+            (
+                "0:00-0:03 Agent: hello",
+                Some(0.0),
+                Some(3.0),
+                "Agent",
+                "hello",
+            ),
+            (
+                "0:04-0:08.5 Customer: hello",
+                Some(4.0),
+                Some(8.5),
+                "Customer",
+                "hello",
+            ),
+            (
+                "00:00:04 --> 00:00:08,5 Customer: hello",
+                Some(4.0),
+                Some(8.5),
+                "Customer",
+                "hello",
+            ),
+            ("0:09 Agent: hello", Some(9.0), None, "Agent", "hello"),
+            (
+                "10:32 AM Agent: hello",
+                Some(37_920.0),
+                None,
+                "Agent",
+                "hello",
+            ),
+            ("Agent (0:09): hello", Some(9.0), None, "Agent", "hello"),
+            ("Agent [00:00:09]: hello", Some(9.0), None, "Agent", "hello"),
+            ("Agent: [0:09] hello", Some(9.0), None, "Agent", "hello"),
+            (
+                "00:00:06 <v Michael Kennedy>hello",
+                Some(6.0),
+                None,
+                "Michael Kennedy",
+                "hello",
+            ),
+            ("From Jo to Everyone: hello", None, None, "Jo", "hello"),
+            (
+                "[1970-01-01T00:00:02.000Z] User 389: hello",
+                Some(2.0),
+                None,
+                "User 389",
+                "hello",
+            ),
+        ] {
+            assert_eq!(
+                said(line),
+                (start, end, label.into(), text.into()),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn headings_marks_and_the_rest() {
+        assert!(matches!(shape("Jo Lee (0:00)"), Line::Heading(_, "Jo Lee")));
+        assert!(matches!(shape("**Jo** (00:00:00)"), Line::Heading(_, "Jo")));
+        assert!(matches!(shape("Jo Lee  0:15"), Line::Heading(_, "Jo Lee")));
+        assert!(matches!(shape("00:00:07"), Line::Mark(_)));
+        assert!(matches!(shape("[0:07 - 0:09]"), Line::Mark(_)));
+        assert!(matches!(
+            shape("00:00:06 so I called"),
+            Line::Timed(_, "so I called")
+        ));
+        assert_eq!(shape("[Verifying account information]"), Line::Stage);
+        assert_eq!(shape("[PII]"), Line::Plain("[PII]"));
+        assert_eq!(shape("\"\"\""), Line::Blank);
+        assert_eq!(
+            shape("see https://example.org/a: that"),
+            Line::Plain("see https://example.org/a: that")
+        );
+        assert!(matches!(
+            shape("no, what I wanted, is this: a refund"),
+            Line::Plain(_)
+        ));
+    }
+}

@@ -1,0 +1,169 @@
+//! `--meta FILE.csv`: what a table beside the calls knows of them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::roles_map::RoleRule;
+use super::table::{self, Column};
+use crate::call::Call;
+
+/// The rows of a metadata table by the key of their call.
+#[derive(Clone, Debug, Default)]
+pub struct MetaTable {
+    columns: Vec<(Column, String)>,
+    rows: Vec<Vec<String>>,
+    roles: Vec<Option<RoleRule>>,
+    by_key: BTreeMap<String, usize>,
+}
+
+impl MetaTable {
+    /// Reads a CSV file with a header; its delimiter is found by itself.
+    pub fn read(path: &Path) -> Result<MetaTable, String> {
+        let shown = path.display();
+        let bytes = std::fs::read(path).map_err(|e| format!("{shown}: {e}"))?;
+        Self::of(&bytes).map_err(|e| format!("{shown}: {e}"))
+    }
+
+    /// Reads the bytes of such a file.
+    pub fn of(bytes: &[u8]) -> Result<MetaTable, String> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .delimiter(table::delimiter(bytes))
+            .from_reader(bytes);
+        let header = reader.headers().map_err(|e| table::csv_error(&e))?.clone();
+        let columns: Vec<(Column, String)> = header
+            .iter()
+            .map(|h| (table::column(h), h.trim().to_owned()))
+            .collect();
+        let keys: Vec<usize> = (0..columns.len())
+            .filter(|k| matches!(columns[*k].0, Column::Call | Column::File))
+            .collect();
+        if keys.is_empty() {
+            let names: Vec<&str> = header.iter().collect();
+            return Err(format!(
+                "1:1: no column names the call; one of them must be call_id, conversation_id, id or file (found: {})",
+                names.join(", ")
+            ));
+        }
+        let roles_at = columns
+            .iter()
+            .position(|(_, name)| name.eq_ignore_ascii_case("roles"));
+        let mut table = MetaTable {
+            columns,
+            ..MetaTable::default()
+        };
+        for row in reader.records() {
+            let row = row.map_err(|e| table::csv_error(&e))?;
+            let line = row.position().map_or(0, csv::Position::line);
+            let rule = roles_at
+                .and_then(|k| row.get(k))
+                .map(str::trim)
+                .filter(|r| !r.is_empty());
+            let rule = rule
+                .map(RoleRule::parse)
+                .transpose()
+                .map_err(|e| format!("{line}: roles: {e}"))?;
+            for key in keys
+                .iter()
+                .filter_map(|k| row.get(*k))
+                .map(str::trim)
+                .filter(|k| !k.is_empty())
+            {
+                table
+                    .by_key
+                    .entry(key.to_owned())
+                    .or_insert(table.rows.len());
+            }
+            table
+                .rows
+                .push(row.iter().map(|c| c.trim().to_owned()).collect());
+            table.roles.push(rule);
+        }
+        Ok(table)
+    }
+
+    /// Puts a call's row over what the file says, and gives the row's roles.
+    pub fn apply(&self, call: &mut Call, source: &str) -> Option<&RoleRule> {
+        let name = source.rsplit('/').next().unwrap_or(source);
+        let stem = super::source::stem(source);
+        let first = name.split('.').next().unwrap_or(name);
+        let keys = [call.id.as_str(), source, name, stem, first];
+        let at = *keys
+            .iter()
+            .filter(|k| !k.is_empty())
+            .find_map(|k| self.by_key.get(*k))?;
+        for ((column, title), value) in self
+            .columns
+            .iter()
+            .zip(&self.rows[at])
+            .filter(|(_, v)| !v.is_empty())
+        {
+            let value = value.clone();
+            match column {
+                Column::Call | Column::File => {}
+                Column::Agent => call.agent = Some(value),
+                Column::Customer => call.customer = Some(value),
+                Column::Queue => call.queue = Some(value),
+                Column::Started => call.started = Some(value),
+                Column::Language => call.language = Some(value),
+                _ if title.eq_ignore_ascii_case("roles") => {}
+                _ => {
+                    call.meta.insert(title.clone(), Value::String(value));
+                }
+            }
+        }
+        self.roles[at].as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::Role;
+
+    #[test]
+    fn rows_are_found_by_id_and_by_file() {
+        let table = MetaTable::of(b"ConversationId;Agent;ClientName;Queue;roles;Tier\nc-1;Jo;Ann;Billing;spk_0=agent;gold\nb.txt;Ben;;;;\n")
+            .expect("a table");
+        let mut call = Call::default();
+        call.id.push_str("c-1");
+        call.agent = Some("old".into());
+        call.speaker(Role::Unknown, "spk_0", None);
+        let rule = table
+            .apply(&mut call, "calls/x.json")
+            .expect("roles")
+            .clone();
+        super::super::roles_map::apply(&mut call, &[rule], "calls/x.json");
+        assert_eq!(
+            (call.agent.as_deref(), call.customer.as_deref()),
+            (Some("Jo"), Some("Ann"))
+        );
+        assert_eq!(
+            (call.queue.as_deref(), call.meta["Tier"].as_str()),
+            (Some("Billing"), Some("gold"))
+        );
+        assert_eq!(call.speakers[0].role, Role::Agent);
+        for source in ["calls/b.txt", "b.txt"] {
+            let mut by_file = Call::default();
+            table.apply(&mut by_file, source);
+            assert_eq!(by_file.agent.as_deref(), Some("Ben"), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_table_without_a_key_is_refused() {
+        assert!(
+            MetaTable::of(b"agent,queue\nJo,a\n")
+                .expect_err("no key")
+                .contains("call_id")
+        );
+        assert!(
+            MetaTable::of(b"id,roles\n1,x\n")
+                .expect_err("roles")
+                .contains("2: roles")
+        );
+    }
+}

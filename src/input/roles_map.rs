@@ -1,0 +1,153 @@
+//! `--roles`: what the user says about who is who.
+
+use regex::Regex;
+
+use crate::call::{Call, HowRoles, Role, Roles};
+
+/// One mapping of speakers' labels to roles, perhaps for some files only.
+#[derive(Clone, Debug)]
+pub struct RoleRule {
+    /// Sources it holds for; all if none.
+    files: Option<Regex>,
+    /// Label or name in lower case, and its role.
+    map: Vec<(String, Role)>,
+}
+
+impl RoleRule {
+    /// Reads `spk_0=agent,ch_1=customer,Sarah=agent`, with `GLOB:` in front for some files only.
+    pub fn parse(text: &str) -> Result<RoleRule, String> {
+        let (files, pairs) = match text.split_once(':') {
+            // A colon behind the first `=` belongs to a label.
+            Some((glob, pairs)) if !glob.contains('=') => (Some(glob_pattern(glob)?), pairs),
+            _ => (None, text),
+        };
+        let mut map = Vec::new();
+        for pair in pairs.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+            let Some((label, role)) = pair.rsplit_once('=') else {
+                return Err(format!(
+                    "\"{pair}\" is no LABEL=ROLE, as in \"spk_0=agent,ch_1=customer\""
+                ));
+            };
+            let role = match role.trim().to_ascii_lowercase().as_str() {
+                "agent" => Role::Agent,
+                "customer" => Role::Customer,
+                "bot" => Role::Bot,
+                "unknown" => Role::Unknown,
+                other => {
+                    return Err(format!(
+                        "\"{other}\" is no role; one of agent, customer, bot, unknown"
+                    ));
+                }
+            };
+            let label = label.trim().to_lowercase();
+            if label.is_empty() {
+                return Err(format!("\"{pair}\" has no label before its \"=\""));
+            }
+            map.push((label, role));
+        }
+        if map.is_empty() {
+            return Err(format!(
+                "\"{text}\" maps nothing; write LABEL=ROLE, as in \"spk_0=agent\""
+            ));
+        }
+        Ok(RoleRule { files, map })
+    }
+
+    fn role(&self, label: &str, name: Option<&str>) -> Option<Role> {
+        let same = |key: &str| {
+            key == label.to_lowercase() || name.is_some_and(|n| key == n.to_lowercase())
+        };
+        self.map
+            .iter()
+            .find(|(key, _)| same(key))
+            .map(|(_, role)| *role)
+    }
+}
+
+/// `*` any but `/`, `**` anything, `?` one character; without a `/` the file's name alone is looked at.
+fn glob_pattern(glob: &str) -> Result<Regex, String> {
+    let mut pattern = String::from(if glob.contains('/') { "^" } else { "(?:^|/)" });
+    let mut rest = glob.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '*' if rest.peek() == Some(&'*') => {
+                rest.next();
+                pattern.push_str(".*");
+            }
+            '*' => pattern.push_str("[^/]*"),
+            '?' => pattern.push_str("[^/]"),
+            c => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    pattern.push('$');
+    Regex::new(&pattern).map_err(|_| format!("\"{glob}\" is too long for a file pattern"))
+}
+
+/// Applies the mappings to a call; a later one wins.
+pub fn apply(call: &mut Call, rules: &[RoleRule], source: &str) {
+    let mut mapped = false;
+    for rule in rules
+        .iter()
+        .filter(|r| r.files.as_ref().is_none_or(|f| f.is_match(source)))
+    {
+        for speaker in &mut call.speakers {
+            if let Some(role) = rule.role(&speaker.label, speaker.name.as_deref()) {
+                speaker.role = role;
+                mapped = true;
+            }
+        }
+    }
+    if mapped {
+        super::labels::settle(call, HowRoles::Mapped);
+        if call.roles.how == HowRoles::Mapped {
+            call.roles = Roles {
+                how: HowRoles::Mapped,
+                confidence: 1.0,
+            };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(rule: &str, source: &str) -> (Vec<Role>, HowRoles) {
+        let mut call = Call::default();
+        call.speaker(Role::Unknown, "spk_0", None);
+        call.speaker(Role::Unknown, "spk_1", Some("Ann"));
+        apply(&mut call, &[RoleRule::parse(rule).expect("a rule")], source);
+        (
+            call.speakers.iter().map(|s| s.role).collect(),
+            call.roles.how,
+        )
+    }
+
+    #[test]
+    fn one_side_is_enough() {
+        let both = (vec![Role::Agent, Role::Customer], HowRoles::Mapped);
+        assert_eq!(roles("spk_0=agent", "a.json"), both);
+        assert_eq!(roles("ann=customer", "a.json"), both);
+        assert_eq!(roles("*.json:SPK_0=agent", "calls/a.json"), both);
+        assert_eq!(roles("calls/**:spk_0=agent", "calls/x/a.json"), both);
+        assert_eq!(
+            roles("*.txt:spk_0=agent", "calls/a.json"),
+            (vec![Role::Unknown; 2], HowRoles::Unknown)
+        );
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (wrong, says) in [
+            ("spk_0", "LABEL=ROLE"),
+            ("a=boss", "one of agent"),
+            ("", "maps nothing"),
+            ("=agent", "no label"),
+        ] {
+            assert!(
+                RoleRule::parse(wrong).expect_err(wrong).contains(says),
+                "{wrong}"
+            );
+        }
+    }
+}

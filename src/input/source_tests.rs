@@ -1,0 +1,433 @@
+//! From paths to calls: the same however a file travels, nothing lost, nothing held without bound.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::input::stream::Stream;
+
+/// What came out, one line an event: `source#record id format: role@start text | ...` or `source#record ! error`.
+fn shown(event: &Event<'_>) -> String {
+    match event {
+        Event::Call {
+            record,
+            source,
+            call,
+        } => {
+            let turn = |t: &crate::call::Turn| {
+                let at = t.start.map_or(String::new(), |s| format!("@{s}"));
+                format!("{}{at} {}", call.role(t), call.turn_text(t))
+            };
+            let turns: Vec<String> = call.turns.iter().map(turn).collect();
+            format!(
+                "{source}#{record} {} {}: {}",
+                call.id,
+                call.format,
+                turns.join(" | ")
+            )
+        }
+        Event::Unreadable(u) => format!("{}#{} ! {}", u.source, u.record, u.error),
+    }
+}
+
+fn drain(next: &mut dyn FnMut(&mut Batch) -> bool, options: &Arc<ReadOptions>) -> Vec<String> {
+    let (mut batch, mut events) = (Batch::default(), Vec::new());
+    let mut decoder = Decoder::new(Arc::clone(options));
+    while next(&mut batch) {
+        decoder.decode(&batch, &mut |event| events.push(shown(&event)));
+    }
+    events
+}
+
+fn files(paths: &[&Path], options: ReadOptions) -> (Vec<String>, Vec<Skipped>) {
+    let options = Arc::new(options);
+    let typed: Vec<String> = paths
+        .iter()
+        .map(|p| p.to_string_lossy().into_owned())
+        .collect();
+    let inputs = Inputs::resolve(&typed).expect("paths that exist");
+    let mut framer = Framer::new(&inputs, Arc::clone(&options));
+    let events = drain(&mut |batch| framer.next(batch), &options);
+    let root = format!("{}/", typed[0]);
+    let events = events.into_iter().map(|e| e.replace(&root, "")).collect();
+    let cut = |s: &Skipped| Skipped {
+        path: s.path.replace(&root, ""),
+        why: s.why.clone(),
+    };
+    (events, framer.skipped().iter().map(cut).collect())
+}
+
+/// A reader that gives as few bytes as it may.
+struct Slow<'a>(&'a [u8], usize);
+
+impl Read for Slow<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.1.min(buf.len()).min(self.0.len());
+        buf[..n].copy_from_slice(&self.0[..n]);
+        self.0 = &self.0[n..];
+        Ok(n)
+    }
+}
+
+fn streamed(bytes: &[u8], step: usize, size: Option<u64>, options: ReadOptions) -> Vec<String> {
+    let options = Arc::new(options);
+    let owned: &'static [u8] = Box::leak(bytes.to_vec().into_boxed_slice());
+    let mut stream = Stream::over(Box::new(Slow(owned, step)), "a", size);
+    drain(
+        &mut |batch| {
+            batch.clear();
+            stream.next(batch, &options)
+        },
+        &options,
+    )
+}
+
+fn gz(bytes: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    out.write_all(bytes).expect("memory");
+    out.finish().expect("memory")
+}
+
+const LINE: &str =
+    r#"{"turns":[{"speaker":"agent","text":"Hello."},{"speaker":"customer","text":"Hi."}]}"#;
+const LENS: &str = r#"{"Participants":[{"ParticipantId":"AGENT","ParticipantRole":"AGENT"}],"Transcript":[{"ParticipantId":"AGENT","BeginOffsetMillis":1000,"EndOffsetMillis":2000,"Content":"Hello."}]}"#;
+
+fn examples() -> Vec<String> {
+    vec![
+        format!("{LINE}\n\n{LINE}\nnot json\n  {LINE}\r\n{LENS}\n{{\"turns\":[\n"),
+        LENS.to_owned(),
+        "Agent: Hello.\nCustomer: Hi.\n".to_owned(),
+        "call_id,transcript\n1,\"Agent: Hello.\nCustomer: Hi.\"\n\n2,\n3,\"Agent: Bye.\nCustomer: Bye.\"".to_owned(),
+        "call_id,speaker,text\n1,agent,Hello\n2,agent,Hi\n1,customer,Yes\n".to_owned(),
+        "{\"what\": 1}".to_owned(),
+        "{\"turns\": [\n {\"speaker\":\"agent\",\"text\":\"Hello\"}\n]}\n".to_owned(),
+        String::new(),
+    ]
+}
+
+#[test]
+fn a_slow_producer_a_file_and_gzip_give_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for text in examples() {
+        let size = Some(text.len() as u64);
+        let whole = streamed(text.as_bytes(), usize::MAX, size, ReadOptions::default());
+        assert!(!whole.is_empty());
+        for step in [1, 2, 7, 100] {
+            assert_eq!(
+                streamed(text.as_bytes(), step, size, ReadOptions::default()),
+                whole,
+                "{step}: {text}"
+            );
+        }
+        let at = folder.path().join("a");
+        fs::write(&at, &text).expect("a file");
+        let (file, _) = files(&[folder.path()], ReadOptions::default());
+        assert_eq!(file, whole, "{text}");
+        if !text.is_empty() {
+            let strip = |all: &[String]| {
+                all.iter()
+                    .map(|e| e.replace("a#0 ", "a "))
+                    .collect::<Vec<_>>()
+            };
+            let packed = streamed(&gz(text.as_bytes()), 3, None, ReadOptions::default());
+            assert_eq!(strip(&packed), strip(&whole), "{text}");
+        }
+    }
+}
+
+#[test]
+fn lines_are_numbered_and_broken_ones_stay_in_their_place() {
+    let events = streamed(
+        examples()[0].as_bytes(),
+        usize::MAX,
+        None,
+        ReadOptions::default(),
+    );
+    assert_eq!(events.len(), 6);
+    assert_eq!(events[0], "a#0 a#0 call-jsonl: agent Hello. | customer Hi.");
+    assert!(
+        events[2].starts_with("a#2 ! ") && events[2].contains("1:"),
+        "{}",
+        events[2]
+    );
+    assert_eq!(events[4], "a#4 a#4 contact-lens: agent@1 Hello.");
+    assert!(
+        events[5].contains("ends in the middle of a list"),
+        "{}",
+        events[5]
+    );
+}
+
+#[test]
+fn a_producer_that_pauses_is_answered_at_once() {
+    struct Pipe(std::sync::mpsc::Receiver<Vec<u8>>);
+    impl Read for Pipe {
+        fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+            let Ok(bytes) = self.0.recv() else {
+                return Ok(0);
+            };
+            buf[..bytes.len()].copy_from_slice(&bytes);
+            Ok(bytes.len())
+        }
+    }
+    for from in [
+        None,
+        Some(From_::Jsonl),
+        Some(From_::parse("call-jsonl").expect("a format")),
+    ] {
+        let options = ReadOptions {
+            from,
+            ..ReadOptions::default()
+        };
+        let (sender, receiver) = std::sync::mpsc::channel::<Vec<u8>>();
+        let mut stream = Stream::over(Box::new(Pipe(receiver)), "-", None);
+        let mut batch = Batch::default();
+        for k in 0..3u64 {
+            sender
+                .send(format!("{LINE}\n{{\"tu").into_bytes())
+                .expect("a reader");
+            // Would wait for ever if it wanted more than one line.
+            batch.clear();
+            assert!(stream.next(&mut batch, &options));
+            assert_eq!(batch.base, 2 * k);
+            sender.send(b"rns\":[]}\n".to_vec()).expect("a reader");
+            batch.clear();
+            assert!(stream.next(&mut batch, &options));
+        }
+    }
+}
+
+#[test]
+fn records_over_the_limit_are_skipped_and_the_rest_goes_on() {
+    let long = format!("{LINE}\n{{\"turns\":\"{}\"}}\n{LINE}\n", "x".repeat(5000));
+    let options = || ReadOptions {
+        from: Some(From_::Jsonl),
+        max_record_bytes: 1000,
+        ..ReadOptions::default()
+    };
+    for step in [1, 100, 999, 3000, usize::MAX] {
+        let events = streamed(long.as_bytes(), step, None, options());
+        assert_eq!(events.len(), 3, "{step}");
+        assert!(
+            events[1]
+                .starts_with("a#1 ! record is longer than 1000 bytes; raise --max-record-bytes"),
+            "{events:?}"
+        );
+        assert!(events[2].starts_with("a#2 a#2"), "{events:?}");
+    }
+    let text = format!("Agent: Hello.\nCustomer: {}\n", "well ".repeat(1000));
+    let options = ReadOptions {
+        max_record_bytes: 1000,
+        ..ReadOptions::default()
+    };
+    assert!(streamed(text.as_bytes(), 100, None, options)[0].contains("longer than 1000 bytes"));
+}
+
+#[test]
+fn folders_are_walked_in_byte_order_and_what_is_no_call_is_skipped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, text: &[u8]| {
+        let at = folder.path().join(name);
+        fs::create_dir_all(at.parent().expect("a parent")).expect("a folder");
+        fs::write(at, text).expect("a file");
+    };
+    let call = b"Agent: Hello.\nCustomer: Hi.\n";
+    for name in ["a/b.txt", "a.txt", "a-b/c.txt", "B.txt", "é.txt"] {
+        put(name, call);
+    }
+    for name in [
+        ".hidden",
+        "README.md",
+        "LICENSE-MIT",
+        "x.toml",
+        "x.wav",
+        "x.PNG",
+        "x.pdf",
+        ".git/config",
+    ] {
+        put(name, call);
+    }
+    put("meta.csv", b"call_id,agent,queue\na,Jo,q\n");
+    put("z/empty.txt", b"");
+    put("z/cut.json", br#"{"turns":[{"speaker":"agent","text":"Hel"#);
+    put("z/binary.txt", b"Agent: \0\x01 hello\nCustomer: \0\n");
+    put("z/latin.txt", b"Agent: Hello \xe9.\nCustomer: Hi.\n");
+    let (events, skipped) = files(&[folder.path()], ReadOptions::default());
+    let sources: Vec<&str> = events
+        .iter()
+        .map(|e| e.split('#').next().expect("a source"))
+        .collect();
+    assert_eq!(
+        sources,
+        [
+            "B.txt",
+            "a-b/c.txt",
+            "a.txt",
+            "a/b.txt",
+            "z/binary.txt",
+            "z/cut.json",
+            "z/empty.txt",
+            "z/latin.txt",
+            "é.txt"
+        ]
+    );
+    assert!(events[4].contains("NUL"), "{}", events[4]);
+    assert!(
+        events[5].contains("ends in the middle of a string, 1:40"),
+        "{}",
+        events[5]
+    );
+    assert!(events[6].contains("is empty"), "{}", events[6]);
+    assert!(
+        events[7].contains("not valid UTF-8 (byte 13)"),
+        "{}",
+        events[7]
+    );
+    assert_eq!(skipped.len(), 9, "{skipped:?}");
+    let meta = skipped
+        .iter()
+        .find(|s| s.path == "meta.csv")
+        .expect("the table");
+    assert!(meta.why.contains("--meta"));
+    // Named on the command line, everything is read.
+    let (events, _) = files(&[&folder.path().join("README.md")], ReadOptions::default());
+    assert!(events[0].contains("README plain-text"), "{events:?}");
+    let (events, _) = files(&[&folder.path().join("meta.csv")], ReadOptions::default());
+    assert!(events[0].contains("--meta"), "{events:?}");
+}
+
+#[test]
+fn a_path_that_does_not_exist_is_an_error_before_anything_runs() {
+    let error = Inputs::resolve(&["no/such/place.txt".into()]).expect_err("nothing there");
+    assert_eq!(
+        error.to_string(),
+        "no/such/place.txt: no such file or folder"
+    );
+}
+
+#[test]
+fn a_cut_gzip_keeps_what_came_before() {
+    // Random enough that the compressor cannot hold it all back.
+    let lines: String = (0..4000u64)
+        .map(|k| {
+            LINE.replace(
+                "Hello.",
+                &format!("Hello {:x}.", k.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+            ) + "\n"
+        })
+        .collect();
+    let packed = gz(lines.as_bytes());
+    let events = streamed(
+        &packed[..packed.len() / 2],
+        4096,
+        None,
+        ReadOptions::default(),
+    );
+    let (last, calls) = events.split_last().expect("events");
+    assert!(
+        calls.len() > 100 && calls.iter().all(|e| e.contains("call-jsonl")),
+        "{}",
+        calls.len()
+    );
+    assert!(
+        last.starts_with(&format!("a#{} ! the gzip data is cut off", calls.len())),
+        "{last}"
+    );
+    // Several members are one stream.
+    let two = [
+        gz(format!("{LINE}\n").as_bytes()),
+        gz(format!("{LINE}\n").as_bytes()),
+    ]
+    .concat();
+    assert_eq!(streamed(&two, 7, None, ReadOptions::default()).len(), 2);
+}
+
+#[test]
+fn ids_are_the_stem_and_numbered_where_there_are_several() {
+    assert_eq!(stem("calls/c-17.json.gz"), "c-17");
+    assert_eq!(stem("c.17"), "c");
+    assert_eq!(stem("-"), "stdin");
+    let one = format!("{LINE}\n");
+    assert!(
+        streamed(
+            one.as_bytes(),
+            9,
+            Some(one.len() as u64),
+            ReadOptions::default()
+        )[0]
+        .starts_with("a#0 a call-jsonl")
+    );
+    let long = "speaker,text,call_id\nagent,Hello,\ncustomer,Hi,\n";
+    assert!(streamed(long.as_bytes(), 9, None, ReadOptions::default())[0].starts_with("a#0 a csv"));
+}
+
+#[test]
+fn what_the_user_says_wins_over_the_file_and_the_file_over_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(
+        folder.path().join("k7_ben.txt"),
+        "Agent (Jo): Hello.\nSarah: Hi.\nSarah: Yes.\nAgent (Jo): Bye.\n",
+    )
+    .expect("a file");
+    let options = ReadOptions {
+        meta: Some(MetaTable::of(b"call,customer\nk7,Ann\n").expect("a table")),
+        name_patterns: vec![
+            NamePattern::parse("(?P<call>k\\d+)_(?P<agent>[a-z]+)").expect("a pattern"),
+        ],
+        roles: vec![RoleRule::parse("*.txt:Sarah=agent,Agent (Jo)=customer").expect("a mapping")],
+        ..ReadOptions::default()
+    };
+    let options = Arc::new(options);
+    let inputs =
+        Inputs::resolve(&[folder.path().to_string_lossy().into_owned()]).expect("the folder");
+    assert!(inputs.total_bytes().is_some_and(|n| n > 40));
+    let (mut framer, mut batch) = (Framer::new(&inputs, Arc::clone(&options)), Batch::default());
+    assert!(framer.next(&mut batch) && batch.bytes_read() > 40);
+    let mut seen = 0;
+    Decoder::new(options).decode(&batch, &mut |event| {
+        let Event::Call { call, .. } = event else {
+            panic!("a call")
+        };
+        assert_eq!(
+            (
+                call.id.as_str(),
+                call.agent.as_deref(),
+                call.customer.as_deref()
+            ),
+            ("k7", Some("Jo"), Some("Ann"))
+        );
+        assert_eq!(
+            (call.roles.how.as_str(), call.roles.confidence),
+            ("mapped", 1.0)
+        );
+        assert_eq!(call.speakers[1].role.as_str(), "agent");
+        seen += 1;
+    });
+    assert_eq!(seen, 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Whatever happens to the bytes, every reader ends, says something, and says the same in other steps.
+    #[test]
+    fn mutated_inputs_never_panic(which in 0usize..7, cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8), end in any::<prop::sample::Index>(), step in 1usize..64) {
+        let mut bytes = examples()[which].clone().into_bytes();
+        for (at, byte) in cuts {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        bytes.truncate(end.index(bytes.len()) + 1);
+        let size = Some(bytes.len() as u64);
+        let whole = streamed(&bytes, usize::MAX, size, ReadOptions::default());
+        prop_assert_eq!(&streamed(&bytes, step, size, ReadOptions::default()), &whole);
+        for name in From_::names() {
+            let from = Some(From_::parse(name).expect("a name"));
+            streamed(&bytes, step, size, ReadOptions { from, ..ReadOptions::default() });
+        }
+    }
+}

@@ -1,0 +1,373 @@
+//! One input as a stream of chunks of whole records: standard input, a big file, anything compressed; workers read
+//! small files through it too, so that a call comes out the same however its file travelled.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
+
+use super::detect::{HEAD, detect, unknown_json};
+use super::frame::{Batch, Piece};
+use super::source::{From_, ReadOptions, too_long};
+use super::walk::Entry;
+use super::{Framing, Head, table};
+
+/// Bytes asked of the input at once.
+const READ: usize = 1 << 20;
+
+/// An input that is being cut.
+pub struct Stream {
+    input: Option<Box<dyn Read + Send>>,
+    source: String,
+    size: Option<u64>,
+    /// What was read and not yet handed on.
+    buf: Vec<u8>,
+    /// Where reads go, so that nothing is cleared anew for a read that brings little.
+    room: Vec<u8>,
+    /// How much of it was looked at for the end of a record in vain.
+    scanned: usize,
+    ended: bool,
+    /// What kept the input from being read to its end.
+    broken: Option<String>,
+    found: Option<(From_, Framing)>,
+    delimiter: u8,
+    header: Vec<u8>,
+    /// Records handed on so far.
+    record: u64,
+    /// Inside a record that is too long: everything up to its end is thrown away.
+    skipping: bool,
+    /// Compressed: the size on disk says nothing about the text.
+    packed: bool,
+    bytes: u64,
+}
+
+impl std::fmt::Debug for Stream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stream")
+            .field("source", &self.source)
+            .field("record", &self.record)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Stream {
+    /// Opens an input; what keeps it from being opened is its first and only record.
+    #[must_use]
+    pub fn open(entry: &Entry) -> Stream {
+        let opened: io::Result<Box<dyn Read + Send>> = match (&entry.trouble, &entry.path) {
+            (Some(trouble), _) => Err(io::Error::other(trouble.clone())),
+            (None, Some(path)) => File::open(path).map(|f| Box::new(f) as Box<dyn Read + Send>),
+            (None, None) => Ok(Box::new(io::stdin())),
+        };
+        match opened {
+            Ok(input) => Stream::over(input, &entry.source, entry.size),
+            Err(e) => {
+                let mut stream = Stream::over(Box::new(io::empty()), &entry.source, entry.size);
+                stream.broken = Some(format!("cannot be opened: {e}"));
+                stream.ended = true;
+                stream
+            }
+        }
+    }
+
+    /// A stream over any reader; `size` is its length where that is known.
+    #[must_use]
+    pub fn over(input: Box<dyn Read + Send>, source: &str, size: Option<u64>) -> Stream {
+        Stream {
+            input: Some(input),
+            source: source.to_owned(),
+            size,
+            buf: Vec::new(),
+            room: Vec::new(),
+            scanned: 0,
+            ended: false,
+            broken: None,
+            found: None,
+            delimiter: b',',
+            header: Vec::new(),
+            record: 0,
+            skipping: false,
+            packed: false,
+            bytes: 0,
+        }
+    }
+
+    /// Fills the batch with what the next read brings; false at the end. Comes back as soon as there is a whole
+    /// record.
+    pub fn next(&mut self, batch: &mut Batch, options: &ReadOptions) -> bool {
+        if self.found.is_none() {
+            if self.input.is_none() {
+                return false;
+            }
+            if let Err(why) = self.start(options) {
+                self.input = None;
+                batch.bytes = std::mem::take(&mut self.bytes);
+                batch.fail(&self.source, 0, why);
+                return true;
+            }
+        }
+        let Some((format, framing)) = self.found else {
+            return false;
+        };
+        while self.input.is_some() {
+            if self.cut(batch, framing, options) {
+                batch.format = Some(format);
+                batch.framing = Some(framing);
+                batch.bytes = std::mem::take(&mut self.bytes);
+                return true;
+            }
+            if self.ended {
+                self.input = None;
+                if let Some(why) = self.broken.take() {
+                    batch.bytes = std::mem::take(&mut self.bytes);
+                    batch.fail(&self.source, self.record, why);
+                    return true;
+                }
+                return false;
+            }
+            self.read();
+        }
+        false
+    }
+
+    /// Reads once.
+    fn read(&mut self) {
+        let Some(input) = &mut self.input else { return };
+        // A small file gets a small buffer; one byte more shows its end in the same call.
+        let want = self
+            .size
+            .filter(|_| !self.packed)
+            .map_or(READ, |s| (s as usize + 1).min(READ));
+        if self.room.len() < want {
+            self.room.resize(want, 0);
+        }
+        let got = loop {
+            match input.read(&mut self.room) {
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                other => break other,
+            }
+        };
+        match got {
+            Ok(0) => self.ended = true,
+            Ok(n) => {
+                self.bytes += n as u64;
+                self.buf.extend_from_slice(&self.room[..n]);
+            }
+            Err(e) => {
+                self.ended = true;
+                let cut = self.packed && e.kind() == io::ErrorKind::UnexpectedEof;
+                self.broken = Some(if cut {
+                    "the gzip data is cut off here; what came before was read".into()
+                } else if self.packed {
+                    format!("the gzip data is broken here: {e}")
+                } else {
+                    format!("cannot be read further: {e}")
+                });
+            }
+        }
+    }
+
+    /// Reads the head, unpacks, finds the format.
+    fn start(&mut self, options: &ReadOptions) -> Result<(), String> {
+        while self.buf.len() < 3 && !self.ended {
+            self.read();
+        }
+        if self.buf.starts_with(b"\x1f\x8b")
+            && let Some(input) = self.input.take()
+        {
+            let first = Cursor::new(std::mem::take(&mut self.buf));
+            self.input = Some(Box::new(MultiGzDecoder::new(first.chain(input))));
+            (self.packed, self.ended) = (true, false);
+            while self.buf.len() < 3 && !self.ended {
+                self.read();
+            }
+        }
+        if self.buf.starts_with(b"\xef\xbb\xbf") {
+            self.buf.drain(..3);
+        }
+        let (format, framing) = match options.from {
+            Some(From_::Jsonl) => (From_::Jsonl, Framing::Lines),
+            Some(From_::Format(format)) => {
+                self.head(self.size.is_none() && format.name() == "call-jsonl");
+                let whole = self.ended;
+                let head = Head::new(
+                    &self.buf[..self.buf.len().min(HEAD)],
+                    whole && self.buf.len() <= HEAD,
+                    &self.source,
+                );
+                (From_::Format(format), format.framing(&head))
+            }
+            None => self.detected(options)?,
+        };
+        if self.buf.trim_ascii().is_empty() && self.ended {
+            let why = self.broken.take();
+            return match (why, options.from) {
+                (Some(why), _) => Err(why),
+                // A mapper may get an empty partition: no line in, no line out.
+                (None, Some(_)) if framing == Framing::Lines && self.source == "-" => {
+                    self.found = Some((format, framing));
+                    Ok(())
+                }
+                (None, _) => Err("is empty: there is no transcript in it".into()),
+            };
+        }
+        self.found = Some((format, framing));
+        if framing == Framing::Rows {
+            self.delimiter = table::delimiter(&self.buf);
+            let end = loop {
+                if let Some(end) = table::row_end(&self.buf, self.delimiter) {
+                    break end;
+                }
+                if self.ended || self.buf.len() > options.max_record_bytes {
+                    break self.buf.len();
+                }
+                self.read();
+            };
+            self.header.extend_from_slice(&self.buf[..end]);
+            self.buf.drain(..end);
+        }
+        Ok(())
+    }
+
+    /// Reads until sniffers have enough, or, for a stream of calls, until the first line is there.
+    fn head(&mut self, lines_do: bool) {
+        while !self.ended && self.buf.len() < HEAD {
+            if lines_do
+                && let Some(end) = memchr::memrchr(b'\n', &self.buf)
+                && self.buf[..end]
+                    .split(|b| *b == b'\n')
+                    .any(super::formats::call_jsonl::sure)
+            {
+                return;
+            }
+            self.read();
+        }
+        if self.size.is_some() && !self.packed && !self.ended && self.size == Some(self.bytes) {
+            self.read();
+        }
+    }
+
+    fn detected(&mut self, options: &ReadOptions) -> Result<(From_, Framing), String> {
+        self.head(self.size.is_none());
+        match detect(&self.buf, self.ended, &self.source) {
+            Ok(found) => Ok((found.format, found.framing)),
+            Err(Some(why)) => Err(self
+                .broken
+                .take()
+                .filter(|_| self.buf.is_empty())
+                .unwrap_or(why)),
+            Err(None) => {
+                while !self.ended && self.buf.len() <= options.max_record_bytes {
+                    self.read();
+                }
+                if self.buf.len() > options.max_record_bytes {
+                    return Err(too_long(options.max_record_bytes));
+                }
+                Err(self
+                    .broken
+                    .take()
+                    .unwrap_or_else(|| unknown_json(&self.buf)))
+            }
+        }
+    }
+
+    /// Hands over the whole records that the buffer holds; false if there is none yet.
+    fn cut(&mut self, batch: &mut Batch, framing: Framing, options: &ReadOptions) -> bool {
+        let limit = options.max_record_bytes;
+        if self.skipping {
+            let end = match framing {
+                Framing::Whole => None,
+                Framing::Lines | Framing::Rows => memchr::memchr(b'\n', &self.buf),
+            };
+            let Some(end) = end else {
+                self.buf.clear();
+                return false;
+            };
+            self.buf.drain(..=end);
+            (self.skipping, self.scanned) = (false, 0);
+        }
+        let (end, records) = match framing {
+            Framing::Whole => (
+                if self.ended && self.broken.is_none() {
+                    self.buf.len()
+                } else {
+                    0
+                },
+                1,
+            ),
+            Framing::Lines => self.whole_lines(),
+            Framing::Rows => self.whole_rows(),
+        };
+        let whole_too_long = framing == Framing::Whole && self.buf.len() > limit;
+        if end == 0 || whole_too_long {
+            if self.buf.len() > limit {
+                self.buf.clear();
+                (self.scanned, self.skipping) = (0, true);
+                batch.fail(&self.source, self.record, too_long(limit));
+                self.record += 1;
+                if framing == Framing::Whole {
+                    self.input = None;
+                }
+                return true;
+            }
+            if self.ended && self.broken.is_some() {
+                // Half a record is none.
+                self.buf.clear();
+            }
+            return false;
+        }
+        batch.piece = Piece::Chunk;
+        batch.source.push_str(&self.source);
+        batch.base = self.record;
+        batch.header.extend_from_slice(&self.header);
+        batch.chunk.extend_from_slice(&self.buf[..end]);
+        self.buf.drain(..end);
+        self.scanned = 0;
+        let all_read = !self.packed && self.size == Some(self.bytes);
+        batch.only = framing == Framing::Whole
+            || (self.record == 0 && records == 1 && all_read && self.buf.is_empty());
+        self.record += records;
+        true
+    }
+
+    /// Where the last whole line ends, and how many that are not blank there are.
+    fn whole_lines(&mut self) -> (usize, u64) {
+        let end = if self.ended && self.broken.is_none() {
+            self.buf.len()
+        } else {
+            memchr::memrchr(b'\n', &self.buf[self.scanned..]).map_or(0, |k| self.scanned + k + 1)
+        };
+        self.scanned = if end == 0 { self.buf.len() } else { 0 };
+        let mut records = 0;
+        let mut from = 0;
+        for to in memchr::memchr_iter(b'\n', &self.buf[..end]).chain(std::iter::once(end)) {
+            records += u64::from(!self.buf[from..to.max(from)].trim_ascii().is_empty());
+            from = to + 1;
+        }
+        // Blank lines alone are no chunk, and no reason to keep them.
+        if records == 0 {
+            self.buf.drain(..end);
+            self.scanned = 0;
+            return (0, 0);
+        }
+        (end, records)
+    }
+
+    /// Where the last whole row ends, and how many that are not blank there are.
+    fn whole_rows(&mut self) -> (usize, u64) {
+        let (mut end, mut records) = (0, 0);
+        while let Some(next) = table::row_end(&self.buf[end..], self.delimiter) {
+            records += u64::from(!self.buf[end..end + next].trim_ascii().is_empty());
+            end += next;
+        }
+        if self.ended && self.broken.is_none() {
+            records += u64::from(!self.buf[end..].trim_ascii().is_empty());
+            end = self.buf.len();
+        }
+        if records == 0 {
+            self.buf.drain(..end);
+            return (0, 0);
+        }
+        (end, records)
+    }
+}

@@ -1,0 +1,267 @@
+//! What stands in a text transcript beside the turns: titles and fields in front (`Date:`, `Participants:`), blocks
+//! of `Speaker :` and `Text :`, labels in the middle of a paragraph.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::Value;
+
+use super::labels::{person, role_word, told};
+use super::lines::{Line, trailing_time};
+use crate::call::{Call, Role};
+
+/// Last words of labels that are fields of a form, in a head or read out in a sentence, and no speakers.
+const FIELDS: &[&str] = &[
+    "account",
+    "address",
+    "amount",
+    "attendees",
+    "balance",
+    "category",
+    "channel",
+    "city",
+    "code",
+    "company",
+    "cost",
+    "date",
+    "department",
+    "details",
+    "disposition",
+    "duration",
+    "email",
+    "file",
+    "id",
+    "issue",
+    "item",
+    "items",
+    "language",
+    "length",
+    "link",
+    "location",
+    "name",
+    "note",
+    "notes",
+    "number",
+    "option",
+    "order",
+    "outcome",
+    "participants",
+    "password",
+    "phone",
+    "plan",
+    "price",
+    "priority",
+    "problem",
+    "product",
+    "queue",
+    "reason",
+    "reference",
+    "remember",
+    "resolution",
+    "result",
+    "scenario",
+    "score",
+    "sentiment",
+    "service",
+    "skill",
+    "speakers",
+    "start",
+    "started",
+    "status",
+    "step",
+    "subject",
+    "summary",
+    "team",
+    "ticket",
+    "time",
+    "title",
+    "topic",
+    "total",
+    "transcript",
+    "type",
+    "url",
+    "warning",
+    "website",
+];
+
+/// Whether a label is a form's field: "Order ID", "Date".
+#[must_use]
+pub fn is_field(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    lower
+        .rsplit([' ', '_'])
+        .find(|w| !w.is_empty())
+        .is_some_and(|last| FIELDS.contains(&last))
+}
+
+/// A field of the head.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Field {
+    /// The people and their roles.
+    People(Vec<(String, Role)>),
+    /// Any other: key in lower case, value.
+    Other(String, String),
+}
+
+impl Field {
+    /// Puts the field where it belongs; what the call already knows stays.
+    pub fn apply(self, call: &mut Call) {
+        let Field::Other(key, value) = self else {
+            return;
+        };
+        let place = match key.as_str() {
+            "agent"
+            | "agent name"
+            | "rep"
+            | "representative"
+            | "representative name"
+            | "agent id" => &mut call.agent,
+            "customer" | "customer name" | "caller" | "caller name" | "client" | "client name" => {
+                &mut call.customer
+            }
+            "queue" | "department" | "team" | "skill" => &mut call.queue,
+            "date" | "call date" | "started" | "start time" | "call start" | "date and time"
+            | "call time" => &mut call.started,
+            "language" => &mut call.language,
+            "call id" | "conversation id" | "transcript id" | "interaction id" | "contact id" => {
+                if call.id.is_empty() {
+                    call.id = value;
+                }
+                return;
+            }
+            _ => {
+                call.meta.entry(key).or_insert(Value::String(value));
+                return;
+            }
+        };
+        place.get_or_insert(value);
+    }
+}
+
+/// Reads a line of the head as a field.
+#[must_use]
+pub fn field(line: &Line<'_>) -> Option<Field> {
+    let Line::Said(_, label, text) = line else {
+        return None;
+    };
+    let (key, value) = (label.to_lowercase().replace('_', " "), text.trim());
+    if value.is_empty() || value.len() > 300 {
+        return None;
+    }
+    if matches!(key.as_str(), "participants" | "attendees" | "speakers") {
+        let listed = value.split([',', ';']).filter_map(|one| {
+            let told = told(one.trim());
+            told.name
+                .filter(|_| told.role != Role::Unknown)
+                .map(|name| (name, told.role))
+        });
+        return Some(Field::People(listed.collect()));
+    }
+    (is_field(label) || role_word(label) != Role::Unknown)
+        .then(|| Field::Other(key, value.to_owned()))
+}
+
+/// How many lines are the head: the first block up to a blank line, if it is all `Key: value` and holds at least one
+/// field, so that its `Agent: Sarah` is a name and no turn.
+#[must_use]
+pub fn length(lines: &[Line<'_>]) -> usize {
+    let start = lines.iter().position(|l| *l != Line::Blank).unwrap_or(0);
+    let block = lines[start..]
+        .iter()
+        .take_while(|l| **l != Line::Blank)
+        .count();
+    let block = &lines[start..start + block];
+    let rest = &lines[start + block.len()..];
+    let mut fields = 0;
+    for (k, line) in block.iter().enumerate() {
+        match line {
+            Line::Said(_, label, _) if is_field(label) => fields += 1,
+            Line::Said(span, label, text)
+                if span.start.is_none() && role_word(label) != Role::Unknown =>
+            {
+                // A name or an id, not a sentence.
+                let id = !text.contains(' ') && text.bytes().any(|b| b.is_ascii_digit());
+                if person(text).is_none() && !id {
+                    return 0;
+                }
+            }
+            Line::Plain(_) if k == 0 => {}
+            _ => return 0,
+        }
+    }
+    let goes_on = rest.iter().any(|l| *l != Line::Blank);
+    if fields > 0 && goes_on {
+        start + block.len()
+    } else {
+        0
+    }
+}
+
+/// `Speaker : Sales Agent 00:03` and `Text : ...` blocks, as lines that read like all others; none if there are no
+/// such blocks. Other keys of a block (`Score : ...`) are figures about it.
+#[must_use]
+pub fn blocks(text: &str) -> Option<Vec<Line<'_>>> {
+    let key = |line: &'_ str, name: &str| -> Option<usize> {
+        let (front, _) = line.split_once(':')?;
+        front
+            .trim()
+            .eq_ignore_ascii_case(name)
+            .then_some(front.len() + 1)
+    };
+    let has = |name: &str| text.lines().any(|l| key(l, name).is_some());
+    if !has("Speaker") || !has("Text") {
+        return None;
+    }
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut inside = false;
+    for line in text.lines() {
+        let line = line.trim();
+        if let Some(at) = key(line, "Speaker") {
+            let (span, label) = trailing_time(line[at..].trim());
+            lines.push(Line::Said(span, label, ""));
+            inside = false;
+        } else if let Some(at) = key(line, "Text") {
+            lines.push(Line::Plain(line[at..].trim()));
+            inside = true;
+        } else if line
+            .split_once(" : ")
+            .is_some_and(|(k, _)| k.split(' ').count() <= 3)
+            || !inside
+        {
+            inside = false;
+            lines.push(Line::Blank);
+        } else if !line.is_empty() {
+            lines.push(Line::Plain(line));
+        }
+    }
+    Some(lines)
+}
+
+static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"([.?!…"”)\]])[ \t]+((?:\*\*)?(\p{Lu}[\p{L}\p{N} _()'’-]{0,39}?)(?:\*\*)?:(?:\*\*)?)[ \t]+"#).ok()
+});
+
+/// Breaks lines before a role's label in the middle of a paragraph: `... thank you. Customer: Hello`.
+#[must_use]
+pub fn broken_at_labels(text: &str) -> Cow<'_, str> {
+    let Some(inline) = INLINE.as_ref() else {
+        return Cow::Borrowed(text);
+    };
+    inline.replace_all(text, |found: &regex::Captures<'_>| {
+        let all = found.get(0).map_or("", |m| m.as_str());
+        let (before, label, name) = (&found[1], &found[2], &found[3]);
+        let speaker = name.strip_prefix("SPEAKER ").is_some_and(|s| s.len() <= 2);
+        let named = told(name);
+        let bold = label.starts_with("**");
+        if role_word(name) != Role::Unknown
+            || named.role != Role::Unknown
+            || speaker
+            || (bold && named.name.is_some())
+        {
+            format!("{before}\n{label} ")
+        } else {
+            all.to_owned()
+        }
+    })
+}
