@@ -15,6 +15,7 @@ pub mod call;
 pub mod exit;
 pub mod input;
 pub mod output;
+pub mod pipeline;
 pub mod progress;
 pub mod report;
 pub mod rollup;
