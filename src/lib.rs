@@ -12,12 +12,22 @@
 
 pub mod audit;
 pub mod call;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod delivery;
 pub mod exit;
 pub mod input;
 pub mod metrics;
 pub mod output;
+pub mod pipeline;
 pub mod progress;
+pub mod render;
 pub mod report;
 pub mod rollup;
 pub mod rules;
+pub mod sample;
+pub mod settings;
+pub mod tell;
 pub mod text;
+pub mod trace;

@@ -1,3 +1,12 @@
 //! One screen: parse the arguments, run, turn an error into text and an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let done =
+        heard::config::parse(std::env::args_os()).and_then(|cli| heard::commands::run(cli.command));
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) => heard::tell::failure(&error).into(),
+    }
+}

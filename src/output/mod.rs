@@ -6,7 +6,7 @@
 mod cells;
 mod csv;
 mod csv_findings;
-mod escape;
+pub mod escape;
 mod json;
 mod jsonl;
 mod layout;

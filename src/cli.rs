@@ -1,0 +1,305 @@
+//! What was typed: the arguments of every command, as clap reads them, with no side effects.
+//!
+//! What the values mean, and whether they go together, is [`crate::settings`]'s business. Lists of allowed values come
+//! from the registries, so that help, completions and errors can never disagree with what works.
+
+#![allow(
+    clippy::doc_markdown,
+    reason = "doc comments of arguments are help, where back ticks would be noise"
+)]
+
+pub mod values;
+
+use crate::input::source::From_;
+use crate::output::OUTPUTS;
+use clap::builder::{PossibleValue, PossibleValuesParser, Styles};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
+use values::{ByteSize, OutputFile, Points, Sample};
+
+/// What `heard --help` says at the end.
+const EXAMPLES: &str = "\
+Examples:
+  heard audit calls/                      what was heard, call by call
+  heard audit calls/ -o report.json       the same, for a program
+  heard convert call.vtt                  any transcript as call JSONL
+  heard formats --detect mystery.json     what is this file?
+
+Exit codes: 0 fine, 1 fell short of --fail-under or --fail-on, 2 did not run,
+3 some input was unreadable, 130 interrupted.";
+
+const AUDIT_EXAMPLES: &str = "\
+Examples:
+  heard audit calls/
+  heard audit calls/ -o calls.csv -o csv-findings:findings.csv
+  heard audit calls/ --fail-under 70 --fail-on major
+  heard audit --roles spk_0=agent,spk_1=customer call.json
+  heard audit calls/ --meta calls.csv
+  heard audit calls/ --name-pattern '(?<agent>[a-z]+)-(?<call>\\d+)'
+  cat calls.jsonl | heard audit --from jsonl --format jsonl -
+
+heard.toml, here or in a folder above, sets defaults: the long flags' names
+under [audit]. The command line wins.";
+
+const CONVERT_EXAMPLES: &str = "\
+Examples:
+  heard convert call.vtt > call.jsonl
+  heard convert calls/ | heard audit --from jsonl -";
+
+const FORMATS_EXAMPLES: &str = "\
+Examples:
+  heard formats
+  heard formats --detect calls/ mystery.json";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  heard completions bash > ~/.local/share/bash-completion/completions/heard
+  heard completions zsh > ~/.zfunc/_heard";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  heard man | man -l -
+  heard man > heard.1";
+
+/// A linter for conversations: audits transcripts of customer calls.
+///
+/// Says for every call whether the caller was heard, with the quote and the second that prove it. It judges words,
+/// not feelings. Everything stays on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "heard", version, max_term_width = 80, after_help = EXAMPLES, styles = styles())]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands, in the order of help.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Audit transcripts: files, folders, or standard input
+    #[command(after_help = AUDIT_EXAMPLES)]
+    Audit(Box<AuditArgs>),
+    /// Turn any transcript into call JSONL on standard output
+    #[command(after_help = CONVERT_EXAMPLES)]
+    Convert(ConvertArgs),
+    /// List the formats, or say what a file is taken for
+    #[command(after_help = FORMATS_EXAMPLES)]
+    Formats(FormatsArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(after_help = MAN_EXAMPLES)]
+    Man,
+}
+
+/// What `audit` takes.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Files and folders of transcripts, or - for standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<String>,
+
+    /// Rules to apply: a shipped pack or a TOML file; repeatable [default: empathy]
+    #[arg(long, value_name = "PACK|FILE", help_heading = RULES)]
+    pub rules: Vec<String>,
+    /// Apply only these rules
+    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
+    pub select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
+    pub ignore: Vec<String>,
+    /// End with 1 if any scored call has less than this
+    #[arg(long, value_name = "SCORE", help_heading = RULES)]
+    pub fail_under: Option<Points>,
+    /// End with 1 if any rule of this severity or worse fails
+    #[arg(long, value_name = "SEVERITY", default_value = "never", help_heading = RULES)]
+    pub fail_on: FailOn,
+
+    /// How it is read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Audit only so many calls, or a share of them; the same ones each time
+    #[arg(long, value_name = "N|P%", help_heading = READING)]
+    pub sample: Option<Sample>,
+
+    /// Format for standard output
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = output_names(), help_heading = WRITING)]
+    pub format: String,
+    /// Write a report to a file too: format by extension, or FORMAT:FILE; repeatable
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = WRITING)]
+    pub output: Vec<OutputFile>,
+    /// Begin CSV with a byte order mark, for Excel
+    #[arg(long, help_heading = WRITING)]
+    pub csv_bom: bool,
+    /// Colour of the text report (NO_COLOR is heeded too)
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
+    pub color: ColorWhen,
+    /// Print every stage of the call with this id to standard error
+    #[arg(long, value_name = "CALL", help_heading = WRITING)]
+    pub trace: Option<String>,
+
+    /// How it is run.
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// What `convert` takes.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Files and folders of transcripts, or - for standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<String>,
+    /// How it is read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// How it is run.
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// What `formats` takes.
+#[derive(Debug, Args)]
+pub struct FormatsArgs {
+    /// Say for each file what it is taken for, how surely, and why
+    #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
+    pub detect: Vec<String>,
+}
+
+/// What `completions` takes.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// How input is read; the same for every command that reads calls.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// Input format, instead of detecting it (see `heard formats`)
+    #[arg(long, value_name = "FORMAT", value_parser = input_names(), hide_possible_values = true, help_heading = READING)]
+    pub from: Option<String>,
+    /// Who is who: "spk_0=agent,Sarah=agent", or "GLOB:spk_0=agent"; repeatable
+    #[arg(long, value_name = "MAP", help_heading = READING)]
+    pub roles: Vec<String>,
+    /// CSV with what else is known of the calls, joined by call id or file name
+    #[arg(long, value_name = "FILE.csv", value_hint = ValueHint::FilePath, help_heading = READING)]
+    pub meta: Option<std::path::PathBuf>,
+    /// Read agent, call, queue, date … off file names by named groups; repeatable
+    #[arg(long, value_name = "REGEX", help_heading = READING)]
+    pub name_pattern: Vec<String>,
+    /// A longer record is unreadable, not read
+    #[arg(long, value_name = "N", default_value = "16MiB", help_heading = READING)]
+    pub max_record_bytes: ByteSize,
+    /// End with 0 or 1 even if some input was unreadable
+    #[arg(long, help_heading = READING)]
+    pub lenient: bool,
+}
+
+/// How a command runs; the same for every command that reads calls.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Worker threads [default: one a core]; the output is the same for any number
+    #[arg(long, value_name = "N", help_heading = RUNNING)]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// No progress bar
+    #[arg(long, help_heading = RUNNING)]
+    pub no_progress: bool,
+    /// Say less on standard error
+    #[arg(short, long, conflicts_with = "verbose", help_heading = RUNNING)]
+    pub quiet: bool,
+    /// Say more: name the files that were skipped
+    #[arg(short, long, action = ArgAction::Count, help_heading = RUNNING)]
+    pub verbose: u8,
+    /// Leave heard.toml unread
+    #[arg(long, help_heading = RUNNING)]
+    pub no_config: bool,
+}
+
+const RULES: &str = "Rules";
+const READING: &str = "Reading";
+const WRITING: &str = "Writing";
+const RUNNING: &str = "Running";
+
+/// What `--fail-on` takes, mildest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(
+    missing_docs,
+    reason = "each would become a line of help that says nothing"
+)]
+pub enum FailOn {
+    Note,
+    Minor,
+    Major,
+    Critical,
+    Never,
+}
+
+/// What `--color` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(
+    missing_docs,
+    reason = "each would become a line of help that says nothing"
+)]
+pub enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+fn output_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        OUTPUTS
+            .iter()
+            .map(|kind| PossibleValue::new(kind.name).help(kind.about)),
+    )
+}
+
+fn input_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(From_::names())
+}
+
+fn styles() -> Styles {
+    use anstyle::{AnsiColor, Style};
+    let bold = Style::new().bold();
+    Styles::styled()
+        .header(bold)
+        .usage(bold)
+        .literal(AnsiColor::Cyan.on_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definitions_hold_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_help_fits_eighty_columns_and_shows_an_example() {
+        let mut top = Cli::command();
+        top.build();
+        let mut commands: Vec<clap::Command> = top
+            .get_subcommands()
+            .filter(|c| c.get_name() != "help")
+            .cloned()
+            .collect();
+        commands.push(top);
+        for mut command in commands {
+            let help = command.render_help().to_string();
+            let long = help
+                .lines()
+                .filter(|line| !line.starts_with("  heard "))
+                .find(|line| line.chars().count() > 80);
+            assert_eq!(long, None, "in the help of {}", command.get_name());
+            assert!(
+                help.contains("Examples:\n  heard "),
+                "no example in the help of {}",
+                command.get_name()
+            );
+        }
+    }
+}

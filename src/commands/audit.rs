@@ -1,0 +1,202 @@
+//! `heard audit`: settings, rules and outputs wired to the pipeline.
+
+use super::{exit, finish, through};
+use crate::audit::Auditor;
+use crate::cli::AuditArgs;
+use crate::cli::values::Sample;
+use crate::delivery::{self, Delivery};
+use crate::exit::Exit;
+use crate::input::source::{Batch, Decoder};
+use crate::output::{Output, Setup};
+use crate::pipeline::{Ended, Sink};
+use crate::render::{Piece, Plan, Rendered, Renderer};
+use crate::rollup::{RollUp, UnknownRoles};
+use crate::rules::RuleBook;
+use crate::sample::{Bound, Lowest};
+use crate::settings::Auditing;
+use crate::tell::Tell;
+use anyhow::Result;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+/// Runs `audit`.
+pub fn run(args: AuditArgs) -> Result<Exit> {
+    let settings = Auditing::resolve(args)?;
+    let book = RuleBook::load(&settings.packs, &settings.pick)?;
+    let setup = Setup {
+        rules: book.heads().to_vec(),
+        width: settings.width,
+        color: settings.color,
+        csv_bom: settings.csv_bom,
+        verbosity: settings.reading.verbosity,
+    };
+    let (outputs, delivery) = delivery::open(settings.standard, &settings.files, &setup)?;
+
+    let reading = settings.reading;
+    let counters = RollUp::new(book.heads());
+    let bound = Bound::of(settings.sample);
+    let lowest = match settings.sample {
+        Some(Sample::Count(count)) => Some(Lowest::new(count, bound.clone())),
+        Some(Sample::Share(_)) | None => None,
+    };
+    let plan = Plan {
+        outputs: &outputs,
+        heads: book.heads(),
+        counters: &counters,
+        bound: &bound,
+        single: lowest.is_some(),
+        trace: settings.trace.as_deref(),
+    };
+    let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
+    let mut writer = Writer {
+        delivery,
+        outputs: &outputs,
+        rollup: counters.fresh(),
+        lowest,
+        tell: &tell,
+        traced: false,
+    };
+    writer.delivery.begin(&outputs)?;
+    let make_worker = || {
+        let mut renderer = Renderer::new(
+            plan,
+            Decoder::new(Arc::clone(&reading.options)),
+            Auditor::new(&book),
+        );
+        move |batch: &Batch, rendered: &mut Rendered| renderer.render(batch, rendered)
+    };
+    let (ended, skipped) = through(
+        &reading.inputs,
+        &reading.options,
+        reading.threads,
+        make_worker,
+        &mut writer,
+    )?;
+
+    let traced = writer.traced;
+    let (ended, rollup) = writer.end(ended)?;
+    finish(&tell, ended, &skipped);
+    if let Some(unknown) = &rollup.first_unknown_roles {
+        tell.note(&unknown_roles(&rollup, unknown));
+    }
+    if let (Some(id), false) = (&settings.trace, traced) {
+        tell.note(&format!("--trace {id}: no call with this id was audited"));
+    }
+    let below = settings
+        .fail_under
+        .is_some_and(|tenths| rollup.any_below(tenths));
+    let failed = settings
+        .fail_on
+        .is_some_and(|severity| rollup.failures_from(severity) > 0);
+    Ok(exit(
+        ended,
+        rollup.unreadable > 0 && !reading.lenient,
+        below || failed,
+    ))
+}
+
+/// The pipeline's end: puts what workers rendered where it belongs, and counts.
+struct Writer<'a> {
+    delivery: Delivery,
+    outputs: &'a [Box<dyn Output>],
+    rollup: RollUp,
+    /// The sample of N calls, which is known only at the end.
+    lowest: Option<Lowest<Piece>>,
+    tell: &'a Tell,
+    traced: bool,
+}
+
+impl Sink<Rendered> for Writer<'_> {
+    fn take(&mut self, rendered: &mut Rendered) -> io::Result<ControlFlow<()>> {
+        rendered
+            .unreadable
+            .iter()
+            .for_each(|record| self.tell.unreadable(record));
+        if !rendered.trace.is_empty() {
+            self.tell.asked(&rendered.trace);
+            self.traced = true;
+        }
+        self.tell.progress(rendered.bytes, rendered.calls);
+        if let Some(lowest) = &mut self.lowest {
+            rendered
+                .pieces
+                .drain(..)
+                .for_each(|piece| lowest.offer(piece.rank, piece));
+            return Ok(ControlFlow::Continue(()));
+        }
+        for piece in &rendered.pieces {
+            self.rollup.merge(&piece.rollup);
+            if self
+                .delivery
+                .write(self.outputs, &piece.streams)?
+                .is_break()
+            {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn pause(&mut self) -> io::Result<()> {
+        self.delivery.flush()
+    }
+}
+
+impl Writer<'_> {
+    /// Ends the outputs. A pipe that closes at the very end is closed all the same.
+    fn end(mut self, ended: Ended) -> io::Result<(Ended, RollUp)> {
+        for piece in self
+            .lowest
+            .take()
+            .map(Lowest::into_ordered)
+            .unwrap_or_default()
+        {
+            self.rollup.merge(&piece.rollup);
+            if self
+                .delivery
+                .write(self.outputs, &piece.streams)?
+                .is_break()
+            {
+                break;
+            }
+        }
+        let read = self.delivery.end(self.outputs, &self.rollup)?;
+        Ok((if read { ended } else { Ended::Closed }, self.rollup))
+    }
+}
+
+/// Said once: how many calls nobody can score, why, and what to type.
+fn unknown_roles(rollup: &RollUp, first: &UnknownRoles) -> String {
+    let counts = format!(
+        "{} of {} calls not scorable: ",
+        rollup.unknown_roles, rollup.calls
+    );
+    let source = if first.source == "-" {
+        String::new()
+    } else {
+        format!(" ({})", first.source)
+    };
+    let labels: Vec<&String> = first
+        .labels
+        .iter()
+        .filter(|label| !label.is_empty())
+        .collect();
+    if labels.is_empty() {
+        return format!(
+            "{counts}nothing says who speaks, as in {}{source}; begin the turns with \"Agent:\" and \"Customer:\"",
+            first.call
+        );
+    }
+    let roles = ["agent", "customer"];
+    let map: Vec<String> = labels
+        .iter()
+        .zip(roles)
+        .map(|(label, role)| format!("{label}={role}"))
+        .collect();
+    format!(
+        "{counts}nothing says who is the agent, as in {}{source}; type --roles \"{}\" (or the other way round)",
+        first.call,
+        map.join(",")
+    )
+}

@@ -1,0 +1,123 @@
+//! The commands: one file each, wiring only. What they share is here: running the pipeline over what is read, and
+//! telling on standard error what became of it.
+
+mod audit;
+mod completions;
+mod convert;
+mod formats;
+mod man;
+
+use crate::cli::Command;
+use crate::exit::Exit;
+use crate::input::source::{Batch, Framer, Inputs, ReadOptions, Skipped};
+use crate::pipeline::{self, Broken, Ended, Interrupt, Raise, Sink, Threads};
+use crate::tell::Tell;
+use anyhow::{Result, anyhow};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+/// Runs a command.
+pub fn run(command: Command) -> Result<Exit> {
+    match command {
+        Command::Audit(args) => audit::run(*args),
+        Command::Convert(args) => convert::run(args),
+        Command::Formats(args) => formats::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man => man::run(),
+    }
+}
+
+/// Sends everything that is read through workers into a sink. Also returns the files that were skipped.
+fn through<O, W, S>(
+    inputs: &Inputs,
+    options: &Arc<ReadOptions>,
+    threads: Threads,
+    make_worker: impl Fn() -> W + Sync,
+    sink: &mut S,
+) -> Result<(Ended, Vec<Skipped>)>
+where
+    O: Default + Send + 'static,
+    W: FnMut(&Batch, &mut O),
+    S: Sink<O>,
+{
+    let mut framer = Framer::new(inputs, Arc::clone(options));
+    let skipped = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&skipped);
+    let fill = move |batch: &mut Batch| {
+        let more = framer.next(batch);
+        if !more && let Ok(mut seen) = seen.lock() {
+            *seen = framer.skipped().to_vec();
+        }
+        more
+    };
+    let ended = pipeline::run(threads, &interrupt(), fill, make_worker, sink);
+    let ended = ended.map_err(|broken| match broken {
+        Broken::Sink(error) => error.into(),
+        Broken::Panicked(what) => anyhow!("a mistake in this program, please report it: {what}"),
+    })?;
+    let skipped = skipped
+        .lock()
+        .map(|mut skipped| std::mem::take(&mut *skipped))
+        .unwrap_or_default();
+    Ok((ended, skipped))
+}
+
+/// The last words of a run about what it read.
+fn finish(tell: &Tell, ended: Ended, skipped: &[Skipped]) {
+    tell.finish();
+    if ended == Ended::Interrupted {
+        tell.note("interrupted: what was written holds the calls finished so far");
+    }
+    for Skipped { path, why } in skipped {
+        tell.detail(&format!("{path}: skipped: {why}"));
+    }
+    let hint = if tell.is_detailed() {
+        ""
+    } else {
+        " (-v says which and why)"
+    };
+    match skipped.len() {
+        0 => {}
+        1 => tell.note(&format!("1 file of a folder was skipped{hint}")),
+        n => tell.note(&format!("{n} files of folders were skipped{hint}")),
+    }
+}
+
+/// What standard output is told that is no report.
+fn print(text: &[u8]) -> Result<Exit> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text)?;
+    stdout.flush()?;
+    Ok(Exit::Fine)
+}
+
+/// Raised by Ctrl-C, and by being told to terminate. The second time the process ends at once, in case the first one
+/// waits for a pipe that nobody reads.
+fn interrupt() -> Interrupt {
+    let (raise, interrupt) = Interrupt::new();
+    let mut raise: Option<Raise> = Some(raise);
+    let set = ctrlc::set_handler(move || {
+        if raise.take().is_none() {
+            #[allow(
+                clippy::exit,
+                reason = "a handler has no caller to return an exit code to"
+            )]
+            std::process::exit(Exit::Interrupted as i32);
+        }
+    });
+    match set {
+        Ok(()) => interrupt,
+        // Without a handler Ctrl-C ends the process as the system has it: files stay absent, nothing is half.
+        Err(_) => Interrupt::none(),
+    }
+}
+
+/// How a run that was not stopped by an error ends: unreadable input is worse than what fell short.
+fn exit(ended: Ended, unreadable: bool, fell_short: bool) -> Exit {
+    match ended {
+        Ended::Interrupted => Exit::Interrupted,
+        Ended::Done if unreadable => Exit::Unreadable,
+        Ended::Done if fell_short => Exit::FellShort,
+        Ended::Done | Ended::Closed => Exit::Fine,
+    }
+}

@@ -1,0 +1,198 @@
+//! Where reports go: standard output and files, all opened before the work starts.
+//!
+//! A file is written beside its place under a hidden name and takes its place at the very end: after a kill it is
+//! absent or the old one, never half.
+
+use crate::cli::values::OutputFile;
+use crate::output::{Output, OutputKind, Setup};
+use crate::rollup::RollUp;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Enough for a write to be worth its system call.
+const BUFFER: usize = 1 << 16;
+
+/// Everything that is written, in the order of the outputs.
+pub struct Delivery {
+    targets: Vec<Target>,
+}
+
+struct Target {
+    place: Place,
+    /// Whether a call or an unreadable record has been written, after which a separator is due.
+    begun: bool,
+}
+
+enum Place {
+    Stdout(BufWriter<io::Stdout>),
+    /// A file that does not exist yet, and its place.
+    Beside(BufWriter<NamedTempFile>, PathBuf),
+    /// Something that cannot be replaced: a device, a named pipe.
+    There(BufWriter<File>, PathBuf),
+    /// A pipe whose reader has left.
+    Closed,
+}
+
+/// Opens standard output and the files, and makes what renders for each.
+pub fn open(
+    standard: &'static OutputKind,
+    files: &[OutputFile],
+    setup: &Setup,
+) -> io::Result<(Vec<Box<dyn Output>>, Delivery)> {
+    let mut outputs = vec![(standard.make)(setup.clone())];
+    let mut places = vec![Place::Stdout(BufWriter::with_capacity(
+        BUFFER,
+        io::stdout(),
+    ))];
+    for file in files {
+        outputs.push((file.kind.make)(Setup {
+            color: false,
+            ..setup.clone()
+        }));
+        places.push(Place::open(&file.path).map_err(|e| named(&file.path, &e))?);
+    }
+    let targets = places
+        .into_iter()
+        .map(|place| Target {
+            place,
+            begun: false,
+        })
+        .collect();
+    Ok((outputs, Delivery { targets }))
+}
+
+impl Delivery {
+    /// Writes what stands before the first call.
+    pub fn begin(&mut self, outputs: &[Box<dyn Output>]) -> io::Result<()> {
+        for (output, target) in outputs.iter().zip(&mut self.targets) {
+            target.place.write(|to| output.begin(to))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the next bytes of each output. `Break` if nobody is left to read any.
+    pub fn write(
+        &mut self,
+        outputs: &[Box<dyn Output>],
+        streams: &[Vec<u8>],
+    ) -> io::Result<ControlFlow<()>> {
+        for ((output, target), bytes) in outputs.iter().zip(&mut self.targets).zip(streams) {
+            if bytes.is_empty() {
+                continue;
+            }
+            let separator = if target.begun {
+                output.separator()
+            } else {
+                b""
+            };
+            target.begun = true;
+            target
+                .place
+                .write(|to| to.write_all(separator).and_then(|()| to.write_all(bytes)))?;
+        }
+        Ok(if self.is_closed() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// Whether nobody is left to read anything.
+    fn is_closed(&self) -> bool {
+        self.targets
+            .iter()
+            .all(|target| matches!(target.place, Place::Closed))
+    }
+
+    /// Sends on what waits in buffers. Files can wait: nobody sees them before they are whole.
+    pub fn flush(&mut self) -> io::Result<()> {
+        let mut standard = self
+            .targets
+            .iter_mut()
+            .filter(|t| matches!(t.place, Place::Stdout(_)));
+        standard.try_for_each(|target| target.place.write(|to| to.flush()))
+    }
+
+    /// Writes what stands after the last call, and puts the files in their places. Says whether anybody read it.
+    pub fn end(mut self, outputs: &[Box<dyn Output>], rollup: &RollUp) -> io::Result<bool> {
+        for (output, target) in outputs.iter().zip(&mut self.targets) {
+            target
+                .place
+                .write(|to| output.end(rollup, to).and_then(|()| to.flush()))?;
+        }
+        let read = !self.is_closed();
+        // Only now: if one of them cannot be finished, none appears.
+        self.targets
+            .into_iter()
+            .try_for_each(|target| target.place.keep())?;
+        Ok(read)
+    }
+}
+
+impl Place {
+    fn open(path: &Path) -> io::Result<Place> {
+        // A link is followed, so that its target is replaced and not the link.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        match fs::metadata(&path) {
+            Ok(there) if there.is_dir() => return Err(io::Error::other("is a folder")),
+            Ok(there) if there.permissions().readonly() => {
+                return Err(io::Error::other("is read-only"));
+            }
+            Ok(there) if !there.is_file() => {
+                let file = File::options().write(true).open(&path)?;
+                return Ok(Place::There(BufWriter::with_capacity(BUFFER, file), path));
+            }
+            _ => {}
+        }
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".heard-").suffix(".part");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // What any new file gets: the umask takes its share.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(folder)?;
+        Ok(Place::Beside(BufWriter::with_capacity(BUFFER, file), path))
+    }
+
+    fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        let (done, path) = match self {
+            Place::Stdout(to) => match write(to) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                    *self = Place::Closed;
+                    return Ok(());
+                }
+                done => {
+                    return done
+                        .map_err(|e| io::Error::new(e.kind(), format!("standard output: {e}")));
+                }
+            },
+            Place::Beside(to, path) => (write(to), path),
+            Place::There(to, path) => (write(to), path),
+            Place::Closed => return Ok(()),
+        };
+        done.map_err(|e| named(path, &e))
+    }
+
+    fn keep(self) -> io::Result<()> {
+        let Place::Beside(file, path) = self else {
+            return Ok(());
+        };
+        let file = file.into_inner().map_err(|e| named(&path, e.error()))?;
+        file.persist(&path).map_err(|e| named(&path, &e.error))?;
+        Ok(())
+    }
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    // Another kind than that of the cause: a closed pipe that is a file's is not quiet.
+    io::Error::other(format!("{}: cannot be written: {error}", path.display()))
+}

@@ -1,0 +1,193 @@
+//! A worker's half of an audit: a batch becomes bytes for every output, and counters.
+//!
+//! Pure: what comes out depends on the batch, the rules and the settings alone, so that it does not matter which
+//! worker did it, or when.
+
+use crate::audit::Auditor;
+use crate::call::Call;
+use crate::input::source::{Batch, Decoder, Event};
+use crate::output::Output;
+use crate::report::{CallReport, RuleHead, Unreadable};
+use crate::rollup::RollUp;
+use crate::sample::{Bound, rank};
+use crate::trace;
+
+/// What one or several calls came to.
+#[derive(Debug, Default)]
+pub struct Piece {
+    /// The call's place in the queue for a sample; none for a record that could not be read, or for many calls.
+    pub rank: Option<u64>,
+    /// Bytes for each output.
+    pub streams: Vec<Vec<u8>>,
+    /// Counters.
+    pub rollup: RollUp,
+}
+
+/// What a batch came to. Its memory is used again for the next one.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// In order: one of everything, or one a record if a sample of N is drawn.
+    pub pieces: Vec<Piece>,
+    /// Records that could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// What `--trace` has to say.
+    pub trace: String,
+    /// Bytes of input.
+    pub bytes: u64,
+    /// Calls in the batch, audited or not.
+    pub calls: u64,
+}
+
+/// What every worker of an audit shares.
+#[derive(Clone, Copy)]
+pub struct Plan<'a> {
+    /// The outputs, in the order of the streams.
+    pub outputs: &'a [Box<dyn Output>],
+    /// The rules, as reports know them.
+    pub heads: &'a [RuleHead],
+    /// Empty counters.
+    pub counters: &'a RollUp,
+    /// Which calls are wanted.
+    pub bound: &'a Bound,
+    /// Whether each record is to be a piece of its own.
+    pub single: bool,
+    /// The id of the call to trace.
+    pub trace: Option<&'a str>,
+}
+
+/// Turns batches into [`Rendered`]; each worker has its own.
+pub struct Renderer<'a> {
+    plan: Plan<'a>,
+    decoder: Decoder,
+    auditor: Auditor<'a>,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer of its own decoder and auditor.
+    #[must_use]
+    pub fn new(plan: Plan<'a>, decoder: Decoder, auditor: Auditor<'a>) -> Self {
+        Renderer {
+            plan,
+            decoder,
+            auditor,
+        }
+    }
+
+    /// Decodes, judges and renders a batch.
+    pub fn render(&mut self, batch: &Batch, rendered: &mut Rendered) {
+        let Renderer {
+            plan,
+            decoder,
+            auditor,
+        } = self;
+        rendered.clear(plan);
+        rendered.bytes = batch.bytes_read();
+        decoder.decode(batch, &mut |event| match event {
+            Event::Call {
+                record,
+                source,
+                call,
+            } => rendered.call(plan, auditor, record, source, call),
+            Event::Unreadable(record) => rendered.unreadable(plan, record),
+        });
+    }
+}
+
+impl Rendered {
+    fn clear(&mut self, plan: &Plan<'_>) {
+        if plan.single {
+            self.pieces.clear();
+        } else if let Some(piece) = self.pieces.first_mut() {
+            piece.streams.iter_mut().for_each(Vec::clear);
+            piece.rollup = plan.counters.fresh();
+        } else {
+            self.pieces.push(Piece::new(plan, None));
+        }
+        self.unreadable.clear();
+        self.trace.clear();
+        self.calls = 0;
+    }
+
+    fn piece(&mut self, plan: &Plan<'_>, rank: Option<u64>) -> Option<&mut Piece> {
+        if plan.single {
+            self.pieces.push(Piece::new(plan, rank));
+        }
+        self.pieces.last_mut()
+    }
+
+    fn call(
+        &mut self,
+        plan: &Plan<'_>,
+        auditor: &mut Auditor<'_>,
+        record: u64,
+        source: &str,
+        call: &Call,
+    ) {
+        self.calls += 1;
+        let rank = rank(&call.id);
+        if !plan.bound.admits(rank) {
+            return;
+        }
+        let judged = auditor.judge(call);
+        let report = CallReport {
+            record,
+            source,
+            call,
+            judged: &judged,
+        };
+        let Some(piece) = self.piece(plan, Some(rank)) else {
+            return;
+        };
+        piece.rollup.call(&report);
+        let mut sizes = Vec::new();
+        for (output, stream) in plan.outputs.iter().zip(&mut piece.streams) {
+            sizes.push(event(output.as_ref(), stream, |output, to| {
+                output.call(&report, to);
+            }));
+        }
+        if plan.trace == Some(call.id.as_str()) {
+            trace::call(&report, plan.heads, &sizes, &mut self.trace);
+        }
+    }
+
+    fn unreadable(&mut self, plan: &Plan<'_>, record: Unreadable) {
+        if let Some(piece) = self.piece(plan, None) {
+            piece.rollup.unreadable(&record);
+            for (output, stream) in plan.outputs.iter().zip(&mut piece.streams) {
+                event(output.as_ref(), stream, |output, to| {
+                    output.unreadable(&record, to);
+                });
+            }
+        }
+        self.unreadable.push(record);
+    }
+}
+
+impl Piece {
+    fn new(plan: &Plan<'_>, rank: Option<u64>) -> Self {
+        Piece {
+            rank,
+            streams: vec![Vec::new(); plan.outputs.len()],
+            rollup: plan.counters.fresh(),
+        }
+    }
+}
+
+/// Appends an event, with the separator before it if something stands there already. Returns the event's bytes.
+fn event(
+    output: &dyn Output,
+    stream: &mut Vec<u8>,
+    append: impl FnOnce(&dyn Output, &mut Vec<u8>),
+) -> usize {
+    let before = stream.len();
+    if before > 0 {
+        stream.extend_from_slice(output.separator());
+    }
+    let from = stream.len();
+    append(output, stream);
+    let bytes = stream.len() - from;
+    if bytes == 0 {
+        stream.truncate(before);
+    }
+    bytes
+}

@@ -1,0 +1,300 @@
+//! What the arguments mean: resolved and checked, all of it before any input is read.
+
+use crate::cli::values::{OutputFile, Sample, names_a_file};
+use crate::cli::{AuditArgs, ColorWhen, ConvertArgs, FailOn, ReadArgs, RunArgs};
+use crate::input::meta::MetaTable;
+use crate::input::name_pattern::NamePattern;
+use crate::input::roles_map::RoleRule;
+use crate::input::source::{From_, Inputs, ReadOptions};
+use crate::output::{OUTPUTS, OutputKind};
+use crate::pipeline::Threads;
+use crate::report::Severity;
+use crate::rules::{PackRef, Pick};
+use crate::tell::NoInput;
+use anyhow::{Context, Result, anyhow, bail};
+use clap::CommandFactory;
+use std::collections::BTreeSet;
+use std::io::{BufRead, IsTerminal};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Input of known size below this is worked off in the calling thread: threads would cost more than they bring.
+const SMALL: u64 = 256 << 10;
+
+/// The pack that is used when none is named.
+const DEFAULT_PACK: &str = "empathy";
+
+/// What every command that reads calls needs to know.
+pub struct Reading {
+    /// What is read.
+    pub inputs: Inputs,
+    /// How much it is, where that is known.
+    pub total_bytes: Option<u64>,
+    /// How.
+    pub options: Arc<ReadOptions>,
+    /// Whether unreadable input leaves the exit code alone.
+    pub lenient: bool,
+    /// Where the work is done.
+    pub threads: Threads,
+    /// Whether a progress bar is shown.
+    pub bar: bool,
+    /// 0 is normal; `-v` adds one, `-q` takes one.
+    pub verbosity: i8,
+}
+
+/// What an audit needs to know.
+pub struct Auditing {
+    /// How it reads.
+    pub reading: Reading,
+    /// The packs, in order.
+    pub packs: Vec<PackRef>,
+    /// Which of their rules.
+    pub pick: Pick,
+    /// The lowest score, in tenths of a point, that is no reason for [`crate::exit::Exit::FellShort`].
+    pub fail_under: Option<u32>,
+    /// The mildest severity whose failure is a reason for it.
+    pub fail_on: Option<Severity>,
+    /// Which calls.
+    pub sample: Option<Sample>,
+    /// The format of standard output.
+    pub standard: &'static OutputKind,
+    /// The files to write.
+    pub files: Vec<OutputFile>,
+    /// Columns of text reports.
+    pub width: usize,
+    /// Whether standard output has colours.
+    pub color: bool,
+    /// Whether CSV begins with a byte order mark.
+    pub csv_bom: bool,
+    /// The id of the call to trace.
+    pub trace: Option<String>,
+}
+
+impl Auditing {
+    /// Checks and resolves the arguments of `audit`.
+    pub fn resolve(args: AuditArgs) -> Result<Self> {
+        let standard = OUTPUTS
+            .iter()
+            .copied()
+            .find(|kind| kind.name == args.format);
+        let standard = standard.ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
+        let not_over = args
+            .paths
+            .iter()
+            .map(PathBuf::from)
+            .chain(args.read.meta.clone());
+        let packs: Vec<PackRef> = match args.rules.as_slice() {
+            [] => vec![PackRef::Shipped(DEFAULT_PACK.to_owned())],
+            named => named.iter().map(|name| pack(name)).collect(),
+        };
+        let pack_files = packs.iter().filter_map(|pack| match pack {
+            PackRef::File(path) => Some(path.clone()),
+            PackRef::Shipped(_) => None,
+        });
+        check_files(&args.output, not_over.chain(pack_files))?;
+        Ok(Auditing {
+            packs,
+            pick: Pick {
+                select: trimmed(&args.select),
+                ignore: trimmed(&args.ignore),
+            },
+            fail_under: args.fail_under.map(|points| points.0),
+            fail_on: severity(args.fail_on),
+            sample: args.sample,
+            standard,
+            files: args.output,
+            width: width(),
+            color: colored(args.color),
+            csv_bom: args.csv_bom,
+            trace: args.trace,
+            reading: Reading::resolve("audit", args.paths, &args.read, &args.run)?,
+        })
+    }
+}
+
+impl Reading {
+    /// Checks and resolves the arguments of `convert`.
+    pub fn of_convert(args: ConvertArgs) -> Result<Self> {
+        Reading::resolve("convert", args.paths, &args.read, &args.run)
+    }
+
+    /// Checks and resolves how a command reads and runs.
+    pub fn resolve(
+        command: &str,
+        mut paths: Vec<String>,
+        read: &ReadArgs,
+        run: &RunArgs,
+    ) -> Result<Self> {
+        let mut roles = Vec::new();
+        for typed in &read.roles {
+            roles.push(RoleRule::parse(typed).map_err(|e| anyhow!("--roles {typed}: {e}"))?);
+        }
+        let pattern = |typed: &String| {
+            NamePattern::parse(typed).map_err(|e| anyhow!("--name-pattern {typed}: {e}"))
+        };
+        let options = ReadOptions {
+            from: read
+                .from
+                .as_deref()
+                .map(From_::parse)
+                .transpose()
+                .map_err(|e| anyhow!("--from: {e}"))?,
+            max_record_bytes: read.max_record_bytes.0,
+            roles,
+            meta: read
+                .meta
+                .as_deref()
+                .map(MetaTable::read)
+                .transpose()
+                .map_err(|e| anyhow!("--meta: {e}"))?,
+            name_patterns: read
+                .name_pattern
+                .iter()
+                .map(pattern)
+                .collect::<Result<_>>()?,
+        };
+        if paths.is_empty() {
+            standard_input_or_help(command)?;
+            paths.push("-".to_owned());
+        }
+        let inputs = Inputs::resolve(&paths).map_err(|e| anyhow!("{e}"))?;
+        // Once: it looks at every file of every folder.
+        let total_bytes = inputs.total_bytes();
+        let small = total_bytes.is_some_and(|bytes| bytes < SMALL);
+        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let verbosity = if run.quiet {
+            -1
+        } else {
+            i8::try_from(run.verbose).unwrap_or(i8::MAX)
+        };
+        Ok(Reading {
+            inputs,
+            total_bytes,
+            options: Arc::new(options),
+            lenient: read.lenient,
+            threads: if small {
+                Threads::Here
+            } else {
+                Threads::Workers(run.jobs.unwrap_or_else(cores))
+            },
+            bar: !small && !run.no_progress && verbosity >= 0 && std::io::stderr().is_terminal(),
+            verbosity,
+        })
+    }
+}
+
+/// Standard input stands in for a missing PATH if it is a pipe or a file with something in it.
+fn standard_input_or_help(command: &str) -> Result<()> {
+    let why = if !is_pipe_or_file() {
+        "no input: name files or folders, or pipe transcripts in"
+    } else if std::io::stdin()
+        .lock()
+        .fill_buf()
+        .context("standard input cannot be read")?
+        .is_empty()
+    {
+        "no input: standard input is empty"
+    } else {
+        return Ok(());
+    };
+    let mut top = crate::cli::Cli::command();
+    top.build();
+    let help = top
+        .find_subcommand_mut(command)
+        .map(|c| c.render_help().to_string())
+        .unwrap_or_default();
+    Err(NoInput { why, help }.into())
+}
+
+#[cfg(unix)]
+fn is_pipe_or_file() -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::FileTypeExt;
+    let stdin = std::io::stdin();
+    let file = stdin.as_fd().try_clone_to_owned().map(std::fs::File::from);
+    file.and_then(|file| file.metadata()).is_ok_and(|m| {
+        let kind = m.file_type();
+        kind.is_file() || kind.is_fifo() || kind.is_socket()
+    })
+}
+
+#[cfg(not(unix))]
+fn is_pipe_or_file() -> bool {
+    !std::io::stdin().is_terminal()
+}
+
+/// A value with `/` or `.toml` is a file, another one a shipped pack.
+fn pack(typed: &str) -> PackRef {
+    if names_a_file(typed) {
+        PackRef::File(PathBuf::from(typed))
+    } else {
+        PackRef::Shipped(typed.to_owned())
+    }
+}
+
+/// No file is written twice, and none over what is read.
+fn check_files(files: &[OutputFile], not_over: impl Iterator<Item = PathBuf>) -> Result<()> {
+    let real = |path: &Path| {
+        std::fs::canonicalize(path)
+            .unwrap_or_else(|_| std::path::absolute(path).unwrap_or_default())
+    };
+    let inputs: BTreeSet<PathBuf> = not_over.map(|path| real(&path)).collect();
+    let mut written = BTreeSet::new();
+    for file in files {
+        let (path, shown) = (real(&file.path), file.path.display());
+        if inputs.contains(&path) {
+            bail!("--output {shown}: this is read too; write somewhere else");
+        }
+        // What is no file, such as /dev/stdout, may well be named twice.
+        if !written.insert(path.clone()) && (path.is_file() || !path.exists()) {
+            bail!("--output {shown}: named twice; give each report its own file");
+        }
+    }
+    Ok(())
+}
+
+fn trimmed(ids: &[String]) -> Vec<String> {
+    ids.iter()
+        .map(|id| id.trim().to_owned())
+        .filter(|id| !id.is_empty())
+        .collect()
+}
+
+fn severity(typed: FailOn) -> Option<Severity> {
+    match typed {
+        FailOn::Note => Some(Severity::Note),
+        FailOn::Minor => Some(Severity::Minor),
+        FailOn::Major => Some(Severity::Major),
+        FailOn::Critical => Some(Severity::Critical),
+        FailOn::Never => None,
+    }
+}
+
+fn colored(when: ColorWhen) -> bool {
+    match when {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto => {
+            let unwanted = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+            std::io::stdout().is_terminal()
+                && !unwanted("NO_COLOR")
+                && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
+    }
+}
+
+/// Columns for text: those of the terminal, else what COLUMNS says, else 80.
+fn width() -> usize {
+    let terminal =
+        terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    let named = || {
+        std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok())
+    };
+    terminal
+        .or_else(named)
+        .filter(|&width| width > 0)
+        .unwrap_or(80)
+}

@@ -1,0 +1,126 @@
+//! What is said to people on standard error: notes, unreadable input, the reason why a run failed.
+//!
+//! Standard output belongs to results. What is told here may hold text from outside and is made harmless first.
+
+use crate::exit::Exit;
+use crate::output::escape;
+use crate::progress::Progress;
+use crate::report::Unreadable;
+use std::io::{self, Write};
+
+/// The voice of a run. Keeps the progress bar out of the way of what it says.
+#[derive(Debug)]
+pub struct Tell {
+    verbosity: i8,
+    progress: Progress,
+}
+
+impl Tell {
+    /// `verbosity`: 0 is normal, `-v` adds one, `-q` takes one. The bar is shown if `bar`, over so many bytes.
+    #[must_use]
+    pub fn new(verbosity: i8, bar: bool, total_bytes: Option<u64>) -> Self {
+        Tell {
+            verbosity,
+            progress: Progress::new(total_bytes, bar),
+        }
+    }
+
+    /// So many more bytes were read, so many more calls are done.
+    pub fn progress(&self, bytes: u64, calls: u64) {
+        self.progress.add(bytes, calls);
+    }
+
+    /// A record that could not be read.
+    pub fn unreadable(&self, record: &Unreadable) {
+        let Unreadable {
+            record,
+            source,
+            error,
+        } = record;
+        match record {
+            0 => self.note(&format!("{source}: {error}")),
+            n => self.note(&format!("{source}, record {n} (counted from 0): {error}")),
+        }
+    }
+
+    /// Something worth knowing, unless `-q`.
+    pub fn note(&self, text: &str) {
+        if self.verbosity >= 0 {
+            self.say(text);
+        }
+    }
+
+    /// Whether details were asked for.
+    #[must_use]
+    pub fn is_detailed(&self) -> bool {
+        self.verbosity > 0
+    }
+
+    /// A detail that was asked for by `-v`.
+    pub fn detail(&self, text: &str) {
+        if self.is_detailed() {
+            self.say(text);
+        }
+    }
+
+    /// What was asked for by a flag of its own: said in any case, as it is.
+    pub fn asked(&self, text: &str) {
+        let mut stderr = io::stderr();
+        // Nowhere is left to complain to.
+        let _ = self.progress.suspend(|| stderr.write_all(text.as_bytes()));
+    }
+
+    fn say(&self, text: &str) {
+        self.asked(&format!("heard: {}\n", escape::terminal(text)));
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        self.progress.finish();
+    }
+}
+
+/// There is nothing to read. Shows the help of the command.
+#[derive(Debug)]
+pub struct NoInput {
+    /// What was wrong, in a few words.
+    pub why: &'static str,
+    /// The command's help.
+    pub help: String,
+}
+
+impl std::fmt::Display for NoInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}\n\n{}", self.why, self.help.trim_end())
+    }
+}
+
+impl std::error::Error for NoInput {}
+
+/// Says why a run failed, and how the process ends. A closed pipe is no failure and needs no words.
+#[must_use]
+pub fn failure(error: &anyhow::Error) -> Exit {
+    if let Some(usage) = error.downcast_ref::<clap::Error>() {
+        // Help and version arrive as errors too, and go to standard output.
+        let _ = usage.print();
+        return if usage.use_stderr() {
+            Exit::DidNotRun
+        } else {
+            Exit::Fine
+        };
+    }
+    let closed = |e: &(dyn std::error::Error + 'static)| {
+        e.downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    };
+    if error.chain().any(closed) {
+        return Exit::Fine;
+    }
+    let text = format!("{error:#}");
+    let mut stderr = io::stderr();
+    for (k, line) in text.lines().enumerate() {
+        let start = if k == 0 { "heard: " } else { "" };
+        let _ = writeln!(stderr, "{start}{}", escape::terminal(line));
+    }
+    Exit::DidNotRun
+}

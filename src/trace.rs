@@ -1,0 +1,102 @@
+//! `--trace`: one call through every stage, as text. A debugging aid, and the shortest documentation of the program.
+
+use crate::call::{Call, Clock};
+use crate::report::{CallReport, RuleHead};
+use std::fmt::Write;
+
+/// Appends all stages of a call. `sizes` are the bytes that each output made of it.
+pub fn call(report: &CallReport<'_>, heads: &[RuleHead], sizes: &[usize], to: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = stages(report, heads, sizes, to);
+}
+
+fn stages(
+    report: &CallReport<'_>,
+    heads: &[RuleHead],
+    sizes: &[usize],
+    to: &mut String,
+) -> std::fmt::Result {
+    let CallReport {
+        record,
+        source,
+        call,
+        judged,
+    } = report;
+    writeln!(to, "trace of {:?}", call.id)?;
+    writeln!(to, "  framed    record {record} of {source:?}")?;
+    writeln!(
+        to,
+        "  parsed    as {}: {} turns, {} words with times",
+        call.format,
+        call.turns.len(),
+        call.words.len()
+    )?;
+    let clock = match call.clock {
+        Clock::None => "no times",
+        Clock::Speech => "times of speech",
+        Clock::Sent => "times of sending",
+    };
+    writeln!(
+        to,
+        "            {clock}; roles {} ({:.2})",
+        call.roles.how.as_str(),
+        call.roles.confidence
+    )?;
+    for speaker in &call.speakers {
+        writeln!(
+            to,
+            "            {:?} is {}, name {:?}",
+            speaker.label, speaker.role, speaker.name
+        )?;
+    }
+    for (k, turn) in call.turns.iter().enumerate() {
+        let time = |t: Option<f64>| t.map_or_else(|| "?".to_owned(), |t| format!("{t:.3}"));
+        let (start, end) = (time(turn.start), time(turn.end));
+        writeln!(
+            to,
+            "            turn {k} {} {start} to {end}: {:?}",
+            call.role(turn),
+            call.turn_text(turn)
+        )?;
+    }
+    tagged(call, to)?;
+    for result in &judged.results {
+        let id = heads.get(result.rule).map_or("?", |head| head.id.as_str());
+        writeln!(
+            to,
+            "  judged    {id}: {} ({}): {}",
+            result.verdict.as_str(),
+            result.reason,
+            result.why
+        )?;
+        for evidence in &result.evidence {
+            let (turn, sentence) = (evidence.turn, evidence.sentence);
+            writeln!(
+                to,
+                "            turn {turn}, sentence {sentence}: {:?} {:?}",
+                report.quote(evidence),
+                evidence.tags
+            )?;
+        }
+    }
+    match judged.score {
+        Some(score) => writeln!(
+            to,
+            "            score {}.{}",
+            score.tenths / 10,
+            score.tenths % 10
+        )?,
+        None => writeln!(to, "            no score: no rule passed or failed")?,
+    }
+    let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
+    writeln!(to, "  rendered  {} bytes", sizes.join(", "))
+}
+
+/// The stage between parsing and judging: the place for sentences and their tags.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "a stage like the others, whose lines are written with `?`"
+)]
+fn tagged(_call: &Call, _to: &mut String) -> std::fmt::Result {
+    Ok(())
+}
