@@ -100,6 +100,16 @@ impl Decoder {
                     );
                 }
             }
+            Framing::Groups(column) => {
+                let delimiter = table::delimiter(&batch.header);
+                for (k, rows) in table::groups(chunk, delimiter, column, true).enumerate() {
+                    let piece = Record {
+                        bytes: rows,
+                        header: Some(&batch.header),
+                    };
+                    self.one(batch, format, batch.base + k as u64, piece, each);
+                }
+            }
             Framing::Rows => {
                 let delimiter = table::delimiter(&batch.header);
                 let (mut rest, mut record) = (chunk, batch.base);

@@ -78,6 +78,9 @@ pub enum Framing {
     Lines,
     /// A record a CSV row (quotes may hold newlines); each is parsed together with the header.
     Rows,
+    /// Neighbouring CSV rows with the same cell in this column, parsed together with the header. What
+    /// [`Format::grouped_by`] makes of a table that is too long to be one record.
+    Groups(usize),
 }
 
 /// What was wrong with a record: what, where, and the remedy.
@@ -110,6 +113,10 @@ pub trait Format: Sync {
     /// How its files are cut.
     fn framing(&self, _head: &Head<'_>) -> Framing {
         Framing::Whole
+    }
+    /// The column whose equal neighbours belong to one call, for tables of [`Framing::Whole`] over the record limit.
+    fn grouped_by(&self, _head: &Head<'_>) -> Option<usize> {
+        None
     }
     /// Reads one record and hands over each call in it. `call` is the memory to fill; it comes empty, and `each` may
     /// be called several times, with the same memory cleared in between. What was handed over before an error stays.

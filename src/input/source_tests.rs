@@ -310,6 +310,31 @@ fn a_path_that_does_not_exist_is_an_error_before_anything_runs() {
 }
 
 #[test]
+fn a_long_table_over_the_limit_goes_by_neighbouring_rows() {
+    let mut text = String::from("call_id,speaker,text\n");
+    for call in 0..200 {
+        text += &format!("k{call},agent,Hello there.\nk{call},customer,\"Hi,\nyou.\"\n");
+    }
+    let whole = streamed(text.as_bytes(), 100, None, ReadOptions::default());
+    let limit = || ReadOptions {
+        max_record_bytes: 1000,
+        ..ReadOptions::default()
+    };
+    for step in [1, 100, usize::MAX] {
+        assert_eq!(
+            streamed(text.as_bytes(), step, None, limit()),
+            whole,
+            "{step}"
+        );
+    }
+    assert_eq!(whole.len(), 200);
+    assert_eq!(
+        whole[7],
+        "a#7 k7 csv: agent Hello there. | customer Hi,\nyou."
+    );
+}
+
+#[test]
 fn a_cut_gzip_keeps_what_came_before() {
     // Random enough that the compressor cannot hold it all back.
     let lines: String = (0..4000u64)

@@ -106,13 +106,13 @@ impl Stream {
                 return true;
             }
         }
-        let Some((format, framing)) = self.found else {
-            return false;
-        };
         while self.input.is_some() {
+            let Some((format, framing)) = self.found else {
+                return false;
+            };
             if self.cut(batch, framing, options) {
                 batch.format = Some(format);
-                batch.framing = Some(framing);
+                batch.framing = self.found.map(|(_, framing)| framing);
                 batch.bytes = std::mem::take(&mut self.bytes);
                 return true;
             }
@@ -277,7 +277,9 @@ impl Stream {
         if self.skipping {
             let end = match framing {
                 Framing::Whole => None,
-                Framing::Lines | Framing::Rows => memchr::memchr(b'\n', &self.buf),
+                Framing::Lines | Framing::Rows | Framing::Groups(_) => {
+                    memchr::memchr(b'\n', &self.buf)
+                }
             };
             let Some(end) = end else {
                 self.buf.clear();
@@ -297,7 +299,14 @@ impl Stream {
             ),
             Framing::Lines => self.whole_lines(),
             Framing::Rows => self.whole_rows(),
+            Framing::Groups(column) => self.whole_groups(column),
         };
+        if framing == Framing::Whole
+            && self.buf.len() > limit
+            && let Some(framing) = self.regroup()
+        {
+            return self.cut(batch, framing, options);
+        }
         let whole_too_long = framing == Framing::Whole && self.buf.len() > limit;
         if end == 0 || whole_too_long {
             if self.buf.len() > limit {
@@ -320,8 +329,10 @@ impl Stream {
         batch.source.push_str(&self.source);
         batch.base = self.record;
         batch.header.extend_from_slice(&self.header);
-        batch.chunk.extend_from_slice(&self.buf[..end]);
-        self.buf.drain(..end);
+        // The batch takes the buffer itself; only what is left over is copied.
+        std::mem::swap(&mut batch.chunk, &mut self.buf);
+        self.buf.extend_from_slice(&batch.chunk[end..]);
+        batch.chunk.truncate(end);
         self.scanned = 0;
         let all_read = !self.packed && self.size == Some(self.bytes);
         batch.only = framing == Framing::Whole
@@ -369,5 +380,28 @@ impl Stream {
             return (0, 0);
         }
         (end, records)
+    }
+
+    /// Turns a table that is too long to be one record into one of groups of rows, if its format knows how.
+    fn regroup(&mut self) -> Option<Framing> {
+        let Some((From_::Format(format), _)) = self.found else {
+            return None;
+        };
+        let head = Head::new(&self.buf[..self.buf.len().min(HEAD)], false, &self.source);
+        let framing = Framing::Groups(format.grouped_by(&head)?);
+        self.delimiter = table::delimiter(&self.buf);
+        let end = table::row_end(&self.buf, self.delimiter)?;
+        self.header.extend_from_slice(&self.buf[..end]);
+        self.buf.drain(..end);
+        self.found = Some((From_::Format(format), framing));
+        Some(framing)
+    }
+
+    /// Where the last group of rows ends that is followed by another, and how many there are before that.
+    fn whole_groups(&mut self, column: usize) -> (usize, u64) {
+        let last = self.ended && self.broken.is_none();
+        let mut groups = table::groups(&self.buf, self.delimiter, column, last);
+        let records = groups.by_ref().count() as u64;
+        (groups.end, records)
     }
 }

@@ -135,6 +135,82 @@ pub fn row_end(bytes: &[u8], delimiter: u8) -> Option<usize> {
     None
 }
 
+/// The bytes of one cell of a row, quotes included.
+fn cell(row: &[u8], delimiter: u8, column: usize) -> &[u8] {
+    let (mut from, mut quoted, mut at) = (0, false, 0);
+    for (k, &b) in row.iter().enumerate() {
+        if b == b'"' {
+            quoted = !quoted;
+        } else if b == delimiter && !quoted {
+            if at == column {
+                return row[from..k].trim_ascii();
+            }
+            at += 1;
+            from = k + 1;
+        }
+    }
+    if at == column {
+        row[from..].trim_ascii()
+    } else {
+        b""
+    }
+}
+
+/// Groups of neighbouring rows with the same cell in one column.
+#[derive(Debug)]
+pub struct Groups<'a> {
+    bytes: &'a [u8],
+    delimiter: u8,
+    column: usize,
+    /// Nothing follows the bytes, so the last group is whole too.
+    last: bool,
+    /// Where the last group that was given ends.
+    pub end: usize,
+}
+
+/// The groups of rows in `bytes`; the last one only if `last` says that nothing follows.
+#[must_use]
+pub fn groups(bytes: &[u8], delimiter: u8, column: usize, last: bool) -> Groups<'_> {
+    Groups {
+        bytes,
+        delimiter,
+        column,
+        last,
+        end: 0,
+    }
+}
+
+impl<'a> Iterator for Groups<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let from = self.end;
+        let (mut at, mut key) = (from, None);
+        loop {
+            let rest = &self.bytes[at..];
+            let Some(length) = row_end(rest, self.delimiter)
+                .or((self.last && !rest.is_empty()).then_some(rest.len()))
+            else {
+                break;
+            };
+            let row = &rest[..length];
+            if !row.trim_ascii().is_empty() {
+                let own = cell(row, self.delimiter, self.column);
+                if *key.get_or_insert(own) != own {
+                    self.end = at;
+                    return Some(&self.bytes[from..at]);
+                }
+            }
+            at += length;
+        }
+        if !self.last || key.is_none() {
+            return None;
+        }
+        self.end = self.bytes.len();
+        Some(&self.bytes[from..])
+    }
+}
+
 /// What is wrong with a table, with its line.
 #[must_use]
 pub fn csv_error(error: &csv::Error) -> String {
@@ -193,5 +269,15 @@ mod tests {
         assert_eq!(row_end(b"a,\"x\ny \"\"q\"\"\",b\nc", b','), Some(16));
         assert_eq!(row_end(b"a 6\" b,c\nd", b','), Some(9));
         assert_eq!(row_end(b"a,\"x\ny", b','), None);
+    }
+
+    #[test]
+    fn groups_end_where_the_cell_changes() {
+        let rows = b"a,1\na,2\n\nb,\"x\na,\"\nb,3\na,4";
+        let all: Vec<&[u8]> = groups(rows, b',', 0, true).collect();
+        assert_eq!(all, [&b"a,1\na,2\n\n"[..], b"b,\"x\na,\"\nb,3\n", b"a,4"]);
+        // A row without its newline may go on, so it does not end the group before it.
+        let mut open = groups(rows, b',', 0, false);
+        assert_eq!((open.by_ref().count(), open.end), (1, 9));
     }
 }

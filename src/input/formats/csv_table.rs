@@ -73,6 +73,14 @@ impl Format for CsvTable {
         }
     }
 
+    fn grouped_by(&self, head: &Head<'_>) -> Option<usize> {
+        if layout(head) != Some(Layout::Long) {
+            return None;
+        }
+        let columns = table::columns(head.bytes)?;
+        columns.iter().position(|c| *c == Column::Call)
+    }
+
     fn parse(
         &self,
         record: &Record<'_>,
@@ -96,25 +104,29 @@ impl Format for CsvTable {
                 titles.iter().collect::<Vec<_>>().join(", ")
             )));
         };
+        let long = Long {
+            titles: &titles,
+            columns: &columns,
+            text,
+        };
         if record.header.is_none() {
-            return Long {
-                titles: &titles,
-                columns: &columns,
-                text,
-            }
-            .read(&mut reader, call, each);
+            return long.read(reader.records(), call, each);
         }
-        let mut rows = csv::ReaderBuilder::new()
+        let rows = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
             .delimiter(delimiter)
             .from_reader(record.bytes);
-        let mut row = StringRecord::new();
-        let has_row = rows
-            .read_record(&mut row)
-            .map_err(|e| Unread(table::csv_error(&e)))?;
+        let rows = rows.into_records().collect::<Result<Vec<_>, _>>();
+        let rows = rows.map_err(|e| Unread(table::csv_error(&e)))?;
+        // A group of rows of a long table comes with its header too.
+        let grouped = rows.len() > 1 || speaker_column(&titles, &columns, &rows, text).is_some();
+        if grouped {
+            return long.read(rows.into_iter().map(Ok), call, each);
+        }
+        let row = rows.into_iter().next().unwrap_or_default();
         let transcript = row.get(text).unwrap_or_default();
-        if !has_row || transcript.trim().is_empty() {
+        if transcript.trim().is_empty() {
             return Err(Unread(format!(
                 "the row's transcript (column \"{}\") is empty",
                 titles.get(text).unwrap_or_default()
@@ -286,7 +298,7 @@ struct Long<'a> {
 impl Long<'_> {
     fn read(
         &self,
-        reader: &mut csv::Reader<&[u8]>,
+        rows: impl Iterator<Item = csv::Result<StringRecord>>,
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
@@ -294,7 +306,7 @@ impl Long<'_> {
         let mut calls: Vec<Vec<StringRecord>> = Vec::new();
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let mut broken = None;
-        for row in reader.records() {
+        for row in rows {
             match row {
                 Ok(row) => {
                     let key = id.and_then(|k| row.get(k)).unwrap_or_default().trim();
