@@ -6,6 +6,7 @@
 
 pub mod decode;
 pub mod detect;
+pub mod ends;
 pub mod formats;
 pub mod frame;
 pub mod labels;
@@ -14,7 +15,9 @@ pub mod meta;
 pub mod name_pattern;
 pub mod outline;
 pub mod prose;
+pub mod role_words;
 pub mod roles_map;
+pub mod rows;
 pub mod source;
 pub mod stream;
 pub mod table;

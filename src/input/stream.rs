@@ -10,7 +10,7 @@ use super::detect::{HEAD, detect, unknown_json};
 use super::frame::{Batch, Piece};
 use super::source::{From_, ReadOptions, too_long};
 use super::walk::Entry;
-use super::{Framing, Head, table};
+use super::{Framing, Head, ends, table};
 
 /// Bytes asked of the input at once.
 const READ: usize = 1 << 20;
@@ -297,9 +297,13 @@ impl Stream {
                 },
                 1,
             ),
-            Framing::Lines => self.whole_lines(),
-            Framing::Rows => self.whole_rows(),
-            Framing::Groups(column) => self.whole_groups(column),
+            Framing::Lines => self.lines(),
+            Framing::Rows => {
+                self.blank_dropped(ends::rows(&self.buf, self.delimiter, self.whole()))
+            }
+            Framing::Groups(column) => {
+                ends::groups(&self.buf, self.delimiter, column, self.whole())
+            }
         };
         if framing == Framing::Whole
             && self.buf.len() > limit
@@ -341,47 +345,6 @@ impl Stream {
         true
     }
 
-    /// Where the last whole line ends, and how many that are not blank there are.
-    fn whole_lines(&mut self) -> (usize, u64) {
-        let end = if self.ended && self.broken.is_none() {
-            self.buf.len()
-        } else {
-            memchr::memrchr(b'\n', &self.buf[self.scanned..]).map_or(0, |k| self.scanned + k + 1)
-        };
-        self.scanned = if end == 0 { self.buf.len() } else { 0 };
-        let mut records = 0;
-        let mut from = 0;
-        for to in memchr::memchr_iter(b'\n', &self.buf[..end]).chain(std::iter::once(end)) {
-            records += u64::from(!self.buf[from..to.max(from)].trim_ascii().is_empty());
-            from = to + 1;
-        }
-        // Blank lines alone are no chunk, and no reason to keep them.
-        if records == 0 {
-            self.buf.drain(..end);
-            self.scanned = 0;
-            return (0, 0);
-        }
-        (end, records)
-    }
-
-    /// Where the last whole row ends, and how many that are not blank there are.
-    fn whole_rows(&mut self) -> (usize, u64) {
-        let (mut end, mut records) = (0, 0);
-        while let Some(next) = table::row_end(&self.buf[end..], self.delimiter) {
-            records += u64::from(!self.buf[end..end + next].trim_ascii().is_empty());
-            end += next;
-        }
-        if self.ended && self.broken.is_none() {
-            records += u64::from(!self.buf[end..].trim_ascii().is_empty());
-            end = self.buf.len();
-        }
-        if records == 0 {
-            self.buf.drain(..end);
-            return (0, 0);
-        }
-        (end, records)
-    }
-
     /// Turns a table that is too long to be one record into one of groups of rows, if its format knows how.
     fn regroup(&mut self) -> Option<Framing> {
         let Some((From_::Format(format), _)) = self.found else {
@@ -397,11 +360,24 @@ impl Stream {
         Some(framing)
     }
 
-    /// Where the last group of rows ends that is followed by another, and how many there are before that.
-    fn whole_groups(&mut self, column: usize) -> (usize, u64) {
-        let last = self.ended && self.broken.is_none();
-        let mut groups = table::groups(&self.buf, self.delimiter, column, last);
-        let records = groups.by_ref().count() as u64;
-        (groups.end, records)
+    /// Whether the buffer ends where the input does, so that what has no newline is whole too.
+    fn whole(&self) -> bool {
+        self.ended && self.broken.is_none()
+    }
+
+    fn lines(&mut self) -> (usize, u64) {
+        let found = ends::lines(&self.buf, self.scanned, self.whole());
+        self.scanned = if found.0 == 0 { self.buf.len() } else { 0 };
+        self.blank_dropped(found)
+    }
+
+    /// Blank lines alone are no chunk, and no reason to keep them.
+    fn blank_dropped(&mut self, (end, records): (usize, u64)) -> (usize, u64) {
+        if records > 0 || end == 0 {
+            return (end, records);
+        }
+        self.buf.drain(..end);
+        self.scanned = 0;
+        (0, 0)
     }
 }

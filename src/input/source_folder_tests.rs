@@ -1,0 +1,121 @@
+//! Folders, and what the user says about what lies in them.
+
+use super::*;
+
+#[test]
+fn folders_are_walked_in_byte_order_and_what_is_no_call_is_skipped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, text: &[u8]| {
+        let at = folder.path().join(name);
+        fs::create_dir_all(at.parent().expect("a parent")).expect("a folder");
+        fs::write(at, text).expect("a file");
+    };
+    let call = b"Agent: Hello.\nCustomer: Hi.\n";
+    for name in ["a/b.txt", "a.txt", "a-b/c.txt", "B.txt", "é.txt"] {
+        put(name, call);
+    }
+    for name in [
+        ".hidden",
+        "README.md",
+        "LICENSE-MIT",
+        "x.toml",
+        "x.wav",
+        "x.PNG",
+        "x.pdf",
+        ".git/config",
+    ] {
+        put(name, call);
+    }
+    put("meta.csv", b"call_id,agent,queue\na,Jo,q\n");
+    put("z/empty.txt", b"");
+    put("z/cut.json", br#"{"turns":[{"speaker":"agent","text":"Hel"#);
+    put("z/binary.txt", b"Agent: \0\x01 hello\nCustomer: \0\n");
+    put("z/latin.txt", b"Agent: Hello \xe9.\nCustomer: Hi.\n");
+    let (events, skipped) = files(&[folder.path()], ReadOptions::default());
+    let sources: Vec<&str> = events
+        .iter()
+        .map(|e| e.split('#').next().expect("a source"))
+        .collect();
+    assert_eq!(
+        sources,
+        [
+            "B.txt",
+            "a-b/c.txt",
+            "a.txt",
+            "a/b.txt",
+            "z/binary.txt",
+            "z/cut.json",
+            "z/empty.txt",
+            "z/latin.txt",
+            "é.txt"
+        ]
+    );
+    assert!(events[4].contains("NUL"), "{}", events[4]);
+    assert!(
+        events[5].contains("ends in the middle of a string, 1:40"),
+        "{}",
+        events[5]
+    );
+    assert!(events[6].contains("is empty"), "{}", events[6]);
+    assert!(
+        events[7].contains("not valid UTF-8 (byte 13)"),
+        "{}",
+        events[7]
+    );
+    assert_eq!(skipped.len(), 9, "{skipped:?}");
+    let meta = skipped
+        .iter()
+        .find(|s| s.path == "meta.csv")
+        .expect("the table");
+    assert!(meta.why.contains("--meta"));
+    // Named on the command line, everything is read.
+    let (events, _) = files(&[&folder.path().join("README.md")], ReadOptions::default());
+    assert!(events[0].contains("README plain-text"), "{events:?}");
+    let (events, _) = files(&[&folder.path().join("meta.csv")], ReadOptions::default());
+    assert!(events[0].contains("--meta"), "{events:?}");
+}
+
+#[test]
+fn what_the_user_says_wins_over_the_file_and_the_file_over_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(
+        folder.path().join("k7_ben.txt"),
+        "Agent (Jo): Hello.\nSarah: Hi.\nSarah: Yes.\nAgent (Jo): Bye.\n",
+    )
+    .expect("a file");
+    let options = ReadOptions {
+        meta: Some(MetaTable::of(b"call,customer\nk7,Ann\n").expect("a table")),
+        name_patterns: vec![
+            NamePattern::parse("(?P<call>k\\d+)_(?P<agent>[a-z]+)").expect("a pattern"),
+        ],
+        roles: vec![RoleRule::parse("*.txt:Sarah=agent,Agent (Jo)=customer").expect("a mapping")],
+        ..ReadOptions::default()
+    };
+    let options = Arc::new(options);
+    let inputs =
+        Inputs::resolve(&[folder.path().to_string_lossy().into_owned()]).expect("the folder");
+    assert!(inputs.total_bytes().is_some_and(|n| n > 40));
+    let (mut framer, mut batch) = (Framer::new(&inputs, Arc::clone(&options)), Batch::default());
+    assert!(framer.next(&mut batch) && batch.bytes_read() > 40);
+    let mut seen = 0;
+    Decoder::new(options).decode(&batch, &mut |event| {
+        let Event::Call { call, .. } = event else {
+            panic!("a call")
+        };
+        assert_eq!(
+            (
+                call.id.as_str(),
+                call.agent.as_deref(),
+                call.customer.as_deref()
+            ),
+            ("k7", Some("Jo"), Some("Ann"))
+        );
+        assert_eq!(
+            (call.roles.how.as_str(), call.roles.confidence),
+            ("mapped", 1.0)
+        );
+        assert_eq!(call.speakers[1].role.as_str(), "agent");
+        seen += 1;
+    });
+    assert_eq!(seen, 1);
+}
