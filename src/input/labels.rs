@@ -127,7 +127,10 @@ fn bracketed(label: &str) -> Option<(&str, &str)> {
                 .filter(|(b, i)| !b.is_empty() && !i.is_empty());
         }
     }
-    label.split_once(" - ").map(|(a, b)| (a.trim(), b.trim()))
+    [" - ", " – ", " — "]
+        .into_iter()
+        .find_map(|dash| label.split_once(dash))
+        .map(|(a, b)| (a.trim(), b.trim()))
 }
 
 /// The label as a person's name: one to four words of letters, each with a capital, and no diarised label.

@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::labels::told;
 use super::times::{Span, Stamp};
+use crate::call::Role;
 
 /// One line by its shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +22,8 @@ pub enum Line<'a> {
     Said(Span, &'a str, &'a str),
     /// `Agent (0:00)`, `10:32 AM Agent`: a speaker and a time, the words follow.
     Heading(Span, &'a str),
-    /// A time and words.
-    Timed(Span, &'a str),
+    /// A time and words; and the whole line, should the time be part of what is said.
+    Timed(Span, &'a str, &'a str),
     /// A stage direction: the whole line in brackets.
     Stage,
     /// Words.
@@ -36,7 +38,7 @@ impl Line<'_> {
             Line::Mark(span)
             | Line::Said(span, ..)
             | Line::Heading(span, _)
-            | Line::Timed(span, _) => span.start.is_some(),
+            | Line::Timed(span, ..) => span.start.is_some(),
             _ => false,
         }
     }
@@ -88,6 +90,10 @@ pub fn shape(line: &str) -> Line<'_> {
         let span = if span.start.is_none() { late } else { span };
         return Line::Said(span, label, text);
     }
+    if let Some((inner, label, text)) = role_first(rest) {
+        let span = if span.start.is_none() { inner } else { span };
+        return Line::Said(span, label, text);
+    }
     if span.start.is_none() {
         let bare = undecorated(rest.trim_end_matches(':').trim_end()).0;
         let (after, label) = trailing_time(bare);
@@ -100,7 +106,7 @@ pub fn shape(line: &str) -> Line<'_> {
             Line::Plain(rest)
         };
     }
-    Line::Timed(span, rest)
+    Line::Timed(span, rest, line)
 }
 
 /// The time in front of a line and what follows it.
@@ -168,6 +174,13 @@ fn bracketed_time(text: &str) -> (Span, &str) {
 /// `**Agent:** x`, `**Agent**: x`, `- Agent: x`, `[SPEAKER_01]: x`: the label and the words.
 fn labelled(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start_matches(['-', '•', '>', '#', ' ']);
+    // A number of a list.
+    let listed = line
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .strip_prefix(['.', ')']);
+    let line = listed
+        .filter(|l| l.starts_with(' ') && !line.starts_with(['.', ')']))
+        .map_or(line, str::trim_start);
     let (line, bold) = undecorated(line);
     let mut at = None;
     for (k, _) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
@@ -214,6 +227,26 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
     label_like(bare).then_some((label, text))
 }
 
+/// A role without a colon: `[Agent] x`, `Agent [0:07] x`, `Agent<tab>x`. Only words that name a role count, because
+/// nothing else tells them from a sentence.
+fn role_first(line: &str) -> Option<(Span, &str, &str)> {
+    let (label, text) =
+        if let Some(inner) = line.strip_prefix('[') {
+            inner.split_once(']')?
+        } else if let Some((label, text)) = line.split_once('\t') {
+            (label, text)
+        } else {
+            line.split_at(line.find([' ']).filter(|k| {
+                line[*k..].starts_with([' ']) && line[k + 1..].starts_with(['[', '('])
+            })?)
+        };
+    let (label, text) = (label.trim(), text.trim_start());
+    let (span, text) = bracketed_time(text);
+    let plain = span.start.is_none() && !line.starts_with('[') && !line.contains('\t');
+    let known = label_like(label) && told(label).role != Role::Unknown;
+    (known && !plain && !text.is_empty()).then_some((span, label, text))
+}
+
 /// Without the stars and underlines in front, and whether there were any.
 fn undecorated(line: &str) -> (&str, bool) {
     let bare = line
@@ -234,7 +267,7 @@ fn undecorated(line: &str) -> (&str, bool) {
 /// Whether this could be a speaker's label: short, few words, of letters and the like, and no sentence.
 #[must_use]
 pub fn label_like(label: &str) -> bool {
-    let fits = |c: char| c.is_alphanumeric() || " ._'’()-/&#@+[]".contains(c) || c == '\u{a0}';
+    let fits = |c: char| c.is_alphanumeric() || " ._'’()-/&#@+[]–—".contains(c) || c == '\u{a0}';
     !label.is_empty()
         && label.chars().count() <= 40
         && label.split_whitespace().count() <= 6
@@ -338,6 +371,12 @@ mod tests {
             ("Agent (0:09): hello", Some(9.0), None, "Agent", "hello"),
             ("Agent [00:00:09]: hello", Some(9.0), None, "Agent", "hello"),
             ("Agent: [0:09] hello", Some(9.0), None, "Agent", "hello"),
+            ("[Agent] hello", None, None, "Agent", "hello"),
+            ("Agent [0:09] hello", Some(9.0), None, "Agent", "hello"),
+            ("Agent (0:09) - hello", Some(9.0), None, "Agent", "hello"),
+            ("Agent\thello", None, None, "Agent", "hello"),
+            ("1. Agent: hello", None, None, "Agent", "hello"),
+            ("Agent – Jo: hello", None, None, "Agent – Jo", "hello"),
             (
                 "00:00:06 <v Michael Kennedy>hello",
                 Some(6.0),
@@ -371,7 +410,7 @@ mod tests {
         assert!(matches!(shape("[0:07 - 0:09]"), Line::Mark(_)));
         assert!(matches!(
             shape("00:00:06 so I called"),
-            Line::Timed(_, "so I called")
+            Line::Timed(_, "so I called", _)
         ));
         assert_eq!(shape("[Verifying account information]"), Line::Stage);
         assert_eq!(shape("[PII]"), Line::Plain("[PII]"));

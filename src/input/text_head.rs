@@ -250,6 +250,16 @@ pub fn broken_at_labels(text: &str) -> Cow<'_, str> {
     };
     inline.replace_all(text, |found: &regex::Captures<'_>| {
         let all = found.get(0).map_or("", |m| m.as_str());
+        // `2. Customer:` is a list, and begins its line anyway.
+        let from = found.get(0).map_or(0, |m| m.start());
+        let before_it = text[..from]
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .trim_start();
+        if before_it.bytes().all(|b| b.is_ascii_digit()) {
+            return all.to_owned();
+        }
         let (before, label, name) = (&found[1], &found[2], &found[3]);
         let speaker = name.strip_prefix("SPEAKER ").is_some_and(|s| s.len() <= 2);
         let named = told(name);

@@ -63,7 +63,9 @@ impl Stamp {
         Stamp::Clock { seconds, parts: 1 }
     }
 
-    fn raw(&self) -> f64 {
+    /// Its seconds, on whichever clock it has.
+    #[must_use]
+    pub fn raw(&self) -> f64 {
         match *self {
             Stamp::Clock { seconds, .. }
             | Stamp::Wall { seconds, .. }

@@ -10,6 +10,7 @@ use crate::input::labels::{self, Told, person, role_word, told};
 use crate::input::lines::{Line, label_like, shape};
 use crate::input::prose;
 use crate::input::text_head::{self, Field};
+use crate::input::times::Stamp;
 use crate::input::turns::Turns;
 use crate::input::{Format, Gives, Guess, Head, Record, Unread};
 
@@ -133,6 +134,9 @@ impl<'a> Reading<'a> {
         let head = text_head::length(&lines);
         time_first_headings(&mut lines);
         let speakers = believed(&lines[head..]);
+        if !speakers.is_empty() {
+            times_in_speech(&mut lines);
+        }
         let full = lines.iter().filter(|l| **l != Line::Blank).count();
         let with_time = lines.iter().filter(|l| l.has_time()).count();
         let timed = with_time >= 2 && with_time * 5 >= full * 2;
@@ -232,10 +236,10 @@ impl<'a> Reading<'a> {
                 Some(told) => turns.open(span.clone(), label, told, ""),
                 None => turns.more(label),
             },
-            Line::Timed(span, text) if self.timed || self.speakers.is_empty() => {
+            Line::Timed(span, text, _) if self.timed || self.speakers.is_empty() => {
                 turns.next(span.clone(), text);
             }
-            Line::Timed(_, text) | Line::Plain(text) => turns.more(text),
+            Line::Timed(.., text) | Line::Plain(text) => turns.more(text),
         }
     }
 }
@@ -248,23 +252,51 @@ fn time_first_headings(lines: &mut [Line<'_>]) {
         .filter(|&k| {
             let next = lines[k + 1..].iter().find(|l| **l != Line::Blank);
             let alone =
-                matches!(&lines[k], Line::Timed(_, t) if label_like(t) && !t.ends_with('.'));
+                matches!(&lines[k], Line::Timed(_, t, _) if label_like(t) && !t.ends_with('.'));
             alone && matches!(next, Some(Line::Plain(_)))
         })
         .collect();
     for &k in &heads {
-        if let Line::Timed(_, text) = &lines[k] {
+        if let Line::Timed(_, text, _) = &lines[k] {
             *seen.entry(text).or_default() += 1;
         }
     }
     for k in heads {
-        if let Line::Timed(span, text) = &lines[k]
+        if let Line::Timed(span, text, _) = &lines[k]
             && (role_word(text) != Role::Unknown
                 || (seen[text] > 1 && person(text).is_some())
                 || heading_twice(&seen))
         {
             lines[k] = Line::Heading(span.clone(), text);
         }
+    }
+}
+
+/// `10:30 works for me.` among labelled lines with times: a turn of its own only where its time lies between those of
+/// its neighbours; else somebody says it.
+fn times_in_speech(lines: &mut [Line<'_>]) {
+    /// Seconds after the last labelled time that a last line may still be a turn.
+    const REACH: f64 = 60.0;
+    let at = |line: &Line<'_>| match line {
+        Line::Said(span, ..) | Line::Heading(span, _) | Line::Mark(span) => {
+            span.start.as_ref().map(Stamp::raw)
+        }
+        _ => None,
+    };
+    let mut last = None;
+    for k in 0..lines.len() {
+        let own = at(&lines[k]);
+        if let (Line::Timed(span, _, whole), Some(last)) = (&lines[k], last) {
+            let next = lines[k + 1..].iter().find_map(at).unwrap_or(last + REACH);
+            if span
+                .start
+                .as_ref()
+                .is_some_and(|s| !(last..=next).contains(&s.raw()))
+            {
+                lines[k] = Line::Plain(whole);
+            }
+        }
+        last = own.or(last);
     }
 }
 
@@ -298,7 +330,9 @@ fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Told> {
         } else if text_head::is_field(label) {
         } else if count > 1 || timed || diarised(label) {
             speakers.insert(label, told);
-        } else if told.name.is_some() {
+        } else if told.name.is_some()
+            || (label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase()))
+        {
             rest.push((label, told));
         }
     }

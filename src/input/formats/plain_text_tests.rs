@@ -230,3 +230,29 @@ fn crlf_and_a_byte_order_mark() {
         ["agent Hello.", "customer Hi."]
     );
 }
+
+#[test]
+fn times_and_letters_in_speech_and_in_labels() {
+    let text = "0:00 Agent: Hi.\n0:05 Customer: Yes, at\n10:30 works for me.\n0:09 Agent: Good.\n0:11 So be it.\n";
+    assert_eq!(
+        turns(text),
+        [
+            "agent@0 Hi.",
+            "customer@5 Yes, at 10:30 works for me.",
+            "agent@9 Good.",
+            "agent@11 So be it."
+        ]
+    );
+    assert_eq!(read("A: Hi.\nB: Hello.\nA: Bye.\n").speakers.len(), 2);
+    let listed = "1. Agent: Hi there.\n2. Customer: Hello.\n";
+    assert_eq!(turns(listed), ["agent Hi there.", "customer Hello."]);
+    let dashed = read("Agent – Jo: Hi.\nCustomer – Ann: Hello.\n");
+    assert_eq!(
+        (dashed.agent.as_deref(), dashed.customer.as_deref()),
+        (Some("Jo"), Some("Ann"))
+    );
+    assert_eq!(
+        turns("[Agent] Hi.\n[Customer] Hello.\n"),
+        ["agent Hi.", "customer Hello."]
+    );
+}
