@@ -119,3 +119,42 @@ fn what_the_user_says_wins_over_the_file_and_the_file_over_its_name() {
     });
     assert_eq!(seen, 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn links_to_folders_and_names_that_are_no_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let call = "Agent: Hello.\nCustomer: Hi.\n";
+    let odd = folder
+        .path()
+        .join(std::ffi::OsStr::from_bytes(b"caf\xe9.txt"));
+    let inside = folder.path().join("inside");
+    fs::create_dir(&inside).expect("a folder");
+    fs::write(inside.join("a.txt"), call).expect("a file");
+    std::os::unix::fs::symlink(&inside, folder.path().join("loop")).expect("a link");
+    std::os::unix::fs::symlink(inside.join("a.txt"), folder.path().join("link.txt"))
+        .expect("a link");
+    std::os::unix::fs::symlink("nowhere", folder.path().join("gone.txt")).expect("a link");
+    // Not every file system takes such a name.
+    let odd_written = fs::write(&odd, call).is_ok();
+    let (events, skipped) = files(&[folder.path()], ReadOptions::default());
+    assert_eq!(events.len(), 3 + usize::from(odd_written), "{events:?}");
+    assert!(
+        events
+            .iter()
+            .any(|e| e.starts_with("gone.txt#0 ! cannot be opened")),
+        "{events:?}"
+    );
+    assert!(
+        events
+            .iter()
+            .any(|e| e.starts_with("link.txt#0 link plain-text")),
+        "{events:?}"
+    );
+    assert_eq!(skipped.len(), 1);
+    assert_eq!(
+        (skipped[0].path.as_str(), skipped[0].why.as_str()),
+        ("loop", "a link to a folder")
+    );
+}
