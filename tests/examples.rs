@@ -1,0 +1,154 @@
+//! The example folders: every call gets the verdicts that were written down for it, every example pack passes its own
+//! tests, and nothing in them is unreadable.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn heard(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_heard"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(args)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("heard runs")
+}
+
+fn succeeded(args: &[&str]) -> Vec<u8> {
+    let out = heard(args);
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(
+        out.status.code(),
+        Some(0),
+        "heard {}: {said}",
+        args.join(" ")
+    );
+    out.stdout
+}
+
+/// (call, rule) to verdict, from any CSV with these three columns.
+fn verdicts(csv_bytes: &[u8]) -> BTreeMap<(String, String), String> {
+    let mut reader = csv::Reader::from_reader(csv_bytes);
+    let header = reader.headers().expect("a header").clone();
+    let at = |name: &str| {
+        header
+            .iter()
+            .position(|h| h == name)
+            .unwrap_or_else(|| panic!("no column {name}"))
+    };
+    let (call, rule, verdict) = (at("call"), at("rule"), at("verdict"));
+    let mut found = BTreeMap::new();
+    for row in reader.records() {
+        let row = row.expect("a row");
+        let before = found.insert(
+            (row[call].to_owned(), row[rule].to_owned()),
+            row[verdict].to_owned(),
+        );
+        assert_eq!(
+            before, None,
+            "{} {} stands there twice",
+            &row[call], &row[rule]
+        );
+    }
+    found
+}
+
+fn expected() -> BTreeMap<(String, String), String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples-expected.csv");
+    verdicts(&std::fs::read(path).expect("tests/examples-expected.csv"))
+}
+
+#[test]
+fn every_example_call_gets_the_verdicts_written_down_for_it() {
+    let found = verdicts(&succeeded(&[
+        "audit",
+        "examples/calls",
+        "--format",
+        "csv-findings",
+    ]));
+    let expected = expected();
+    let mut wrong: Vec<String> = Vec::new();
+    for (key, want) in &expected {
+        let got = found.get(key).map_or("nothing", String::as_str);
+        if got != want {
+            wrong.push(format!("{} {}: {got}, expected {want}", key.0, key.1));
+        }
+    }
+    wrong.extend(
+        found
+            .keys()
+            .filter(|k| !expected.contains_key(*k))
+            .map(|k| format!("{} {}: not written down", k.0, k.1)),
+    );
+    assert!(
+        wrong.is_empty(),
+        "{} of {} differ:\n{}",
+        wrong.len(),
+        expected.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn the_examples_show_every_verdict() {
+    for verdict in ["pass", "fail", "not-applicable", "not-scorable"] {
+        assert!(
+            expected().values().any(|v| v == verdict),
+            "no example of {verdict}"
+        );
+    }
+}
+
+#[test]
+fn every_example_pack_passes_its_own_tests_and_audits_the_calls() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/rules");
+    let mut packs = 0;
+    for entry in std::fs::read_dir(folder).expect("examples/rules") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let name = path
+            .file_name()
+            .and_then(|n| n.to_str())
+            .expect("a UTF-8 name");
+        packs += 1;
+        let pack = format!("examples/rules/{name}");
+        succeeded(&["rules", "test", &pack]);
+        succeeded(&["audit", "--rules", &pack, "examples/calls"]);
+    }
+    assert!(packs > 0, "examples/rules holds no pack");
+}
+
+#[test]
+fn the_hold_pack_finds_the_good_hold_and_the_bad_one() {
+    let pack = "examples/rules/hold-etiquette.toml";
+    let found = verdicts(&succeeded(&[
+        "audit",
+        "--rules",
+        pack,
+        "examples/calls",
+        "--format",
+        "csv-findings",
+    ]));
+    for (call, verdict) in [
+        ("2026-05-04_0912_cards_ben_lost-wallet", "pass"),
+        ("billing-dispute-4471", "fail"),
+        // Here it is the customer who says "Hold on".
+        ("NM-20814", "not-applicable"),
+        ("desk-recorder_0508", "not-scorable"),
+    ] {
+        for rule in [
+            "ask-before-hold",
+            "say-why-hold",
+            "thank-after-hold",
+            "no-bare-hold",
+        ] {
+            assert_eq!(
+                found.get(&(call.into(), rule.into())).map(String::as_str),
+                Some(verdict),
+                "{call} {rule}"
+            );
+        }
+    }
+}
