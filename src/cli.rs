@@ -8,12 +8,14 @@
     reason = "doc comments of arguments are help, where back ticks would be noise"
 )]
 
+pub mod rules;
 pub mod values;
 
 use crate::input::source::From_;
 use crate::output::OUTPUTS;
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
+use rules::{INSPECT_EXAMPLES, InspectArgs, RULES_EXAMPLES, RulesCommand};
 use values::{ByteSize, OutputFile, Points, Sample};
 
 /// What `heard --help` says at the end.
@@ -21,6 +23,7 @@ const EXAMPLES: &str = "\
 Examples:
   heard audit calls/                      what was heard, call by call
   heard audit calls/ -o report.json       the same, for a program
+  heard inspect call.txt                  a transcript as the rules see it
   heard convert call.vtt                  any transcript as call JSONL
   heard formats --detect mystery.json     what is this file?
 
@@ -79,12 +82,18 @@ pub enum Command {
     /// Audit transcripts: files, folders, or standard input
     #[command(after_help = AUDIT_EXAMPLES)]
     Audit(Box<AuditArgs>),
+    /// Show a transcript as the rules see it: turns, times, tags
+    #[command(after_help = INSPECT_EXAMPLES)]
+    Inspect(InspectArgs),
     /// Turn any transcript into call JSONL on standard output
     #[command(after_help = CONVERT_EXAMPLES)]
     Convert(ConvertArgs),
     /// List the formats, or say what a file is taken for
     #[command(after_help = FORMATS_EXAMPLES)]
     Formats(FormatsArgs),
+    /// The rules: what there is, why, and whether they hold
+    #[command(subcommand, after_help = RULES_EXAMPLES)]
+    Rules(RulesCommand),
     /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),

@@ -1,6 +1,6 @@
 //! What the arguments mean: resolved and checked, all of it before any input is read.
 
-use crate::cli::values::{OutputFile, Sample, names_a_file};
+use crate::cli::values::{OutputFile, Sample};
 use crate::cli::{AuditArgs, ColorWhen, ConvertArgs, FailOn, ReadArgs, RunArgs};
 use crate::input::meta::MetaTable;
 use crate::input::name_pattern::NamePattern;
@@ -86,7 +86,7 @@ impl Auditing {
             .chain(args.read.meta.clone());
         let packs: Vec<PackRef> = match args.rules.as_slice() {
             [] => vec![PackRef::Shipped(DEFAULT_PACK.to_owned())],
-            named => named.iter().map(|name| pack(name)).collect(),
+            named => named.iter().map(|name| PackRef::typed(name)).collect(),
         };
         let pack_files = packs.iter().filter_map(|pack| match pack {
             PackRef::File(path) => Some(path.clone()),
@@ -98,6 +98,7 @@ impl Auditing {
             pick: Pick {
                 select: trimmed(&args.select),
                 ignore: trimmed(&args.ignore),
+                ..Pick::default()
             },
             fail_under: args.fail_under.map(|points| points.0),
             fail_on: severity(args.fail_on),
@@ -224,15 +225,6 @@ fn is_pipe_or_file() -> bool {
     !std::io::stdin().is_terminal()
 }
 
-/// A value with `/` or `.toml` is a file, another one a shipped pack.
-fn pack(typed: &str) -> PackRef {
-    if names_a_file(typed) {
-        PackRef::File(PathBuf::from(typed))
-    } else {
-        PackRef::Shipped(typed.to_owned())
-    }
-}
-
 /// No file is written twice, and none over what is read.
 fn check_files(files: &[OutputFile], not_over: impl Iterator<Item = PathBuf>) -> Result<()> {
     let real = |path: &Path| {
@@ -271,7 +263,8 @@ fn severity(typed: FailOn) -> Option<Severity> {
     }
 }
 
-fn colored(when: ColorWhen) -> bool {
+/// Whether standard output gets colours.
+pub fn colored(when: ColorWhen) -> bool {
     match when {
         ColorWhen::Always => true,
         ColorWhen::Never => false,
@@ -285,7 +278,7 @@ fn colored(when: ColorWhen) -> bool {
 }
 
 /// Columns for text: those of the terminal, else what COLUMNS says, else 80.
-fn width() -> usize {
+pub fn width() -> usize {
     let terminal =
         terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
     let named = || {

@@ -5,7 +5,9 @@ mod audit;
 mod completions;
 mod convert;
 mod formats;
+mod inspect;
 mod man;
+mod rules;
 
 use crate::cli::Command;
 use crate::exit::Exit;
@@ -20,6 +22,8 @@ use std::sync::{Arc, Mutex};
 pub fn run(command: Command) -> Result<Exit> {
     match command {
         Command::Audit(args) => audit::run(*args),
+        Command::Inspect(args) => inspect::run(args),
+        Command::Rules(command) => rules::run(command),
         Command::Convert(args) => convert::run(args),
         Command::Formats(args) => formats::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -10,7 +10,7 @@ pub mod escape;
 mod json;
 mod jsonl;
 mod layout;
-mod number;
+pub mod number;
 mod record;
 mod text;
 

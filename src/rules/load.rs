@@ -6,7 +6,7 @@ use super::pack::{PackInfo, RawSet};
 use super::reader::{Reading, Table, Text};
 use super::rule::{Link, Rule};
 use super::shipped;
-use super::{PackRef, Pick, RuleBook};
+use super::{PackRef, Pick, RuleBook, Sets};
 use crate::call::Role;
 use crate::text::book::{Entry, PhraseBook, SetDef, SetId};
 use crate::text::lexicon::BUILT_INS;
@@ -192,7 +192,18 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let needed = needed(&rules, &public, &defs);
+    let own_sets = |k: &usize| match pick.sets {
+        Sets::Reached => false,
+        Sets::Shown => {
+            !opened[sets[*k].0].library || shipped::SHOWN.contains(&defs[*k].name.as_str())
+        }
+        Sets::All => true,
+    };
+    let shown: Vec<SetId> = (0..defs.len())
+        .filter(own_sets)
+        .map(|k| k as SetId)
+        .collect();
+    let needed = needed(&rules, &public, &defs, shown.clone());
     let defs = defs.into_iter().enumerate().map(|(k, d)| {
         if needed.contains(&(k as SetId)) {
             d
@@ -200,7 +211,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
             emptied(d)
         }
     });
-    Ok(RuleBook::new(rules, public, info, defs.collect()))
+    Ok(RuleBook::new(rules, public, info, defs.collect(), shown))
 }
 
 /// A set that no chosen rule reaches keeps its number and its name, and costs nothing.
@@ -511,9 +522,13 @@ fn choose(rules: &[Rule], pick: &Pick, problems: &mut Problems) -> Vec<usize> {
         .collect()
 }
 
-/// The sets that the chosen rules reach.
-fn needed(rules: &[Rule], public: &[usize], defs: &[SetDef]) -> FxHashSet<SetId> {
-    let mut todo: Vec<SetId> = Vec::new();
+/// The sets that the chosen rules and the wanted sets reach.
+fn needed(
+    rules: &[Rule],
+    public: &[usize],
+    defs: &[SetDef],
+    mut todo: Vec<SetId>,
+) -> FxHashSet<SetId> {
     let mut seen_rules = FxHashSet::default();
     let mut rule_todo = public.to_vec();
     while let Some(k) = rule_todo.pop() {

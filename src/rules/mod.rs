@@ -22,7 +22,7 @@ pub mod wording;
 pub use diagnostics::Problems;
 
 use crate::report::RuleHead;
-use crate::text::book::{PhraseBook, SetDef};
+use crate::text::book::{PhraseBook, SetDef, SetId};
 use pack::PackInfo;
 use rule::Rule;
 use std::path::PathBuf;
@@ -56,6 +56,20 @@ pub struct Pick {
     pub select: Vec<String>,
     /// Not these ids.
     pub ignore: Vec<String>,
+    /// Sets to compile beside those that the rules reach.
+    pub sets: Sets,
+}
+
+/// Sets that are wanted though no rule may reach them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sets {
+    /// None.
+    #[default]
+    Reached,
+    /// What `heard inspect` shows: the shipped tags and all sets of the packs.
+    Shown,
+    /// All.
+    All,
 }
 
 /// The rules of a run, compiled once and shared by all workers.
@@ -66,6 +80,7 @@ pub struct RuleBook {
     public: Vec<usize>,
     info: PackInfo,
     phrases: PhraseBook,
+    shown: Vec<SetId>,
 }
 
 impl RuleBook {
@@ -74,7 +89,13 @@ impl RuleBook {
         load::load(packs, pick)
     }
 
-    fn new(rules: Vec<Rule>, public: Vec<usize>, info: PackInfo, sets: Vec<SetDef>) -> RuleBook {
+    fn new(
+        rules: Vec<Rule>,
+        public: Vec<usize>,
+        info: PackInfo,
+        sets: Vec<SetDef>,
+        shown: Vec<SetId>,
+    ) -> RuleBook {
         let heads = public.iter().map(|&k| rules[k].head.clone()).collect();
         RuleBook {
             rules,
@@ -82,6 +103,7 @@ impl RuleBook {
             public,
             info,
             phrases: PhraseBook::compile(sets),
+            shown,
         }
     }
 
@@ -107,6 +129,21 @@ impl RuleBook {
     #[must_use]
     pub fn info(&self) -> &PackInfo {
         &self.info
+    }
+
+    /// The sets asked for with [`Pick::sets`]: the shipped tags in the order of the contract, then those of packs.
+    #[must_use]
+    pub fn shown(&self) -> Vec<SetId> {
+        let place = |&id: &SetId| {
+            let name = self.phrases.name(id);
+            shipped::SHOWN
+                .iter()
+                .position(|s| *s == name)
+                .unwrap_or(shipped::SHOWN.len())
+        };
+        let mut shown = self.shown.clone();
+        shown.sort_by_key(place);
+        shown
     }
 
     /// The sets, compiled.

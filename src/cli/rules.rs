@@ -1,0 +1,118 @@
+//! The arguments of `inspect` and of the `rules` commands.
+
+use super::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING};
+use clap::{Args, Subcommand, ValueEnum, ValueHint};
+
+pub(super) const INSPECT_EXAMPLES: &str = "\
+Examples:
+  heard inspect calls/c-17.txt
+  heard inspect --format jsonl calls/ > sentences.jsonl
+  heard inspect --rules ./mine.toml calls/c-17.txt
+  heard inspect --why \"I'd be happy to take your number.\"";
+
+pub(super) const RULES_EXAMPLES: &str = "\
+Examples:
+  heard rules list
+  heard rules explain early-statement
+  heard rules test mine.toml";
+
+/// What `inspect` takes.
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// Files and folders of transcripts, or - for standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<String>,
+    /// Show the sets of these packs too: a shipped pack or a TOML file; repeatable
+    #[arg(long, value_name = "PACK|FILE", help_heading = RULES)]
+    pub rules: Vec<String>,
+    /// Say which phrases tag this sentence, instead of reading a transcript
+    #[arg(long, value_name = "SENTENCE", conflicts_with = "paths", help_heading = RULES)]
+    pub why: Option<String>,
+    /// Who says the sentence of --why
+    #[arg(long, value_name = "ROLE", default_value = "agent", requires = "why", help_heading = RULES)]
+    pub speaker: Speaker,
+    /// How it is read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Text for people, or a line of JSON a sentence
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = WRITING)]
+    pub format: InspectFormat,
+    /// Colour of text (NO_COLOR is heeded too)
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
+    pub color: ColorWhen,
+    /// How it is run.
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// Who says a lone sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(
+    missing_docs,
+    reason = "each would become a line of help that says nothing"
+)]
+pub enum Speaker {
+    Agent,
+    Customer,
+}
+
+/// What `inspect --format` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(
+    missing_docs,
+    reason = "each would become a line of help that says nothing"
+)]
+pub enum InspectFormat {
+    Text,
+    Jsonl,
+}
+
+/// The `rules` commands, in the order of help.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// List the rules of packs, or the phrase sets
+    List(RulesListArgs),
+    /// Say what a rule requires, why, and what its examples show
+    Explain(RulesExplainArgs),
+    /// Run the examples of packs: every rule proves itself
+    Test(RulesTestArgs),
+}
+
+/// What `rules list` takes.
+#[derive(Debug, Args)]
+pub struct RulesListArgs {
+    /// Packs to list: shipped or a TOML file; repeatable [default: all shipped]
+    #[arg(long, value_name = "PACK|FILE")]
+    pub rules: Vec<String>,
+    /// List the phrase sets instead
+    #[arg(long)]
+    pub sets: bool,
+}
+
+/// What `rules explain` takes.
+#[derive(Debug, Args)]
+pub struct RulesExplainArgs {
+    /// The rule's id
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Packs to look in: shipped or a TOML file; repeatable [default: all shipped]
+    #[arg(long, value_name = "PACK|FILE")]
+    pub rules: Vec<String>,
+    /// Print all phrases of its sets too
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// What `rules test` takes.
+#[derive(Debug, Args)]
+pub struct RulesTestArgs {
+    /// Pack files [default: all shipped packs]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<String>,
+    /// Shipped packs or files to test; repeatable
+    #[arg(long, value_name = "PACK|FILE", help_heading = RULES)]
+    pub rules: Vec<String>,
+    /// Show the examples that came out as they should, too
+    #[arg(short, long, help_heading = READING)]
+    pub verbose: bool,
+}

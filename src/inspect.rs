@@ -1,0 +1,257 @@
+//! A transcript as the rules see it: turns, sentences, times and tags; as text for people, as JSONL for programs.
+
+use crate::call::{Basis, Call, Clock, Role};
+use crate::output::{clock, escape, number, terminal};
+use crate::rules::context::Who;
+use crate::text::book::{PhraseBook, SetId};
+use crate::text::scene::Scene;
+use crate::text::timing::{self, Edge};
+use anstyle::{AnsiColor, Style};
+use std::fmt::Write as _;
+use std::ops::Range;
+use unicode_width::UnicodeWidthStr as _;
+
+/// How a transcript is shown.
+#[derive(Clone, Debug)]
+pub struct View<'b> {
+    /// The sets.
+    pub phrases: &'b PhraseBook,
+    /// Those that are shown, in this order.
+    pub shown: Vec<SetId>,
+    /// Columns of text.
+    pub width: usize,
+    /// Whether text has colours.
+    pub color: bool,
+}
+
+/// When a range of a turn's text is said.
+fn times(call: &Call, turn: u32, bytes: &Range<u32>) -> (Option<f64>, Option<f64>, Basis) {
+    let at = |byte, edge| {
+        timing::seconds(call, turn, byte, edge).filter(|_| call.clock == Clock::Speech)
+    };
+    match (at(bytes.start, Edge::Start), at(bytes.end, Edge::End)) {
+        (Some((start, a)), Some((end, b))) => (Some(start), Some(end), a.max(b)),
+        _ => (None, None, Basis::Turns),
+    }
+}
+
+impl View<'_> {
+    /// Appends a line of JSON for every sentence.
+    pub fn jsonl(&self, call: &Call, scene: &Scene, to: &mut Vec<u8>) {
+        for (n, sentence) in scene.sentences.iter().enumerate() {
+            let first = scene.tokens[sentence.tokens.start as usize].start;
+            let last = scene.tokens[sentence.tokens.end as usize - 1].end;
+            let (start, end, basis) = times(call, sentence.turn, &(first..last));
+            to.extend_from_slice(b"{\"call\":");
+            escape::json(&call.id, to);
+            to.extend_from_slice(b",\"turn\":");
+            number::integer(u64::from(sentence.turn), to);
+            to.extend_from_slice(b",\"sentence\":");
+            number::integer(u64::from(sentence.index), to);
+            to.extend_from_slice(b",\"speaker\":");
+            escape::json(call.role(&call.turns[sentence.turn as usize]).as_str(), to);
+            to.extend_from_slice(b",\"start_s\":");
+            number::optional(start, to);
+            to.extend_from_slice(b",\"end_s\":");
+            number::optional(end, to);
+            to.extend_from_slice(b",\"basis\":");
+            escape::json(basis.as_str(), to);
+            to.extend_from_slice(b",\"text\":");
+            escape::json(
+                call.text()[sentence.text.start as usize..sentence.text.end as usize].trim(),
+                to,
+            );
+            to.extend_from_slice(b",\"tags\":[");
+            for (k, set) in self.tags(scene, n as u32).into_iter().enumerate() {
+                if k > 0 {
+                    to.push(b',');
+                }
+                escape::json(self.phrases.name(set), to);
+            }
+            to.extend_from_slice(b"]}\n");
+        }
+    }
+
+    fn tags(&self, scene: &Scene, sentence: u32) -> Vec<SetId> {
+        self.shown
+            .iter()
+            .copied()
+            .filter(|&s| scene.has(sentence, s))
+            .collect()
+    }
+
+    /// Appends the transcript for people.
+    pub fn text(&self, call: &Call, scene: &Scene, to: &mut String) {
+        self.head(call, scene, to);
+        for (k, turn) in call.turns.iter().enumerate() {
+            let k = k as u32;
+            let role = call.role(turn);
+            let at = turn
+                .start
+                .filter(|_| call.clock == Clock::Speech)
+                .map_or(String::new(), clock);
+            let name = call
+                .speakers
+                .get(usize::from(turn.speaker))
+                .and_then(|s| s.name.as_deref().or(Some(&s.label)));
+            let name = name.filter(|n| !n.is_empty() && !n.eq_ignore_ascii_case(role.as_str()));
+            let who = name.map_or(role.to_string(), |n| format!("{role} {}", terminal(n)));
+            let run =
+                scene.run_of[k as usize].map_or("backchannel".to_owned(), |r| format!("run {r}"));
+            let bold = self.styled(Style::new().bold(), &who);
+            let dim = self.styled(Style::new().dimmed(), &format!("turn {k}, {run}"));
+            let _ = writeln!(to, "{at:>8}  {bold}  {dim}");
+            for n in scene.turn_sentences(k) {
+                self.sentence(call, scene, n, role, to);
+            }
+        }
+    }
+
+    fn head(&self, call: &Call, scene: &Scene, to: &mut String) {
+        let _ = write!(
+            to,
+            "{}",
+            self.styled(Style::new().bold(), &terminal(&call.id))
+        );
+        let known = [
+            ("agent", &call.agent),
+            ("customer", &call.customer),
+            ("queue", &call.queue),
+        ];
+        for (what, value) in known
+            .into_iter()
+            .filter_map(|(w, v)| v.as_ref().map(|v| (w, v)))
+        {
+            let _ = write!(to, " · {what} {}", terminal(value));
+        }
+        let (how, sure) = (call.roles.how.as_str(), call.roles.confidence);
+        let _ = writeln!(to, " · {} · roles {how} ({sure:.2})", call.format);
+        if !scene.names.known.is_empty() {
+            let _ = writeln!(
+                to,
+                "the caller's names: {}",
+                terminal(&scene.names.known.join(", "))
+            );
+        }
+        to.push('\n');
+    }
+
+    /// A sentence with its number, the words that were found, and the tags they gave.
+    fn sentence(&self, call: &Call, scene: &Scene, n: u32, role: Role, to: &mut String) {
+        let sentence = &scene.sentences[n as usize];
+        let tags = self.tags(scene, n);
+        let mut found: Vec<Range<u32>> = Vec::new();
+        for &set in &tags {
+            found.extend(
+                scene
+                    .hits(set)
+                    .iter()
+                    .filter(|h| h.sentence == n)
+                    .map(|h| scene.bytes(h)),
+            );
+        }
+        let number = format!("{}.{}", sentence.turn, sentence.index);
+        let text = self.marked(call.text(), &sentence.text, &mut found, role);
+        let names: Vec<&str> = tags.iter().map(|&s| self.phrases.name(s)).collect();
+        let _ = write!(to, "{number:>8}  {text}");
+        if !names.is_empty() {
+            let tags = format!("‹{}›", names.join(" "));
+            let room = self.width.saturating_sub(10);
+            let long = call.text()[sentence.text.start as usize..sentence.text.end as usize]
+                .trim()
+                .width()
+                + tags.chars().count()
+                + 2
+                > room;
+            let _ = write!(
+                to,
+                "{}{}",
+                if long { "\n          " } else { "  " },
+                self.styled(self.hue(role), &tags)
+            );
+        }
+        to.push('\n');
+    }
+
+    /// The sentence with the words that were found underlined; without colours it stays as it is.
+    fn marked(
+        &self,
+        text: &str,
+        range: &Range<u32>,
+        found: &mut [Range<u32>],
+        role: Role,
+    ) -> String {
+        let slice = |from: u32, to: u32| terminal(&text[from as usize..to as usize]).into_owned();
+        if !self.color {
+            return slice(range.start, range.end).trim().to_owned();
+        }
+        found.sort_by_key(|r| (r.start, r.end));
+        let (mut at, mut marked) = (range.start, String::new());
+        for hit in found.iter() {
+            let (from, end) = (hit.start.max(at), hit.end.min(range.end));
+            if from < end {
+                marked.push_str(&slice(at, from));
+                marked.push_str(&self.styled(self.hue(role).underline(), &slice(from, end)));
+                at = end;
+            }
+        }
+        marked.push_str(&slice(at, range.end));
+        marked.trim().to_owned()
+    }
+
+    fn hue(&self, role: Role) -> Style {
+        let color = if role == Role::Customer {
+            AnsiColor::Yellow
+        } else {
+            AnsiColor::Cyan
+        };
+        Style::new().fg_color(Some(color.into()))
+    }
+
+    fn styled(&self, style: Style, text: &str) -> String {
+        if self.color {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// Why a sentence has its tags: every hit with its words, the phrase that found them and the set.
+    pub fn why(&self, call: &Call, scene: &Scene, to: &mut String) {
+        for (n, sentence) in scene.sentences.iter().enumerate() {
+            let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
+            let _ = writeln!(to, "\"{}\"", terminal(text.trim()));
+            let mut any = false;
+            for &set in &self.shown {
+                for hit in scene.hits(set).iter().filter(|h| h.sentence as usize == n) {
+                    any = true;
+                    let bytes = scene.bytes(hit);
+                    let words = &call.text()[bytes.start as usize..bytes.end as usize];
+                    let entry = self.phrases.sets()[usize::from(set)]
+                        .entries
+                        .get(hit.entry as usize);
+                    let phrase = entry.map_or("found by the engine", |e| e.written.as_str());
+                    let name = self.styled(Style::new().bold(), self.phrases.name(set));
+                    let _ = writeln!(to, "  {name}: '{}'\n      by {phrase}", terminal(words));
+                }
+            }
+            if !any {
+                let _ = writeln!(to, "  no tag");
+            }
+        }
+    }
+}
+
+/// Whose words `--why` takes a sentence for.
+#[must_use]
+pub fn lone_sentence(text: &str, who: Who) -> Call {
+    let mut call = Call::default();
+    let role = who.role().unwrap_or(Role::Agent);
+    let speaker = call.speaker(role, role.as_str(), None);
+    call.push_turn(speaker, None, None, text);
+    call.roles = crate::call::Roles {
+        how: crate::call::HowRoles::Stated,
+        confidence: 1.0,
+    };
+    call
+}
