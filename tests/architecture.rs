@@ -37,7 +37,7 @@ const KNOWS: &[(&str, &[&str])] = &[
             "cli", "input", "output", "pipeline", "report", "rules", "tell",
         ],
     ),
-    ("trace", &["call", "report", "rules", "text"]),
+    ("trace", &["call", "output", "report", "rules", "text"]),
     (
         "render",
         &[
