@@ -22,6 +22,9 @@ use std::sync::Arc;
 /// Input of known size below this is worked off in the calling thread: threads would cost more than they bring.
 const SMALL: u64 = 256 << 10;
 
+/// No machine has more use for workers; each has memory of its own.
+const MOST_JOBS: NonZeroUsize = NonZeroUsize::new(512).expect("not zero");
+
 /// The pack that is used when none is named.
 const DEFAULT_PACK: &str = "empathy";
 
@@ -177,7 +180,7 @@ impl Reading {
             threads: if small {
                 Threads::Here
             } else {
-                Threads::Workers(run.jobs.unwrap_or_else(cores))
+                Threads::Workers(run.jobs.unwrap_or_else(cores).min(MOST_JOBS))
             },
             bar: !small && !run.no_progress && verbosity >= 0 && std::io::stderr().is_terminal(),
             verbosity,

@@ -6,13 +6,15 @@ use crate::exit::Exit;
 use crate::output::escape;
 use crate::progress::Progress;
 use crate::report::Unreadable;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// The voice of a run. Keeps the progress bar out of the way of what it says.
 #[derive(Debug)]
 pub struct Tell {
     verbosity: i8,
     progress: Progress,
+    /// The bar stands on the same screen as what goes to standard output.
+    shared: bool,
 }
 
 impl Tell {
@@ -22,12 +24,22 @@ impl Tell {
         Tell {
             verbosity,
             progress: Progress::new(total_bytes, bar),
+            shared: bar && io::stdout().is_terminal(),
         }
     }
 
     /// So many more bytes were read, so many more calls are done.
     pub fn progress(&self, bytes: u64, calls: u64) {
         self.progress.add(bytes, calls);
+    }
+
+    /// Writes to standard output, with the bar out of the way if that is the same screen.
+    pub fn beside<T>(&self, write: impl FnOnce() -> T) -> T {
+        if self.shared {
+            self.progress.suspend(write)
+        } else {
+            write()
+        }
     }
 
     /// A record that could not be read.

@@ -1,6 +1,7 @@
 //! `--trace`: one call through every stage, as text. A debugging aid, and the shortest documentation of the program.
 
 use crate::call::{Call, Clock};
+use crate::output::escape::terminal;
 use crate::report::{CallReport, RuleHead};
 use std::fmt::Write;
 
@@ -67,7 +68,7 @@ fn stages(
             "  judged    {id}: {} ({}): {}",
             result.verdict.as_str(),
             result.reason,
-            result.why
+            terminal(&result.why)
         )?;
         for evidence in &result.evidence {
             let (turn, sentence) = (evidence.turn, evidence.sentence);

@@ -23,7 +23,8 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("report", &["call"]),
     ("rollup", &["call", "report"]),
     ("rules", &["call", "report", "text"]),
-    ("audit", &["call", "report", "rules", "text"]),
+    ("metrics", &["call", "report", "rules", "text"]),
+    ("audit", &["call", "metrics", "report", "rules", "text"]),
     ("output", &["call", "report", "rollup", "rules"]),
     // The arguments' lists of values come from the registries.
     ("cli", &["input", "output"]),
@@ -36,7 +37,7 @@ const KNOWS: &[(&str, &[&str])] = &[
             "cli", "input", "output", "pipeline", "report", "rules", "tell",
         ],
     ),
-    ("trace", &["call", "report", "rules", "text"]),
+    ("trace", &["call", "output", "report", "rules", "text"]),
     (
         "render",
         &[
@@ -206,14 +207,13 @@ fn exceptions_are_used_and_have_a_reason() {
 
 #[test]
 fn files_are_short() {
-    for source in sources() {
-        let lines = source.text.lines().count();
-        assert!(
-            lines <= LINES,
-            "src/{} has {lines} lines: which two things is it?",
-            source.path
-        );
-    }
+    let long = |s: &Source| {
+        let lines = s.text.lines().count();
+        (lines > LINES)
+            .then(|| format!("src/{} has {lines} lines: which two things is it?", s.path))
+    };
+    let long: Vec<String> = sources().iter().filter_map(long).collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
 #[test]
@@ -233,8 +233,11 @@ fn implementing(folder: &str, trait_name: &str) -> Vec<String> {
         format!("impl {trait_name} for "),
         format!("impl super::{trait_name} for "),
     ];
-    let holds =
-        |s: &Source| s.path.starts_with(folder) && wanted.iter().any(|w| s.text.contains(w));
+    let holds = |s: &Source| {
+        // What a test makes up needs no place in the registry.
+        let code = s.text.split("#[cfg(test)]").next().unwrap();
+        s.path.starts_with(folder) && wanted.iter().any(|w| code.contains(w))
+    };
     let files: Vec<String> = sources()
         .into_iter()
         .filter(holds)

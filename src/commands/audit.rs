@@ -75,7 +75,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     )?;
 
     let traced = writer.traced;
-    let (ended, rollup) = writer.end(ended)?;
+    let (ended, rollup) = tell.beside(|| writer.end(ended))?;
     finish(&tell, ended, &skipped);
     if let Some(unknown) = &rollup.first_unknown_roles {
         tell.note(&unknown_roles(&rollup, unknown));
@@ -127,11 +127,9 @@ impl Sink<Rendered> for Writer<'_> {
         }
         for piece in &rendered.pieces {
             self.rollup.merge(&piece.rollup);
-            if self
-                .delivery
-                .write(self.outputs, &piece.streams)?
-                .is_break()
-            {
+            let (delivery, outputs) = (&mut self.delivery, self.outputs);
+            let written = self.tell.beside(|| delivery.write(outputs, &piece.streams));
+            if written?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
@@ -139,7 +137,8 @@ impl Sink<Rendered> for Writer<'_> {
     }
 
     fn pause(&mut self) -> io::Result<()> {
-        self.delivery.flush()
+        let delivery = &mut self.delivery;
+        self.tell.beside(|| delivery.flush())
     }
 }
 

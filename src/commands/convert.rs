@@ -80,13 +80,14 @@ impl Sink<Converted> for Writer<'_> {
             .iter()
             .for_each(|record| self.tell.unreadable(record));
         self.unreadable |= !converted.unreadable.is_empty();
-        self.to
-            .write_all(&converted.lines)
-            .map(|()| ControlFlow::Continue(()))
+        let to = &mut self.to;
+        self.tell.beside(|| to.write_all(&converted.lines))?;
+        Ok(ControlFlow::Continue(()))
     }
 
     fn pause(&mut self) -> io::Result<()> {
-        self.to.flush()
+        let to = &mut self.to;
+        self.tell.beside(|| to.flush())
     }
 }
 
