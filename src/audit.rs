@@ -142,7 +142,7 @@ fn weighed_by_section(
     sections: &BTreeMap<Option<&str>, (u64, u64)>,
 ) -> Option<u32> {
     // Over a common denominator, so that nothing is rounded twice.
-    let weight = |name: &Option<&str>| {
+    let weight = |name: Option<&str>| {
         u128::from(
             name.and_then(|n| info.sections.get(n))
                 .copied()
@@ -153,10 +153,10 @@ fn weighed_by_section(
         .values()
         .map(|(_, weighed)| u128::from(*weighed))
         .fold(1, lcm);
-    let total: u128 = sections.keys().map(weight).sum();
+    let total: u128 = sections.keys().copied().map(weight).sum();
     let won: u128 = sections
         .iter()
-        .map(|(n, (won, of))| weight(n) * u128::from(*won) * (common / u128::from(*of)))
+        .map(|(n, (won, of))| weight(*n) * u128::from(*won) * (common / u128::from(*of)))
         .sum();
     (total > 0).then(|| half_up(won * 1000, total * common))
 }

@@ -167,7 +167,7 @@ impl View<'_> {
                 to,
                 "{}{}",
                 if long { "\n          " } else { "  " },
-                self.styled(self.hue(role), &tags)
+                self.styled(hue(role), &tags)
             );
         }
         to.push('\n');
@@ -191,21 +191,12 @@ impl View<'_> {
             let (from, end) = (hit.start.max(at), hit.end.min(range.end));
             if from < end {
                 marked.push_str(&slice(at, from));
-                marked.push_str(&self.styled(self.hue(role).underline(), &slice(from, end)));
+                marked.push_str(&self.styled(hue(role).underline(), &slice(from, end)));
                 at = end;
             }
         }
         marked.push_str(&slice(at, range.end));
         marked.trim().to_owned()
-    }
-
-    fn hue(&self, role: Role) -> Style {
-        let color = if role == Role::Customer {
-            AnsiColor::Yellow
-        } else {
-            AnsiColor::Cyan
-        };
-        Style::new().fg_color(Some(color.into()))
     }
 
     fn styled(&self, style: Style, text: &str) -> String {
@@ -240,6 +231,16 @@ impl View<'_> {
             }
         }
     }
+}
+
+/// Agents and customers have a hue each.
+fn hue(role: Role) -> Style {
+    let color = if role == Role::Customer {
+        AnsiColor::Yellow
+    } else {
+        AnsiColor::Cyan
+    };
+    Style::new().fg_color(Some(color.into()))
 }
 
 /// Whose words `--why` takes a sentence for.

@@ -20,6 +20,7 @@ pub mod exit;
 pub mod input;
 pub mod inspect;
 pub mod metrics;
+pub mod nearest;
 pub mod output;
 pub mod pipeline;
 pub mod progress;

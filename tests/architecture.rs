@@ -15,6 +15,7 @@ const LINES: usize = 400;
 const KNOWS: &[(&str, &[&str])] = &[
     ("call", &[]),
     ("exit", &[]),
+    ("nearest", &[]),
     ("pipeline", &[]),
     ("progress", &[]),
     ("text", &["call"]),
@@ -22,12 +23,12 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("input", &["call", "report", "roles", "text"]),
     ("report", &["call"]),
     ("rollup", &["call", "report"]),
-    ("rules", &["call", "report", "text"]),
+    ("rules", &["call", "nearest", "report", "text"]),
     ("metrics", &["call", "report", "rules", "text"]),
     ("audit", &["call", "metrics", "report", "rules", "text"]),
     ("output", &["call", "report", "rollup", "rules"]),
     // The arguments' lists of values come from the registries.
-    ("cli", &["input", "output"]),
+    ("cli", &["input", "nearest", "output"]),
     ("config", &["cli"]),
     ("tell", &["exit", "output", "progress", "report"]),
     ("sample", &["cli"]),
@@ -44,13 +45,16 @@ const KNOWS: &[(&str, &[&str])] = &[
             "audit", "call", "input", "output", "report", "rollup", "sample", "trace",
         ],
     ),
+    ("inspect", &["call", "output", "rules", "text"]),
+    // Examples of rules are transcripts like others.
+    ("selftest", &["audit", "call", "input", "report", "rules"]),
     ("delivery", &["cli", "output", "rollup"]),
     (
         "commands",
         &[
-            "audit", "call", "cli", "config", "delivery", "exit", "input", "output", "pipeline",
-            "progress", "render", "report", "rollup", "rules", "sample", "settings", "tell",
-            "text",
+            "audit", "call", "cli", "config", "delivery", "exit", "input", "inspect", "nearest",
+            "output", "pipeline", "progress", "render", "report", "rollup", "rules", "sample",
+            "selftest", "settings", "tell", "text",
         ],
     ),
 ];

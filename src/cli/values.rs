@@ -204,16 +204,8 @@ fn known() -> String {
 /// ` (did you mean X?)` where one of the names is near enough, else nothing.
 #[must_use]
 pub fn did_you_mean<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> String {
-    // Swapped or missing letters are seen by the one measure, a different ending by the other.
-    let alike = |name| {
-        strsim::jaro_winkler(typed, name)
-            .max(strsim::normalized_damerau_levenshtein(typed, name) + 0.2)
-    };
-    let near = names
-        .map(|name| (alike(name), name))
-        .filter(|(how, _)| *how > 0.8);
-    let best = near.max_by(|a, b| a.0.total_cmp(&b.0));
-    best.map(|(_, name)| format!(" (did you mean `{name}`?)"))
+    crate::nearest::nearest(typed, names)
+        .map(|name| format!(" (did you mean `{name}`?)"))
         .unwrap_or_default()
 }
 

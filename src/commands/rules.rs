@@ -236,7 +236,7 @@ fn test(args: &RulesTestArgs) -> Result<Exit> {
 
 /// A file is a file here, whatever its name looks like.
 fn as_file(typed: &str) -> String {
-    if typed.contains('/') || typed.ends_with(".toml") {
+    if matches!(PackRef::typed(typed), PackRef::File(_)) {
         typed.to_owned()
     } else {
         format!("./{typed}")
@@ -259,7 +259,7 @@ fn show(ran: &Ran<'_>, text: &mut String) -> Result<()> {
             terminal(error)
         )?,
         Ok(found) if found.verdict == ran.example.expect && !ran.example.todo => {
-            writeln!(text, "  {mark} {expected}{note}")?
+            writeln!(text, "  {mark} {expected}{note}")?;
         }
         Ok(found) if ran.example.todo && ran.is_fine() => {
             writeln!(
@@ -281,7 +281,10 @@ fn show(ran: &Ran<'_>, text: &mut String) -> Result<()> {
         )?,
     }
     let Ok(found) = &ran.found else {
-        return Ok(text.push('\n'));
+        return {
+            text.push('\n');
+            Ok(())
+        };
     };
     let reason = if found.why.is_empty() {
         found.reason

@@ -147,6 +147,7 @@ impl<'a> Context<'a> {
     }
 
     /// The runs of a role, with their indices.
+    #[must_use]
     pub fn runs(&self, who: Who) -> impl DoubleEndedIterator<Item = (u32, &'a Run)> + use<'a> {
         let runs = &self.scene.runs;
         runs.iter()

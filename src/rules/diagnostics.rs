@@ -1,5 +1,6 @@
 //! What is wrong with a pack: every mistake of a run, each at its place with the line it stands on.
 
+pub use crate::nearest::nearest;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,7 +18,11 @@ impl Source {
     /// Line and column of a byte, both from 1; columns count characters.
     #[must_use]
     pub fn place(&self, at: usize) -> (usize, usize) {
-        let before = &self.text[..self.text.floor_char_boundary(at)];
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let before = &self.text[..at];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
         (
             before.matches('\n').count() + 1,
@@ -106,37 +111,6 @@ impl std::fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// The nearest of some names, if one is near enough to be what was meant.
-#[must_use]
-pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let far = (typed.chars().count() / 3).max(1);
-    names
-        .into_iter()
-        .map(|name| (distance(typed, name), name))
-        .filter(|(d, _)| *d <= far + 1)
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// Letters to add, drop, change or swap until one word is the other.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,13 +132,5 @@ mod tests {
         };
         let expected = "p.toml:2:1: unknown key `wieght`\n  |\n2 | wieght = 2\n  | ^^^^^^\n  = did you mean `weight`?";
         assert_eq!(problems.to_string(), expected);
-    }
-
-    #[test]
-    fn the_nearest_name_is_found_and_far_ones_are_not() {
-        let names = ["weight", "where", "when"];
-        assert_eq!(nearest("wieght", names), Some("weight"));
-        assert_eq!(nearest("whne", names), Some("when"));
-        assert_eq!(nearest("severity", names), None);
     }
 }

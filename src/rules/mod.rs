@@ -6,12 +6,16 @@
 pub mod combine;
 pub mod context;
 pub mod diagnostics;
+pub mod distance;
 pub mod find;
 mod lexical;
 pub mod load;
+pub mod names;
 pub mod occasion;
+pub mod open;
 pub mod outcome;
 pub mod pack;
+pub mod raw_set;
 pub mod reader;
 pub mod rule;
 pub mod shipped;
@@ -25,7 +29,7 @@ use crate::report::RuleHead;
 use crate::text::book::{PhraseBook, SetDef, SetId};
 use pack::PackInfo;
 use rule::Rule;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where a pack comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +44,8 @@ impl PackRef {
     /// A value as typed: with a `/` or `.toml` it is a file.
     #[must_use]
     pub fn typed(text: &str) -> PackRef {
-        let file = text.contains(['/', '\\']) || text.ends_with(".toml");
+        let path = Path::new(text);
+        let file = text.contains(['/', '\\']) || path.extension().is_some_and(|e| e == "toml");
         if file {
             PackRef::File(PathBuf::from(text))
         } else {

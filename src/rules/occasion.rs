@@ -2,11 +2,11 @@
 //! rule is not applicable. What a call does not tell, does not hold.
 
 use super::context::{Context, Who};
+use super::distance::{DISTANCE_HELP, Distance, Unit};
 use super::find::Find;
 use super::lexical::glob;
-use super::load::Names;
+use super::names::Names;
 use super::reader::Table;
-use super::window::{DISTANCE_HELP, Distance, Unit};
 
 /// An occasion; all that is said must hold.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,12 +1,7 @@
-//! A pack file as it is written: sets, rules and examples, read with their places.
+//! What a pack says of itself, and the examples of its rules.
 
-use super::lexical::is_kebab;
-use super::reader::{Reading, Table, Text, Value};
-use crate::call::Role;
+use super::reader::{Reading, Table, Text};
 use crate::report::{Severity, Verdict};
-use crate::text::book::{Origin, Pattern};
-use crate::text::phrase::{self, Phrase};
-use regex::Regex;
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 
@@ -33,11 +28,10 @@ pub struct PackInfo {
     pub include: Vec<Text>,
 }
 
-impl PackInfo {
-    /// Reads `[pack]`.
-    pub fn read(reading: &Reading, file: &DeTable<'_>, stem: &str) -> PackInfo {
-        let mut info = PackInfo {
-            name: stem.to_owned(),
+impl Default for PackInfo {
+    fn default() -> Self {
+        PackInfo {
+            name: String::new(),
             title: String::new(),
             version: String::new(),
             language: None,
@@ -46,6 +40,16 @@ impl PackInfo {
             fair: 50,
             sections: BTreeMap::new(),
             include: Vec::new(),
+        }
+    }
+}
+
+impl PackInfo {
+    /// Reads `[pack]`.
+    pub fn read(reading: &Reading, file: &DeTable<'_>, stem: &str) -> PackInfo {
+        let mut info = PackInfo {
+            name: stem.to_owned(),
+            ..PackInfo::default()
         };
         let root = Table::new(reading, file, "the file", 0..0);
         let Some(pack) = root.table("pack") else {
@@ -98,258 +102,6 @@ impl PackInfo {
         pack.finish(&[(rule_keys, "this belongs to a rule, under [[rule]]")]);
         info
     }
-}
-
-/// A phrase as written.
-#[derive(Clone, Debug)]
-pub struct RawEntry {
-    /// The phrase with its place.
-    pub text: Text,
-    /// How it is looked for; none if it could not be read.
-    pub pattern: Option<Pattern>,
-    /// What to say instead.
-    pub instead: Option<String>,
-    /// Names of sets.
-    pub after: Vec<Text>,
-    /// Names of sets.
-    pub not_if: Vec<Text>,
-}
-
-/// A set as written.
-#[derive(Clone, Debug)]
-pub struct RawSet {
-    /// Its name and where it is defined.
-    pub name: Text,
-    /// What it means.
-    pub about: String,
-    /// Whose words it is looked for in.
-    pub who: Option<Role>,
-    /// Where its hits come from.
-    pub origin: Origin,
-    /// Its phrases.
-    pub entries: Vec<RawEntry>,
-    /// Longer phrases that cancel.
-    pub not_in: Vec<(Text, Phrase)>,
-    /// Names of sets.
-    pub not_if: Vec<Text>,
-    /// Names of sets.
-    pub after: Vec<Text>,
-    /// Phrases added to a set of the same name elsewhere.
-    pub adds: bool,
-    /// It takes the place of a set of the same name elsewhere.
-    pub replaces: bool,
-}
-
-impl RawSet {
-    /// Reads `[set.NAME]`.
-    pub fn read(name: Text, value: &Value<'_>, root: &Table<'_, '_>) -> Option<RawSet> {
-        let reading = root.reading();
-        if !is_kebab(&name.text) {
-            let help = "write it in lower case with hyphens: `hold-request`".to_owned();
-            reading.wrong(
-                name.span.clone(),
-                format!("`{}` is no name for a set", name.text),
-                Some(help),
-            );
-        }
-        let Some(table) = value.get_ref().as_table() else {
-            let help = format!("write [set.{}] and `phrases` below it", name.text);
-            reading.wrong(
-                value.span(),
-                format!("`set.{}` wants a table", name.text),
-                Some(help),
-            );
-            return None;
-        };
-        let table = Table::new(
-            reading,
-            table,
-            format!("[set.{}]", name.text),
-            name.span.clone(),
-        );
-        let about = table.text("about").map_or(String::new(), |t| t.text);
-        let who = table
-            .one_of("who", &super::context::Who::ALL)
-            .unwrap_or_default()
-            .role();
-        let origin = table
-            .one_of(
-                "found",
-                &[("phrases", Origin::Listed), ("names", Origin::Names)],
-            )
-            .unwrap_or_default();
-        let raw = table.flag("raw").unwrap_or(false);
-        let adds = table.has("add");
-        let mut entries = Vec::new();
-        for key in ["phrases", "add"] {
-            for item in table.list(key) {
-                entries.extend(RawEntry::read(&table, key, item, raw));
-            }
-        }
-        let not_in = table
-            .texts("not_in")
-            .into_iter()
-            .filter_map(|t| Some((t.clone(), read_phrase(reading, &t)?)))
-            .collect();
-        let replaces = table.flag("replace").unwrap_or(false);
-        let (not_if, after) = (table.texts("not_if"), table.texts("after"));
-        let rule_keys: &[&str] = &[
-            "id", "weight", "severity", "find", "advice", "count", "where", "alone", "steps",
-            "when",
-        ];
-        table.finish(&[(rule_keys, "this belongs to a rule, under [[rule]]")]);
-        if entries.is_empty() && origin == Origin::Listed && !table.has("phrases") && !adds {
-            let help = "phrases = [\"i [can] understand how <feeling>\"]".to_owned();
-            reading.wrong(
-                name.span.clone(),
-                format!("[set.{}] has no `phrases`", name.text),
-                Some(help),
-            );
-        }
-        Some(RawSet {
-            name,
-            about,
-            who,
-            origin,
-            entries,
-            not_in,
-            not_if,
-            after,
-            adds,
-            replaces,
-        })
-    }
-}
-
-impl RawEntry {
-    fn read(
-        table: &Table<'_, '_>,
-        key: &'static str,
-        item: &Value<'_>,
-        raw: bool,
-    ) -> Option<RawEntry> {
-        let reading = table.reading();
-        if let Some(text) = item.get_ref().as_str() {
-            let text = Text {
-                text: text.to_owned(),
-                span: item.span(),
-            };
-            let pattern = read_pattern(reading, &text, raw);
-            return Some(RawEntry {
-                text,
-                pattern,
-                instead: None,
-                after: Vec::new(),
-                not_if: Vec::new(),
-            });
-        }
-        let Some(inner) = item.get_ref().as_table() else {
-            let help =
-                "a text, or { say = \"calm down\", instead = \"I hear how upsetting this is.\" }"
-                    .to_owned();
-            reading.wrong(item.span(), format!("`{key}` wants phrases"), Some(help));
-            return None;
-        };
-        let inner = Table::new(reading, inner, "a phrase", item.span());
-        let text = inner.required("say", "the phrase itself");
-        let instead = inner.text("instead").map(|t| t.text);
-        let (after, not_if) = (inner.texts("after"), inner.texts("not_if"));
-        inner.finish(&[]);
-        let text = text?;
-        let pattern = read_pattern(reading, &text, raw);
-        Some(RawEntry {
-            text,
-            pattern,
-            instead,
-            after,
-            not_if,
-        })
-    }
-
-    /// The sets that the phrase inlines.
-    #[must_use]
-    pub fn inlines(&self) -> Vec<(String, usize)> {
-        let mut found = Vec::new();
-        if let Some(Pattern::Words(phrase)) = &self.pattern {
-            phrase
-                .item
-                .each_set(&mut |name, at| found.push((name.to_owned(), at)));
-        }
-        found
-    }
-}
-
-/// A byte of the file for an offset within a text in plain quotes.
-fn inside(text: &Text, at: usize) -> std::ops::Range<usize> {
-    // Escapes shift what follows them; the text's start is still near enough then.
-    let plain = text.span.len() == text.text.len() + 2;
-    if plain {
-        text.span.start + 1 + at..text.span.start + 2 + at
-    } else {
-        text.span.clone()
-    }
-}
-
-fn read_phrase(reading: &Reading, text: &Text) -> Option<Phrase> {
-    phrase::parse(&text.text)
-        .map_err(|mistake| {
-            reading.wrong(
-                inside(text, mistake.at),
-                format!("in this phrase: {mistake}"),
-                None,
-            )
-        })
-        .ok()
-}
-
-fn read_pattern(reading: &Reading, text: &Text, raw: bool) -> Option<Pattern> {
-    let letters = text
-        .text
-        .strip_prefix('/')
-        .and_then(|t| t.strip_suffix('/'))
-        .filter(|t| !t.is_empty());
-    if let Some(regex) = letters {
-        let regex = if raw {
-            regex.to_owned()
-        } else {
-            format!("(?i){regex}")
-        };
-        return match Regex::new(&regex) {
-            Ok(regex) => Some(Pattern::Letters(regex)),
-            Err(error) => {
-                let error = error.to_string();
-                let last = error
-                    .lines()
-                    .last()
-                    .unwrap_or("")
-                    .trim_start_matches("error: ")
-                    .to_owned();
-                reading.wrong(
-                    text.span.clone(),
-                    format!("this regular expression cannot be read: {last}"),
-                    None,
-                );
-                None
-            }
-        };
-    }
-    if raw {
-        return literal(&text.text).map(Pattern::Letters);
-    }
-    read_phrase(reading, text).map(Pattern::Words)
-}
-
-/// The letters of a raw phrase exactly as written, as words of their own.
-fn literal(text: &str) -> Option<Regex> {
-    let edge = |c: Option<char>| {
-        if c.is_some_and(char::is_alphanumeric) {
-            "\\b"
-        } else {
-            ""
-        }
-    };
-    let (first, last) = (edge(text.chars().next()), edge(text.chars().last()));
-    Regex::new(&format!("{first}{}{last}", regex::escape(text))).ok()
 }
 
 /// An example of a rule.

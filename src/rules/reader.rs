@@ -52,7 +52,7 @@ pub type Value<'t> = Spanned<DeValue<'t>>;
 /// A table being read: every key must be asked for, what was not is reported by [`Table::finish`].
 pub struct Table<'r, 't> {
     reading: &'r Reading,
-    table: &'r DeTable<'t>,
+    keys: &'r DeTable<'t>,
     /// What it is, for messages: "[set.empathy]".
     what: String,
     span: Range<usize>,
@@ -69,7 +69,7 @@ impl<'r, 't> Table<'r, 't> {
     ) -> Self {
         Table {
             reading,
-            table,
+            keys: table,
             what: what.into(),
             span,
             asked: RefCell::default(),
@@ -97,13 +97,13 @@ impl<'r, 't> Table<'r, 't> {
     /// The value of a key.
     pub fn get(&self, key: &'static str) -> Option<&'r Value<'t>> {
         self.asked.borrow_mut().push(key);
-        self.table.get(key)
+        self.keys.get(key)
     }
 
     /// Whether a key is there, without reading it.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.table.get(key).is_some()
+        self.keys.get(key).is_some()
     }
 
     /// Notes that a value is not of its kind.
@@ -244,10 +244,15 @@ impl<'r, 't> Table<'r, 't> {
                 value,
             )
         };
-        let mut all: Vec<_> = self.table.iter().map(named).collect();
+        let mut all: Vec<_> = self.keys.iter().map(named).collect();
         // In the order of the file: maps sort by name.
         all.sort_by_key(|(key, _)| key.span.start);
         all
+    }
+
+    /// Lets keys stand that are read elsewhere.
+    pub fn allow(&self, keys: &[&'static str]) {
+        self.asked.borrow_mut().extend(keys);
     }
 
     /// Reports every key that nobody asked for; `elsewhere` explains keys that belong to another table.

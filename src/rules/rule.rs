@@ -5,7 +5,7 @@ use super::context::{Context, Who};
 use super::diagnostics::{Source, nearest};
 use super::find::Find;
 use super::lexical::is_kebab;
-use super::load::Names;
+use super::names::Names;
 use super::occasion::Occasion;
 use super::outcome::Outcome;
 use super::pack::{Example, PackInfo, SEVERITIES};
@@ -318,18 +318,17 @@ impl Link {
                 continue;
             };
             for link in &rule.links {
-                match ids.iter().position(|id| *id == link.text) {
-                    Some(k) => parts.push(k),
-                    None => {
-                        fine = false;
-                        let near = nearest(&link.text, ids.iter().map(String::as_str))
-                            .map(|n| format!("did you mean `{n}`?"));
-                        reading.wrong(
-                            link.span.clone(),
-                            format!("there is no rule `{}`", link.text),
-                            near,
-                        );
-                    }
+                if let Some(k) = ids.iter().position(|id| *id == link.text) {
+                    parts.push(k);
+                } else {
+                    fine = false;
+                    let near = nearest(&link.text, ids.iter().map(String::as_str))
+                        .map(|n| format!("did you mean `{n}`?"));
+                    reading.wrong(
+                        link.span.clone(),
+                        format!("there is no rule `{}`", link.text),
+                        near,
+                    );
                 }
             }
             let wanted = if *combine == Combine::Not {

@@ -1,10 +1,10 @@
 //! The rule kind `steps`: one thing after the other, near enough.
 
 use super::context::{Context, Who};
-use super::load::Names;
+use super::distance::{DISTANCE_HELP, Distance, Unit};
+use super::names::Names;
 use super::outcome::{Outcome, least};
 use super::reader::Table;
-use super::window::{DISTANCE_HELP, Distance, Unit};
 use super::wording;
 use crate::report::{Looked, Verdict};
 use crate::text::book::SetId;

@@ -1,80 +1,14 @@
 //! Where in a call a rule looks: `where = { from = "0s", to = "15s", after = "first-agent-word" }`.
 
 use super::context::{Context, Who};
+use super::distance::{Distance, Unit, amount};
 use super::find::Find;
-use super::load::Names;
-use super::reader::{Table, Text};
-use super::wording::{clock, many};
+use super::names::Names;
+use super::reader::Table;
+use super::wording::clock;
 use crate::report::{Basis, Looked};
 use crate::text::scene::Hit;
 use crate::text::timing::{self, Edge};
-
-/// A unit of distance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// Seconds.
-    Seconds,
-    /// Percent of the call's length.
-    Percent,
-    /// Words of the speaker.
-    Words,
-    /// Runs of the speaker.
-    Runs,
-}
-
-/// A distance, negative from the end of the call.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Distance {
-    /// How much.
-    pub amount: f64,
-    /// Of what.
-    pub unit: Unit,
-}
-
-/// How a distance is written, for messages.
-pub const DISTANCE_HELP: &str = "write a number with its unit: \"15s\", \"1500ms\", \"2m\", \"20%\", \"50 words\" or \"2 runs\"";
-
-impl Distance {
-    /// Reads "15s", "20%", "2 runs", "-30s".
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Distance> {
-        let text = text.trim();
-        let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-')))?;
-        let amount: f64 = text[..split].parse().ok()?;
-        let (factor, unit) = match text[split..].trim() {
-            "s" | "sec" | "second" | "seconds" => (1.0, Unit::Seconds),
-            "ms" => (0.001, Unit::Seconds),
-            "m" | "min" | "minute" | "minutes" => (60.0, Unit::Seconds),
-            "%" => (1.0, Unit::Percent),
-            "word" | "words" => (1.0, Unit::Words),
-            "run" | "runs" => (1.0, Unit::Runs),
-            _ => return None,
-        };
-        let whole = !matches!(unit, Unit::Words | Unit::Runs) || amount.fract() == 0.0;
-        whole.then_some(Distance {
-            amount: amount * factor,
-            unit,
-        })
-    }
-
-    /// Reads a key of a table as a distance.
-    pub fn read(table: &Table<'_, '_>, key: &'static str) -> Option<Distance> {
-        let Text { text, span } = table.text(key)?;
-        let distance = Distance::parse(&text);
-        if distance.is_none() {
-            table.reading().wrong(
-                span,
-                format!("`{key}` cannot be `{text}`"),
-                Some(DISTANCE_HELP.to_owned()),
-            );
-        }
-        distance
-    }
-
-    fn needs_times(self) -> bool {
-        matches!(self.unit, Unit::Seconds | Unit::Percent)
-    }
-}
 
 /// From where distances count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -461,33 +395,5 @@ impl Laid {
             .map(|t| t.1);
         }
         Some(Basis::Turns)
-    }
-}
-
-fn amount(n: f64, unit: Unit) -> String {
-    let n = n as u64;
-    match unit {
-        Unit::Runs if n == 1 => "run".to_owned(),
-        Unit::Runs => many(n, "run"),
-        Unit::Words => many(n, "word"),
-        Unit::Seconds => format!("{n} seconds"),
-        Unit::Percent => format!("{n} %"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances_have_a_number_and_a_unit() {
-        let read = |t: &str| Distance::parse(t).map(|d| (d.amount, d.unit));
-        assert_eq!(read("15s"), Some((15.0, Unit::Seconds)));
-        assert_eq!(read("-1500ms"), Some((-1.5, Unit::Seconds)));
-        assert_eq!(read("20%"), Some((20.0, Unit::Percent)));
-        assert_eq!(read("2 runs"), Some((2.0, Unit::Runs)));
-        assert_eq!(read("2.5 runs"), None);
-        assert_eq!(read("15"), None);
-        assert_eq!(read("soon"), None);
     }
 }

@@ -152,13 +152,13 @@ impl PhraseBook {
             .flat_map(|s| &s.entries)
             .any(|e| matches!(e.pattern, Pattern::Letters(_)));
         PhraseBook {
-            has_letters,
+            sets,
             names,
             order,
             accepted,
             lexicon,
             automaton,
-            sets,
+            has_letters,
         }
     }
 

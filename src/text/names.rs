@@ -3,10 +3,13 @@
 //! A name is known from metadata, from the caller's introduction or from the agent's "am I speaking with X". A vocative
 //! is a use, never a source. The agent's own name is never a use.
 
+mod lists;
+
 use super::lexicon::is_name_marker;
 use super::scene::{Hit, Scene, Token};
 use super::words::{Gap, Kind};
 use crate::call::{Call, Role};
+use lists::{BEFORE_ADDRESS, NOT_NAMES, SHORT_FORMS, TALKED_ABOUT, TITLES};
 
 /// What is known of the callers' names in a call.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,93 +38,6 @@ impl Names {
 
 /// The entry number of a use that is a marker such as `[NAME]`.
 const REDACTED: u32 = 1;
-
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "mister",
-    "missus",
-    "doctor",
-    "prof",
-    "professor",
-    "sir",
-    "madam",
-];
-
-/// Names and their short forms; a caller known by one is addressed by the other.
-#[rustfmt::skip]
-const SHORT_FORMS: &[&[&str]] = &[
-    &["michael", "mike", "mick"], &["robert", "rob", "bob", "bobby"], &["william", "will", "bill", "billy"], &["james", "jim", "jimmy"],
-    &["elizabeth", "liz", "beth", "lizzie", "betty", "eliza"], &["katherine", "catherine", "kate", "katie", "kathy", "cathy"], &["thomas", "tom", "tommy"],
-    &["richard", "rick", "dick", "rich"], &["alexander", "alexandra", "alex", "sandra", "sasha"], &["margaret", "maggie", "meg", "peggy"],
-    &["jennifer", "jen", "jenny"], &["christopher", "chris"], &["christina", "christine", "chris", "tina"], &["joseph", "joe", "joey"],
-    &["daniel", "dan", "danny"], &["david", "dave"], &["patricia", "pat", "trish", "patty"], &["edward", "ed", "eddie", "ted"],
-    &["andrew", "andy", "drew"], &["anthony", "tony"], &["susan", "sue", "suzie"], &["samuel", "samantha", "sam"], &["benjamin", "ben"],
-    &["matthew", "matt"], &["nicholas", "nick"], &["steven", "stephen", "steve"], &["rebecca", "becky", "becca"], &["joshua", "josh"],
-    &["jonathan", "jon", "john"], &["timothy", "tim"], &["gregory", "greg"], &["victoria", "vicky", "tori"], &["deborah", "debbie", "deb"],
-    &["barbara", "barb"], &["charles", "charlie", "chuck"], &["philip", "phil"], &["peter", "pete"], &["lawrence", "larry"], &["ronald", "ron"],
-];
-
-/// Words that follow "this is" or "I'm" without being names, and capitals that are no names.
-#[rustfmt::skip]
-const NOT_NAMES: &[&str] = &[
-    "i", "a", "an", "the", "my", "your", "our", "his", "her", "their", "this", "that", "it", "he", "she", "they", "we", "you", "calling", "speaking", "not", "so",
-    "just", "really", "very", "about", "on", "in", "at", "with", "for", "from", "to", "of", "and", "or", "but", "if", "is", "are", "am", "was", "sorry", "happy", "glad",
-    "okay", "ok", "yes", "no", "yeah", "sure", "hi", "hello", "hey", "thanks", "thank", "please", "well", "right", "great", "perfect", "good", "fine", "going", "trying",
-    "having", "looking", "here", "there", "what", "why", "how", "when", "where", "who", "which", "ridiculous", "unacceptable", "absolutely", "actually", "now", "still",
-    "also", "oh", "um", "uh", "sir", "madam", "ma'am", "miss", "mr", "mrs", "ms", "dr", "let", "do", "does", "did", "can", "could", "would", "will", "may", "all", "any",
-    "one", "two", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august",
-    "september", "october", "november", "december", "today", "tomorrow", "christmas", "english", "correct", "wonderful", "excellent", "alright", "everyone", "customer",
-    "agent", "support", "service", "team", "account", "number", "order", "unfortunately", "once", "then", "because", "as", "by", "have", "has", "had", "been", "be", "in",
-    "calm", "unable", "afraid", "frustrated", "upset", "confused", "worried", "new", "supposed", "waiting", "being", "getting", "only", "too", "again", "more", "regarding",
-];
-
-/// Before these a name is talked about, spelled or read back, not addressed.
-const TALKED_ABOUT: &[&str] = &[
-    "is", "for", "with", "named", "called", "by", "of", "under", "from", "to", "and", "am", "was",
-    "name", "have", "has", "see", "a", "an", "the", "my", "our",
-];
-
-/// Before these a capitalised word that ends a clause is an address even without a comma.
-const BEFORE_ADDRESS: &[&str] = &[
-    "thanks",
-    "you",
-    "okay",
-    "ok",
-    "hi",
-    "hello",
-    "hey",
-    "sorry",
-    "sure",
-    "great",
-    "perfect",
-    "alright",
-    "right",
-    "yes",
-    "no",
-    "well",
-    "morning",
-    "afternoon",
-    "evening",
-    "that",
-    "please",
-    "dear",
-    "welcome",
-    "course",
-    "day",
-    "bye",
-    "goodbye",
-    "wonderful",
-    "excellent",
-    "absolutely",
-    "understand",
-    "it",
-    "there",
-    "much",
-];
 
 /// Fills [`Scene::names`].
 pub fn find(call: &Call, scene: &mut Scene) {
@@ -405,9 +321,11 @@ fn is_addressed(
     }
     let name = name_of(written);
     let before = |back: u32| {
-        (k >= from + back)
-            .then(|| name_of(word(call, &scene.tokens[(k - back) as usize])))
-            .unwrap_or_default()
+        if k >= from + back {
+            name_of(word(call, &scene.tokens[(k - back) as usize]))
+        } else {
+            String::new()
+        }
     };
     let titled = TITLES.contains(&before(1).as_str());
     let (head, previous) = if titled {

@@ -1,7 +1,11 @@
 //! Words: cuts a turn into tokens that point into the original text.
 //!
 //! One pass over the bytes, no allocation: a word of up to 15 ASCII letters is looked up by its lower-cased bytes as one
-//! number. What a word may stand for is [`super::matcher::Scan`]'s business; here is only where words begin and end.
+//! number. What a word may stand for is [`super::tagger::Tagger`]'s business; here is only where words begin and end.
+
+mod stops;
+
+use stops::{capital_follows, is_abbreviation};
 
 /// What stands between a token and the one before it in the turn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,17 +47,6 @@ pub struct Piece {
     pub kind: Kind,
 }
 
-/// Words whose full stop does not end a sentence, lower case without it.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof", "vs", "approx", "ext", "dept", "e.g", "i.e",
-    "mt", "ave", "capt", "rev", "gen",
-];
-
-/// Words whose full stop ends a sentence only when a capital follows.
-const SOMETIMES: &[&str] = &[
-    "p.m", "a.m", "u.s", "u.k", "etc", "inc", "ltd", "co", "corp", "no",
-];
-
 /// What recognisers write for sounds without words.
 const NOISE: &[&str] = &[
     "noise",
@@ -81,6 +74,10 @@ const NOISE: &[&str] = &[
 ];
 
 /// Calls `each` with every piece of `text[from..to]`.
+#[allow(
+    clippy::too_many_lines,
+    reason = "one table of what a byte means; cut in two it would be read twice"
+)]
 pub fn pieces(text: &str, from: usize, to: usize, mut each: impl FnMut(Piece)) {
     let bytes = &text.as_bytes()[..to];
     let (mut at, mut gap, mut asked) = (from, Gap::Space, false);
@@ -175,7 +172,7 @@ pub fn pieces(text: &str, from: usize, to: usize, mut each: impl FnMut(Piece)) {
                                 Gap::Stop
                             } else {
                                 Gap::Comma
-                            })
+                            });
                         }
                         '–' | '—' => gap = gap.max(Gap::Comma),
                         '。' | '？' | '！' => gap = gap.max(Gap::Stop),
@@ -222,8 +219,7 @@ fn word_end(text: &str, mut at: usize, to: usize) -> usize {
     let digit = |i: usize| i < to && bytes[i].is_ascii_digit();
     while at < to {
         match bytes[at] {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => at += 1,
-            b'_' | b'@' | b'%' => at += 1,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'@' | b'%' => at += 1,
             b'\'' if at + 1 < to && bytes[at + 1].is_ascii_alphabetic() => at += 1,
             b'.' if digit(at + 1) && at > from && bytes[at - 1].is_ascii_digit() => at += 1,
             // "p.m.", "example.com", but not "help.Thank you".
@@ -233,10 +229,10 @@ fn word_end(text: &str, mut at: usize, to: usize) -> usize {
                 && at + 1 < to
                 && bytes[at + 1].is_ascii_uppercase() =>
             {
-                at += 1
+                at += 1;
             }
             b',' | b':' | b'/' if digit(at + 1) && at > from && bytes[at - 1].is_ascii_digit() => {
-                at += 1
+                at += 1;
             }
             b':' if text[at..to].starts_with("://") => {
                 return at
@@ -264,39 +260,6 @@ fn word_end(text: &str, mut at: usize, to: usize) -> usize {
         }
     }
     at
-}
-
-/// Whether the full stop at `at` belongs to the word before it.
-fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> bool {
-    let before = &text[from..at];
-    let word = &before[before
-        .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | ','))
-        .map_or(0, |i| i + 1)..];
-    if word.is_empty() || word.len() > 6 || !word.is_ascii() {
-        return false;
-    }
-    let lower = word.to_ascii_lowercase();
-    if lower == "no" {
-        return text[at + 1..to]
-            .trim_start()
-            .starts_with(|c: char| c.is_ascii_digit());
-    }
-    if ABBREVIATIONS.contains(&lower.as_str()) {
-        return true;
-    }
-    let initial = word.len() == 1
-        && word.as_bytes()[0].is_ascii_uppercase()
-        && word != "I"
-        && capital_follows(text, at + 1, to);
-    initial || (SOMETIMES.contains(&lower.as_str()) && !capital_follows(text, at + 1, to))
-}
-
-/// Whether the next letter after `at` is a capital.
-fn capital_follows(text: &str, at: usize, to: usize) -> bool {
-    text[at.min(to)..to]
-        .chars()
-        .find(|c| c.is_alphanumeric())
-        .is_some_and(char::is_uppercase)
 }
 
 /// Where the marker that opens at `at` ends: on the same line, not far, not nested but for `{{name}}`.
@@ -337,7 +300,7 @@ mod tests {
     fn cut(text: &str) -> Vec<(String, Gap)> {
         let mut all = Vec::new();
         pieces(text, 0, text.len(), |p| {
-            all.push((text[p.start..p.end].to_owned(), p.gap))
+            all.push((text[p.start..p.end].to_owned(), p.gap));
         });
         all
     }

@@ -1,0 +1,307 @@
+//! How a `find` condition is judged: lay the window, gather the hits, count, and say what was found or missed.
+
+use super::{Find, Piece};
+use crate::report::{Basis, Evidence, Verdict};
+use crate::rules::context::{Context, Who};
+use crate::rules::outcome::{Outcome, least};
+use crate::rules::window::{Laid, Missing, Window};
+use crate::rules::wording;
+use crate::text::book::{Origin, SetId};
+use crate::text::scene::Hit;
+
+/// No more quotes than that for one verdict: a report is read by people.
+const MOST_QUOTES: usize = 8;
+
+impl Find {
+    /// All its hits in the window, none if the window cannot be laid.
+    #[must_use]
+    pub fn hits(&self, cx: &Context<'_>) -> Vec<Hit> {
+        self.lay(cx)
+            .map(|laid| self.hits_in(cx, &laid))
+            .unwrap_or_default()
+    }
+
+    fn hits_in(&self, cx: &Context<'_>, laid: &Laid) -> Vec<Hit> {
+        let mut hits = cx.hits(&self.sets, self.who);
+        hits.retain(|h| laid.holds_hit(cx, h) == Some(true));
+        hits
+    }
+
+    fn lay(&self, cx: &Context<'_>) -> Result<Laid, Missing> {
+        match (self.window.lay(cx, self.who), &self.untimed) {
+            (Err(Missing::Times), Some(untimed)) => untimed.lay(cx, self.who),
+            (laid, _) => laid,
+        }
+    }
+
+    /// Whether the condition holds; what cannot be told does not.
+    #[must_use]
+    pub fn holds(&self, cx: &Context<'_>) -> bool {
+        self.judge(cx).verdict == Verdict::Pass
+    }
+
+    /// Judges a call.
+    #[must_use]
+    pub fn judge(&self, cx: &Context<'_>) -> Outcome {
+        let laid = match self.lay(cx) {
+            Ok(laid) => laid,
+            Err(Missing::Times) => return Outcome::no_times(),
+            Err(Missing::Anchor) => {
+                return Outcome::not_applicable(
+                    "no-anchor",
+                    "what the window hangs on was not said",
+                );
+            }
+        };
+        if self.window.unless_covered && cx.timed() && self.window.is_covered(cx, &laid, self.who) {
+            let other = if self.who == Who::Agent {
+                Who::Customer
+            } else {
+                Who::Agent
+            };
+            let why = format!(
+                "{}'s first run takes the time {}",
+                other.called(),
+                laid.described(cx)
+            );
+            return Outcome::not_applicable("window-covered", why);
+        }
+        let names_only = self
+            .sets
+            .iter()
+            .all(|&s| cx.phrases.sets()[usize::from(s)].origin == Origin::Names);
+        if names_only && !cx.scene.names.is_known() {
+            return Outcome::not_scorable(
+                "name-unknown",
+                "nobody says what the caller is called, and no metadata does",
+            );
+        }
+        let found = self.hits_in(cx, &laid);
+        let (alone, buried): (Vec<Hit>, Vec<Hit>) = found
+            .into_iter()
+            .partition(|h| cx.free_of(h.sentence, &self.alone));
+        let outcome = self.count(cx, &laid, &alone, &buried);
+        if names_only
+            && outcome.verdict == Verdict::Fail
+            && outcome.reason != "too-many"
+            && cx.scene.names.hidden
+        {
+            let why = "a redaction marker may hide a use of the name";
+            return Outcome {
+                evidence: Vec::new(),
+                ..Outcome::not_scorable("name-redacted", why)
+            };
+        }
+        outcome
+    }
+
+    fn count(&self, cx: &Context<'_>, laid: &Laid, alone: &[Hit], buried: &[Hit]) -> Outcome {
+        let pieces = self.pieces(cx, alone);
+        if let Some(max) = self.max {
+            let over = pieces.iter().find_map(|p| self.excess(cx, p, max));
+            if let Some(over) = over {
+                let advice = over.iter().find_map(|h| instead(cx, h));
+                let said = over
+                    .first()
+                    .map_or_else(String::new, |h| wording::hit(cx, h));
+                let why = if max == 0 {
+                    said
+                } else {
+                    format!("{} times, more than {max}; first {said}", over.len())
+                };
+                let reason = if max == 0 { "found" } else { "too-many" };
+                return Outcome {
+                    advice,
+                    ..self.with_hits(cx, Verdict::Fail, reason, why, &over)
+                };
+            }
+        }
+        if self.min == 0 {
+            if !alone.is_empty() {
+                let why = format!("{} times, no more than allowed", alone.len());
+                return self.with_hits(cx, Verdict::Pass, "within-limit", why, &alone[..1]);
+            }
+            let why = format!(
+                "no listed {} found {}",
+                wording::either(cx, &self.sets),
+                laid.described(cx)
+            );
+            return absence(cx, laid, Verdict::Pass, "none-found", why);
+        }
+        let enough = pieces.iter().find(|p| self.measure(p) >= self.min);
+        if let Some(hits) = enough {
+            let shown = &hits[..hits.len().min(self.min as usize)];
+            let shown = if self.of_sets { hits } else { shown };
+            let first = wording::hit(cx, &hits[0]);
+            let why = match laid.looked(cx).to_s {
+                _ if self.min > 1 => format!("{} times, first {first}", hits.len()),
+                Some(to) if self.window.to.is_some() => {
+                    format!("{first}, before {}", wording::clock(to))
+                }
+                _ => first,
+            };
+            return self.with_hits(cx, Verdict::Pass, "found", why, shown);
+        }
+        if let (true, Some(first)) = (alone.is_empty(), buried.first()) {
+            let held: Vec<&str> = self
+                .alone
+                .iter()
+                .filter(|&&s| cx.scene.has(first.sentence, s))
+                .map(|&s| cx.phrases.name(s))
+                .collect();
+            let why = format!(
+                "{} shares its sentence with {}",
+                wording::hit(cx, first),
+                held.join(" and ")
+            );
+            return self.with_hits(cx, Verdict::Fail, "not-alone", why, buried);
+        }
+        let sets = wording::either(cx, &self.sets);
+        if alone.is_empty() {
+            let statement = if self.sets.len() > 1 {
+                "statement of "
+            } else {
+                ""
+            };
+            let why = format!("no listed {statement}{sets} found {}", laid.described(cx));
+            return absence(cx, laid, Verdict::Fail, "not-found", why);
+        }
+        let times = wording::many(alone.len() as u64, "time");
+        let why = format!(
+            "{sets} found {times} {}, {} needed",
+            laid.described(cx),
+            self.min
+        );
+        self.with_hits(cx, Verdict::Fail, "too-few", why, alone)
+    }
+
+    fn measure(&self, hits: &[Hit]) -> u32 {
+        if !self.of_sets {
+            return hits.len() as u32;
+        }
+        self.sets
+            .iter()
+            .filter(|&&s| hits.iter().any(|h| h.set == s))
+            .count() as u32
+    }
+
+    /// The hits of a piece that are more than allowed.
+    fn excess(&self, cx: &Context<'_>, hits: &[Hit], max: u32) -> Option<Vec<Hit>> {
+        let Some(per) = self.per_runs else {
+            return (self.measure(hits) > max).then(|| hits.to_vec());
+        };
+        let runs: Vec<u32> = cx.runs(self.who).map(|(k, _)| k).collect();
+        let place = |h: &Hit| {
+            cx.scene
+                .run(h.sentence)
+                .map_or(0, |r| runs.partition_point(|&k| k < r))
+        };
+        let crowd = hits
+            .windows(max as usize + 1)
+            .find(|w| place(&w[w.len() - 1]) - place(&w[0]) < per as usize)?;
+        let (first, last) = (place(&crowd[0]), place(&crowd[0]) + per as usize);
+        Some(
+            hits.iter()
+                .filter(|h| (first..last).contains(&place(h)))
+                .copied()
+                .collect(),
+        )
+    }
+
+    /// The hits, piece by piece.
+    fn pieces(&self, cx: &Context<'_>, hits: &[Hit]) -> Vec<Vec<Hit>> {
+        let piece_of = |h: &Hit| match self.unit {
+            Piece::Call => 0,
+            Piece::Sentence => h.sentence,
+            Piece::Run => cx.scene.run(h.sentence).unwrap_or(u32::MAX),
+            // An exchange begins with each run of the customer.
+            Piece::Exchange => {
+                let run = cx.scene.run(h.sentence).unwrap_or(0);
+                cx.runs(Who::Customer).filter(|(k, _)| *k <= run).count() as u32
+            }
+        };
+        let mut pieces: Vec<Vec<Hit>> = Vec::new();
+        let mut last = None;
+        for hit in hits {
+            let piece = piece_of(hit);
+            if last != Some(piece) {
+                pieces.push(Vec::new());
+                last = Some(piece);
+            }
+            if let Some(p) = pieces.last_mut() {
+                p.push(*hit);
+            }
+        }
+        pieces
+    }
+
+    fn with_hits(
+        &self,
+        cx: &Context<'_>,
+        verdict: Verdict,
+        reason: &'static str,
+        why: String,
+        hits: &[Hit],
+    ) -> Outcome {
+        let shown: Vec<SetId> = self.sets.iter().chain(&self.alone).copied().collect();
+        let evidence: Vec<Evidence> = hits
+            .iter()
+            .take(MOST_QUOTES)
+            .map(|h| cx.show(h, &shown))
+            .collect();
+        let basis = if self.window == Window::default() {
+            None
+        } else {
+            self.basis(cx, hits)
+        };
+        Outcome {
+            verdict,
+            reason,
+            why,
+            basis,
+            grade: None,
+            evidence,
+            advice: None,
+        }
+    }
+
+    fn basis(&self, cx: &Context<'_>, hits: &[Hit]) -> Option<Basis> {
+        if self.window.needs_times() && cx.timed() {
+            return hits
+                .iter()
+                .map(|h| cx.start(h).map(|t| t.1))
+                .fold(None, least);
+        }
+        Some(Basis::Turns)
+    }
+}
+
+/// The outcome of finding nothing: it shows where it was looked for and what was said there.
+fn absence(
+    cx: &Context<'_>,
+    laid: &Laid,
+    verdict: Verdict,
+    reason: &'static str,
+    why: String,
+) -> Outcome {
+    let evidence = laid
+        .first_sentence(cx)
+        .map(|s| cx.show_absence(s, laid.looked(cx)))
+        .into_iter()
+        .collect();
+    Outcome {
+        verdict,
+        reason,
+        why,
+        basis: laid.basis(cx),
+        grade: None,
+        evidence,
+        advice: None,
+    }
+}
+
+/// What to say instead of a phrase, where its set knows.
+fn instead(cx: &Context<'_>, hit: &Hit) -> Option<String> {
+    let set = &cx.phrases.sets()[usize::from(hit.set)];
+    set.entries.get(hit.entry as usize)?.instead.clone()
+}

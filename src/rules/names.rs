@@ -1,0 +1,267 @@
+//! The names of sets: from what rules and sets write to the sets meant, and the sets themselves put together.
+
+use super::context::Who;
+use super::diagnostics::{Diagnostic, Problems, nearest};
+use super::open::Opened;
+use super::raw_set::{RawEntry, RawSet};
+use super::reader::{Reading, Table, Text};
+use crate::call::Role;
+use crate::text::book::{Entry, PhraseBook, SetDef, SetId};
+use crate::text::lexicon::BUILT_INS;
+use rustc_hash::FxHashMap;
+
+/// The names of sets that rules may use.
+pub struct Names<'s> {
+    ids: FxHashMap<&'s str, SetId>,
+    who: Vec<Option<Role>>,
+}
+
+impl<'s> Names<'s> {
+    /// The names of these sets; a set's id is its place.
+    #[must_use]
+    pub fn of(sets: &'s [(usize, RawSet)]) -> Self {
+        let named =
+            |(k, (_, set)): (usize, &'s (usize, RawSet))| (set.name.text.as_str(), k as SetId);
+        Names {
+            ids: sets.iter().enumerate().map(named).collect(),
+            who: sets.iter().map(|(_, s)| s.who).collect(),
+        }
+    }
+
+    /// The sets that a key names.
+    pub fn sets(&self, table: &Table<'_, '_>, key: &'static str) -> Vec<SetId> {
+        let texts = table.texts(key);
+        if texts.is_empty() && table.has(key) {
+            table
+                .reading()
+                .wrong(table.span(), format!("`{key}` names no set"), None);
+        }
+        texts
+            .into_iter()
+            .filter_map(|t| self.set(table.reading(), &t))
+            .collect()
+    }
+
+    fn set(&self, reading: &Reading, name: &Text) -> Option<SetId> {
+        let found = self.ids.get(name.text.as_str()).copied();
+        if found.is_none() {
+            let help = match nearest(&name.text, self.ids.keys().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "define it as [set.{}], or take a shipped one: heard rules list --sets",
+                    name.text
+                ),
+            };
+            reading.wrong(
+                name.span.clone(),
+                format!("there is no set `{}`", name.text),
+                Some(help),
+            );
+        }
+        found
+    }
+
+    /// Whose words sets are for, if they agree.
+    #[must_use]
+    pub fn who_of(&self, sets: &[SetId], usual: Who) -> Who {
+        let mut roles = sets.iter().map(|&s| self.who[usize::from(s)]);
+        match roles.next().flatten() {
+            Some(role) if roles.all(|r| r == Some(role)) => Who::ALL
+                .iter()
+                .find(|(_, w)| w.role() == Some(role))
+                .map_or(usual, |(_, w)| *w),
+            _ => usual,
+        }
+    }
+
+    /// Reports a speaker in whose words a set is never looked for.
+    pub fn check_who(&self, table: &Table<'_, '_>, sets: &[SetId], who: Who) {
+        for &set in sets {
+            if let (Some(of), Some(wanted)) = (self.who[usize::from(set)], who.role())
+                && of != wanted
+            {
+                let span = table.get("who").map_or(table.span(), toml::Spanned::span);
+                let name = self
+                    .ids
+                    .iter()
+                    .find(|(_, id)| **id == set)
+                    .map_or("", |(name, _)| name);
+                let message = format!(
+                    "`{name}` is looked for in the words of the {of} only, never in those of the {wanted}"
+                );
+                table.reading().wrong(
+                    span,
+                    message,
+                    Some(format!("write who = \"{of}\", or take another set")),
+                );
+            }
+        }
+    }
+}
+
+/// Joins a set with those of the same name.
+pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, readings: &[Reading]) {
+    let Some(at) = sets.iter().position(|(_, s)| s.name.text == set.name.text) else {
+        if set.adds && !set.name.text.is_empty() {
+            let help = "write `phrases` to define a set of your own".to_owned();
+            let message = format!(
+                "`add` widens a set that there is, and there is no set `{}`",
+                set.name.text
+            );
+            readings[file].wrong(set.name.span.clone(), message, Some(help));
+        }
+        sets.push((file, set));
+        return;
+    };
+    if set.adds {
+        let widened = &mut sets[at].1;
+        widened.entries.extend(set.entries);
+        widened.not_in.extend(set.not_in);
+        widened.not_if.extend(set.not_if);
+    } else if set.replaces {
+        sets[at] = (file, set);
+    } else {
+        let other = &readings[sets[at].0].source;
+        let (line, _) = other.place(sets[at].1.name.span.start);
+        let help = "write add = […] to widen it, or replace = true to take its place".to_owned();
+        let message = format!(
+            "there is a set `{}` already, in {}:{line}",
+            set.name.text, other.name
+        );
+        readings[file].wrong(set.name.span.clone(), message, Some(help));
+    }
+}
+
+/// The sets with their names resolved.
+#[must_use]
+pub fn resolve_sets(
+    sets: &[(usize, RawSet)],
+    names: &Names<'_>,
+    readings: &[Reading],
+) -> Vec<SetDef> {
+    let resolve = |file: usize, texts: &[Text]| -> Vec<SetId> {
+        texts
+            .iter()
+            .filter_map(|t| names.set(&readings[file], t))
+            .collect()
+    };
+    let def = |(file, set): &(usize, RawSet)| {
+        for (entry, (name, at)) in set
+            .entries
+            .iter()
+            .flat_map(|e| e.inlines().into_iter().map(move |i| (e, i)))
+        {
+            if !BUILT_INS.iter().any(|(b, _)| *b == name) && !names.ids.contains_key(name.as_str())
+            {
+                let near = nearest(&name, names.ids.keys().copied())
+                    .map(|n| format!("did you mean <{n}>?"));
+                let start = entry.text.span.start + 1 + at;
+                readings[*file].wrong(
+                    start..start + name.len() + 2,
+                    format!("there is no set `{name}` to inline"),
+                    near,
+                );
+            }
+        }
+        let entries = set.entries.iter().filter_map(|e| {
+            let (after, not_if) = (resolve(*file, &e.after), resolve(*file, &e.not_if));
+            Some(Entry {
+                pattern: e.pattern.clone()?,
+                written: e.text.text.clone(),
+                instead: e.instead.clone(),
+                after,
+                not_if,
+            })
+        });
+        SetDef {
+            name: set.name.text.clone(),
+            about: set.about.clone(),
+            who: set.who,
+            origin: set.origin,
+            entries: entries.collect(),
+            not_in: set.not_in.iter().map(|(_, p)| p.clone()).collect(),
+            after: resolve(*file, &set.after),
+            not_if: resolve(*file, &set.not_if),
+        }
+    };
+    let mut defs: Vec<SetDef> = sets.iter().map(def).collect();
+    inherit(&mut defs);
+    defs
+}
+
+/// What cancels a hit of an inlined set cancels it in the sets that inline it, too.
+fn inherit(defs: &mut [SetDef]) {
+    let inlined: Vec<Vec<usize>> = defs
+        .iter()
+        .map(|d| {
+            let named = PhraseBook::inlined_by(d);
+            let place = |name: String| defs.iter().position(|d| d.name == name);
+            named.into_iter().filter_map(place).collect()
+        })
+        .collect();
+    for k in 0..defs.len() {
+        let (mut todo, mut seen) = (inlined[k].clone(), vec![k]);
+        while let Some(n) = todo.pop() {
+            if !seen.contains(&n) {
+                seen.push(n);
+                todo.extend(&inlined[n]);
+                let own = defs[n].not_in.clone();
+                defs[k].not_in.extend(own);
+            }
+        }
+    }
+}
+
+/// Sets whose conditions or phrases lead back to themselves could never be worked out.
+pub fn check_cycles(
+    defs: &[SetDef],
+    sets: &[(usize, RawSet)],
+    opened: &[Opened],
+    problems: &mut Problems,
+) {
+    let next: Vec<Vec<usize>> = defs
+        .iter()
+        .zip(sets)
+        .map(|(def, (_, raw))| {
+            let inlined = raw.entries.iter().flat_map(RawEntry::inlines);
+            let inlined = inlined.filter_map(|(name, _)| defs.iter().position(|d| d.name == name));
+            def.looks_at().map(usize::from).chain(inlined).collect()
+        })
+        .collect();
+    let mut state = vec![0u8; defs.len()];
+    for k in 0..defs.len() {
+        if state[k] == 0
+            && let Some(n) = visit(k, &next, &mut state)
+        {
+            let (file, set) = &sets[n];
+            let message = format!(
+                "the set `{}` leads back to itself through its phrases or conditions",
+                set.name.text
+            );
+            problems.all.push(Diagnostic {
+                source: opened[*file].source.clone(),
+                span: set.name.span.clone(),
+                message,
+                help: None,
+            });
+            return;
+        }
+    }
+}
+
+/// A set that leads back to one on the way to it. `state`: 0 not seen, 1 on the way, 2 done.
+fn visit(k: usize, next: &[Vec<usize>], state: &mut [u8]) -> Option<usize> {
+    state[k] = 1;
+    for &n in &next[k] {
+        if state[n] == 1 {
+            return Some(n);
+        }
+        if state[n] == 0
+            && let Some(found) = visit(n, next, state)
+        {
+            return Some(found);
+        }
+    }
+    state[k] = 2;
+    None
+}

@@ -1,0 +1,143 @@
+//! The files of packs: the library, the packs that were asked for, and what they include.
+
+use super::diagnostics::{Diagnostic, Problems, Source, nearest};
+use super::pack::PackInfo;
+use super::reader::{Reading, Text};
+use super::{PackRef, shipped};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use toml::de::DeTable;
+
+/// A file of packs, opened.
+pub struct Opened {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// Who it is, so that a pack included twice is read once.
+    pub identity: String,
+    /// The folder that its includes are relative to; none for shipped packs.
+    pub folder: Option<PathBuf>,
+    /// The file's name without its ending.
+    pub stem: String,
+    /// A file of the shipped library: sets only, known to be right.
+    pub library: bool,
+}
+
+/// Opens the library, the packs and what they include: includes first, each once.
+#[must_use]
+pub fn open_all(packs: &[PackRef], problems: &mut Problems) -> Vec<Opened> {
+    let mut opened: Vec<Opened> = shipped::LIBRARY
+        .iter()
+        .map(|(name, text)| Opened {
+            source: Arc::new(Source {
+                name: format!("rules/{name}.toml"),
+                text: (*text).to_owned(),
+            }),
+            identity: format!("library {name}"),
+            folder: None,
+            stem: (*name).to_owned(),
+            library: true,
+        })
+        .collect();
+    for pack in packs {
+        open(pack, None, &mut Vec::new(), &mut opened, problems);
+    }
+    opened
+}
+
+fn open(
+    pack: &PackRef,
+    from: Option<(&Arc<Source>, &Text)>,
+    trail: &mut Vec<String>,
+    opened: &mut Vec<Opened>,
+    problems: &mut Problems,
+) {
+    let mut wrong = |message: String, help: Option<String>| match from {
+        Some((source, text)) => problems.all.push(Diagnostic {
+            source: source.clone(),
+            span: text.span.clone(),
+            message,
+            help,
+        }),
+        None => problems
+            .notes
+            .push(help.map_or(message.clone(), |h| format!("{message}\n  = {h}"))),
+    };
+    let file = match pack {
+        PackRef::Shipped(name) => {
+            if let Some(text) = shipped::pack(name) {
+                Opened {
+                    source: Arc::new(Source {
+                        name: format!("rules/{name}.toml"),
+                        text: text.to_owned(),
+                    }),
+                    identity: format!("shipped {name}"),
+                    folder: None,
+                    stem: name.clone(),
+                    library: false,
+                }
+            } else {
+                let near = nearest(name, shipped::PACKS.iter().map(|(n, _)| *n))
+                    .map(|n| format!("did you mean `{n}`? "));
+                let all: Vec<&str> = shipped::PACKS.iter().map(|(n, _)| *n).collect();
+                let help = format!(
+                    "{}shipped packs: {}; a file is named with a `/` or `.toml`",
+                    near.unwrap_or_default(),
+                    all.join(", ")
+                );
+                return wrong(format!("there is no pack `{name}`"), Some(help));
+            }
+        }
+        PackRef::File(path) => match std::fs::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => Opened {
+                source: Arc::new(Source {
+                    name: path.to_string_lossy().replace('\\', "/"),
+                    text,
+                }),
+                identity: path
+                    .canonicalize()
+                    .unwrap_or_else(|_| path.clone())
+                    .to_string_lossy()
+                    .into_owned(),
+                folder: Some(path.parent().unwrap_or(Path::new("")).to_owned()),
+                stem: path
+                    .file_stem()
+                    .map_or(String::new(), |s| s.to_string_lossy().into_owned()),
+                library: false,
+            },
+            Ok(Err(error)) => {
+                let at = error.utf8_error().valid_up_to();
+                return wrong(
+                    format!("{}: not UTF-8 at byte {at}", path.display()),
+                    Some("save the pack as UTF-8".to_owned()),
+                );
+            }
+            Err(error) => {
+                return wrong(
+                    format!("{}: the pack cannot be read: {error}", path.display()),
+                    None,
+                );
+            }
+        },
+    };
+    if trail.contains(&file.identity) {
+        return wrong(format!("{} includes itself", file.source.name), None);
+    }
+    if opened.iter().any(|o| o.identity == file.identity) {
+        return;
+    }
+    let reading = Reading::new(file.source.clone());
+    let (table, _) = DeTable::parse_recoverable(&file.source.text);
+    let include = PackInfo::read(&reading, table.get_ref(), &file.stem).include;
+    trail.push(file.identity.clone());
+    for text in include {
+        let inner = match PackRef::typed(&text.text) {
+            PackRef::File(path) => {
+                PackRef::File(file.folder.as_ref().map_or(path.clone(), |f| f.join(path)))
+            }
+            shipped @ PackRef::Shipped(_) => shipped,
+        };
+        open(&inner, Some((&file.source, &text)), trail, opened, problems);
+    }
+    trail.pop();
+    opened.push(file);
+}

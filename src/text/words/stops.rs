@@ -1,0 +1,45 @@
+//! Full stops that end no sentence: abbreviations, initials, dots that trail off.
+
+/// Words whose full stop does not end a sentence, lower case without it.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof", "vs", "approx", "ext", "dept", "e.g", "i.e",
+    "mt", "ave", "capt", "rev", "gen",
+];
+
+/// Words whose full stop ends a sentence only when a capital follows.
+const SOMETIMES: &[&str] = &[
+    "p.m", "a.m", "u.s", "u.k", "etc", "inc", "ltd", "co", "corp", "no",
+];
+
+/// Whether the full stop at `at` belongs to the word before it.
+pub(super) fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> bool {
+    let before = &text[from..at];
+    let word = &before[before
+        .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | ','))
+        .map_or(0, |i| i + 1)..];
+    if word.is_empty() || word.len() > 6 || !word.is_ascii() {
+        return false;
+    }
+    let lower = word.to_ascii_lowercase();
+    if lower == "no" {
+        return text[at + 1..to]
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit());
+    }
+    if ABBREVIATIONS.contains(&lower.as_str()) {
+        return true;
+    }
+    let initial = word.len() == 1
+        && word.as_bytes()[0].is_ascii_uppercase()
+        && word != "I"
+        && capital_follows(text, at + 1, to);
+    initial || (SOMETIMES.contains(&lower.as_str()) && !capital_follows(text, at + 1, to))
+}
+
+/// Whether the next letter after `at` is a capital.
+pub(super) fn capital_follows(text: &str, at: usize, to: usize) -> bool {
+    text[at.min(to)..to]
+        .chars()
+        .find(|c| c.is_alphanumeric())
+        .is_some_and(char::is_uppercase)
+}
