@@ -37,6 +37,17 @@ pub struct Decoder {
 
 type Each<'e> = dyn FnMut(Event<'_>) + 'e;
 
+/// The lines of a chunk. Splitting by a search for line ends is several times as fast as by looking at each byte.
+fn lines(chunk: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let ends = memchr::memchr_iter(b'\n', chunk).chain(std::iter::once(chunk.len()));
+    let mut from = 0;
+    ends.map(move |end| {
+        let line = &chunk[from..end];
+        from = (end + 1).min(chunk.len());
+        line
+    })
+}
+
 impl Decoder {
     /// A decoder for one worker.
     #[must_use]
@@ -83,8 +94,7 @@ impl Decoder {
         match framing {
             Framing::Whole => self.whole(batch, format, each),
             Framing::Lines => {
-                let lines = chunk
-                    .split(|b| *b == b'\n')
+                let lines = lines(chunk)
                     .map(<[u8]>::trim_ascii)
                     .filter(|l| !l.is_empty());
                 for (k, line) in lines.enumerate() {

@@ -4,6 +4,7 @@
 //! ([`Format::framing`]) and turns one record into calls ([`Format::parse`]). Which files there are, how they are
 //! opened and cut, is [`source`]'s business.
 
+mod call_line;
 pub mod decode;
 pub mod detect;
 pub mod ends;

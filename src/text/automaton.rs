@@ -23,6 +23,8 @@ pub enum Group {
 
 /// How many groups there are.
 pub const GROUPS: usize = 3;
+/// All groups, in the order of their numbers.
+pub const ALL_GROUPS: [Group; GROUPS] = [Group::Openers, Group::Agent, Group::Customer];
 
 #[derive(Clone, Debug)]
 enum Arc {
@@ -135,7 +137,12 @@ pub struct Walker {
     states: Vec<Vec<Node>>,
     state_of: FxHashMap<Vec<Node>, State>,
     accepts: Vec<Vec<u32>>,
-    steps: FxHashMap<(State, Symbol), State>,
+    /// Whether a state lets any word pass: a gap.
+    open: Vec<bool>,
+    /// Per state, a bit a symbol that is known to lead nowhere. Most steps do, and of a wide choice of words: as bits they
+    /// stay in the cache, where as entries of the table below each would be a look-up in memory.
+    dead: Vec<Vec<u64>>,
+    steps: Steps,
 }
 
 /// More states than that are forgotten and met again: hostile text must not fill the memory.
@@ -151,30 +158,29 @@ impl Default for Walker {
             states: Vec::new(),
             state_of: FxHashMap::default(),
             accepts: Vec::new(),
-            steps: FxHashMap::default(),
+            open: Vec::new(),
+            dead: Vec::new(),
+            steps: Steps::default(),
         };
         walker.symbol_of.insert(Vec::new(), OTHER);
-        walker.forget_states();
+        walker.begin();
         walker
     }
 }
 
 impl Walker {
-    fn forget_states(&mut self) {
-        self.states.clear();
-        self.state_of.clear();
-        self.accepts.clear();
-        self.steps.clear();
+    fn begin(&mut self) {
         // The dead state and the starts have numbers of their own and no nodes.
         self.states.resize(1 + GROUPS, Vec::new());
         self.accepts.resize(1 + GROUPS, Vec::new());
+        self.open.resize(1 + GROUPS, false);
+        self.dead.resize(1 + GROUPS, Vec::new());
     }
 
-    /// Forgets what was met if it is too much; only between calls, when no state is held.
-    pub fn trim(&mut self) {
-        if self.states.len() > MOST_STATES || self.steps.len() > MOST_STEPS {
-            self.forget_states();
-        }
+    /// Whether what was met is too much to keep.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.states.len() > MOST_STATES || self.steps.len() > MOST_STEPS
     }
 
     /// The number of a sorted set of atoms.
@@ -200,16 +206,37 @@ impl Walker {
         &self.accepts[state as usize]
     }
 
+    /// Whether a word is known to lead nowhere.
+    #[inline]
+    #[must_use]
+    pub fn is_dead(&self, from: State, word: Symbol) -> bool {
+        // Most words are in no phrase: only a gap lets them pass.
+        if from == DEAD || (word == OTHER && !self.open[from as usize]) {
+            return true;
+        }
+        let bits = self.dead[from as usize].get(word as usize / 64);
+        bits.is_some_and(|bits| bits >> (word % 64) & 1 != 0)
+    }
+
     /// Where a word leads.
     pub fn step(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
-        if from == DEAD {
+        if self.is_dead(from, word) {
             return DEAD;
         }
-        if let Some(&to) = self.steps.get(&(from, word)) {
+        let (place, bit) = (word as usize / 64, 1u64 << (word % 64));
+        if let Some(to) = self.steps.get(from, word) {
             return to;
         }
         let to = self.discover(automaton, from, word);
-        self.steps.insert((from, word), to);
+        if to == DEAD {
+            let bits = &mut self.dead[from as usize];
+            if bits.len() <= place {
+                bits.resize(place + 1, 0);
+            }
+            bits[place] |= bit;
+        } else {
+            self.steps.insert(from, word, to);
+        }
         to
     }
 
@@ -246,10 +273,76 @@ impl Walker {
             .collect();
         accepts.sort_unstable();
         accepts.dedup();
+        let any = |&n: &Node| matches!(automaton.nodes[n as usize], Arc::Any(_));
+        self.open.push(nodes.iter().any(any));
+        self.dead.push(Vec::new());
         self.accepts.push(accepts);
         self.states.push(nodes.clone());
         self.state_of.insert(nodes, state);
         state
+    }
+}
+
+/// The steps met so far: an open table with one multiplication a look-up, since every word of every call asks it.
+#[derive(Debug, Default)]
+struct Steps {
+    /// Key and state; a key of 0 is free, since no step leaves the dead state.
+    slots: Vec<(u64, State)>,
+    used: usize,
+}
+
+impl Steps {
+    fn key(from: State, word: Symbol) -> u64 {
+        u64::from(from) << 32 | u64::from(word)
+    }
+
+    /// Where the search for a key begins.
+    fn slot(&self, key: u64) -> usize {
+        let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (spread >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    #[inline]
+    fn get(&self, from: State, word: Symbol) -> Option<State> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let key = Self::key(from, word);
+        let mut at = self.slot(key);
+        loop {
+            let (found, state) = self.slots[at];
+            if found == key {
+                return Some(state);
+            }
+            if found == 0 {
+                return None;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    fn insert(&mut self, from: State, word: Symbol, to: State) {
+        if self.used * 2 >= self.slots.len() {
+            let wider = vec![(0, DEAD); (self.slots.len() * 2).max(4096)];
+            let old = std::mem::replace(&mut self.slots, wider);
+            old.into_iter()
+                .filter(|(key, _)| *key != 0)
+                .for_each(|(key, to)| self.put(key, to));
+        }
+        self.put(Self::key(from, word), to);
+        self.used += 1;
+    }
+
+    fn put(&mut self, key: u64, to: State) {
+        let mut at = self.slot(key);
+        while self.slots[at].0 != 0 {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        self.slots[at] = (key, to);
+    }
+
+    fn len(&self) -> usize {
+        self.used
     }
 }
 

@@ -104,8 +104,10 @@ pub fn is_name_marker(marker: &str) -> bool {
 pub struct Lexicon {
     /// A literal word's atoms: its own, then those of the classes it is in.
     words: FxHashMap<Box<str>, Vec<Atom>>,
-    /// Words with `*`, by the letters before the first one; few enough to try all that share the first letters.
+    /// Words with `*`.
     globs: Vec<(String, Vec<Atom>)>,
+    /// The places in `globs` of those that begin with a letter, by its byte; 0 holds those that begin with `*`.
+    globs_of: FxHashMap<u8, Vec<u32>>,
     classes: FxHashMap<Vec<String>, Atom>,
     next: Atom,
 }
@@ -170,9 +172,12 @@ impl Lexicon {
         atom
     }
 
-    /// Sorts what was gathered; call once, after the last phrase.
+    /// Orders what was gathered; call once, after the last phrase.
     pub fn finish(&mut self) {
-        self.globs.sort_unstable();
+        for (k, (glob, _)) in self.globs.iter().enumerate() {
+            let first = glob.bytes().next().filter(|&b| b != b'*').unwrap_or(0);
+            self.globs_of.entry(first).or_default().push(k as u32);
+        }
     }
 
     /// The atoms that a folded word satisfies, sorted.
@@ -181,7 +186,13 @@ impl Lexicon {
         let mut atoms: Vec<Atom> = self.words.get(word).map_or_else(Vec::new, |a| {
             a.iter().copied().filter(|&a| a != Atom::MAX).collect()
         });
-        for (glob, of) in &self.globs {
+        let first = word.bytes().next().unwrap_or(0);
+        for place in [first, 0]
+            .iter()
+            .filter_map(|b| self.globs_of.get(b))
+            .flatten()
+        {
+            let (glob, of) = &self.globs[*place as usize];
             if glob_matches(glob, word) {
                 atoms.extend_from_slice(of);
             }

@@ -19,6 +19,10 @@ pub struct Token {
     pub kind: Kind,
     /// How many tokens from here matching may pass over between the words of a phrase: a filler, a stutter.
     pub skip: u8,
+    /// What it announces; see [`super::tagger::cue`].
+    pub(super) cue: u8,
+    /// A bit a group: a phrase of it can begin here.
+    pub(super) begins: u8,
     /// Its readings, in the tagger's memory.
     pub(super) reading: u32,
 }

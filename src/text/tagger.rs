@@ -2,13 +2,38 @@
 
 mod cut;
 
-use super::automaton::{self, DEAD, Group, OTHER, State, Symbol, Walker};
+use super::automaton::{self, DEAD, GROUPS, Group, OTHER, State, Symbol, Walker};
 use super::book::{Entry, Origin, Pattern, PhraseBook, SetId};
 use super::scene::{Hit, Scene, Token};
-use super::words::{Kind, pieces};
+use super::words::{Kind, Piece, pieces};
 use super::{fold, names};
 use crate::call::{Call, Role};
 use rustc_hash::FxHashMap;
+
+/// What a word announces, as bits: a token carries those of its word, so that most are passed over by one look.
+pub(super) mod cue {
+    /// "name"
+    pub(in crate::text) const NAME: u8 = 1;
+    /// "speaking", "talking"
+    pub(in crate::text) const SPEAKING: u8 = 2;
+    /// "this", "I'm"
+    pub(in crate::text) const SELF: u8 = 4;
+    /// "you", "I": "know" or "mean" may follow and make a filler.
+    pub(in crate::text) const FILLS: u8 = 8;
+    /// It has a reading of two words: the word before may be its stutter.
+    pub(in crate::text) const TWO: u8 = 16;
+
+    /// The cues of a written word, lower case.
+    pub(in crate::text) fn of(word: &str) -> u8 {
+        match word {
+            "name" | "name's" => NAME,
+            "speaking" | "talking" => SPEAKING,
+            "this" | "i'm" | "im" | "'m" | "am" => SELF,
+            "you" | "i" => FILLS,
+            _ => 0,
+        }
+    }
+}
 
 /// No second word in a reading.
 const NONE: Symbol = Symbol::MAX;
@@ -16,6 +41,97 @@ const NONE: Symbol = Symbol::MAX;
 const LONGEST: u32 = 64;
 /// Words met so far are forgotten at this many.
 const MOST_WORDS: usize = 200_000;
+
+/// The highest bit of each byte.
+const EIGHTH_BITS: u128 = u128::from_le_bytes([0x80; 16]);
+
+/// The bits of the first so many bytes.
+static FIRST: [u128; 16] = {
+    let mut masks = [0; 16];
+    let mut k = 1;
+    while k < 16 {
+        masks[k] = masks[k - 1] << 8 | 0xff;
+        k += 1;
+    }
+    masks
+};
+
+/// The sixteen bytes from a place on, zeros beyond the end.
+#[inline]
+fn sixteen(bytes: &[u8], from: usize) -> u128 {
+    if let Some(Ok(sixteen)) = bytes.get(from..from + 16).map(<[u8; 16]>::try_from) {
+        return u128::from_le_bytes(sixteen);
+    }
+    let mut last = [0; 16];
+    let rest = &bytes[from..];
+    last[..rest.len()].copy_from_slice(rest);
+    u128::from_le_bytes(last)
+}
+
+/// ASCII letters to lower case, sixteen at once: in each byte a carry tells `A` and up, another beyond `Z`.
+fn lower(bytes: u128) -> u128 {
+    const FROM_A: u128 = u128::from_le_bytes([0x80 - b'A'; 16]);
+    const PAST_Z: u128 = u128::from_le_bytes([0x7f - b'Z'; 16]);
+    let capital = (bytes + FROM_A) & !(bytes + PAST_Z) & EIGHTH_BITS;
+    bytes | capital >> 2
+}
+
+/// The readings of words of up to 15 ASCII bytes: an open table, one cache line a look-up.
+#[derive(Debug, Default)]
+struct ShortWords {
+    /// The word and its reading; a word of no bytes is free.
+    slots: Vec<(u128, u32)>,
+    used: usize,
+}
+
+impl ShortWords {
+    fn slot(&self, key: u128) -> usize {
+        let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(29);
+        (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (self.slots.len() - 1)
+    }
+
+    #[inline]
+    fn get(&self, key: u128) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let mut at = self.slot(key);
+        loop {
+            let (found, reading) = self.slots[at];
+            if found == key {
+                return Some(reading);
+            }
+            if found == 0 {
+                return None;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    fn insert(&mut self, key: u128, reading: u32) {
+        if self.used * 2 >= self.slots.len() {
+            let wider = vec![(0, 0); (self.slots.len() * 2).max(4096)];
+            let old = std::mem::replace(&mut self.slots, wider);
+            old.into_iter()
+                .filter(|(key, _)| *key != 0)
+                .for_each(|(key, reading)| self.put(key, reading));
+        }
+        self.put(key, reading);
+        self.used += 1;
+    }
+
+    fn put(&mut self, key: u128, reading: u32) {
+        let mut at = self.slot(key);
+        while self.slots[at].0 != 0 {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        self.slots[at] = (key, reading);
+    }
+
+    fn len(&self) -> usize {
+        self.used
+    }
+}
 
 /// What a written word stands for, in symbols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,6 +141,12 @@ struct Reading {
     /// A bit a group: a phrase of it can begin here.
     begins: u8,
     filler: bool,
+    /// What it announces; see [`cue`].
+    cue: u8,
+    /// One word with one reading: a step takes one look-up.
+    simple: bool,
+    /// Where the word leads from the start of each group, if it is simple.
+    first: [State; GROUPS],
 }
 
 /// A worker's memory of words and states. Holds nothing of a call.
@@ -34,7 +156,7 @@ pub struct Tagger<'b> {
     walker: Walker,
     readings: Vec<Reading>,
     reading_of: FxHashMap<Reading, u32>,
-    short: FxHashMap<u128, u32>,
+    short: ShortWords,
     long: FxHashMap<Box<str>, u32>,
     /// Hits and cancellations found by the walk, before conditions.
     found: Vec<Hit>,
@@ -52,7 +174,7 @@ impl<'b> Tagger<'b> {
             walker: Walker::default(),
             readings: Vec::new(),
             reading_of: FxHashMap::default(),
-            short: FxHashMap::default(),
+            short: ShortWords::default(),
             long: FxHashMap::default(),
             found: Vec::new(),
             cancels: Vec::new(),
@@ -63,10 +185,8 @@ impl<'b> Tagger<'b> {
 
     /// Cuts a call into words, sentences and runs and finds the tags in them.
     pub fn tag(&mut self, call: &Call, scene: &mut Scene) {
-        self.walker.trim();
-        if self.short.len() + self.long.len() > MOST_WORDS {
-            self.short.clear();
-            self.long.clear();
+        if self.walker.is_full() || self.short.len() + self.long.len() > MOST_WORDS {
+            *self = Tagger::new(self.book);
         }
         scene.tokens.clear();
         scene.sentences.clear();
@@ -78,9 +198,9 @@ impl<'b> Tagger<'b> {
             let text = call.text();
             let (start, end) = (turn.text.start as usize, turn.text.end as usize);
             pieces(text, start, end, |piece| {
-                let reading = self.reading(&text[piece.start..piece.end], piece.kind);
-                let skip =
-                    u8::from(piece.kind == Kind::Noise || self.readings[reading as usize].filler);
+                let reading = self.reading(text, piece);
+                let known = &self.readings[reading as usize];
+                let skip = u8::from(piece.kind == Kind::Noise || known.filler);
                 let (start, end) = (piece.start as u32, piece.end as u32);
                 let token = Token {
                     start,
@@ -88,6 +208,8 @@ impl<'b> Tagger<'b> {
                     gap: piece.gap,
                     kind: piece.kind,
                     skip,
+                    cue: known.cue,
+                    begins: known.begins,
                     reading,
                 };
                 scene.tokens.push(token);
@@ -108,27 +230,28 @@ impl<'b> Tagger<'b> {
     }
 
     /// The readings of a written word, by its number.
-    fn reading(&mut self, written: &str, kind: Kind) -> u32 {
-        let bytes = written.as_bytes();
-        if bytes.len() < 16 && kind == Kind::Word {
-            // Lower-cased ASCII letters as one number, the length on top; other bytes make it miss and go the long way.
-            let mut key = [0u8; 16];
-            let mut ascii = 0u8;
-            for (to, from) in key.iter_mut().zip(bytes) {
-                *to = from.to_ascii_lowercase();
-                ascii |= from;
-            }
-            key[15] = bytes.len() as u8;
-            if ascii < 0x80 {
-                let key = u128::from_le_bytes(key);
-                if let Some(&reading) = self.short.get(&key) {
+    #[inline]
+    fn reading(&mut self, text: &str, piece: Piece) -> u32 {
+        let len = piece.end - piece.start;
+        if len < 16 && piece.kind == Kind::Word {
+            let written = sixteen(text.as_bytes(), piece.start) & FIRST[len];
+            if written & EIGHTH_BITS == 0 {
+                // The lower-cased bytes as one number, the length on top; what is not ASCII goes the long way.
+                let key = lower(written) | (len as u128) << 120;
+                if let Some(reading) = self.short.get(key) {
                     return reading;
                 }
-                let reading = self.learn(&written.to_ascii_lowercase());
+                let word = text[piece.start..piece.end].to_ascii_lowercase();
+                let reading = self.learn(&word);
                 self.short.insert(key, reading);
                 return reading;
             }
         }
+        self.long_reading(&text[piece.start..piece.end])
+    }
+
+    #[cold]
+    fn long_reading(&mut self, written: &str) -> u32 {
         let lower = written.to_lowercase().replace('\u{2019}', "'");
         if let Some(&reading) = self.long.get(lower.as_str()) {
             return reading;
@@ -145,6 +268,9 @@ impl<'b> Tagger<'b> {
             count: 0,
             begins: 0,
             filler: fold::is_filler(word),
+            cue: cue::of(word),
+            simple: false,
+            first: [DEAD; GROUPS],
         };
         let (lexicon, automaton) = (self.book.lexicon(), self.book.automaton());
         for (way, words) in reading.ways.iter_mut().zip(fold::readings(word)) {
@@ -160,6 +286,17 @@ impl<'b> Tagger<'b> {
             *way = [self.walker.symbol(atoms), second];
             reading.count += 1;
         }
+        reading.simple = reading.count == 1 && reading.ways[0][1] == NONE;
+        if reading.simple {
+            for (to, group) in reading.first.iter_mut().zip(automaton::ALL_GROUPS) {
+                *to = self
+                    .walker
+                    .step(automaton, automaton::start(group), reading.ways[0][0]);
+            }
+        }
+        if reading.ways.iter().any(|way| way[1] != NONE) {
+            reading.cue |= cue::TWO;
+        }
         let next = self.readings.len() as u32;
         let number = *self.reading_of.entry(reading).or_insert(next);
         if number == next {
@@ -168,13 +305,53 @@ impl<'b> Tagger<'b> {
         number
     }
 
+    /// Whether a walk from a token would end without a hit at the next one: most do, and this is the cheapest way to
+    /// tell.
+    #[inline]
+    fn ends_at_once(&self, scene: &Scene, token: &Token, from: u32, to: u32, group: Group) -> bool {
+        let first = self.readings[token.reading as usize].first[group as usize];
+        if first == DEAD || !self.walker.accepts(first).is_empty() {
+            return false;
+        }
+        if from + 1 == to {
+            return true;
+        }
+        let next = &scene.tokens[from as usize + 1];
+        let reading = &self.readings[next.reading as usize];
+        reading.simple && next.skip == 0 && self.walker.is_dead(first, reading.ways[0][0])
+    }
+
     /// Finds the longest end of every phrase that begins at a token; into `self.longest`.
     fn walk(&mut self, scene: &Scene, group: Group, from: u32, to: u32) {
         self.longest.clear();
-        self.todo.clear();
-        self.todo.push((automaton::start(group), from));
         let to = to.min(from + LONGEST);
         let automaton = self.book.automaton();
+        let (mut state, mut at) = (automaton::start(group), from);
+        // Most walks are one word with one reading after the other, and end at the second.
+        loop {
+            if at == to {
+                return;
+            }
+            let token = &scene.tokens[at as usize];
+            let reading = &self.readings[token.reading as usize];
+            if !reading.simple || (token.skip > 0 && at > from) {
+                break;
+            }
+            state = self.walker.step(automaton, state, reading.ways[0][0]);
+            if state == DEAD {
+                return;
+            }
+            at += 1;
+            note(&mut self.longest, self.walker.accepts(state), at);
+        }
+        self.walk_all(scene, state, at, from, to);
+    }
+
+    /// Goes on with a walk from words that have several readings or may be passed over.
+    fn walk_all(&mut self, scene: &Scene, state: State, at: u32, from: u32, to: u32) {
+        let automaton = self.book.automaton();
+        self.todo.clear();
+        self.todo.push((state, at));
         let mut seen = 0;
         while seen < self.todo.len() {
             let (state, at) = self.todo[seen];
@@ -192,12 +369,7 @@ impl<'b> Tagger<'b> {
                 if next == DEAD {
                     continue;
                 }
-                for &phrase in self.walker.accepts(next) {
-                    match self.longest.iter_mut().find(|(p, _)| *p == phrase) {
-                        Some((_, end)) => *end = (*end).max(at + 1),
-                        None => self.longest.push((phrase, at + 1)),
-                    }
-                }
+                note(&mut self.longest, self.walker.accepts(next), at + 1);
                 Self::visit(&mut self.todo, next, at + 1);
             }
             if token.skip > 0 && at > from {
@@ -225,8 +397,10 @@ impl<'b> Tagger<'b> {
                 Group::Agent
             };
             for start in sentence.tokens.clone() {
-                let reading = scene.tokens[start as usize].reading;
-                if self.readings[reading as usize].begins & (1 << group as u8) == 0 {
+                let token = &scene.tokens[start as usize];
+                if token.begins & (1 << group as u8) == 0
+                    || self.ends_at_once(scene, token, start, sentence.tokens.end, group)
+                {
                     continue;
                 }
                 self.walk(scene, group, start, sentence.tokens.end);
@@ -354,6 +528,17 @@ impl<'b> Tagger<'b> {
     }
 }
 
+/// Notes the phrases that end here; the longest end of each stays.
+#[inline]
+fn note(longest: &mut Vec<(u32, u32)>, phrases: &[u32], end: u32) {
+    for &phrase in phrases {
+        match longest.iter_mut().find(|(p, _)| *p == phrase) {
+            Some((_, longest)) => *longest = end.max(*longest),
+            None => longest.push((phrase, end)),
+        }
+    }
+}
+
 /// Whether only fillers stand in a range of tokens.
 fn only_skips(scene: &Scene, from: u32, to: u32) -> bool {
     let mut at = from;
@@ -377,11 +562,15 @@ fn was_said_before(call: &Call, scene: &Scene, hit: &Hit, set: SetId) -> bool {
         return false;
     };
     let run = &scene.runs[run as usize];
-    scene.hits(set).iter().any(|h| {
-        let said = scene.sentence(h).turn;
-        said >= run.first
-            && said <= run.last
-            && said < turn
-            && call.role(&call.turns[said as usize]) == other
-    })
+    let first = scene.turn_sentences(run.first).start;
+    let last = scene
+        .turn_sentences(run.last.min(turn.saturating_sub(1)))
+        .end;
+    let hits = scene.hits(set);
+    let from = hits.partition_point(|h| h.sentence < first);
+    let in_run = hits[from..].iter().take_while(|h| h.sentence < last);
+    // Backchannels of the other party stand within the run's turns.
+    in_run
+        .into_iter()
+        .any(|h| call.role(&call.turns[scene.sentence(h).turn as usize]) == other)
 }

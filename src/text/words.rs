@@ -83,9 +83,13 @@ pub fn pieces(text: &str, from: usize, to: usize, mut each: impl FnMut(Piece)) {
     let (mut at, mut gap, mut asked) = (from, Gap::Space, false);
     while at < to {
         let b = bytes[at];
+        if b == b' ' {
+            at += 1;
+            continue;
+        }
         let end = match b {
-            b' ' | b'\t' | b'\r' | b'"' | b')' | b'(' | b'*' => at,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => word_end(text, at, to),
+            b'\t' | b'\r' | b'"' | b')' | b'(' | b'*' => at,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => plain_end(text, at, to),
             b'.' if bytes[at..].starts_with(b"..") => {
                 let dots = bytes[at..].iter().take_while(|&&b| b == b'.').count();
                 // Dots that trail off end the sentence only if a capital follows.
@@ -211,6 +215,34 @@ fn quoted_clitic(text: &str, at: usize, to: usize) -> bool {
     text[at + '\u{2019}'.len_utf8()..to].starts_with(|c: char| c.is_alphabetic())
 }
 
+/// The bytes that go on with a word wherever they stand.
+static IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        let c = b as u8;
+        table[b] = c.is_ascii_alphanumeric() || matches!(c, b'_' | b'@' | b'%');
+        b += 1;
+    }
+    table
+};
+
+/// Where a word that begins with a letter or digit at `at` ends. Most end at white space, or at a mark before white
+/// space; those take the short way.
+#[inline]
+fn plain_end(text: &str, at: usize, to: usize) -> usize {
+    let bytes = &text.as_bytes()[..to];
+    let mut end = at + 1;
+    while end < bytes.len() && IN_WORD[usize::from(bytes[end])] {
+        end += 1;
+    }
+    match bytes.get(end) {
+        None | Some(b' ' | b'\n' | b'?' | b'!' | b';' | b'"' | b')') => end,
+        Some(b',' | b'.' | b':') if matches!(bytes.get(end + 1), None | Some(b' ' | b'\n')) => end,
+        _ => word_end(text, at, to),
+    }
+}
+
 /// Where the word that holds the byte before or at `at` ends.
 fn word_end(text: &str, mut at: usize, to: usize) -> usize {
     let bytes = text.as_bytes();
@@ -218,8 +250,14 @@ fn word_end(text: &str, mut at: usize, to: usize) -> usize {
     let letter = |i: usize| i < to && (bytes[i].is_ascii_alphanumeric() || bytes[i] >= 0x80);
     let digit = |i: usize| i < to && bytes[i].is_ascii_digit();
     while at < to {
+        // Nearly every byte of a word is one of these.
+        while at < to && IN_WORD[usize::from(bytes[at])] {
+            at += 1;
+        }
+        if at == to {
+            break;
+        }
         match bytes[at] {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'@' | b'%' => at += 1,
             b'\'' if at + 1 < to && bytes[at + 1].is_ascii_alphabetic() => at += 1,
             b'.' if digit(at + 1) && at > from && bytes[at - 1].is_ascii_digit() => at += 1,
             // "p.m.", "example.com", but not "help.Thank you".

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::call::{Call, Clock, HowRoles, Role};
+use crate::input::call_line;
 use crate::input::detect::json_error;
 use crate::input::labels::{self, role_word, told};
 use crate::input::{Format, Framing, Gives, Guess, Head, Record, Unread};
@@ -134,6 +135,11 @@ impl Format for CallJsonl {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
+        if std::str::from_utf8(record.bytes).is_ok_and(|line| call_line::read(line, call)) {
+            each(call);
+            return Ok(());
+        }
+        call.clear();
         let wire: WireCall<'_> =
             serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
         if wire.turns.is_empty() {
@@ -289,6 +295,39 @@ mod tests {
                 .expect_err("none")
                 .contains("no turns")
         );
+    }
+
+    #[test]
+    fn the_short_way_reads_what_the_full_parser_reads() {
+        let turn = r#"{"speaker":"agent","start_s":1.25,"end_s":2,"text":"a"}"#;
+        let mut taken = 0;
+        for line in [
+            format!(r#"{{"call":"c","agent":"Jo","started":"x","turns":[{turn},{turn}]}}"#),
+            format!(r#" {{ "turns" : [ {turn} , {turn} ] , "queue" : null, "duration_s": 12.5 }} "#),
+            r#"{"turns":[{"speaker":"customer","text":"\u00e9 \"q\" \n\/"},{"speaker":"bot","name":"","text":""}]}"#.to_owned(),
+            r#"{"turns":[{"speaker":"agent","name":"Jo","start_s":0.1,"end_s":0.05,"text":"x\ud83d\ude00"}]}"#.to_owned(),
+            r#"{"turns":[{"speaker":"agent","start_s":1e3,"text":"x"}]}"#.to_owned(),
+            r#"{"turns":[{"speaker":"agent","start_s":0123,"text":"x"}]}"#.to_owned(),
+            r#"{"turns":[{"speaker":"agent","text":"x","text":"y"}]}"#.to_owned(),
+            "{\"turns\":[{\"speaker\":\"agent\",\"text\":\"tab\there\"}]}".to_owned(),
+            r#"{"turns":[{"speaker":"spk_0","text":"x"}]}"#.to_owned(),
+            r#"{"call":7,"turns":[{"speaker":"agent","text":"x"}],"more":[1]}"#.to_owned(),
+            r#"{"turns":[{"speaker":"agent","text":"x"}]} x"#.to_owned(),
+            r#"{"turns":[{"speaker":"agent","text":"x"},]}"#.to_owned(),
+            r#"{"turns":[]}"#.to_owned(),
+        ] {
+            let full = serde_json::from_str::<WireCall<'_>>(&line).ok().map(|wire| {
+                let mut call = Call::default();
+                fill(wire, &mut call);
+                call
+            });
+            let mut call = Call::default();
+            if call_line::read(&line, &mut call) {
+                taken += 1;
+                assert_eq!(Some(call), full, "{line}");
+            }
+        }
+        assert_eq!(taken, 3, "the short way is taken where it should be");
     }
 
     #[test]

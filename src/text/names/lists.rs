@@ -87,3 +87,15 @@ pub(super) const BEFORE_ADDRESS: &[&str] = &[
     "there",
     "much",
 ];
+
+/// Names that are words as well.
+#[rustfmt::skip]
+pub(super) const ALSO_WORDS: &[&str] = &[
+    "will", "mark", "may", "grace", "faith", "hope", "rose", "bill", "pat", "sue", "rob", "dawn", "joy", "art", "frank", "june", "april", "august",
+    "summer", "chase", "grant", "drew", "jack", "gene", "rich", "dick", "ray", "guy", "dean", "earl", "miles", "skip", "chuck", "josh", "nick",
+    "mike", "jean", "ruby", "pearl", "ivy", "holly", "daisy", "violet", "amber", "crystal", "melody", "autumn", "destiny", "love", "price", "young", "long",
+    "short", "white", "black", "brown", "green", "gray", "king", "park", "parks", "wood", "woods", "hill", "lake", "field", "day", "bell", "ball", "bush",
+    "cook", "baker", "hunter", "carter", "mason", "page", "banks", "bond", "cash", "case", "best", "good", "rice", "bean", "fields", "little", "small", "strong",
+    "sharp", "swift", "bright", "moon", "snow", "winter", "stone", "rivers", "waters", "wells", "west", "north", "church", "house", "hall", "street", "way",
+    "change", "pay", "call", "home", "open", "an", "so", "no", "do", "my", "in", "to", "see", "sun", "song", "lane", "loan", "major", "buck",
+];

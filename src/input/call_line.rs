@@ -1,0 +1,295 @@
+//! The short way through a line of call JSONL: knows the keys of the contract, copies the text of turns once, and gives
+//! up at anything unusual, so that the full parser reads the line again and says exactly what is wrong with it.
+//!
+//! What it accepts, the full parser accepts with the same result; a test holds the two side by side.
+
+use crate::call::{Call, Clock, HowRoles, Role};
+
+/// Reads a line; false if the full parser must look at it. The call is then to be cleared.
+pub fn read(line: &str, call: &mut Call) -> bool {
+    let mut p = Cursor {
+        text: line,
+        at: 0,
+        unescaped: String::new(),
+    };
+    p.call(call).is_some() && !call.turns.is_empty()
+}
+
+struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+    /// The memory for strings with escapes.
+    unescaped: String,
+}
+
+/// What was met so far in a call, a bit a key: a key that comes twice is for the full parser.
+const CALL: u16 = 1;
+const AGENT: u16 = 2;
+const CUSTOMER: u16 = 4;
+const STARTED: u16 = 8;
+const QUEUE: u16 = 16;
+const LANGUAGE: u16 = 32;
+const DURATION: u16 = 64;
+const TURNS: u16 = 128;
+
+impl<'a> Cursor<'a> {
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while matches!(self.byte(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    /// Takes a byte, past white space.
+    fn take(&mut self, byte: u8) -> Option<()> {
+        if self.byte() != Some(byte) {
+            self.space();
+            if self.byte() != Some(byte) {
+                return None;
+            }
+        }
+        self.at += 1;
+        Some(())
+    }
+
+    /// Whether a list or an object goes on: a comma does, its end does not.
+    fn goes_on(&mut self, end: u8) -> Option<bool> {
+        self.space();
+        let byte = self.byte()?;
+        self.at += 1;
+        match byte {
+            b',' => Some(true),
+            byte if byte == end => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The place of a string's content, and whether it has escapes; the cursor is then past its end.
+    fn span(&mut self) -> Option<(usize, usize, bool)> {
+        self.take(b'"')?;
+        let (from, mut escapes) = (self.at, false);
+        loop {
+            let rest = self.text.as_bytes().get(self.at..)?;
+            let found = memchr::memchr2(b'"', b'\\', rest)?;
+            self.at += found;
+            if self.byte() == Some(b'"') {
+                break;
+            }
+            escapes = true;
+            self.at += 2;
+        }
+        let to = self.at;
+        self.at += 1;
+        // Control characters must be escaped; a line with a bare one is not JSON.
+        let bare = self.text.as_bytes()[from..to]
+            .iter()
+            .fold(false, |bare, b| bare | (*b < 0x20));
+        (!bare).then_some((from, to, escapes))
+    }
+
+    /// A string without escapes, as keys and most values are.
+    fn plain(&mut self) -> Option<&'a str> {
+        let (from, to, escapes) = self.span()?;
+        if escapes {
+            return None;
+        }
+        self.text.get(from..to)
+    }
+
+    /// A string, or nothing for null; empty counts as nothing.
+    fn optional(&mut self) -> Option<Option<String>> {
+        self.space();
+        if self.text.as_bytes()[self.at..].starts_with(b"null") {
+            self.at += 4;
+            return Some(None);
+        }
+        let text = self.plain()?;
+        Some((!text.is_empty()).then(|| text.to_owned()))
+    }
+
+    /// A number of few digits, so that dividing by a power of ten is exact; or nothing for null.
+    fn number(&mut self) -> Option<Option<f64>> {
+        const TENS: [f64; 10] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+        self.space();
+        let bytes = self.text.as_bytes();
+        if bytes[self.at..].starts_with(b"null") {
+            self.at += 4;
+            return Some(None);
+        }
+        let (from, mut whole, mut decimals, mut point) = (self.at, 0u64, 0usize, false);
+        loop {
+            match self.byte() {
+                Some(digit @ b'0'..=b'9') => {
+                    whole = whole * 10 + u64::from(digit - b'0');
+                    decimals += usize::from(point);
+                }
+                Some(b'.') if !point && self.at > from => point = true,
+                Some(b',' | b'}' | b' ') => break,
+                _ => return None,
+            }
+            self.at += 1;
+            if self.at - from > 16 {
+                return None;
+            }
+        }
+        let leading_zero = bytes[from] == b'0' && self.at - from > 1 && bytes[from + 1] != b'.';
+        if self.at == from || leading_zero || bytes[self.at - 1] == b'.' || decimals >= TENS.len() {
+            return None;
+        }
+        Some(Some(whole as f64 / TENS[decimals]))
+    }
+
+    fn call(&mut self, call: &mut Call) -> Option<()> {
+        self.take(b'{')?;
+        let mut seen = 0;
+        loop {
+            let key = self.plain()?;
+            self.take(b':')?;
+            let bit = match key {
+                "call" => {
+                    let id = self.plain()?;
+                    call.id.push_str(id);
+                    CALL
+                }
+                "agent" => {
+                    call.agent = self.optional()?;
+                    AGENT
+                }
+                "customer" => {
+                    call.customer = self.optional()?;
+                    CUSTOMER
+                }
+                "started" => {
+                    call.started = self.optional()?;
+                    STARTED
+                }
+                "queue" => {
+                    call.queue = self.optional()?;
+                    QUEUE
+                }
+                "language" => {
+                    call.language = self.optional()?;
+                    LANGUAGE
+                }
+                "duration_s" => {
+                    call.stated_duration = self.number()?;
+                    DURATION
+                }
+                "turns" => {
+                    self.turns(call)?;
+                    TURNS
+                }
+                _ => return None,
+            };
+            if seen & bit != 0 {
+                return None;
+            }
+            seen |= bit;
+            if !self.goes_on(b'}')? {
+                break;
+            }
+        }
+        self.space();
+        if self.at < self.text.len() || seen & TURNS == 0 {
+            return None;
+        }
+        if call.turns.iter().any(|t| t.start.is_some()) {
+            call.clock = Clock::Speech;
+        }
+        call.sort_turns();
+        crate::input::labels::settle(call, HowRoles::Stated);
+        Some(())
+    }
+
+    fn turns(&mut self, call: &mut Call) -> Option<()> {
+        self.take(b'[')?;
+        loop {
+            self.turn(call)?;
+            if !self.goes_on(b']')? {
+                return Some(());
+            }
+        }
+    }
+
+    fn turn(&mut self, call: &mut Call) -> Option<()> {
+        self.take(b'{')?;
+        let (mut role, mut name, mut start, mut end, mut text) = (None, None, None, None, None);
+        loop {
+            let key = self.plain()?;
+            self.take(b':')?;
+            let again = match key {
+                "speaker" => role.replace(role_of(self.plain()?)?).is_some(),
+                "name" => name.replace(self.plain()?).is_some(),
+                "start_s" => start.replace(self.number()?).is_some(),
+                "end_s" => end.replace(self.number()?).is_some(),
+                "text" => text.replace(self.span()?).is_some(),
+                _ => return None,
+            };
+            if again {
+                return None;
+            }
+            if !self.goes_on(b'}')? {
+                break;
+            }
+        }
+        let (from, to, escapes) = text?;
+        let role = role?;
+        let speaker = call.speaker(role, role.as_str(), name.filter(|n| !n.is_empty()));
+        let (start, end) = (start.flatten(), end.flatten());
+        let end = end.filter(|end| start.is_none_or(|start| *end >= start));
+        if escapes {
+            self.unescape(from, to)?;
+            call.push_turn(speaker, start, end, &self.unescaped);
+        } else {
+            call.push_turn(speaker, start, end, self.text.get(from..to)?);
+        }
+        Some(())
+    }
+
+    /// Opens the escapes of a string into the cursor's memory.
+    fn unescape(&mut self, from: usize, to: usize) -> Option<()> {
+        self.unescaped.clear();
+        let mut rest = self.text.get(from..to)?;
+        while let Some(at) = rest.find('\\') {
+            self.unescaped.push_str(&rest[..at]);
+            let escape = *rest.as_bytes().get(at + 1)?;
+            rest = rest.get(at + 2..)?;
+            let opened = match escape {
+                b'"' => '"',
+                b'\\' => '\\',
+                b'/' => '/',
+                b'n' => '\n',
+                b't' => '\t',
+                b'r' => '\r',
+                b'b' => '\u{8}',
+                b'f' => '\u{c}',
+                // Halves of a pair are for the full parser.
+                b'u' => {
+                    let digits = rest
+                        .get(..4)
+                        .filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+                    rest = &rest[4..];
+                    char::from_u32(u32::from_str_radix(digits, 16).ok()?)?
+                }
+                _ => return None,
+            };
+            self.unescaped.push(opened);
+        }
+        self.unescaped.push_str(rest);
+        Some(())
+    }
+}
+
+fn role_of(speaker: &str) -> Option<Role> {
+    match speaker {
+        "agent" => Some(Role::Agent),
+        "customer" => Some(Role::Customer),
+        "bot" => Some(Role::Bot),
+        "unknown" => Some(Role::Unknown),
+        // Any other label is looked up by the full parser.
+        _ => None,
+    }
+}
