@@ -13,13 +13,15 @@ const SOMETIMES: &[&str] = &[
 
 /// Whether the full stop at `at` belongs to the word before it.
 pub(super) fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> bool {
-    let before = &text[from..at];
-    let word = &before[before
-        .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | ','))
-        .map_or(0, |i| i + 1)..];
-    if word.is_empty() || word.len() > 6 || !word.is_ascii() {
+    const LONGEST: usize = 6;
+    let bytes = text.as_bytes();
+    let in_word = |b: &u8| !matches!(b, b' ' | b'\n' | b'\t' | b'(' | b'"' | b',') && b.is_ascii();
+    let near = &bytes[from.max(at.saturating_sub(LONGEST + 1))..at];
+    let len = near.iter().rev().take_while(|b| in_word(b)).count();
+    if len == 0 || len > LONGEST {
         return false;
     }
+    let word = &text[at - len..at];
     let lower = word.to_ascii_lowercase();
     if lower == "no" {
         return text[at + 1..to]
