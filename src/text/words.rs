@@ -5,7 +5,7 @@
 
 mod stops;
 
-use stops::{capital_follows, is_abbreviation};
+use stops::{NOISE, capital_follows, is_abbreviation};
 
 /// What stands between a token and the one before it in the turn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,32 +46,6 @@ pub struct Piece {
     /// What it is made of.
     pub kind: Kind,
 }
-
-/// What recognisers write for sounds without words.
-const NOISE: &[&str] = &[
-    "noise",
-    "unk",
-    "inaudible",
-    "unintelligible",
-    "crosstalk",
-    "laughter",
-    "laughs",
-    "laugh",
-    "cough",
-    "coughing",
-    "sigh",
-    "sighs",
-    "silence",
-    "pause",
-    "music",
-    "background noise",
-    "vocalized-noise",
-    "breathing",
-    "ringing",
-    "static",
-    "beep",
-    "hesitation",
-];
 
 /// Calls `each` with every piece of `text[from..to]`.
 #[allow(

@@ -1,4 +1,4 @@
-//! Full stops that end no sentence: abbreviations, initials, dots that trail off.
+//! The small print of words: full stops that end no sentence, and what recognisers write for sounds.
 
 /// Words whose full stop does not end a sentence, lower case without it.
 const ABBREVIATIONS: &[&str] = &[
@@ -45,3 +45,29 @@ pub(super) fn capital_follows(text: &str, at: usize, to: usize) -> bool {
         .find(|c| c.is_alphanumeric())
         .is_some_and(char::is_uppercase)
 }
+
+/// What recognisers write for sounds without words.
+pub(super) const NOISE: &[&str] = &[
+    "noise",
+    "unk",
+    "inaudible",
+    "unintelligible",
+    "crosstalk",
+    "laughter",
+    "laughs",
+    "laugh",
+    "cough",
+    "coughing",
+    "sigh",
+    "sighs",
+    "silence",
+    "pause",
+    "music",
+    "background noise",
+    "vocalized-noise",
+    "breathing",
+    "ringing",
+    "static",
+    "beep",
+    "hesitation",
+];
