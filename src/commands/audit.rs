@@ -42,7 +42,6 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     };
     let plan = Plan {
         outputs: &outputs,
-        heads: book.heads(),
         counters: &counters,
         bound: &bound,
         single: lowest.is_some(),
