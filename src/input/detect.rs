@@ -1,7 +1,7 @@
 //! Which format an input has: the highest guess over 0.5 of all sniffers, or why there is none.
 
 use super::source::From_;
-use super::{FORMATS, Framing, Guess, Head, prose};
+use super::{FORMATS, Framing, Guess, Head, own, prose};
 
 /// How much of an input sniffers see.
 pub const HEAD: usize = 64 << 10;
@@ -28,6 +28,9 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
     let bytes = first.trim_ascii_start();
     if bytes.is_empty() {
         return Err(Some("is empty: there is no transcript in it".into()));
+    }
+    if own::is_report(bytes) || (complete && own::ends_as_report(bytes)) {
+        return Err(Some(format!("is {}", own::WHAT)));
     }
     if json_lines(bytes, complete) {
         let guess = Guess {
