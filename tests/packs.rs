@@ -178,3 +178,79 @@ fn every_verdict_that_a_rule_gives_is_among_its_examples() {
     }
     assert!(missing.is_empty(), "no example of\n{}", missing.join("\n"));
 }
+
+/// A pack with an unknown key in every table, so that the loader lists the keys there are.
+const ALL_WRONG: &str = r#"
+[pack]
+zzz = 1
+[set.mine]
+zzz = 1
+phrases = [{ say = "b", zzz = 1 }]
+[[rule]]
+id = "a"
+title = "A"
+find = ["empathy"]
+where = { zzz = 1 }
+count = { zzz = 1 }
+when = { zzz = 1 }
+zzz = 1
+[[rule.example]]
+zzz = 1
+[[rule]]
+id = "b"
+title = "B"
+steps = [{ find = ["empathy"], zzz = 1 }]
+zzz = 1
+[[rule]]
+id = "c"
+title = "C"
+all = ["a"]
+zzz = 1
+[[rule]]
+id = "d"
+title = "D"
+any = ["a"]
+zzz = 1
+[[rule]]
+id = "e"
+title = "E"
+not = ["a"]
+zzz = 1
+"#;
+
+#[test]
+fn the_page_for_authors_has_every_key_of_the_loader_and_no_other() {
+    let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
+    std::fs::write(file.path(), ALL_WRONG).unwrap();
+    let pack = PackRef::File(file.path().to_owned());
+    let problems = RuleBook::load(&[pack], &Pick::default()).unwrap_err();
+    let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let text = problems.to_string();
+    for problem in text.split("\n\n") {
+        let Some((what, _)) = problem.split_once(" has no key `zzz`") else {
+            continue;
+        };
+        let what = what.rsplit(": ").next().unwrap().trim_matches('`');
+        let name = if what.starts_with("[set.") {
+            "[set.NAME]"
+        } else if what == "pack" {
+            "[pack]"
+        } else {
+            what
+        };
+        let (_, keys) = problem.split_once("it may have: ").unwrap();
+        let keys = keys.trim().split(", ").map(str::to_owned);
+        known.entry(name.to_owned()).or_default().extend(keys);
+    }
+    let page = std::fs::read_to_string(top().join("rules/README.md")).unwrap();
+    let mut written: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for section in page.split("\n### ").skip(1) {
+        let name = section.lines().next().unwrap();
+        let section = section.split("\n## ").next().unwrap();
+        let keys = section
+            .lines()
+            .filter_map(|l| l.strip_prefix("| `")?.split('`').next());
+        written.insert(name.to_owned(), keys.map(str::to_owned).collect());
+    }
+    assert_eq!(known, written);
+}
