@@ -169,11 +169,12 @@ impl Praise {
         };
         let faulted =
             |e: &Evidence| failed().any(|r| r.evidence.iter().any(|f| f.quote == e.quote));
+        // The name alone is a courtesy, not a moment to hold up.
+        let named = |e: &Evidence| e.tags == ["name"];
         let quoted = passed.filter_map(|r| {
-            let by_agent = r
-                .evidence
-                .iter()
-                .find(|e| e.speaker == Role::Agent && !e.hit.is_empty() && !faulted(e));
+            let by_agent = r.evidence.iter().find(|e| {
+                e.speaker == Role::Agent && !e.hit.is_empty() && !faulted(e) && !named(e)
+            });
             by_agent.map(|e| (rank(r), r, e))
         });
         let Some((rank, result, evidence)) = quoted.min_by_key(|q| q.0) else {
