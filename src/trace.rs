@@ -4,7 +4,10 @@ use crate::call::{Call, Clock};
 use crate::output::escape::terminal;
 use crate::report::CallReport;
 use crate::rules::RuleBook;
+use crate::rules::rule::Rule;
+use crate::text::book::SetId;
 use crate::text::scene::Scene;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Appends all stages of a call. `sizes` are the bytes that each output made of it.
@@ -105,7 +108,7 @@ fn stages(
     writeln!(to, "  rendered  {} bytes", sizes.join(", "))
 }
 
-/// The stage between parsing and judging: sentences, and in them the tags that the rules reach.
+/// The stage between parsing and judging: sentences, and in them the tags that the rules look at.
 fn tagged(call: &Call, book: &RuleBook, scene: &Scene, to: &mut String) -> std::fmt::Result {
     writeln!(
         to,
@@ -114,9 +117,11 @@ fn tagged(call: &Call, book: &RuleBook, scene: &Scene, to: &mut String) -> std::
         scene.runs.len(),
         scene.names.known
     )?;
+    let looked_at: BTreeSet<SetId> = book.rules().iter().flat_map(Rule::sets).collect();
     for (n, sentence) in scene.sentences.iter().enumerate() {
         let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
-        let names = scene.tags(n as u32).map(|set| book.phrases().name(set));
+        let tags = scene.tags(n as u32).filter(|set| looked_at.contains(set));
+        let names = tags.map(|set| book.phrases().name(set));
         let names: Vec<&str> = names.collect();
         writeln!(
             to,

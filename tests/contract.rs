@@ -534,3 +534,40 @@ fn what_cannot_run_ends_with_2_and_says_where() {
         }
     }
 }
+
+#[test]
+fn what_a_newcomer_stumbles_over_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("empty")).unwrap();
+    fs::create_dir_all(at("looks-like-a.txt")).unwrap();
+    fs::write(at("utf16.txt"), b"\xff\xfeA\0g\0e\0n\0t\0").unwrap();
+    fs::write(
+        at("one-line.txt"),
+        format!("Agent: {}", "so ".repeat(400_000)),
+    )
+    .unwrap();
+    fs::write(at("long.txt"), "a".repeat(2_000_000)).unwrap();
+    fs::write(at("nul.txt"), b"Agent: \0\n").unwrap();
+    fs::write(at("page.html"), "<html><body>Hi</body></html>").unwrap();
+    let cases = [
+        ("empty", 0, "nothing to audit"),
+        ("looks-like-a.txt", 0, "nothing to audit"),
+        ("utf16.txt", 3, "UTF-16 text: save it as UTF-8"),
+        ("one-line.txt", 0, ""),
+        ("long.txt", 3, "no speaker labels"),
+        ("nul.txt", 3, "NUL"),
+        ("page.html", 3, "no transcript of a known format"),
+    ];
+    for (name, want, text) in cases {
+        let output = run(folder.path(), &["audit", name]);
+        assert_eq!(code(&output), Some(want), "{name}: {}", said(&output));
+        assert!(said(&output).contains(text), "{name}: {}", said(&output));
+    }
+    // A partition of a cluster may be empty, and needs no words.
+    let output = piped(
+        &["audit", "--from", "jsonl", "--format", "jsonl", "-"],
+        Vec::new(),
+    );
+    assert_eq!((code(&output), said(&output).as_str()), (Some(0), ""));
+}

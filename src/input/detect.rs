@@ -50,6 +50,9 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
             guess,
         });
     }
+    if first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff") {
+        return Err(Some("is UTF-16 text: save it as UTF-8".into()));
+    }
     if bytes.contains(&0) {
         return Err(Some(
             "is binary (it holds NUL bytes), not a transcript".into(),
