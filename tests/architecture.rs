@@ -14,13 +14,14 @@ const LINES: usize = 400;
 /// What each room (a file or folder under `src/`) may know of the others. `main` and `lib` hold all together.
 const KNOWS: &[(&str, &[&str])] = &[
     ("call", &[]),
+    ("caught", &[]),
     ("exit", &[]),
     ("nearest", &[]),
     ("pipeline", &[]),
     ("progress", &[]),
     ("text", &["call"]),
     ("roles", &["call", "text"]),
-    ("input", &["call", "report", "roles", "text"]),
+    ("input", &["call", "caught", "report", "roles", "text"]),
     ("report", &["call"]),
     ("rollup", &["call", "report"]),
     ("rules", &["call", "nearest", "report", "text"]),
@@ -42,7 +43,8 @@ const KNOWS: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            "audit", "call", "input", "output", "report", "rollup", "sample", "trace",
+            "audit", "call", "caught", "input", "output", "report", "rollup", "rules", "sample",
+            "trace",
         ],
     ),
     ("inspect", &["call", "output", "rules", "text"]),

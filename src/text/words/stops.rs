@@ -38,6 +38,15 @@ pub(super) fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> 
     initial || (SOMETIMES.contains(&lower.as_str()) && !capital_follows(text, at + 1, to))
 }
 
+/// Whether dots that trail off end a sentence: a capital follows, and not the "I" that is always one.
+pub(super) fn dots_end(text: &str, at: usize, to: usize) -> bool {
+    let next = text[at.min(to)..to].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let lone = next
+        .strip_prefix('I')
+        .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    !lone && next.starts_with(char::is_uppercase)
+}
+
 /// Whether the next letter after `at` is a capital.
 pub(super) fn capital_follows(text: &str, at: usize, to: usize) -> bool {
     text[at.min(to)..to]
