@@ -173,7 +173,8 @@ fn seconds(millis: f64) -> f64 {
 }
 
 /// The role of a `ParticipantRole`; none for the system, which is nobody.
-fn role(stated: &str) -> Option<Role> {
+#[must_use]
+pub fn role(stated: &str) -> Option<Role> {
     match stated.to_ascii_uppercase().as_str() {
         "AGENT" | "SUPERVISOR" => Some(Role::Agent),
         "CUSTOMER" => Some(Role::Customer),
