@@ -1,6 +1,10 @@
 //! The input formats, one file each. A new one is a file here, its `mod` line and its place in
 //! [`super::FORMATS`]; a test fails on a file that is not registered.
 
+pub mod assemblyai;
+pub mod azure_batch;
+pub mod azure_conversations;
+pub mod azure_fast;
 pub mod bda;
 pub mod call_analytics;
 pub mod call_jsonl;
@@ -8,7 +12,16 @@ pub mod contact_lens;
 pub mod contact_lens_chat;
 pub mod contact_lens_live;
 pub mod csv_table;
+pub mod deepgram;
+pub mod google_ccai;
+pub mod google_stt;
+pub mod ibm_watson;
+pub mod openai_transcription;
 pub mod plain_text;
 pub mod post_call_analytics;
+pub mod rev_ai;
+pub mod speechmatics;
 pub mod transcribe;
 pub mod transcribe_stream;
+pub mod whisper;
+pub mod whisper_cpp;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::input::json::words::{Piece, Words, diarised};
+use crate::input::json::words::{Piece, diarised, turns, weave};
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
 use crate::input::{Gives, Unread};
 
@@ -43,7 +43,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             }
         }
     }
-    let mut pieces: Vec<(f64, Piece<'_>)> = Vec::new();
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
     let flat = results.list("items");
     let labelled = flat.iter().any(|i| !i.at("channel_label").is_null());
     let channels = results.list("channel_labels.channels");
@@ -55,13 +55,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     } else {
         gather(flat, None, &speakers, &mut pieces);
     }
-    // Channels are told one after the other, or word by word; either way they spoke at the same time.
-    pieces.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut words = Words::spaced();
-    for (_, piece) in pieces {
-        words.push(piece, talk, &diarised);
-    }
-    words.end(talk, &diarised);
+    weave(&mut pieces);
+    turns(pieces, talk, &diarised);
     if talk.turns() == 0
         && let Some(text) = results
             .list("transcripts")
@@ -74,19 +69,17 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     Ok(())
 }
 
-/// Adds items with the time they are sorted by: a mark goes with the word before it.
+/// Adds items with the label of who says them.
 fn gather<'v>(
     items: &'v [Value],
     channel: Option<&'v str>,
     speakers: &BTreeMap<&'v str, &'v str>,
-    pieces: &mut Vec<(f64, Piece<'v>)>,
+    pieces: &mut Vec<Piece<'v>>,
 ) {
-    let mut last = f64::NEG_INFINITY;
     let mut voice = None;
     for item in items {
         let mark = item.text("type") == Some("punctuation");
         let start = item.number("start_time");
-        last = start.unwrap_or(last);
         let label = channel
             .or_else(|| item.text("channel_label"))
             .or_else(|| item.text("speaker_label"))
@@ -105,7 +98,7 @@ fn gather<'v>(
             glued: mark,
             mark,
         };
-        pieces.push((last, piece));
+        pieces.push(piece);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::call_analytics::{span, words};
 use super::contact_lens::role;
-use crate::input::json::words::{Piece, Words, diarised};
+use crate::input::json::words::{Piece, diarised, turns};
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
 use crate::input::{Gives, Unread};
 
@@ -93,20 +93,18 @@ fn segment(result: &Value, talk: &mut Talk<'_>) {
         return;
     }
     let channel = result.text("ChannelId");
-    let mut turns = Words::spaced();
-    for item in best.list("Items") {
+    let pieces = best.list("Items").iter().map(|item| {
         let mark = item.text("Type") == Some("punctuation");
-        let piece = Piece {
+        Piece {
             speaker: item.text("Speaker").or(channel),
             text: item.said("Content").unwrap_or_default(),
             start: item.number("StartTime"),
             end: item.number("EndTime"),
             glued: mark,
             mark,
-        };
-        turns.push(piece, talk, &diarised);
-    }
-    turns.end(talk, &diarised);
+        }
+    });
+    turns(pieces, talk, &diarised);
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Turns out of words: cut where the speaker changes and nowhere else, with punctuation glued to what it follows.
 
+use serde_json::Value;
+
 use super::talk::{At, Talk};
 
 /// Who speaks: what makes a label into a speaker of the call.
@@ -96,6 +98,43 @@ impl<'v> Words<'v> {
 pub fn diarised(talk: &mut Talk<'_>, label: &str) -> Option<u16> {
     talk.by_labels();
     talk.labelled(label)
+}
+
+/// The label of a bare number: `spk_0`, `ch_1`. A label that is no number stays as it is, nothing stays empty.
+#[must_use]
+pub fn numbered(prefix: &str, value: &Value) -> String {
+    match value {
+        Value::Number(n) => format!("{prefix}_{}", n.as_f64().unwrap_or(0.0)),
+        Value::String(s) if !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("{prefix}_{s}")
+        }
+        Value::String(s) => s.trim().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Brings pieces into the order of their times: channels are told one after the other or word by word, but spoke
+/// at once. What has no time of its own, such as a mark, goes with the piece before it.
+pub fn weave(pieces: &mut Vec<Piece<'_>>) {
+    let mut last = f64::NEG_INFINITY;
+    let mut keyed: Vec<(f64, Piece<'_>)> = Vec::with_capacity(pieces.len());
+    for piece in pieces.drain(..) {
+        if !piece.mark {
+            last = piece.start.unwrap_or(last);
+        }
+        keyed.push((last, piece));
+    }
+    keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+    pieces.extend(keyed.into_iter().map(|(_, piece)| piece));
+}
+
+/// Turns out of all these pieces.
+pub fn turns<'v>(pieces: impl IntoIterator<Item = Piece<'v>>, talk: &mut Talk<'_>, who: Who<'_>) {
+    let mut words = Words::spaced();
+    for piece in pieces {
+        words.push(piece, talk, who);
+    }
+    words.end(talk, who);
 }
 
 #[cfg(test)]
