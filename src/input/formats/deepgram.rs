@@ -23,6 +23,8 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
         "results.channels[].alternatives[]",
         "results.utterances[].transcript",
         "channels[].alternatives[].words[].punctuated_word",
+        "paragraphs.paragraphs[].sentences[]",
+        "words[].punctuated_word",
     ]);
     known.then_some((0.95, "results with channels of alternatives"))
 }
@@ -60,10 +62,11 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         }
         return Ok(());
     }
-    for (k, channel) in channels.iter().enumerate() {
-        let Some(best) = channel.list("alternatives").first() else {
-            continue;
-        };
+    // Where an integration kept nothing but the best alternative, it is the document.
+    let alone = channels.is_empty().then_some(doc);
+    let bests = channels.iter().map(|c| c.list("alternatives").first());
+    for (k, best) in bests.chain(alone.map(Some)).enumerate() {
+        let Some(best) = best else { continue };
         let own = (channels.len() > 1).then(|| format!("ch_{k}"));
         let paragraphs = best.list("paragraphs.paragraphs");
         if paragraphs.is_empty() {

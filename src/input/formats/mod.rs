@@ -1,6 +1,7 @@
 //! The input formats, one file each. A new one is a file here, its `mod` line and its place in
 //! [`super::FORMATS`]; a test fails on a file that is not registered.
 
+pub mod abcd;
 pub mod aircall;
 pub mod assemblyai;
 pub mod azure_batch;
@@ -15,22 +16,34 @@ pub mod contact_lens_live;
 pub mod csv_table;
 pub mod deepgram;
 pub mod dialpad;
+pub mod elevenlabs;
+pub mod generic_json;
 pub mod genesys;
 pub mod gong;
 pub mod google_ccai;
 pub mod google_stt;
+pub mod harper_valley;
 pub mod ibm_watson;
+pub mod intercom;
+pub mod liveperson;
 pub mod openai_transcription;
 pub mod plain_text;
+pub mod podcast;
 pub mod post_call_analytics;
+pub mod retell;
 pub mod rev_ai;
 pub mod ringcentral_stt;
 pub mod ringsense;
 pub mod salesforce_voice;
 pub mod speechmatics;
+pub mod telegram;
 pub mod transcribe;
 pub mod transcribe_stream;
 pub mod twilio;
+pub mod vapi;
+pub mod vcon;
 pub mod whisper;
 pub mod whisper_cpp;
+pub mod wrapped_text;
+pub mod zendesk;
 pub mod zoom;

@@ -2,9 +2,13 @@
 //! field, because the vendors' own files leave fields out, write them as null, `"None"` or as strings, and add new
 //! ones with every version.
 
+pub mod about;
+pub mod base64url;
 pub mod field;
+pub mod rows;
 pub mod talk;
 pub mod unit;
+pub mod voice_ai;
 pub mod words;
 
 pub use field::Fields;

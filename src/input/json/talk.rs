@@ -40,7 +40,7 @@ pub struct Talk<'a> {
     /// How the roles of this call are known, if they are.
     how: HowRoles,
     chat: bool,
-    unmatched: bool,
+    settled: bool,
     handed: usize,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Talk<'a> {
             times: Vec::new(),
             how: HowRoles::Stated,
             chat: false,
-            unmatched: false,
+            settled: false,
             handed: 0,
         }
     }
@@ -88,10 +88,20 @@ impl<'a> Talk<'a> {
         self.how = HowRoles::Label;
     }
 
-    /// Nothing is to be concluded about a voice whose role the file leaves open: the roles of others say nothing
-    /// about it.
-    pub fn leave_open(&mut self) {
-        self.unmatched = true;
+    /// Moves the turns from `first` on by some seconds: they were on the clock of a recording of their own.
+    pub fn shift(&mut self, first: usize, seconds: f64) {
+        for at in self.times.iter_mut().skip(first).flat_map(|(s, e)| [s, e]) {
+            if let Some(At::Offset(s)) = at {
+                *s += seconds;
+            }
+        }
+        let Some(turn) = self.call.turns.get(first) else {
+            return;
+        };
+        for word in &mut self.call.words[turn.words.start as usize..] {
+            word.start += seconds;
+            word.end += seconds;
+        }
     }
 
     /// The speaker with this role, label and name.
@@ -147,12 +157,9 @@ impl<'a> Talk<'a> {
         self.handed
     }
 
-    /// Reads a text transcript that stands in a field into the call.
-    pub fn transcript(&mut self, text: &str) -> Result<(), crate::input::Unread> {
-        crate::input::formats::plain_text::read_transcript(text, self.call)?;
-        self.times.clear();
-        self.give();
-        Ok(())
+    /// The turns are there already, times and roles too: a text reader put them into the call.
+    pub fn read_elsewhere(&mut self) {
+        self.settled = true;
     }
 
     /// The call is whole: puts it on its clock, settles its roles, hands it over and begins the next one. A call
@@ -160,6 +167,10 @@ impl<'a> Talk<'a> {
     pub fn hand_over(&mut self) {
         if self.call.turns.is_empty() {
             self.reset();
+            return;
+        }
+        if self.settled {
+            self.give();
             return;
         }
         let first = self
@@ -208,23 +219,25 @@ impl<'a> Talk<'a> {
             };
         }
         self.call.sort_turns();
-        if self.unmatched {
-            self.settle_open();
-        } else {
-            labels::settle(self.call, self.how);
-        }
+        self.forget_silent();
+        labels::settle(self.call, self.how);
         self.give();
     }
 
-    /// Settles the roles without giving any to a voice that has none.
-    fn settle_open(&mut self) {
-        let open: Vec<usize> = (0..self.call.speakers.len())
-            .filter(|k| self.call.speakers[*k].role == Role::Unknown)
-            .collect();
-        labels::settle(self.call, self.how);
-        for k in open {
-            self.call.speakers[k].role = Role::Unknown;
+    /// Who says nothing is no voice of the call: a role must not be concluded from them, nor a name taken.
+    fn forget_silent(&mut self) {
+        let mut speakers = Vec::with_capacity(self.call.speakers.len());
+        let mut places: Vec<Option<u16>> = vec![None; self.call.speakers.len()];
+        for turn in &mut self.call.turns {
+            let Some(place) = places.get_mut(usize::from(turn.speaker)) else {
+                continue;
+            };
+            turn.speaker = *place.get_or_insert_with(|| {
+                speakers.push(self.call.speakers[usize::from(turn.speaker)].clone());
+                (speakers.len() - 1) as u16
+            });
         }
+        self.call.speakers = speakers;
     }
 
     fn give(&mut self) {
@@ -236,6 +249,6 @@ impl<'a> Talk<'a> {
     fn reset(&mut self) {
         self.call.clear();
         self.times.clear();
-        (self.how, self.chat, self.unmatched) = (HowRoles::Stated, false, false);
+        (self.how, self.chat, self.settled) = (HowRoles::Stated, false, false);
     }
 }
