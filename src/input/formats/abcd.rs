@@ -1,8 +1,8 @@
 //! The ABCD corpus of chats: pairs of role and text; actions are buttons the agent pressed.
 
+use crate::input::Gives;
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
 use crate::input::labels::{role_word, told};
-use crate::input::{Gives, Unread};
 
 /// ABCD conversations.
 pub static ABCD: Document = Document {
@@ -29,7 +29,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "original as pairs of role and text"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let lists = LISTS.iter().flat_map(|l| doc.list(l));
     let all: Vec<&Value> = match doc.as_array() {
         Some(list) => list.iter().collect(),
@@ -52,7 +52,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         }
         talk.hand_over();
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Aircall: utterances of internal and external participants.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
-use crate::input::{Gives, Unread};
 
 /// Aircall conversation intelligence transcripts.
 pub static AIRCALL: Document = Document {
@@ -28,7 +28,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "content.utterances with participant_type"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let inside = ["data.transcription", "transcription", "data"]
         .iter()
         .map(|p| doc.at(p))
@@ -59,7 +59,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             utterance.said("text").unwrap_or_default(),
         );
     }
-    Ok(())
 }
 
 #[cfg(test)]

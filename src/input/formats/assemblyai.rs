@@ -38,7 +38,13 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     own.then_some((0.85, "utterances with speaker, confidence and words"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
+    if let Err(why) = document(doc, talk) {
+        talk.refuse(why);
+    }
+}
+
+fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     if doc.text("status") == Some("error") {
         let why = doc.text("error").unwrap_or("no reason is given");
         return Err(Unread(format!("AssemblyAI could not transcribe it: {why}")));

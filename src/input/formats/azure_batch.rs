@@ -1,8 +1,8 @@
 //! Azure Speech, batch transcription: recognised phrases in ticks of 100 ns, ISO durations or milliseconds.
 
+use crate::input::Gives;
 use crate::input::json::words::{diarised, numbered};
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
-use crate::input::{Gives, Unread};
 
 /// Azure batch transcription, v3.0 to 2024-11-15.
 pub static AZURE_BATCH: Document = Document {
@@ -23,7 +23,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "recognizedPhrases"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.call().stated_duration = seconds(doc, "duration");
     let phrases = doc.list("recognizedPhrases");
     let several = phrases
@@ -70,7 +70,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             }
         }
     }
-    Ok(())
 }
 
 /// Start and end of a phrase or a word.

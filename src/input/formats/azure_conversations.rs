@@ -1,9 +1,9 @@
 //! Azure Language, conversations: items of participants whose ids or roles say who they are.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
 use crate::input::labels::{role_word, told};
-use crate::input::{Gives, Unread};
 
 /// Input of Azure's conversation analysis.
 pub static AZURE_CONVERSATIONS: Document = Document {
@@ -30,7 +30,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     sight.any(&ITEMS).then_some((0.95, "conversationItems"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let mut conversations: Vec<&Value> = ["analysisInput.conversations", "conversations"]
         .iter()
         .flat_map(|p| doc.list(p))
@@ -47,7 +47,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         }
         talk.hand_over();
     }
-    Ok(())
 }
 
 fn said(item: &Value, talk: &mut Talk<'_>) {

@@ -1,8 +1,8 @@
 //! Azure Speech, fast transcription: phrases in milliseconds.
 
+use crate::input::Gives;
 use crate::input::json::words::{diarised, numbered};
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// Azure fast transcription.
 pub static AZURE_FAST: Document = Document {
@@ -24,7 +24,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.93, "combinedPhrases and phrases"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.call().stated_duration = doc
         .number("durationMilliseconds|duration")
         .map(|ms| ms / 1000.0);
@@ -51,7 +51,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             }
         }
     }
-    Ok(())
 }
 
 fn span(of: &Value) -> (Option<At>, Option<At>) {

@@ -1,8 +1,8 @@
 //! Amazon Bedrock Data Automation, audio: segments and items in milliseconds.
 
+use crate::input::Gives;
 use crate::input::json::words::diarised;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// Bedrock Data Automation's standard output for audio.
 pub static BDA: Document = Document {
@@ -26,7 +26,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     audio.then_some((0.9, "metadata of an AUDIO asset"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let items = doc.list("audio_items");
     let call = talk.call();
     call.stated_duration = doc.number("metadata.duration_millis").map(|ms| ms / 1000.0);
@@ -56,7 +56,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             }
         }
     }
-    Ok(())
 }
 
 fn span(of: &Value) -> (Option<At>, Option<At>) {

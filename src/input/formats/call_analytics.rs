@@ -1,8 +1,8 @@
 //! Amazon Transcribe Call Analytics: turns with their role inside, words in milliseconds.
 
 use super::contact_lens::role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// Call Analytics, of a job.
 pub static CALL_ANALYTICS: Document = Document {
@@ -32,7 +32,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (likely && !contact_lens).then_some((0.85, "JobName and Transcript"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc.id("JobName"));
     let call = talk.call();
     call.language = doc.id("LanguageCode");
@@ -49,10 +49,10 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         talk.say(who, start, end, text);
         words(turn, talk);
     }
-    Ok(())
 }
 
 /// Start and end of a turn or a word in milliseconds.
+#[must_use]
 pub fn span(of: &Value) -> (Option<At>, Option<At>) {
     let at = |key| of.number(key).map(At::millis);
     (at("BeginOffsetMillis"), at("EndOffsetMillis"))

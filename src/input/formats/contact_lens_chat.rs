@@ -3,9 +3,9 @@
 
 use super::contact_lens::role;
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
 use crate::input::times::instant;
-use crate::input::{Gives, Unread};
 
 /// Contact Lens and Connect transcripts of chats.
 pub static CONTACT_LENS_CHAT: Document = Document {
@@ -27,7 +27,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     chat.then_some((0.96, "Transcript of messages with AbsoluteTime"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.chat();
     talk.id(doc
         .id("CustomerMetadata.ContactId")
@@ -58,7 +58,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         let who = talk.who(role, id, name.filter(|_| role != Role::Bot));
         talk.say(who, sent.map(At::Instant), None, &text);
     }
-    Ok(())
 }
 
 /// The words of a message; of an interactive one its title, of other JSON nothing.

@@ -1,8 +1,8 @@
 //! Amazon Connect Contact Lens, real time: segments of finished utterances among partial ones and categories.
 
 use super::contact_lens::role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// Contact Lens real-time segments, as the stream and as the API give them.
 pub static CONTACT_LENS_LIVE: Document = Document {
@@ -35,7 +35,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
         .then_some((0.95, "Segments of Transcript or Utterance"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let events: Vec<&Value> = doc
         .as_array()
         .map_or_else(|| vec![doc], |a| a.iter().collect());
@@ -69,7 +69,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             );
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Deepgram: utterances where they were asked for, else paragraphs, else words by speaker; channels are speakers.
 
+use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, numbered, turns};
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// Deepgram's answers for recordings.
 pub static DEEPGRAM: Document = Document {
@@ -29,7 +29,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "results with channels of alternatives"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let results = if doc.at("results").is_null() {
         doc
     } else {
@@ -60,7 +60,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             );
             add_words(utterance.list("words"), talk);
         }
-        return Ok(());
+        return;
     }
     // Where an integration kept nothing but the best alternative, it is the document.
     let alone = channels.is_empty().then_some(doc);
@@ -90,7 +90,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             }
         }
     }
-    Ok(())
 }
 
 fn turn(of: &Value, label: &str, text: &str, talk: &mut Talk<'_>) {

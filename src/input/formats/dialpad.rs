@@ -1,8 +1,8 @@
 //! Dialpad: lines of a call, of which only those of type `transcript` are said.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
-use crate::input::{Gives, Unread};
 
 /// Dialpad call transcripts.
 pub static DIALPAD: Document = Document {
@@ -24,7 +24,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.94, "lines of content and type"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc.id("call_id"));
     for line in doc.list("lines") {
         if line.text("type").is_some_and(|t| t != "transcript") {
@@ -42,7 +42,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         let sent = line.text("time").and_then(unit::date).map(At::Instant);
         talk.say(who, sent, None, line.said("content").unwrap_or_default());
     }
-    Ok(())
 }
 
 #[cfg(test)]

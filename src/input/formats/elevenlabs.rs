@@ -1,7 +1,7 @@
 //! `ElevenLabs` conversational AI: turns with seconds into the call; turns that only call tools say nothing.
 
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit, voice_ai};
-use crate::input::{Gives, Unread};
 
 /// `ElevenLabs` conversations, plain or as a webhook's data.
 pub static ELEVENLABS: Document = Document {
@@ -31,7 +31,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "transcript with time_in_call_secs"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let doc = if doc.at("transcript").is_array() {
         doc
     } else {
@@ -51,7 +51,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         let start = turn.number("time_in_call_secs").map(At::Offset);
         talk.say(who, start, None, turn.said("message").unwrap_or_default());
     }
-    Ok(())
 }
 
 #[cfg(test)]

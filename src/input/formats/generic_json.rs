@@ -4,7 +4,7 @@
 
 use crate::call::Role;
 use crate::input::formats::plain_text;
-use crate::input::json::rows::{Layout, is_turn, may_hold_turns, named_for_turns};
+use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_for_turns};
 use crate::input::json::words::numbered;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, about, unit, voice_ai};
 use crate::input::labels::{role_word, told};
@@ -49,6 +49,11 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
                 .then_some((0.58, "a list of lines with labels"))
         } else if is_turn(keys()) {
             let sure = named_for_turns(list) || *list == "[]";
+            // Turns whose times are not written as call JSONL writes them are somebody else's.
+            let foreign = keys().any(|k| key(k) == Key::Start && k != "start_s");
+            if *list == "turns[]" && foreign && !sight.outline.has("turns[].start_s") {
+                return Some((0.96, "turns with text, speaker and times of their own"));
+            }
             Some((
                 if sure { 0.72 } else { 0.6 },
                 "a list of objects with text and speaker",
@@ -91,7 +96,13 @@ fn side(key: &str) -> Option<Role> {
     }
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
+    if let Err(why) = documents(doc, talk) {
+        talk.refuse(why);
+    }
+}
+
+fn documents(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     if let Some((list, outer)) = turns(doc, 0) {
         if let Some(groups) = by_call(list) {
             for (id, group) in groups {
@@ -153,12 +164,9 @@ fn holds_turns(list: &[Value]) -> bool {
     let turn = |v: &&Value| match v {
         Value::Object(object) => {
             let speaks = |v: &Value| v.is_string() || v.is_object() || v.is_null() || v.is_array();
-            let words = object.iter().any(|(k, v)| {
-                matches!(
-                    crate::input::json::rows::key(k),
-                    crate::input::json::rows::Key::Text(_)
-                ) && speaks(v)
-            });
+            let words = object
+                .iter()
+                .any(|(k, v)| matches!(key(k), Key::Text(_)) && speaks(v));
             (is_turn(object.keys().map(String::as_str)) && words)
                 || (object.len() == 1
                     && object
@@ -326,7 +334,7 @@ fn guessed_unit(list: &[Value], layout: &Layout<'_>) -> Option<f64> {
         .collect();
     let ends = list.iter().filter_map(|r| number(r, layout.end));
     let first = starts.iter().copied().min_by(f64::total_cmp)?;
-    let last = starts.iter().copied().chain(ends).max_by(f64::total_cmp)?;
+    let latest = starts.iter().copied().chain(ends).max_by(f64::total_cmp)?;
     if first >= 1e9 {
         return None;
     }
@@ -335,7 +343,7 @@ fn guessed_unit(list: &[Value], layout: &Layout<'_>) -> Option<f64> {
         .filter_map(|r| layout.text.iter().find_map(|k| spoken(r.at(k))))
         .map(|t| t.chars().count())
         .sum();
-    let rate = letters as f64 / (last - first);
+    let rate = letters as f64 / (latest - first);
     let fractions = starts.iter().any(|s| s.fract() != 0.0);
     Some(match rate {
         r if fractions || !r.is_finite() || r >= 0.05 => 1.0,

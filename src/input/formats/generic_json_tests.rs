@@ -36,6 +36,26 @@ fn any_case_anywhere() {
 }
 
 #[test]
+fn turns_that_are_not_call_jsonl() {
+    assert_eq!(
+        one(
+            r#"{"turns":[{"speaker":"agent","text":"Hello.","start":0.5,"end":1},{"speaker":"customer","text":"Hi.","start":2,"end":3}]}"#
+        ),
+        ["agent [agent] 0.5-1 Hello.", "customer [customer] 2-3 Hi."]
+    );
+    assert_eq!(
+        one(
+            r#"{"turns":[{"role":"agent","content":"Hello."},{"role":"customer","content":"Hi."}]}"#
+        ),
+        ["agent [agent] ?-? Hello.", "customer [customer] ?-? Hi."]
+    );
+    assert!(!takes(
+        &GENERIC_JSON,
+        r#"{"turns":[{"speaker":"agent","start_s":1}]}"#
+    ));
+}
+
+#[test]
 fn assistants_have_users_and_prompts_are_nobodys() {
     assert_eq!(
         one(

@@ -2,8 +2,8 @@
 //! side, machines included, so the participants whose time covers a phrase tell which.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
-use crate::input::{Gives, Unread};
 
 /// Genesys Cloud transcripts.
 pub static GENESYS: Document = Document {
@@ -35,7 +35,7 @@ struct Present<'v> {
     to: f64,
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let list = doc.list("participants");
     let present: Vec<Present<'_>> = list
         .iter()
@@ -83,7 +83,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             );
         }
     }
-    Ok(())
 }
 
 fn human(purpose: &str) -> bool {

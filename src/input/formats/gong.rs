@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
-use crate::input::{Gives, Unread};
 
 /// Gong call transcripts.
 pub static GONG: Document = Document {
@@ -31,7 +31,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "callTranscripts"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let documents: Vec<&Value> = doc
         .as_array()
         .map_or_else(|| vec![doc], |a| a.iter().collect());
@@ -57,7 +57,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             talk.hand_over();
         }
     }
-    Ok(())
 }
 
 fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {

@@ -1,9 +1,9 @@
 //! Google CCAI Insights: entries with a role and microseconds, and conversations as its API returns them.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
 use crate::input::labels::role_word;
-use crate::input::{Gives, Unread};
 
 /// Google Contact Center AI Insights.
 pub static GOOGLE_CCAI: Document = Document {
@@ -37,7 +37,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     segments.then_some((0.95, "transcriptSegments"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let own = doc.text("name").and_then(|n| n.rsplit('/').next());
     talk.id(own
         .map(str::to_owned)
@@ -88,7 +88,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             );
         }
     }
-    Ok(())
 }
 
 fn role(stated: &str) -> Role {

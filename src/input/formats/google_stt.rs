@@ -1,9 +1,9 @@
 //! Google Speech-to-Text: results of words; with diarisation only the last result tells the speakers, and repeats
 //! every word.
 
+use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, numbered, turns};
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
-use crate::input::{Gives, Unread};
 
 /// Google Speech-to-Text v1 and v2.
 pub static GOOGLE_STT: Document = Document {
@@ -43,7 +43,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let results = match doc.list("results") {
         [] => doc.list("response.results"),
         some => some,
@@ -76,7 +76,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             ..Piece::default()
         });
         turns(pieces, talk, &diarised);
-        return Ok(());
+        return;
     }
     for result in results {
         let Some(best) = result.list("alternatives").first() else {
@@ -102,7 +102,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             }
         }
     }
-    Ok(())
 }
 
 const START: &str = "startTime|start_time|startOffset|start_offset";

@@ -1,9 +1,9 @@
 //! The `HarperValley` bank corpus: a list of utterances with a role, in milliseconds.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
 use crate::input::labels::role_word;
-use crate::input::{Gives, Unread};
 
 /// `HarperValley` transcripts.
 pub static HARPER_VALLEY: Document = Document {
@@ -25,7 +25,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "list of speaker_role and start_ms"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     for said in doc.as_array().map(Vec::as_slice).unwrap_or_default() {
         let stated = said.text("speaker_role").unwrap_or_default();
         let role = if stated.is_empty() {
@@ -46,7 +46,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             text.unwrap_or_default(),
         );
     }
-    Ok(())
 }
 
 #[cfg(test)]

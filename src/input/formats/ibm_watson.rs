@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, turns};
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, field};
-use crate::input::{Gives, Unread};
 
 /// IBM Watson Speech to Text.
 pub static IBM_WATSON: Document = Document {
@@ -35,7 +35,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (known && alternatives).then_some((0.93, "results with final and alternatives"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let mut results = Vec::new();
     let mut speakers = BTreeMap::new();
     collect(doc, &mut results, &mut speakers, 0);
@@ -63,7 +63,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             ..Piece::default()
         });
         turns(pieces, talk, &diarised);
-        return Ok(());
+        return;
     }
     for result in results {
         let words = words(result);
@@ -82,7 +82,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             }
         }
     }
-    Ok(())
 }
 
 /// The final results and the speakers of all words, whatever they are wrapped in.

@@ -1,9 +1,9 @@
 //! Intercom: conversations of parts in HTML, and transcripts of calls by teammate and user.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
 use crate::input::labels::{person, told};
-use crate::input::{Gives, Unread};
 
 /// Intercom conversations and call transcripts.
 pub static INTERCOM: Document = Document {
@@ -39,7 +39,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     turns.then_some((0.92, "turns with speaker_label and content"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc.id("id"));
     let parts = match doc.list("conversation_parts.conversation_parts") {
         [] => doc.list("conversation_parts"),
@@ -47,7 +47,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     };
     if parts.is_empty() && doc.at("source").is_null() {
         spoken(doc, talk);
-        return Ok(());
+        return;
     }
     talk.chat();
     talk.call().started = unit::moment(doc.at("created_at"));
@@ -77,7 +77,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         let text = plain(part.said("body").unwrap_or_default());
         talk.say(who, unit::at("time", created, None), None, &text);
     }
-    Ok(())
 }
 
 /// The turns of a call.
@@ -117,6 +116,7 @@ fn spoken(doc: &Value, talk: &mut Talk<'_>) {
 }
 
 /// HTML without its tags, paragraphs as lines.
+#[must_use]
 pub fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;

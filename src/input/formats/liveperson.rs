@@ -1,8 +1,8 @@
 //! `LivePerson` conversation history: messages of consumers, agents and bots.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{Document, Fields, Sight, Talk, Value, unit};
-use crate::input::{Gives, Unread};
 
 /// `LivePerson` messaging interactions.
 pub static LIVEPERSON: Document = Document {
@@ -28,7 +28,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "messageRecords"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let records = doc
         .as_array()
         .map(Vec::as_slice)
@@ -37,7 +37,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         Some(records) => records.iter().for_each(|r| conversation(r, talk)),
         None => conversation(doc, talk),
     }
-    Ok(())
 }
 
 fn conversation(record: &Value, talk: &mut Talk<'_>) {

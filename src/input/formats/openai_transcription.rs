@@ -1,10 +1,10 @@
-//! OpenAI's transcription API with diarisation: segments whose speaker is a letter or a name the caller gave.
+//! `OpenAI`'s transcription API with diarisation: segments whose speaker is a letter or a name the caller gave.
 
+use crate::input::Gives;
 use crate::input::json::words::diarised;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
-/// OpenAI `diarized_json`.
+/// `OpenAI` `diarized_json`.
 pub static OPENAI_TRANSCRIPTION: Document = Document {
     name: "openai-transcription",
     about: "OpenAI transcription with speakers (diarized_json)",
@@ -25,7 +25,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     segments.then_some((0.97, "segments of type transcript.text.segment"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.call().stated_duration = doc.number("duration");
     for segment in doc.list("segments") {
         let label = segment.id("speaker").unwrap_or_default();
@@ -39,7 +39,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             segment.said("text").unwrap_or_default(),
         );
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The podcast namespace's JSON transcripts: segments of a body with a speaker, in seconds.
 
+use crate::input::Gives;
 use crate::input::json::words::diarised;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// Podcast namespace transcripts.
 pub static PODCAST: Document = Document {
@@ -23,7 +23,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.94, "segments of body and startTime"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let mut last = String::new();
     for segment in doc.list("segments") {
         // The speaker is told where it changes.
@@ -40,7 +40,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             segment.said("body").unwrap_or_default(),
         );
     }
-    Ok(())
 }
 
 #[cfg(test)]

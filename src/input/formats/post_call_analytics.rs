@@ -1,8 +1,8 @@
 //! AWS Post Call Analytics: speech segments whose speakers are labelled by the solution's settings.
 
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
 use crate::input::labels::told;
-use crate::input::{Gives, Unread};
 
 /// Output of the Post Call Analytics solution.
 pub static POST_CALL_ANALYTICS: Document = Document {
@@ -24,7 +24,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (both || analytics).then_some((0.96, "ConversationAnalytics and SpeechSegments"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let about = doc.at("ConversationAnalytics");
     talk.id(about.id("GUID"));
     talk.by_labels();
@@ -71,7 +71,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             );
         }
     }
-    Ok(())
 }
 
 /// The stated wall clock in its stated zone; as it stands where there is none.

@@ -1,7 +1,7 @@
 //! Retell: a call object with turns as `transcript_object`, words in seconds.
 
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit, voice_ai};
-use crate::input::{Gives, Unread};
 
 /// Retell calls.
 pub static RETELL: Document = Document {
@@ -33,7 +33,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "transcript_object"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let turns = AT
         .iter()
         .map(|p| doc.list(p))
@@ -68,7 +68,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             }
         }
     }
-    Ok(())
 }
 
 fn at(of: &Value, key: &str) -> Option<At> {

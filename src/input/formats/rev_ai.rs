@@ -1,8 +1,8 @@
 //! Rev and Rev.ai: monologues of elements whose values, put together, are the text, spaces included.
 
+use crate::input::Gives;
 use crate::input::json::words::{Piece, Words, diarised, numbered};
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// Rev and Rev.ai transcripts.
 pub static REV_AI: Document = Document {
@@ -26,7 +26,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "monologues of elements"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let doc = if doc.at("monologues").is_null() {
         doc.at("transcript")
     } else {
@@ -57,7 +57,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         }
         words.end(talk, &diarised);
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `RingCentral` AI speech-to-text and conversation analysis: utterances of numbered speakers.
 
+use crate::input::Gives;
 use crate::input::json::words::{diarised, numbered};
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// `RingCentral` speech-to-text jobs.
 pub static RINGCENTRAL_STT: Document = Document {
@@ -28,7 +28,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (known || words).then_some((0.93, "response.utterances"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc.id("jobId"));
     let answer = doc.at("response");
     talk.call().stated_duration = answer.number("audioDuration");
@@ -71,7 +71,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             );
         }
     }
-    Ok(())
 }
 
 fn at(of: &Value, key: &str) -> Option<At> {

@@ -1,9 +1,9 @@
 //! `RingCentral` `RingSense` (ACE): utterances joined to speakers; whoever has an extension is of the company.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
 use crate::input::labels::told;
-use crate::input::{Gives, Unread};
 
 /// `RingSense` records, plain or as a webhook's body.
 pub static RINGSENSE: Document = Document {
@@ -24,7 +24,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "insights.Transcript"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let doc = if doc.at("insights").is_null() {
         doc.at("body")
     } else {
@@ -57,7 +57,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             said.said("text").unwrap_or_default(),
         );
     }
-    Ok(())
 }
 
 #[cfg(test)]

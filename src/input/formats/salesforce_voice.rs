@@ -1,8 +1,8 @@
 //! Salesforce Voice: transcript entries with a sender's role and the client's time in milliseconds.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{Document, Fields, Sight, Talk, Value, unit};
-use crate::input::{Gives, Unread};
 
 /// Salesforce Voice transcripts: events of the toolkit, conversation entries, message payloads.
 pub static SALESFORCE_VOICE: Document = Document {
@@ -43,7 +43,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc.id("vendorCallKey|callId|conversationIdentifier|conversationId"));
     let list = doc.as_array().map(Vec::as_slice);
     let entries = list
@@ -88,7 +88,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             text.unwrap_or_default(),
         );
     }
-    Ok(())
 }
 
 #[cfg(test)]

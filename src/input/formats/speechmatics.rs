@@ -1,9 +1,9 @@
 //! Speechmatics: words and marks with a speaker or a named channel, in seconds.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, turns, weave};
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// Speechmatics `json-v2`.
 pub static SPEECHMATICS: Document = Document {
@@ -29,7 +29,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (items || job).then_some((0.95, "results of timed words and marks"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc.id("job.id"));
     talk.call().stated_duration = doc.number("job.duration");
     talk.call().language = doc.id("metadata.transcription_config.language");
@@ -74,7 +74,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         }
         diarised(talk, label)
     });
-    Ok(())
 }
 
 #[cfg(test)]

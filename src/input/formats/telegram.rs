@@ -1,8 +1,8 @@
 //! Telegram's export of one chat or of all of them: messages by name, text in pieces.
 
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
 use crate::input::times::instant;
-use crate::input::{Gives, Unread};
 
 /// Telegram exports.
 pub static TELEGRAM: Document = Document {
@@ -28,12 +28,11 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     match doc.list("chats.list") {
         [] => chat(doc, talk),
         chats => chats.iter().for_each(|c| chat(c, talk)),
     }
-    Ok(())
 }
 
 fn chat(doc: &Value, talk: &mut Talk<'_>) {

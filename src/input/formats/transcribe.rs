@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, turns, weave};
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// Amazon Transcribe jobs.
 pub static TRANSCRIBE: Document = Document {
@@ -27,7 +27,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (whole || begun).then_some((0.95, "results with transcripts and items"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let results = doc.at("results");
     talk.id(doc.id("jobName"));
     talk.call().language = results.id("language_code");
@@ -66,7 +66,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         let who = talk.who(crate::call::Role::Unknown, "", None);
         talk.say(who, None, None, text);
     }
-    Ok(())
 }
 
 /// Adds items with the label of who says them.

@@ -2,9 +2,9 @@
 
 use super::call_analytics::{span, words};
 use super::contact_lens::role;
+use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, turns};
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// Events of a Transcribe stream.
 pub static TRANSCRIBE_STREAM: Document = Document {
@@ -33,9 +33,8 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "events of a Transcribe stream"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     events(doc, talk, 0);
-    Ok(())
 }
 
 fn events(here: &Value, talk: &mut Talk<'_>, depth: usize) {

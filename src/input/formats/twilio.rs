@@ -2,9 +2,9 @@
 //! own resource, which may be merged in.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
 use crate::input::labels::role_word;
-use crate::input::{Gives, Unread};
 
 /// Twilio sentences.
 pub static TWILIO: Document = Document {
@@ -26,7 +26,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (sight.all(&known) || sight.all(&listed)).then_some((0.95, "sentences with media_channel"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let about = if doc.at("transcript").is_object() {
         doc.at("transcript")
     } else {
@@ -63,7 +63,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             );
         }
     }
-    Ok(())
 }
 
 fn at(of: &Value, key: &str) -> Option<At> {

@@ -1,7 +1,7 @@
 //! Vapi: messages with the seconds from the start, among system prompts and tool calls.
 
+use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit, voice_ai};
-use crate::input::{Gives, Unread};
 
 /// Vapi calls and end-of-call reports.
 pub static VAPI: Document = Document {
@@ -32,7 +32,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "messages with secondsFromStart"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc
         .id("call.id")
         .or_else(|| doc.id("message.call.id"))
@@ -64,7 +64,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             text.unwrap_or_default(),
         );
     }
-    Ok(())
 }
 
 #[cfg(test)]

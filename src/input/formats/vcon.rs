@@ -36,7 +36,13 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.98, "parties and dialog"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
+    if let Err(why) = document(doc, talk) {
+        talk.refuse(why);
+    }
+}
+
+fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     if !doc.at("ciphertext").is_null() {
         return Err(Unread(
             "is an encrypted vCon: decrypt it first, nothing of it can be read without the key"
@@ -225,7 +231,8 @@ fn transcript(analysis: &Value, doc: &Value, talk: &mut Talk<'_>) -> Result<(), 
             "its transcript, by {vendor}, is of a shape that no reader knows"
         )));
     };
-    (document.read)(body, talk)
+    (document.read)(body, talk);
+    talk.refused().map_or(Ok(()), Err)
 }
 
 /// Turns that name their party by its index: `{parties, start, duration, text}`.

@@ -1,10 +1,10 @@
 //! Whisper and its relatives: segments in seconds, with speakers where a diariser went over them.
 
+use crate::input::Gives;
 use crate::input::json::words::diarised;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
-/// OpenAI Whisper, faster-whisper, whisper-timestamped, WhisperX.
+/// Whisper itself, faster-whisper, whisper-timestamped, `WhisperX`.
 pub static WHISPER: Document = Document {
     name: "whisper",
     about: "Whisper JSON: OpenAI, faster-whisper, whisper-timestamped, WhisperX",
@@ -49,7 +49,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (words && api).then_some((0.8, "text and words with start"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.call().language = doc.id("language");
     talk.call().stated_duration = doc.number("duration");
     let segments = doc
@@ -75,7 +75,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             add_words(doc, talk);
         }
     }
-    Ok(())
 }
 
 /// The words of a segment; numerals that were not aligned have no times.

@@ -1,8 +1,8 @@
 //! whisper.cpp: a transcription of stretches with offsets in milliseconds, tokens on demand.
 
+use crate::input::Gives;
 use crate::input::json::words::diarised;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
 
 /// whisper.cpp's JSON, short and full.
 pub static WHISPER_CPP: Document = Document {
@@ -25,7 +25,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
         .then_some((0.95, "transcription with offsets"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.call().language = doc.id("result.language");
     for piece in doc.list("transcription") {
         let label = piece.id("speaker").map(|s| {
@@ -61,7 +61,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         }
         talk.word(&word, times.0, times.1);
     }
-    Ok(())
 }
 
 fn span(of: &Value) -> (Option<At>, Option<At>) {

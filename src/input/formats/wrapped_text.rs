@@ -96,7 +96,13 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
+    if let Err(why) = document(doc, talk) {
+        talk.refuse(why);
+    }
+}
+
+fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     match doc.as_array() {
         Some(list) => list.iter().try_for_each(|one| call(one, talk)),
         None => call(doc, talk),

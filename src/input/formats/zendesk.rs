@@ -1,8 +1,8 @@
 //! Zendesk: chats with their history, tickets with comments, messaging with authors.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{Document, Fields, Sight, Talk, Value, unit};
-use crate::input::{Gives, Unread};
 
 use super::intercom::plain;
 
@@ -36,7 +36,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     messages.then_some((0.93, "messages with author.type"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     let chats = doc
         .as_array()
         .map_or_else(|| doc.list("chats"), Vec::as_slice);
@@ -45,12 +45,11 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             history(chat, talk);
             talk.hand_over();
         }
-        return Ok(());
+        return;
     }
     history(doc, talk);
     comments(doc, talk);
     messages(doc, talk);
-    Ok(())
 }
 
 fn history(doc: &Value, talk: &mut Talk<'_>) {

@@ -2,9 +2,9 @@
 //! for a name and no account, and is the customer.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::json::{Document, Fields, Sight, Talk, Value, unit};
 use crate::input::labels::told;
-use crate::input::{Gives, Unread};
 
 /// Zoom recording transcripts in JSON.
 pub static ZOOM: Document = Document {
@@ -26,7 +26,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.94, "timeline of text and ts"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc.id("recording_id").or_else(|| doc.id("meeting_id")));
     talk.by_labels();
     talk.call().started = unit::moment(doc.at("recording_start"));
@@ -52,7 +52,6 @@ fn read(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             piece.said("text").unwrap_or_default(),
         );
     }
-    Ok(())
 }
 
 /// Whether a name is a telephone number, perhaps masked.

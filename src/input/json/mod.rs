@@ -32,8 +32,8 @@ pub struct Document {
     pub gives: Gives,
     /// Whether an outline looks like it: how sure, and what gave it away.
     pub sniff: fn(&Sight<'_>) -> Option<(f64, &'static str)>,
-    /// Reads the document's calls; the last one is handed over by itself.
-    pub read: fn(&Value, &mut Talk<'_>) -> Result<(), Unread>,
+    /// Reads the document's calls; the last one is handed over by itself. What cannot be read is refused.
+    pub read: fn(&Value, &mut Talk<'_>),
 }
 
 impl std::fmt::Debug for Document {
@@ -107,7 +107,10 @@ impl Format for Document {
         let value: Value =
             serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
         let mut talk = Talk::of(call, each);
-        (self.read)(&value, &mut talk)?;
+        (self.read)(&value, &mut talk);
+        if let Some(why) = talk.refused() {
+            return Err(why);
+        }
         talk.hand_over();
         if talk.handed() == 0 {
             return Err(Unread(

@@ -24,12 +24,7 @@ pub enum Key {
 /// The meaning of a key, in any of `speaker_role`, `speakerRole`, `SpeakerRole`.
 #[must_use]
 pub fn key(name: &str) -> Key {
-    let folded: String = name
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    match folded.as_str() {
+    match folded(name).as_str() {
         "text" | "message" | "content" | "utterance" | "transcript" | "messagetext"
         | "utterancetext" | "sentence" | "transcription" | "msg" | "displaytext" | "speech"
         | "spokentext" | "transcripttext" | "said" | "dialogue" => Key::Text(true),
@@ -102,58 +97,51 @@ const NO_TURNS: &[&str] = &[
     "sources",
 ];
 
+/// Names of lists that hold turns.
+const TURNS: &[&str] = &[
+    "transcript",
+    "turns",
+    "messages",
+    "utterances",
+    "segments",
+    "conversation",
+    "dialogue",
+    "dialog",
+    "entries",
+    "lines",
+    "phrases",
+    "transcription",
+    "sentences",
+    "chat",
+    "monologues",
+    "transcripts",
+    "interactions",
+    "dialogs",
+    "messagelist",
+    "chatmessages",
+];
+
 /// Whether a list may hold turns, by its own name.
 #[must_use]
-pub fn may_hold_turns(list: &str) -> bool {
-    let last = list
-        .trim_end_matches("[]")
-        .rsplit(['.', ']'])
-        .next()
-        .unwrap_or_default();
-    let folded: String = last
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    !NO_TURNS.contains(&folded.as_str())
+pub fn may_hold_turns(path: &str) -> bool {
+    !NO_TURNS.contains(&own_name(path).as_str())
 }
 
 /// Whether a list's own name says that it holds turns.
 #[must_use]
-pub fn named_for_turns(list: &str) -> bool {
-    let last = list
-        .trim_end_matches("[]")
-        .rsplit(['.', ']'])
-        .next()
-        .unwrap_or_default();
-    let folded: String = last
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    [
-        "transcript",
-        "turns",
-        "messages",
-        "utterances",
-        "segments",
-        "conversation",
-        "dialogue",
-        "dialog",
-        "entries",
-        "lines",
-        "phrases",
-        "transcription",
-        "sentences",
-        "chat",
-        "monologues",
-        "transcripts",
-        "interactions",
-        "dialogs",
-        "messagelist",
-        "chatmessages",
-    ]
-    .contains(&folded.as_str())
+pub fn named_for_turns(path: &str) -> bool {
+    TURNS.contains(&own_name(path).as_str())
+}
+
+/// The last name of a path, in lower case without signs.
+fn own_name(path: &str) -> String {
+    let last = path.trim_end_matches("[]").rsplit(['.', ']']).next();
+    folded(last.unwrap_or_default())
+}
+
+fn folded(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// Whether objects with these keys are turns: something is said by somebody. One of the two names must be sure, and

@@ -1,6 +1,7 @@
 //! A call as it grows out of a document: speakers, turns, words, and at the end one clock for all of them.
 
 use crate::call::{Call, Clock, HowRoles, Role};
+use crate::input::Unread;
 use crate::input::labels::{self, told};
 use crate::input::times::instant;
 
@@ -41,6 +42,7 @@ pub struct Talk<'a> {
     how: HowRoles,
     chat: bool,
     settled: bool,
+    refused: Option<Unread>,
     handed: usize,
 }
 
@@ -62,6 +64,7 @@ impl<'a> Talk<'a> {
             how: HowRoles::Stated,
             chat: false,
             settled: false,
+            refused: None,
             handed: 0,
         }
     }
@@ -160,6 +163,16 @@ impl<'a> Talk<'a> {
     /// The turns are there already, times and roles too: a text reader put them into the call.
     pub fn read_elsewhere(&mut self) {
         self.settled = true;
+    }
+
+    /// The document cannot be read, or not further.
+    pub fn refuse(&mut self, why: Unread) {
+        self.refused = Some(why);
+    }
+
+    /// Why the document could not be read, taken.
+    pub fn refused(&mut self) -> Option<Unread> {
+        self.refused.take()
     }
 
     /// The call is whole: puts it on its clock, settles its roles, hands it over and begins the next one. A call

@@ -52,7 +52,7 @@ impl<'v> Words<'v> {
     /// Adds a piece; a change of speaker ends the turn before.
     pub fn push(&mut self, piece: Piece<'v>, talk: &mut Talk<'_>, who: Who<'_>) {
         let changes = piece.speaker.is_some() && piece.speaker != self.speaker;
-        if changes && !(piece.glued && !self.pieces.is_empty()) {
+        if changes && (!piece.glued || self.pieces.is_empty()) {
             self.end(talk, who);
             self.speaker = piece.speaker;
         }
