@@ -8,6 +8,7 @@ use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_
 use crate::input::json::words::numbered;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, about, unit, voice_ai};
 use crate::input::labels::{role_word, told};
+use crate::input::lines::{Line, shape};
 use crate::input::{Gives, Unread};
 
 /// Generic JSON.
@@ -42,11 +43,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
             under.filter(|k| !k.contains(['.', '[']))
         };
         let guess = if keys().count() == 0 {
-            let lines = sight.outline.values(list);
-            lines
-                .iter()
-                .any(|l| labelled(l))
-                .then_some((0.58, "a list of lines with labels"))
+            labelled(sight.outline.values(list)).then_some((0.58, "a list of lines with labels"))
         } else if is_turn(keys()) {
             let sure = named_for_turns(list) || *list == "[]";
             // Turns whose times are not written as call JSONL writes them are somebody else's.
@@ -68,11 +65,19 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     found
 }
 
-/// `Agent: hello`.
-fn labelled(line: &str) -> bool {
-    let label = line.split_once(':').map(|(label, _)| label.trim());
-    label
-        .is_some_and(|l| l.len() <= 40 && told(l).role != Role::Unknown || l.starts_with("SPEAKER"))
+/// Lines such as `Agent: hello`: one whose label is a role, or labels that come back.
+fn labelled<S: AsRef<str>>(lines: &[S]) -> bool {
+    let mut seen = Vec::new();
+    for line in lines {
+        if let Line::Said(_, label, _) = shape(line.as_ref()) {
+            let told = told(label);
+            if told.role != Role::Unknown || seen.contains(&label) {
+                return true;
+            }
+            seen.push(label);
+        }
+    }
+    false
 }
 
 /// Whether the only keys are roles, of two sides.
@@ -173,10 +178,13 @@ fn holds_turns(list: &[Value]) -> bool {
                         .iter()
                         .all(|(k, v)| side(k).is_some() && v.is_string()))
         }
-        Value::String(line) => labelled(line),
         _ => false,
     };
-    !list.is_empty() && list.iter().filter(turn).count() * 2 >= list.len()
+    if list.iter().all(Value::is_string) {
+        let lines: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+        return labelled(&lines);
+    }
+    list.iter().filter(turn).count() * 2 >= list.len()
 }
 
 /// Rows of several calls by their ids; none where they are of one.
@@ -285,10 +293,13 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, talk: &mut Talk<'_>)
     let role_at = labels
         .iter()
         .position(|l| told(l).role != Role::Unknown || told(l).nobody);
-    let label = labels
-        .get(role_at.unwrap_or(0))
-        .cloned()
-        .unwrap_or_default();
+    // A name says more than a number.
+    let named = || {
+        let plain = |l: &String| !l.bytes().any(|b| b.is_ascii_digit());
+        labels.iter().position(plain)
+    };
+    let at = role_at.or_else(named).unwrap_or(0);
+    let label = labels.get(at).cloned().unwrap_or_default();
     let known = told(&label);
     if known.nobody {
         return None;

@@ -90,6 +90,30 @@ fn roles_for_keys_and_lines() {
 }
 
 #[test]
+fn names_before_numbers_and_lists_within_lists() {
+    assert_eq!(
+        one(
+            r#"{"data":{"transcript":{"sentences":[{"speaker_id":0,"speaker_name":"Jo Bell","text":"Hello.","start_time":0.5,"end_time":1},{"speaker_id":1,"speaker_name":"Ann Lee","text":"Hi.","start_time":2,"end_time":3}]}}}"#
+        ),
+        [
+            "unknown [Jo Bell] 0.5-1 Hello.",
+            "unknown [Ann Lee] 2-3 Hi."
+        ]
+    );
+    assert_eq!(
+        one(
+            r#"[{"session_id":"s","speaker":"1","words":"hello you","start_time":"0.5","end_time":"1.5"},{"session_id":"s","speaker":"2","words":"hi","start_time":"1.25","end_time":"2"}]"#
+        ),
+        ["unknown [1] 0.5-1.5 hello you", "unknown [2] 1.25-2 hi"]
+    );
+    assert_eq!(
+        one(r#"["Speaker 1: Hello.","Speaker 2: Hi.","Speaker 1: Bye."]"#).len(),
+        3
+    );
+    assert!(!takes(&GENERIC_JSON, r#"["Colour: red","Size: big"]"#));
+}
+
+#[test]
 fn whole_numbers_too_slow_for_speech_are_milliseconds() {
     let json = r#"{"utterances":[{"speaker":"A","start":500,"end":4000,"text":"Hello, this is Jo speaking."},{"speaker":"B","start":4100,"end":6000,"text":"Hi, I have a question.","words":[{"text":"Hi,","start":4100,"end":4300}]}]}"#;
     let call = &calls(&GENERIC_JSON, json)[0];

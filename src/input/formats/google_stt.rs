@@ -79,6 +79,9 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         return;
     }
     for result in results {
+        if result.at("isFinal|is_final") == &Value::Bool(false) {
+            continue;
+        }
         let Some(best) = result.list("alternatives").first() else {
             continue;
         };

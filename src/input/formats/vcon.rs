@@ -77,6 +77,7 @@ fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         "transcript-redacted",
         "transcription",
         "wtf_transcription",
+        "diarized",
     ] {
         for analysis in doc
             .list("analysis")
@@ -156,6 +157,10 @@ fn messages(doc: &Value, talk: &mut Talk<'_>) {
             }
             _ => Some(body.to_owned()),
         };
+        let html = dialog
+            .text("mediatype|mimetype")
+            .is_some_and(|m| m.starts_with("text/html"));
+        let text = text.map(|t| if html { super::intercom::plain(&t) } else { t });
         let index = dialog.number("originator").or_else(|| {
             dialog
                 .at("parties")

@@ -55,6 +55,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     let segments = doc
         .as_array()
         .map_or_else(|| doc.list("segments"), Vec::as_slice);
+    // The API tells words beside the segments rather than in them.
+    let mut beside = doc.list("words").iter().peekable();
     for segment in segments {
         let label = segment.id("speaker").unwrap_or_default();
         let Some(who) = diarised(talk, &label) else {
@@ -62,7 +64,11 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         };
         let (start, end) = span(segment);
         if talk.say(who, start, end, segment.said("text").unwrap_or_default()) {
-            add_words(segment, talk);
+            add_words(segment.list("words"), talk);
+        }
+        let until = segment.number("end").unwrap_or(f64::INFINITY);
+        while let Some(word) = beside.next_if(|w| w.number("start").unwrap_or(0.0) < until) {
+            add_words(std::slice::from_ref(word), talk);
         }
     }
     if talk.turns() == 0 {
@@ -72,14 +78,14 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         let start = words.first().and_then(|w| span(w).0);
         let end = words.last().and_then(|w| span(w).1);
         if talk.say(who, start, end, doc.said("text").unwrap_or_default()) {
-            add_words(doc, talk);
+            add_words(words, talk);
         }
     }
 }
 
 /// The words of a segment; numerals that were not aligned have no times.
-fn add_words(of: &Value, talk: &mut Talk<'_>) {
-    for word in of.list("words") {
+fn add_words(words: &[Value], talk: &mut Talk<'_>) {
+    for word in words {
         let (start, end) = span(word);
         talk.word(word.said("word|text").unwrap_or_default(), start, end);
     }
@@ -119,6 +125,17 @@ mod tests {
             [("Room".into(), 1.5, 2.0), ("x".into(), 2.5, 2.6)]
         );
         assert_eq!(call.language.as_deref(), Some("ca"));
+    }
+
+    #[test]
+    fn words_beside_the_segments_go_into_them() {
+        let call = &calls(
+            &WHISPER,
+            r#"{"task":"transcribe","language":"english","text":"Hi. You.","segments":[{"id":0,"seek":0,"start":0.0,"end":1.0,"text":" Hi."},{"id":1,"seek":0,"start":1.0,"end":2.0,"text":" You."}],
+               "words":[{"word":"Hi","start":0.5,"end":0.75},{"word":"You","start":1.0,"end":1.5}]}"#,
+        )[0];
+        let counts: Vec<usize> = call.turns.iter().map(|t| t.words.len()).collect();
+        assert_eq!(counts, [1, 1]);
     }
 
     #[test]
