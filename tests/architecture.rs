@@ -238,6 +238,8 @@ fn implementing(folder: &str, trait_name: &str) -> Vec<String> {
     let wanted = [
         format!("impl {trait_name} for "),
         format!("impl super::{trait_name} for "),
+        // A format of JSON is a value, not a type of its own.
+        String::from(": Document = Document {"),
     ];
     let holds = |s: &Source| {
         // What a test makes up needs no place in the registry.
@@ -273,7 +275,7 @@ fn registry(file: &str, start: &str) -> String {
 #[test]
 fn every_input_format_is_registered() {
     let registered = registry("input/mod.rs", "pub static FORMATS");
-    for file in implementing("input/", "Format") {
+    for file in implementing("input/formats/", "Format") {
         assert!(
             registered.contains(&format!("{}::", module(&file))),
             "src/{file} is not in FORMATS"

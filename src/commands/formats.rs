@@ -4,8 +4,8 @@ use super::print;
 use crate::cli::FormatsArgs;
 use crate::exit::Exit;
 use crate::input::FORMATS;
-use crate::input::detect::{HEAD, detect, unknown_json};
-use crate::input::source::Inputs;
+use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
+use crate::input::source::{Inputs, MAX_RECORD_BYTES};
 use crate::output::{OUTPUTS, escape};
 use anyhow::Result;
 use flate2::read::MultiGzDecoder;
@@ -98,25 +98,29 @@ fn wrapped(to: &mut String, heading: &str, text: &str) -> std::fmt::Result {
 
 /// What an input is taken for, how surely and why; or why it is taken for nothing.
 fn taken_for(path: Option<&Path>, source: &str) -> Result<String, String> {
-    let (bytes, complete) = head(path).map_err(|e| format!("cannot be read: {e}"))?;
+    let broken = |e: io::Error| format!("cannot be read: {e}");
+    let (mut bytes, complete, rest) = head(path).map_err(broken)?;
     let name = source.rsplit('/').next().unwrap_or(source);
-    match detect(&bytes, complete, name) {
-        Ok(found) => {
-            let percent = (found.guess.confidence * 100.0).round();
-            Ok(format!(
-                "{} ({percent} % sure): {}",
-                found.format.name(),
-                found.guess.because
-            ))
-        }
+    let found = match detect(&bytes, complete, name) {
+        Ok(found) => Ok(found),
         Err(Some(why)) => Err(why),
         Err(None) if complete => Err(unknown_json(&bytes)),
-        Err(None) => Err("is JSON of a shape that no reader knows".to_owned()),
-    }
+        Err(None) => {
+            let room = (MAX_RECORD_BYTES - bytes.len()) as u64;
+            rest.take(room).read_to_end(&mut bytes).map_err(broken)?;
+            detect_whole(&bytes, name).ok_or_else(|| unknown_json(&bytes))
+        }
+    }?;
+    let percent = (found.guess.confidence * 100.0).round();
+    Ok(format!(
+        "{} ({percent} % sure): {}",
+        found.format.name(),
+        found.guess.because
+    ))
 }
 
-/// The beginning of an input, unpacked, without a byte order mark, and whether it is all there is.
-fn head(path: Option<&Path>) -> io::Result<(Vec<u8>, bool)> {
+/// The beginning of an input, unpacked, without a byte order mark, whether it is all there is, and the rest.
+fn head(path: Option<&Path>) -> io::Result<(Vec<u8>, bool, Box<dyn Read>)> {
     let mut input: Box<dyn Read> = match path {
         Some(path) => Box::new(File::open(path)?),
         None => Box::new(io::stdin().lock()),
@@ -125,20 +129,22 @@ fn head(path: Option<&Path>) -> io::Result<(Vec<u8>, bool)> {
     input.by_ref().take(2).read_to_end(&mut magic)?;
     let packed = magic == [0x1f, 0x8b];
     let whole = Cursor::new(magic).chain(input);
-    let unpacked: Box<dyn Read> = if packed {
+    let mut unpacked: Box<dyn Read> = if packed {
         Box::new(MultiGzDecoder::new(whole))
     } else {
         Box::new(whole)
     };
     let mut bytes = Vec::new();
     // A byte order mark and one byte more than sniffers get to see, which tells whether that is all.
-    unpacked.take(HEAD as u64 + 4).read_to_end(&mut bytes)?;
+    unpacked
+        .by_ref()
+        .take(HEAD as u64 + 4)
+        .read_to_end(&mut bytes)?;
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }
     let complete = bytes.len() <= HEAD;
-    bytes.truncate(HEAD);
-    Ok((bytes, complete))
+    Ok((bytes, complete, unpacked))
 }
 
 #[cfg(test)]

@@ -268,7 +268,7 @@ fn valid(bytes: &[u8]) -> Result<(), Unread> {
 /// The format of one record: as found for the whole input, or, for lines of mixed JSON, its own.
 fn resolve(format: From_, bytes: &[u8]) -> Result<&'static dyn Format, Unread> {
     let From_::Format(format) = format else {
-        if super::formats::call_jsonl::likely(bytes) {
+        if super::formats::call_jsonl::own(bytes) {
             return Ok(&super::formats::call_jsonl::CallJsonl);
         }
         if !bytes.starts_with(b"{") && !bytes.starts_with(b"[") {

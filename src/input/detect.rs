@@ -71,6 +71,19 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
     }
 }
 
+/// Finds the format of JSON whose beginning did not tell: key by key through all of it.
+#[must_use]
+pub fn detect_whole(bytes: &[u8], name: &str) -> Option<Found> {
+    // A cut document would be taken for less than it is.
+    serde_json::from_slice::<serde::de::IgnoredAny>(bytes).ok()?;
+    let head = Head::whole(bytes, name);
+    best(&head).map(|(format, guess)| Found {
+        format: From_::Format(format),
+        framing: Framing::Whole,
+        guess,
+    })
+}
+
 /// The best guess over 0.5; the earlier in the registry wins a tie.
 #[must_use]
 pub fn best(head: &Head<'_>) -> Option<(&'static dyn super::Format, Guess)> {

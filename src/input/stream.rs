@@ -6,7 +6,7 @@ use std::io::{self, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 
-use super::detect::{HEAD, detect, unknown_json};
+use super::detect::{HEAD, detect, detect_whole, unknown_json};
 use super::frame::{Batch, Piece};
 use super::source::{From_, ReadOptions, too_long};
 use super::walk::Entry;
@@ -263,10 +263,13 @@ impl Stream {
                 if self.buf.len() > options.max_record_bytes {
                     return Err(too_long(options.max_record_bytes));
                 }
-                Err(self
-                    .broken
-                    .take()
-                    .unwrap_or_else(|| unknown_json(&self.buf)))
+                if let Some(why) = self.broken.take() {
+                    return Err(why);
+                }
+                let found = detect_whole(&self.buf, &self.source);
+                found
+                    .map(|f| (f.format, f.framing))
+                    .ok_or_else(|| unknown_json(&self.buf))
             }
         }
     }
