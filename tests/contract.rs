@@ -544,7 +544,7 @@ fn what_a_newcomer_stumbles_over_is_said() {
     fs::write(at("utf16.txt"), b"\xff\xfeA\0g\0e\0n\0t\0").unwrap();
     fs::write(
         at("one-line.txt"),
-        format!("Agent: {}", "so ".repeat(400_000)),
+        format!("Agent: {}", "la bo ".repeat(50_000)),
     )
     .unwrap();
     fs::write(at("long.txt"), "a".repeat(2_000_000)).unwrap();
