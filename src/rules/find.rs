@@ -5,7 +5,7 @@ mod judge;
 use super::context::Who;
 use super::names::Names;
 use super::reader::Table;
-use super::window::Window;
+use super::window::{Anchor, Window};
 use super::wording;
 use crate::text::book::SetId;
 
@@ -54,6 +54,17 @@ pub struct Find {
     pub per_runs: Option<u32>,
     /// Only hits in a sentence with none of these.
     pub alone: Vec<SetId>,
+    /// The condition is tested behind every hit of this one.
+    pub each: Option<Box<Each>>,
+}
+
+/// What a condition is tested behind: every refusal, every named emotion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Each {
+    /// The hits it is tested behind.
+    pub find: Find,
+    /// Behind so many of them it may be missing.
+    pub misses: u32,
 }
 
 impl Find {
@@ -92,11 +103,35 @@ impl Find {
             of_sets: false,
             per_runs: None,
             alone,
+            each: None,
         };
+        if let Some(each) = table.table("each") {
+            find.read_each(&each, names);
+        }
         if let Some(count) = table.table("count") {
             find.read_count(&count);
         }
         find
+    }
+
+    fn read_each(&mut self, each: &Table<'_, '_>, names: &Names<'_>) {
+        if !each.has("find") {
+            let help = "each = { find = [\"refusal\"], who = \"agent\" }".to_owned();
+            each.reading()
+                .wrong(each.span(), "`each` names no set", Some(help));
+        }
+        if self.window.after != Anchor::Usual {
+            let help = "with `each`, the window begins behind every one of its hits".to_owned();
+            each.reading().wrong(
+                each.span(),
+                "`each` and `after` both say where the window begins",
+                Some(help),
+            );
+        }
+        let find = Find::read(each, Who::Any, names);
+        let misses = each.number("misses").unwrap_or(0);
+        each.finish(&[]);
+        self.each = Some(Box::new(Each { find, misses }));
     }
 
     fn read_count(&mut self, count: &Table<'_, '_>) {
@@ -144,10 +179,11 @@ impl Find {
     /// Adds the sets it names.
     pub fn add_sets(&self, to: &mut Vec<SetId>) {
         to.extend(self.sets.iter().chain(&self.alone));
+        if let Some(each) = &self.each {
+            each.find.add_sets(to);
+        }
         for window in std::iter::once(&self.window).chain(&self.untimed) {
-            if let super::window::Anchor::First(find) | super::window::Anchor::Last(find) =
-                &window.after
-            {
+            if let Anchor::First(find) | Anchor::Last(find) = &window.after {
                 find.add_sets(to);
             }
         }

@@ -1,7 +1,7 @@
 //! Packs: what is required of a call, as TOML, read into a [`RuleBook`] that is compiled once and shared by all workers.
 //!
 //! [`load`] reads packs and reports every mistake with its place; [`rule`] is one rule; a rule is one of a few kinds,
-//! each a file: [`find`], [`steps`], [`combine`]. [`window`] is where a rule looks, [`occasion`] when it applies.
+//! each a file: [`find`], [`steps`], [`measure`], [`combine`]. [`window`] is where a rule looks, [`occasion`] when it applies.
 
 pub mod combine;
 pub mod context;
@@ -10,6 +10,7 @@ pub mod distance;
 pub mod find;
 mod lexical;
 pub mod load;
+pub mod measure;
 pub mod names;
 pub mod occasion;
 pub mod open;

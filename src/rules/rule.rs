@@ -5,6 +5,7 @@ use super::context::{Context, Who};
 use super::diagnostics::{Source, nearest};
 use super::find::Find;
 use super::lexical::is_kebab;
+use super::measure::Measure;
 use super::names::Names;
 use super::occasion::Occasion;
 use super::outcome::Outcome;
@@ -24,14 +25,17 @@ pub enum Check {
     Find(Find),
     /// One thing after the other.
     Steps(Steps),
+    /// A figure within limits.
+    Measure(Measure),
     /// Other rules together, by their index in the book.
     Combine(Combine, Vec<usize>),
 }
 
 /// The kinds by the key that makes a rule one of them, and what they say.
-pub const KINDS: [(&str, &str); 5] = [
+pub const KINDS: [(&str, &str); 6] = [
     ("find", "sets that must be found, or must not"),
     ("steps", "one thing after the other"),
+    ("measure", "a figure within limits"),
     ("all", "every one of these rules"),
     ("any", "one of these rules"),
     ("not", "not this rule"),
@@ -199,6 +203,7 @@ impl Rule {
                 Vec::new(),
             ),
             Some(&"steps") => (Some(Check::Steps(Steps::read(table, names))), Vec::new()),
+            Some(&"measure") => (Measure::read(table, names).map(Check::Measure), Vec::new()),
             Some(&"all") => combined(Combine::All, "all"),
             Some(&"any") => combined(Combine::Any, "any"),
             Some(&"not") => combined(Combine::Not, "not"),
@@ -213,6 +218,7 @@ impl Rule {
         match &self.check {
             Check::Find(find) => find.add_sets(&mut all),
             Check::Steps(steps) => steps.add_sets(&mut all),
+            Check::Measure(measure) => measure.add_sets(&mut all),
             Check::Combine(..) => {}
         }
         if let Some(when) = &self.when {
@@ -242,6 +248,7 @@ impl Rule {
         match &self.check {
             Check::Find(find) => find.judge(cx),
             Check::Steps(steps) => steps.judge(cx),
+            Check::Measure(measure) => measure.judge(cx),
             Check::Combine(combine, parts) => {
                 let judged = |&k: &usize| {
                     let part: &Rule = &rules[k];
@@ -261,6 +268,7 @@ impl Rule {
         let whos = match &self.check {
             Check::Find(find) => vec![find.who],
             Check::Steps(steps) => steps.whos(),
+            Check::Measure(measure) => vec![measure.who],
             // Its parts ask for themselves.
             Check::Combine(..) => Vec::new(),
         };

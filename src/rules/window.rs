@@ -101,6 +101,7 @@ impl Window {
             .one_of("which", &[("first", 0), ("last", 1)])
             .unwrap_or(0);
         let find = Box::new(Find::read(table, who, names));
+        table.finish(&[]);
         if which == 0 {
             Anchor::First(find)
         } else {
@@ -167,6 +168,38 @@ impl Window {
                 }
             }
         }
+        let at_start = after_token == 0
+            || matches!(
+                self.after,
+                Anchor::Usual | Anchor::Call | Anchor::FirstAgentWord
+            );
+        Ok(self.lay_at(cx, who, zero, after_token, at_start))
+    }
+
+    /// Lays the window behind a hit.
+    pub fn lay_after(&self, cx: &Context<'_>, who: Who, hit: &Hit) -> Result<Laid, Missing> {
+        let needs_times = self.needs_times();
+        if needs_times && !cx.timed() {
+            return Err(Missing::Times);
+        }
+        let zero = if needs_times {
+            cx.end(hit).ok_or(Missing::Times)?.0
+        } else {
+            0.0
+        };
+        Ok(self.lay_at(cx, who, zero, hit.end, false))
+    }
+
+    /// Lays the window from a token and its time on. `at_start`: the run that holds the token is the first one counted,
+    /// as at the start of a call; else the first is the one that begins after it.
+    fn lay_at(
+        &self,
+        cx: &Context<'_>,
+        who: Who,
+        zero: f64,
+        after_token: u32,
+        at_start: bool,
+    ) -> Laid {
         let turn_of = |token: u32| {
             cx.scene
                 .sentences
@@ -177,12 +210,6 @@ impl Window {
             .sentences
             .get(turn_of(after_token))
             .map_or(u32::MAX, |s| s.turn);
-        // A run that holds the anchor itself is run 0; the ones that begin after it are 1, 2, …
-        let at_start = after_token == 0
-            || matches!(
-                self.after,
-                Anchor::Usual | Anchor::Call | Anchor::FirstAgentWord
-            );
         let counted = |r: &crate::text::scene::Run| {
             r.first > first_turn || (at_start && r.first >= first_turn)
         };
@@ -210,7 +237,7 @@ impl Window {
             Vec::new()
         };
         let end = cx.call_end().unwrap_or(0.0);
-        Ok(Laid {
+        Laid {
             who,
             from: self.from,
             to: self.to,
@@ -219,7 +246,7 @@ impl Window {
             after_token,
             runs,
             words,
-        })
+        }
     }
 
     /// Whether the other party's first run takes the window: it begins inside, reaches past its end and fills at least

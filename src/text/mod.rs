@@ -9,6 +9,7 @@
 
 pub mod automaton;
 pub mod book;
+pub mod content;
 pub mod fold;
 pub mod lexicon;
 pub mod names;

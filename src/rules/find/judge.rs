@@ -1,6 +1,6 @@
 //! How a `find` condition is judged: lay the window, gather the hits, count, and say what was found or missed.
 
-use super::{Find, Piece};
+use super::{Each, Find, Piece};
 use crate::report::{Basis, Evidence, Verdict};
 use crate::rules::context::{Context, Who};
 use crate::rules::outcome::{Outcome, least};
@@ -43,6 +43,9 @@ impl Find {
     /// Judges a call.
     #[must_use]
     pub fn judge(&self, cx: &Context<'_>) -> Outcome {
+        if let Some(each) = &self.each {
+            return self.judge_each(cx, each);
+        }
         let laid = match self.lay(cx) {
             Ok(laid) => laid,
             Err(Missing::Times) => return Outcome::no_times(),
@@ -93,6 +96,64 @@ impl Find {
             };
         }
         outcome
+    }
+
+    /// Tests the condition behind every hit of another: what is missing behind too many of them fails.
+    fn judge_each(&self, cx: &Context<'_>, each: &Each) -> Outcome {
+        let occasions = each.find.hits(cx);
+        if occasions.is_empty() {
+            let why = format!("no listed {} found", wording::either(cx, &each.find.sets));
+            return Outcome::not_applicable("no-occasion", why);
+        }
+        let (mut met, mut missed) = (Vec::new(), Vec::new());
+        for occasion in &occasions {
+            let laid = match (self.window.lay_after(cx, self.who, occasion), &self.untimed) {
+                (Err(Missing::Times), Some(untimed)) => untimed.lay_after(cx, self.who, occasion),
+                (laid, _) => laid,
+            };
+            let Ok(laid) = laid else {
+                return Outcome::no_times();
+            };
+            let (alone, buried): (Vec<Hit>, Vec<Hit>) = self
+                .hits_in(cx, &laid)
+                .into_iter()
+                .partition(|h| cx.free_of(h.sentence, &self.alone));
+            let outcome = self.count(cx, &laid, &alone, &buried);
+            let told = (*occasion, outcome);
+            if told.1.verdict == Verdict::Pass {
+                met.push(told)
+            } else {
+                missed.push(told)
+            }
+        }
+        let fails = missed.len() > each.misses as usize;
+        let shown = if fails || met.is_empty() {
+            &missed
+        } else {
+            &met
+        };
+        let (occasion, outcome) = &shown[0];
+        let why = format!("after {}: {}", wording::hit(cx, occasion), outcome.why);
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for (occasion, outcome) in shown.iter().take(MOST_QUOTES / 2) {
+            evidence.push(cx.show(occasion, &[]));
+            evidence.extend(outcome.evidence.iter().take(1).cloned());
+        }
+        let (verdict, reason) = match (fails, missed.len()) {
+            (true, _) => (Verdict::Fail, outcome.reason),
+            (false, 0) => (Verdict::Pass, "found"),
+            (false, _) => (Verdict::Pass, "within-limit"),
+        };
+        let advice = outcome.advice.clone();
+        Outcome {
+            verdict,
+            reason,
+            why,
+            basis: outcome.basis,
+            grade: None,
+            evidence,
+            advice,
+        }
     }
 
     fn count(&self, cx: &Context<'_>, laid: &Laid, alone: &[Hit], buried: &[Hit]) -> Outcome {

@@ -1,0 +1,56 @@
+//! Content words: what a sentence is about, so that an echo of it can be heard.
+
+use super::scene::{Scene, Token};
+use super::words::Kind;
+use crate::call::Call;
+
+/// Words that say nothing of what is talked about.
+#[rustfmt::skip]
+const STOP_WORDS: &[&str] = &[
+    "about", "after", "again", "all", "also", "always", "and", "another", "any", "anything", "are", "aren", "back", "because", "been", "before", "being", "but",
+    "call", "called", "calling", "can", "cannot", "come", "could", "did", "didn", "does", "doesn", "doing", "don", "down", "each", "else", "even", "ever", "every",
+    "everything", "fine", "for", "from", "get", "gets", "getting", "give", "going", "gone", "good", "got", "had", "has", "hasn", "have", "haven", "having", "hello",
+    "help", "her", "here", "him", "his", "hold", "how", "isn", "its", "just", "keep", "know", "last", "least", "let", "like", "little", "look", "lot", "made", "make",
+    "many", "maybe", "mean", "might", "minute", "more", "most", "much", "must", "need", "never", "next", "nobody", "not", "nothing", "now", "off", "okay", "one",
+    "only", "other", "our", "out", "over", "people", "please", "put", "quite", "really", "right", "said", "same", "say", "see", "she", "should", "since", "some",
+    "somebody", "someone", "something", "sorry", "still", "such", "sure", "take", "tell", "than", "thank", "thanks", "that", "the", "their", "them", "then", "there",
+    "these", "they", "thing", "things", "think", "this", "those", "though", "time", "today", "told", "too", "try", "trying", "two", "until", "use", "very", "want",
+    "wanted", "was", "wasn", "way", "well", "went", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "won", "would", "yeah", "yes",
+    "yet", "you", "your", "yours", "understand", "feel", "hear", "happy", "glad", "work",
+];
+
+/// What makes one word of several forms.
+const ENDINGS: &[&str] = &[
+    "ations", "ation", "ings", "ing", "edly", "ies", "ied", "ers", "ed", "es", "er", "ly", "s",
+    "e", "y",
+];
+
+/// The stem of a word if it says what is talked about; none for short and empty words, and for markers.
+#[must_use]
+pub fn stem(call: &Call, token: &Token) -> Option<String> {
+    if token.kind != Kind::Word {
+        return None;
+    }
+    let word = call.text()[token.start as usize..token.end as usize].to_lowercase();
+    let word = word.split(['\'', '\u{2019}']).next().unwrap_or("");
+    let letters = word.chars().count();
+    if letters < 3 || STOP_WORDS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let ending = ENDINGS
+        .iter()
+        .find(|e| word.len() >= e.len() + 3 && word.ends_with(*e));
+    Some(word[..word.len() - ending.map_or(0, |e| e.len())].to_owned())
+}
+
+/// The stems of a range of tokens, sorted, each once.
+#[must_use]
+pub fn stems(call: &Call, scene: &Scene, tokens: std::ops::Range<u32>) -> Vec<String> {
+    let mut all: Vec<String> = scene.tokens[tokens.start as usize..tokens.end as usize]
+        .iter()
+        .filter_map(|t| stem(call, t))
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
