@@ -159,7 +159,6 @@ pub mod testing {
     }
 
     /// The calls of a document, whatever it looks like.
-    #[must_use]
     pub fn forced(document: &Document, json: &str) -> Result<Vec<Call>, String> {
         let mut call = Call::default();
         let mut calls = Vec::new();
