@@ -155,10 +155,7 @@ pub struct Word {
     pub end: f64,
 }
 
-/// The most voices of a call that are told apart.
-const VOICES: usize = 1000;
-/// So many words in a row that do not stand in their turn, and the next are not looked for.
-const LOST: usize = 256;
+const LOST: usize = 256; // Words in a row that do not stand in their turn.
 
 /// One conversation: metadata and turns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -210,14 +207,10 @@ impl Call {
         self.speakers = old.speakers;
     }
 
-    /// The index of the speaker with this role and label, added if new. Whoever comes after the thousandth voice is
-    /// the thousandth: no conversation has as many, and a search through a million for each turn would never end.
+    /// The index of the speaker with this role and label, added if new.
     pub fn speaker(&mut self, role: Role, label: &str, name: Option<&str>) -> u16 {
         let same = |s: &Speaker| s.role == role && s.label == label && s.name.as_deref() == name;
         let at = self.speakers.iter().position(same).unwrap_or_else(|| {
-            if self.speakers.len() >= VOICES {
-                return VOICES - 1;
-            }
             self.speakers.push(Speaker {
                 role,
                 label: label.to_owned(),
@@ -225,7 +218,7 @@ impl Call {
             });
             self.speakers.len() - 1
         });
-        at as u16
+        at.min(usize::from(u16::MAX)) as u16
     }
 
     /// Adds a turn after the others. Newlines within a turn are kept: they end sentences.
@@ -254,23 +247,13 @@ impl Call {
             return;
         };
         let previous = &self.words[turn.words.start as usize..];
-        // Words that are not in the turn at all would be looked for ever further back.
-        let lost = previous.len() >= LOST
-            && previous[previous.len() - LOST..]
-                .iter()
-                .all(|w| w.at.is_empty());
-        let place = if lost {
-            0..0
-        } else {
-            let after = previous
-                .iter()
-                .rev()
-                .find(|w| !w.at.is_empty())
-                .map_or(turn.text.start, |w| w.at.end);
-            let rest = &self.text[after as usize..turn.text.end as usize];
-            find_word(rest, word.trim())
-                .map_or(0..0, |r| after + r.start as u32..after + r.end as u32)
-        };
+        // Words that do not stand in the turn are not looked for ever further back.
+        let lost = [turn.text.start, turn.text.end][usize::from(previous.len() >= LOST)];
+        let mut near = previous.iter().rev().take(LOST);
+        let after = (near.find(|w| !w.at.is_empty())).map_or(lost, |w| w.at.end);
+        let rest = &self.text[after as usize..turn.text.end as usize];
+        let place = find_word(rest, word.trim())
+            .map_or(0..0, |r| after + r.start as u32..after + r.end as u32);
         self.words.push(Word {
             text: from..self.word_text.len() as u32,
             at: place,
