@@ -155,6 +155,8 @@ pub struct Word {
     pub end: f64,
 }
 
+const LOST: usize = 256; // Words in a row that do not stand in their turn.
+
 /// One conversation: metadata and turns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Call {
@@ -245,11 +247,10 @@ impl Call {
             return;
         };
         let previous = &self.words[turn.words.start as usize..];
-        let after = previous
-            .iter()
-            .rev()
-            .find(|w| !w.at.is_empty())
-            .map_or(turn.text.start, |w| w.at.end);
+        // Words that do not stand in the turn are not looked for ever further back.
+        let lost = [turn.text.start, turn.text.end][usize::from(previous.len() >= LOST)];
+        let mut near = previous.iter().rev().take(LOST);
+        let after = (near.find(|w| !w.at.is_empty())).map_or(lost, |w| w.at.end);
         let rest = &self.text[after as usize..turn.text.end as usize];
         let place = find_word(rest, word.trim())
             .map_or(0..0, |r| after + r.start as u32..after + r.end as u32);

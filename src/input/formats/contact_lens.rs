@@ -135,7 +135,10 @@ impl Format for ContactLens {
         call.stated_duration = duration.map(seconds);
         for turn in &analysis.transcript {
             let id = turn.participant_id.as_deref().unwrap_or_default();
-            let joined = participants.iter().find(|p| p.id.as_deref() == Some(id));
+            let joined = participants
+                .iter()
+                .take(1000)
+                .find(|p| p.id.as_deref() == Some(id));
             // The ids of voice files are the roles themselves; a join that says something else wins.
             let stated = joined.and_then(|p| p.role.as_deref()).unwrap_or(id);
             let Some(role) = role(stated) else { continue };

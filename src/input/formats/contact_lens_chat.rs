@@ -39,7 +39,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         }
         let id = message.text("ParticipantId").unwrap_or_default();
         let joined = doc
-            .list("Participants")
+            .people("Participants")
             .iter()
             .find(|p| p.text("ParticipantId") == Some(id));
         let name = message

@@ -1,5 +1,7 @@
 //! Amazon Connect Contact Lens, real time: segments of finished utterances among partial ones and categories.
 
+use std::collections::BTreeSet;
+
 use super::contact_lens::role;
 use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
@@ -39,7 +41,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     let events: Vec<&Value> = doc
         .as_array()
         .map_or_else(|| vec![doc], |a| a.iter().collect());
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     for event in events {
         talk.id(event.id("ContactId"));
         if talk.call().language.is_none() {
@@ -54,11 +56,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
                 continue;
             };
             // Pages and events overlap.
-            if let Some(key) = said.id("Id") {
-                if seen.contains(&key) {
-                    continue;
-                }
-                seen.push(key);
+            if said.id("Id").is_some_and(|id| !seen.insert(id)) {
+                continue;
             }
             let who = talk.who(role, if id.is_empty() { stated } else { id }, None);
             talk.say(

@@ -36,7 +36,7 @@ struct Present<'v> {
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    let list = doc.list("participants");
+    let list = doc.people("participants");
     let present: Vec<Present<'_>> = list
         .iter()
         .map(|p| Present {

@@ -48,7 +48,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         }
         for call in document.list("callTranscripts") {
             let about = call.id("callId").and_then(|id| known.get(&id).copied());
-            let own = if call.list("parties").is_empty() {
+            let own = if call.people("parties").is_empty() {
                 document
             } else {
                 call
@@ -63,7 +63,7 @@ fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
     talk.id(call.id("callId").or_else(|| about.id("metaData.id")));
     talk.call().started = unit::moment(about.at("metaData.started"));
     talk.call().stated_duration = about.number("metaData.duration");
-    let parties = about.list("parties");
+    let parties = about.people("parties");
     for monologue in call.list("transcript") {
         let id = monologue.id("speakerId").unwrap_or_default();
         let party = parties

@@ -47,7 +47,7 @@ fn conversation(record: &Value, talk: &mut Talk<'_>) {
     call.agent = info.id("latestAgentFullName|latestAgentNickname|latestAgentLoginName");
     call.queue = info.id("latestSkillName");
     call.started = unit::moment(info.at("startTimeL"));
-    let agents = record.list("agentParticipants");
+    let agents = record.people("agentParticipants");
     for message in record.list("messageRecords") {
         // Notes among agents are not said to the customer.
         if message.text("audience").is_some_and(|a| a != "ALL") {

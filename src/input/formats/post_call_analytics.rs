@@ -39,7 +39,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     for segment in doc.list("SpeechSegments") {
         let label = segment.text("SegmentSpeaker").unwrap_or_default();
         let shown = about
-            .list("SpeakerLabels")
+            .people("SpeakerLabels")
             .iter()
             .find(|l| l.text("Speaker") == Some(label))
             .and_then(|l| l.text("DisplayText"))

@@ -35,7 +35,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     for monologue in doc.list("monologues") {
         let speaker = monologue.at("speaker");
         let named = doc
-            .list("speakers")
+            .people("speakers")
             .iter()
             .find(|s| !speaker.is_null() && s.at("id") == speaker)
             .and_then(|s| s.text("name"));

@@ -30,7 +30,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     } else {
         doc
     };
-    let people = doc.list("speakerInfo");
+    let people = doc.people("speakerInfo");
     // An extension tells sides apart only where it is told of anybody.
     let tells = people.iter().any(|p| p.id("extensionId").is_some());
     talk.id(doc.id("sourceRecordId"));

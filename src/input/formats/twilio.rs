@@ -35,7 +35,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(about.id("sid|transcript_sid"));
     talk.call().started = unit::moment(about.at("media_start_time"));
     talk.call().language = about.id("language_code");
-    let people = about.list("channel.participants");
+    let people = about.people("channel.participants");
     let sentences = doc
         .as_array()
         .map_or_else(|| doc.list("sentences"), Vec::as_slice);

@@ -142,7 +142,7 @@ fn without_words(doc: &Value) -> String {
 
 /// Dialogs of type text: chats, SMS, mails.
 fn messages(doc: &Value, talk: &mut Talk<'_>) {
-    let parties = doc.list("parties");
+    let parties = doc.people("parties");
     for dialog in doc
         .list("dialog")
         .iter()
@@ -226,7 +226,7 @@ fn transcript(analysis: &Value, doc: &Value, talk: &mut Talk<'_>) -> Result<(), 
         }
         return Ok(());
     }
-    if by_party(body, doc.list("parties"), talk) {
+    if by_party(body, doc.people("parties"), talk) {
         return Ok(());
     }
     let inner = recognise(body).filter(|d| d.name != VCON.name);
@@ -266,7 +266,7 @@ fn by_party(body: &Value, parties: &[Value], talk: &mut Talk<'_>) -> bool {
 
 /// Speakers that bear a party's name, or its role, are that party; the call takes its people from the parties.
 fn sides(doc: &Value, talk: &mut Talk<'_>) {
-    for person in doc.list("parties") {
+    for person in doc.people("parties") {
         let (role, name) = (role(person), person.text("name"));
         let call = talk.call();
         for speaker in &mut call.speakers {

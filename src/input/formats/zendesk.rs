@@ -84,7 +84,7 @@ fn history(doc: &Value, talk: &mut Talk<'_>) {
 }
 
 fn comments(doc: &Value, talk: &mut Talk<'_>) {
-    let users = doc.list("users");
+    let users = doc.people("users");
     let comments = doc.list("comments");
     talk.id(comments.iter().find_map(|c| c.id("ticket_id")));
     for comment in comments {

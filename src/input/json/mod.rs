@@ -150,6 +150,7 @@ pub mod testing {
     use crate::input::detect::best;
 
     /// The calls of a document, which must also be recognised as what it is among all formats.
+    #[must_use]
     pub fn calls(document: &'static Document, json: &str) -> Vec<Call> {
         let head = Head::new(json.as_bytes(), true, "");
         let found = best(&head).map(|(f, _)| f.name());
@@ -175,6 +176,7 @@ pub mod testing {
     }
 
     /// Whether the document's own sniffer takes it.
+    #[must_use]
     pub fn takes(document: &Document, json: &str) -> bool {
         let outline = super::Outline::of(json.as_bytes());
         let sight = Sight {
@@ -185,6 +187,7 @@ pub mod testing {
     }
 
     /// The turns of a call, a line each: `agent [label] 1.5-2 hello`.
+    #[must_use]
     pub fn shown(call: &Call) -> Vec<String> {
         let time = |t: Option<f64>| t.map_or("?".to_owned(), |t| format!("{t}"));
         call.turns
@@ -203,6 +206,7 @@ pub mod testing {
     }
 
     /// The words of a call with their times.
+    #[must_use]
     pub fn words(call: &Call) -> Vec<(String, f64, f64)> {
         call.words
             .iter()

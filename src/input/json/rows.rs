@@ -222,7 +222,7 @@ impl<'v> Layout<'v> {
                 }
                 Key::Other => continue,
             };
-            if !place.contains(&name.as_str()) {
+            if place.len() < 16 && !place.contains(&name.as_str()) {
                 place.push(name);
             }
         }

@@ -145,6 +145,7 @@ pub fn rfc3339(seconds: f64) -> Option<String> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "what was written must come out exactly")]
 mod tests {
     use super::*;
     use serde_json::json;
