@@ -6,9 +6,10 @@ use super::detect::{best, json_error, unknown_json};
 use super::frame::{Batch, Piece};
 use super::source::{From_, ReadOptions, stem, too_long};
 use super::stream::Stream;
-use super::{Format, Framing, Head, Record, Unread, prose, roles_map, table};
-use crate::call::Call;
+use super::{Format, Framing, Head, Record, Unread, labels, prose, roles_map, table};
+use crate::call::{Call, HowRoles};
 use crate::report::Unreadable;
+use crate::roles;
 
 /// What comes out of a batch.
 #[derive(Debug)]
@@ -297,6 +298,9 @@ fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) 
     }
     if !options.roles.is_empty() {
         roles_map::apply(call, &options.roles, source);
+    }
+    if call.roles.how == HowRoles::Unknown && !call.turns.is_empty() && roles::infer(call) {
+        labels::name_sides(call);
     }
     if call.id.is_empty() {
         call.id.push_str(stem(source));

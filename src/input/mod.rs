@@ -5,6 +5,9 @@
 //! opened and cut, is [`source`]'s business.
 
 mod call_line;
+pub mod cue_names;
+pub mod cue_text;
+pub mod cues;
 pub mod decode;
 pub mod detect;
 pub mod ends;
@@ -145,6 +148,9 @@ pub struct Record<'a> {
 pub static FORMATS: &[&dyn Format] = &[
     &formats::call_jsonl::CallJsonl,
     &formats::contact_lens::ContactLens,
+    &formats::webvtt::WebVtt,
+    &formats::srt::Srt,
+    &formats::sbv::Sbv,
     &formats::csv_table::CsvTable,
     &formats::plain_text::PlainText,
 ];

@@ -5,3 +5,6 @@ pub mod call_jsonl;
 pub mod contact_lens;
 pub mod csv_table;
 pub mod plain_text;
+pub mod sbv;
+pub mod srt;
+pub mod webvtt;
