@@ -20,6 +20,8 @@ pub struct Cue<'a> {
     pub end: f64,
     /// The line before the times, where there is one.
     pub id: &'a str,
+    /// The speaker, where its place is known.
+    pub voice: Option<&'a str>,
     /// What is shown.
     pub lines: Vec<&'a str>,
 }
@@ -89,6 +91,7 @@ pub fn cut(text: &str, timing: Timing, glued: bool) -> Vec<Cue<'_>> {
                 start,
                 end,
                 id: "",
+                voice: None,
                 lines: Vec::new(),
             });
             inside = true;
@@ -101,6 +104,7 @@ pub fn cut(text: &str, timing: Timing, glued: bool) -> Vec<Cue<'_>> {
                 start,
                 end,
                 id: line,
+                voice: None,
                 lines: Vec::new(),
             });
             inside = true;
@@ -147,7 +151,7 @@ pub fn fill(cues: &[Cue<'_>], call: &mut Call) -> Result<(), Unread> {
             }
         }
         let mut parts = cue_text::parts(lines);
-        if let Some(name) = cue_names::of_id(cue.id)
+        if let Some(name) = cue.voice.or_else(|| cue_names::of_id(cue.id))
             && let Some(first) = parts.first_mut()
             && first.voice.is_none()
         {
@@ -192,6 +196,27 @@ pub fn fill(cues: &[Cue<'_>], call: &mut Call) -> Result<(), Unread> {
     set_times(call, &spans);
     labels::settle(call, HowRoles::Label);
     Ok(())
+}
+
+/// Whether the first line of the cues is the speaker's name: then it is taken off and becomes the cue's name.
+pub fn named_first(cues: &mut [Cue<'_>]) -> bool {
+    let mut names: Vec<&str> = cues
+        .iter()
+        .filter_map(|c| c.lines.first().copied())
+        .collect();
+    let full = cues.iter().filter(|c| c.lines.len() >= 2).count();
+    let named = names
+        .iter()
+        .all(|n| n.chars().count() <= 60 && !n.ends_with(['.', '?', '!', ',']));
+    names.sort_unstable();
+    names.dedup();
+    if !named || full * 5 < cues.len() * 4 || names.len() * 2 > cues.len().max(4) {
+        return false;
+    }
+    for cue in cues.iter_mut().filter(|c| c.lines.len() >= 2) {
+        cue.voice = Some(cue.lines.remove(0));
+    }
+    true
 }
 
 /// Captions that roll show each line twice: at the bottom, then at the top above the next one.

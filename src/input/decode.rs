@@ -167,7 +167,7 @@ impl Decoder {
         let held = &mut self.held;
         self.call.clear();
         let read = resolve(format, piece.bytes).and_then(|format| {
-            valid(piece.bytes)?;
+            valid(format, piece.bytes)?;
             format.parse(&piece, &mut self.call, &mut |call| {
                 calls += 1;
                 if calls == 1 {
@@ -208,7 +208,7 @@ impl Decoder {
         let mut calls = 0u64;
         let bytes = batch.chunk.as_slice();
         let read = resolve(format, bytes).and_then(|format| {
-            valid(bytes)?;
+            valid(format, bytes)?;
             format.parse(
                 &Record {
                     bytes,
@@ -256,7 +256,10 @@ fn unreadable(batch: &Batch, record: u64, error: String) -> Event<'static> {
     })
 }
 
-fn valid(bytes: &[u8]) -> Result<(), Unread> {
+fn valid(format: &dyn Format, bytes: &[u8]) -> Result<(), Unread> {
+    if format.binary() {
+        return Ok(());
+    }
     std::str::from_utf8(bytes)
         .map(|_| ())
         .map_err(|e| prose::not_utf8(bytes, &e))

@@ -5,6 +5,7 @@
 //! opened and cut, is [`source`]'s business.
 
 mod call_line;
+pub mod archive;
 pub mod cue_names;
 pub mod cue_text;
 pub mod cues;
@@ -22,13 +23,16 @@ pub mod prose;
 pub mod role_words;
 pub mod roles_map;
 pub mod rows;
+pub mod sheet;
 pub mod source;
 pub mod stream;
 pub mod table;
 pub mod text_head;
 pub mod times;
 pub mod turns;
+pub mod unpack;
 pub mod walk;
+pub mod word;
 
 pub use formats::plain_text;
 
@@ -121,6 +125,10 @@ pub trait Format: Sync {
     fn framing(&self, _head: &Head<'_>) -> Framing {
         Framing::Whole
     }
+    /// Whether its records are no text: those of all others must be UTF-8.
+    fn binary(&self) -> bool {
+        false
+    }
     /// The column whose equal neighbours belong to one call, for tables of [`Framing::Whole`] over the record limit.
     fn grouped_by(&self, _head: &Head<'_>) -> Option<usize> {
         None
@@ -148,6 +156,8 @@ pub struct Record<'a> {
 pub static FORMATS: &[&dyn Format] = &[
     &formats::call_jsonl::CallJsonl,
     &formats::contact_lens::ContactLens,
+    &formats::docx::Docx,
+    &formats::excel::Excel,
     &formats::webvtt::WebVtt,
     &formats::srt::Srt,
     &formats::sbv::Sbv,

@@ -100,7 +100,7 @@ impl From_ {
     }
 }
 
-/// A source's file name without `.gz` and its extension: `calls/c-17.json.gz` gives `c-17`.
+/// A source's file name without `.gz` or `.zst` and its extension: `calls/c-17.json.gz` gives `c-17`.
 #[must_use]
 pub fn stem(source: &str) -> &str {
     if source == "-" {
@@ -109,6 +109,7 @@ pub fn stem(source: &str) -> &str {
     let name = source.rsplit('/').next().unwrap_or(source);
     let name = name
         .strip_suffix(".gz")
+        .or_else(|| name.strip_suffix(".zst"))
         .filter(|n| !n.is_empty())
         .unwrap_or(name);
     name.rsplit_once('.')

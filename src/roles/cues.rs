@@ -70,7 +70,7 @@ const PHRASES: &[(Sort, u32, &[&str])] = &[
     (Sort::NoCall, 0, &[
         "welcome to the show", "welcome to the podcast", "welcome back to the show/podcast", "welcome to another episode", "thanks for having me", "thank you for having me", "thanks for coming on",
         "this podcast", "our podcast", "my podcast", "our guest", "my guest", "this episode", "our listeners", "tell me about yourself", "tell us about yourself", "your greatest/biggest weakness/strength",
-        "next slide", "welcome everyone", "thank you all for joining", "on the agenda", "today's agenda", "todays agenda", "your honor", "this interview", "thanks for the interview", "on my resume", "your resume",
+        "next slide", "welcome everyone", "thank you all for joining", "on the agenda", "todays agenda", "your honor", "this interview", "thanks for the interview", "on my resume", "your resume",
         "research study", "for the study",
     ]),
 ];

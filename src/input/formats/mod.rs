@@ -4,6 +4,8 @@
 pub mod call_jsonl;
 pub mod contact_lens;
 pub mod csv_table;
+pub mod docx;
+pub mod excel;
 pub mod plain_text;
 pub mod sbv;
 pub mod srt;
