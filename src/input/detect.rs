@@ -40,6 +40,13 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
             guess,
         });
     }
+    if prose::valid_start(head.bytes, head.complete).is_some_and(super::formats::stm_ctm::like_rttm)
+    {
+        return Err(Some(
+            "is RTTM: it tells who speaks when, but holds no words; pass the transcript itself"
+                .into(),
+        ));
+    }
     if let Some((format, guess)) = best(head) {
         return Ok(Found {
             format: From_::Format(format),

@@ -161,7 +161,15 @@ pub static FORMATS: &[&dyn Format] = &[
     &formats::webvtt::WebVtt,
     &formats::srt::Srt,
     &formats::sbv::Sbv,
+    &formats::chat_cha::ChatCha,
+    &formats::stm_ctm::Stm,
+    &formats::stm_ctm::Ctm,
+    &formats::timed_csv::TimedCsv,
     &formats::csv_table::CsvTable,
+    &formats::whatsapp::WhatsApp,
+    &formats::zoom_chat::ZoomChat,
+    &formats::meeting_notes::Otter,
+    &formats::meeting_notes::GoogleMeet,
     &formats::plain_text::PlainText,
 ];
 

@@ -90,18 +90,31 @@ fn turns(blocks: &[Block]) -> Option<Vec<Vec<String>>> {
     });
     let rows = tables.max_by_key(|rows| rows.len())?;
     let mut rows = rows.to_vec();
-    for row in rows.iter_mut().skip(1) {
-        for cell in row {
-            // What Amazon's document of a call marks in the words is nothing that was said.
-            for mark in ["[ISSUE] ", "[ACTION] ", "[OUTCOME] ", "[INTERRUPTION] "] {
-                if cell.contains(mark) {
-                    *cell = cell.replace(mark, "");
-                }
-            }
-        }
-    }
+    rows.iter_mut().skip(1).flatten().for_each(unmarked);
     with_ends(&mut rows);
     Some(rows)
+}
+
+/// Takes off what Amazon's documents of calls mark in the words, which nobody said.
+fn unmarked(cell: &mut String) {
+    for mark in ["[ISSUE] ", "[ACTION] ", "[OUTCOME] ", "[INTERRUPTION] "] {
+        if cell.contains(mark) {
+            *cell = cell.replace(mark, "");
+        }
+    }
+    if let Some((topic, words)) = cell
+        .strip_prefix("[Topic ")
+        .and_then(|c| c.split_once("] "))
+        && topic.bytes().all(|b| b.is_ascii_digit())
+    {
+        *cell = words.to_owned();
+    }
+    if let Some((words, mark)) = cell.rsplit_once('\n')
+        && mark.starts_with("Guardrail ")
+        && mark.ends_with("%)")
+    {
+        *cell = words.to_owned();
+    }
 }
 
 /// A table from its header on, if it has one within its first rows; a title may stand above.
