@@ -29,7 +29,7 @@ impl<T: Read + Seek + Send> Seekable for T {}
 pub enum Kind {
     /// A Word document.
     Word,
-    /// An Excel or OpenDocument spreadsheet.
+    /// An Excel or `OpenDocument` spreadsheet.
     Sheet,
     /// A folder of files.
     Folder,
@@ -226,6 +226,7 @@ pub fn within(bytes: &[u8], most: u64) -> io::Result<bool> {
 
 /// An archive of these files, for tests.
 #[cfg(test)]
+#[must_use]
 pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write;
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));

@@ -1,4 +1,4 @@
-//! Subtitles as conversations: cues cut leniently out of WebVTT, SRT and SBV, markup taken off, speakers found in
+//! Subtitles as conversations: cues cut leniently out of `WebVTT`, SRT and SBV, markup taken off, speakers found in
 //! voice tags, in names before a colon, or continued from the cue before.
 
 use std::borrow::Cow;
@@ -200,17 +200,17 @@ pub fn fill(cues: &[Cue<'_>], call: &mut Call) -> Result<(), Unread> {
 
 /// Whether the first line of the cues is the speaker's name: then it is taken off and becomes the cue's name.
 pub fn named_first(cues: &mut [Cue<'_>]) -> bool {
-    let mut names: Vec<&str> = cues
+    let mut firsts: Vec<&str> = cues
         .iter()
         .filter_map(|c| c.lines.first().copied())
         .collect();
     let full = cues.iter().filter(|c| c.lines.len() >= 2).count();
-    let named = names
+    let named = firsts
         .iter()
         .all(|n| n.chars().count() <= 60 && !n.ends_with(['.', '?', '!', ',']));
-    names.sort_unstable();
-    names.dedup();
-    if !named || full * 5 < cues.len() * 4 || names.len() * 2 > cues.len().max(4) {
+    firsts.sort_unstable();
+    firsts.dedup();
+    if !named || full * 5 < cues.len() * 4 || firsts.len() * 2 > cues.len().max(4) {
         return false;
     }
     for cue in cues.iter_mut().filter(|c| c.lines.len() >= 2) {

@@ -2,21 +2,27 @@
 //! small files through it too, so that a call comes out the same however its file travelled.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 use std::path::PathBuf;
 
-use super::archive::{self, Archive, Kind};
+use super::archive::Archive;
 use super::detect::{HEAD, detect, unknown_json};
 use super::frame::{Batch, Piece};
 use super::source::{From_, ReadOptions, too_long};
-use super::unpack::{self, Packing, Transcoded};
-use super::walk::{Entry, Skipped};
-use super::{Format, Framing, Head, ends, formats, table};
+use super::unpack::Packing;
+use super::walk::Entry;
+use super::{Framing, Head, ends, table};
+
+mod packed;
 
 /// Bytes asked of the input at once.
 const READ: usize = 1 << 20;
 
 /// An input that is being cut.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about one input, none of which is a state of another"
+)]
 pub struct Stream {
     input: Option<Box<dyn Read + Send>>,
     source: String,
@@ -37,7 +43,7 @@ pub struct Stream {
     record: u64,
     /// Inside a record that is too long: everything up to its end is thrown away.
     skipping: bool,
-    /// Compressed or in another encoding: the size on disk says nothing about the text.
+    /// The size on disk says nothing about the text.
     packed: bool,
     packing: Option<Packing>,
     /// Where the input lies, if it is a file.
@@ -192,28 +198,8 @@ impl Stream {
 
     /// Reads the head, unpacks, finds the format.
     fn start(&mut self, options: &ReadOptions) -> Result<(), String> {
-        self.at_least(4);
-        if let Some(packing) = Packing::of(&self.buf)
-            && let Some(input) = self.input.take()
-        {
-            if self.nested {
-                return Err(
-                    "is compressed within an archive; unpack it and name the folder".into(),
-                );
-            }
-            self.input = Some(packing.unpack(std::mem::take(&mut self.buf), input));
-            (self.packed, self.packing, self.ended) = (true, Some(packing), false);
-            self.at_least(4);
-        }
-        if archive::like(&self.buf) {
-            return self.zipped(options);
-        }
-        if let Some(encoding) = unpack::wide(&self.buf) {
-            self.transcode(encoding);
-            self.at_least(3);
-        }
-        if self.buf.starts_with(b"\xef\xbb\xbf") {
-            self.buf.drain(..3);
+        if self.unpack(options)? {
+            return Ok(());
         }
         let (format, framing) = match options.from {
             Some(From_::Jsonl) => (From_::Jsonl, Framing::Lines),
@@ -258,118 +244,6 @@ impl Stream {
             self.buf.drain(..end);
         }
         Ok(())
-    }
-
-    /// Reads until so many bytes are there, or the end.
-    fn at_least(&mut self, count: usize) {
-        while self.buf.len() < count && !self.ended {
-            self.read();
-        }
-    }
-
-    /// Reads everything anew as this encoding.
-    fn transcode(&mut self, encoding: &'static encoding_rs::Encoding) {
-        if let Some(input) = self.input.take() {
-            let first = std::mem::take(&mut self.buf);
-            self.input = Some(Box::new(Transcoded::new(encoding, first, input)));
-            (self.packed, self.ended) = (true, false);
-        }
-    }
-
-    /// Reads everything anew if the head is text in a legacy encoding.
-    fn legacy(&mut self, binary: bool) {
-        let complete = self.ended && self.buf.len() <= HEAD;
-        let head = &self.buf[..self.buf.len().min(HEAD)];
-        if !binary && let Some(encoding) = unpack::legacy(head, complete) {
-            self.transcode(encoding);
-            self.head(false);
-        }
-    }
-
-    /// Opens a zip archive: a document is read as one, a folder file by file.
-    fn zipped(&mut self, options: &ReadOptions) -> Result<(), String> {
-        let in_file = self.path.clone().filter(|_| !self.packed);
-        let opened = match &in_file {
-            Some(path) => Archive::open(path, &self.source),
-            None => {
-                while !self.ended && self.buf.len() <= archive::PIPED {
-                    self.read();
-                }
-                if self.buf.len() > archive::PIPED {
-                    return Err("is a zip archive too big for a pipe; name its file".into());
-                }
-                Archive::of(self.buf.clone(), &self.source)
-            }
-        };
-        let (archive, kind) = opened?;
-        let format: &'static dyn Format = match kind {
-            Kind::Word => &formats::docx::Docx,
-            Kind::Sheet => &formats::excel::Excel,
-            Kind::Folder if self.nested => {
-                return Err(
-                    "is an archive within an archive; unpack it and name the folder".into(),
-                );
-            }
-            Kind::Folder if archive.is_empty() => {
-                return Err("is a zip archive without a transcript in it".into());
-            }
-            Kind::Folder => {
-                self.archive = Some((Box::new(archive), None));
-                return Ok(());
-            }
-        };
-        // Another format that was asked for will say what it misses.
-        let format = match options.from {
-            Some(From_::Format(named)) => named,
-            _ => format,
-        };
-        self.found = Some((From_::Format(format), Framing::Whole));
-        Ok(())
-    }
-
-    /// Goes on with the files of an archive.
-    fn inner(&mut self, batch: &mut Batch, options: &ReadOptions) -> bool {
-        // A file of an archive is held in memory, so it has a limit even if its records are short.
-        let most = (options.max_record_bytes as u64).saturating_mul(4);
-        loop {
-            let Some((archive, file)) = &mut self.archive else {
-                return false;
-            };
-            if let Some(stream) = file {
-                if stream.next(batch, options) {
-                    // For a progress bar the archive is as big as it lies on disk, and is done at its first file.
-                    batch.bytes = std::mem::take(&mut self.size).unwrap_or(0);
-                    return true;
-                }
-                *file = None;
-            }
-            let Some((name, bytes)) = archive.next(most) else {
-                return false;
-            };
-            let source = format!("{}/{name}", self.source);
-            match bytes {
-                Ok(bytes) => {
-                    let size = bytes.len() as u64;
-                    let input = Box::new(Cursor::new(bytes));
-                    let mut stream = Stream::over(input, &source, Some(size));
-                    stream.nested = true;
-                    *file = Some(Box::new(stream));
-                }
-                Err(why) => {
-                    batch.bytes = std::mem::take(&mut self.size).unwrap_or(0);
-                    batch.fail(&source, 0, why);
-                    return true;
-                }
-            }
-        }
-    }
-
-    /// The files of an archive that are not read.
-    #[must_use]
-    pub fn skipped(&self) -> &[Skipped] {
-        self.archive
-            .as_ref()
-            .map_or(&[], |(archive, _)| &archive.skipped)
     }
 
     /// Reads until sniffers have enough, or, for a stream of calls, until the first line is there.

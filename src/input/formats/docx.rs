@@ -183,13 +183,22 @@ fn linear(blocks: &[Block]) -> String {
                     let cells: Vec<&str> = row.iter().map(String::as_str).collect();
                     match cells.as_slice() {
                         [who, what] if label_like(who) => {
-                            text.push_str(&format!("{who}: {what}\n"));
+                            text.extend([
+                                who, ": ", what, "
+",
+                            ]);
                         }
                         [when, who, what] if label_like(who) && sheet::clock(when).is_some() => {
-                            text.push_str(&format!("[{when}] {who}: {what}\n"));
+                            text.extend([
+                                "[", when, "] ", who, ": ", what, "
+",
+                            ]);
                         }
                         [who, when, what] if label_like(who) && sheet::clock(when).is_some() => {
-                            text.push_str(&format!("[{when}] {who}: {what}\n"));
+                            text.extend([
+                                "[", when, "] ", who, ": ", what, "
+",
+                            ]);
                         }
                         _ => {
                             text.push_str(&cells.join(" "));

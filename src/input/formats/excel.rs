@@ -1,4 +1,4 @@
-//! Excel and OpenDocument spreadsheets: their sheets as the tables that CSV files hold.
+//! Excel and `OpenDocument` spreadsheets: their sheets as the tables that CSV files hold.
 
 use std::io::Cursor;
 
@@ -212,7 +212,7 @@ fn plain(cell: &Data) -> String {
     }
 }
 
-/// `PT00H01M05S` of OpenDocument as `0:01:05`.
+/// `PT00H01M05S` of `OpenDocument` as `0:01:05`.
 fn iso(text: &str) -> Option<String> {
     let span: jiff::SignedDuration = text.parse().ok()?;
     let all = span.as_millis();

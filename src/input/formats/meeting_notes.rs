@@ -34,7 +34,7 @@ fn otter_body(text: &str) -> String {
     said.fold(String::new(), |mut all, line| {
         // Two blanks tell a heading here, brackets tell it everywhere.
         match line.trim_end().rsplit_once("  ").filter(|_| heading(line)) {
-            Some((name, time)) => all.push_str(&format!("{} ({time})", name.trim())),
+            Some((name, time)) => all.extend([name.trim(), " (", time, ")"]),
             None => all.push_str(line),
         }
         all.push('\n');

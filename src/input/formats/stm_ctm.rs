@@ -15,6 +15,9 @@ pub struct Stm;
 #[derive(Debug)]
 pub struct Ctm;
 
+/// Speaker or channel, start, end, words.
+type Piece<'a> = (&'a str, f64, f64, &'a str);
+
 fn seconds(field: &str) -> Option<f64> {
     let plain = field.starts_with(|c: char| c.is_ascii_digit())
         && field.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -115,7 +118,7 @@ impl Format for Stm {
         let text =
             std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
         let mut files: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut calls: Vec<(&str, Vec<(&str, f64, f64, &str)>)> = Vec::new();
+        let mut calls: Vec<(&str, Vec<Piece<'_>>)> = Vec::new();
         for (k, line) in lines(text) {
             let Some((file, speaker, begin, end, words)) = stm(line) else {
                 return Err(Unread(format!(
@@ -199,7 +202,7 @@ impl Format for Ctm {
     ) -> Result<(), Unread> {
         let text =
             std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
-        let mut files: BTreeMap<&str, Vec<(&str, f64, f64, &str)>> = BTreeMap::new();
+        let mut files: BTreeMap<&str, Vec<Piece<'_>>> = BTreeMap::new();
         for (k, line) in lines(text) {
             let Some((file, channel, start, end, word)) = ctm(line) else {
                 return Err(Unread(format!(

@@ -1,10 +1,10 @@
-//! WebVTT: the captions that Zoom, Teams, Webex and Meet hand out.
+//! `WebVTT`: the captions that Zoom, Teams, Webex and Meet hand out.
 
 use crate::call::Call;
 use crate::input::cues::{arrow, cut, fill};
 use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
 
-/// WebVTT.
+/// `WebVTT`.
 #[derive(Debug)]
 pub struct WebVtt;
 

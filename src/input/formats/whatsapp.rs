@@ -84,8 +84,9 @@ fn message(rest: &str) -> Option<(&str, &str)> {
         .then(|| (name, text.trim()))
 }
 
-/// The orders a date may have, by the place of year, month and day.
-const ORDERS: &[[usize; 3]] = &[[0, 1, 2], [2, 1, 0], [2, 0, 1], [0, 2, 1]];
+/// The orders a date may have, by the place of year, month and day; those with the year in front only where none
+/// with the year behind makes dates of all.
+const ORDERS: [[[usize; 3]; 2]; 2] = [[[2, 1, 0], [2, 0, 1]], [[0, 1, 2], [0, 2, 1]]];
 
 /// Days since 1970 of a date in this order; none if it is no date.
 fn day(date: [u32; 3], order: [usize; 3]) -> Option<i64> {
@@ -106,15 +107,20 @@ fn day(date: [u32; 3], order: [usize; 3]) -> Option<i64> {
 /// `03/04` after `02/04` is the next day rather than the next month. True if no other order would do.
 fn days(entries: &[Entry<'_>]) -> Option<(Vec<i64>, bool)> {
     let mut possible: Vec<(i64, Vec<i64>)> = Vec::new();
-    for order in ORDERS {
-        let days: Option<Vec<i64>> = entries.iter().map(|e| day(e.date, *order)).collect();
-        let Some(days) = days else { continue };
-        let back: i64 = days.windows(2).map(|d| (d[0] - d[1]).max(0)).sum();
-        let long = days
-            .last()
-            .zip(days.first())
-            .map_or(0, |(b, a)| (b - a).abs());
-        possible.push((back * 1000 + long, days));
+    for group in ORDERS {
+        for order in group {
+            let days: Option<Vec<i64>> = entries.iter().map(|e| day(e.date, order)).collect();
+            let Some(days) = days else { continue };
+            let back: i64 = days.windows(2).map(|d| (d[0] - d[1]).max(0)).sum();
+            let long = days
+                .last()
+                .zip(days.first())
+                .map_or(0, |(b, a)| (b - a).abs());
+            possible.push((back * 1000 + long, days));
+        }
+        if !possible.is_empty() {
+            break;
+        }
     }
     let certain = possible.windows(2).all(|p| p[0].1 == p[1].1);
     let (_, days) = possible.into_iter().min_by_key(|(cost, _)| *cost)?;

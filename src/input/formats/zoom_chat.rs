@@ -16,9 +16,8 @@ fn line(line: &str) -> Option<(Stamp, &str, &str)> {
     let tabbed = line[first.len()..].starts_with('\t');
     let full = |t: &str| t.len() == 8 && t.matches(':').count() == 2;
     let (stamp, rest) = if full(first) {
-        let seconds = match Stamp::parse(first)? {
-            Stamp::Clock { seconds, .. } => seconds,
-            _ => return None,
+        let Stamp::Clock { seconds, .. } = Stamp::parse(first)? else {
+            return None;
         };
         (
             Stamp::Wall {
