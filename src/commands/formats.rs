@@ -3,16 +3,12 @@
 use super::print;
 use crate::cli::FormatsArgs;
 use crate::exit::Exit;
-use crate::input::FORMATS;
-use crate::input::detect::{HEAD, detect, unknown_json};
 use crate::input::source::Inputs;
+use crate::input::stream::{Taken, taken_for};
+use crate::input::{FORMATS, own};
 use crate::output::{OUTPUTS, escape};
 use anyhow::Result;
-use flate2::read::MultiGzDecoder;
 use std::fmt::Write;
-use std::fs::File;
-use std::io::{self, Cursor, Read};
-use std::path::Path;
 
 /// Runs `formats`.
 pub fn run(args: &FormatsArgs) -> Result<Exit> {
@@ -21,18 +17,14 @@ pub fn run(args: &FormatsArgs) -> Result<Exit> {
     }
     let inputs = Inputs::resolve(&args.detect)?;
     let mut all_known = true;
+    let mut lines = String::new();
     for entry in inputs.walk() {
-        let taken = match &entry.trouble {
-            Some(trouble) => Err(trouble.clone()),
-            None => taken_for(entry.path.as_deref(), &entry.source),
-        };
-        all_known &= taken.is_ok();
-        let source = escape::terminal(&entry.source);
-        let line = match taken {
-            Ok(what) => format!("{source}: {what}\n"),
-            Err(why) => format!("{source}: no format: {}\n", escape::terminal(&why)),
-        };
-        print(line.as_bytes())?;
+        lines.clear();
+        taken_for(&entry, &mut |taken| {
+            all_known &= taken.what.is_ok();
+            line(&taken, &mut lines);
+        });
+        print(lines.as_bytes())?;
     }
     Ok(if all_known {
         Exit::Fine
@@ -44,7 +36,7 @@ pub fn run(args: &FormatsArgs) -> Result<Exit> {
 /// All formats, from the registries.
 fn list() -> Result<String, std::fmt::Error> {
     let mut text = String::from("Input formats, found by content or named by --from NAME\n");
-    for format in FORMATS {
+    for format in FORMATS.iter().chain(own::all()) {
         let gives = format.gives();
         let names = if gives.names { "yes" } else { "no" };
         writeln!(text, "\n{}", format.name())?;
@@ -96,49 +88,23 @@ fn wrapped(to: &mut String, heading: &str, text: &str) -> std::fmt::Result {
     Ok(())
 }
 
-/// What an input is taken for, how surely and why; or why it is taken for nothing.
-fn taken_for(path: Option<&Path>, source: &str) -> Result<String, String> {
-    let (bytes, complete) = head(path).map_err(|e| format!("cannot be read: {e}"))?;
-    let name = source.rsplit('/').next().unwrap_or(source);
-    match detect(&bytes, complete, name) {
-        Ok(found) => {
-            let percent = (found.guess.confidence * 100.0).round();
-            Ok(format!(
-                "{} ({percent} % sure): {}",
-                found.format.name(),
-                found.guess.because
-            ))
+/// A line about what an input is taken for, how surely and why; or why it is taken for nothing.
+fn line(taken: &Taken, to: &mut String) {
+    let source = escape::terminal(&taken.source);
+    match &taken.what {
+        Ok((format, guess, wraps)) => {
+            let percent = (guess.confidence * 100.0).round();
+            let wrapped = match wraps.as_slice() {
+                [] => String::new(),
+                wraps => format!(" ({})", wraps.join(", ")),
+            };
+            let (name, because) = (format.name(), guess.because);
+            to.push_str(&format!(
+                "{source}: {name} ({percent} % sure): {because}{wrapped}\n"
+            ));
         }
-        Err(Some(why)) => Err(why),
-        Err(None) if complete => Err(unknown_json(&bytes)),
-        Err(None) => Err("is JSON of a shape that no reader knows".to_owned()),
+        Err(why) => to.push_str(&format!("{source}: no format: {}\n", escape::terminal(why))),
     }
-}
-
-/// The beginning of an input, unpacked, without a byte order mark, and whether it is all there is.
-fn head(path: Option<&Path>) -> io::Result<(Vec<u8>, bool)> {
-    let mut input: Box<dyn Read> = match path {
-        Some(path) => Box::new(File::open(path)?),
-        None => Box::new(io::stdin().lock()),
-    };
-    let mut magic = Vec::new();
-    input.by_ref().take(2).read_to_end(&mut magic)?;
-    let packed = magic == [0x1f, 0x8b];
-    let whole = Cursor::new(magic).chain(input);
-    let unpacked: Box<dyn Read> = if packed {
-        Box::new(MultiGzDecoder::new(whole))
-    } else {
-        Box::new(whole)
-    };
-    let mut bytes = Vec::new();
-    // A byte order mark and one byte more than sniffers get to see, which tells whether that is all.
-    unpacked.take(HEAD as u64 + 4).read_to_end(&mut bytes)?;
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
-    }
-    let complete = bytes.len() <= HEAD;
-    bytes.truncate(HEAD);
-    Ok((bytes, complete))
 }
 
 #[cfg(test)]

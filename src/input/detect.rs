@@ -88,7 +88,8 @@ pub fn best(head: &Head<'_>) -> Option<(&'static dyn super::Format, Guess)> {
 
 /// Whether this is one JSON document a line: a line that is a whole object while there are others, none of them the
 /// inside of a document that spans lines.
-fn json_lines(bytes: &[u8], complete: bool) -> bool {
+#[must_use]
+pub fn json_lines(bytes: &[u8], complete: bool) -> bool {
     let mut lines = bytes
         .split(|b| *b == b'\n')
         .map(<[u8]>::trim_ascii_end)

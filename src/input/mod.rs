@@ -19,6 +19,7 @@ pub mod lines;
 pub mod meta;
 pub mod name_pattern;
 pub mod outline;
+pub mod own;
 pub mod prose;
 pub mod role_words;
 pub mod roles_map;

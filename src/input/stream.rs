@@ -6,14 +6,16 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use super::archive::Archive;
-use super::detect::{HEAD, detect, unknown_json};
+use super::detect::HEAD;
 use super::frame::{Batch, Piece};
 use super::source::{From_, ReadOptions, too_long};
 use super::unpack::Packing;
 use super::walk::Entry;
-use super::{Framing, Head, ends, table};
+use super::{Framing, Guess, Head, ends, table};
 
-mod packed;
+mod opening;
+
+pub use opening::{Taken, taken_for};
 
 /// Bytes asked of the input at once.
 const READ: usize = 1 << 20;
@@ -46,6 +48,10 @@ pub struct Stream {
     /// The size on disk says nothing about the text.
     packed: bool,
     packing: Option<Packing>,
+    /// Names of what the text was wrapped in, outermost first.
+    wraps: Vec<&'static str>,
+    /// How sure it is that the format is what was found.
+    guess: Option<Guess>,
     /// Where the input lies, if it is a file.
     path: Option<PathBuf>,
     /// A folder of files in one, and the file of it that is being read.
@@ -107,6 +113,8 @@ impl Stream {
             skipping: false,
             packed: false,
             packing: None,
+            wraps: Vec::new(),
+            guess: None,
             path: None,
             archive: None,
             nested: false,
@@ -244,49 +252,6 @@ impl Stream {
             self.buf.drain(..end);
         }
         Ok(())
-    }
-
-    /// Reads until sniffers have enough, or, for a stream of calls, until the first line is there.
-    fn head(&mut self, lines_do: bool) {
-        while !self.ended && self.buf.len() < HEAD {
-            if lines_do
-                && let Some(end) = memchr::memrchr(b'\n', &self.buf)
-                && self.buf[..end]
-                    .split(|b| *b == b'\n')
-                    .any(super::formats::call_jsonl::sure)
-            {
-                return;
-            }
-            self.read();
-        }
-        if self.size.is_some() && !self.packed && !self.ended && self.size == Some(self.bytes) {
-            self.read();
-        }
-    }
-
-    fn detected(&mut self, options: &ReadOptions) -> Result<(From_, Framing), String> {
-        self.head(self.size.is_none());
-        self.legacy(false);
-        match detect(&self.buf, self.ended, &self.source) {
-            Ok(found) => Ok((found.format, found.framing)),
-            Err(Some(why)) => Err(self
-                .broken
-                .take()
-                .filter(|_| self.buf.is_empty())
-                .unwrap_or(why)),
-            Err(None) => {
-                while !self.ended && self.buf.len() <= options.max_record_bytes {
-                    self.read();
-                }
-                if self.buf.len() > options.max_record_bytes {
-                    return Err(too_long(options.max_record_bytes));
-                }
-                Err(self
-                    .broken
-                    .take()
-                    .unwrap_or_else(|| unknown_json(&self.buf)))
-            }
-        }
     }
 
     /// Hands over the whole records that the buffer holds; false if there is none yet.

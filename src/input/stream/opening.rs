@@ -1,17 +1,69 @@
-//! What an input is wrapped in: compression, an archive, another encoding.
+//! What an input is: what it is wrapped in (compression, an archive, another encoding), and which format.
 
 use std::io::Cursor;
 
 use super::Stream;
 use crate::input::archive::{self, Archive, Kind};
-use crate::input::detect::HEAD;
+use crate::input::detect::{HEAD, detect, unknown_json};
 use crate::input::frame::Batch;
-use crate::input::source::{From_, ReadOptions};
+use crate::input::source::{From_, ReadOptions, too_long};
 use crate::input::unpack::{self, Packing, Transcoded};
-use crate::input::walk::Skipped;
-use crate::input::{Format, Framing, formats};
+use crate::input::walk::{Entry, Skipped};
+use crate::input::{Format, Framing, Guess, formats};
+
+/// What an input, or a file of an archive, is taken for.
+#[derive(Debug)]
+pub struct Taken {
+    /// The path as typed, joined with `/`.
+    pub source: String,
+    /// The format, how sure that is and why, and what the text is wrapped in; or why it is taken for nothing.
+    pub what: Result<(From_, Guess, Vec<&'static str>), String>,
+}
+
+/// What an input is taken for; of an archive, what each of its files is.
+pub fn taken_for(entry: &Entry, each: &mut dyn FnMut(Taken)) {
+    Stream::open(entry).taken_for(&ReadOptions::default(), each);
+}
 
 impl Stream {
+    fn taken_for(mut self, options: &ReadOptions, each: &mut dyn FnMut(Taken)) {
+        let started = match self.broken.take() {
+            Some(why) => Err(why),
+            None => self.start(options),
+        };
+        let what = match (started, self.found, self.guess) {
+            (Err(why), ..) => Err(why),
+            (Ok(()), Some((format, _)), Some(guess)) => Ok((format, guess, self.wraps)),
+            (Ok(()), ..) => {
+                while let Some((name, bytes)) =
+                    self.archive.as_mut().and_then(|(a, _)| a.next(64 << 20))
+                {
+                    let source = format!("{}/{name}", self.source);
+                    match bytes {
+                        Ok(bytes) => Stream::inside(bytes, &source).taken_for(options, each),
+                        Err(why) => each(Taken {
+                            source,
+                            what: Err(why),
+                        }),
+                    }
+                }
+                return;
+            }
+        };
+        each(Taken {
+            source: self.source,
+            what,
+        });
+    }
+
+    /// A stream over a file of an archive.
+    fn inside(bytes: Vec<u8>, source: &str) -> Stream {
+        let size = bytes.len() as u64;
+        let mut stream = Stream::over(Box::new(Cursor::new(bytes)), source, Some(size));
+        stream.nested = true;
+        stream
+    }
+
     /// Takes off what the input is wrapped in. True if it is an
     /// archive or a document, about which nothing more need be found.
     pub(super) fn unpack(&mut self, options: &ReadOptions) -> Result<bool, String> {
@@ -26,6 +78,7 @@ impl Stream {
             }
             self.input = Some(packing.unpack(std::mem::take(&mut self.buf), input));
             (self.packed, self.packing, self.ended) = (true, Some(packing), false);
+            self.wraps.push(packing.as_str());
             self.at_least(4);
         }
         if archive::like(&self.buf) {
@@ -54,6 +107,7 @@ impl Stream {
             let first = std::mem::take(&mut self.buf);
             self.input = Some(Box::new(Transcoded::new(encoding, first, input)));
             (self.packed, self.ended) = (true, false);
+            self.wraps.push(encoding.name());
         }
     }
 
@@ -101,6 +155,14 @@ impl Stream {
             Some(From_::Format(named)) => named,
             _ => format,
         };
+        self.guess = Some(Guess {
+            confidence: 0.97,
+            because: if kind == Kind::Word {
+                "a zip archive with word/document.xml in it"
+            } else {
+                "a zip archive with a workbook in it"
+            },
+        });
         self.found = Some((From_::Format(format), Framing::Whole));
         Ok(())
     }
@@ -126,13 +188,7 @@ impl Stream {
             };
             let source = format!("{}/{name}", self.source);
             match bytes {
-                Ok(bytes) => {
-                    let size = bytes.len() as u64;
-                    let input = Box::new(Cursor::new(bytes));
-                    let mut stream = Stream::over(input, &source, Some(size));
-                    stream.nested = true;
-                    *file = Some(Box::new(stream));
-                }
+                Ok(bytes) => *file = Some(Box::new(Stream::inside(bytes, &source))),
                 Err(why) => {
                     batch.bytes = std::mem::take(&mut self.size).unwrap_or(0);
                     batch.fail(&source, 0, why);
@@ -148,5 +204,51 @@ impl Stream {
         self.archive
             .as_ref()
             .map_or(&[], |(archive, _)| &archive.skipped)
+    }
+
+    /// Reads until sniffers have enough, or, for a stream of calls, until the first line is there.
+    pub(super) fn head(&mut self, lines_do: bool) {
+        while !self.ended && self.buf.len() < HEAD {
+            if lines_do
+                && let Some(end) = memchr::memrchr(b'\n', &self.buf)
+                && self.buf[..end]
+                    .split(|b| *b == b'\n')
+                    .any(formats::call_jsonl::sure)
+            {
+                return;
+            }
+            self.read();
+        }
+        if self.size.is_some() && !self.packed && !self.ended && self.size == Some(self.bytes) {
+            self.read();
+        }
+    }
+
+    pub(super) fn detected(&mut self, options: &ReadOptions) -> Result<(From_, Framing), String> {
+        self.head(self.size.is_none());
+        self.legacy(false);
+        match detect(&self.buf, self.ended, &self.source) {
+            Ok(found) => {
+                self.guess = Some(found.guess);
+                Ok((found.format, found.framing))
+            }
+            Err(Some(why)) => Err(self
+                .broken
+                .take()
+                .filter(|_| self.buf.is_empty())
+                .unwrap_or(why)),
+            Err(None) => {
+                while !self.ended && self.buf.len() <= options.max_record_bytes {
+                    self.read();
+                }
+                if self.buf.len() > options.max_record_bytes {
+                    return Err(too_long(options.max_record_bytes));
+                }
+                Err(self
+                    .broken
+                    .take()
+                    .unwrap_or_else(|| unknown_json(&self.buf)))
+            }
+        }
     }
 }
