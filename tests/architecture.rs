@@ -272,6 +272,10 @@ fn registry(file: &str, start: &str) -> String {
 fn every_input_format_is_registered() {
     let registered = registry("input/mod.rs", "pub static FORMATS");
     for file in implementing("input/", "Format") {
+        // Formats of the user's own are known only when heard.toml is read.
+        if file == "input/own.rs" {
+            continue;
+        }
         assert!(
             registered.contains(&format!("{}::", module(&file))),
             "src/{file} is not in FORMATS"

@@ -1,3 +1,5 @@
+//! Archives as folders, documents among them, and the limits.
+
 use super::*;
 use crate::input::source::{Batch, Decoder, Event, Framer, Inputs, ReadOptions};
 use std::sync::Arc;

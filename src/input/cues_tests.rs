@@ -1,3 +1,5 @@
+//! Subtitles of every tool, and what they come out as.
+
 use super::*;
 use crate::input::formats::{sbv::Sbv, srt::Srt, webvtt::WebVtt};
 use crate::input::{Format, Head, Record, detect};

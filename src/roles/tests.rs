@@ -1,3 +1,5 @@
+//! Conversations with a clear agent, and some that nobody may guess about.
+
 use super::*;
 
 /// Lines `A: words`; the voices are diarised labels.

@@ -93,8 +93,17 @@ fn party(call: &Call, speaker: &crate::call::Speaker) -> Value {
 /// A turn of the transcript: seconds on the recording's clock, as `start` and `end` are in most transcripts.
 fn utterance(call: &Call, turn: &crate::call::Turn) -> Value {
     let mut said = Map::new();
-    said.insert("party".into(), json!(turn.speaker));
-    for (key, seconds) in [("start", turn.start), ("end", turn.end)] {
+    said.insert("parties".into(), json!([turn.speaker]));
+    // Length and end: readers look for the one or the other. A length is a difference, so it is rounded.
+    let length = turn
+        .start
+        .zip(turn.end)
+        .map(|(start, end)| ((end - start) * 1e6).round() / 1e6);
+    for (key, seconds) in [
+        ("start", turn.start),
+        ("end", turn.end),
+        ("duration", length),
+    ] {
         if let Some(seconds) = seconds.filter(|s| s.is_finite()) {
             said.insert(key.into(), json!(seconds));
         }
@@ -191,7 +200,7 @@ mod tests {
         );
         assert_eq!(
             vcon["analysis"][0]["body"],
-            json!([{"party":0,"start":0.5,"end":2.0,"text":"Hello."},{"party":1,"start":2.5,"text":"Hi."}])
+            json!([{"parties":[0],"start":0.5,"end":2.0,"duration":1.5,"text":"Hello."},{"parties":[1],"start":2.5,"text":"Hi."}])
         );
         assert_eq!(vcon["attachments"][0]["body"]["queue"], "billing");
         let uuid = vcon["uuid"].as_str().expect("a UUID");

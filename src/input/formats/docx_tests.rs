@@ -1,3 +1,5 @@
+//! Documents as they are met, built by hand.
+
 use super::*;
 use crate::call::Role;
 use crate::input::archive::zipped;

@@ -1,3 +1,5 @@
+//! Workbooks built by hand, with times as Excel takes them.
+
 use super::*;
 use crate::input::archive::zipped;
 
