@@ -99,11 +99,12 @@ fn line(taken: &Taken, to: &mut String) {
                 wraps => format!(" ({})", wraps.join(", ")),
             };
             let (name, because) = (format.name(), guess.because);
-            to.push_str(&format!(
-                "{source}: {name} ({percent} % sure): {because}{wrapped}\n"
-            ));
+            _ = writeln!(
+                to,
+                "{source}: {name} ({percent} % sure): {because}{wrapped}"
+            );
         }
-        Err(why) => to.push_str(&format!("{source}: no format: {}\n", escape::terminal(why))),
+        Err(why) => _ = writeln!(to, "{source}: no format: {}", escape::terminal(why)),
     }
 }
 

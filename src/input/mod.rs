@@ -4,8 +4,8 @@
 //! ([`Format::framing`]) and turns one record into calls ([`Format::parse`]). Which files there are, how they are
 //! opened and cut, is [`source`]'s business.
 
-mod call_line;
 pub mod archive;
+mod call_line;
 pub mod cue_names;
 pub mod cue_text;
 pub mod cues;

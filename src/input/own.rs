@@ -350,7 +350,7 @@ mod tests {
         let mut calls = Vec::new();
         format
             .read(text.as_bytes(), &mut Call::default(), &mut |c| {
-                calls.push(c.clone())
+                calls.push(c.clone());
             })
             .expect("a call");
         let [call] = calls.as_slice() else {

@@ -168,7 +168,7 @@ mod tests {
     fn parsed(call: &Call) -> Value {
         let mut text = Vec::new();
         line(call, &mut text);
-        assert_eq!(text.iter().filter(|b| **b == b'\n').count(), 1);
+        assert_eq!(String::from_utf8_lossy(&text).lines().count(), 1);
         serde_json::from_slice(&text).expect("JSON")
     }
 

@@ -17,16 +17,14 @@ fn read(body: &str) -> Result<Vec<Call>, Unread> {
         header: None,
     };
     Docx.parse(&record, &mut Call::default(), &mut |c| {
-        calls.push(c.clone())
+        calls.push(c.clone());
     })?;
     Ok(calls)
 }
 
 fn paragraphs(lines: &[&str]) -> String {
-    lines
-        .iter()
-        .map(|l| format!("<w:p><w:r><w:t>{l}</w:t></w:r></w:p>"))
-        .collect()
+    let one = |l: &&str| ["<w:p><w:r><w:t>", l, "</w:t></w:r></w:p>"].concat();
+    lines.iter().map(one).collect()
 }
 
 fn table(rows: &[&[&str]]) -> String {

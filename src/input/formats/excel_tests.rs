@@ -1,5 +1,7 @@
 //! Workbooks built by hand, with times as Excel takes them.
 
+use std::fmt::Write;
+
 use super::*;
 use crate::input::archive::zipped;
 
@@ -9,13 +11,14 @@ fn workbook(rows: &[&[&str]]) -> Vec<u8> {
         r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
     );
     for (r, row) in rows.iter().enumerate() {
-        sheet.push_str(&format!("<row r=\"{}\">", r + 1));
+        write!(sheet, "<row r=\"{}\">", r + 1).expect("written");
         for (c, cell) in row.iter().enumerate() {
             let place = format!("{}{}", char::from(b'A' + c as u8), r + 1);
-            sheet.push_str(&match cell.strip_prefix('=') {
-                Some(days) => format!("<c r=\"{place}\" s=\"1\"><v>{days}</v></c>"),
-                None => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{cell}</t></is></c>"),
-            });
+            let cell = match cell.strip_prefix('=') {
+                Some(days) => format!(" s=\"1\"><v>{days}</v>"),
+                None => format!(" t=\"inlineStr\"><is><t>{cell}</t></is>"),
+            };
+            write!(sheet, "<c r=\"{place}\"{cell}</c>").expect("written");
         }
         sheet.push_str("</row>");
     }
@@ -37,7 +40,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Call>, Unread> {
         header: None,
     };
     Excel.parse(&record, &mut Call::default(), &mut |c| {
-        calls.push(c.clone())
+        calls.push(c.clone());
     })?;
     Ok(calls)
 }

@@ -275,7 +275,7 @@ mod tests {
         let mut calls = Vec::new();
         format
             .parse(&record, &mut Call::default(), &mut |c| {
-                calls.push(c.clone())
+                calls.push(c.clone());
             })
             .expect("calls");
         calls

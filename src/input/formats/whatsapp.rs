@@ -254,7 +254,7 @@ mod tests {
         let mut calls = Vec::new();
         WhatsApp
             .parse(&record, &mut Call::default(), &mut |c| {
-                calls.push(c.clone())
+                calls.push(c.clone());
             })
             .expect("a call");
         calls.remove(0)
