@@ -29,6 +29,17 @@ impl<'b> Auditor<'b> {
         }
     }
 
+    /// Forgets all that was learned from calls: after a mistake in one it may be half done.
+    pub fn renew(&mut self) {
+        *self = Auditor::new(self.book);
+    }
+
+    /// The book, and the call that was judged last as its rules saw it.
+    #[must_use]
+    pub fn seen(&self) -> (&RuleBook, &Scene) {
+        (self.book, &self.scene)
+    }
+
     /// Cuts a call into sentences and finds the tags in them.
     pub fn tag(&mut self, call: &Call) -> &Scene {
         self.tagger.tag(call, &mut self.scene);

@@ -12,6 +12,7 @@
 
 pub mod audit;
 pub mod call;
+pub mod caught;
 pub mod cli;
 pub mod commands;
 pub mod config;

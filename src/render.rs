@@ -5,9 +5,10 @@
 
 use crate::audit::Auditor;
 use crate::call::Call;
+use crate::caught::caught;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
-use crate::report::{CallReport, RuleHead, Unreadable};
+use crate::report::{CallReport, Unreadable};
 use crate::rollup::RollUp;
 use crate::sample::{Bound, rank};
 use crate::trace;
@@ -43,8 +44,6 @@ pub struct Rendered {
 pub struct Plan<'a> {
     /// The outputs, in the order of the streams.
     pub outputs: &'a [Box<dyn Output>],
-    /// The rules, as reports know them.
-    pub heads: &'a [RuleHead],
     /// Empty counters.
     pub counters: &'a RollUp,
     /// Which calls are wanted.
@@ -128,26 +127,33 @@ impl Rendered {
         if !plan.bound.admits(rank) {
             return;
         }
-        let judged = auditor.judge(call);
-        let report = CallReport {
-            record,
-            source,
-            call,
-            judged: &judged,
-        };
         let Some(piece) = self.piece(plan, Some(rank)) else {
             return;
         };
-        piece.rollup.call(&report);
-        let mut sizes = Vec::new();
-        for (output, stream) in plan.outputs.iter().zip(&mut piece.streams) {
-            sizes.push(event(output.as_ref(), stream, |output, to| {
-                output.call(&report, to);
-            }));
+        let lengths: Vec<usize> = piece.streams.iter().map(Vec::len).collect();
+        let mut trace = String::new();
+        let done = caught(|| piece.call(plan, auditor, record, source, call, &mut trace));
+        self.trace.push_str(&trace);
+        let Err(error) = done else {
+            return;
+        };
+        auditor.renew();
+        if plan.single {
+            self.pieces.pop();
+        } else if let Some(piece) = self.pieces.last_mut() {
+            for (stream, length) in piece.streams.iter_mut().zip(lengths) {
+                stream.truncate(length);
+            }
         }
-        if plan.trace == Some(call.id.as_str()) {
-            trace::call(&report, plan.heads, &sizes, &mut self.trace);
-        }
+        let source = source.to_owned();
+        self.unreadable(
+            plan,
+            Unreadable {
+                record,
+                source,
+                error,
+            },
+        );
     }
 
     fn unreadable(&mut self, plan: &Plan<'_>, record: Unreadable) {
@@ -171,6 +177,36 @@ impl Piece {
             rollup: plan.counters.fresh(),
         }
     }
+
+    /// Judges a call and renders it. Counted last, so that a mistake on the way leaves the counters as they were.
+    fn call(
+        &mut self,
+        plan: &Plan<'_>,
+        auditor: &mut Auditor<'_>,
+        record: u64,
+        source: &str,
+        call: &Call,
+        trace: &mut String,
+    ) {
+        let judged = auditor.judge(call);
+        let report = CallReport {
+            record,
+            source,
+            call,
+            judged: &judged,
+        };
+        let mut sizes = Vec::new();
+        for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
+            sizes.push(event(output.as_ref(), stream, |output, to| {
+                output.call(&report, to);
+            }));
+        }
+        if plan.trace == Some(call.id.as_str()) {
+            let (book, scene) = auditor.seen();
+            trace::call(&report, book, scene, &sizes, trace);
+        }
+        self.rollup.call(&report);
+    }
 }
 
 /// Appends an event, with the separator before it if something stands there already. Returns the event's bytes.
@@ -190,4 +226,71 @@ fn event(
         stream.truncate(before);
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::Auditor;
+    use crate::call::Role;
+    use crate::rules::{PackRef, Pick, RuleBook};
+
+    /// Writes ids, and stumbles over "bad" when half of it is written.
+    struct Stumbles;
+
+    impl Output for Stumbles {
+        fn call(&self, report: &CallReport<'_>, to: &mut Vec<u8>) {
+            to.extend_from_slice(b"half ");
+            assert_ne!(report.call.id, "bad", "stumbled");
+            to.extend_from_slice(report.call.id.as_bytes());
+        }
+        fn unreadable(&self, record: &Unreadable, to: &mut Vec<u8>) {
+            to.extend_from_slice(format!("{} unreadable", record.record).as_bytes());
+        }
+        fn separator(&self) -> &'static [u8] {
+            b", "
+        }
+    }
+
+    fn said(id: &str) -> Call {
+        let mut call = Call::default();
+        call.id.push_str(id);
+        let agent = call.speaker(Role::Agent, "Agent", None);
+        call.push_turn(agent, None, None, "I'm happy to help.");
+        call
+    }
+
+    #[test]
+    fn a_mistake_while_rendering_costs_one_call() {
+        let packs = [PackRef::Shipped("empathy".into())];
+        let book = RuleBook::load(&packs, &Pick::default()).expect("the founding pack");
+        let outputs: Vec<Box<dyn Output>> = vec![Box::new(Stumbles)];
+        let counters = RollUp::new(book.heads());
+        for single in [false, true] {
+            let plan = Plan {
+                outputs: &outputs,
+                counters: &counters,
+                bound: &Bound::of(None),
+                single,
+                trace: None,
+            };
+            let mut auditor = Auditor::new(&book);
+            let mut rendered = Rendered::default();
+            rendered.clear(&plan);
+            for (k, id) in ["good", "bad", "fine"].into_iter().enumerate() {
+                rendered.call(&plan, &mut auditor, k as u64, "s", &said(id));
+            }
+            let streams = rendered.pieces.iter().map(|p| p.streams[0].as_slice());
+            let text = streams.collect::<Vec<_>>().join(&b"|"[..]);
+            let joint = if single { "|" } else { ", " };
+            let want = ["half good", "1 unreadable", "half fine"].join(joint);
+            assert_eq!(String::from_utf8_lossy(&text), want);
+            let of = |count: fn(&RollUp) -> u64| {
+                let all = rendered.pieces.iter().map(|p| count(&p.rollup));
+                all.sum::<u64>()
+            };
+            assert_eq!((of(|r| r.calls), of(|r| r.unreadable)), (2, 1));
+            assert!(rendered.unreadable[0].error.contains("please report it"));
+        }
+    }
 }

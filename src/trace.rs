@@ -2,18 +2,30 @@
 
 use crate::call::{Call, Clock};
 use crate::output::escape::terminal;
-use crate::report::{CallReport, RuleHead};
+use crate::report::CallReport;
+use crate::rules::RuleBook;
+use crate::rules::rule::Rule;
+use crate::text::book::SetId;
+use crate::text::scene::Scene;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Appends all stages of a call. `sizes` are the bytes that each output made of it.
-pub fn call(report: &CallReport<'_>, heads: &[RuleHead], sizes: &[usize], to: &mut String) {
+pub fn call(
+    report: &CallReport<'_>,
+    book: &RuleBook,
+    scene: &Scene,
+    sizes: &[usize],
+    to: &mut String,
+) {
     // Writing to a string cannot fail.
-    let _ = stages(report, heads, sizes, to);
+    let _ = stages(report, book, scene, sizes, to);
 }
 
 fn stages(
     report: &CallReport<'_>,
-    heads: &[RuleHead],
+    book: &RuleBook,
+    scene: &Scene,
     sizes: &[usize],
     to: &mut String,
 ) -> std::fmt::Result {
@@ -60,9 +72,12 @@ fn stages(
             call.turn_text(turn)
         )?;
     }
-    tagged(call, to)?;
+    tagged(call, book, scene, to)?;
     for result in &judged.results {
-        let id = heads.get(result.rule).map_or("?", |head| head.id.as_str());
+        let id = book
+            .heads()
+            .get(result.rule)
+            .map_or("?", |head| head.id.as_str());
         writeln!(
             to,
             "  judged    {id}: {} ({}): {}",
@@ -93,11 +108,29 @@ fn stages(
     writeln!(to, "  rendered  {} bytes", sizes.join(", "))
 }
 
-/// The stage between parsing and judging: the place for sentences and their tags.
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "a stage like the others, whose lines are written with `?`"
-)]
-fn tagged(_call: &Call, _to: &mut String) -> std::fmt::Result {
+/// The stage between parsing and judging: sentences, and in them the tags that the rules look at.
+fn tagged(call: &Call, book: &RuleBook, scene: &Scene, to: &mut String) -> std::fmt::Result {
+    writeln!(
+        to,
+        "  tagged    {} sentences in {} runs; the caller is called {:?}",
+        scene.sentences.len(),
+        scene.runs.len(),
+        scene.names.known
+    )?;
+    let looked_at: BTreeSet<SetId> = book.rules().iter().flat_map(Rule::sets).collect();
+    for (n, sentence) in scene.sentences.iter().enumerate() {
+        let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
+        let tags = scene.tags(n as u32).filter(|set| looked_at.contains(set));
+        let names = tags.map(|set| book.phrases().name(set));
+        let names: Vec<&str> = names.collect();
+        writeln!(
+            to,
+            "            turn {}, sentence {}: {:?} [{}]",
+            sentence.turn,
+            sentence.index,
+            text.trim(),
+            names.join(" ")
+        )?;
+    }
     Ok(())
 }

@@ -14,13 +14,14 @@ const LINES: usize = 400;
 /// What each room (a file or folder under `src/`) may know of the others. `main` and `lib` hold all together.
 const KNOWS: &[(&str, &[&str])] = &[
     ("call", &[]),
+    ("caught", &[]),
     ("exit", &[]),
     ("nearest", &[]),
     ("pipeline", &[]),
     ("progress", &[]),
     ("text", &["call"]),
     ("roles", &["call", "text"]),
-    ("input", &["call", "report", "roles", "text"]),
+    ("input", &["call", "caught", "report", "roles", "text"]),
     ("report", &["call"]),
     ("rollup", &["call", "report"]),
     ("rules", &["call", "nearest", "report", "text"]),
@@ -42,7 +43,8 @@ const KNOWS: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            "audit", "call", "input", "output", "report", "rollup", "sample", "trace",
+            "audit", "call", "caught", "input", "output", "report", "rollup", "rules", "sample",
+            "trace",
         ],
     ),
     ("inspect", &["call", "output", "rules", "text"]),
@@ -236,6 +238,8 @@ fn implementing(folder: &str, trait_name: &str) -> Vec<String> {
     let wanted = [
         format!("impl {trait_name} for "),
         format!("impl super::{trait_name} for "),
+        // A format of JSON is a value, not a type of its own.
+        String::from(": Document = Document {"),
     ];
     let holds = |s: &Source| {
         // What a test makes up needs no place in the registry.
@@ -271,11 +275,7 @@ fn registry(file: &str, start: &str) -> String {
 #[test]
 fn every_input_format_is_registered() {
     let registered = registry("input/mod.rs", "pub static FORMATS");
-    for file in implementing("input/", "Format") {
-        // Formats of the user's own are known only when heard.toml is read.
-        if file == "input/own.rs" {
-            continue;
-        }
+    for file in implementing("input/formats/", "Format") {
         assert!(
             registered.contains(&format!("{}::", module(&file))),
             "src/{file} is not in FORMATS"

@@ -428,9 +428,11 @@ fn a_trace_shows_every_stage_on_standard_error() {
         &format!("{}\n{}\n", call("a", COLD), call("b", COLD)),
     );
     let told = text(&output.stderr);
-    for stage in ["trace of \"b\"", "framed", "parsed", "rendered"] {
+    for stage in ["trace of \"b\"", "framed", "parsed", "tagged", "rendered"] {
         assert_eq!(told.matches(stage).count(), 1, "{stage}: {told}");
     }
+    let line = "turn 1, sentence 0: \"My mother died and I am so sad.\" [hardship";
+    assert!(told.contains(line), "tags in sentences: {told}");
     let output = piped(
         folder.path(),
         &["audit", "--from", "jsonl", "--trace", "z", "-"],

@@ -42,7 +42,6 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     };
     let plan = Plan {
         outputs: &outputs,
-        heads: book.heads(),
         counters: &counters,
         bound: &bound,
         single: lowest.is_some(),
@@ -77,6 +76,10 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     let traced = writer.traced;
     let (ended, rollup) = tell.beside(|| writer.end(ended))?;
     finish(&tell, ended, &skipped);
+    let nothing = rollup.calls + rollup.unreadable == 0 && settings.sample.is_none();
+    if nothing && ended == Ended::Done && !reading.inputs.hold_stdin() {
+        tell.note("there was nothing to audit: what was named holds no transcript");
+    }
     if let Some(unknown) = &rollup.first_unknown_roles {
         tell.note(&unknown_roles(&rollup, unknown));
     }
@@ -168,8 +171,10 @@ impl Writer<'_> {
 /// Said once: how many calls nobody can score, why, and what to type.
 fn unknown_roles(rollup: &RollUp, first: &UnknownRoles) -> String {
     let counts = format!(
-        "{} of {} calls not scorable: ",
-        rollup.unknown_roles, rollup.calls
+        "{} of {} call{} not scorable: ",
+        rollup.unknown_roles,
+        rollup.calls,
+        if rollup.calls == 1 { "" } else { "s" }
     );
     let source = if first.source == "-" {
         String::new()

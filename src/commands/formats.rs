@@ -5,7 +5,7 @@ use crate::cli::FormatsArgs;
 use crate::exit::Exit;
 use crate::input::source::Inputs;
 use crate::input::stream::{Taken, taken_for};
-use crate::input::{FORMATS, own};
+use crate::input::{FORMATS, own_json};
 use crate::output::{OUTPUTS, escape};
 use anyhow::Result;
 use std::fmt::Write;
@@ -36,7 +36,7 @@ pub fn run(args: &FormatsArgs) -> Result<Exit> {
 /// All formats, from the registries.
 fn list() -> Result<String, std::fmt::Error> {
     let mut text = String::from("Input formats, found by content or named by --from NAME\n");
-    for format in FORMATS.iter().chain(own::all()) {
+    for format in FORMATS.iter().chain(own_json::all()) {
         let gives = format.gives();
         let names = if gives.names { "yes" } else { "no" };
         writeln!(text, "\n{}", format.name())?;

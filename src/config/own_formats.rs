@@ -5,7 +5,7 @@ use crate::call::Role;
 use crate::cli::values::did_you_mean;
 use crate::input::FORMATS;
 use crate::input::labels::role_word;
-use crate::input::own::{self, OwnFormat, Path};
+use crate::input::own_json::{self, OwnFormat, Path};
 use std::ffi::OsString;
 use toml::de::{DeTable, DeValue};
 
@@ -66,7 +66,7 @@ pub(super) fn register(arguments: &[OsString]) {
             text: &text,
             wrong: Vec::new(),
         };
-        own::register(reader.formats(sections));
+        own_json::register(reader.formats(sections));
     }
 }
 

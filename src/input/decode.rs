@@ -8,6 +8,7 @@ use super::source::{From_, ReadOptions, stem, too_long};
 use super::stream::Stream;
 use super::{Format, Framing, Head, Record, Unread, labels, prose, roles_map, table};
 use crate::call::{Call, HowRoles};
+use crate::caught::caught;
 use crate::report::Unreadable;
 use crate::roles;
 
@@ -168,14 +169,17 @@ impl Decoder {
         self.call.clear();
         let read = resolve(format, piece.bytes).and_then(|format| {
             valid(format, piece.bytes)?;
-            format.parse(&piece, &mut self.call, &mut |call| {
-                calls += 1;
-                if calls == 1 {
-                    call.format = format.name();
-                    std::mem::swap(held, call);
-                }
-                call.clear();
+            caught(|| {
+                format.parse(&piece, &mut self.call, &mut |call| {
+                    calls += 1;
+                    if calls == 1 {
+                        call.format = format.name();
+                        std::mem::swap(held, call);
+                    }
+                    call.clear();
+                })
             })
+            .unwrap_or_else(|mistake| Err(Unread(mistake)))
         });
         let why = match (read, calls) {
             (Ok(()), 1) => {
@@ -209,13 +213,12 @@ impl Decoder {
         let bytes = batch.chunk.as_slice();
         let read = resolve(format, bytes).and_then(|format| {
             valid(format, bytes)?;
-            format.parse(
-                &Record {
-                    bytes,
-                    header: None,
-                },
-                call,
-                &mut |call| {
+            let record = Record {
+                bytes,
+                header: None,
+            };
+            caught(|| {
+                format.parse(&record, call, &mut |call| {
                     if calls > 0 {
                         finish(held, &batch.source, Some(calls - 1), options);
                         each(Event::Call {
@@ -228,8 +231,9 @@ impl Decoder {
                     std::mem::swap(held, call);
                     call.clear();
                     calls += 1;
-                },
-            )
+                })
+            })
+            .unwrap_or_else(|mistake| Err(Unread(mistake)))
         });
         if calls > 0 {
             let several = calls > 1 || read.is_err();
@@ -268,7 +272,7 @@ fn valid(format: &dyn Format, bytes: &[u8]) -> Result<(), Unread> {
 /// The format of one record: as found for the whole input, or, for lines of mixed JSON, its own.
 fn resolve(format: From_, bytes: &[u8]) -> Result<&'static dyn Format, Unread> {
     let From_::Format(format) = format else {
-        if super::formats::call_jsonl::likely(bytes) {
+        if super::formats::call_jsonl::own(bytes) {
             return Ok(&super::formats::call_jsonl::CallJsonl);
         }
         if !bytes.starts_with(b"{") && !bytes.starts_with(b"[") {
@@ -311,5 +315,81 @@ fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) 
             call.id.push('#');
             call.id.push_str(&k.to_string());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::{Gives, Guess};
+
+    /// Reads "good" and stumbles over everything else, in the middle of a call.
+    struct Stumbles;
+
+    impl Format for Stumbles {
+        fn name(&self) -> &'static str {
+            "stumbles"
+        }
+        fn about(&self) -> &'static str {
+            "a format with a mistake"
+        }
+        fn recognised(&self) -> &'static str {
+            "never"
+        }
+        fn gives(&self) -> Gives {
+            Gives {
+                roles: "none",
+                times: "none",
+                names: false,
+            }
+        }
+        fn sniff(&self, _head: &Head<'_>) -> Option<Guess> {
+            None
+        }
+        fn parse(
+            &self,
+            record: &Record<'_>,
+            call: &mut Call,
+            each: &mut dyn FnMut(&mut Call),
+        ) -> Result<(), Unread> {
+            let speaker = call.speaker(crate::call::Role::Agent, "A", None);
+            call.push_turn(speaker, None, None, "said");
+            assert!(record.bytes.starts_with(b"good"), "stumbled");
+            each(call);
+            Ok(())
+        }
+    }
+
+    fn decoded(framing: Framing, bytes: &[u8]) -> Vec<String> {
+        let batch = Batch {
+            piece: Piece::Chunk,
+            format: Some(From_::Format(&Stumbles)),
+            framing: Some(framing),
+            chunk: bytes.to_vec(),
+            source: "s".into(),
+            ..Batch::default()
+        };
+        let mut decoder = Decoder::new(Arc::new(ReadOptions::default()));
+        let mut events = Vec::new();
+        decoder.decode(&batch, &mut |event| {
+            events.push(match event {
+                Event::Call { record, call, .. } => format!("{record} {}", call.turns.len()),
+                Event::Unreadable(u) => {
+                    assert!(u.error.contains("decode.rs:"), "{}", u.error);
+                    format!("{} {}", u.record, &u.error[..18])
+                }
+            });
+        });
+        events
+    }
+
+    #[test]
+    fn a_mistake_in_a_reader_costs_one_record() {
+        assert_eq!(
+            decoded(Framing::Lines, b"good\nbad\ngood\n"),
+            ["0 1", "1 a mistake in heard", "2 1"]
+        );
+        assert_eq!(decoded(Framing::Whole, b"bad"), ["0 a mistake in heard"]);
+        assert_eq!(decoded(Framing::Whole, b"good"), ["0 1"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Which format an input has: the highest guess over 0.5 of all sniffers, or why there is none.
 
 use super::source::From_;
-use super::{FORMATS, Framing, Guess, Head, prose};
+use super::{FORMATS, Framing, Guess, Head, own, prose};
 
 /// How much of an input sniffers see.
 pub const HEAD: usize = 64 << 10;
@@ -29,6 +29,9 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
     if bytes.is_empty() {
         return Err(Some("is empty: there is no transcript in it".into()));
     }
+    if own::is_report(bytes) || (complete && own::ends_as_report(bytes)) {
+        return Err(Some(format!("is {}", own::WHAT)));
+    }
     if json_lines(bytes, complete) {
         let guess = Guess {
             confidence: 0.9,
@@ -54,6 +57,9 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
             guess,
         });
     }
+    if first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff") {
+        return Err(Some("is UTF-16 text: save it as UTF-8".into()));
+    }
     if bytes.contains(&0) {
         return Err(Some(
             "is binary (it holds NUL bytes), not a transcript".into(),
@@ -70,6 +76,19 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
                 .into(),
         )),
     }
+}
+
+/// Finds the format of JSON whose beginning did not tell: key by key through all of it.
+#[must_use]
+pub fn detect_whole(bytes: &[u8], name: &str) -> Option<Found> {
+    // A cut document would be taken for less than it is.
+    serde_json::from_slice::<serde::de::IgnoredAny>(bytes).ok()?;
+    let head = Head::whole(bytes, name);
+    best(&head).map(|(format, guess)| Found {
+        format: From_::Format(format),
+        framing: Framing::Whole,
+        guess,
+    })
 }
 
 /// The best guess over 0.5; the earlier in the registry wins a tie.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::source::ReadOptions;
 use super::stream::Stream;
-use super::table;
 use super::walk::{Entry, Inputs, Skipped, Walk};
 use super::{Framing, source::From_};
+use super::{own, table};
 
 /// Files up to this size travel as paths.
 const SMALL: u64 = 1 << 20;
@@ -152,26 +152,37 @@ impl Framer {
         &self.walk.skipped
     }
 
-    /// Whether a file of a folder is a table of metadata, which is no transcript and no error.
+    /// Whether a file of a folder is a report of ours or a table of metadata, which are no transcripts and no errors.
     fn beside(&mut self, entry: &Entry) -> bool {
         let extension = entry.path.as_deref().and_then(std::path::Path::extension);
-        let tabular = extension
-            .is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv"));
-        if entry.typed || self.options.from.is_some() || !tabular {
+        let any = |names: &[&str]| {
+            extension.is_some_and(|e| names.iter().any(|name| e.eq_ignore_ascii_case(name)))
+        };
+        let tabular = any(&["csv", "tsv"]);
+        if entry.typed || !(tabular || any(&["json", "jsonl"])) {
             return false;
         }
         let mut head = Vec::new();
+        let enough = if tabular { 16 << 10 } else { own::HEAD as u64 };
         let opened = entry
             .path
             .as_ref()
             .and_then(|p| std::fs::File::open(p).ok());
         let Some(file) = opened else { return false };
-        if std::io::Read::read_to_end(&mut std::io::Read::take(file, 16 << 10), &mut head).is_err()
-        {
+        if std::io::Read::read_to_end(&mut std::io::Read::take(file, enough), &mut head).is_err() {
             return false;
         }
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
-        let metadata = table::columns(head).is_some_and(|c| table::is_metadata(&c));
+        if own::is_report(head) {
+            self.walk.skipped.push(Skipped {
+                path: entry.source.clone(),
+                why: own::WHAT.into(),
+            });
+            return true;
+        }
+        let metadata = tabular
+            && self.options.from.is_none()
+            && table::columns(head).is_some_and(|c| table::is_metadata(&c));
         if metadata {
             let why = format!(
                 "a table without a text column; if it describes the calls, pass it as --meta {}",

@@ -14,12 +14,14 @@ pub mod detect;
 pub mod ends;
 pub mod formats;
 pub mod frame;
+pub mod json;
 pub mod labels;
 pub mod lines;
 pub mod meta;
 pub mod name_pattern;
 pub mod outline;
 pub mod own;
+pub mod own_json;
 pub mod prose;
 pub mod role_words;
 pub mod roles_map;
@@ -64,6 +66,14 @@ impl<'a> Head<'a> {
             name,
             outline: OnceCell::new(),
         }
+    }
+
+    /// A head that is the whole input, however long, for what its beginning does not tell.
+    #[must_use]
+    pub fn whole(bytes: &'a [u8], name: &'a str) -> Self {
+        let head = Head::new(bytes, true, name);
+        let _ = head.outline.set(Outline::whole(bytes));
+        head
     }
 
     /// The key paths of the head, empty unless it begins like JSON; scanned once, whoever asks.
@@ -134,6 +144,10 @@ pub trait Format: Sync {
     fn grouped_by(&self, _head: &Head<'_>) -> Option<usize> {
         None
     }
+    /// The format as a JSON document that may stand inside another one.
+    fn document(&self) -> Option<&json::Document> {
+        None
+    }
     /// Reads one record and hands over each call in it. `call` is the memory to fill; it comes empty, and `each` may
     /// be called several times, with the same memory cleared in between. What was handed over before an error stays.
     fn parse(
@@ -166,6 +180,48 @@ pub static FORMATS: &[&dyn Format] = &[
     &formats::stm_ctm::Stm,
     &formats::stm_ctm::Ctm,
     &formats::timed_csv::TimedCsv,
+    &formats::contact_lens_chat::CONTACT_LENS_CHAT,
+    &formats::contact_lens_live::CONTACT_LENS_LIVE,
+    &formats::call_analytics::CALL_ANALYTICS,
+    &formats::transcribe_stream::TRANSCRIBE_STREAM,
+    &formats::post_call_analytics::POST_CALL_ANALYTICS,
+    &formats::transcribe::TRANSCRIBE,
+    &formats::bda::BDA,
+    &formats::deepgram::DEEPGRAM,
+    &formats::assemblyai::ASSEMBLYAI,
+    &formats::speechmatics::SPEECHMATICS,
+    &formats::rev_ai::REV_AI,
+    &formats::ibm_watson::IBM_WATSON,
+    &formats::google_stt::GOOGLE_STT,
+    &formats::google_ccai::GOOGLE_CCAI,
+    &formats::azure_batch::AZURE_BATCH,
+    &formats::azure_fast::AZURE_FAST,
+    &formats::azure_conversations::AZURE_CONVERSATIONS,
+    &formats::openai_transcription::OPENAI_TRANSCRIPTION,
+    &formats::whisper::WHISPER,
+    &formats::whisper_cpp::WHISPER_CPP,
+    &formats::genesys::GENESYS,
+    &formats::ringsense::RINGSENSE,
+    &formats::ringcentral_stt::RINGCENTRAL_STT,
+    &formats::aircall::AIRCALL,
+    &formats::zoom::ZOOM,
+    &formats::gong::GONG,
+    &formats::dialpad::DIALPAD,
+    &formats::twilio::TWILIO,
+    &formats::salesforce_voice::SALESFORCE_VOICE,
+    &formats::liveperson::LIVEPERSON,
+    &formats::telegram::TELEGRAM,
+    &formats::intercom::INTERCOM,
+    &formats::zendesk::ZENDESK,
+    &formats::retell::RETELL,
+    &formats::vapi::VAPI,
+    &formats::elevenlabs::ELEVENLABS,
+    &formats::vcon::VCON,
+    &formats::harper_valley::HARPER_VALLEY,
+    &formats::abcd::ABCD,
+    &formats::podcast::PODCAST,
+    &formats::wrapped_text::WRAPPED_TEXT,
+    &formats::generic_json::GENERIC_JSON,
     &formats::csv_table::CsvTable,
     &formats::whatsapp::WhatsApp,
     &formats::zoom_chat::ZoomChat,
@@ -218,9 +274,11 @@ mod tests {
                 continue;
             }
             let text = std::fs::read_to_string(&path).expect("its text");
-            let here = text.matches("impl Format ").count();
+            let documents = text.split(": Document = Document {").skip(1);
+            let here = text.matches("impl Format ").count() + documents.clone().count();
             assert!(here >= 1, "{name} holds no format");
-            for part in text.split("    fn name(&self) -> &'static str {").skip(1) {
+            let by_hand = text.split("    fn name(&self) -> &'static str {").skip(1);
+            for part in by_hand.chain(documents) {
                 let own = part.split('"').nth(1).expect("a name");
                 assert!(
                     FORMATS.iter().any(|f| f.name() == own),

@@ -22,7 +22,12 @@ impl Outline {
     /// Scans the beginning of a document.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Outline {
-        let bytes = &bytes[..bytes.len().min(REACH)];
+        Outline::whole(&bytes[..bytes.len().min(REACH)])
+    }
+
+    /// Scans all of a document, for what its beginning does not tell.
+    #[must_use]
+    pub fn whole(bytes: &[u8]) -> Outline {
         let mut outline = Outline::default();
         let Some(first) = bytes.iter().position(|b| !b.is_ascii_whitespace()) else {
             return outline;
@@ -55,6 +60,11 @@ impl Outline {
     #[must_use]
     pub fn values(&self, path: &str) -> &[String] {
         self.paths.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// All paths, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.paths.keys().map(String::as_str)
     }
 
     /// The keys of the outermost object, for messages.

@@ -6,7 +6,7 @@
 use super::meta::MetaTable;
 use super::name_pattern::NamePattern;
 use super::roles_map::RoleRule;
-use super::{FORMATS, Format, own};
+use super::{FORMATS, Format, own_json};
 
 pub use super::decode::{Decoder, Event};
 pub use super::frame::{Batch, Framer};
@@ -71,7 +71,7 @@ impl From_ {
         }
         let found = FORMATS
             .iter()
-            .chain(own::all())
+            .chain(own_json::all())
             .find(|f| f.name() == name)
             .map(|f| From_::Format(*f));
         found.ok_or_else(|| {
@@ -87,7 +87,7 @@ impl From_ {
     #[must_use]
     pub fn names() -> Vec<&'static str> {
         std::iter::once("jsonl")
-            .chain(FORMATS.iter().chain(own::all()).map(|f| f.name()))
+            .chain(FORMATS.iter().chain(own_json::all()).map(|f| f.name()))
             .collect()
     }
 

@@ -89,6 +89,12 @@ impl Inputs {
         })
     }
 
+    /// Whether one of them is standard input, which may well be empty: a partition of a cluster.
+    #[must_use]
+    pub fn hold_stdin(&self) -> bool {
+        self.roots.iter().any(|root| root.path.is_none())
+    }
+
     /// The bytes of all inputs, for a progress bar; none if one is a pipe. Walks the folders.
     #[must_use]
     pub fn total_bytes(&self) -> Option<u64> {

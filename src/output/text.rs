@@ -7,7 +7,7 @@ use super::layout::{BOLD, FAIR, GOOD, PLAIN, POOR, Page};
 use super::{Output, OutputKind, Setup, clock, tenths_text, terminal};
 use crate::call::HowRoles;
 use crate::report::{
-    Band, Basis, CallReport, Evidence, Grade, RuleHead, RuleResult, Score, Severity, Verdict,
+    Band, CallReport, Evidence, Grade, RuleHead, RuleResult, Score, Severity, Verdict,
 };
 use crate::rollup::RollUp;
 use anstyle::Style;
@@ -159,7 +159,7 @@ impl Text {
                 HANG,
                 (PLAIN, ""),
                 HANG + 2,
-                (PLAIN, &self.quote(report, result, evidence)),
+                (PLAIN, &self.quote(report, evidence)),
             );
         }
         if let Some(hidden) = result.evidence.len().checked_sub(shown).filter(|&n| n > 0) {
@@ -179,18 +179,19 @@ impl Text {
         }
     }
 
-    fn quote(&self, report: &CallReport<'_>, result: &RuleResult, evidence: &Evidence) -> String {
+    fn quote(&self, report: &CallReport<'_>, evidence: &Evidence) -> String {
         let mut line = String::new();
         if evidence.looked.is_some() {
             line.push_str("Said there: ");
         }
         match evidence.start_s.filter(|s| s.is_finite()) {
             Some(start) => {
-                let about = if result.basis == Some(Basis::Estimated) {
-                    "about "
-                } else {
-                    ""
-                };
+                let turn = report.call.turns.get(evidence.turn as usize);
+                // Inside a turn of which only the start is known.
+                let guessed = turn.is_some_and(|t| {
+                    t.end.is_none() && t.words.is_empty() && t.start != Some(start)
+                });
+                let about = if guessed { "about " } else { "" };
                 let _ = write!(line, "{about}{}", clock(start));
             }
             None => {

@@ -2,7 +2,7 @@
 
 use super::PRAISE;
 use crate::call::Role;
-use crate::report::{Band, CallReport, Grade, RuleResult, Verdict};
+use crate::report::{Band, CallReport, Evidence, Grade, RuleResult, Verdict};
 use std::cmp::Reverse;
 
 /// An entry of a short list. Smaller ranks come first; of two entries of one `owner` only the better stays.
@@ -162,11 +162,19 @@ impl Praise {
             .results
             .iter()
             .filter(|r| r.verdict == Verdict::Pass);
+        // What one rule found and another one faults is no model: "I'd be happy to take your number."
+        let failed = || {
+            let all = report.judged.results.iter();
+            all.filter(|r| r.verdict == Verdict::Fail)
+        };
+        let faulted =
+            |e: &Evidence| failed().any(|r| r.evidence.iter().any(|f| f.quote == e.quote));
+        // The name alone is a courtesy, not a moment to hold up.
+        let named = |e: &Evidence| e.tags == ["name"];
         let quoted = passed.filter_map(|r| {
-            let by_agent = r
-                .evidence
-                .iter()
-                .find(|e| e.speaker == Role::Agent && !e.hit.is_empty());
+            let by_agent = r.evidence.iter().find(|e| {
+                e.speaker == Role::Agent && !e.hit.is_empty() && !faulted(e) && !named(e)
+            });
             by_agent.map(|e| (rank(r), r, e))
         });
         let Some((rank, result, evidence)) = quoted.min_by_key(|q| q.0) else {

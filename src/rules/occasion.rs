@@ -27,6 +27,7 @@ impl Occasion {
     /// Reads `when = { … }`.
     pub fn read(table: &Table<'_, '_>, names: &Names<'_>) -> Occasion {
         let mut occasion = Occasion::default();
+        table.allow(&["find"]);
         if table.has("find") {
             occasion.find = Some(Box::new(Find::read(table, Who::Any, names)));
         }

@@ -223,9 +223,8 @@ impl Steps {
         } else {
             format!(" free of {}", wording::either(cx, &step.alone))
         };
-        let followed = if k == 0 { "after" } else { "then" };
         outcome.why = format!(
-            "{}, {followed} no listed {sets}{alone} by {}{near}",
+            "{}, then no listed {sets}{alone} by {}{near}",
             outcome.why,
             step.who.called()
         );

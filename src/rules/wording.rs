@@ -27,13 +27,23 @@ pub fn clock(seconds: f64) -> String {
     format!("{head}:{rest:02}{tail}")
 }
 
+/// What a set is called in a sentence for people who never saw a pack.
+#[must_use]
+pub fn called(set: &str) -> String {
+    match set {
+        "name" => "use of the caller's name".to_owned(),
+        "naming-apology" => "apology that names the hardship".to_owned(),
+        _ => set.replace('-', " "),
+    }
+}
+
 /// "empathy, apology or willingness".
 #[must_use]
 pub fn either(cx: &Context<'_>, sets: &[SetId]) -> String {
-    let names: Vec<&str> = sets.iter().map(|&s| cx.phrases.name(s)).collect();
+    let names: Vec<String> = sets.iter().map(|&s| called(cx.phrases.name(s))).collect();
     match names.split_last() {
         None => String::new(),
-        Some((last, [])) => (*last).to_owned(),
+        Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
     }
 }

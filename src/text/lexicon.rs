@@ -180,6 +180,16 @@ impl Lexicon {
         }
     }
 
+    /// Whether a phrase lists this very word, or one with `*` that may fit it; for numbers.
+    #[must_use]
+    pub fn is_listed(&self, written: &str) -> bool {
+        let first = written.bytes().next().unwrap_or(0);
+        self.words.contains_key(written)
+            || [first, 0].iter().any(|b| self.globs_of.contains_key(b))
+            || written.bytes().any(|b| b.is_ascii_uppercase())
+            || written.contains('\'')
+    }
+
     /// The atoms that a folded word satisfies, sorted.
     #[must_use]
     pub fn atoms(&self, word: &str) -> Vec<Atom> {

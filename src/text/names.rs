@@ -3,14 +3,15 @@
 //! A name is known from metadata, from the caller's introduction or from the agent's "am I speaking with X". A vocative
 //! is a use, never a source. The agent's own name is never a use.
 
+mod introductions;
 mod lists;
 
 use super::lexicon::is_name_marker;
 use super::scene::{Hit, Scene, Token};
-use super::tagger::cue;
 use super::words::{Gap, Kind};
 use crate::call::{Call, Role};
 use lists::{ALSO_WORDS, BEFORE_ADDRESS, NOT_NAMES, SHORT_FORMS, TALKED_ABOUT, TITLES};
+use std::borrow::Cow;
 
 /// What is known of the callers' names in a call.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,9 +41,6 @@ impl Names {
 /// The entry number of a use that is a marker such as `[NAME]`.
 const REDACTED: u32 = 1;
 
-/// Runs from the start of the call in which "this is" and "I'm" introduce.
-const EARLY: u32 = 6;
-
 /// Fills [`Scene::names`].
 pub fn find(call: &Call, scene: &mut Scene) {
     let mut names = std::mem::take(&mut scene.names);
@@ -68,7 +66,7 @@ pub fn find(call: &Call, scene: &mut Scene) {
     {
         add_full_name(&mut names.own, name);
     }
-    introductions(call, scene, &mut names);
+    introductions::learn(call, scene, &mut names);
     let known: Vec<String> = names.known.iter().flat_map(|n| short_forms(n)).collect();
     let may_begin = Initials::of(&known);
     for (n, sentence) in scene.sentences.iter().enumerate() {
@@ -113,12 +111,12 @@ pub fn find(call: &Call, scene: &mut Scene) {
                     continue;
                 }
                 // "Ms. Cole", "Dana Cole": one use.
-                let named = |k: u32| {
+                let also = |k: u32| {
                     known
                         .iter()
                         .any(|n| is_name(word(call, &scene.tokens[k as usize]), n))
                 };
-                while end < sentence.tokens.end && named(end) {
+                while end < sentence.tokens.end && also(end) {
                     end += 1;
                 }
                 skip_to = end;
@@ -174,11 +172,15 @@ fn word<'c>(call: &'c Call, token: &Token) -> &'c str {
 }
 
 /// A word as names are compared: lower case, no possessive.
-fn name_of(word: &str) -> String {
-    word.to_lowercase()
-        .replace('\u{2019}', "'")
-        .trim_end_matches("'s")
-        .to_owned()
+fn name_of(word: &str) -> Cow<'_, str> {
+    let bare = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix("\u{2019}s"))
+        .unwrap_or(word);
+    if bare.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Cow::Borrowed(bare);
+    }
+    Cow::Owned(bare.to_lowercase().replace('\u{2019}', "'"))
 }
 
 fn is_capital(word: &str) -> bool {
@@ -203,7 +205,7 @@ fn add_full_name(names: &mut Vec<String>, full: &str) {
     }
     for part in full
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.'))
-        .map(name_of)
+        .map(|p| name_of(p).into_owned())
     {
         if part.chars().count() > 1 && !TITLES.contains(&part.as_str()) && !names.contains(&part) {
             names.push(part);
@@ -211,144 +213,8 @@ fn add_full_name(names: &mut Vec<String>, full: &str) {
     }
 }
 
-/// Learns names from what people say of themselves and of each other.
-fn introductions(call: &Call, scene: &Scene, names: &mut Names) {
-    let mut asked_for_name = false;
-    for sentence in &scene.sentences {
-        let role = call.role(&call.turns[sentence.turn as usize]);
-        let tokens = &scene.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-        let early = scene.run_of[sentence.turn as usize].is_some_and(|r| r < EARLY);
-        let cues = tokens.iter().fold(0, |cues, t| cues | t.cue);
-        let asks = cues & (cue::NAME | cue::SPEAKING) != 0;
-        if asks || (early && cues & cue::SELF != 0) || (asked_for_name && role == Role::Customer) {
-            let words: Vec<String> = tokens.iter().map(|t| name_of(word(call, t))).collect();
-            let said = Said {
-                call,
-                tokens,
-                words: &words,
-                early,
-            };
-            match role {
-                Role::Customer => said.by_customer(asked_for_name, &mut names.known),
-                Role::Agent => said.by_agent(&mut names.own, &mut names.known),
-                _ => {}
-            }
-            asked_for_name = role == Role::Agent
-                && (said.asks_for_name() || (asked_for_name && !sentence.asked));
-        } else {
-            asked_for_name &= role == Role::Agent && !sentence.asked;
-        }
-    }
-    let Names { known, own, .. } = names;
-    let stated = |n: &str| {
-        call.customer
-            .as_deref()
-            .is_some_and(|c| c.to_lowercase().contains(n))
-    };
-    known.retain(|n| !own.contains(n) || stated(n));
-}
-
-/// A sentence in which somebody may say a name.
-struct Said<'a> {
-    call: &'a Call,
-    tokens: &'a [Token],
-    /// Its words, lower case.
-    words: &'a [String],
-    /// In the first runs of the call, where "this is" introduces.
-    early: bool,
-}
-
-impl Said<'_> {
-    fn at(&self, k: usize) -> &str {
-        self.words.get(k).map_or("", String::as_str)
-    }
-
-    /// Where the name begins that somebody gives as their own, from the word `k` on; and whether it is sure to be one.
-    fn own_name(&self, k: usize) -> Option<(usize, bool)> {
-        match (self.at(k), self.at(k + 1)) {
-            ("my", "name") if self.at(k + 2) == "is" => Some((k + 3, true)),
-            // "my name's": the verb hides in the word.
-            ("my", "name") if word(self.call, &self.tokens[k + 1]).len() > 4 => Some((k + 2, true)),
-            ("this", "is") | ("i", "am" | "'m") if self.early => Some((k + 2, false)),
-            ("i'm" | "im", _) if self.early => Some((k + 1, false)),
-            _ => None,
-        }
-    }
-
-    fn by_customer(&self, asked_for_name: bool, known: &mut Vec<String>) {
-        let mut any = false;
-        for k in 0..self.words.len() {
-            let answer = || {
-                let opens = matches!(self.at(k), "it's" | "it" | "its" | "yes" | "sure" | "yeah");
-                (asked_for_name && k < 3 && opens)
-                    .then(|| (k + 1 + usize::from(self.at(k + 1) == "is"), false))
-            };
-            if let Some((from, sure)) = self.own_name(k).or_else(answer) {
-                any = true;
-                take_name(self.call, self.tokens, from, sure, known);
-            }
-        }
-        if asked_for_name && !any {
-            take_name(self.call, self.tokens, 0, false, known);
-        }
-    }
-
-    fn by_agent(&self, own: &mut Vec<String>, known: &mut Vec<String>) {
-        for k in 0..self.words.len() {
-            if let Some((from, _)) = self.own_name(k) {
-                take_name(self.call, self.tokens, from, false, own);
-            }
-            let other = match (self.at(k), self.at(k + 1)) {
-                ("speaking" | "talking", "with" | "to") => true,
-                ("is", "this" | "that") => self.early,
-                _ => false,
-            };
-            if other {
-                take_name(self.call, self.tokens, k + 2, false, known);
-            }
-        }
-    }
-
-    /// "May I have your full name", "who am I speaking with".
-    fn asks_for_name(&self) -> bool {
-        (0..self.words.len()).any(|k| match self.at(k) {
-            "your" => self.at(k + 1) == "name" || self.at(k + 2) == "name",
-            "who" => {
-                (k + 1..self.words.len()).any(|j| matches!(self.at(j), "speaking" | "talking"))
-            }
-            _ => false,
-        })
-    }
-}
-
-/// Takes up to two names from a place on: capitalised words, or, in lower-case speech after "my name is", any.
-fn take_name(call: &Call, tokens: &[Token], from: usize, certain: bool, into: &mut Vec<String>) {
-    for (k, token) in tokens.iter().enumerate().skip(from).take(3) {
-        let written = word(call, token);
-        let name = name_of(written);
-        if TITLES.contains(&name.as_str()) {
-            continue;
-        }
-        let plain = token.kind == Kind::Word
-            && name.chars().count() > 1
-            && name
-                .chars()
-                .all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'));
-        let first = k == from
-            || (k > from && TITLES.contains(&name_of(word(call, &tokens[k - 1])).as_str()));
-        let fits = is_capital(written) || (certain && first);
-        if !plain
-            || !fits
-            || NOT_NAMES.contains(&name.as_str())
-            || (k > from && token.gap > Gap::Space)
-        {
-            return;
-        }
-        if !into.contains(&name) {
-            into.push(name);
-        }
-    }
-}
+/// The most letters of a title.
+const LONGEST_TITLE: usize = 9;
 
 /// A sentence of the agent's in which names are looked for.
 #[derive(Clone, Copy)]
@@ -365,9 +231,9 @@ impl<'a> Place<'a> {
     }
 
     /// The word so far before a place, lower case; empty outside the sentence.
-    fn before(self, k: u32, back: u32) -> String {
+    fn before(self, k: u32, back: u32) -> Cow<'a, str> {
         if k < self.from + back {
-            return String::new();
+            return Cow::Borrowed("");
         }
         name_of(word(self.call, self.token(k - back)))
     }
@@ -384,14 +250,13 @@ impl<'a> Place<'a> {
 
     fn is_talked_about(self, k: u32) -> bool {
         let before = self.before(k, 1);
-        self.token(k).gap == Gap::Space
-            && (TALKED_ABOUT.contains(&before.as_str()) || introduces(&before))
+        self.token(k).gap == Gap::Space && (TALKED_ABOUT.contains(&&*before) || introduces(&before))
     }
 
     /// The title before a name, or the name itself, and the word before that.
-    fn head(self, k: u32) -> (u32, String, bool) {
+    fn head(self, k: u32) -> (u32, Cow<'a, str>, bool) {
         let before = self.before(k, 1);
-        if TITLES.contains(&before.as_str()) {
+        if TITLES.contains(&&*before) {
             (k - 1, self.before(k, 2), true)
         } else {
             (k, before, false)
@@ -405,25 +270,31 @@ impl<'a> Place<'a> {
         if written.ends_with("'s") || written.ends_with("\u{2019}s") || introduces(&previous) {
             return false;
         }
-        if !self.is_apart(head) && TALKED_ABOUT.contains(&previous.as_str()) {
+        if !self.is_apart(head) && TALKED_ABOUT.contains(&&*previous) {
             return false;
         }
         // "Will" and "Grace" are words, too: those must stand where only an address can.
-        if titled || !ALSO_WORDS.contains(&name_of(written).as_str()) {
+        if titled || !ALSO_WORDS.contains(&&*name_of(written)) {
             return true;
         }
-        let greeted = k > self.from && BEFORE_ADDRESS.contains(&previous.as_str());
+        let greeted = k > self.from && BEFORE_ADDRESS.contains(&&*previous);
         is_capital(written) && (k > self.from || self.closes(k)) || (greeted && self.closes(k))
     }
 
     /// Whether a capitalised word is an address though nobody gave the name: only in the clearest places.
     fn is_address(self, k: u32, own: &[String]) -> bool {
         let token = self.token(k);
+        // The cheap question first: most capitals are inside a clause.
+        let may_be_titled =
+            k > self.from && word(self.call, self.token(k - 1)).len() <= LONGEST_TITLE;
+        if !self.closes(k) && !may_be_titled {
+            return false;
+        }
         let (head, previous, titled) = self.head(k);
         let comma_before = head > self.from && token.gap == Gap::Comma;
-        let greeted = head > self.from && BEFORE_ADDRESS.contains(&previous.as_str());
+        let greeted = head > self.from && BEFORE_ADDRESS.contains(&&*previous);
         let fits = if titled {
-            !TALKED_ABOUT.contains(&previous.as_str())
+            !TALKED_ABOUT.contains(&&*previous)
         } else {
             self.closes(k) && (comma_before || greeted)
         };
@@ -431,7 +302,7 @@ impl<'a> Place<'a> {
             return false;
         }
         let name = name_of(word(self.call, token));
-        !own.contains(&name) && !NOT_NAMES.contains(&name.as_str())
+        !own.iter().any(|n| *n == name) && !NOT_NAMES.contains(&&*name)
     }
 }
 

@@ -13,14 +13,28 @@ pub const LEAD_IN: usize = 2;
 /// A silence within a turn that ends a sentence where no punctuation does, in seconds.
 pub const PAUSE_S: f64 = 1.0;
 
+/// Words that begin a clause which waits for its main one: "if you can hold, | I will check" is one sentence.
+#[rustfmt::skip]
+const LEADS: &[&str] = &[
+    "if", "when", "once", "while", "because", "since", "unless", "until", "although", "though", "whenever",
+];
+
+/// A main clause begins at most so many words after the word in front of its side clause.
+const LED: usize = 8;
+
 /// Clause openers, by what may not stand before them.
 const OPENERS: &[(Opener, &[&str])] = &[
     (
-        Opener::Question,
+        Opener::Inversion,
         &[
             "(can|could|may|might|shall) (i|we) [just|please|also]",
             "(can|could|would|will) you [please|just|kindly|mind|like|be|also]",
             "(do|did|have|are|were|would) you [still|already|ever]",
+        ],
+    ),
+    (
+        Opener::Question,
+        &[
             "(what|which|how|when|where|why|who) ...{0,2} (can|could|may|might|shall|should|would|will|do|did|does|am|are|have|is|was) (i|you|we|he|she|they|it|the|your|this|that)",
             "(what|where|when|who|how) (is|was|are|were|seems) (your|the|going|wrong|happening|been|this|that)",
             "how (are|is) (you|your|everything)",
@@ -30,19 +44,19 @@ const OPENERS: &[(Opener, &[&str])] = &[
     (
         Opener::Request,
         &[
+            "let (me|us)",
+            "(thank you|thanks) [so much|very much|again] for",
             "please (hold|bear|stay|wait|provide|confirm|give|tell|verify|note|let|send|call|spell|have|allow|go|follow|visit|contact|dm|try|restart|check|make|enter|read|feel|do|don't|be|keep|listen|press|reply|message|remember|accept)",
         ],
     ),
     (
         Opener::Statement,
         &[
-            "let (me|us)",
             "i will [just|go|also|be]",
             "i am [just] going to",
             "i am [so|very|really|truly|terribly] sorry",
             "[i|we] [sincerely|do|truly] apologize for",
             "i [can|do] [completely|totally|fully|certainly|definitely] understand",
-            "(thank you|thanks) [so much|very much|again] for",
             "my name is",
         ],
     ),
@@ -51,11 +65,13 @@ const OPENERS: &[(Opener, &[&str])] = &[
 /// What an opener starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opener {
-    /// "may I", "what is"
+    /// "may I", "could you"
+    Inversion,
+    /// "what is", "how can I"
     Question,
-    /// "please hold"
+    /// "please hold", "let me", "thank you for": no "that" leads into one, so it opens a clause after any "that".
     Request,
-    /// "let me", "I'll"
+    /// "I'll", "I'm so sorry"
     Statement,
 }
 
@@ -81,6 +97,13 @@ const GOVERNS: &[&str] = &[
     "afraid", "thing", "something", "anything", "everything", "time", "moment", "way", "reason", "yes", "no", "okay", "well", "now", "the",
     "a", "my", "your", "otherwise", "first", "please", "also", "maybe", "perhaps",
     "will", "can", "could", "would", "you", "i", "we", "they", "just", "do", "does", "did", "is", "are", "be",
+];
+
+/// Before "you": it is asked or required of, and what follows is still that.
+#[rustfmt::skip]
+const ASKS: &[&str] = &[
+    "can", "could", "will", "would", "do", "did", "should", "must", "might", "may", "shall", "have", "had", "if", "when", "that", "as",
+    "because", "so", "and", "or", "but", "are", "were", "once", "until", "while", "unless", "what", "how", "where", "whatever", "anything",
 ];
 
 /// After these "that" is what was talked about, not the start of a clause: "sorry about that, …".
@@ -133,8 +156,14 @@ pub fn may_start(opener: Opener, before: &str, before_that: &str) -> bool {
         return false;
     }
     match opener {
+        // Nothing is asked of "you" by turning words round: "how are you | can I".
+        Opener::Inversion => before == "you" || !EMBEDS.contains(&before),
         Opener::Question => {
             !EMBEDS.contains(&before) || (before == "you" && POINTS.contains(&before_that))
+        }
+        // "could you please hold" against "I can help you, please hold".
+        Opener::Request if before == "you" => {
+            !before_that.is_empty() && !ASKS.contains(&before_that)
         }
         Opener::Request => !GOVERNS.contains(&before),
         Opener::Statement if before == "that" => POINTS.contains(&before_that),
@@ -142,6 +171,13 @@ pub fn may_start(opener: Opener, before: &str, before_that: &str) -> bool {
             !GOVERNS.contains(&before) || (before == "you" && POINTS.contains(&before_that))
         }
     }
+}
+
+/// Whether the first opener of a sentence, no request, `words` after its beginning, is the main clause of the one that `first` (lower
+/// case) begins.
+#[must_use]
+pub fn is_led(opener: Opener, first: &str, words: usize) -> bool {
+    opener != Opener::Request && words <= LED && LEADS.contains(&first)
 }
 
 #[cfg(test)]
@@ -154,7 +190,7 @@ mod tests {
             openers().len(),
             OPENERS.iter().map(|(_, p)| p.len()).sum::<usize>()
         );
-        assert_eq!(opener(0), Opener::Question);
+        assert_eq!(opener(0), Opener::Inversion);
         assert_eq!(opener(openers().len() as u32 - 1), Opener::Statement);
     }
 }

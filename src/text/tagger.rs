@@ -1,153 +1,25 @@
 //! The tagger: walks the words of a call through the automaton and settles which hits count.
 
+pub(super) mod cue;
 mod cut;
+mod readings;
+mod settle;
+mod short;
 
-use super::automaton::{self, DEAD, GROUPS, Group, OTHER, State, Symbol, Walker};
-use super::book::{Entry, Origin, Pattern, PhraseBook, SetId};
+use super::automaton::{self, DEAD, Group, State, Walker};
+use super::book::{Origin, Pattern, PhraseBook, SetId};
+use super::names;
 use super::scene::{Hit, Scene, Token};
-use super::words::{Kind, Piece, pieces};
-use super::{fold, names};
+use super::words::{Kind, pieces};
 use crate::call::{Call, Role};
+use readings::{NONE, Reading};
 use rustc_hash::FxHashMap;
+use short::ShortWords;
 
-/// What a word announces, as bits: a token carries those of its word, so that most are passed over by one look.
-pub(super) mod cue {
-    /// "name"
-    pub(in crate::text) const NAME: u8 = 1;
-    /// "speaking", "talking"
-    pub(in crate::text) const SPEAKING: u8 = 2;
-    /// "this", "I'm"
-    pub(in crate::text) const SELF: u8 = 4;
-    /// "you", "I": "know" or "mean" may follow and make a filler.
-    pub(in crate::text) const FILLS: u8 = 8;
-    /// It has a reading of two words: the word before may be its stutter.
-    pub(in crate::text) const TWO: u8 = 16;
-
-    /// The cues of a written word, lower case.
-    pub(in crate::text) fn of(word: &str) -> u8 {
-        match word {
-            "name" | "name's" => NAME,
-            "speaking" | "talking" => SPEAKING,
-            "this" | "i'm" | "im" | "'m" | "am" => SELF,
-            "you" | "i" => FILLS,
-            _ => 0,
-        }
-    }
-}
-
-/// No second word in a reading.
-const NONE: Symbol = Symbol::MAX;
 /// A match spans at most so many tokens, fillers included: hostile text must not cost more than its length.
 const LONGEST: u32 = 64;
 /// Words met so far are forgotten at this many.
 const MOST_WORDS: usize = 200_000;
-
-/// The highest bit of each byte.
-const EIGHTH_BITS: u128 = u128::from_le_bytes([0x80; 16]);
-
-/// The bits of the first so many bytes.
-static FIRST: [u128; 16] = {
-    let mut masks = [0; 16];
-    let mut k = 1;
-    while k < 16 {
-        masks[k] = masks[k - 1] << 8 | 0xff;
-        k += 1;
-    }
-    masks
-};
-
-/// The sixteen bytes from a place on, zeros beyond the end.
-#[inline]
-fn sixteen(bytes: &[u8], from: usize) -> u128 {
-    if let Some(Ok(sixteen)) = bytes.get(from..from + 16).map(<[u8; 16]>::try_from) {
-        return u128::from_le_bytes(sixteen);
-    }
-    let mut last = [0; 16];
-    let rest = &bytes[from..];
-    last[..rest.len()].copy_from_slice(rest);
-    u128::from_le_bytes(last)
-}
-
-/// ASCII letters to lower case, sixteen at once: in each byte a carry tells `A` and up, another beyond `Z`.
-fn lower(bytes: u128) -> u128 {
-    const FROM_A: u128 = u128::from_le_bytes([0x80 - b'A'; 16]);
-    const PAST_Z: u128 = u128::from_le_bytes([0x7f - b'Z'; 16]);
-    let capital = (bytes + FROM_A) & !(bytes + PAST_Z) & EIGHTH_BITS;
-    bytes | capital >> 2
-}
-
-/// The readings of words of up to 15 ASCII bytes: an open table, one cache line a look-up.
-#[derive(Debug, Default)]
-struct ShortWords {
-    /// The word and its reading; a word of no bytes is free.
-    slots: Vec<(u128, u32)>,
-    used: usize,
-}
-
-impl ShortWords {
-    fn slot(&self, key: u128) -> usize {
-        let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(29);
-        (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (self.slots.len() - 1)
-    }
-
-    #[inline]
-    fn get(&self, key: u128) -> Option<u32> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let mut at = self.slot(key);
-        loop {
-            let (found, reading) = self.slots[at];
-            if found == key {
-                return Some(reading);
-            }
-            if found == 0 {
-                return None;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    fn insert(&mut self, key: u128, reading: u32) {
-        if self.used * 2 >= self.slots.len() {
-            let wider = vec![(0, 0); (self.slots.len() * 2).max(4096)];
-            let old = std::mem::replace(&mut self.slots, wider);
-            old.into_iter()
-                .filter(|(key, _)| *key != 0)
-                .for_each(|(key, reading)| self.put(key, reading));
-        }
-        self.put(key, reading);
-        self.used += 1;
-    }
-
-    fn put(&mut self, key: u128, reading: u32) {
-        let mut at = self.slot(key);
-        while self.slots[at].0 != 0 {
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        self.slots[at] = (key, reading);
-    }
-
-    fn len(&self) -> usize {
-        self.used
-    }
-}
-
-/// What a written word stands for, in symbols.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Reading {
-    ways: [[Symbol; 2]; 3],
-    count: u8,
-    /// A bit a group: a phrase of it can begin here.
-    begins: u8,
-    filler: bool,
-    /// What it announces; see [`cue`].
-    cue: u8,
-    /// One word with one reading: a step takes one look-up.
-    simple: bool,
-    /// Where the word leads from the start of each group, if it is simple.
-    first: [State; GROUPS],
-}
 
 /// A worker's memory of words and states. Holds nothing of a call.
 #[derive(Debug)]
@@ -156,10 +28,14 @@ pub struct Tagger<'b> {
     walker: Walker,
     readings: Vec<Reading>,
     reading_of: FxHashMap<Reading, u32>,
+    /// The reading of numbers that no phrase lists: there are too many to remember each.
+    number: u32,
     short: ShortWords,
     long: FxHashMap<Box<str>, u32>,
     /// Hits and cancellations found by the walk, before conditions.
     found: Vec<Hit>,
+    /// The memory for ordering them.
+    sorted: Vec<Hit>,
     cancels: Vec<Hit>,
     todo: Vec<(State, u32)>,
     longest: Vec<(u32, u32)>,
@@ -169,18 +45,22 @@ impl<'b> Tagger<'b> {
     /// A tagger for the phrases of a book.
     #[must_use]
     pub fn new(book: &'b PhraseBook) -> Self {
-        Tagger {
+        let mut tagger = Tagger {
             book,
+            number: 0,
             walker: Walker::default(),
             readings: Vec::new(),
             reading_of: FxHashMap::default(),
             short: ShortWords::default(),
             long: FxHashMap::default(),
             found: Vec::new(),
+            sorted: Vec::new(),
             cancels: Vec::new(),
             todo: Vec::new(),
             longest: Vec::new(),
-        }
+        };
+        tagger.number = tagger.learn("0");
+        tagger
     }
 
     /// Cuts a call into words, sentences and runs and finds the tags in them.
@@ -227,82 +107,6 @@ impl<'b> Tagger<'b> {
         names::find(call, scene);
         self.match_phrases(call, scene);
         self.settle(call, scene);
-    }
-
-    /// The readings of a written word, by its number.
-    #[inline]
-    fn reading(&mut self, text: &str, piece: Piece) -> u32 {
-        let len = piece.end - piece.start;
-        if len < 16 && piece.kind == Kind::Word {
-            let written = sixteen(text.as_bytes(), piece.start) & FIRST[len];
-            if written & EIGHTH_BITS == 0 {
-                // The lower-cased bytes as one number, the length on top; what is not ASCII goes the long way.
-                let key = lower(written) | (len as u128) << 120;
-                if let Some(reading) = self.short.get(key) {
-                    return reading;
-                }
-                let word = text[piece.start..piece.end].to_ascii_lowercase();
-                let reading = self.learn(&word);
-                self.short.insert(key, reading);
-                return reading;
-            }
-        }
-        self.long_reading(&text[piece.start..piece.end])
-    }
-
-    #[cold]
-    fn long_reading(&mut self, written: &str) -> u32 {
-        let lower = written.to_lowercase().replace('\u{2019}', "'");
-        if let Some(&reading) = self.long.get(lower.as_str()) {
-            return reading;
-        }
-        let reading = self.learn(&lower);
-        self.long.insert(lower.into_boxed_str(), reading);
-        reading
-    }
-
-    #[cold]
-    fn learn(&mut self, word: &str) -> u32 {
-        let mut reading = Reading {
-            ways: [[OTHER, NONE]; 3],
-            count: 0,
-            begins: 0,
-            filler: fold::is_filler(word),
-            cue: cue::of(word),
-            simple: false,
-            first: [DEAD; GROUPS],
-        };
-        let (lexicon, automaton) = (self.book.lexicon(), self.book.automaton());
-        for (way, words) in reading.ways.iter_mut().zip(fold::readings(word)) {
-            let atoms = lexicon.atoms(&words.first);
-            for group in [Group::Openers, Group::Agent, Group::Customer] {
-                if automaton.begins(group, &atoms) {
-                    reading.begins |= 1 << group as u8;
-                }
-            }
-            let second = words
-                .second
-                .map_or(NONE, |s| self.walker.symbol(lexicon.atoms(&s)));
-            *way = [self.walker.symbol(atoms), second];
-            reading.count += 1;
-        }
-        reading.simple = reading.count == 1 && reading.ways[0][1] == NONE;
-        if reading.simple {
-            for (to, group) in reading.first.iter_mut().zip(automaton::ALL_GROUPS) {
-                *to = self
-                    .walker
-                    .step(automaton, automaton::start(group), reading.ways[0][0]);
-            }
-        }
-        if reading.ways.iter().any(|way| way[1] != NONE) {
-            reading.cue |= cue::TWO;
-        }
-        let next = self.readings.len() as u32;
-        let number = *self.reading_of.entry(reading).or_insert(next);
-        if number == next {
-            self.readings.push(reading);
-        }
-        number
     }
 
     /// Whether a walk from a token would end without a hit at the next one: most do, and this is the cheapest way to
@@ -480,52 +284,6 @@ impl<'b> Tagger<'b> {
             }
         }
     }
-
-    /// Keeps the hits whose conditions hold, set by set, each after those that its conditions look at.
-    fn settle(&mut self, call: &Call, scene: &mut Scene) {
-        self.found
-            .sort_unstable_by_key(|h| (h.set, h.start, std::cmp::Reverse(h.end), h.entry));
-        self.cancels.sort_unstable_by_key(|h| (h.set, h.start));
-        let sets = self.book.sets();
-        scene.hits.clear();
-        scene.hits_of.clear();
-        scene.hits_of.resize(sets.len(), 0..0);
-        for &id in self.book.order() {
-            let set = &sets[usize::from(id)];
-            let from = scene.hits.len();
-            let of = |hits: &[Hit]| {
-                hits.partition_point(|h| h.set < id)..hits.partition_point(|h| h.set <= id)
-            };
-            let cancels = &self.cancels[of(&self.cancels)];
-            let mut covered_to = 0;
-            for hit in &self.found[of(&self.found)] {
-                if hit.start < covered_to {
-                    continue;
-                }
-                let cancelled = cancels
-                    .iter()
-                    .any(|c| c.start < hit.end && hit.start < c.end);
-                let entry = set.entries.get(hit.entry as usize);
-                let counts = |list: &dyn Fn(&Entry) -> &Vec<SetId>,
-                              holds: &dyn Fn(SetId) -> bool| {
-                    let own = entry.map_or(&[][..], |e| list(e));
-                    own.is_empty() || own.iter().any(|&s| holds(s))
-                };
-                let in_sentence = |s: SetId| scene.has(hit.sentence, s);
-                let before = |s: SetId| was_said_before(call, scene, hit, s);
-                let kept = !cancelled
-                    && !set.not_if.iter().any(|&s| in_sentence(s))
-                    && !entry.is_some_and(|e| e.not_if.iter().any(|&s| in_sentence(s)))
-                    && (set.after.is_empty() || set.after.iter().any(|&s| before(s)))
-                    && counts(&|e| &e.after, &before);
-                if kept {
-                    covered_to = hit.end;
-                    scene.hits.push(*hit);
-                }
-            }
-            scene.hits_of[usize::from(id)] = from as u32..scene.hits.len() as u32;
-        }
-    }
 }
 
 /// Notes the phrases that end here; the longest end of each stays.
@@ -549,28 +307,4 @@ fn only_skips(scene: &Scene, from: u32, to: u32) -> bool {
         }
     }
     true
-}
-
-/// Whether a set was found in the other party's last run before a hit.
-fn was_said_before(call: &Call, scene: &Scene, hit: &Hit, set: SetId) -> bool {
-    let turn = scene.sentence(hit).turn;
-    let other = match call.role(&call.turns[turn as usize]) {
-        Role::Customer => Role::Agent,
-        _ => Role::Customer,
-    };
-    let Some(run) = scene.last_run_of(other, turn) else {
-        return false;
-    };
-    let run = &scene.runs[run as usize];
-    let first = scene.turn_sentences(run.first).start;
-    let last = scene
-        .turn_sentences(run.last.min(turn.saturating_sub(1)))
-        .end;
-    let hits = scene.hits(set);
-    let from = hits.partition_point(|h| h.sentence < first);
-    let in_run = hits[from..].iter().take_while(|h| h.sentence < last);
-    // Backchannels of the other party stand within the run's turns.
-    in_run
-        .into_iter()
-        .any(|h| call.role(&call.turns[scene.sentence(h).turn as usize]) == other)
 }

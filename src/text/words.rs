@@ -5,7 +5,7 @@
 
 mod stops;
 
-use stops::{capital_follows, is_abbreviation};
+use stops::{NOISE, dots_end, is_abbreviation};
 
 /// What stands between a token and the one before it in the turn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,32 +47,6 @@ pub struct Piece {
     pub kind: Kind,
 }
 
-/// What recognisers write for sounds without words.
-const NOISE: &[&str] = &[
-    "noise",
-    "unk",
-    "inaudible",
-    "unintelligible",
-    "crosstalk",
-    "laughter",
-    "laughs",
-    "laugh",
-    "cough",
-    "coughing",
-    "sigh",
-    "sighs",
-    "silence",
-    "pause",
-    "music",
-    "background noise",
-    "vocalized-noise",
-    "breathing",
-    "ringing",
-    "static",
-    "beep",
-    "hesitation",
-];
-
 /// Calls `each` with every piece of `text[from..to]`.
 #[allow(
     clippy::too_many_lines,
@@ -93,7 +67,7 @@ pub fn pieces(text: &str, from: usize, to: usize, mut each: impl FnMut(Piece)) {
             b'.' if bytes[at..].starts_with(b"..") => {
                 let dots = bytes[at..].iter().take_while(|&&b| b == b'.').count();
                 // Dots that trail off end the sentence only if a capital follows.
-                gap = gap.max(if capital_follows(text, at + dots, to) {
+                gap = gap.max(if dots_end(text, at + dots, to) {
                     Gap::Stop
                 } else {
                     Gap::Comma
@@ -172,7 +146,7 @@ pub fn pieces(text: &str, from: usize, to: usize, mut each: impl FnMut(Piece)) {
                 } else {
                     match c {
                         '…' => {
-                            gap = gap.max(if capital_follows(text, at + 3, to) {
+                            gap = gap.max(if dots_end(text, at + 3, to) {
                                 Gap::Stop
                             } else {
                                 Gap::Comma

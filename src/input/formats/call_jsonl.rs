@@ -157,6 +157,19 @@ pub fn likely(line: &[u8]) -> bool {
     line.starts_with(b"{") && memchr::memmem::find(line, b"\"turns\"").is_some()
 }
 
+/// Whether a line is a call in our own words, without parsing it: others write `turns` too, with keys of their own.
+#[must_use]
+pub fn own(line: &[u8]) -> bool {
+    let holds = |key: &str| memchr::memmem::find(line, key.as_bytes()).is_some();
+    likely(line)
+        && holds("\"speaker\"")
+        && holds("\"text\"")
+        && (holds("\"start_s\"")
+            || !["\"start", "\"time", "\"ts\"", "\"offset", "\"begin"]
+                .iter()
+                .any(|k| holds(k)))
+}
+
 /// Whether a line is JSON and looks like a call.
 #[must_use]
 pub fn sure(line: &[u8]) -> bool {

@@ -37,8 +37,8 @@ struct CustomerMetadata {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Participant {
-    #[serde(rename = "ParticipantId")]
-    id: String,
+    #[serde(default, rename = "ParticipantId")]
+    id: Option<String>,
     #[serde(default, rename = "ParticipantRole")]
     role: Option<String>,
     #[serde(default)]
@@ -52,12 +52,17 @@ struct Characteristics {
     total_conversation_duration_millis: Option<f64>,
 }
 
+/// A string that borrows from the document where it has no escapes.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Utterance<'a> {
     #[serde(borrow, default)]
-    content: Cow<'a, str>,
-    participant_id: String,
+    content: Option<Text<'a>>,
+    #[serde(default)]
+    participant_id: Option<String>,
     #[serde(default)]
     begin_offset_millis: Option<f64>,
     #[serde(default)]
@@ -129,12 +134,13 @@ impl Format for ContactLens {
             .and_then(|c| c.total_conversation_duration_millis);
         call.stated_duration = duration.map(seconds);
         for turn in &analysis.transcript {
-            let id = turn.participant_id.as_str();
-            let joined = participants.iter().find(|p| p.id == id);
+            let id = turn.participant_id.as_deref().unwrap_or_default();
+            let joined = participants.iter().find(|p| p.id.as_deref() == Some(id));
             // The ids of voice files are the roles themselves; a join that says something else wins.
             let stated = joined.and_then(|p| p.role.as_deref()).unwrap_or(id);
             let Some(role) = role(stated) else { continue };
-            if turn.content.trim().is_empty() {
+            let text = turn.content.as_ref().map_or("", |t| t.0.trim());
+            if text.is_empty() {
                 continue;
             }
             let name = joined
@@ -149,7 +155,7 @@ impl Format for ContactLens {
                 speaker,
                 start,
                 end.filter(|e| start.is_none_or(|s| *e >= s)),
-                turn.content.trim(),
+                text,
             );
         }
         if call.turns.is_empty() {
@@ -173,7 +179,8 @@ fn seconds(millis: f64) -> f64 {
 }
 
 /// The role of a `ParticipantRole`; none for the system, which is nobody.
-fn role(stated: &str) -> Option<Role> {
+#[must_use]
+pub fn role(stated: &str) -> Option<Role> {
     match stated.to_ascii_uppercase().as_str() {
         "AGENT" | "SUPERVISOR" => Some(Role::Agent),
         "CUSTOMER" => Some(Role::Customer),

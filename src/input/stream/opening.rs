@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use super::Stream;
 use crate::input::archive::{self, Archive, Kind};
-use crate::input::detect::{HEAD, detect, unknown_json};
+use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
 use crate::input::frame::Batch;
 use crate::input::source::{From_, ReadOptions, too_long};
 use crate::input::unpack::{self, Packing, Transcoded};
@@ -244,10 +244,14 @@ impl Stream {
                 if self.buf.len() > options.max_record_bytes {
                     return Err(too_long(options.max_record_bytes));
                 }
-                Err(self
-                    .broken
-                    .take()
-                    .unwrap_or_else(|| unknown_json(&self.buf)))
+                if let Some(why) = self.broken.take() {
+                    return Err(why);
+                }
+                let found = detect_whole(&self.buf, &self.source);
+                self.guess = found.as_ref().map(|f| f.guess);
+                found
+                    .map(|f| (f.format, f.framing))
+                    .ok_or_else(|| unknown_json(&self.buf))
             }
         }
     }

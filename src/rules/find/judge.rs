@@ -107,7 +107,11 @@ impl Find {
                 let why = if max == 0 {
                     said
                 } else {
-                    format!("{} times, more than {max}; first {said}", over.len())
+                    format!(
+                        "{} found {}, more than {max}; first {said}",
+                        wording::either(cx, &self.sets),
+                        wording::many(over.len() as u64, "time")
+                    )
                 };
                 let reason = if max == 0 { "found" } else { "too-many" };
                 return Outcome {
@@ -118,7 +122,8 @@ impl Find {
         }
         if self.min == 0 {
             if !alone.is_empty() {
-                let why = format!("{} times, no more than allowed", alone.len());
+                let times = wording::many(alone.len() as u64, "time");
+                let why = format!("found {times}, no more than allowed");
                 return self.with_hits(cx, Verdict::Pass, "within-limit", why, &alone[..1]);
             }
             let why = format!(
@@ -143,11 +148,11 @@ impl Find {
             return self.with_hits(cx, Verdict::Pass, "found", why, shown);
         }
         if let (true, Some(first)) = (alone.is_empty(), buried.first()) {
-            let held: Vec<&str> = self
+            let held: Vec<String> = self
                 .alone
                 .iter()
                 .filter(|&&s| cx.scene.has(first.sentence, s))
-                .map(|&s| cx.phrases.name(s))
+                .map(|&s| wording::called(cx.phrases.name(s)))
                 .collect();
             let why = format!(
                 "{} shares its sentence with {}",

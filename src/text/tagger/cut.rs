@@ -6,6 +6,7 @@ use crate::text::automaton::{Group, OTHER};
 use crate::text::scene::{Scene, Sentence, Token};
 use crate::text::words::Gap;
 use crate::text::{segment, timing};
+use std::ops::Range;
 
 impl Tagger<'_> {
     /// Marks what matching may pass over between words: besides fillers, "you know" and stuttered words.
@@ -60,7 +61,9 @@ impl Tagger<'_> {
             !stored.words.is_empty() && !scene.tokens[from..to].iter().any(|t| t.gap == Gap::Stop);
         let mut begin = from;
         // Inside an opener no other opener starts: "what | can I do".
-        let mut opened_to = from as u32;
+        let mut opened = from..from;
+        // A side clause in front ("if you can hold, …") spends its sentence's first opener on the main clause.
+        let mut led = false;
         for k in from..to {
             let token = scene.tokens[k];
             let stops = k > from && token.gap >= Gap::Stop;
@@ -69,26 +72,30 @@ impl Tagger<'_> {
                 && timing::pause_before(call, turn, &scene.tokens[k - 1], &token)
                     >= segment::PAUSE_S;
             let mut ends = stops || paused;
+            let mut edge = k;
             if let Some((opener, end)) = self.opener_at(scene, k, to) {
-                if !ends && k as u32 >= opened_to && k >= begin + segment::LEAD_IN {
-                    ends = starts_clause(call, scene, opener, begin, k);
+                let fresh = k >= opened.end;
+                if !ends && fresh && !stammered(scene, &opened, k) {
+                    let clause = clause_edge(call.text(), scene, begin..k, opener, &mut led);
+                    (edge, ends) = (clause.unwrap_or(k), clause.is_some());
                 }
-                if ends || k as u32 >= opened_to {
-                    opened_to = end;
+                if ends || fresh {
+                    opened = k..end as usize;
                 }
             }
-            if ends && begin < k {
-                let asked = scene.asked.binary_search(&(k as u32)).is_ok();
+            if ends && begin < edge {
+                let asked = scene.asked.binary_search(&(edge as u32)).is_ok();
                 add_sentence(
                     scene,
                     first,
                     turn,
-                    begin..k,
+                    begin..edge,
                     stored.text.start,
-                    token.start,
+                    scene.tokens[edge].start,
                     asked,
                 );
-                begin = k;
+                begin = edge;
+                led = false;
             }
         }
         if begin < to {
@@ -121,28 +128,54 @@ impl Tagger<'_> {
         self.longest
             .iter()
             .map(|&(phrase, end)| (segment::opener(phrase), end))
-            .max_by_key(|&(_, end)| end)
+            // The shortest: "how are you" ends before "can I", though a gap could reach it.
+            .min_by_key(|&(_, end)| end)
     }
 }
 
-/// Whether the opener at a token starts a clause, by the words before it in the sentence.
-fn starts_clause(
-    call: &Call,
+/// Where the sentence `tokens` ends if the opener after it starts a clause of its own; none if it does not. `led` says
+/// whether this sentence's side clause has had its main clause, and is set when this is it.
+fn clause_edge(
+    text: &str,
     scene: &Scene,
+    tokens: Range<usize>,
     opener: segment::Opener,
-    begin: usize,
-    k: usize,
-) -> bool {
+    led: &mut bool,
+) -> Option<usize> {
+    // A filler or a stuttered word belongs to what it leads up to: "um, can can I".
+    let mut edge = tokens.end;
+    while edge > tokens.start
+        && scene.tokens[edge - 1].skip == 1
+        && scene.tokens[edge].gap < Gap::Stop
+    {
+        edge -= 1;
+    }
     let word = |k: usize| {
         let token = &scene.tokens[k];
-        call.text()[token.start as usize..token.end as usize].to_ascii_lowercase()
+        text[token.start as usize..token.end as usize].to_ascii_lowercase()
     };
-    let before_that = if k >= begin + 2 {
-        word(k - 2)
-    } else {
-        String::new()
+    let before = |back: usize| {
+        let at = edge.checked_sub(back).filter(|at| *at >= tokens.start);
+        at.map_or(String::new(), word)
     };
-    segment::may_start(opener, &word(k - 1), &before_that)
+    let said = (tokens.start..edge).filter(|&t| scene.tokens[t].skip == 0);
+    if said.take(segment::LEAD_IN).count() < segment::LEAD_IN
+        || !segment::may_start(opener, &before(1), &before(2))
+    {
+        return None;
+    }
+    if !*led && segment::is_led(opener, &word(tokens.start), edge - tokens.start) {
+        *led = true;
+        return None;
+    }
+    Some(edge)
+}
+
+/// Whether an opener is said once more, with nothing but what may be passed over in between: "let me, uh, let me".
+fn stammered(scene: &Scene, opened: &Range<usize>, k: usize) -> bool {
+    !opened.is_empty()
+        && scene.tokens[opened.start].reading == scene.tokens[k].reading
+        && (opened.end..k).all(|t| scene.tokens[t].skip > 0)
 }
 
 /// Adds a sentence; the first of a turn begins where the turn does.
@@ -150,7 +183,7 @@ fn add_sentence(
     scene: &mut Scene,
     first: u32,
     turn: u32,
-    tokens: std::ops::Range<usize>,
+    tokens: Range<usize>,
     turn_start: u32,
     end: u32,
     asked: bool,

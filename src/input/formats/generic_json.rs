@@ -1,0 +1,368 @@
+//! JSON of no known vendor: a list of objects of which each has a text-like and a speaker-like key, wherever it
+//! stands, in `PascalCase`, `camelCase` or `snake_case`; a list of objects with a role for a key; a list of labelled
+//! lines. One call, or a list of calls.
+
+use crate::call::Role;
+use crate::input::formats::plain_text;
+use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_for_turns};
+use crate::input::json::words::numbered;
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, about, unit, voice_ai};
+use crate::input::labels::{role_word, told};
+use crate::input::lines::{Line, shape};
+use crate::input::{Gives, Unread};
+
+/// Generic JSON.
+pub static GENERIC_JSON: Document = Document {
+    name: "json",
+    about: "JSON of any other kind: a list of turns with a text and a speaker",
+    recognised: "a list of objects with a text-like and a speaker-like key, of {role: text}, or of labelled lines",
+    gives: Gives {
+        roles: "labels",
+        times: "words",
+        names: true,
+    },
+    sniff,
+    read,
+};
+
+fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
+    // What is not seen yet may be of a known kind.
+    if !sight.complete {
+        return None;
+    }
+    let paths: Vec<&str> = sight.outline.paths().collect();
+    let mut found: Option<(f64, &'static str)> = None;
+    for list in paths
+        .iter()
+        .filter(|p| p.ends_with("[]") && may_hold_turns(p))
+    {
+        let keys = || {
+            let under = paths
+                .iter()
+                .filter_map(|p| p.strip_prefix(list)?.strip_prefix('.'));
+            under.filter(|k| !k.contains(['.', '[']))
+        };
+        let guess = if keys().count() == 0 {
+            labelled(sight.outline.values(list)).then_some((0.58, "a list of lines with labels"))
+        } else if is_turn(keys()) {
+            let sure = named_for_turns(list) || *list == "[]";
+            // Turns whose times are not written as call JSONL writes them are somebody else's.
+            let foreign = keys().any(|k| key(k) == Key::Start && k != "start_s");
+            if *list == "turns[]" && foreign && !sight.outline.has("turns[].start_s") {
+                return Some((0.96, "turns with text, speaker and times of their own"));
+            }
+            Some((
+                if sure { 0.72 } else { 0.6 },
+                "a list of objects with text and speaker",
+            ))
+        } else {
+            by_role(keys()).then_some((0.7, "a list of objects with a role for a key"))
+        };
+        if guess.map_or(0.0, |g| g.0) > found.map_or(0.0, |f| f.0) {
+            found = guess;
+        }
+    }
+    found
+}
+
+/// Lines such as `Agent: hello`: one whose label is a role, or labels that come back.
+fn labelled<S: AsRef<str>>(lines: &[S]) -> bool {
+    let mut seen = Vec::new();
+    for line in lines {
+        if let Line::Said(_, label, _) = shape(line.as_ref()) {
+            let told = told(label);
+            if told.role != Role::Unknown || seen.contains(&label) {
+                return true;
+            }
+            seen.push(label);
+        }
+    }
+    false
+}
+
+/// Whether the only keys are roles, of two sides.
+fn by_role<'k>(keys: impl Iterator<Item = &'k str>) -> bool {
+    let mut sides = 0;
+    for key in keys {
+        if side(key).is_none() {
+            return false;
+        }
+        sides += 1;
+    }
+    sides >= 2
+}
+
+/// The role that a key names.
+fn side(key: &str) -> Option<Role> {
+    match role_word(key) {
+        Role::Unknown if key.eq_ignore_ascii_case("user") => Some(Role::Unknown),
+        Role::Unknown => None,
+        role => Some(role),
+    }
+}
+
+fn read(doc: &Value, talk: &mut Talk<'_>) {
+    if let Err(why) = documents(doc, talk) {
+        talk.refuse(why);
+    }
+}
+
+fn documents(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+    if let Some((list, outer)) = turns(doc, 0) {
+        if let Some(groups) = by_call(list) {
+            for (id, group) in groups {
+                talk.id(Some(id));
+                rows(&group, talk);
+                talk.hand_over();
+            }
+            return Ok(());
+        }
+        for object in outer.iter().rev() {
+            about::metadata(object, talk);
+        }
+        return fill(list, talk);
+    }
+    // A list of calls, alone or under a key.
+    let list = doc.as_array().or_else(|| {
+        let lists = doc.as_object()?.values().filter_map(Value::as_array);
+        lists.max_by_key(|l| l.len())
+    });
+    let mut failed = None;
+    for call in list.into_iter().flatten() {
+        if let Some((list, outer)) = turns(call, 0) {
+            for object in outer.iter().rev() {
+                about::metadata(object, talk);
+            }
+            if let Err(e) = fill(list, talk) {
+                failed = Some(e);
+            }
+            talk.hand_over();
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+/// The list of turns of a call, and the objects around it, from the innermost outwards.
+fn turns(value: &Value, depth: usize) -> Option<(&[Value], Vec<&Value>)> {
+    if let Some(list) = value.as_array() {
+        return holds_turns(list).then(|| (list.as_slice(), Vec::new()));
+    }
+    let object = value.as_object().filter(|_| depth < 4)?;
+    let mut best: Option<(bool, usize, &[Value], Vec<&Value>)> = None;
+    for (key, inner) in object {
+        if inner.is_array() && !may_hold_turns(key) {
+            continue;
+        }
+        if let Some((list, mut outer)) = turns(inner, depth + 1) {
+            outer.push(value);
+            let rank = (named_for_turns(key), list.len());
+            if best.as_ref().is_none_or(|b| rank > (b.0, b.1)) {
+                best = Some((rank.0, rank.1, list, outer));
+            }
+        }
+    }
+    best.map(|(_, _, list, outer)| (list, outer))
+}
+
+/// Whether most of a list are turns.
+fn holds_turns(list: &[Value]) -> bool {
+    let turn = |v: &&Value| match v {
+        Value::Object(object) => {
+            let speaks = |v: &Value| v.is_string() || v.is_object() || v.is_null() || v.is_array();
+            let words = object
+                .iter()
+                .any(|(k, v)| matches!(key(k), Key::Text(_)) && speaks(v));
+            (is_turn(object.keys().map(String::as_str)) && words)
+                || (object.len() == 1
+                    && object
+                        .iter()
+                        .all(|(k, v)| side(k).is_some() && v.is_string()))
+        }
+        _ => false,
+    };
+    if list.iter().all(Value::is_string) {
+        let lines: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+        return labelled(&lines);
+    }
+    list.iter().filter(turn).count() * 2 >= list.len()
+}
+
+/// Rows of several calls by their ids; none where they are of one.
+fn by_call(list: &[Value]) -> Option<Vec<(String, Vec<Value>)>> {
+    let key = Layout::of(list).call?;
+    let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
+    let mut places = std::collections::BTreeMap::new();
+    for row in list {
+        let id = row.id(key)?;
+        let place = *places.entry(id.clone()).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push((id, Vec::new()));
+        }
+        groups[place].1.push(row.clone());
+    }
+    (groups.len() > 1 || groups.len() == 1 && list.len() > 1).then_some(groups)
+}
+
+fn fill(list: &[Value], talk: &mut Talk<'_>) -> Result<(), Unread> {
+    if list.iter().any(Value::is_string) {
+        let lines: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+        return plain_text::read_transcript(&lines.join("\n"), talk.call())
+            .map(|()| talk.read_elsewhere());
+    }
+    rows(list, talk);
+    Ok(())
+}
+
+fn rows(list: &[Value], talk: &mut Talk<'_>) {
+    let layout = Layout::of(list);
+    let unit = guessed_unit(list, &layout);
+    // Where one side is an assistant, "user" and "human" are the customer.
+    let machine = list.iter().any(|row| {
+        let stated = layout.speaker.iter().find_map(|k| row.text(k));
+        stated.is_some_and(|s| voice_ai::role(s) == Some(Role::Bot) && role_word(s) != Role::Agent)
+    });
+    talk.by_labels();
+    let time = |row: &Value, key: Option<&str>| key.and_then(|k| unit::at(k, row.at(k), unit));
+    let mut stamps = false;
+    for row in list {
+        if let Some(object) = row.as_object().filter(|o| o.len() == 1) {
+            for (label, text) in object {
+                if let (Some(_), Some(text), Some(who)) =
+                    (side(label), text.as_str(), talk.labelled(label))
+                {
+                    talk.say(who, None, None, text);
+                }
+            }
+            continue;
+        }
+        let Some(text) = layout.text.iter().find_map(|k| spoken(row.at(k))) else {
+            continue;
+        };
+        let Some(who) = speaker(row, &layout, machine, talk) else {
+            continue;
+        };
+        let start = time(row, layout.start);
+        stamps |= matches!(start, Some(At::Instant(_)));
+        let length = || match (start?, time(row, layout.length)?) {
+            (At::Offset(s), At::Offset(l)) => Some(At::Offset(((s + l) * 1e6).round() / 1e6)),
+            _ => None,
+        };
+        let end = time(row, layout.end).or_else(length);
+        if talk.say(who, start, end, &text) {
+            for word in row.list("words|Words") {
+                let text = word.said("word|text|Word|Text|content|punctuated_word");
+                let start = unit::at("start", word.at("start|start_time|startTime"), unit);
+                let end = unit::at("end", word.at("end|end_time|endTime"), unit);
+                talk.word(text.unwrap_or_default(), start, end);
+            }
+        }
+    }
+    let sent = ["message", "msg", "body"]
+        .iter()
+        .any(|k| layout.text.first() == Some(k));
+    if stamps && sent && layout.end.is_none() {
+        talk.chat();
+    }
+}
+
+/// Who says a row; none if nobody does.
+fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, talk: &mut Talk<'_>) -> Option<u16> {
+    let mut labels = Vec::new();
+    for key in &layout.speaker {
+        let value = row.at(key);
+        match value {
+            Value::Object(_) => {
+                let inner = ["role", "type", "name", "displayName", "id"];
+                labels.extend(inner.iter().filter_map(|k| value.id(k)));
+            }
+            Value::Number(_) => {
+                let prefix = if key.to_ascii_lowercase().contains("chan") {
+                    "ch"
+                } else {
+                    "spk"
+                };
+                labels.push(numbered(prefix, value));
+            }
+            _ => labels.extend(row.id(key)),
+        }
+    }
+    if labels.iter().any(|l| voice_ai::nobody(l)) {
+        return None;
+    }
+    // The key that tells a role tells most; a name may stand beside it.
+    let role_at = labels
+        .iter()
+        .position(|l| told(l).role != Role::Unknown || told(l).nobody);
+    // A name says more than a number.
+    let named = || {
+        let plain = |l: &String| !l.bytes().any(|b| b.is_ascii_digit());
+        labels.iter().position(plain)
+    };
+    let at = role_at.or_else(named).unwrap_or(0);
+    let label = labels.get(at).cloned().unwrap_or_default();
+    let known = told(&label);
+    if known.nobody {
+        return None;
+    }
+    let role = match known.role {
+        Role::Unknown if machine => voice_ai::role(&label).unwrap_or_default(),
+        role => role,
+    };
+    let beside = || labels.iter().find_map(|l| told(l).name);
+    let name = known.name.clone().or_else(beside);
+    if role == known.role && name == known.name {
+        return talk.labelled(&label);
+    }
+    Some(talk.who(role, &label, name.as_deref()))
+}
+
+/// A text: a string, an object that holds one, or pieces of both.
+fn spoken(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
+        Value::Object(_) => value.said("text|Text|content|body").map(str::to_owned),
+        Value::Array(pieces) => {
+            let texts: Vec<&str> = pieces
+                .iter()
+                .filter_map(|p| p.as_str().or_else(|| p.said("text|content")))
+                .collect();
+            Some(texts.join(" ")).filter(|t| !t.trim().is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// The unit of plain numbers, by how fast people would have to speak: nobody says less than a letter in twenty
+/// seconds all call long, so such numbers are milliseconds, or microseconds.
+fn guessed_unit(list: &[Value], layout: &Layout<'_>) -> Option<f64> {
+    let number = |row: &Value, key: Option<&str>| row.number(key?);
+    if layout.start.is_some_and(|k| unit::of_name(k).is_some()) {
+        return None;
+    }
+    let starts: Vec<f64> = list
+        .iter()
+        .filter_map(|r| number(r, layout.start))
+        .collect();
+    let ends = list.iter().filter_map(|r| number(r, layout.end));
+    let first = starts.iter().copied().min_by(f64::total_cmp)?;
+    let latest = starts.iter().copied().chain(ends).max_by(f64::total_cmp)?;
+    if first >= 1e9 {
+        return None;
+    }
+    let letters: usize = list
+        .iter()
+        .filter_map(|r| layout.text.iter().find_map(|k| spoken(r.at(k))))
+        .map(|t| t.chars().count())
+        .sum();
+    let rate = letters as f64 / (latest - first);
+    let fractions = starts.iter().any(|s| s.fract() != 0.0);
+    Some(match rate {
+        r if fractions || !r.is_finite() || r >= 0.05 => 1.0,
+        r if r >= 0.000_05 => 1e-3,
+        _ => 1e-6,
+    })
+}
+
+#[cfg(test)]
+#[path = "generic_json_tests.rs"]
+mod tests;

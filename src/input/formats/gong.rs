@@ -1,0 +1,138 @@
+//! Gong: monologues of sentences in milliseconds. Who is who stands in another answer of its API, the calls with
+//! their parties, which may be merged into the same document.
+
+use std::collections::BTreeMap;
+
+use crate::call::Role;
+use crate::input::Gives;
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+
+/// Gong call transcripts.
+pub static GONG: Document = Document {
+    name: "gong",
+    about: "Gong call transcripts, with the calls' parties where merged in",
+    recognised: "callTranscripts of transcript with speakerId and sentences",
+    gives: Gives {
+        roles: "stated",
+        times: "turn start and end",
+        names: true,
+    },
+    sniff,
+    read,
+};
+
+fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
+    let known = sight.any(&[
+        "callTranscripts[].transcript[]",
+        "callTranscripts[].callId",
+        "[].callTranscripts[].transcript[]",
+        "transcript[].sentences[].text",
+    ]);
+    known.then_some((0.95, "callTranscripts"))
+}
+
+fn read(doc: &Value, talk: &mut Talk<'_>) {
+    let documents: Vec<&Value> = doc
+        .as_array()
+        .map_or_else(|| vec![doc], |a| a.iter().collect());
+    let mut known: BTreeMap<String, &Value> = BTreeMap::new();
+    for call in documents.iter().flat_map(|d| d.list("calls")) {
+        if let Some(id) = call.id("metaData.id|callId|id") {
+            known.insert(id, call);
+        }
+    }
+    for document in documents {
+        if !document.list("transcript").is_empty() {
+            one(document, document, talk);
+            talk.hand_over();
+        }
+        for call in document.list("callTranscripts") {
+            let about = call.id("callId").and_then(|id| known.get(&id).copied());
+            let own = if call.list("parties").is_empty() {
+                document
+            } else {
+                call
+            };
+            one(call, about.unwrap_or(own), talk);
+            talk.hand_over();
+        }
+    }
+}
+
+fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
+    talk.id(call.id("callId").or_else(|| about.id("metaData.id")));
+    talk.call().started = unit::moment(about.at("metaData.started"));
+    talk.call().stated_duration = about.number("metaData.duration");
+    let parties = about.list("parties");
+    for monologue in call.list("transcript") {
+        let id = monologue.id("speakerId").unwrap_or_default();
+        let party = parties
+            .iter()
+            .find(|p| p.id("speakerId").as_ref() == Some(&id));
+        let name = party.and_then(|p| p.text("name"));
+        let side = party
+            .and_then(|p| p.text("affiliation"))
+            .unwrap_or_default();
+        let role = match side.to_ascii_lowercase().as_str() {
+            "internal" => Role::Agent,
+            "external" => Role::Customer,
+            _ => Role::Unknown,
+        };
+        let sentences = monologue.list("sentences");
+        let text: Vec<&str> = sentences.iter().filter_map(|s| s.said("text")).collect();
+        let who = talk.who(role, &id, name);
+        talk.say(
+            who,
+            sentences
+                .first()
+                .and_then(|s| s.number("start"))
+                .map(At::millis),
+            sentences
+                .last()
+                .and_then(|s| s.number("end"))
+                .map(At::millis),
+            &text.join(" "),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::json::testing::{calls, shown};
+
+    #[test]
+    fn parties_join_where_they_are_told() {
+        let transcripts = r#""callTranscripts":[{"callId":"782","transcript":[
+            {"speakerId":"6432","topic":"Intro","sentences":[{"start":460230,"end":462343,"text":"No wait."},{"start":462343,"end":463000,"text":"Let me check."}]},
+            {"speakerId":"6433","topic":null,"sentences":[{"start":463500,"end":464000,"text":"Fine."}]}]}]"#;
+        let call = &calls(&GONG, &format!(r#"{{"requestId":"x",{transcripts}}}"#))[0];
+        assert_eq!(
+            shown(call),
+            [
+                "unknown [6432] 460.23-463 No wait. Let me check.",
+                "unknown [6433] 463.5-464 Fine."
+            ]
+        );
+        let parties = r#""calls":[{"metaData":{"id":"782","started":"2026-05-01T09:30:00Z","duration":470},"parties":[{"speakerId":"6432","name":"Jo Bell","affiliation":"Internal"},{"speakerId":"6433","name":"Ann","affiliation":"External"}]}]"#;
+        let want = [
+            "agent [6432] 460.23-463 No wait. Let me check.",
+            "customer [6433] 463.5-464 Fine.",
+        ];
+        for json in [
+            format!("{{{transcripts},{parties}}}"),
+            format!("[{{{transcripts}}},{{{parties}}}]"),
+        ] {
+            let call = &calls(&GONG, &json)[0];
+            assert_eq!(shown(call), want);
+            assert_eq!(
+                (
+                    call.id.as_str(),
+                    call.agent.as_deref(),
+                    call.stated_duration
+                ),
+                ("782", Some("Jo Bell"), Some(470.0))
+            );
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! A text transcript inside JSON: one string with all turns, beside the call's metadata.
+
+use crate::input::formats::plain_text;
+use crate::input::json::rows::{Key, key};
+use crate::input::json::{Document, Fields, Sight, Talk, Value, about};
+use crate::input::{Gives, Unread};
+
+/// JSON-wrapped text.
+pub static WRAPPED_TEXT: Document = Document {
+    name: "json-wrapped-text",
+    about: "A text transcript in a field of JSON, with metadata beside it",
+    recognised: "object, or list of objects, with a transcript as one string and an id or other metadata",
+    gives: Gives {
+        roles: "labels",
+        times: "turn start",
+        names: true,
+    },
+    sniff,
+    read,
+};
+
+/// Keys of the string, the most telling first.
+const TEXTS: [&str; 14] = [
+    "transcript",
+    "Transcript",
+    "full_transcript",
+    "fullTranscript",
+    "call_transcript",
+    "transcript_text",
+    "transcriptText",
+    "transcription",
+    "Content",
+    "content",
+    "conversation",
+    "Conversation",
+    "dialogue",
+    "text",
+];
+
+/// Keys that only stand beside a call's transcript.
+const BESIDE: [&str; 22] = [
+    "ConversationId",
+    "conversation_id",
+    "conversationId",
+    "call_id",
+    "callId",
+    "CallId",
+    "contact_id",
+    "contactId",
+    "ContactId",
+    "transcript_id",
+    "interaction_id",
+    "session_id",
+    "agent_id",
+    "agentId",
+    "agent",
+    "agent_name",
+    "customer_id",
+    "customer",
+    "rep_id",
+    "call_date",
+    "ticket_id",
+    "recording_id",
+];
+
+fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
+    for at in ["", "[]."] {
+        let has = |key: &&&str| sight.outline.has(&format!("{at}{key}"));
+        let Some(text) = TEXTS.iter().find(has) else {
+            continue;
+        };
+        // As one string: nothing stands below it.
+        let below = [format!("{at}{text}[]"), format!("{at}{text}.")];
+        let nested = sight
+            .outline
+            .paths()
+            .any(|p| below.iter().any(|b| p.starts_with(b)));
+        // A row of a table of turns is none either.
+        let keys = sight.outline.paths().filter_map(|p| p.strip_prefix(at));
+        let mut keys = keys.filter(|k| !k.contains(['.', '[']));
+        if keys.any(|k| key(k) == Key::Speaker(true)) {
+            continue;
+        }
+        if !nested && BESIDE.iter().any(|k| has(&k)) {
+            // A list of turns beside it says the same, and better.
+            let known = *text == "Content" || sight.complete;
+            return Some((
+                if known { 0.71 } else { 0.6 },
+                "a transcript as one string beside a call's id",
+            ));
+        }
+        // A transcript by name, alone or beside anything.
+        if !nested && sight.complete && text.to_ascii_lowercase().contains("transcript") {
+            return Some((0.56, "a transcript as one string"));
+        }
+    }
+    None
+}
+
+fn read(doc: &Value, talk: &mut Talk<'_>) {
+    if let Err(why) = document(doc, talk) {
+        talk.refuse(why);
+    }
+}
+
+fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+    match doc.as_array() {
+        Some(list) => list.iter().try_for_each(|one| call(one, talk)),
+        None => call(doc, talk),
+    }
+}
+
+fn call(object: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+    let Some(text) = TEXTS.iter().find_map(|k| object.said(k)) else {
+        return Err(Unread(
+            "its transcript is no string; see `heard formats` for the shapes that are read".into(),
+        ));
+    };
+    about::metadata(object, talk);
+    plain_text::read_transcript(text, talk.call())?;
+    talk.read_elsewhere();
+    talk.hand_over();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::json::testing::{calls, shown, takes};
+
+    #[test]
+    fn text_is_read_and_metadata_kept() {
+        let call = &calls(
+            &WRAPPED_TEXT,
+            r#"{"ClientId":"7","ConversationId":"w-1","StartTime":"2026-05-01 02:00:00","EndTime":"2026-05-01 02:12:36","Duration":12.6,"Content":"**Call**\n\n**Agent:** Hello, my name is Jo.\n\n**Customer:** Hi Jo."}"#,
+        )[0];
+        assert_eq!(
+            shown(call),
+            [
+                "agent [Agent] ?-? Hello, my name is Jo.",
+                "customer [Customer] ?-? Hi Jo."
+            ]
+        );
+        assert_eq!(
+            (
+                call.id.as_str(),
+                call.stated_duration,
+                call.started.as_deref(),
+                call.customer.as_deref()
+            ),
+            ("w-1", Some(756.0), Some("2026-05-01 02:00:00"), Some("7"))
+        );
+        let several = calls(
+            &WRAPPED_TEXT,
+            r#"[{"call_id":1,"agent_id":"a","transcript":"Agent: Hello.\nCustomer: Hi."},{"call_id":2,"transcript":"Agent: Hey.\nCustomer: Yes."}]"#,
+        );
+        assert_eq!(
+            (
+                several.len(),
+                several[1].id.as_str(),
+                several[0].agent.as_deref()
+            ),
+            (2, "2", Some("a"))
+        );
+    }
+
+    #[test]
+    fn nested_and_foreign_objects_are_left() {
+        for other in [
+            r#"{"call_id":"x","transcript":[{"role":"agent","text":"a"}]}"#,
+            r#"{"title":"x","content":"some text"}"#,
+            r#"{"transcript":{"a":1},"call_id":"x"}"#,
+        ] {
+            assert!(!takes(&WRAPPED_TEXT, other), "{other}");
+        }
+    }
+}

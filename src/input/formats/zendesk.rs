@@ -1,0 +1,180 @@
+//! Zendesk: chats with their history, tickets with comments, messaging with authors.
+
+use crate::call::Role;
+use crate::input::Gives;
+use crate::input::json::{Document, Fields, Sight, Talk, Value, unit};
+
+use super::intercom::plain;
+
+/// Zendesk chats, ticket comments and messages.
+pub static ZENDESK: Document = Document {
+    name: "zendesk",
+    about: "Zendesk chats, ticket comments and messaging",
+    recognised: "history with sender_type and msg, comments with author_id, or messages with author.type",
+    gives: Gives {
+        roles: "stated",
+        times: "sent",
+        names: true,
+    },
+    sniff,
+    read,
+};
+
+fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
+    for at in ["", "chats[].", "[]."] {
+        let has = |key: &str| sight.outline.has(&format!("{at}{key}"));
+        if has("history[].msg") && (has("history[].sender_type") || has("history[].type")) {
+            return Some((0.94, "history of msg and type"));
+        }
+    }
+    let comments = sight.all(&["comments[].author_id", "comments[].created_at"])
+        && sight.any(&["comments[].plain_body", "comments[].html_body"]);
+    if comments {
+        return Some((0.93, "comments with author_id"));
+    }
+    let messages = sight.all(&["messages[].author.type", "messages[].content.text"]);
+    messages.then_some((0.93, "messages with author.type"))
+}
+
+fn read(doc: &Value, talk: &mut Talk<'_>) {
+    let chats = doc
+        .as_array()
+        .map_or_else(|| doc.list("chats"), Vec::as_slice);
+    if !chats.is_empty() {
+        for chat in chats {
+            history(chat, talk);
+            talk.hand_over();
+        }
+        return;
+    }
+    history(doc, talk);
+    comments(doc, talk);
+    messages(doc, talk);
+}
+
+fn history(doc: &Value, talk: &mut Talk<'_>) {
+    talk.chat();
+    talk.id(doc.id("id"));
+    talk.call().started = unit::moment(doc.at("timestamp"));
+    talk.call().queue = doc.id("department_name");
+    for row in doc.list("history") {
+        if row.text("type").is_some_and(|t| t != "chat.msg") {
+            continue;
+        }
+        let nick = row.text("nick").unwrap_or_default();
+        let stated = row
+            .text("sender_type")
+            .unwrap_or_else(|| nick.split(':').next().unwrap_or_default());
+        let role = match stated.to_ascii_lowercase().as_str() {
+            "agent" => Role::Agent,
+            "visitor" | "enduser" | "end_user" => Role::Customer,
+            "trigger" | "bot" | "answerbot" => Role::Bot,
+            "system" => continue,
+            _ => Role::Unknown,
+        };
+        let name = row.text("name");
+        let who = talk.who(
+            role,
+            name.unwrap_or(stated),
+            name.filter(|_| role != Role::Bot),
+        );
+        let sent = unit::at("time", row.at("timestamp"), None);
+        talk.say(who, sent, None, row.said("msg").unwrap_or_default());
+    }
+}
+
+fn comments(doc: &Value, talk: &mut Talk<'_>) {
+    let users = doc.list("users");
+    let comments = doc.list("comments");
+    talk.id(comments.iter().find_map(|c| c.id("ticket_id")));
+    for comment in comments {
+        // Comments that are not public are notes among agents.
+        if comment.at("public") == &Value::Bool(false) {
+            continue;
+        }
+        let author = comment.id("author_id").unwrap_or_default();
+        let user = users.iter().find(|u| u.id("id").as_ref() == Some(&author));
+        let role = match user.and_then(|u| u.text("role")).unwrap_or_default() {
+            "agent" | "admin" => Role::Agent,
+            "end-user" => Role::Customer,
+            _ => Role::Unknown,
+        };
+        let who = talk.who(role, &author, user.and_then(|u| u.text("name")));
+        let html = || comment.said("html_body").map(plain);
+        let text = comment
+            .said("plain_body|body")
+            .map(str::to_owned)
+            .or_else(html);
+        let sent = unit::at("time", comment.at("created_at"), None);
+        talk.say(who, sent, None, &text.unwrap_or_default());
+    }
+}
+
+fn messages(doc: &Value, talk: &mut Talk<'_>) {
+    for message in doc.list("messages") {
+        let author = message.at("author");
+        let machine =
+            author.text("subtypes").is_some() || author.list("subtypes").iter().any(|s| s == "AI");
+        let role = match author.text("type").unwrap_or_default() {
+            "user" => Role::Customer,
+            "business" if machine => Role::Bot,
+            "business" => Role::Agent,
+            _ => Role::Unknown,
+        };
+        let name = author.text("displayName");
+        let id = author.id("userId").or_else(|| author.id("type"));
+        let who = talk.who(role, name.unwrap_or(&id.unwrap_or_default()), name);
+        let sent = unit::at("time", message.at("received"), None);
+        talk.say(
+            who,
+            sent,
+            None,
+            message.said("content.text").unwrap_or_default(),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::json::testing::{calls, shown};
+
+    #[test]
+    fn chats_tell_senders() {
+        let call = &calls(
+            &ZENDESK,
+            r#"{"id":"z-1","type":"chat","timestamp":"2026-05-01T09:30:00Z","visitor":{"name":"Ann"},"history":[
+             {"type":"chat.memberjoin","name":"Ann","timestamp":"2026-05-01T09:30:00Z"},
+             {"type":"chat.msg","name":"Ann","sender_type":"Visitor","msg":"Hi","timestamp":"2026-05-01T09:30:05Z"},
+             {"type":"chat.msg","name":"Jo","nick":"agent:12","msg":"Hello","timestamp":"2026-05-01T09:30:09Z"}]}"#,
+        )[0];
+        assert_eq!(
+            shown(call),
+            ["customer [Ann] 5-? Hi", "agent [Jo] 9-? Hello"]
+        );
+    }
+
+    #[test]
+    fn comments_and_messages_too() {
+        let call = &calls(
+            &ZENDESK,
+            r#"{"comments":[{"id":1,"author_id":5,"plain_body":"Broken","html_body":"x","public":true,"created_at":"2026-05-01T09:30:00Z"},
+              {"id":2,"author_id":6,"plain_body":"note","public":false,"created_at":"2026-05-01T09:31:00Z"},
+              {"id":3,"author_id":6,"html_body":"<p>Sorry</p>","public":true,"created_at":"2026-05-01T09:32:00Z"}],
+              "users":[{"id":5,"role":"end-user","name":"Ann"},{"id":6,"role":"agent","name":"Jo"}]}"#,
+        )[0];
+        assert_eq!(
+            shown(call),
+            ["customer [5] 0-? Broken", "agent [6] 120-? Sorry"]
+        );
+        let call = &calls(
+            &ZENDESK,
+            r#"{"messages":[{"id":"m","received":"2026-05-01T09:30:00Z","author":{"type":"user","displayName":"Ann"},"content":{"type":"text","text":"Hi"}},
+              {"received":"2026-05-01T09:30:07Z","author":{"type":"business","displayName":"Jo"},"content":{"type":"text","text":"Hello"}}]}"#,
+        )[0];
+        assert_eq!(
+            shown(call),
+            ["customer [Ann] 0-? Hi", "agent [Jo] 7-? Hello"]
+        );
+    }
+}

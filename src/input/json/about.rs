@@ -1,0 +1,85 @@
+//! What the fields around a transcript tell of its call, by the same names as a table's columns have.
+
+use serde_json::Value;
+
+use super::field::{Fields, number};
+use super::talk::{At, Talk};
+use super::unit;
+use crate::input::table::{Column, column};
+
+/// Takes the metadata of an object, and of objects in it called so, into the call; what is known already stays.
+pub fn metadata(object: &Value, talk: &mut Talk<'_>) {
+    scalars(object, talk);
+    for inner in [
+        "metadata",
+        "meta",
+        "info",
+        "call",
+        "conversation_info",
+        "header",
+        "details",
+    ] {
+        if object.at(inner).is_object() {
+            scalars(object.at(inner), talk);
+        }
+    }
+}
+
+fn scalars(object: &Value, talk: &mut Talk<'_>) {
+    let Some(fields) = object.as_object() else {
+        return;
+    };
+    let mut ended = None;
+    for (key, value) in fields {
+        let own = object.id(key);
+        let column = match column(key) {
+            // Around a transcript, a time is the call's own.
+            Column::Start(_) => Column::Started,
+            column => column,
+        };
+        match (column, own) {
+            (Column::Call, Some(id)) => {
+                // "id" alone gives way to a key that says of what.
+                if !key.eq_ignore_ascii_case("id") {
+                    talk.call().id.clear();
+                }
+                talk.id(Some(id));
+            }
+            (Column::Agent, Some(name)) => _ = talk.call().agent.get_or_insert(name),
+            (Column::Customer, Some(name)) => _ = talk.call().customer.get_or_insert(name),
+            (Column::Queue, Some(name)) => _ = talk.call().queue.get_or_insert(name),
+            (Column::Language, Some(name)) => _ = talk.call().language.get_or_insert(name),
+            (Column::Started, Some(_)) => {
+                if let Some(moment) = unit::moment(value) {
+                    talk.call().started.get_or_insert(moment);
+                }
+            }
+            (Column::End(_), Some(_)) => ended = value.as_str().and_then(unit::date),
+            (Column::Duration(unit), Some(_)) => {
+                let seconds = number(value).map(|n| n * unit).or_else(|| {
+                    match unit::written(value.as_str()?)? {
+                        At::Offset(seconds) => Some(seconds),
+                        At::Instant(_) => None,
+                    }
+                });
+                if talk.call().stated_duration.is_none() {
+                    talk.call().stated_duration = seconds;
+                }
+            }
+            (Column::Other, Some(value)) if value.len() <= 300 => {
+                talk.call()
+                    .meta
+                    .entry(key.clone())
+                    .or_insert(Value::String(value));
+            }
+            _ => {}
+        }
+    }
+    // Both ends say how long it was without a unit to be wrong about.
+    let started = talk.call().started.as_deref().and_then(unit::date);
+    if let (Some(from), Some(to)) = (started, ended)
+        && (0.0..86_400.0).contains(&(to - from))
+    {
+        talk.call().stated_duration = Some(to - from);
+    }
+}

@@ -1,0 +1,23 @@
+//! What a word announces, as bits: a token carries those of its word, so that most are passed over by one look.
+
+/// "name"
+pub(in crate::text) const NAME: u8 = 1;
+/// "speaking", "talking"
+pub(in crate::text) const SPEAKING: u8 = 2;
+/// "this", "I'm"
+pub(in crate::text) const SELF: u8 = 4;
+/// "you", "I": "know" or "mean" may follow and make a filler.
+pub(in crate::text) const FILLS: u8 = 8;
+/// It has a reading of two words: the word before may be its stutter.
+pub(in crate::text) const TWO: u8 = 16;
+
+/// The cues of a written word, lower case.
+pub(in crate::text) fn of(word: &str) -> u8 {
+    match word {
+        "name" | "name's" => NAME,
+        "speaking" | "talking" => SPEAKING,
+        "this" | "i'm" | "im" | "'m" | "am" => SELF,
+        "you" | "i" => FILLS,
+        _ => 0,
+    }
+}

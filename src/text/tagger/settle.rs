@@ -1,0 +1,106 @@
+//! Which of the hits that were found count: not cancelled, their conditions hold, the longest of those that overlap.
+
+use super::Tagger;
+use crate::call::{Call, Role};
+use crate::text::book::{Entry, SetId};
+use crate::text::scene::{Hit, Scene};
+
+impl Tagger<'_> {
+    /// Orders what was found by set, then by place, then the longest first. Hits are found in order of place, so counting
+    /// the sets does most of it.
+    fn by_set(&mut self) {
+        let mut begins = vec![0u32; self.book.sets().len() + 1];
+        for hit in &self.found {
+            begins[usize::from(hit.set) + 1] += 1;
+        }
+        for k in 1..begins.len() {
+            begins[k] += begins[k - 1];
+        }
+        self.sorted.clear();
+        self.sorted.extend_from_slice(&self.found);
+        for hit in &self.found {
+            let place = &mut begins[usize::from(hit.set)];
+            self.sorted[*place as usize] = *hit;
+            *place += 1;
+        }
+        std::mem::swap(&mut self.found, &mut self.sorted);
+        let key = |h: &Hit| (h.set, h.start, std::cmp::Reverse(h.end), h.entry);
+        // What begins at the same word came in no order; names and regular expressions came last.
+        for k in 1..self.found.len() {
+            let mut at = k;
+            while at > 0 && key(&self.found[at - 1]) > key(&self.found[at]) {
+                self.found.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+    }
+
+    /// Keeps the hits whose conditions hold, set by set, each after those that its conditions look at.
+    pub(super) fn settle(&mut self, call: &Call, scene: &mut Scene) {
+        self.by_set();
+        self.cancels.sort_unstable_by_key(|h| (h.set, h.start));
+        let sets = self.book.sets();
+        scene.hits.clear();
+        scene.hits_of.clear();
+        scene.hits_of.resize(sets.len(), 0..0);
+        for &id in self.book.order() {
+            let set = &sets[usize::from(id)];
+            let from = scene.hits.len();
+            let of = |hits: &[Hit]| {
+                hits.partition_point(|h| h.set < id)..hits.partition_point(|h| h.set <= id)
+            };
+            let cancels = &self.cancels[of(&self.cancels)];
+            let mut covered_to = 0;
+            for hit in &self.found[of(&self.found)] {
+                if hit.start < covered_to {
+                    continue;
+                }
+                let cancelled = cancels
+                    .iter()
+                    .any(|c| c.start < hit.end && hit.start < c.end);
+                let entry = set.entries.get(hit.entry as usize);
+                let counts = |list: &dyn Fn(&Entry) -> &Vec<SetId>,
+                              holds: &dyn Fn(SetId) -> bool| {
+                    let own = entry.map_or(&[][..], |e| list(e));
+                    own.is_empty() || own.iter().any(|&s| holds(s))
+                };
+                let in_sentence = |s: SetId| scene.has(hit.sentence, s);
+                let before = |s: SetId| was_said_before(call, scene, hit, s);
+                let kept = !cancelled
+                    && !set.not_if.iter().any(|&s| in_sentence(s))
+                    && !entry.is_some_and(|e| e.not_if.iter().any(|&s| in_sentence(s)))
+                    && (set.after.is_empty() || set.after.iter().any(|&s| before(s)))
+                    && counts(&|e| &e.after, &before);
+                if kept {
+                    covered_to = hit.end;
+                    scene.hits.push(*hit);
+                }
+            }
+            scene.hits_of[usize::from(id)] = from as u32..scene.hits.len() as u32;
+        }
+    }
+}
+
+/// Whether a set was found in the other party's last run before a hit.
+fn was_said_before(call: &Call, scene: &Scene, hit: &Hit, set: SetId) -> bool {
+    let turn = scene.sentence(hit).turn;
+    let other = match call.role(&call.turns[turn as usize]) {
+        Role::Customer => Role::Agent,
+        _ => Role::Customer,
+    };
+    let Some(run) = scene.last_run_of(other, turn) else {
+        return false;
+    };
+    let run = &scene.runs[run as usize];
+    let first = scene.turn_sentences(run.first).start;
+    let last = scene
+        .turn_sentences(run.last.min(turn.saturating_sub(1)))
+        .end;
+    let hits = scene.hits(set);
+    let from = hits.partition_point(|h| h.sentence < first);
+    let in_run = hits[from..].iter().take_while(|h| h.sentence < last);
+    // Backchannels of the other party stand within the run's turns.
+    in_run
+        .into_iter()
+        .any(|h| call.role(&call.turns[scene.sentence(h).turn as usize]) == other)
+}

@@ -1,0 +1,256 @@
+//! What ships in `rules/` and `examples/rules/`: every file has its place, any TOML 1.0 parser reads it, every rule says
+//! why and what instead, and proves itself with examples of every verdict it can give.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up has failed"
+)]
+
+use heard::audit::Auditor;
+use heard::report::Verdict;
+use heard::rules::shipped::{LIBRARY, PACKS};
+use heard::rules::{PackRef, Pick, RuleBook};
+use heard::selftest;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+fn top() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The TOML files below a folder.
+fn toml_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "toml") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Every pack that is shipped or shown as an example, with what it loads as.
+fn packs() -> Vec<(String, PackRef)> {
+    let shipped = PACKS
+        .iter()
+        .map(|(name, _)| ((*name).to_owned(), PackRef::Shipped((*name).to_owned())));
+    let examples = toml_files(&top().join("examples/rules"))
+        .into_iter()
+        .map(|path| (path.display().to_string(), PackRef::File(path)));
+    shipped.chain(examples).collect()
+}
+
+fn book(pack: &PackRef) -> RuleBook {
+    RuleBook::load(std::slice::from_ref(pack), &Pick::default()).unwrap_or_else(|p| panic!("{p}"))
+}
+
+#[test]
+fn every_file_of_rules_is_in_the_program_as_it_stands() {
+    let rules = top().join("rules");
+    let files: BTreeMap<String, String> = toml_files(&rules)
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&rules).unwrap().with_extension("");
+            let text = std::fs::read_to_string(&path).unwrap();
+            (name.to_string_lossy().replace('\\', "/"), text)
+        })
+        .collect();
+    let all: Vec<_> = LIBRARY.iter().chain(PACKS).collect();
+    for (name, text) in &all {
+        assert_eq!(
+            files.get(*name).map(String::as_str),
+            Some(*text),
+            "rules/{name}.toml"
+        );
+    }
+    for name in files.keys() {
+        let times = all.iter().filter(|(n, _)| n == name).count();
+        assert_eq!(times, 1, "rules/{name}.toml is in LIBRARY or PACKS once");
+    }
+}
+
+#[test]
+fn a_second_parser_reads_every_pack_as_toml_1_0() {
+    let mut files = toml_files(&top().join("rules"));
+    files.extend(toml_files(&top().join("examples")));
+    assert!(files.len() > LIBRARY.len());
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let parsed: toml_edit::DocumentMut = text
+            .parse()
+            .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let tables = ["rule", "set", "pack"];
+        assert!(
+            tables.iter().any(|key| parsed.contains_key(key)),
+            "{} holds nothing",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn names_of_sets_are_unique_in_the_library() {
+    let mut seen = BTreeSet::new();
+    for (file, text) in LIBRARY {
+        let parsed: toml_edit::DocumentMut = text.parse().unwrap();
+        for (name, set) in parsed["set"].as_table().unwrap() {
+            assert!(
+                seen.insert(name.to_owned()),
+                "{file}: [set.{name}] stands twice in the library"
+            );
+            let about = set.get("about").and_then(|a| a.as_str()).unwrap_or("");
+            assert!(
+                !about.is_empty(),
+                "{file}: [set.{name}] says not what it is"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_what_a_reader_of_a_report_needs() {
+    for (name, pack) in packs() {
+        let book = book(&pack);
+        assert!(!book.heads().is_empty(), "{name} has no rule");
+        for head in book.heads() {
+            let id = format!("{name}: {}", head.id);
+            assert!(!head.title.is_empty(), "{id} has no title");
+            assert!(!head.advice.is_empty(), "{id} has no advice");
+            assert!(!head.source.is_empty(), "{id} has no source");
+            assert!(head.section.is_some(), "{id} has no section");
+        }
+    }
+}
+
+#[test]
+fn every_example_holds_and_says_why() {
+    for (name, pack) in packs() {
+        let book = book(&pack);
+        let all: Vec<usize> = (0..book.rules().len()).collect();
+        for ran in selftest::run(&book, &all) {
+            let place = format!(
+                "{name}:{}: {}",
+                ran.example.line,
+                book.rules()[ran.rule].head.id
+            );
+            assert!(
+                ran.is_fine(),
+                "{place}: {:?}, expected {:?}",
+                ran.found,
+                ran.example.expect
+            );
+            assert!(!ran.example.why.is_empty(), "{place} says not why");
+        }
+        let unproven = selftest::unproven(&book);
+        assert!(unproven.is_empty(), "{name}: {unproven:?}");
+    }
+}
+
+#[test]
+fn every_verdict_that_a_rule_gives_is_among_its_examples() {
+    let mut missing = Vec::new();
+    for (name, pack) in packs() {
+        let book = book(&pack);
+        let all: Vec<usize> = (0..book.rules().len()).collect();
+        let calls: Vec<_> = selftest::run(&book, &all)
+            .into_iter()
+            .filter(|ran| ran.found.is_ok())
+            .map(|ran| ran.call)
+            .collect();
+        let mut auditor = Auditor::new(&book);
+        for &k in book.public() {
+            let rule = &book.rules()[k];
+            let given = calls.iter().map(|call| auditor.outcome(call, k).verdict);
+            // A transcript without roles can be scored by nobody, and rules look at roles.
+            let given: BTreeSet<Verdict> = given.chain([Verdict::NotScorable]).collect();
+            for verdict in given {
+                if !rule.examples.iter().any(|e| e.expect == verdict) {
+                    missing.push(format!("{name}: {}: {}", rule.head.id, verdict.as_str()));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no example of\n{}", missing.join("\n"));
+}
+
+/// A pack with an unknown key in every table, so that the loader lists the keys there are.
+const ALL_WRONG: &str = r#"
+[pack]
+zzz = 1
+[set.mine]
+zzz = 1
+phrases = [{ say = "b", zzz = 1 }]
+[[rule]]
+id = "a"
+title = "A"
+find = ["empathy"]
+where = { zzz = 1 }
+count = { zzz = 1 }
+when = { zzz = 1 }
+zzz = 1
+[[rule.example]]
+zzz = 1
+[[rule]]
+id = "b"
+title = "B"
+steps = [{ find = ["empathy"], zzz = 1 }]
+zzz = 1
+[[rule]]
+id = "c"
+title = "C"
+all = ["a"]
+zzz = 1
+[[rule]]
+id = "d"
+title = "D"
+any = ["a"]
+zzz = 1
+[[rule]]
+id = "e"
+title = "E"
+not = ["a"]
+zzz = 1
+"#;
+
+#[test]
+fn the_page_for_authors_has_every_key_of_the_loader_and_no_other() {
+    let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
+    std::fs::write(file.path(), ALL_WRONG).unwrap();
+    let pack = PackRef::File(file.path().to_owned());
+    let problems = RuleBook::load(&[pack], &Pick::default()).unwrap_err();
+    let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let text = problems.to_string();
+    for problem in text.split("\n\n") {
+        let Some((what, _)) = problem.split_once(" has no key `zzz`") else {
+            continue;
+        };
+        let what = what.rsplit(": ").next().unwrap().trim_matches('`');
+        let name = if what.starts_with("[set.") {
+            "[set.NAME]"
+        } else if what == "pack" {
+            "[pack]"
+        } else {
+            what
+        };
+        let (_, keys) = problem.split_once("it may have: ").unwrap();
+        let keys = keys.trim().split(", ").map(str::to_owned);
+        known.entry(name.to_owned()).or_default().extend(keys);
+    }
+    let page = std::fs::read_to_string(top().join("rules/README.md")).unwrap();
+    let mut written: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for section in page.split("\n### ").skip(1) {
+        let name = section.lines().next().unwrap();
+        let section = section.split("\n## ").next().unwrap();
+        let keys = section
+            .lines()
+            .filter_map(|l| l.strip_prefix("| `")?.split('`').next());
+        written.insert(name.to_owned(), keys.map(str::to_owned).collect());
+    }
+    assert_eq!(known, written);
+}
