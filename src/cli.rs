@@ -46,7 +46,8 @@ under [audit]. The command line wins.";
 const CONVERT_EXAMPLES: &str = "\
 Examples:
   heard convert call.vtt > call.jsonl
-  heard convert calls/ | heard audit --from jsonl -";
+  heard convert calls/ | heard audit --from jsonl -
+  heard convert --to vcon call.json > call.vcon";
 
 const FORMATS_EXAMPLES: &str = "\
 Examples:
@@ -159,6 +160,9 @@ pub struct ConvertArgs {
     /// Files and folders of transcripts, or - for standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<String>,
+    /// What to write: call JSONL, or one vCon a line
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl", help_heading = WRITING)]
+    pub to: ConvertTo,
     /// How it is read.
     #[command(flatten)]
     pub read: ReadArgs,
@@ -229,6 +233,17 @@ const RULES: &str = "Rules";
 const READING: &str = "Reading";
 const WRITING: &str = "Writing";
 const RUNNING: &str = "Running";
+
+/// What `--to` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(
+    missing_docs,
+    reason = "each would become a line of help that says nothing"
+)]
+pub enum ConvertTo {
+    Jsonl,
+    Vcon,
+}
 
 /// What `--fail-on` takes, mildest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

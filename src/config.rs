@@ -1,7 +1,11 @@
 //! `heard.toml`: defaults for flags, found in the working folder or above, up to the repository's root.
 //!
+//! `[formats.NAME]` describes JSON of the user's own, see [`own_formats`].
+//!
 //! There is no second list of options: a section is a command, a key is the long name of one of its flags, and a
 //! value is checked by what checks the flag. A file becomes arguments that were not typed; what was typed wins.
+
+mod own_formats;
 
 use crate::cli::Cli;
 use crate::cli::values::{did_you_mean, names_a_file, split_format};
@@ -20,6 +24,7 @@ const NOT_IN_A_FILE: [&str; 3] = ["help", "version", "no-config"];
 /// The arguments as typed, with the defaults that the file sets.
 pub fn parse(arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Cli> {
     let mut arguments: Vec<OsString> = arguments.collect();
+    own_formats::register(&arguments);
     let mut top = Cli::command();
     top.build();
     let mut matches = top.clone().try_get_matches_from(&arguments)?;
@@ -103,6 +108,16 @@ impl Reader<'_> {
         };
         let mut arguments = Vec::new();
         for (section, keys) in document.get_ref() {
+            if section.get_ref() == own_formats::SECTION {
+                match keys.get_ref().as_table() {
+                    Some(sections) => _ = self.formats(sections),
+                    None => self.problem(
+                        section.span().start,
+                        "`formats` is for sections: write [formats.NAME]",
+                    ),
+                }
+                continue;
+            }
             let Some(command) = top
                 .find_subcommand(section.get_ref().as_ref())
                 .filter(|c| takes_a_file(c))

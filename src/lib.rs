@@ -27,6 +27,7 @@ pub mod pipeline;
 pub mod progress;
 pub mod render;
 pub mod report;
+pub mod roles;
 pub mod rollup;
 pub mod rules;
 pub mod sample;

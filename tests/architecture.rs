@@ -30,7 +30,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("output", &["call", "report", "rollup", "rules"]),
     // The arguments' lists of values come from the registries.
     ("cli", &["input", "nearest", "output"]),
-    ("config", &["cli"]),
+    ("config", &["call", "cli", "input"]),
     ("tell", &["exit", "output", "progress", "report"]),
     ("sample", &["cli"]),
     (

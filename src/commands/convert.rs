@@ -1,8 +1,10 @@
-//! `heard convert`: any transcript as call JSONL, one call a line.
+//! `heard convert`: any transcript as call JSONL, or as vCon, one call a line.
+
+mod vcon;
 
 use super::{exit, finish, through};
 use crate::call::{Call, Clock, Role};
-use crate::cli::ConvertArgs;
+use crate::cli::{ConvertArgs, ConvertTo};
 use crate::exit::Exit;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::escape;
@@ -17,6 +19,10 @@ use std::sync::Arc;
 
 /// Runs `convert`.
 pub fn run(args: ConvertArgs) -> Result<Exit> {
+    let write = match args.to {
+        ConvertTo::Jsonl => line,
+        ConvertTo::Vcon => vcon::line,
+    };
     let reading = Reading::of_convert(args)?;
     let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer = Writer {
@@ -32,7 +38,7 @@ pub fn run(args: ConvertArgs) -> Result<Exit> {
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { call, .. } => {
                     converted.calls += 1;
-                    line(call, &mut converted.lines);
+                    write(call, &mut converted.lines);
                 }
                 Event::Unreadable(record) => converted.unreadable.push(record),
             });

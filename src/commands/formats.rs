@@ -3,16 +3,12 @@
 use super::print;
 use crate::cli::FormatsArgs;
 use crate::exit::Exit;
-use crate::input::FORMATS;
-use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
-use crate::input::source::{Inputs, MAX_RECORD_BYTES};
+use crate::input::source::Inputs;
+use crate::input::stream::{Taken, taken_for};
+use crate::input::{FORMATS, own_json};
 use crate::output::{OUTPUTS, escape};
 use anyhow::Result;
-use flate2::read::MultiGzDecoder;
 use std::fmt::Write;
-use std::fs::File;
-use std::io::{self, Cursor, Read};
-use std::path::Path;
 
 /// Runs `formats`.
 pub fn run(args: &FormatsArgs) -> Result<Exit> {
@@ -21,18 +17,14 @@ pub fn run(args: &FormatsArgs) -> Result<Exit> {
     }
     let inputs = Inputs::resolve(&args.detect)?;
     let mut all_known = true;
+    let mut lines = String::new();
     for entry in inputs.walk() {
-        let taken = match &entry.trouble {
-            Some(trouble) => Err(trouble.clone()),
-            None => taken_for(entry.path.as_deref(), &entry.source),
-        };
-        all_known &= taken.is_ok();
-        let source = escape::terminal(&entry.source);
-        let line = match taken {
-            Ok(what) => format!("{source}: {what}\n"),
-            Err(why) => format!("{source}: no format: {}\n", escape::terminal(&why)),
-        };
-        print(line.as_bytes())?;
+        lines.clear();
+        taken_for(&entry, &mut |taken| {
+            all_known &= taken.what.is_ok();
+            line(&taken, &mut lines);
+        });
+        print(lines.as_bytes())?;
     }
     Ok(if all_known {
         Exit::Fine
@@ -44,7 +36,7 @@ pub fn run(args: &FormatsArgs) -> Result<Exit> {
 /// All formats, from the registries.
 fn list() -> Result<String, std::fmt::Error> {
     let mut text = String::from("Input formats, found by content or named by --from NAME\n");
-    for format in FORMATS {
+    for format in FORMATS.iter().chain(own_json::all()) {
         let gives = format.gives();
         let names = if gives.names { "yes" } else { "no" };
         writeln!(text, "\n{}", format.name())?;
@@ -96,55 +88,24 @@ fn wrapped(to: &mut String, heading: &str, text: &str) -> std::fmt::Result {
     Ok(())
 }
 
-/// What an input is taken for, how surely and why; or why it is taken for nothing.
-fn taken_for(path: Option<&Path>, source: &str) -> Result<String, String> {
-    let broken = |e: io::Error| format!("cannot be read: {e}");
-    let (mut bytes, complete, rest) = head(path).map_err(broken)?;
-    let name = source.rsplit('/').next().unwrap_or(source);
-    let found = match detect(&bytes, complete, name) {
-        Ok(found) => Ok(found),
-        Err(Some(why)) => Err(why),
-        Err(None) if complete => Err(unknown_json(&bytes)),
-        Err(None) => {
-            let room = (MAX_RECORD_BYTES - bytes.len()) as u64;
-            rest.take(room).read_to_end(&mut bytes).map_err(broken)?;
-            detect_whole(&bytes, name).ok_or_else(|| unknown_json(&bytes))
+/// A line about what an input is taken for, how surely and why; or why it is taken for nothing.
+fn line(taken: &Taken, to: &mut String) {
+    let source = escape::terminal(&taken.source);
+    match &taken.what {
+        Ok((format, guess, wraps)) => {
+            let percent = (guess.confidence * 100.0).round();
+            let wrapped = match wraps.as_slice() {
+                [] => String::new(),
+                wraps => format!(" ({})", wraps.join(", ")),
+            };
+            let (name, because) = (format.name(), guess.because);
+            _ = writeln!(
+                to,
+                "{source}: {name} ({percent} % sure): {because}{wrapped}"
+            );
         }
-    }?;
-    let percent = (found.guess.confidence * 100.0).round();
-    Ok(format!(
-        "{} ({percent} % sure): {}",
-        found.format.name(),
-        found.guess.because
-    ))
-}
-
-/// The beginning of an input, unpacked, without a byte order mark, whether it is all there is, and the rest.
-fn head(path: Option<&Path>) -> io::Result<(Vec<u8>, bool, Box<dyn Read>)> {
-    let mut input: Box<dyn Read> = match path {
-        Some(path) => Box::new(File::open(path)?),
-        None => Box::new(io::stdin().lock()),
-    };
-    let mut magic = Vec::new();
-    input.by_ref().take(2).read_to_end(&mut magic)?;
-    let packed = magic == [0x1f, 0x8b];
-    let whole = Cursor::new(magic).chain(input);
-    let mut unpacked: Box<dyn Read> = if packed {
-        Box::new(MultiGzDecoder::new(whole))
-    } else {
-        Box::new(whole)
-    };
-    let mut bytes = Vec::new();
-    // A byte order mark and one byte more than sniffers get to see, which tells whether that is all.
-    unpacked
-        .by_ref()
-        .take(HEAD as u64 + 4)
-        .read_to_end(&mut bytes)?;
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
+        Err(why) => _ = writeln!(to, "{source}: no format: {}", escape::terminal(why)),
     }
-    let complete = bytes.len() <= HEAD;
-    Ok((bytes, complete, unpacked))
 }
 
 #[cfg(test)]

@@ -108,3 +108,26 @@ fn the_search_ends_at_the_repository() {
     fs::write(&file, "").expect("written");
     assert_eq!(find(&deep), Some(file));
 }
+
+#[test]
+fn own_formats_are_checked_key_by_key() {
+    let good = "[formats.mine]\nturns = 'items[]'\ntext = 'body.text'\nspeaker = 'who'\nstart = 'at'\nunit = 'ms'\nroles = { A = 'agent', B = 'customer' }\n";
+    assert_eq!(read(&["audit"], good).expect("good"), [""; 0]);
+    let bad = "[formats.mine]\nturn = 'items[]'\ntext = 3\nunit = 'hours'\nspeaker = 'a..b'\nroles = { A = 'boss' }\nsent = 'yes'\n[formats.csv]\nturns = 'a[]'\ntext = 'b'\n[formats.half]\ntext = 'b'\n";
+    let errors = read(&["convert"], bad).expect_err("a bad file");
+    let starts = [
+        "DIR/heard.toml:2:1: no key `turn` in [formats.mine] (did you mean `turns`?)",
+        "DIR/heard.toml:3:8: `text` wants a path in quotes",
+        "DIR/heard.toml:4:8: `unit` wants one of",
+        "DIR/heard.toml:5:11: \"a..b\" is no path",
+        "DIR/heard.toml:6:15: a role is one of",
+        "DIR/heard.toml:7:8: `sent` wants true or false",
+        "DIR/heard.toml:8:10: there is a format `csv` already",
+        "DIR/heard.toml:11:10: [formats.half] needs `turns`",
+    ];
+    let lines: Vec<&str> = errors.lines().collect();
+    assert_eq!(lines.len(), starts.len(), "{errors}");
+    for (line, start) in lines.iter().zip(starts) {
+        assert!(line.starts_with(start), "{line}\nis not\n{start}");
+    }
+}

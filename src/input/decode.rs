@@ -6,10 +6,11 @@ use super::detect::{best, json_error, unknown_json};
 use super::frame::{Batch, Piece};
 use super::source::{From_, ReadOptions, stem, too_long};
 use super::stream::Stream;
-use super::{Format, Framing, Head, Record, Unread, prose, roles_map, table};
-use crate::call::Call;
+use super::{Format, Framing, Head, Record, Unread, labels, prose, roles_map, table};
+use crate::call::{Call, HowRoles};
 use crate::caught::caught;
 use crate::report::Unreadable;
+use crate::roles;
 
 /// What comes out of a batch.
 #[derive(Debug)]
@@ -167,7 +168,7 @@ impl Decoder {
         let held = &mut self.held;
         self.call.clear();
         let read = resolve(format, piece.bytes).and_then(|format| {
-            valid(piece.bytes)?;
+            valid(format, piece.bytes)?;
             caught(|| {
                 format.parse(&piece, &mut self.call, &mut |call| {
                     calls += 1;
@@ -211,7 +212,7 @@ impl Decoder {
         let mut calls = 0u64;
         let bytes = batch.chunk.as_slice();
         let read = resolve(format, bytes).and_then(|format| {
-            valid(bytes)?;
+            valid(format, bytes)?;
             let record = Record {
                 bytes,
                 header: None,
@@ -259,7 +260,10 @@ fn unreadable(batch: &Batch, record: u64, error: String) -> Event<'static> {
     })
 }
 
-fn valid(bytes: &[u8]) -> Result<(), Unread> {
+fn valid(format: &dyn Format, bytes: &[u8]) -> Result<(), Unread> {
+    if format.binary() {
+        return Ok(());
+    }
     std::str::from_utf8(bytes)
         .map(|_| ())
         .map_err(|e| prose::not_utf8(bytes, &e))
@@ -301,6 +305,9 @@ fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) 
     }
     if !options.roles.is_empty() {
         roles_map::apply(call, &options.roles, source);
+    }
+    if call.roles.how == HowRoles::Unknown && !call.turns.is_empty() && roles::infer(call) {
+        labels::name_sides(call);
     }
     if call.id.is_empty() {
         call.id.push_str(stem(source));

@@ -43,6 +43,13 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
             guess,
         });
     }
+    if prose::valid_start(head.bytes, head.complete).is_some_and(super::formats::stm_ctm::like_rttm)
+    {
+        return Err(Some(
+            "is RTTM: it tells who speaks when, but holds no words; pass the transcript itself"
+                .into(),
+        ));
+    }
     if let Some((format, guess)) = best(head) {
         return Ok(Found {
             format: From_::Format(format),
@@ -100,7 +107,8 @@ pub fn best(head: &Head<'_>) -> Option<(&'static dyn super::Format, Guess)> {
 
 /// Whether this is one JSON document a line: a line that is a whole object while there are others, none of them the
 /// inside of a document that spans lines.
-fn json_lines(bytes: &[u8], complete: bool) -> bool {
+#[must_use]
+pub fn json_lines(bytes: &[u8], complete: bool) -> bool {
     let mut lines = bytes
         .split(|b| *b == b'\n')
         .map(<[u8]>::trim_ascii_end)

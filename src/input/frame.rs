@@ -109,6 +109,7 @@ impl Framer {
                 if stream.next(batch, &self.options) {
                     return true;
                 }
+                self.walk.skipped.extend_from_slice(stream.skipped());
                 self.stream = None;
             }
             let mut size = 0;
@@ -120,7 +121,11 @@ impl Framer {
                     continue;
                 }
                 let small = entry.trouble.is_some() || entry.size.is_some_and(|s| s <= SMALL);
-                if !small {
+                // The files of an archive that are skipped are counted with those of folders, here.
+                let folder = std::path::Path::new(&entry.source)
+                    .extension()
+                    .is_some_and(|e| e.eq_ignore_ascii_case("zip"));
+                if !small || folder {
                     if batch.files.is_empty() {
                         self.stream = Some(Stream::open(&entry));
                     } else {

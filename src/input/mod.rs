@@ -4,7 +4,11 @@
 //! ([`Format::framing`]) and turns one record into calls ([`Format::parse`]). Which files there are, how they are
 //! opened and cut, is [`source`]'s business.
 
+pub mod archive;
 mod call_line;
+pub mod cue_names;
+pub mod cue_text;
+pub mod cues;
 pub mod decode;
 pub mod detect;
 pub mod ends;
@@ -17,17 +21,21 @@ pub mod meta;
 pub mod name_pattern;
 pub mod outline;
 pub mod own;
+pub mod own_json;
 pub mod prose;
 pub mod role_words;
 pub mod roles_map;
 pub mod rows;
+pub mod sheet;
 pub mod source;
 pub mod stream;
 pub mod table;
 pub mod text_head;
 pub mod times;
 pub mod turns;
+pub mod unpack;
 pub mod walk;
+pub mod word;
 
 pub use formats::plain_text;
 
@@ -128,6 +136,10 @@ pub trait Format: Sync {
     fn framing(&self, _head: &Head<'_>) -> Framing {
         Framing::Whole
     }
+    /// Whether its records are no text: those of all others must be UTF-8.
+    fn binary(&self) -> bool {
+        false
+    }
     /// The column whose equal neighbours belong to one call, for tables of [`Framing::Whole`] over the record limit.
     fn grouped_by(&self, _head: &Head<'_>) -> Option<usize> {
         None
@@ -159,6 +171,15 @@ pub struct Record<'a> {
 pub static FORMATS: &[&dyn Format] = &[
     &formats::call_jsonl::CallJsonl,
     &formats::contact_lens::ContactLens,
+    &formats::docx::Docx,
+    &formats::excel::Excel,
+    &formats::webvtt::WebVtt,
+    &formats::srt::Srt,
+    &formats::sbv::Sbv,
+    &formats::chat_cha::ChatCha,
+    &formats::stm_ctm::Stm,
+    &formats::stm_ctm::Ctm,
+    &formats::timed_csv::TimedCsv,
     &formats::contact_lens_chat::CONTACT_LENS_CHAT,
     &formats::contact_lens_live::CONTACT_LENS_LIVE,
     &formats::call_analytics::CALL_ANALYTICS,
@@ -202,6 +223,10 @@ pub static FORMATS: &[&dyn Format] = &[
     &formats::wrapped_text::WRAPPED_TEXT,
     &formats::generic_json::GENERIC_JSON,
     &formats::csv_table::CsvTable,
+    &formats::whatsapp::WhatsApp,
+    &formats::zoom_chat::ZoomChat,
+    &formats::meeting_notes::Otter,
+    &formats::meeting_notes::GoogleMeet,
     &formats::plain_text::PlainText,
 ];
 

@@ -6,7 +6,7 @@
 use super::meta::MetaTable;
 use super::name_pattern::NamePattern;
 use super::roles_map::RoleRule;
-use super::{FORMATS, Format};
+use super::{FORMATS, Format, own_json};
 
 pub use super::decode::{Decoder, Event};
 pub use super::frame::{Batch, Framer};
@@ -71,6 +71,7 @@ impl From_ {
         }
         let found = FORMATS
             .iter()
+            .chain(own_json::all())
             .find(|f| f.name() == name)
             .map(|f| From_::Format(*f));
         found.ok_or_else(|| {
@@ -86,7 +87,7 @@ impl From_ {
     #[must_use]
     pub fn names() -> Vec<&'static str> {
         std::iter::once("jsonl")
-            .chain(FORMATS.iter().map(|f| f.name()))
+            .chain(FORMATS.iter().chain(own_json::all()).map(|f| f.name()))
             .collect()
     }
 
@@ -100,7 +101,7 @@ impl From_ {
     }
 }
 
-/// A source's file name without `.gz` and its extension: `calls/c-17.json.gz` gives `c-17`.
+/// A source's file name without `.gz` or `.zst` and its extension: `calls/c-17.json.gz` gives `c-17`.
 #[must_use]
 pub fn stem(source: &str) -> &str {
     if source == "-" {
@@ -109,6 +110,7 @@ pub fn stem(source: &str) -> &str {
     let name = source.rsplit('/').next().unwrap_or(source);
     let name = name
         .strip_suffix(".gz")
+        .or_else(|| name.strip_suffix(".zst"))
         .filter(|n| !n.is_empty())
         .unwrap_or(name);
     name.rsplit_once('.')

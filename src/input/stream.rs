@@ -2,20 +2,29 @@
 //! small files through it too, so that a call comes out the same however its file travelled.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
+use std::path::PathBuf;
 
-use flate2::read::MultiGzDecoder;
-
-use super::detect::{HEAD, detect, detect_whole, unknown_json};
+use super::archive::Archive;
+use super::detect::HEAD;
 use super::frame::{Batch, Piece};
 use super::source::{From_, ReadOptions, too_long};
+use super::unpack::Packing;
 use super::walk::Entry;
-use super::{Framing, Head, ends, table};
+use super::{Framing, Guess, Head, ends, table};
+
+mod opening;
+
+pub use opening::{Taken, taken_for};
 
 /// Bytes asked of the input at once.
 const READ: usize = 1 << 20;
 
 /// An input that is being cut.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about one input, none of which is a state of another"
+)]
 pub struct Stream {
     input: Option<Box<dyn Read + Send>>,
     source: String,
@@ -36,8 +45,19 @@ pub struct Stream {
     record: u64,
     /// Inside a record that is too long: everything up to its end is thrown away.
     skipping: bool,
-    /// Compressed: the size on disk says nothing about the text.
+    /// The size on disk says nothing about the text.
     packed: bool,
+    packing: Option<Packing>,
+    /// Names of what the text was wrapped in, outermost first.
+    wraps: Vec<&'static str>,
+    /// How sure it is that the format is what was found.
+    guess: Option<Guess>,
+    /// Where the input lies, if it is a file.
+    path: Option<PathBuf>,
+    /// A folder of files in one, and the file of it that is being read.
+    archive: Option<(Box<Archive>, Option<Box<Stream>>)>,
+    /// It comes out of an archive, so it may be none.
+    nested: bool,
     bytes: u64,
 }
 
@@ -60,7 +80,11 @@ impl Stream {
             (None, None) => Ok(Box::new(io::stdin())),
         };
         match opened {
-            Ok(input) => Stream::over(input, &entry.source, entry.size),
+            Ok(input) => {
+                let mut stream = Stream::over(input, &entry.source, entry.size);
+                stream.path.clone_from(&entry.path);
+                stream
+            }
             Err(e) => {
                 let mut stream = Stream::over(Box::new(io::empty()), &entry.source, entry.size);
                 stream.broken = Some(format!("cannot be opened: {e}"));
@@ -88,6 +112,12 @@ impl Stream {
             record: 0,
             skipping: false,
             packed: false,
+            packing: None,
+            wraps: Vec::new(),
+            guess: None,
+            path: None,
+            archive: None,
+            nested: false,
             bytes: 0,
         }
     }
@@ -95,6 +125,9 @@ impl Stream {
     /// Fills the batch with what the next read brings; false at the end. Comes back as soon as there is a whole
     /// record.
     pub fn next(&mut self, batch: &mut Batch, options: &ReadOptions) -> bool {
+        if self.archive.is_some() {
+            return self.inner(batch, options);
+        }
         if self.found.is_none() {
             if self.input.is_none() {
                 return false;
@@ -104,6 +137,10 @@ impl Stream {
                 batch.bytes = std::mem::take(&mut self.bytes);
                 batch.fail(&self.source, 0, why);
                 return true;
+            }
+            if self.archive.is_some() {
+                self.input = None;
+                return self.inner(batch, options);
             }
         }
         while self.input.is_some() {
@@ -155,13 +192,13 @@ impl Stream {
             }
             Err(e) => {
                 self.ended = true;
-                let cut = self.packed && e.kind() == io::ErrorKind::UnexpectedEof;
-                self.broken = Some(if cut {
-                    "the gzip data is cut off here; what came before was read".into()
-                } else if self.packed {
-                    format!("the gzip data is broken here: {e}")
-                } else {
-                    format!("cannot be read further: {e}")
+                let cut = e.kind() == io::ErrorKind::UnexpectedEof;
+                self.broken = Some(match self.packing.map(Packing::as_str) {
+                    Some(how) if cut => {
+                        format!("the {how} data is cut off here; what came before was read")
+                    }
+                    Some(how) => format!("the {how} data is broken here: {e}"),
+                    None => format!("cannot be read further: {e}"),
                 });
             }
         }
@@ -169,26 +206,14 @@ impl Stream {
 
     /// Reads the head, unpacks, finds the format.
     fn start(&mut self, options: &ReadOptions) -> Result<(), String> {
-        while self.buf.len() < 3 && !self.ended {
-            self.read();
-        }
-        if self.buf.starts_with(b"\x1f\x8b")
-            && let Some(input) = self.input.take()
-        {
-            let first = Cursor::new(std::mem::take(&mut self.buf));
-            self.input = Some(Box::new(MultiGzDecoder::new(first.chain(input))));
-            (self.packed, self.ended) = (true, false);
-            while self.buf.len() < 3 && !self.ended {
-                self.read();
-            }
-        }
-        if self.buf.starts_with(b"\xef\xbb\xbf") {
-            self.buf.drain(..3);
+        if self.unpack(options)? {
+            return Ok(());
         }
         let (format, framing) = match options.from {
             Some(From_::Jsonl) => (From_::Jsonl, Framing::Lines),
             Some(From_::Format(format)) => {
                 self.head(self.size.is_none() && format.name() == "call-jsonl");
+                self.legacy(format.binary());
                 let whole = self.ended;
                 let head = Head::new(
                     &self.buf[..self.buf.len().min(HEAD)],
@@ -227,51 +252,6 @@ impl Stream {
             self.buf.drain(..end);
         }
         Ok(())
-    }
-
-    /// Reads until sniffers have enough, or, for a stream of calls, until the first line is there.
-    fn head(&mut self, lines_do: bool) {
-        while !self.ended && self.buf.len() < HEAD {
-            if lines_do
-                && let Some(end) = memchr::memrchr(b'\n', &self.buf)
-                && self.buf[..end]
-                    .split(|b| *b == b'\n')
-                    .any(super::formats::call_jsonl::sure)
-            {
-                return;
-            }
-            self.read();
-        }
-        if self.size.is_some() && !self.packed && !self.ended && self.size == Some(self.bytes) {
-            self.read();
-        }
-    }
-
-    fn detected(&mut self, options: &ReadOptions) -> Result<(From_, Framing), String> {
-        self.head(self.size.is_none());
-        match detect(&self.buf, self.ended, &self.source) {
-            Ok(found) => Ok((found.format, found.framing)),
-            Err(Some(why)) => Err(self
-                .broken
-                .take()
-                .filter(|_| self.buf.is_empty())
-                .unwrap_or(why)),
-            Err(None) => {
-                while !self.ended && self.buf.len() <= options.max_record_bytes {
-                    self.read();
-                }
-                if self.buf.len() > options.max_record_bytes {
-                    return Err(too_long(options.max_record_bytes));
-                }
-                if let Some(why) = self.broken.take() {
-                    return Err(why);
-                }
-                let found = detect_whole(&self.buf, &self.source);
-                found
-                    .map(|f| (f.format, f.framing))
-                    .ok_or_else(|| unknown_json(&self.buf))
-            }
-        }
     }
 
     /// Hands over the whole records that the buffer holds; false if there is none yet.

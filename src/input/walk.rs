@@ -244,21 +244,33 @@ fn class(path: &Path, name: &str) -> Result<Option<u64>, &'static str> {
     if !at.is_file() {
         return Err("no regular file");
     }
+    match skipped_name(name) {
+        Some(why) => Err(why),
+        None => Ok(Some(at.len())),
+    }
+}
+
+/// Why a file of a folder is skipped for its name alone.
+#[must_use]
+pub fn skipped_name(name: &str) -> Option<&'static str> {
+    if name.starts_with('.') {
+        return Some("hidden");
+    }
     let lower = name.to_ascii_lowercase();
     if name.starts_with("README") || name.starts_with("LICENSE") {
-        return Err("about the folder, not a call");
+        return Some("about the folder, not a call");
     }
     match lower.rsplit_once('.').map(|(_, ext)| ext) {
-        Some("toml") => Err("settings or rules"),
+        Some("toml") => Some("settings or rules"),
         Some(
             "wav" | "mp3" | "m4a" | "aac" | "flac" | "ogg" | "oga" | "opus" | "wma" | "amr" | "aif"
             | "aiff" | "mp4" | "mov" | "avi" | "mkv" | "webm" | "gsm" | "au",
-        ) => Err("audio or video; only transcripts are read"),
+        ) => Some("audio or video; only transcripts are read"),
         Some(
             "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "bmp" | "tif" | "tiff" | "ico"
             | "heic",
-        ) => Err("an image"),
-        Some("pdf") => Err("PDF; export the transcript as text"),
-        _ => Ok(Some(at.len())),
+        ) => Some("an image"),
+        Some("pdf") => Some("PDF; export the transcript as text"),
+        _ => None,
     }
 }

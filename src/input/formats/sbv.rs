@@ -1,0 +1,53 @@
+//! SBV: `YouTube`'s own subtitles.
+
+use crate::call::Call;
+use crate::input::cues::{comma, cut, fill};
+use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+
+/// SBV.
+#[derive(Debug)]
+pub struct Sbv;
+
+impl Format for Sbv {
+    fn name(&self) -> &'static str {
+        "sbv"
+    }
+
+    fn about(&self) -> &'static str {
+        "SBV subtitles (YouTube)"
+    }
+
+    fn recognised(&self) -> &'static str {
+        "a first line such as 0:00:01.000,0:00:02.500"
+    }
+
+    fn gives(&self) -> Gives {
+        Gives {
+            roles: "labels",
+            times: "turn start and end",
+            names: true,
+        }
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
+        let text = prose::valid_start(head.bytes, head.complete)?;
+        let first = text.lines().map(str::trim).find(|l| !l.is_empty())?;
+        comma(first).map(|_| Guess {
+            confidence: 0.97,
+            because: "begins with two times and a comma between them",
+        })
+    }
+
+    fn parse(
+        &self,
+        record: &Record<'_>,
+        call: &mut Call,
+        each: &mut dyn FnMut(&mut Call),
+    ) -> Result<(), Unread> {
+        let text =
+            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        fill(&cut(text, comma, true), call)?;
+        each(call);
+        Ok(())
+    }
+}

@@ -1,0 +1,67 @@
+//! `WebVTT`: the captions that Zoom, Teams, Webex and Meet hand out.
+
+use crate::call::Call;
+use crate::input::cues::{arrow, cut, fill};
+use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+
+/// `WebVTT`.
+#[derive(Debug)]
+pub struct WebVtt;
+
+impl Format for WebVtt {
+    fn name(&self) -> &'static str {
+        "webvtt"
+    }
+
+    fn about(&self) -> &'static str {
+        "WebVTT captions (Zoom, Teams, Webex, Google Meet)"
+    }
+
+    fn recognised(&self) -> &'static str {
+        "a first line that begins with WEBVTT"
+    }
+
+    fn gives(&self) -> Gives {
+        Gives {
+            roles: "labels",
+            times: "turn start and end",
+            names: true,
+        }
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
+        let text = prose::valid_start(head.bytes, head.complete)?;
+        signed(text).then_some(Guess {
+            confidence: 0.99,
+            because: "begins with WEBVTT",
+        })
+    }
+
+    fn parse(
+        &self,
+        record: &Record<'_>,
+        call: &mut Call,
+        each: &mut dyn FnMut(&mut Call),
+    ) -> Result<(), Unread> {
+        let text =
+            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        for line in text.lines().take_while(|l| !l.contains("-->")).take(40) {
+            let line = line.trim().trim_start_matches("NOTE").trim_start();
+            let tagged = line.split_once(':').filter(|(key, tag)| {
+                key.eq_ignore_ascii_case("language") && tag.trim().len() <= 12
+            });
+            if let Some((_, tag)) = tagged {
+                call.language = Some(tag.trim().to_owned());
+            }
+        }
+        fill(&cut(text, arrow, false), call)?;
+        each(call);
+        Ok(())
+    }
+}
+
+fn signed(text: &str) -> bool {
+    text.trim_start()
+        .strip_prefix("WEBVTT")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+}

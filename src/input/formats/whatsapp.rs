@@ -1,0 +1,327 @@
+//! `WhatsApp` chats as the app exports them, with dates in any of five orders.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::call::{Call, Clock, HowRoles};
+use crate::input::labels::{settle, told};
+use crate::input::times::{Span, Stamp, set_times};
+use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+
+/// `WhatsApp` exports.
+#[derive(Debug)]
+pub struct WhatsApp;
+
+static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let date = r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})";
+    let time = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[ \u{a0}\u{202f}]?([AaPp])\.?[ ]?[Mm]\.?)?";
+    Regex::new(&format!(
+        r"^(?:\[{date},?[ \u{{a0}}\u{{202f}}]{time}\][ ]?|{date},?[ \u{{a0}}\u{{202f}}]{time}[ ]-[ ])(.*)$"
+    ))
+    .ok()
+});
+
+/// What the app writes where a picture or a voice message was.
+const NO_WORDS: &[&str] = &[
+    "<media omitted>",
+    "image omitted",
+    "video omitted",
+    "audio omitted",
+    "sticker omitted",
+    "gif omitted",
+    "document omitted",
+    "this message was deleted",
+    "this message was deleted.",
+    "you deleted this message",
+    "you deleted this message.",
+    "missed voice call",
+    "missed video call",
+    "null",
+];
+
+/// One line that begins a message, or a line of the system.
+struct Entry<'a> {
+    /// The date as written, left to right.
+    date: [u32; 3],
+    /// Seconds since midnight.
+    time: f64,
+    fine: bool,
+    /// What stands behind the time.
+    rest: &'a str,
+}
+
+fn entry(line: &str) -> Option<Entry<'_>> {
+    let found = LINE.as_ref()?.captures(line)?;
+    let bracketed = found.get(1).is_some();
+    let at = |k: usize| found.get(if bracketed { k } else { k + 7 });
+    let number = |k: usize| at(k).and_then(|m| m.as_str().parse::<u32>().ok());
+    let (hour, minute) = (number(4)?, number(5)?);
+    let seconds = number(6);
+    let half = at(7).map(|m| m.as_str().to_ascii_lowercase());
+    let hour = match half.as_deref() {
+        Some("a") => hour % 12,
+        Some(_) => hour % 12 + 12,
+        None => hour,
+    };
+    (hour < 24 && minute < 60 && seconds.unwrap_or(0) < 60).then(|| Entry {
+        date: [
+            number(1).unwrap_or(0),
+            number(2).unwrap_or(0),
+            number(3).unwrap_or(0),
+        ],
+        time: f64::from(hour * 3600 + minute * 60 + seconds.unwrap_or(0)),
+        fine: seconds.is_some(),
+        rest: found.get(15).map_or("", |m| m.as_str()),
+    })
+}
+
+/// Who wrote it and what; none for lines of the system, which have no name and no colon.
+fn message(rest: &str) -> Option<(&str, &str)> {
+    let (name, text) = rest.split_once(':')?;
+    let name = name.trim_matches(['~', '\u{202f}', '\u{a0}', ' ']);
+    (!name.is_empty() && name.chars().count() <= 60 && !name.contains('"'))
+        .then(|| (name, text.trim()))
+}
+
+/// The orders a date may have, by the place of year, month and day; those with the year in front only where none
+/// with the year behind makes dates of all.
+const ORDERS: [[[usize; 3]; 2]; 2] = [[[2, 1, 0], [2, 0, 1]], [[0, 1, 2], [0, 2, 1]]];
+
+/// Days since 1970 of a date in this order; none if it is no date.
+fn day(date: [u32; 3], order: [usize; 3]) -> Option<i64> {
+    let [year, month, day] = order.map(|k| date[k]);
+    let year = if year < 100 { year + 2000 } else { year };
+    let date = jiff::civil::Date::new(
+        i16::try_from(year)
+            .ok()
+            .filter(|y| (1990..2100).contains(y))?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    );
+    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
+    Some(i64::from(date.ok()?.since(epoch).ok()?.get_days()))
+}
+
+/// The days of all entries in the order that makes them dates, never goes back, and takes the least time in all:
+/// `03/04` after `02/04` is the next day rather than the next month. True if no other order would do.
+fn days(entries: &[Entry<'_>]) -> Option<(Vec<i64>, bool)> {
+    let mut possible: Vec<(i64, Vec<i64>)> = Vec::new();
+    for group in ORDERS {
+        for order in group {
+            let days: Option<Vec<i64>> = entries.iter().map(|e| day(e.date, order)).collect();
+            let Some(days) = days else { continue };
+            let back: i64 = days.windows(2).map(|d| (d[0] - d[1]).max(0)).sum();
+            let long = days
+                .last()
+                .zip(days.first())
+                .map_or(0, |(b, a)| (b - a).abs());
+            possible.push((back * 1000 + long, days));
+        }
+        if !possible.is_empty() {
+            break;
+        }
+    }
+    let certain = possible.windows(2).all(|p| p[0].1 == p[1].1);
+    let (_, days) = possible.into_iter().min_by_key(|(cost, _)| *cost)?;
+    Some((days, certain))
+}
+
+fn clean(text: &str) -> String {
+    let marks = [
+        '\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}', '\u{feff}', '\r',
+    ];
+    text.chars().filter(|c| !marks.contains(c)).collect()
+}
+
+impl Format for WhatsApp {
+    fn name(&self) -> &'static str {
+        "whatsapp"
+    }
+
+    fn about(&self) -> &'static str {
+        "WhatsApp chat, exported without media"
+    }
+
+    fn recognised(&self) -> &'static str {
+        "lines such as [01/05/26, 9:30:00 AM] Name: or 01/05/26, 09:30 - Name:"
+    }
+
+    fn gives(&self) -> Gives {
+        Gives {
+            roles: "labels",
+            times: "sent",
+            names: true,
+        }
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
+        let text = clean(prose::valid_start(head.bytes, head.complete)?);
+        let mut lines = text.lines().filter(|l| !l.trim().is_empty());
+        entry(lines.next()?)?;
+        let messages = text.lines().take(200).filter_map(entry);
+        let said = messages.filter(|e| message(e.rest).is_some()).count();
+        (said >= 1).then_some(Guess {
+            confidence: 0.95,
+            because: "lines that begin with a date, a time and a name",
+        })
+    }
+
+    fn parse(
+        &self,
+        record: &Record<'_>,
+        call: &mut Call,
+        each: &mut dyn FnMut(&mut Call),
+    ) -> Result<(), Unread> {
+        let text =
+            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = clean(text);
+        let mut entries: Vec<Entry<'_>> = Vec::new();
+        let mut more: Vec<Vec<&str>> = Vec::new();
+        for line in text.lines() {
+            if let Some(entry) = entry(line) {
+                entries.push(entry);
+                more.push(Vec::new());
+            } else if let Some(last) = more.last_mut() {
+                last.push(line.trim_end());
+            }
+        }
+        let Some((days, certain)) = days(&entries) else {
+            return Err(Unread(
+                "its dates are in no order that is known (day, month and year in any of five)"
+                    .into(),
+            ));
+        };
+        let mut spans = Vec::new();
+        let mut first = None;
+        for ((entry, day), more) in entries.iter().zip(days).zip(more) {
+            let Some((name, text)) = message(entry.rest) else {
+                continue;
+            };
+            let mut said = text.to_owned();
+            for line in more {
+                said.push('\n');
+                said.push_str(line);
+            }
+            let said = said
+                .trim()
+                .trim_end_matches("<This message was edited>")
+                .trim_end();
+            if said.is_empty() || NO_WORDS.contains(&said.to_lowercase().as_str()) {
+                continue;
+            }
+            let told = told(name);
+            if told.nobody {
+                continue;
+            }
+            let at = day as f64 * 86_400.0 + entry.time;
+            first.get_or_insert((at, entry.fine));
+            let speaker = call.speaker(told.role, name, told.name.as_deref());
+            call.push_turn(speaker, None, None, said);
+            spans.push(Span {
+                start: Some(Stamp::Instant(at)),
+                end: None,
+            });
+        }
+        let Some((at, _)) = first else {
+            return Err(Unread(
+                "nobody says anything in it: only lines of the system".into(),
+            ));
+        };
+        if certain && let Ok(at) = jiff::Timestamp::from_second(at as i64) {
+            let local = at.to_zoned(jiff::tz::TimeZone::UTC).datetime();
+            call.started = Some(local.strftime("%Y-%m-%dT%H:%M:%S").to_string());
+        }
+        set_times(call, &spans);
+        call.clock = Clock::Sent;
+        settle(call, HowRoles::Label);
+        each(call);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Call {
+        let head = Head::new(text.as_bytes(), true, "");
+        assert!(WhatsApp.sniff(&head).is_some(), "{text}");
+        let record = Record {
+            bytes: text.as_bytes(),
+            header: None,
+        };
+        let mut calls = Vec::new();
+        WhatsApp
+            .parse(&record, &mut Call::default(), &mut |c| {
+                calls.push(c.clone());
+            })
+            .expect("a call");
+        calls.remove(0)
+    }
+
+    fn starts(call: &Call) -> Vec<f64> {
+        call.turns.iter().filter_map(|t| t.start).collect()
+    }
+
+    #[test]
+    fn dates_in_every_order() {
+        for (first, second, started) in [
+            (
+                "[25/12/25, 9:30:00\u{202f}AM] ",
+                "[25/12/25, 9:30:20 PM] ",
+                Some("2025-12-25T09:30:00"),
+            ),
+            (
+                "12/25/25, 9:30 AM - ",
+                "12/25/25, 9:30 PM - ",
+                Some("2025-12-25T09:30:00"),
+            ),
+            (
+                "2025/12/25, 09:30 - ",
+                "2025/12/25, 21:30 - ",
+                Some("2025-12-25T09:30:00"),
+            ),
+            (
+                "25.12.2025, 09:30 - ",
+                "25.12.2025, 21:30 - ",
+                Some("2025-12-25T09:30:00"),
+            ),
+            (
+                "[12/25/25 09:30] ",
+                "[12/25/25 21:30] ",
+                Some("2025-12-25T09:30:00"),
+            ),
+            // Nobody can tell May from January.
+            ("01/05/26, 09:30 - ", "01/05/26, 21:30 - ", None),
+        ] {
+            let call = read(&format!(
+                "{first}Jo: Hello\nthere: two lines.\n{second}\u{200e}Ann: Hi.\n"
+            ));
+            assert_eq!(call.started.as_deref(), started, "{first}");
+            assert_eq!(call.turns.len(), 2);
+            assert_eq!(call.turn_text(&call.turns[0]), "Hello\nthere: two lines.");
+            assert!((starts(&call)[1] - 43_200.0).abs() <= 20.0, "{first}");
+            assert_eq!(call.clock, Clock::Sent);
+        }
+    }
+
+    #[test]
+    fn the_order_that_takes_the_least_time_wins() {
+        let call =
+            read("02/04/26, 09:30 - Jo: a\n03/04/26, 09:30 - Ann: b\n04/04/26, 09:30 - Jo: c\n");
+        assert_eq!(starts(&call), [0.0, 86_400.0, 172_800.0]);
+    }
+
+    #[test]
+    fn the_system_and_media_say_nothing() {
+        let call = read(
+            "25/12/25, 09:29 - Messages and calls are end-to-end encrypted. Tap to learn more.\n25/12/25, 09:30 - Agent Jo: Hi.\n25/12/25, 09:31 - Ann: <Media omitted>\n25/12/25, 09:32 - Ann: Hello.\n25/12/25, 09:33 - Jo added Ben\n",
+        );
+        assert_eq!(call.turns.len(), 2);
+        assert_eq!(
+            (call.agent.as_deref(), call.customer.as_deref()),
+            (Some("Jo"), Some("Ann"))
+        );
+    }
+}

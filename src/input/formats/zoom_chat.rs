@@ -1,0 +1,173 @@
+//! Zoom's saved chats: a time, who, to whom, and the words.
+
+use crate::call::{Call, Clock, HowRoles};
+use crate::input::labels::{settle, told};
+use crate::input::times::{Span, Stamp, set_times};
+use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+
+/// Zoom chats.
+#[derive(Debug)]
+pub struct ZoomChat;
+
+/// `09:30:12<TAB>Jo:<TAB>Hi`, `09:30:12 From Jo to Everyone: Hi`, `2026-05-01 09:30:12 From Jo to Everyone:`.
+fn line(line: &str) -> Option<(Stamp, &str, &str)> {
+    let digit = line.starts_with(|c: char| c.is_ascii_digit());
+    let (first, rest) = line.split_once(['\t', ' ']).filter(|_| digit)?;
+    let tabbed = line[first.len()..].starts_with('\t');
+    let full = |t: &str| t.len() == 8 && t.matches(':').count() == 2;
+    let (stamp, rest) = if full(first) {
+        let Stamp::Clock { seconds, .. } = Stamp::parse(first)? else {
+            return None;
+        };
+        (
+            Stamp::Wall {
+                seconds,
+                fine: true,
+            },
+            rest.trim_start(),
+        )
+    } else {
+        let (time, rest) = rest
+            .split_once([' ', '\t'])
+            .filter(|(time, _)| full(time))?;
+        (Stamp::parse(&format!("{first} {time}"))?, rest.trim_start())
+    };
+    // "From  Jo  to  Everyone" has two blanks in older versions.
+    if let Some(rest) = rest.strip_prefix("From ") {
+        let (who, rest) = rest.split_once(" to ").or_else(|| rest.split_once(" : "))?;
+        let text = rest.split_once(':').map_or(rest, |(_, text)| text);
+        return Some((stamp, who.trim(), text.trim()));
+    }
+    let (who, text) = rest
+        .split_once(":\t")
+        .or_else(|| rest.strip_suffix(':').map(|w| (w, "")))?;
+    (tabbed && !who.trim().is_empty()).then(|| (stamp, who.trim(), text.trim()))
+}
+
+impl Format for ZoomChat {
+    fn name(&self) -> &'static str {
+        "zoom-chat"
+    }
+
+    fn about(&self) -> &'static str {
+        "Zoom meeting chat, saved as text"
+    }
+
+    fn recognised(&self) -> &'static str {
+        "lines with a time of day and From NAME to NAME:, or tabs between them"
+    }
+
+    fn gives(&self) -> Gives {
+        Gives {
+            roles: "labels",
+            times: "sent",
+            names: true,
+        }
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
+        let text = prose::valid_start(head.bytes, head.complete)?;
+        line(text.lines().find(|l| !l.trim().is_empty())?.trim_end())?;
+        Some(Guess {
+            confidence: 0.94,
+            because: "lines with a time of day and who wrote to whom",
+        })
+    }
+
+    fn parse(
+        &self,
+        record: &Record<'_>,
+        call: &mut Call,
+        each: &mut dyn FnMut(&mut Call),
+    ) -> Result<(), Unread> {
+        let text =
+            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let mut said: Vec<(Stamp, &str, String)> = Vec::new();
+        for one in text
+            .lines()
+            .map(str::trim_end)
+            .filter(|l| !l.trim().is_empty())
+        {
+            if let Some((stamp, who, text)) = line(one) {
+                said.push((stamp, who, text.to_owned()));
+            } else if let Some((_, _, text)) = said.last_mut() {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(one.trim());
+            }
+        }
+        let mut spans = Vec::new();
+        for (stamp, who, text) in said {
+            let told = told(who);
+            if text.is_empty() || told.nobody {
+                continue;
+            }
+            let speaker = call.speaker(told.role, who, told.name.as_deref());
+            call.push_turn(speaker, None, None, &text);
+            spans.push(Span {
+                start: Some(stamp),
+                end: None,
+            });
+        }
+        if call.turns.is_empty() {
+            return Err(Unread("nobody writes anything in it".into()));
+        }
+        set_times(call, &spans);
+        call.clock = Clock::Sent;
+        settle(call, HowRoles::Label);
+        each(call);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_version_of_the_app() {
+        for text in [
+            "09:30:12\tJo Lee:\tHello\n09:30:20\tAnn:\tHi\nagain\n",
+            "09:30:12 From Jo Lee to Everyone: Hello\n09:30:20 From Ann to Jo Lee (Direct Message): Hi\nagain\n",
+            "2026-05-01 09:30:12 From Jo Lee to Everyone:\n\tHello\n2026-05-01 09:30:20 From Ann to Everyone:\n\tHi\n\tagain\n",
+        ] {
+            assert!(
+                ZoomChat
+                    .sniff(&Head::new(text.as_bytes(), true, ""))
+                    .is_some(),
+                "{text}"
+            );
+            let record = Record {
+                bytes: text.as_bytes(),
+                header: None,
+            };
+            let mut call = Call::default();
+            ZoomChat
+                .parse(&record, &mut call, &mut |call| {
+                    let shown: Vec<_> = call
+                        .turns
+                        .iter()
+                        .map(|t| (t.start, call.turn_text(t)))
+                        .collect();
+                    assert_eq!(shown, [(Some(0.0), "Hello"), (Some(8.0), "Hi\nagain")]);
+                    assert_eq!(call.speakers[0].label, "Jo Lee");
+                    assert_eq!(call.clock, Clock::Sent);
+                })
+                .expect("a call");
+        }
+        for other in [
+            "09:30:12 so I called them",
+            "Agent: Hi",
+            "00:00:06 <v Jo>Hi",
+            "2026-05-01 note",
+        ] {
+            assert!(
+                ZoomChat
+                    .sniff(&Head::new(other.as_bytes(), true, ""))
+                    .is_none(),
+                "{other}"
+            );
+        }
+    }
+}
