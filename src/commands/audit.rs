@@ -78,7 +78,9 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     finish(&tell, ended, &skipped);
     let nothing = rollup.calls + rollup.unreadable == 0 && settings.sample.is_none();
     if nothing && ended == Ended::Done && !reading.inputs.hold_stdin() {
+        // A gate that audits nothing must not be green.
         tell.note("there was nothing to audit: what was named holds no transcript");
+        return Ok(Exit::DidNotRun);
     }
     if let Some(unknown) = &rollup.first_unknown_roles {
         tell.note(&unknown_roles(&rollup, unknown));
