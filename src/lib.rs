@@ -31,6 +31,7 @@ pub mod roles;
 pub mod rollup;
 pub mod rules;
 pub mod sample;
+pub mod script;
 pub mod selftest;
 pub mod settings;
 pub mod tell;
