@@ -25,21 +25,11 @@ mod table;
 pub use allow::Allow;
 pub use enact::{Enacted, enact};
 pub use marked::Marked;
+pub use crate::report::script::Mark;
 pub use paths::{Path, Paths, paths};
 
 use crate::call::Role;
 use std::ops::Range;
-
-/// Where a piece of spoken text stands in its file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// Byte of the spoken text from which on this holds.
-    pub at: u32,
-    /// Line in the file, from 1.
-    pub line: u32,
-    /// Column in characters, from 1.
-    pub column: u32,
-}
 
 /// Words that somebody says, without what stands around them on the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
