@@ -13,6 +13,7 @@
 pub mod audit;
 pub mod call;
 pub mod caught;
+pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod config;

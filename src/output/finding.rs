@@ -116,7 +116,11 @@ impl Finding<'_> {
         if !path.is_empty() {
             let _ = write!(text, " Path: {path}.");
         }
-        if let Some(quote) = self.quote.as_deref().filter(|q| self.absence && !q.is_empty()) {
+        if let Some(quote) = self
+            .quote
+            .as_deref()
+            .filter(|q| self.absence && !q.is_empty())
+        {
             let _ = write!(text, " Said there: \"{}\"", cut(quote));
         }
         if let Some(advice) = self.result.advice.as_deref().filter(|a| !a.is_empty()) {
@@ -152,7 +156,11 @@ pub fn file(source: &str) -> &str {
 fn sentence(why: &str) -> String {
     let mut chars = why.chars();
     let first = chars.next().map(|c| c.to_uppercase().collect::<String>());
-    let end = if why.ends_with(['.', '!', '?']) { "" } else { "." };
+    let end = if why.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
     format!("{}{}{end}", first.unwrap_or_default(), chars.as_str())
 }
 

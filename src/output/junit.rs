@@ -22,9 +22,7 @@ struct JUnit {
 
 impl Output for JUnit {
     fn begin(&self, to: &mut dyn Write) -> io::Result<()> {
-        to.write_all(
-            b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"heard\">\n",
-        )
+        to.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"heard\">\n")
     }
 
     fn call(&self, report: &CallReport<'_>, to: &mut Vec<u8>) {
@@ -120,7 +118,13 @@ impl JUnit {
             && let Some(place) = found.place
         {
             let quote = found.quote.unwrap_or_default();
-            let _ = writeln!(text, "{}:{}:{}: {quote}", file(report.source), place.line, place.column);
+            let _ = writeln!(
+                text,
+                "{}:{}:{}: {quote}",
+                file(report.source),
+                place.line,
+                place.column
+            );
         }
         if let Some(advice) = &result.advice {
             let _ = writeln!(text, "Say instead: {advice}");

@@ -36,8 +36,13 @@ impl Output for Markdown {
         }
         if let Some(script) = report.script {
             let better = report.judged.results.iter().zip(&script.notes);
-            for (result, _) in better.filter(|(_, n)| n.standing == Standing::Better && !n.repeated) {
-                let id = self.setup.rules.get(result.rule).map_or("", |h| h.id.as_str());
+            for (result, _) in better.filter(|(_, n)| n.standing == Standing::Better && !n.repeated)
+            {
+                let id = self
+                    .setup
+                    .rules
+                    .get(result.rule)
+                    .map_or("", |h| h.id.as_str());
                 let file = escape::markdown(finding::file(report.source));
                 let why = escape::markdown(&result.why);
                 let _ = writeln!(text, "- **better** `{id}` in {file}: {why}");
@@ -61,16 +66,23 @@ impl Output for Markdown {
             Some(summary) => {
                 for entry in &summary.gone {
                     let entry = escape::markdown(entry);
-                    let _ = writeln!(text, "- no longer applies, take it out of the baseline: {entry}");
+                    let _ = writeln!(
+                        text,
+                        "- no longer applies, take it out of the baseline: {entry}"
+                    );
                 }
                 let _ = writeln!(text, "{}", counts(summary));
             }
             None => {
                 let failures: u64 = rollup.failures.iter().sum();
-                let score = rollup
-                    .mean_tenths()
-                    .map_or(String::new(), |m| format!(", mean score {}", tenths_text(m)));
-                let _ = writeln!(text, "{} calls{score}, {failures} rules fell short.", rollup.calls);
+                let score = rollup.mean_tenths().map_or(String::new(), |m| {
+                    format!(", mean score {}", tenths_text(m))
+                });
+                let _ = writeln!(
+                    text,
+                    "{} calls{score}, {failures} rules fell short.",
+                    rollup.calls
+                );
             }
         }
         let _ = writeln!(text, "\nheard judges words, not feelings.");

@@ -117,7 +117,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Files beside the formats that they share.
-    const SHARED: &[&str] = &["mod", "cells", "escape", "finding", "layout", "number", "record"];
+    const SHARED: &[&str] = &[
+        "mod", "cells", "escape", "finding", "layout", "number", "record",
+    ];
 
     #[test]
     fn the_registry_is_in_order() {

@@ -87,7 +87,10 @@ impl RecordWriter {
         key(",\"evidence\":[", to);
         let note = report.script.and_then(|s| s.notes.get(k));
         if let Some(on_page) = note.and_then(|n| n.on_page.as_ref()) {
-            key("{\"turn\":null,\"sentence\":null,\"speaker\":null,\"start_s\":null,\"end_s\":null,\"quote\":", to);
+            key(
+                "{\"turn\":null,\"sentence\":null,\"speaker\":null,\"start_s\":null,\"end_s\":null,\"quote\":",
+                to,
+            );
             escape::json(&on_page.text, to);
             key(",\"tags\":[]", to);
             place(report.source, on_page.place, to);

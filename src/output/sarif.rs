@@ -35,7 +35,10 @@ impl Output for Sarif {
     }
 
     fn unreadable(&self, record: &Unreadable, to: &mut Vec<u8>) {
-        key("{\"ruleId\":\"unreadable\",\"level\":\"error\",\"message\":{\"text\":", to);
+        key(
+            "{\"ruleId\":\"unreadable\",\"level\":\"error\",\"message\":{\"text\":",
+            to,
+        );
         escape::json(&format!("Could not be read: {}", record.error), to);
         key("},\"locations\":[", to);
         location(&record.source, None, None, to);
@@ -48,7 +51,10 @@ impl Output for Sarif {
 
     fn end(&self, _rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
         let mut bytes = Vec::new();
-        key("\n],\"tool\":{\"driver\":{\"name\":\"heard\",\"version\":", &mut bytes);
+        key(
+            "\n],\"tool\":{\"driver\":{\"name\":\"heard\",\"version\":",
+            &mut bytes,
+        );
         escape::json(env!("CARGO_PKG_VERSION"), &mut bytes);
         key(",\"rules\":[", &mut bytes);
         for (k, head) in self.setup.rules.iter().enumerate() {
@@ -76,7 +82,9 @@ fn result(report: &CallReport<'_>, found: &Finding<'_>, to: &mut Vec<u8>) {
     key("\",\"message\":{\"text\":", to);
     escape::json(&found.message(), to);
     key("},\"locations\":[", to);
-    let name = report.script.map_or(report.call.id.as_str(), |s| s.name.as_str());
+    let name = report
+        .script
+        .map_or(report.call.id.as_str(), |s| s.name.as_str());
     let region = found.place;
     location(report.source, Some(name), region, to);
     key("],\"partialFingerprints\":{\"heard/v1\":\"", to);
@@ -89,7 +97,10 @@ fn result(report: &CallReport<'_>, found: &Finding<'_>, to: &mut Vec<u8>) {
     key(&format!("{:016x}", fingerprint(&text)), to);
     key("\"}", to);
     if found.is_allowed() {
-        key(",\"suppressions\":[{\"kind\":\"inSource\",\"justification\":", to);
+        key(
+            ",\"suppressions\":[{\"kind\":\"inSource\",\"justification\":",
+            to,
+        );
         escape::json(&found.result.why, to);
         key("}]", to);
     }
@@ -167,7 +178,11 @@ fn uri(source: &str) -> String {
 }
 
 fn rule(head: &RuleHead, to: &mut Vec<u8>) {
-    let title = if head.title.is_empty() { &head.id } else { &head.title };
+    let title = if head.title.is_empty() {
+        &head.id
+    } else {
+        &head.title
+    };
     key("{\"id\":", to);
     escape::json(&head.id, to);
     key(",\"shortDescription\":{\"text\":", to);

@@ -63,7 +63,12 @@ impl Output for Text {
     }
 
     fn separator(&self) -> &'static [u8] {
-        b"\n"
+        // Findings of a check stand line by line, as compilers say them.
+        if self.setup.check.is_some() {
+            b""
+        } else {
+            b"\n"
+        }
     }
 
     fn end(&self, rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {

@@ -11,8 +11,6 @@ pub struct Enacted {
     pub call: Call,
     /// Where the bytes of its text stand in the file.
     pub marks: Vec<Mark>,
-    /// For each turn, the lines of its block.
-    pub lines: Vec<std::ops::Range<u32>>,
 }
 
 /// Speaks a path at so many words a minute.
@@ -55,7 +53,6 @@ pub fn enact(path: &Path<'_>, wpm: f64) -> Enacted {
             ..*m
         });
         enacted.marks.extend(shifted);
-        enacted.lines.push(speech.lines.clone());
     }
     enacted
 }

@@ -22,10 +22,10 @@ mod said;
 mod speech;
 mod table;
 
+pub use crate::report::script::Mark;
 pub use allow::Allow;
 pub use enact::{Enacted, enact};
 pub use marked::Marked;
-pub use crate::report::script::Mark;
 pub use paths::{Path, Paths, paths};
 
 use crate::call::Role;

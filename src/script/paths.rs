@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub struct Path<'s> {
     /// The conditions of the branches taken, in order.
     pub steps: Vec<&'s str>,
+    /// For each of them, how much is said before it.
+    pub starts: Vec<usize>,
     /// What is said.
     pub speeches: Vec<&'s Speech>,
 }
@@ -122,6 +124,7 @@ fn turn<'s>(items: &'s [Item], number: u64, path: &mut Path<'s>) {
 fn enter<'s>(way: &'s Branch, path: &mut Path<'s>) {
     if !way.label.is_empty() {
         path.steps.push(&way.label);
+        path.starts.push(path.speeches.len());
     }
 }
 

@@ -9,7 +9,7 @@ mod lists;
 use super::lexicon::is_name_marker;
 use super::scene::{Hit, Scene, Token};
 use super::words::{Gap, Kind};
-use crate::call::{Call, Role};
+use crate::call::{Call, Role, SCRIPT};
 use lists::{ALSO_WORDS, BEFORE_ADDRESS, NOT_NAMES, SHORT_FORMS, TALKED_ABOUT, TITLES};
 use std::borrow::Cow;
 
@@ -86,7 +86,8 @@ pub fn find(call: &Call, scene: &mut Scene) {
             if token.kind == Kind::Marker {
                 let marker = word(call, token).to_lowercase();
                 if !is_name_marker(&marker) {
-                    names.hidden |= marker.starts_with(['[', '#']);
+                    // In a script a bracket is a blank to fill in and hides nothing.
+                    names.hidden |= call.format != SCRIPT && marker.starts_with(['[', '#']);
                     continue;
                 }
                 if place.is_talked_about(k) {

@@ -6,9 +6,7 @@ use std::fmt::Write as _;
 /// A text for XML, in an attribute or between tags. What XML 1.0 cannot hold becomes U+FFFD.
 #[must_use]
 pub fn xml(text: &str) -> Cow<'_, str> {
-    let fit = |c: char| {
-        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-    };
+    let fit = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     let plain = |c: char| fit(c) && !matches!(c, '&' | '<' | '>' | '"' | '\'' | '\t' | '\n' | '\r');
     if text.chars().all(plain) {
         return Cow::Borrowed(text);
@@ -35,7 +33,26 @@ pub fn xml(text: &str) -> Cow<'_, str> {
 /// A text within a line of Markdown: shown as it is, no markup, no HTML, nobody mentioned.
 #[must_use]
 pub fn markdown(text: &str) -> Cow<'_, str> {
-    let harmless = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | '\'' | '?' | '-' | ';' | '/' | '"' | '%' | '’' | '“' | '”' | '…' | '–');
+    let harmless = |c: char| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                ' ' | '.'
+                    | ','
+                    | '\''
+                    | '?'
+                    | '-'
+                    | ';'
+                    | '/'
+                    | '"'
+                    | '%'
+                    | '’'
+                    | '“'
+                    | '”'
+                    | '…'
+                    | '–'
+            )
+    };
     if text.chars().all(harmless) {
         return Cow::Borrowed(text);
     }
@@ -85,7 +102,10 @@ mod tests {
 
     #[test]
     fn xml_holds_nothing_that_ends_it() {
-        assert_eq!(xml("a < b & \"c\"\n\u{1}\u{ffff}"), "a &lt; b &amp; &quot;c&quot;&#10;\u{fffd}\u{fffd}");
+        assert_eq!(
+            xml("a < b & \"c\"\n\u{1}\u{ffff}"),
+            "a &lt; b &amp; &quot;c&quot;&#10;\u{fffd}\u{fffd}"
+        );
         assert!(matches!(xml("plain é"), Cow::Borrowed(_)));
     }
 
