@@ -5,9 +5,6 @@
 
 use std::ops::Range;
 
-/// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
-pub const SCRIPT: &str = "script";
-
 /// Who speaks, as far as rules care.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {

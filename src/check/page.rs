@@ -89,6 +89,11 @@ pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &
     let heads = heads();
     for (allow, used) in allows.iter().zip(used) {
         let mut add = |rule: usize, reason: &'static str, why: String| {
+            let advice = if reason == "unknown-rule" {
+                "Correct the rule's id; heard rules list shows all of them.".to_owned()
+            } else {
+                heads[rule].advice.clone()
+            };
             path.judged.results.push(RuleResult {
                 rule: own + rule,
                 verdict: Verdict::Fail,
@@ -96,7 +101,7 @@ pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &
                 basis: None,
                 reason,
                 why,
-                advice: Some(heads[rule].advice.clone()),
+                advice: Some(advice),
                 evidence: Vec::new(),
             });
             let text = allow.written();

@@ -124,9 +124,18 @@ impl Finding<'_> {
             let _ = write!(text, " Said there: \"{}\"", cut(quote));
         }
         if let Some(advice) = self.result.advice.as_deref().filter(|a| !a.is_empty()) {
-            let _ = write!(text, " Say instead: {advice}");
+            let _ = write!(text, " {}: {advice}", self.lead());
         }
         text
+    }
+
+    /// What stands before the advice: what to say, or what to do about the page.
+    #[must_use]
+    pub fn lead(&self) -> &'static str {
+        match self.note {
+            Some(note) if note.on_page.is_some() => "What to do",
+            _ => "Say instead",
+        }
     }
 
     /// The severity as a code scanner has it: error, warning, note.

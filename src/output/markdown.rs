@@ -114,7 +114,8 @@ fn entry(found: &Finding<'_>, report: &CallReport<'_>, text: &mut String) {
         let _ = writeln!(text, "  - {lead}: “{quote}”");
     }
     if let Some(advice) = found.result.advice.as_deref().filter(|a| !a.is_empty()) {
-        let _ = writeln!(text, "  - say instead: {}", escape::markdown(advice));
+        let lead = found.lead().to_lowercase();
+        let _ = writeln!(text, "  - {lead}: {}", escape::markdown(advice));
     }
 }
 

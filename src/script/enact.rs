@@ -18,7 +18,7 @@ pub struct Enacted {
 pub fn enact(path: &Path<'_>, wpm: f64) -> Enacted {
     let mut enacted = Enacted::default();
     let call = &mut enacted.call;
-    call.format = crate::call::SCRIPT;
+    call.format = crate::text::names::SCRIPT;
     call.clock = Clock::Speech;
     call.roles = Roles {
         how: HowRoles::Stated,

@@ -1,5 +1,5 @@
-#![allow(clippy::unwrap_used)]
 //! Whole scripts as they are written, and what is said on their paths.
+#![allow(clippy::unwrap_used)]
 
 use super::*;
 

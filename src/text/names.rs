@@ -9,9 +9,12 @@ mod lists;
 use super::lexicon::is_name_marker;
 use super::scene::{Hit, Scene, Token};
 use super::words::{Gap, Kind};
-use crate::call::{Call, Role, SCRIPT};
+use crate::call::{Call, Role};
 use lists::{ALSO_WORDS, BEFORE_ADDRESS, NOT_NAMES, SHORT_FORMS, TALKED_ABOUT, TITLES};
 use std::borrow::Cow;
+
+/// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
+pub const SCRIPT: &str = "script";
 
 /// What is known of the callers' names in a call.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -83,7 +83,7 @@ fn finding(found: &Finding<'_>, page: &mut Page<'_>) {
     if let Some(advice) = found.result.advice.as_deref().filter(|a| !a.is_empty()) {
         page.paragraph(
             HANG,
-            (BOLD, "say instead:"),
+            (BOLD, &format!("{}:", found.lead().to_lowercase())),
             HANG + 2,
             (PLAIN, &terminal(advice)),
         );
