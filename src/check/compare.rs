@@ -66,7 +66,7 @@ fn settle(path: &mut CheckedPath, old: Option<&CheckedPath>) {
                 // What was there and is not: an absence before says nothing.
                 let told = was.why.len() <= 160 && !was.why.starts_with("no listed");
                 if was.verdict == Verdict::Pass && told {
-                    result.why.push_str(&format!("; before: {}", was.why));
+                    result.why = format!("{}; before: {}", result.why, was.why);
                 }
                 Standing::Worse
             }

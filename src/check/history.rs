@@ -52,7 +52,7 @@ impl Old {
                     return file(&folder.join(below));
                 }
                 // A file that was typed: under the same path, or under its name.
-                let name = at.file.file_name().map(Path::new).unwrap_or(at.file);
+                let name = at.file.file_name().map_or(at.file, Path::new);
                 match file(&folder.join(at.file))? {
                     Some(text) if at.file.is_relative() => Ok(Some(text)),
                     _ => file(&folder.join(name)),

@@ -14,12 +14,15 @@ use crate::report::script::{Note, Place, ScriptPath, Standing};
 use crate::report::{CallReport, Judged, RuleHead, RuleResult, Verdict};
 use crate::rules::RuleBook;
 use crate::script;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use page::heads;
 
 /// The reason code of a failure that a comment allows.
 pub const ALLOWED: &str = "allowed";
+
+/// Lines taken for notes that are named; more are counted.
+const SHOWN: usize = 3;
 
 /// A path through a script, audited.
 #[derive(Clone, Debug, Default)]
@@ -177,10 +180,10 @@ impl<'b> Checker<'b> {
                 let late =
                     late::first_after(self.book, &mut self.auditor, &call, rule, result, &script);
                 if let Some((seconds, line)) = late {
-                    result.why.push_str(&format!(
-                        "; the first one comes after {seconds:.0} s when read at {} words a minute, in line {line}",
-                        self.wpm
-                    ));
+                    result.why = format!(
+                        "{}; the first one comes after {seconds:.0} s when read at {} words a minute, in line {line}",
+                        result.why, self.wpm
+                    );
                 }
             }
         }
@@ -214,7 +217,6 @@ impl<'b> Checker<'b> {
             ));
         }
         let by = script.marked.by();
-        const SHOWN: usize = 3;
         for doubt in script.doubts.iter().take(SHOWN) {
             checked.remarks.push(format!(
                 "{source}:{}: taken for a note, since speech is marked by {by} in this script: \"{} …\"; mark it the same way if it is said",
@@ -279,12 +281,12 @@ pub fn tell_once(paths: &mut [CheckedPath]) {
             *counts.entry(key(path, k)).or_insert(0) += 1;
         }
     }
-    let mut told: BTreeMap<Key, ()> = BTreeMap::new();
+    let mut told: BTreeSet<Key> = BTreeSet::new();
     for path in paths.iter_mut() {
         for k in 0..path.judged.results.len() {
             let key = key(path, k);
             let others = counts.get(&key).map_or(0, |n| n - 1);
-            let repeated = told.insert(key, ()).is_some();
+            let repeated = !told.insert(key);
             if let Some(note) = path.script.notes.get_mut(k) {
                 (note.others, note.repeated) = (others, repeated);
             }

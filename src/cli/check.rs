@@ -22,6 +22,10 @@ Exit codes: 0 fine, 1 fell short (or got worse), 2 did not run, 3 some script
 was unreadable.";
 
 /// What `check` takes.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Call scripts: Markdown or text files, or folders of them

@@ -80,15 +80,15 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
                     ));
                     None
                 }
-                Some(Ok(checked)) => Some(checked),
+                Some(Ok(state)) => Some(state),
                 None => {
                     tell.detail(&format!("{}: new since {}", file.source, old.name()));
                     None
                 }
             };
-            compare(script, before.as_ref())
-                .iter()
-                .for_each(|r| tell.note(r));
+            for remark in compare(script, before.as_ref()) {
+                tell.note(&remark);
+            }
         }
     }
     let mut scripts: Vec<CheckedScript> = scripts.into_iter().map(|(_, s)| s).collect();
@@ -109,7 +109,9 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     count(&scripts, &heads, &mut summary);
     let fell_short = falls_short(&scripts, &heads, &settings);
     deliver(&settings, &book, heads, summary, &scripts, &unreadable)?;
-    unreadable.iter().for_each(|u| tell.unreadable(u));
+    for record in &unreadable {
+        tell.unreadable(record);
+    }
     Ok(if !unreadable.is_empty() && !settings.lenient {
         Exit::Unreadable
     } else if fell_short && !settings.write_baseline {
@@ -258,12 +260,10 @@ fn deliver(
     let (outputs, mut delivery) = delivery::open(settings.standard, &settings.files, &setup)?;
     delivery.begin(&outputs)?;
     let mut write = |event: &dyn Fn(&dyn Output, &mut Vec<u8>)| -> Result<ControlFlow<()>> {
-        let render = |output: &Box<dyn Output>| {
-            let mut bytes = Vec::new();
-            event(output.as_ref(), &mut bytes);
-            bytes
-        };
-        let streams: Vec<Vec<u8>> = outputs.iter().map(render).collect();
+        let mut streams: Vec<Vec<u8>> = vec![Vec::new(); outputs.len()];
+        for (output, bytes) in outputs.iter().zip(&mut streams) {
+            event(output.as_ref(), bytes);
+        }
         Ok(delivery.write(&outputs, &streams)?)
     };
     for script in scripts {

@@ -62,28 +62,25 @@ impl Output for Markdown {
 
     fn end(&self, rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
         let mut text = "\n".to_owned();
-        match &self.setup.check {
-            Some(summary) => {
-                for entry in &summary.gone {
-                    let entry = escape::markdown(entry);
-                    let _ = writeln!(
-                        text,
-                        "- no longer applies, take it out of the baseline: {entry}"
-                    );
-                }
-                let _ = writeln!(text, "{}", counts(summary));
-            }
-            None => {
-                let failures: u64 = rollup.failures.iter().sum();
-                let score = rollup.mean_tenths().map_or(String::new(), |m| {
-                    format!(", mean score {}", tenths_text(m))
-                });
+        if let Some(summary) = &self.setup.check {
+            for entry in &summary.gone {
+                let entry = escape::markdown(entry);
                 let _ = writeln!(
                     text,
-                    "{} calls{score}, {failures} rules fell short.",
-                    rollup.calls
+                    "- no longer applies, take it out of the baseline: {entry}"
                 );
             }
+            let _ = writeln!(text, "{}", counts(summary));
+        } else {
+            let failures: u64 = rollup.failures.iter().sum();
+            let score = rollup.mean_tenths().map_or(String::new(), |m| {
+                format!(", mean score {}", tenths_text(m))
+            });
+            let _ = writeln!(
+                text,
+                "{} calls{score}, {failures} rules fell short.",
+                rollup.calls
+            );
         }
         let _ = writeln!(text, "\nheard judges words, not feelings.");
         to.write_all(text.as_bytes())

@@ -6,6 +6,7 @@ use super::{Output, OutputKind, Setup, escape, number};
 use crate::report::script::Standing;
 use crate::report::{CallReport, RuleHead, Unreadable};
 use crate::rollup::RollUp;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// The registered format.
@@ -170,7 +171,7 @@ fn uri(source: &str) -> String {
             if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=@".contains(&byte) {
                 uri.push(char::from(byte));
             } else {
-                uri.push_str(&format!("%{byte:02X}"));
+                let _ = write!(uri, "%{byte:02X}");
             }
         }
     }

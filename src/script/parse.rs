@@ -236,7 +236,7 @@ impl<'p> Parser<'p> {
             if !ways.is_empty() && self.ended(block) {
                 break;
             }
-            ways.push(self.way(block, opened));
+            ways.push(self.way(block, &opened));
         }
         // A lone condition need not hold.
         if ways.len() == 1 {
@@ -245,7 +245,7 @@ impl<'p> Parser<'p> {
         Item::Choice(ways)
     }
 
-    fn way(&mut self, block: &'p Block, opened: branch::Opened) -> Branch {
+    fn way(&mut self, block: &'p Block, opened: &branch::Opened) -> Branch {
         let line = block.first(self.page);
         let label = line[opened.label.clone()]
             .split_whitespace()

@@ -44,7 +44,7 @@ impl Speech {
         let (mut all, mut from) = (Vec::new(), None);
         for (at, c) in self.text.char_indices() {
             match (c, from) {
-                ('“' | '„', None) | ('"', None) => from = Some(at + c.len_utf8()),
+                ('“' | '„' | '"', None) => from = Some(at + c.len_utf8()),
                 ('”' | '"' | '“', Some(start)) => {
                     if self.text[start..at].contains(char::is_alphanumeric) {
                         all.push(self.slice(start, at));

@@ -180,12 +180,11 @@ impl Reader {
                 }),
                 _ => None,
             };
-            match len {
-                Some(len) => k += len,
-                None => {
-                    self.push(c, line, at(k));
-                    k += 1;
-                }
+            if let Some(len) = len {
+                k += len;
+            } else {
+                self.push(c, line, at(k));
+                k += 1;
             }
         }
     }

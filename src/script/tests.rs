@@ -199,9 +199,11 @@ fn nothing_spoken_is_an_error_with_a_remedy() {
 
 #[test]
 fn hostile_nesting_ends() {
-    let text: String = (0..2000)
-        .map(|n| format!("{}- If yes:\n", " ".repeat(n)))
-        .collect();
+    let mut text = String::new();
+    for n in 0..2000 {
+        text.push_str(&" ".repeat(n));
+        text.push_str("- If yes:\n");
+    }
     assert!(read(text.as_bytes()).is_err());
     let text = format!("Hello {}{}", "(".repeat(20_000), "[".repeat(20_000));
     read(text.as_bytes()).unwrap();

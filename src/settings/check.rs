@@ -14,6 +14,10 @@ use std::path::PathBuf;
 const DEFAULT_PACK: &str = "scripts";
 
 /// What a check of scripts needs to know.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
 pub struct Checking {
     /// The scripts and folders as typed.
     pub scripts: Vec<String>,

@@ -133,7 +133,7 @@ pub(super) fn end(text: &Text, summary: &CheckSummary, unreadable: u64, page: &m
     let style = if summary.total() > 0 { POOR } else { GOOD };
     let mut body = format!("in {}", markdown::counts(summary));
     if unreadable > 0 {
-        body.push_str(&format!(" {unreadable} could not be read."));
+        body = format!("{body} {unreadable} could not be read.");
     }
     page.paragraph(
         0,
