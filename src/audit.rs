@@ -100,7 +100,8 @@ impl<'b> Auditor<'b> {
 }
 
 /// 100 × weight won / weight of what passed or failed, rounded half up to a tenth by integers.
-fn score(book: &RuleBook, results: &[RuleResult]) -> Option<Score> {
+#[must_use]
+pub fn score(book: &RuleBook, results: &[RuleResult]) -> Option<Score> {
     let info = book.info();
     let heads = book.heads();
     // Won and weighed, by section.

@@ -8,11 +8,13 @@
     reason = "doc comments of arguments are help, where back ticks would be noise"
 )]
 
+pub mod check;
 pub mod rules;
 pub mod values;
 
 use crate::input::source::From_;
 use crate::output::OUTPUTS;
+use check::{CHECK_EXAMPLES, CheckArgs};
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use rules::{INSPECT_EXAMPLES, InspectArgs, RULES_EXAMPLES, RulesCommand};
@@ -23,6 +25,7 @@ const EXAMPLES: &str = "\
 Examples:
   heard audit calls/                      what was heard, call by call
   heard audit calls/ -o report.json       the same, for a program
+  heard check scripts/                    what agents are to say, on every path
   heard inspect call.txt                  a transcript as the rules see it
   heard convert call.vtt                  any transcript as call JSONL
   heard formats --detect mystery.json     what is this file?
@@ -83,6 +86,9 @@ pub enum Command {
     /// Audit transcripts: files, folders, or standard input
     #[command(after_help = AUDIT_EXAMPLES)]
     Audit(Box<AuditArgs>),
+    /// Check call scripts: what agents are to say, on every path
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Box<CheckArgs>),
     /// Show a transcript as the rules see it: turns, times, tags
     #[command(after_help = INSPECT_EXAMPLES)]
     Inspect(InspectArgs),

@@ -303,10 +303,16 @@ fn typed_as(arg: &Arg, value: &DeValue<'_>, folder: &Path) -> Result<Vec<OsStrin
 
 /// Whether a flag's value may be written as a number, and whether as text.
 fn takes(arg: &Arg) -> (bool, bool) {
+    use crate::cli::check::Pace;
     use crate::cli::values::{ByteSize, Points, Sample};
     use std::any::TypeId;
     let is = arg.get_value_parser().type_id();
-    if is == TypeId::of::<Points>() || is == TypeId::of::<std::num::NonZeroUsize>() {
+    let numbers = [
+        TypeId::of::<Points>(),
+        TypeId::of::<Pace>(),
+        TypeId::of::<std::num::NonZeroUsize>(),
+    ];
+    if numbers.iter().any(|number| is == *number) {
         (true, false)
     } else {
         (
@@ -324,7 +330,7 @@ fn argument(long: &str, value: &str) -> OsString {
 fn rebased(long: &str, value: &str, folder: &Path) -> String {
     let join = |path: &str| folder.join(path).to_string_lossy().into_owned();
     match long {
-        "meta" => join(value),
+        "meta" | "baseline" | "against" => join(value),
         "rules" if names_a_file(value) => join(value),
         "output" => match split_format(value) {
             (Some(format), path) => format!("{format}:{}", join(path)),

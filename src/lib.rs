@@ -13,6 +13,7 @@
 pub mod audit;
 pub mod call;
 pub mod caught;
+pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -32,6 +33,7 @@ pub mod roles;
 pub mod rollup;
 pub mod rules;
 pub mod sample;
+pub mod script;
 pub mod selftest;
 pub mod settings;
 pub mod tell;

@@ -194,6 +194,7 @@ impl Piece {
             source,
             call,
             judged: &judged,
+            script: None,
         };
         let mut sizes = Vec::new();
         for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {

@@ -3,10 +3,14 @@
 //! A report borrows the call it speaks of; quotes are ranges of the call's text, and [`CallReport::quote`] is the one
 //! place where a quote becomes text that leaves the program.
 
+pub mod script;
+
 pub use crate::call::Basis;
 use crate::call::{Call, Role};
 use std::borrow::Cow;
 use std::ops::Range;
+
+use script::{Place, ScriptPath};
 
 /// How much a rule matters where somebody gates on it. Ordered: `Note < Minor < Major < Critical`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -249,6 +253,8 @@ pub struct CallReport<'a> {
     pub call: &'a Call,
     /// What the rules say of it.
     pub judged: &'a Judged,
+    /// What is known beyond that, if the call is a path through a script.
+    pub script: Option<&'a ScriptPath>,
 }
 
 impl<'a> CallReport<'a> {
@@ -257,6 +263,21 @@ impl<'a> CallReport<'a> {
     pub fn quote(&self, evidence: &Evidence) -> Cow<'a, str> {
         let text = self.call.text();
         Cow::Borrowed(text[evidence.quote.start as usize..evidence.quote.end as usize].trim())
+    }
+
+    /// Where the words of a quote stand in the script: the matched words, for an absence the whole sentence.
+    #[must_use]
+    pub fn place(&self, evidence: &Evidence) -> Option<Place> {
+        let script = self.script?;
+        let text = self.call.text();
+        let bytes = if evidence.hit.is_empty() {
+            let quote = &text[evidence.quote.start as usize..evidence.quote.end as usize];
+            let from = evidence.quote.start + (quote.len() - quote.trim_start().len()) as u32;
+            from..from + quote.trim().len() as u32
+        } else {
+            evidence.hit.clone()
+        };
+        Some(script.place(text, &bytes))
     }
 }
 

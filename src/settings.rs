@@ -1,5 +1,9 @@
 //! What the arguments mean: resolved and checked, all of it before any input is read.
 
+mod check;
+
+pub use check::Checking;
+
 use crate::cli::values::{OutputFile, Sample};
 use crate::cli::{AuditArgs, ColorWhen, ConvertArgs, FailOn, ReadArgs, RunArgs};
 use crate::input::meta::MetaTable;

@@ -34,6 +34,7 @@ fn stages(
         source,
         call,
         judged,
+        ..
     } = report;
     writeln!(to, "trace of {:?}", call.id)?;
     writeln!(to, "  framed    record {record} of {source:?}")?;

@@ -23,11 +23,19 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("roles", &["call", "text"]),
     ("input", &["call", "caught", "report", "roles", "text"]),
     ("report", &["call"]),
+    // Labels of scripts are those of transcripts.
+    ("script", &["call", "input", "report", "text"]),
     ("rollup", &["call", "report"]),
     ("rules", &["call", "nearest", "report", "text"]),
     ("metrics", &["call", "report", "rules", "text"]),
     ("audit", &["call", "metrics", "report", "rules", "text"]),
     ("learn", &["call", "rules", "text"]),
+    (
+        "check",
+        &[
+            "audit", "call", "nearest", "report", "rules", "script", "text",
+        ],
+    ),
     ("output", &["call", "report", "rollup", "rules"]),
     // The arguments' lists of values come from the registries.
     ("cli", &["input", "nearest", "output"]),
@@ -55,9 +63,9 @@ const KNOWS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "audit", "call", "cli", "config", "delivery", "exit", "input", "learn", "inspect",
-            "nearest", "output", "pipeline", "progress", "render", "report", "rollup", "rules",
-            "sample", "selftest", "settings", "tell", "text",
+            "audit", "call", "check", "cli", "config", "delivery", "exit", "input", "inspect",
+            "learn", "nearest", "output", "pipeline", "progress", "render", "report", "rollup",
+            "rules", "sample", "selftest", "settings", "tell", "text",
         ],
     ),
 ];

@@ -146,6 +146,17 @@ fn workplace() -> tempfile::TempDir {
     )
     .unwrap();
     fs::write(at("agents.csv"), "call,agent\nmeter-reading_ok,Jo\n").unwrap();
+    for entry in fs::read_dir(top().join("examples/scripts/before")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::create_dir_all(at("scripts")).unwrap();
+        fs::copy(&path, at("scripts").join(path.file_name().unwrap())).unwrap();
+    }
+    // A checkout with a branch to compare with.
+    let (code, said) = shell(
+        folder.path(),
+        "git init -q . && git add scripts && git -c user.name=a -c user.email=a@example.org -c commit.gpgsign=false commit -qm one && git update-ref refs/remotes/origin/main HEAD",
+    );
+    assert_eq!(code, Some(0), "{said}");
     fs::write(at("acme.toml"), pack()).unwrap();
     fs::write(at("packs/acme.toml"), pack()).unwrap();
     folder
@@ -163,6 +174,8 @@ fn shell(folder: &Path, line: &str) -> (Option<i32>, String) {
         .args(["-c", line])
         .env("PATH", path)
         .env("HOME", folder)
+        .env("GITHUB_BASE_REF", "main")
+        .env("CI_DEFAULT_BRANCH", "main")
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();

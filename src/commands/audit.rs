@@ -30,6 +30,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         color: settings.color,
         csv_bom: settings.csv_bom,
         verbosity: settings.reading.verbosity,
+        check: None,
     };
     let (outputs, delivery) = delivery::open(settings.standard, &settings.files, &setup)?;
 

@@ -2,6 +2,7 @@
 //! telling on standard error what became of it.
 
 mod audit;
+mod check;
 mod completions;
 mod convert;
 mod formats;
@@ -23,6 +24,7 @@ use std::sync::{Arc, Mutex};
 pub fn run(command: Command) -> Result<Exit> {
     match command {
         Command::Audit(args) => audit::run(*args),
+        Command::Check(args) => check::run(*args),
         Command::Inspect(args) => inspect::run(args),
         Command::Rules(command) => rules::run(command),
         Command::Convert(args) => convert::run(args),

@@ -10,6 +10,7 @@ use crate::rules::rule::{Check, Rule};
 use crate::rules::{PackRef, Pick, RuleBook, Sets, shipped};
 use crate::selftest::{self, Ran};
 use anyhow::{Result, bail};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Runs a `rules` command.
@@ -22,32 +23,30 @@ pub fn run(command: RulesCommand) -> Result<Exit> {
     }
 }
 
-/// The packs as typed, or all shipped ones.
-fn packs(typed: &[String]) -> Vec<PackRef> {
-    if typed.is_empty() {
-        return shipped::PACKS
-            .iter()
-            .map(|(name, _)| PackRef::Shipped((*name).to_owned()))
-            .collect();
+/// The packs as typed together, or each shipped one by itself: two of them may have a rule of the same name.
+fn load(typed: &[String]) -> Result<Vec<RuleBook>> {
+    let all = Pick {
+        sets: Sets::All,
+        ..Pick::default()
+    };
+    if !typed.is_empty() {
+        let packs: Vec<PackRef> = typed.iter().map(|name| PackRef::typed(name)).collect();
+        return Ok(vec![RuleBook::load(&packs, &all)?]);
     }
-    typed.iter().map(|name| PackRef::typed(name)).collect()
-}
-
-fn load(typed: &[String]) -> Result<RuleBook> {
-    Ok(RuleBook::load(
-        &packs(typed),
-        &Pick {
-            sets: Sets::All,
-            ..Pick::default()
-        },
-    )?)
+    let shipped = shipped::PACKS
+        .iter()
+        .map(|(name, _)| RuleBook::load(&[PackRef::Shipped((*name).to_owned())], &all));
+    Ok(shipped.collect::<Result<_, _>>()?)
 }
 
 fn list(args: &RulesListArgs) -> Result<Exit> {
-    let book = load(&args.rules)?;
+    let books = load(&args.rules)?;
     let mut text = String::new();
     if args.sets {
-        for set in book.phrases().sets() {
+        let mut names = BTreeSet::new();
+        let sets = books.iter().flat_map(|b| b.phrases().sets());
+        // The library is in every book.
+        for set in sets.filter(|s| names.insert(&s.name)) {
             let who = set.who.map_or("any", crate::call::Role::as_str);
             let count = match set.entries.len() {
                 0 => "found by the engine".to_owned(),
@@ -59,7 +58,9 @@ fn list(args: &RulesListArgs) -> Result<Exit> {
         return print(text.as_bytes());
     }
     let mut pack = "";
-    for head in book.heads() {
+    let mut seen = BTreeSet::new();
+    let heads = books.iter().flat_map(RuleBook::heads);
+    for head in heads.filter(|h| seen.insert((&h.pack, &h.id))) {
         if head.pack != pack {
             pack = &head.pack;
             writeln!(text, "{}{pack}", if text.is_empty() { "" } else { "\n" })?;
@@ -78,9 +79,14 @@ fn list(args: &RulesListArgs) -> Result<Exit> {
 }
 
 fn explain(args: &RulesExplainArgs) -> Result<Exit> {
-    let book = load(&args.rules)?;
-    let Some(at) = book.rules().iter().position(|r| r.head.id == args.id) else {
-        let ids: Vec<&str> = book.rules().iter().map(|r| r.head.id.as_str()).collect();
+    let books = load(&args.rules)?;
+    let at = books.iter().find_map(|book| {
+        let at = book.rules().iter().position(|r| r.head.id == args.id);
+        at.map(|at| (book, at))
+    });
+    let Some((book, at)) = at else {
+        let all = books.iter().flat_map(RuleBook::rules);
+        let ids: Vec<&str> = all.map(|r| r.head.id.as_str()).collect();
         match nearest(&args.id, ids.iter().copied()) {
             Some(near) => bail!("there is no rule `{}`; did you mean `{near}`?", args.id),
             None => bail!("there is no rule `{}`; rules: {}", args.id, ids.join(", ")),
@@ -111,8 +117,8 @@ fn explain(args: &RulesExplainArgs) -> Result<Exit> {
     for line in written(rule).lines() {
         writeln!(text, "  {line}")?;
     }
-    sets(&book, at, args.verbose, &mut text)?;
-    let ran = selftest::run(&book, &[at]);
+    sets(book, at, args.verbose, &mut text)?;
+    let ran = selftest::run(book, &[at]);
     if !ran.is_empty() {
         writeln!(text, "\nExamples, as they come out now:\n")?;
         for one in &ran {
@@ -188,47 +194,56 @@ fn test(args: &RulesTestArgs) -> Result<Exit> {
         .cloned()
         .chain(args.files.iter().map(|f| as_file(f)))
         .collect();
-    let book = load(&typed)?;
-    let all: Vec<usize> = (0..book.rules().len()).collect();
-    let ran = selftest::run(&book, &all);
+    let books = load(&typed)?;
     let mut text = String::new();
-    for one in ran.iter().filter(|r| args.verbose || !r.is_fine()) {
-        writeln!(
-            text,
-            "{}:{}: {}",
-            book.rules()[one.rule].source.name,
-            one.example.line,
-            book.rules()[one.rule].head.id
-        )?;
-        show(one, &mut text)?;
+    let (mut rules, mut examples, mut fine, mut known, mut lacking) = (0, 0, 0, 0, 0);
+    let mut seen = BTreeSet::new();
+    for book in &books {
+        // What one pack includes of another is tested once.
+        let mut own: Vec<usize> = (0..book.rules().len()).collect();
+        own.retain(|&k| {
+            let rule = &book.rules()[k];
+            seen.insert((rule.source.name.clone(), rule.head.id.clone()))
+        });
+        let ran = selftest::run(book, &own);
+        for one in ran.iter().filter(|r| args.verbose || !r.is_fine()) {
+            writeln!(
+                text,
+                "{}:{}: {}",
+                book.rules()[one.rule].source.name,
+                one.example.line,
+                book.rules()[one.rule].head.id
+            )?;
+            show(one, &mut text)?;
+        }
+        let unproven = selftest::unproven(book);
+        for (rule, lacks) in unproven.iter().filter(|(k, _)| own.contains(k)) {
+            let rule = &book.rules()[*rule];
+            let (line, _) = rule.source.place(rule.span.start);
+            writeln!(
+                text,
+                "{}:{line}: {} has {lacks}: add [[rule.example]] below it\n",
+                rule.source.name, rule.head.id
+            )?;
+            lacking += 1;
+        }
+        rules += book.public().iter().filter(|k| own.contains(k)).count();
+        examples += ran.len();
+        fine += ran.iter().filter(|r| r.is_fine()).count();
+        known += ran.iter().filter(|r| r.example.todo && r.is_fine()).count();
     }
-    let unproven = selftest::unproven(&book);
-    for (rule, lacks) in &unproven {
-        let rule = &book.rules()[*rule];
-        let (line, _) = rule.source.place(rule.span.start);
-        writeln!(
-            text,
-            "{}:{line}: {} has {lacks}: add [[rule.example]] below it\n",
-            rule.source.name, rule.head.id
-        )?;
-    }
-    let fine = ran.iter().filter(|r| r.is_fine()).count();
-    let known = ran.iter().filter(|r| r.example.todo && r.is_fine()).count();
     let gaps = if known > 0 {
         format!(" ({known} known gaps)")
     } else {
         String::new()
     };
-    let rules = book.heads().len();
     writeln!(
         text,
-        "{rules} rules, {} examples: {fine} as expected{gaps}, {} not; {} rules unproven",
-        ran.len(),
-        ran.len() - fine,
-        unproven.len()
+        "{rules} rules, {examples} examples: {fine} as expected{gaps}, {} not; {lacking} rules unproven",
+        examples - fine,
     )?;
     print(text.as_bytes())?;
-    Ok(if fine == ran.len() && unproven.is_empty() {
+    Ok(if fine == examples && lacking == 0 {
         Exit::Fine
     } else {
         Exit::FellShort

@@ -2,6 +2,10 @@
 //!
 //! Transcripts, ids, paths and names are written by strangers. What they hold may be shown, never obeyed.
 
+mod markup;
+
+pub use markup::{github, markdown, xml};
+
 use std::borrow::Cow;
 
 /// Bytes at which a JSON string has to be looked at: what must be escaped, and the first byte of the characters that

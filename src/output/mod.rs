@@ -7,16 +7,22 @@ mod cells;
 mod csv;
 mod csv_findings;
 pub mod escape;
+mod finding;
+mod github;
 mod json;
 mod jsonl;
+mod junit;
 mod layout;
+mod markdown;
 pub mod number;
 mod record;
+mod sarif;
 mod text;
 
 pub use escape::terminal;
 pub use number::{clock, tenths_text};
 
+use crate::report::script::CheckSummary;
 use crate::report::{CallReport, RuleHead, Unreadable};
 use crate::rollup::RollUp;
 use std::io::{self, Write};
@@ -34,6 +40,8 @@ pub struct Setup {
     pub csv_bom: bool,
     /// 0 is normal; `-v` adds one, `-q` takes one.
     pub verbosity: i8,
+    /// What a check of scripts came to; none for an audit of calls.
+    pub check: Option<CheckSummary>,
 }
 
 /// One output format at work.
@@ -75,6 +83,10 @@ pub static OUTPUTS: &[&OutputKind] = &[
     &json::KIND,
     &csv::KIND,
     &csv_findings::KIND,
+    &markdown::KIND,
+    &junit::KIND,
+    &sarif::KIND,
+    &github::KIND,
 ];
 
 /// The format of this name.
@@ -105,7 +117,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Files beside the formats that they share.
-    const SHARED: &[&str] = &["mod", "cells", "escape", "layout", "number", "record"];
+    const SHARED: &[&str] = &[
+        "mod", "cells", "escape", "finding", "layout", "number", "record",
+    ];
 
     #[test]
     fn the_registry_is_in_order() {

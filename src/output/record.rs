@@ -5,6 +5,7 @@
 //! stands in the evidence of an absence and nowhere else.
 
 use super::{escape, number};
+use crate::report::script::Place;
 use crate::report::{
     Basis, CallReport, Evidence, Grade, Looked, Metrics, RuleHead, RuleResult, Score, Unreadable,
 };
@@ -31,8 +32,9 @@ impl RecordWriter {
             source,
             call,
             judged,
+            script: _,
         } = *report;
-        place(record, to);
+        begin(record, to);
         key(",\"call\":", to);
         escape::json(&call.id, to);
         key(",\"source\":", to);
@@ -62,14 +64,14 @@ impl RecordWriter {
             if k > 0 {
                 to.push(b',');
             }
-            self.result(report, result, to);
+            self.result(report, k, result, to);
         }
         key("],\"metrics\":", to);
         metrics(&judged.metrics, to);
         to.push(b'}');
     }
 
-    fn result(&self, report: &CallReport<'_>, result: &RuleResult, to: &mut Vec<u8>) {
+    fn result(&self, report: &CallReport<'_>, k: usize, result: &RuleResult, to: &mut Vec<u8>) {
         to.extend_from_slice(&self.heads[result.rule]);
         key(result.verdict.as_str(), to);
         key("\",\"grade\":", to);
@@ -83,6 +85,17 @@ impl RecordWriter {
         key(",\"advice\":", to);
         escape::json_optional(result.advice.as_deref(), to);
         key(",\"evidence\":[", to);
+        let note = report.script.and_then(|s| s.notes.get(k));
+        if let Some(on_page) = note.and_then(|n| n.on_page.as_ref()) {
+            key(
+                "{\"turn\":null,\"sentence\":null,\"speaker\":null,\"start_s\":null,\"end_s\":null,\"quote\":",
+                to,
+            );
+            escape::json(&on_page.text, to);
+            key(",\"tags\":[]", to);
+            place(report.source, on_page.place, to);
+            to.push(b'}');
+        }
         for (k, evidence) in result.evidence.iter().enumerate() {
             if k > 0 {
                 to.push(b',');
@@ -95,7 +108,7 @@ impl RecordWriter {
 
 /// Appends a record that could not be read: exactly four keys, so that a reader tells it by `error`.
 pub fn unreadable(record: &Unreadable, to: &mut Vec<u8>) {
-    place(record.record, to);
+    begin(record.record, to);
     key(",\"source\":", to);
     escape::json(&record.source, to);
     key(",\"error\":", to);
@@ -108,7 +121,7 @@ pub fn key(text: &str, to: &mut Vec<u8>) {
     to.extend_from_slice(text.as_bytes());
 }
 
-fn place(record: u64, to: &mut Vec<u8>) {
+fn begin(record: u64, to: &mut Vec<u8>) {
     key("{\"schema\":\"heard.call/1\",\"record\":", to);
     number::integer(record, to);
 }
@@ -187,7 +200,20 @@ fn quote(report: &CallReport<'_>, evidence: &Evidence, to: &mut Vec<u8>) {
         number::optional(to_s, to);
         to.push(b'}');
     }
+    if let Some(at) = report.place(evidence) {
+        place(report.source, at, to);
+    }
     to.push(b'}');
+}
+
+/// Where evidence stands in a script.
+fn place(file: &str, at: Place, to: &mut Vec<u8>) {
+    key(",\"file\":", to);
+    escape::json(file, to);
+    key(",\"line\":", to);
+    number::integer(u64::from(at.line), to);
+    key(",\"column\":", to);
+    number::integer(u64::from(at.column), to);
 }
 
 fn metrics(metrics: &Metrics, to: &mut Vec<u8>) {

@@ -1,6 +1,7 @@
 //! `text`: what a supervisor reads at the terminal. What fell short comes first, with the quote, its time and what to
 //! say instead; then what went well, with its quote; then, in a line each, what did not apply or could not be told.
 
+mod script;
 mod summary;
 
 use super::layout::{BOLD, FAIR, GOOD, PLAIN, POOR, Page};
@@ -39,6 +40,9 @@ impl Output for Text {
             return;
         }
         let mut page = Page::new(to, self.setup.width, self.setup.color);
+        if let Some(path) = report.script {
+            return script::write(self, report, path, &mut page);
+        }
         self.head(report, &mut page);
         for verdict in [Verdict::Fail, Verdict::Pass] {
             for result in report
@@ -59,11 +63,24 @@ impl Output for Text {
     }
 
     fn separator(&self) -> &'static [u8] {
-        b"\n"
+        // Findings of a check stand line by line, as compilers say them.
+        if self.setup.check.is_some() {
+            b""
+        } else {
+            b"\n"
+        }
     }
 
     fn end(&self, rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
         let mut bytes = Vec::new();
+        if let Some(check) = &self.setup.check {
+            let mut page = Page::new(&mut bytes, self.setup.width, self.setup.color);
+            if rollup.calls > 0 && self.setup.verbosity >= 0 && check.total() + check.better > 0 {
+                page.blank();
+            }
+            script::end(self, check, rollup.unreadable, &mut page);
+            return to.write_all(&bytes);
+        }
         summary::write(
             &self.setup,
             rollup,
@@ -261,6 +278,14 @@ impl Text {
             let all = by_why.iter().map(part).collect::<Vec<_>>().join("; ");
             page.paragraph(2, lead, HANG, (PLAIN, &all));
         }
+    }
+}
+
+/// Where the words after a verdict hang.
+fn quotes_of(verdict: Verdict) -> usize {
+    match verdict {
+        Verdict::Pass | Verdict::Fail => HANG,
+        Verdict::NotApplicable | Verdict::NotScorable => HANG + 2,
     }
 }
 

@@ -49,7 +49,10 @@ pub static LEARNED: &[(&str, &str)] = &[
 ];
 
 /// The packs, the default first.
-pub static PACKS: &[(&str, &str)] = &[("empathy", include_str!("../../rules/empathy.toml"))];
+pub static PACKS: &[(&str, &str)] = &[
+    ("empathy", include_str!("../../rules/empathy.toml")),
+    ("scripts", include_str!("../../rules/scripts.toml")),
+];
 
 /// The text of a pack by its name.
 #[must_use]

@@ -96,7 +96,70 @@ const NAME_MARKERS: &[&str] = &[
 pub fn is_name_marker(marker: &str) -> bool {
     let inner = marker.trim_matches(|c| matches!(c, '[' | ']' | '{' | '}' | '<' | '>'));
     let inner = inner.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_' || c == '-');
-    NAME_MARKERS.contains(&inner)
+    NAME_MARKERS.contains(&inner) || is_name_blank(inner)
+}
+
+/// Words of a blank that stands for the caller's name, however a script spells it: `{customer.first-name}`,
+/// `[Caller's Name]`, `<Insert Customer Name>`, `{customerName}`. A blank for somebody else's name is none.
+fn is_name_blank(inner: &str) -> bool {
+    const WHOSE: &[&str] = &[
+        "customer",
+        "customers",
+        "caller",
+        "callers",
+        "client",
+        "clients",
+        "guest",
+        "guests",
+        "member",
+        "members",
+        "patient",
+        "patients",
+        "cust",
+        "insert",
+        "the",
+        "their",
+        "contact",
+        "use",
+        "say",
+        "s",
+    ];
+    const WHICH: &[&str] = &[
+        "first",
+        "last",
+        "full",
+        "given",
+        "preferred",
+        "family",
+        "mr",
+        "ms",
+        "mrs",
+    ];
+    if inner.len() > 40 {
+        return false;
+    }
+    let joined = |word: &str| {
+        let word = word.strip_suffix("name").unwrap_or("-");
+        WHOSE.contains(&word) || WHICH.contains(&word)
+    };
+    let mut words = inner
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .peekable();
+    let last = words.clone().next_back();
+    let name = last
+        .is_some_and(|w| matches!(w, "name" | "firstname" | "lastname" | "surname") || joined(w));
+    // `[Customer]` alone stands where the name will stand.
+    let person = matches!(inner, "customer" | "caller");
+    person
+        || name
+            && words.all(|w| {
+                WHOSE.contains(&w)
+                    || WHICH.contains(&w)
+                    || w == "name"
+                    || w == "surname"
+                    || joined(w)
+            })
 }
 
 /// The atoms of the phrases, and which words satisfy them.
@@ -253,6 +316,36 @@ pub fn glob_matches(glob: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blanks_for_the_callers_name_are_known() {
+        for blank in [
+            "[customer name]",
+            "{customer_name}",
+            "{{name}}",
+            "[caller's name]",
+            "<insert customer name>",
+            "{customername}",
+            "{customer.first-name}",
+            "[first name]",
+            "[customer]",
+            "{firstname}",
+            "[mr/ms last name]",
+        ] {
+            assert!(is_name_marker(blank), "{blank}");
+        }
+        for blank in [
+            "[agent name]",
+            "[your name]",
+            "{company_name}",
+            "<reason>",
+            "[product name]",
+            "[order number]",
+            "[]",
+        ] {
+            assert!(!is_name_marker(blank), "{blank}");
+        }
+    }
 
     #[test]
     fn a_word_satisfies_its_own_atom_its_classes_and_its_shapes() {

@@ -13,6 +13,9 @@ use crate::call::{Call, Role};
 use lists::{ALSO_WORDS, BEFORE_ADDRESS, NOT_NAMES, SHORT_FORMS, TALKED_ABOUT, TITLES};
 use std::borrow::Cow;
 
+/// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
+pub const SCRIPT: &str = "script";
+
 /// What is known of the callers' names in a call.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Names {
@@ -86,7 +89,8 @@ pub fn find(call: &Call, scene: &mut Scene) {
             if token.kind == Kind::Marker {
                 let marker = word(call, token).to_lowercase();
                 if !is_name_marker(&marker) {
-                    names.hidden |= marker.starts_with(['[', '#']);
+                    // In a script a bracket is a blank to fill in and hides nothing.
+                    names.hidden |= call.format != SCRIPT && marker.starts_with(['[', '#']);
                     continue;
                 }
                 if place.is_talked_about(k) {

@@ -249,6 +249,7 @@ fn the_option_to_type_is_safe_to_type() {
             source: "-",
             call: &call,
             judged: &judged,
+            script: None,
         });
         assert_eq!(rollup.unknown_roles, 1);
         rollup.first_unknown_roles.unwrap()

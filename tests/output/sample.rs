@@ -57,6 +57,7 @@ pub fn setup() -> Setup {
         color: false,
         csv_bom: false,
         verbosity: 0,
+        check: None,
     }
 }
 
@@ -75,6 +76,7 @@ impl Sample {
             source: &self.source,
             call: &self.call,
             judged: &self.judged,
+            script: None,
         }
     }
 }

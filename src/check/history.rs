@@ -1,0 +1,181 @@
+//! The state of scripts before a change: a file, a folder, or a revision read through git.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Where the old state is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Old {
+    /// One file.
+    File(PathBuf),
+    /// A folder with the same files in it.
+    Folder(PathBuf),
+    /// A revision.
+    Revision(String),
+}
+
+/// A script as it was typed: what was typed, and the file below it.
+#[derive(Clone, Copy, Debug)]
+pub struct Where<'a> {
+    /// The file.
+    pub file: &'a Path,
+    /// The path that was typed: the file, or a folder above.
+    pub root: &'a Path,
+}
+
+impl Old {
+    /// What was typed for `--against`.
+    pub fn typed(path: &Path) -> Result<Old, String> {
+        match std::fs::metadata(path) {
+            Ok(there) if there.is_dir() => Ok(Old::Folder(path.to_owned())),
+            Ok(_) => Ok(Old::File(path.to_owned())),
+            Err(e) => Err(format!("--against {}: {e}", path.display())),
+        }
+    }
+
+    /// How reports call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Old::File(path) | Old::Folder(path) => path.display().to_string(),
+            Old::Revision(rev) => rev.clone(),
+        }
+    }
+
+    /// The old text of a script; none if there was none.
+    pub fn read(&self, at: Where<'_>) -> Result<Option<Vec<u8>>, String> {
+        match self {
+            Old::File(path) => file(path),
+            Old::Folder(folder) => {
+                let below = at.file.strip_prefix(at.root).unwrap_or(Path::new(""));
+                if !below.as_os_str().is_empty() {
+                    return file(&folder.join(below));
+                }
+                // A file that was typed: under the same path, or under its name.
+                let name = at.file.file_name().map_or(at.file, Path::new);
+                match file(&folder.join(at.file))? {
+                    Some(text) if at.file.is_relative() => Ok(Some(text)),
+                    _ => file(&folder.join(name)),
+                }
+            }
+            Old::Revision(rev) => revision(rev, at.file),
+        }
+    }
+}
+
+fn file(path: &Path) -> Result<Option<Vec<u8>>, String> {
+    match std::fs::read(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(format!("{}: cannot be read: {e}", path.display())),
+    }
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> Result<Output, String> {
+    Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        // Its messages are read below, and nothing may ask a question.
+        .env("LC_ALL", "C")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .output()
+        .map_err(|e| format!("--against-rev: git cannot be run: {e}"))
+}
+
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Whether a revision is there at all, before anything is checked.
+pub fn verify(rev: &str, near: &Path) -> Result<(), String> {
+    if rev.is_empty() || rev.starts_with('-') {
+        return Err(format!(
+            "--against-rev {rev}: this is no revision; write a branch, a tag or a commit"
+        ));
+    }
+    let folder = if near.is_dir() { near } else { folder_of(near) };
+    let inside = git(folder, &["rev-parse", "--is-inside-work-tree"])?;
+    if !inside.status.success() {
+        return Err(format!(
+            "--against-rev {rev}: {} is in no git repository that can be read; --against OLD compares with a file or folder",
+            near.display()
+        ));
+    }
+    let commit = format!("{rev}^{{commit}}");
+    let known = git(
+        folder,
+        &[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &commit,
+        ],
+    )?;
+    if !known.status.success() {
+        return Err(format!(
+            "--against-rev {rev}: git knows no such revision; in CI, fetch it first (actions/checkout: `fetch-depth: 0`)"
+        ));
+    }
+    Ok(())
+}
+
+fn revision(rev: &str, file: &Path) -> Result<Option<Vec<u8>>, String> {
+    let folder = folder_of(file);
+    let Some(name) = file.file_name().and_then(|n| n.to_str()) else {
+        return Err(format!("{}: git needs a name in UTF-8", file.display()));
+    };
+    let shown = git(
+        folder,
+        &["show", "--end-of-options", &format!("{rev}:./{name}")],
+    )?;
+    if shown.status.success() {
+        return Ok(Some(shown.stdout));
+    }
+    let said = String::from_utf8_lossy(&shown.stderr);
+    if !(said.contains("does not exist") || said.contains("exists on disk, but not in")) {
+        return Err(format!(
+            "--against-rev {rev}: {}: {}",
+            file.display(),
+            said.trim()
+        ));
+    }
+    // It may have had another name.
+    let Some(old) = renamed(rev, folder, name)? else {
+        return Ok(None);
+    };
+    let shown = git(
+        folder,
+        &["show", "--end-of-options", &format!("{rev}:{old}")],
+    )?;
+    Ok(shown.status.success().then_some(shown.stdout))
+}
+
+/// The name that a file had in a revision, from the top of the repository.
+fn renamed(rev: &str, folder: &Path, name: &str) -> Result<Option<String>, String> {
+    let prefix = git(folder, &["rev-parse", "--show-prefix"])?;
+    let prefix = String::from_utf8_lossy(&prefix.stdout);
+    let now = format!("{}{name}", prefix.trim_end_matches(['\n', '\r']));
+    let diff = git(
+        folder,
+        &[
+            "diff",
+            "--find-renames",
+            "--diff-filter=R",
+            "--name-status",
+            "-z",
+            rev,
+            "--",
+        ],
+    )?;
+    let listed = String::from_utf8_lossy(&diff.stdout).into_owned();
+    let fields: Vec<&str> = listed.split('\0').collect();
+    Ok(fields
+        .chunks_exact(3)
+        .find(|f| f[2] == now)
+        .map(|f| f[1].to_owned()))
+}

@@ -1,0 +1,87 @@
+//! More about what is not found where it is required: how much later it comes, and which branch asks for it.
+
+use super::ScriptPath;
+use crate::audit::Auditor;
+use crate::call::Call;
+use crate::report::{Evidence, RuleResult};
+use crate::rules::RuleBook;
+use crate::rules::context::Context;
+use crate::rules::find::Find;
+use crate::rules::rule::Check;
+use crate::rules::window::Window;
+
+/// When and in which line the first hit behind the window comes, for a rule that looks in the first seconds.
+pub fn first_after(
+    book: &RuleBook,
+    auditor: &mut Auditor<'_>,
+    call: &Call,
+    rule: usize,
+    result: &RuleResult,
+    script: &ScriptPath,
+) -> Option<(f64, u32)> {
+    let looked = result.evidence.first()?.looked?;
+    let end = looked.to_s.filter(|_| result.reason == "not-found")?;
+    let Check::Find(find) = &book.rules()[rule].check else {
+        return None;
+    };
+    let anywhere = Find {
+        window: Window::default(),
+        untimed: None,
+        ..find.clone()
+    };
+    let cx = Context {
+        call,
+        scene: auditor.tag(call),
+        phrases: book.phrases(),
+    };
+    let hits = anywhere.hits(&cx);
+    let from = looked.from_s.unwrap_or(0.0);
+    hits.iter().find_map(|hit| {
+        let (seconds, _) = cx.start(hit).filter(|t| t.0 >= end)?;
+        let bytes = cx.scene.bytes(hit);
+        Some((seconds - from, script.place(call.text(), &bytes).line))
+    })
+}
+
+/// Where an absence belongs that only a branch asks for: "in a complaint" is about the complaint's branch, not about
+/// the greeting before it. `steps` are the branches with the turns they begin with.
+pub fn in_branch(
+    book: &RuleBook,
+    auditor: &mut Auditor<'_>,
+    call: &mut Call,
+    rule: usize,
+    absence: &Evidence,
+    steps: &[(&str, usize)],
+) -> Option<Evidence> {
+    let occasion = book.rules()[rule].when.as_ref()?;
+    let looked = absence.looked?;
+    let whole = call.meta.get("path").cloned()?;
+    let mut holds = |path: &str| {
+        call.meta
+            .insert("path".to_owned(), path.to_lowercase().into());
+        let cx = Context {
+            call,
+            scene: auditor.tag(call),
+            phrases: book.phrases(),
+        };
+        occasion.holds(&cx)
+    };
+    let by_branch = !holds("");
+    let step = steps
+        .iter()
+        .find(|(label, _)| holds(label))
+        .filter(|_| by_branch);
+    call.meta.insert("path".to_owned(), whole);
+    let turn = step?.1;
+    let cx = Context {
+        call,
+        scene: auditor.tag(call),
+        phrases: book.phrases(),
+    };
+    let mut sentences = (turn..call.turns.len()).flat_map(|t| cx.scene.turn_sentences(t as u32));
+    let first = sentences.find(|&s| {
+        let turn = &call.turns[cx.scene.sentences[s as usize].turn as usize];
+        call.role(turn) == absence.speaker
+    })?;
+    Some(cx.show_absence(first, looked))
+}

@@ -1,0 +1,145 @@
+//! Comments in scripts: what they allow, and what is wrong with them.
+
+use super::{ALLOWED, CheckedPath};
+use crate::nearest::nearest;
+use crate::report::script::{Note, OnPage, Place};
+use crate::report::{CallReport, RuleHead, RuleResult, Severity, Verdict};
+use crate::rules::RuleBook;
+use crate::script::Allow;
+
+/// The rules about comments, after those of the book, as reports know them.
+#[must_use]
+pub fn heads() -> Vec<RuleHead> {
+    let head = |id: &str, title: &str, advice: &str| RuleHead {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        section: Some("comments".to_owned()),
+        severity: Severity::Major,
+        advice: advice.to_owned(),
+        pack: "scripts".to_owned(),
+        ..RuleHead::default()
+    };
+    vec![
+        head(
+            "allow-has-a-reason",
+            "A comment that allows a rule to fail names the rule and says why",
+            "Write <!-- heard: allow RULE: who approved it, and why --> on the line before.",
+        ),
+        head(
+            "allow-is-used",
+            "A comment that allows a rule to fail is needed",
+            "Take the comment away: the rule no longer fails there.",
+        ),
+    ]
+}
+
+/// Takes out what comments allow: such a failure is not applicable, with the comment's reason. `used` gets, for each
+/// comment, the rules it was needed for.
+pub fn allow(
+    allows: &[Allow],
+    heads: &[RuleHead],
+    path: &mut CheckedPath,
+    used: &mut [Vec<String>],
+) {
+    if allows.is_empty() {
+        return;
+    }
+    for k in 0..path.judged.results.len() {
+        let result = &path.judged.results[k];
+        if result.verdict != Verdict::Fail {
+            continue;
+        }
+        let Some(head) = heads.get(result.rule) else {
+            continue;
+        };
+        let report: CallReport<'_> = path.report(0, "");
+        // Every quote has to be allowed: one approved phrase does not approve the next.
+        let by: Option<Vec<usize>> = result
+            .evidence
+            .iter()
+            .map(|evidence| {
+                let line = report.place(evidence)?.line;
+                let names = |a: &&Allow| a.covers(line) && a.rules.contains(&head.id);
+                // The nearest one above.
+                let nearest = allows.iter().enumerate().filter(|(_, a)| names(a));
+                nearest.max_by_key(|(_, a)| a.scope.start).map(|(n, _)| n)
+            })
+            .collect();
+        let Some(by) = by.filter(|by| !by.is_empty()) else {
+            continue;
+        };
+        for &n in &by {
+            used[n].push(head.id.clone());
+        }
+        let reason = allows[by[0]].reason.as_deref();
+        let result = &mut path.judged.results[k];
+        result.verdict = Verdict::NotApplicable;
+        result.reason = ALLOWED;
+        result.advice = None;
+        result.why = match reason {
+            Some(reason) => format!("allowed: {reason} ({})", result.why),
+            None => format!("allowed, nobody says why ({})", result.why),
+        };
+    }
+}
+
+/// What is wrong with the comments themselves, as results of the path.
+pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &mut CheckedPath) {
+    let own = book.heads().len();
+    let heads = heads();
+    for (allow, used) in allows.iter().zip(used) {
+        let mut add = |rule: usize, reason: &'static str, why: String| {
+            let advice = if reason == "unknown-rule" {
+                "Correct the rule's id; heard rules list shows all of them.".to_owned()
+            } else {
+                heads[rule].advice.clone()
+            };
+            path.judged.results.push(RuleResult {
+                rule: own + rule,
+                verdict: Verdict::Fail,
+                grade: None,
+                basis: None,
+                reason,
+                why,
+                advice: Some(advice),
+                evidence: Vec::new(),
+            });
+            let text = allow.written();
+            path.script.notes.push(Note {
+                on_page: Some(OnPage {
+                    place: Place {
+                        line: allow.line,
+                        column: allow.column,
+                        end_line: allow.line,
+                        end_column: allow.column + 4,
+                    },
+                    text,
+                }),
+                ..Note::default()
+            });
+        };
+        if allow.rules.is_empty() {
+            add(0, "no-rule", "this comment names no rule".to_owned());
+            continue;
+        }
+        if allow.reason.is_none() {
+            let why = format!(
+                "this comment allows {} and does not say why",
+                allow.rules.join(", ")
+            );
+            add(0, "no-reason", why);
+        }
+        for id in allow.rules.iter().filter(|id| !used.contains(id)) {
+            let known: Vec<&str> = book.rules().iter().map(|r| r.head.id.as_str()).collect();
+            let chosen = book.heads().iter().any(|h| h.id == *id);
+            if !known.contains(&id.as_str()) {
+                let near = nearest(id, known.iter().copied())
+                    .map_or(String::new(), |near| format!("; did you mean {near}?"));
+                add(1, "unknown-rule", format!("there is no rule {id}{near}"));
+            } else if chosen {
+                let what = format!("{id} does not fail in what this comment stands before");
+                add(1, "unused", what);
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! `markdown`: what fell short as a list for a comment on a pull request, or for a wiki.
+
+use super::finding::{self, Finding, findings};
+use super::{Output, OutputKind, Setup, escape, tenths_text};
+use crate::report::script::{CheckSummary, Standing};
+use crate::report::{CallReport, Severity, Unreadable};
+use crate::rollup::RollUp;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+/// The registered format.
+pub static KIND: OutputKind = OutputKind {
+    name: "markdown",
+    extensions: &["md"],
+    about: "what fell short as a Markdown list: a comment on a pull request",
+    make: |setup| Box::new(Markdown { setup }),
+};
+
+struct Markdown {
+    setup: Setup,
+}
+
+impl Output for Markdown {
+    fn begin(&self, to: &mut dyn Write) -> io::Result<()> {
+        let what = match &self.setup.check {
+            Some(summary) => headline(summary),
+            None => "what fell short".to_owned(),
+        };
+        write!(to, "## heard: {}\n\n", escape::markdown(&what))
+    }
+
+    fn call(&self, report: &CallReport<'_>, to: &mut Vec<u8>) {
+        let mut text = String::new();
+        for found in findings(report, &self.setup.rules).filter(Finding::is_open) {
+            entry(&found, report, &mut text);
+        }
+        if let Some(script) = report.script {
+            let better = report.judged.results.iter().zip(&script.notes);
+            for (result, _) in better.filter(|(_, n)| n.standing == Standing::Better && !n.repeated)
+            {
+                let id = self
+                    .setup
+                    .rules
+                    .get(result.rule)
+                    .map_or("", |h| h.id.as_str());
+                let file = escape::markdown(finding::file(report.source));
+                let why = escape::markdown(&result.why);
+                let _ = writeln!(text, "- **better** `{id}` in {file}: {why}");
+            }
+        }
+        to.extend_from_slice(text.as_bytes());
+    }
+
+    fn unreadable(&self, record: &Unreadable, to: &mut Vec<u8>) {
+        let line = format!(
+            "- **not read** {}: {}\n",
+            escape::markdown(finding::file(&record.source)),
+            escape::markdown(&record.error)
+        );
+        to.extend_from_slice(line.as_bytes());
+    }
+
+    fn end(&self, rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
+        let mut text = "\n".to_owned();
+        if let Some(summary) = &self.setup.check {
+            for entry in &summary.gone {
+                let entry = escape::markdown(entry);
+                let _ = writeln!(
+                    text,
+                    "- no longer applies, take it out of the baseline: {entry}"
+                );
+            }
+            let _ = writeln!(text, "{}", counts(summary));
+        } else {
+            let failures: u64 = rollup.failures.iter().sum();
+            let score = rollup.mean_tenths().map_or(String::new(), |m| {
+                format!(", mean score {}", tenths_text(m))
+            });
+            let _ = writeln!(
+                text,
+                "{} calls{score}, {failures} rules fell short.",
+                rollup.calls
+            );
+        }
+        let _ = writeln!(text, "\nheard judges words, not feelings.");
+        to.write_all(text.as_bytes())
+    }
+}
+
+fn entry(found: &Finding<'_>, report: &CallReport<'_>, text: &mut String) {
+    let place = match found.place {
+        Some(place) => format!("{}:{}", found.file(), place.line),
+        None if report.source == "-" => report.call.id.clone(),
+        None => found.file().to_owned(),
+    };
+    let _ = writeln!(
+        text,
+        "- **{}** `{}` at {}: {}",
+        found.head.severity.as_str(),
+        found.head.id,
+        escape::markdown(&place),
+        escape::markdown(&found.result.why)
+    );
+    let path = found.path();
+    if !path.is_empty() {
+        let _ = writeln!(text, "  - path: {}", escape::markdown(&path));
+    }
+    if let Some(quote) = found.quote.as_deref().filter(|q| !q.is_empty()) {
+        let quote = escape::markdown(&finding::cut(quote)).into_owned();
+        let lead = if found.absence { "said there" } else { "quote" };
+        let _ = writeln!(text, "  - {lead}: “{quote}”");
+    }
+    if let Some(advice) = found.result.advice.as_deref().filter(|a| !a.is_empty()) {
+        let lead = found.lead().to_lowercase();
+        let _ = writeln!(text, "  - {lead}: {}", escape::markdown(advice));
+    }
+}
+
+/// What a check came to, in a few words.
+pub(super) fn headline(summary: &CheckSummary) -> String {
+    let total = summary.total();
+    let findings = match (total, summary.against.is_some()) {
+        (0, false) => "nothing fell short".to_owned(),
+        (0, true) => "nothing got worse".to_owned(),
+        (1, false) => "1 finding".to_owned(),
+        (n, false) => format!("{n} findings"),
+        (n, true) => format!("{n} got worse"),
+    };
+    let by: Vec<String> = Severity::ALL
+        .iter()
+        .rev()
+        .zip(summary.findings.iter().rev())
+        .filter(|(_, n)| **n > 0)
+        .map(|(severity, n)| format!("{n} {}", severity.as_str()))
+        .collect();
+    if by.is_empty() {
+        findings
+    } else {
+        format!("{findings} ({})", by.join(", "))
+    }
+}
+
+/// How much was looked at, and what does not count.
+pub(super) fn counts(summary: &CheckSummary) -> String {
+    let some = |n: usize, one: &str, many: &str| match n {
+        1 => format!("1 {one}"),
+        n => format!("{n} {many}"),
+    };
+    let mut text = format!(
+        "{}, {}",
+        some(summary.scripts, "script", "scripts"),
+        some(summary.paths, "path", "paths")
+    );
+    if let Some(against) = &summary.against {
+        let _ = write!(text, ", compared with {against}; {} better", summary.better);
+    }
+    if summary.known > 0 {
+        let _ = write!(text, "; {} known by the baseline", summary.known);
+    }
+    if summary.allowed > 0 {
+        let _ = write!(text, "; {} allowed by a comment", summary.allowed);
+    }
+    text.push('.');
+    text
+}

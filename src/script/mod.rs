@@ -1,0 +1,122 @@
+//! Call scripts: what the agent is to say, read from Markdown or plain text, with the place of every spoken word.
+//!
+//! ```text
+//! text -> lines (comments, front matter, code taken out) -> blocks (headings, items, quotes, rows)
+//!      -> items (spoken words and choices) -> paths (one branch taken at each choice) -> a Call each
+//! ```
+//!
+//! Nothing here knows a rule: a path becomes a [`crate::call::Call`] with times at reading speed, and is audited like
+//! any other.
+
+mod allow;
+mod blocks;
+mod branch;
+mod enact;
+mod label;
+mod lines;
+mod marked;
+mod parse;
+mod paths;
+mod piece;
+mod said;
+mod speech;
+mod table;
+
+pub use crate::report::script::Mark;
+pub use allow::Allow;
+pub use enact::{Enacted, enact};
+pub use marked::Marked;
+pub use paths::{Path, Paths, paths};
+
+use crate::call::Role;
+use std::ops::Range;
+
+/// Words that somebody says, without what stands around them on the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Speech {
+    /// Who.
+    pub role: Role,
+    /// The words.
+    pub text: String,
+    /// Where they stand: one mark for every piece that is contiguous in the file.
+    pub marks: Vec<Mark>,
+    /// The lines of the block they stand in.
+    pub lines: Range<u32>,
+}
+
+/// A part of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// Somebody speaks.
+    Say(Speech),
+    /// One of several ways on.
+    Choice(Vec<Branch>),
+}
+
+/// A way on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Branch {
+    /// Its condition as it is written; empty for going on without any of the others.
+    pub label: String,
+    /// What is said on it.
+    pub items: Vec<Item>,
+}
+
+/// A line that is not taken for speech, though it looks like it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// Its first words.
+    pub words: String,
+}
+
+/// A script, read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Script {
+    /// What is said, in order.
+    pub items: Vec<Item>,
+    /// The comments that allow a rule to fail.
+    pub allows: Vec<Allow>,
+    /// How the script marks what is said.
+    pub marked: Marked,
+    /// What looks like speech and is not marked as such.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Reads a script. The error says what is wrong and what to do.
+pub fn read(bytes: &[u8]) -> Result<Script, String> {
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        format!(
+            "is not UTF-8 at byte {}: save it as UTF-8 text",
+            e.valid_up_to()
+        )
+    })?;
+    if text.contains('\0') {
+        return Err(
+            "holds NUL bytes, so it is no text: a script is Markdown or plain text".to_owned(),
+        );
+    }
+    let page = lines::Page::read(text);
+    let script = parse::script(&page);
+    if !is_spoken(&script.items) {
+        let hint = match script.marked {
+            Marked::Plain => {
+                "write what the agent is to say as paragraphs, list items, block quotes or after `Agent:`"
+            }
+            _ => "what is marked as speech holds no words",
+        };
+        return Err(format!("nothing in it is spoken: {hint}"));
+    }
+    Ok(script)
+}
+
+fn is_spoken(items: &[Item]) -> bool {
+    items.iter().any(|item| match item {
+        Item::Say(_) => true,
+        Item::Choice(ways) => ways.iter().any(|way| is_spoken(&way.items)),
+    })
+}
+
+#[cfg(test)]
+mod tests;

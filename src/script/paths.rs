@@ -1,0 +1,187 @@
+//! The paths through a script: at every choice one way on is taken.
+//!
+//! Their number is bounded. Where there are more, the paths that are taken turn through the ways of every choice, so
+//! that as many branches as possible are on one of them.
+
+use super::{Branch, Item, Speech};
+use std::collections::BTreeSet;
+
+/// A path: what was chosen, and what is said on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Path<'s> {
+    /// The conditions of the branches taken, in order.
+    pub steps: Vec<&'s str>,
+    /// For each of them, how much is said before it.
+    pub starts: Vec<usize>,
+    /// What is said.
+    pub speeches: Vec<&'s Speech>,
+}
+
+/// Some or all paths through a script.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Paths<'s> {
+    /// Those that are audited.
+    pub taken: Vec<Path<'s>>,
+    /// How many there are; [`u64::MAX`] stands for that many and more.
+    pub all: u64,
+    /// Branches that are on none of those taken.
+    pub left_out: usize,
+}
+
+/// The paths through a script, at most `limit` of them.
+#[must_use]
+pub fn paths(items: &[Item], limit: usize) -> Paths<'_> {
+    let all = count(items);
+    let mut taken: Vec<Path<'_>> = Vec::new();
+    if all <= limit as u64 {
+        for number in 0..all {
+            let mut path = Path::default();
+            nth(items, number, &mut path);
+            taken.push(path);
+        }
+        taken.retain(|p| !p.speeches.is_empty());
+        return Paths {
+            taken,
+            all,
+            left_out: 0,
+        };
+    }
+    let mut seen = BTreeSet::new();
+    for number in 0..limit as u64 * 4 {
+        let mut path = Path::default();
+        turn(items, number, number >= limit as u64 / 2, &mut path);
+        if !path.speeches.is_empty() && taken.len() < limit && seen.insert(path.steps.clone()) {
+            taken.push(path);
+        }
+    }
+    let on: BTreeSet<*const str> = taken
+        .iter()
+        .flat_map(|p| p.steps.iter().map(|s| std::ptr::from_ref::<str>(s)))
+        .collect();
+    let left_out = branches(items)
+        .into_iter()
+        .filter(|b| !b.label.is_empty() && !on.contains(&std::ptr::from_ref(b.label.as_str())))
+        .count();
+    Paths {
+        taken,
+        all,
+        left_out,
+    }
+}
+
+fn count(items: &[Item]) -> u64 {
+    items.iter().fold(1, |all: u64, item| match item {
+        Item::Say(_) => all,
+        Item::Choice(ways) => all.saturating_mul(
+            ways.iter()
+                .fold(0, |sum: u64, way| sum.saturating_add(count(&way.items)))
+                .max(1),
+        ),
+    })
+}
+
+/// The path with a number, of all; the last choice changes first.
+fn nth<'s>(items: &'s [Item], number: u64, path: &mut Path<'s>) {
+    let (mut rest, mut left) = (number, count(items));
+    for item in items {
+        match item {
+            Item::Say(speech) => path.speeches.push(speech),
+            Item::Choice(ways) => {
+                let here: u64 = ways.iter().map(|w| count(&w.items)).sum::<u64>().max(1);
+                left /= here;
+                let mut pick = rest / left;
+                rest %= left;
+                for way in ways {
+                    let inside = count(&way.items);
+                    if pick < inside {
+                        enter(way, path);
+                        nth(&way.items, pick, path);
+                        break;
+                    }
+                    pick -= inside;
+                }
+            }
+        }
+    }
+}
+
+/// The path on which every choice turns to its way with this number, and round again; or, `mixed`, each choice to a way
+/// of its own, so that branches meet that would otherwise always turn together.
+fn turn<'s>(items: &'s [Item], number: u64, mixed: bool, path: &mut Path<'s>) {
+    for item in items {
+        match item {
+            Item::Say(speech) => path.speeches.push(speech),
+            Item::Choice(ways) => {
+                let of = ways.len().max(1) as u64;
+                let (pick, next) = if mixed {
+                    // Knuth's multiplier, and the high bits: the same on every machine.
+                    let place = (path.steps.len() + path.speeches.len()) as u64;
+                    let next = (number ^ place)
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(1);
+                    (next >> 33, next)
+                } else {
+                    (number, number / of)
+                };
+                if let Some(way) = ways.get((pick % of) as usize) {
+                    enter(way, path);
+                    turn(&way.items, next, mixed, path);
+                }
+            }
+        }
+    }
+}
+
+fn enter<'s>(way: &'s Branch, path: &mut Path<'s>) {
+    if !way.label.is_empty() {
+        path.steps.push(&way.label);
+        path.starts.push(path.speeches.len());
+    }
+}
+
+fn branches(items: &[Item]) -> Vec<&Branch> {
+    let mut all = Vec::new();
+    for item in items {
+        if let Item::Choice(ways) = item {
+            for way in ways {
+                all.push(way);
+                all.extend(branches(&way.items));
+            }
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choice(labels: &[&str]) -> Item {
+        let way = |label: &&str| Branch {
+            label: (*label).to_owned(),
+            items: vec![Item::Say(Speech {
+                text: (*label).to_owned(),
+                ..Speech::default()
+            })],
+        };
+        Item::Choice(labels.iter().map(way).collect())
+    }
+
+    #[test]
+    fn every_path_is_taken_once() {
+        let items = [choice(&["a", "b"]), choice(&["1", "2", "3"])];
+        let found = paths(&items, 64);
+        let steps: Vec<String> = found.taken.iter().map(|p| p.steps.concat()).collect();
+        assert_eq!(steps, ["a1", "a2", "a3", "b1", "b2", "b3"]);
+        assert_eq!((found.all, found.left_out), (6, 0));
+    }
+
+    #[test]
+    fn too_many_paths_are_cut_and_still_cover_the_branches() {
+        let items: Vec<Item> = (0..70).map(|_| choice(&["a", "b", "c"])).collect();
+        let found = paths(&items, 8);
+        assert_eq!(found.all, u64::MAX);
+        assert_eq!(found.left_out, 0);
+        assert_eq!(found.taken.len(), 8);
+    }
+}

@@ -1,0 +1,70 @@
+//! Parts of what is said: where a word stands, what stands between quotation marks.
+
+use super::{Mark, Speech};
+
+impl Speech {
+    /// Where a byte of the text stands in the file: line and column.
+    #[must_use]
+    pub fn place(&self, at: usize) -> (u32, u32) {
+        let k = self.marks.partition_point(|m| m.at as usize <= at);
+        self.marks.get(k.saturating_sub(1)).map_or((0, 0), |m| {
+            let from = (m.at as usize).min(at);
+            (
+                m.line,
+                m.column + self.text[from..at].chars().count() as u32,
+            )
+        })
+    }
+
+    /// A part of it.
+    #[must_use]
+    pub fn slice(&self, from: usize, to: usize) -> Speech {
+        let (line, column) = self.place(from);
+        let mut marks = vec![Mark {
+            at: 0,
+            line,
+            column,
+        }];
+        let inner = |m: &&Mark| m.at as usize > from && (m.at as usize) < to;
+        marks.extend(self.marks.iter().filter(inner).map(|m| Mark {
+            at: m.at - from as u32,
+            ..*m
+        }));
+        Speech {
+            role: self.role,
+            text: self.text[from..to].to_owned(),
+            marks,
+            lines: self.lines.clone(),
+        }
+    }
+
+    /// What stands between quotation marks.
+    #[must_use]
+    pub fn quotes(&self) -> Vec<Speech> {
+        let (mut all, mut from) = (Vec::new(), None);
+        for (at, c) in self.text.char_indices() {
+            match (c, from) {
+                ('“' | '„' | '"', None) => from = Some(at + c.len_utf8()),
+                ('”' | '"' | '“', Some(start)) => {
+                    if self.text[start..at].contains(char::is_alphanumeric) {
+                        all.push(self.slice(start, at));
+                    }
+                    from = None;
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// Takes what another one says behind this.
+    pub fn append(&mut self, other: Speech) {
+        self.text.push('\n');
+        let shift = self.text.len() as u32;
+        self.text.push_str(&other.text);
+        self.marks.extend(other.marks.into_iter().map(|m| Mark {
+            at: m.at + shift,
+            ..m
+        }));
+    }
+}

@@ -1,0 +1,120 @@
+//! What the arguments of `check` mean.
+
+use super::{check_files, colored, severity, trimmed, width};
+use crate::cli::FailOn;
+use crate::cli::check::CheckArgs;
+use crate::cli::values::OutputFile;
+use crate::output::{OutputKind, by_name};
+use crate::report::Severity;
+use crate::rules::{PackRef, Pick};
+use anyhow::{Result, anyhow};
+use std::path::PathBuf;
+
+/// The pack that is used when none is named.
+const DEFAULT_PACK: &str = "scripts";
+
+/// What a check of scripts needs to know.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
+pub struct Checking {
+    /// The scripts and folders as typed.
+    pub scripts: Vec<String>,
+    /// The packs, in order.
+    pub packs: Vec<PackRef>,
+    /// Which of their rules.
+    pub pick: Pick,
+    /// The lowest score of a path that is fine, in tenths of a point.
+    pub fail_under: Option<u32>,
+    /// The mildest severity whose failure is none.
+    pub fail_on: Option<Severity>,
+    /// An old file or folder to compare with.
+    pub against: Option<PathBuf>,
+    /// An old revision to compare with.
+    pub against_rev: Option<String>,
+    /// The baseline.
+    pub baseline: Option<PathBuf>,
+    /// Whether it is written rather than heeded.
+    pub write_baseline: bool,
+    /// Words a minute.
+    pub wpm: f64,
+    /// Most paths of a script.
+    pub max_paths: usize,
+    /// Whether unreadable scripts leave the exit code alone.
+    pub lenient: bool,
+    /// The format of standard output.
+    pub standard: &'static OutputKind,
+    /// The files to write.
+    pub files: Vec<OutputFile>,
+    /// Columns of text reports.
+    pub width: usize,
+    /// Whether standard output has colours.
+    pub color: bool,
+    /// Whether CSV begins with a byte order mark.
+    pub csv_bom: bool,
+    /// 0 is normal; `-v` adds one, `-q` takes one.
+    pub verbosity: i8,
+}
+
+impl Checking {
+    /// Checks and resolves the arguments of `check`.
+    pub fn resolve(args: CheckArgs) -> Result<Self> {
+        let standard =
+            by_name(&args.format).ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
+        let packs: Vec<PackRef> = match args.rules.as_slice() {
+            [] => vec![PackRef::Shipped(DEFAULT_PACK.to_owned())],
+            named => named.iter().map(|name| PackRef::typed(name)).collect(),
+        };
+        let pack_files = packs.iter().filter_map(|pack| match pack {
+            PackRef::File(path) => Some(path.clone()),
+            PackRef::Shipped(_) => None,
+        });
+        let not_over = args
+            .scripts
+            .iter()
+            .map(PathBuf::from)
+            .chain(pack_files)
+            .chain(args.baseline.clone())
+            .chain(args.against.clone());
+        check_files(&args.output, not_over)?;
+        // Against an old state whatever got worse counts, unless something else is asked for.
+        let compares = args.against.is_some() || args.against_rev.is_some();
+        let usual = if compares {
+            FailOn::Note
+        } else {
+            FailOn::Major
+        };
+        Ok(Checking {
+            packs,
+            pick: Pick {
+                select: trimmed(&args.select),
+                ignore: trimmed(&args.ignore),
+                ..Pick::default()
+            },
+            scripts: args.scripts,
+            fail_under: args.fail_under.map(|points| points.0),
+            fail_on: severity(args.fail_on.unwrap_or(usual)),
+            against: args.against,
+            against_rev: args.against_rev,
+            baseline: args.baseline,
+            write_baseline: args.write_baseline,
+            wpm: args.wpm.0,
+            max_paths: args.max_paths.get().min(MOST_PATHS),
+            lenient: args.lenient,
+            standard,
+            files: args.output,
+            width: width(),
+            color: colored(args.color),
+            csv_bom: args.csv_bom,
+            verbosity: if args.quiet {
+                -1
+            } else {
+                i8::try_from(args.verbose).unwrap_or(i8::MAX)
+            },
+        })
+    }
+}
+
+/// Nobody reads more.
+const MOST_PATHS: usize = 10_000;
