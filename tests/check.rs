@@ -622,7 +622,7 @@ fn junit_is_read_by_a_strict_reader() {
                     for attribute in tag.attributes() {
                         let attribute = attribute.unwrap();
                         let value = attribute
-                            .normalized_value(quick_xml::XmlVersion::default())
+                            .normalized_value(quick_xml::XmlVersion::Explicit1_0)
                             .unwrap();
                         match (name.as_str(), attribute.key.as_ref()) {
                             ("testsuite", "failures") => said += value.parse::<usize>().unwrap(),

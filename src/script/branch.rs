@@ -128,7 +128,7 @@ pub fn opens(line: &str, heading: bool) -> Option<Opened> {
     const AROUND: [char; 9] = ['*', '_', '(', '[', ' ', '\t', '#', '>', '~'];
     let start = line.len() - line.trim_start_matches(AROUND).len();
     let text = line[start..].trim_end();
-    let whole = emphasised(line).is_some() || wrapped(line);
+    let whole = emphasised(line).is_some() || wrapped(line) || is_loud(text);
     let trim = |s: &str| {
         s.trim_end_matches(['*', '_', ')', ']', ' ', ':', '~', ','])
             .len()
@@ -187,6 +187,11 @@ fn is_colon(text: &str, at: usize) -> bool {
     after.is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | ')' | ']'))
 }
 
+/// Whether all letters are capitals, as in headings of plain text.
+fn is_loud(text: &str) -> bool {
+    text.chars().filter(|c| c.is_uppercase()).count() >= 4 && !text.chars().any(char::is_lowercase)
+}
+
 /// Whether brackets stand around the whole line.
 fn wrapped(line: &str) -> bool {
     let line = line.trim();
@@ -221,6 +226,7 @@ mod tests {
                 ("If the customer is upset", ""),
             ),
             ("(If the caller refuses)", ("If the caller refuses", "")),
+            ("IF THE CUSTOMER IS UPSET", ("IF THE CUSTOMER IS UPSET", "")),
             ("If yes: Great, thank you.", ("If yes", "Great, thank you.")),
             ("**If no:** I see.", ("If no", "I see.")),
             ("Otherwise: Let's go on.", ("Otherwise", "Let's go on.")),
