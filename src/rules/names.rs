@@ -6,8 +6,9 @@ use super::open::Opened;
 use super::raw_set::{RawEntry, RawSet};
 use super::reader::{Reading, Table, Text};
 use crate::call::Role;
-use crate::text::book::{Entry, PhraseBook, SetDef, SetId};
+use crate::text::book::{Entry, Origin, Pattern, PhraseBook, SetDef, SetId};
 use crate::text::lexicon::BUILT_INS;
+use crate::text::phrase::Item;
 use rustc_hash::FxHashMap;
 
 /// The names of sets that rules may use.
@@ -196,7 +197,60 @@ pub fn resolve_sets(
     };
     let mut defs: Vec<SetDef> = sets.iter().map(def).collect();
     inherit(&mut defs);
+    stand_for(&mut defs);
     defs
+}
+
+/// A phrase that is nothing but `<set>` stands for all phrases of that set, with their places and their conditions; inside
+/// a longer phrase a set lends its words alone.
+fn stand_for(defs: &mut [SetDef]) {
+    // Each round opens one level; sets that lead back to themselves are reported elsewhere.
+    for _ in 0..defs.len() {
+        let mut opened = false;
+        for k in 0..defs.len() {
+            let mut entries = Vec::new();
+            for entry in std::mem::take(&mut defs[k].entries) {
+                let Some(n) = whole_set(&entry, defs).filter(|&n| n != k) else {
+                    entries.push(entry);
+                    continue;
+                };
+                opened = true;
+                let set = &defs[n];
+                entries.extend(set.entries.iter().map(|inner| {
+                    let either = |a: &[SetId], b: &[SetId]| {
+                        if a.is_empty() { b.to_vec() } else { a.to_vec() }
+                    };
+                    let all = |lists: [&[SetId]; 3]| lists.concat();
+                    Entry {
+                        instead: entry.instead.clone().or_else(|| inner.instead.clone()),
+                        after: either(&entry.after, &either(&inner.after, &set.after)),
+                        not_if: all([&entry.not_if, &inner.not_if, &set.not_if]),
+                        ..inner.clone()
+                    }
+                }));
+            }
+            defs[k].entries = entries;
+        }
+        if !opened {
+            return;
+        }
+    }
+}
+
+/// The set that a phrase is nothing but.
+fn whole_set(entry: &Entry, defs: &[SetDef]) -> Option<usize> {
+    let Pattern::Words(phrase) = &entry.pattern else {
+        return None;
+    };
+    let Item::Set(name, _) = &phrase.item else {
+        return None;
+    };
+    if phrase.at_start || phrase.at_end {
+        return None;
+    }
+    // A set found by the engine has no phrases to stand for.
+    defs.iter()
+        .position(|d| d.name == *name && d.origin == Origin::Listed)
 }
 
 /// What cancels a hit of an inlined set cancels it in the sets that inline it, too.

@@ -32,6 +32,7 @@ pub fn clock(seconds: f64) -> String {
 pub fn called(set: &str) -> String {
     match set {
         "name" => "use of the caller's name".to_owned(),
+        "remedy" => "solution".to_owned(),
         "naming-apology" => "apology that names the hardship".to_owned(),
         _ => set.replace('-', " "),
     }
