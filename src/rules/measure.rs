@@ -2,19 +2,19 @@
 //!
 //! What each figure is, exactly, stands in [`MEASURES`]; `heard rules explain` prints it.
 
+mod samples;
+
 use super::context::{Context, Who};
 use super::distance::{DISTANCE_HELP, Distance, Unit};
-use super::find::Find;
+use super::find::{Find, NOTHING_TO_COUNT};
 use super::names::Names;
 use super::outcome::{Outcome, least};
 use super::reader::Table;
+use super::window::{Missing, Window};
 use super::wording::clock;
-use crate::call::{Basis, Clock, Role};
+use crate::call::{Basis, Clock};
 use crate::report::{Evidence, Grade, Looked, Verdict};
 use crate::text::book::SetId;
-use crate::text::content;
-use crate::text::scene::Hit;
-use crate::text::timing;
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,11 +82,14 @@ const MOST_QUOTES: usize = 4;
 /// A figure and its limits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
-    quantity: Quantity,
+    /// What is measured.
+    pub quantity: Quantity,
     /// Whose.
     pub who: Who,
     min: Option<f64>,
     max: Option<f64>,
+    /// Where it is taken: what begins inside.
+    pub window: Window,
     /// Only where one of these was said: in the other party's turn before, or, for pace and echo, in the piece itself.
     at: Option<Box<Find>>,
     /// Divided by the speaker's own median.
@@ -100,6 +103,8 @@ pub struct Measure {
 /// A figure at a place.
 struct Sample {
     value: f64,
+    /// The second at which it begins.
+    at: Option<f64>,
     basis: Option<Basis>,
     sentence: Option<u32>,
 }
@@ -129,14 +134,12 @@ impl Measure {
                 .wrong(table.span(), "`measure` has no limit", Some(help));
         }
         let at = table.table("at").map(|t| {
-            let find = Find::read(&t, Who::Any, names);
-            t.finish(&[]);
+            let find = Find::read_place(&t, Who::Any, names);
+            t.finish(NOTHING_TO_COUNT);
             Box::new(find)
         });
         let relative = table.flag("relative").unwrap_or(false);
-        let anywhere = table
-            .one_of("where", &[("everywhere", false), ("anywhere", true)])
-            .unwrap_or(false);
+        let anywhere = table.flag("anywhere").unwrap_or(false);
         let misses = table.number("misses").unwrap_or(0);
         table.finish(&[]);
         let quantity = quantity?;
@@ -145,11 +148,16 @@ impl Measure {
                 .reading()
                 .wrong(table.span(), "only `pace` can be relative", None);
         }
+        let window = rule
+            .table("where")
+            .map(|t| Self::read_window(&t, who, quantity, names))
+            .unwrap_or_default();
         Some(Measure {
             quantity,
             who,
             min,
             max,
+            window,
             at,
             relative,
             anywhere,
@@ -157,11 +165,38 @@ impl Measure {
         })
     }
 
+    /// Reads where it is taken. Times decide what is inside, so a window in words or runs would say little.
+    fn read_window(
+        table: &Table<'_, '_>,
+        who: Who,
+        quantity: Quantity,
+        names: &Names<'_>,
+    ) -> Window {
+        let window = Window::read(table, who, names);
+        if matches!(quantity, Quantity::TalkShare | Quantity::Duration) {
+            let help = "take `where` away, or measure something that happens at a place".to_owned();
+            table.reading().wrong(
+                table.span(),
+                "this figure is of the whole call, so it has no window",
+                Some(help),
+            );
+        } else if window.bounds().any(|d| !d.needs_times()) {
+            let help = "to = \"60s\", to = \"50%\" or from = \"-30s\"".to_owned();
+            table.reading().wrong(
+                table.span(),
+                "the window of a `measure` is in seconds or percent",
+                Some(help),
+            );
+        }
+        window
+    }
+
     /// Adds the sets it names.
     pub fn add_sets(&self, to: &mut Vec<SetId>) {
         if let Some(at) = &self.at {
             at.add_sets(to);
         }
+        self.window.add_sets(to);
     }
 
     /// Judges a call.
@@ -175,7 +210,21 @@ impl Measure {
         if hits.as_ref().is_some_and(Vec::is_empty) {
             return Outcome::not_applicable("no-occasion", "the occasion for it did not come up");
         }
-        let samples = self.samples(cx, hits.as_deref());
+        let laid = if self.window == Window::default() {
+            None
+        } else {
+            match self.window.lay(cx, self.who) {
+                Ok(laid) => Some(laid),
+                Err(Missing::Times) => return Outcome::no_times(),
+                Err(Missing::Anchor) => {
+                    return Outcome::not_applicable(
+                        "no-anchor",
+                        "what the window hangs on was not said",
+                    );
+                }
+            }
+        };
+        let samples = self.samples(cx, hits.as_deref(), laid.as_ref());
         if samples.is_empty() {
             return Outcome::not_applicable(
                 "nothing-to-measure",
@@ -211,7 +260,7 @@ impl Measure {
             } else {
                 "out-of-limits"
             },
-            why: self.why(cx, shown[0], passes, out.len()),
+            why: self.why(self.extreme(shown), passes, out.len()),
             basis: shown.iter().map(|s| s.basis).fold(None, least),
             grade,
             evidence,
@@ -219,11 +268,30 @@ impl Measure {
         }
     }
 
+    /// The sample that says most: the greatest under a greatest value, else the least.
+    fn extreme<'s>(&self, shown: &[&'s Sample]) -> &'s Sample {
+        let greatest = self
+            .max
+            .is_some_and(|max| self.min.is_none() || shown.iter().any(|s| s.value > max));
+        let beats = |a: &Sample, b: &Sample| {
+            if greatest {
+                a.value > b.value
+            } else {
+                a.value < b.value
+            }
+        };
+        shown
+            .iter()
+            .copied()
+            .reduce(|best, s| if beats(s, best) { s } else { best })
+            .unwrap_or(shown[0])
+    }
+
     fn fits(&self, value: f64) -> bool {
         self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max)
     }
 
-    fn why(&self, cx: &Context<'_>, sample: &Sample, passes: bool, out: usize) -> String {
+    fn why(&self, sample: &Sample, passes: bool, out: usize) -> String {
         let name = MEASURES
             .iter()
             .find(|(_, q, _)| *q == self.quantity)
@@ -236,11 +304,9 @@ impl Measure {
             _ => " s",
         };
         let number = |v: f64| format!("{}", (v * 100.0).round() / 100.0);
-        let at = sample.sentence.and_then(|s| {
-            let s = &cx.scene.sentences[s as usize];
-            cx.call.turns[s.turn as usize].start
-        });
-        let at = at.map_or(String::new(), |at| format!(" at {}", clock(at)));
+        let at = sample
+            .at
+            .map_or(String::new(), |at| format!(" at {}", clock(at)));
         let limit = match (self.min, self.max) {
             _ if passes => String::new(),
             (Some(min), _) if sample.value < min => format!(", at least {} wanted", number(min)),
@@ -253,196 +319,6 @@ impl Measure {
             String::new()
         };
         format!("{name} of {}{unit}{at}{limit}{more}", number(sample.value))
-    }
-
-    fn samples(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
-        match self.quantity {
-            Quantity::ReplyGap => self.reply_gaps(cx, hits),
-            Quantity::Overlap => self.overlaps(cx, hits),
-            Quantity::Silence => silences(cx),
-            Quantity::Pace => self.paces(cx, hits),
-            Quantity::TalkShare => self.talk_share(cx).into_iter().collect(),
-            Quantity::Echo => self.echoes(cx, hits),
-            Quantity::Duration => {
-                let sample = |value| Sample {
-                    value,
-                    basis: None,
-                    sentence: (!cx.scene.sentences.is_empty()).then_some(0),
-                };
-                cx.call.duration().map(sample).into_iter().collect()
-            }
-        }
-    }
-
-    fn reply_gaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
-        let wanted = |run: u32| {
-            hits.is_none_or(|hits| hits.iter().any(|h| cx.scene.run(h.sentence) == Some(run)))
-        };
-        let runs = &cx.scene.runs;
-        let pairs = (1..runs.len())
-            .filter(|&k| self.who.is(runs[k].role) && runs[k].role != runs[k - 1].role);
-        let sample = |k: usize| {
-            let value = cx.run_times(&runs[k])?.0 - cx.run_times(&runs[k - 1])?.1;
-            let sentence = Some(cx.scene.turn_sentences(runs[k].first).start);
-            Some(Sample {
-                value,
-                basis: self.turn_basis(cx, runs[k - 1].last),
-                sentence,
-            })
-        };
-        pairs
-            .filter(|&k| wanted(k as u32 - 1))
-            .filter_map(sample)
-            .collect()
-    }
-
-    fn overlaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
-        let turns = &cx.call.turns;
-        let wanted = |turn: u32| {
-            hits.is_none_or(|hits| hits.iter().any(|h| cx.scene.sentence(h).turn == turn))
-        };
-        let mut samples = Vec::new();
-        for (k, turn) in turns
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| !self.who.is(cx.call.role(t)))
-        {
-            let (Some(start), Some(end)) = (turn.start, timing::turn_end(cx.call, k as u32)) else {
-                continue;
-            };
-            if !wanted(k as u32) || cx.call.role(turn) == Role::Bot {
-                continue;
-            }
-            // Turns are sorted by start: what cuts in follows without a break.
-            let mut longest = Sample {
-                value: 0.0,
-                basis: self.turn_basis(cx, k as u32),
-                sentence: first_sentence(cx, k as u32),
-            };
-            for (n, later) in turns.iter().enumerate().skip(k + 1) {
-                let Some(from) = later.start.filter(|from| *from < end) else {
-                    break;
-                };
-                // A backchannel is no interruption.
-                if !self.who.is(cx.call.role(later))
-                    || cx.scene.run_of[n].is_none()
-                    || from <= start
-                {
-                    continue;
-                }
-                let until = timing::turn_end(cx.call, n as u32).unwrap_or(from).min(end);
-                if until - from > longest.value {
-                    longest = Sample {
-                        value: until - from,
-                        basis: self.turn_basis(cx, n as u32),
-                        sentence: first_sentence(cx, n as u32),
-                    };
-                }
-            }
-            samples.push(longest);
-        }
-        samples
-    }
-
-    fn paces(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
-        let mine = |turn: u32| self.who.is(cx.call.role(&cx.call.turns[turn as usize]));
-        let usual = if self.relative {
-            let mut paces: Vec<f64> = (0..cx.call.turns.len() as u32)
-                .filter(|&t| mine(t))
-                .filter_map(|t| turn_pace(cx, t))
-                .collect();
-            paces.sort_by(f64::total_cmp);
-            match paces.get(paces.len() / 2) {
-                Some(&median) if median > 0.0 => median,
-                _ => return Vec::new(),
-            }
-        } else {
-            1.0
-        };
-        let mut turns: Vec<u32> = match hits {
-            Some(hits) => hits.iter().map(|h| cx.scene.sentence(h).turn).collect(),
-            None => (0..cx.call.turns.len() as u32).collect(),
-        };
-        turns.dedup();
-        let sample = |turn: u32| {
-            let value = turn_pace(cx, turn)? / usual;
-            Some(Sample {
-                value,
-                basis: self.turn_basis(cx, turn),
-                sentence: first_sentence(cx, turn),
-            })
-        };
-        turns
-            .into_iter()
-            .filter(|&t| mine(t))
-            .filter_map(sample)
-            .collect()
-    }
-
-    fn talk_share(&self, cx: &Context<'_>) -> Option<Sample> {
-        let (mut own, mut all) = (0.0, 0.0);
-        for (k, turn) in cx.call.turns.iter().enumerate() {
-            let time = timing::turn_end(cx.call, k as u32)? - turn.start?;
-            all += time;
-            own += if self.who.is(cx.call.role(turn)) {
-                time
-            } else {
-                0.0
-            };
-        }
-        let sentence = cx.first_turn(self.who).and_then(|t| first_sentence(cx, t));
-        (all > 0.0).then_some(Sample {
-            value: own * 100.0 / all,
-            basis: Some(Basis::Turn),
-            sentence,
-        })
-    }
-
-    fn echoes(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
-        let role = |sentence: u32| {
-            cx.call
-                .role(&cx.call.turns[cx.scene.sentences[sentence as usize].turn as usize])
-        };
-        let mut sentences: Vec<u32> = match hits {
-            Some(hits) => hits.iter().map(|h| h.sentence).collect(),
-            None => (0..cx.scene.sentences.len() as u32).collect(),
-        };
-        sentences.dedup();
-        let sample = |sentence: u32| {
-            let said = content::stems(
-                cx.call,
-                cx.scene,
-                cx.scene.sentences[sentence as usize].tokens.clone(),
-            );
-            let heard = |stem: &&String| {
-                (0..sentence).filter(|&s| !self.who.is(role(s))).any(|s| {
-                    let tokens = cx.scene.sentences[s as usize].tokens.clone();
-                    tokens.into_iter().any(|t| {
-                        content::stem(cx.call, &cx.scene.tokens[t as usize]).as_ref() == Some(*stem)
-                    })
-                })
-            };
-            Sample {
-                value: said.iter().filter(heard).count() as f64,
-                basis: None,
-                sentence: Some(sentence),
-            }
-        };
-        sentences
-            .into_iter()
-            .filter(|&s| self.who.is(role(s)))
-            .map(sample)
-            .collect()
-    }
-
-    /// How the times of a turn are known.
-    fn turn_basis(&self, cx: &Context<'_>, turn: u32) -> Option<Basis> {
-        let stored = &cx.call.turns[turn as usize];
-        Some(if stored.end.is_some() {
-            Basis::Turn
-        } else {
-            Basis::Estimated
-        })
     }
 }
 
@@ -484,41 +360,6 @@ fn limit(table: &Table<'_, '_>, key: &'static str, quantity: Quantity) -> Option
         );
     }
     found
-}
-
-fn silences(cx: &Context<'_>) -> Vec<Sample> {
-    let (mut heard_to, mut samples) = (None::<f64>, Vec::new());
-    for (k, turn) in cx.call.turns.iter().enumerate() {
-        let (Some(start), Some(end)) = (turn.start, timing::turn_end(cx.call, k as u32)) else {
-            continue;
-        };
-        if let Some(to) = heard_to.filter(|to| start > *to) {
-            let basis = Some(if turn.end.is_some() {
-                Basis::Turn
-            } else {
-                Basis::Estimated
-            });
-            samples.push(Sample {
-                value: start - to,
-                basis,
-                sentence: first_sentence(cx, k as u32),
-            });
-        }
-        heard_to = Some(heard_to.map_or(end, |to| to.max(end)));
-    }
-    samples
-}
-
-/// Words a minute of a turn, if it has enough of them.
-fn turn_pace(cx: &Context<'_>, turn: u32) -> Option<f64> {
-    let words = cx.scene.word_count(turn);
-    let time = cx.call.turns[turn as usize].end? - cx.call.turns[turn as usize].start?;
-    (words >= FEWEST_WORDS && time > 0.0).then(|| words as f64 * 60.0 / time)
-}
-
-fn first_sentence(cx: &Context<'_>, turn: u32) -> Option<u32> {
-    let sentences = cx.scene.turn_sentences(turn);
-    (!sentences.is_empty()).then_some(sentences.start)
 }
 
 /// The sentence of a sample as evidence: nothing was matched, so it has no tags.

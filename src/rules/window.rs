@@ -1,14 +1,14 @@
 //! Where in a call a rule looks: `where = { from = "0s", to = "15s", after = "first-agent-word" }`.
 
+mod laid;
+
 use super::context::{Context, Who};
-use super::distance::{Distance, Unit, amount};
-use super::find::Find;
+use super::distance::{Distance, Unit};
+use super::find::{Find, NOTHING_TO_COUNT};
 use super::names::Names;
 use super::reader::Table;
-use super::wording::clock;
-use crate::report::{Basis, Looked};
+use crate::text::book::SetId;
 use crate::text::scene::Hit;
-use crate::text::timing::{self, Edge};
 
 /// From where distances count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -100,8 +100,8 @@ impl Window {
         let which = table
             .one_of("which", &[("first", 0), ("last", 1)])
             .unwrap_or(0);
-        let find = Box::new(Find::read(table, who, names));
-        table.finish(&[]);
+        let find = Box::new(Find::read_place(table, who, names));
+        table.finish(NOTHING_TO_COUNT);
         if which == 0 {
             Anchor::First(find)
         } else {
@@ -122,13 +122,22 @@ impl Window {
         }
     }
 
+    /// Its start and its end, as far as they are given.
+    pub fn bounds(&self) -> impl Iterator<Item = Distance> + use<> {
+        [self.from, self.to].into_iter().flatten()
+    }
+
     /// Whether it cannot be told without times.
     #[must_use]
     pub fn needs_times(&self) -> bool {
-        [self.from, self.to]
-            .into_iter()
-            .flatten()
-            .any(Distance::needs_times)
+        self.bounds().any(Distance::needs_times)
+    }
+
+    /// Adds the sets of what it hangs on.
+    pub fn add_sets(&self, to: &mut Vec<SetId>) {
+        if let Anchor::First(find) | Anchor::Last(find) = &self.after {
+            find.add_sets(to);
+        }
     }
 
     /// Lays the window over a call.
@@ -265,162 +274,5 @@ impl Window {
         cx.run_times(run).is_some_and(|(start, end)| {
             start < to && end >= to && to - start.max(from) >= (to - from) / 2.0
         })
-    }
-}
-
-impl Laid {
-    fn seconds(&self, distance: Option<Distance>) -> Option<f64> {
-        let d = distance?;
-        let from_end = d.amount < 0.0;
-        match d.unit {
-            Unit::Seconds => Some(if from_end {
-                self.end + d.amount
-            } else {
-                self.zero + d.amount
-            }),
-            Unit::Percent => Some(
-                self.end
-                    * if from_end {
-                        1.0 + d.amount / 100.0
-                    } else {
-                        d.amount / 100.0
-                    },
-            ),
-            _ => None,
-        }
-    }
-
-    /// Whether a place is inside, by its token; none if its time is not known.
-    #[must_use]
-    pub fn holds(&self, cx: &Context<'_>, sentence: u32, token: u32) -> Option<bool> {
-        if token < self.after_token {
-            return Some(false);
-        }
-        let place = |d: Distance| -> Option<f64> {
-            match d.unit {
-                Unit::Seconds | Unit::Percent => {
-                    let turn = cx.scene.sentences[sentence as usize].turn;
-                    timing::seconds(
-                        cx.call,
-                        turn,
-                        cx.scene.tokens[token as usize].start,
-                        Edge::Start,
-                    )
-                    .map(|t| t.0)
-                }
-                // The first run is at place 0 so that ends are exclusive: "2 runs" holds the places 0 and 1.
-                Unit::Runs => {
-                    let run = cx.scene.run(sentence)?;
-                    let begun = self.runs.partition_point(|&r| r <= run) as f64;
-                    Some(if d.amount < 0.0 {
-                        begun - 1.0 - self.runs.len() as f64
-                    } else {
-                        begun - 1.0
-                    })
-                }
-                Unit::Words => {
-                    let before = self.words.partition_point(|&t| t < token) as f64;
-                    Some(if d.amount < 0.0 {
-                        before - self.words.len() as f64
-                    } else {
-                        before
-                    })
-                }
-            }
-        };
-        let bound = |d: Distance| self.seconds(Some(d)).unwrap_or(d.amount);
-        let after_from = self
-            .from
-            .map_or(Some(true), |d| place(d).map(|p| p >= bound(d)));
-        let before_to = self
-            .to
-            .map_or(Some(true), |d| place(d).map(|p| p < bound(d)));
-        Some(after_from? && before_to?)
-    }
-
-    /// Whether a hit starts inside.
-    #[must_use]
-    pub fn holds_hit(&self, cx: &Context<'_>, hit: &Hit) -> Option<bool> {
-        self.holds(cx, hit.sentence, hit.start)
-    }
-
-    /// The seconds that are searched.
-    #[must_use]
-    pub fn looked(&self, cx: &Context<'_>) -> Looked {
-        if !cx.timed() {
-            return Looked {
-                from_s: None,
-                to_s: None,
-            };
-        }
-        let in_seconds = |d: Option<Distance>| d.is_none_or(Distance::needs_times);
-        if !in_seconds(self.from) || !in_seconds(self.to) {
-            return Looked {
-                from_s: None,
-                to_s: None,
-            };
-        }
-        let from = self.seconds(self.from).unwrap_or(self.zero);
-        Looked {
-            from_s: Some(from),
-            to_s: Some(self.seconds(self.to).unwrap_or(self.end)),
-        }
-    }
-
-    /// The first sentence of the speaker that begins inside; what an absence shows.
-    #[must_use]
-    pub fn first_sentence(&self, cx: &Context<'_>) -> Option<u32> {
-        let spoken = |k: &u32| {
-            self.who.is(cx
-                .call
-                .role(&cx.call.turns[cx.scene.sentences[*k as usize].turn as usize]))
-        };
-        let mut all = (0..cx.scene.sentences.len() as u32).filter(spoken);
-        let inside = |k: &u32| {
-            self.holds(cx, *k, cx.scene.sentences[*k as usize].tokens.start) == Some(true)
-        };
-        let first = all.clone().next();
-        all.find(inside).or(first)
-    }
-
-    /// "between 0:00 and 0:15", "in the agent's first 2 runs".
-    #[must_use]
-    pub fn described(&self, cx: &Context<'_>) -> String {
-        let looked = self.looked(cx);
-        let count = |d: Option<Distance>| d.map(|d| (d.amount, d.unit));
-        match (looked.from_s, looked.to_s, count(self.from), count(self.to)) {
-            (Some(from), Some(to), ..) => format!("between {} and {}", clock(from), clock(to)),
-            (_, _, None, Some((n, unit))) if n > 0.0 => {
-                format!("in {}'s first {}", self.who.called(), amount(n, unit))
-            }
-            (_, _, Some((n, unit)), None) if n < 0.0 => {
-                format!("in {}'s last {}", self.who.called(), amount(-n, unit))
-            }
-            (_, _, Some((n, unit)), None) => {
-                format!("after {}'s first {}", self.who.called(), amount(n, unit))
-            }
-            (None, None, None, None) => "in the call".to_owned(),
-            _ => "where the rule looks".to_owned(),
-        }
-    }
-
-    /// How the times are known that a search here rests on; none if it rests on none.
-    #[must_use]
-    pub fn basis(&self, cx: &Context<'_>) -> Option<Basis> {
-        let bounds = [self.from, self.to];
-        let mut bounds = bounds.iter().flatten().peekable();
-        bounds.peek()?;
-        if bounds.any(|d| d.needs_times()) {
-            let sentence = self.first_sentence(cx)?;
-            let s = &cx.scene.sentences[sentence as usize];
-            return timing::seconds(
-                cx.call,
-                s.turn,
-                cx.scene.tokens[s.tokens.start as usize].start,
-                Edge::Start,
-            )
-            .map(|t| t.1);
-        }
-        Some(Basis::Turns)
     }
 }

@@ -13,12 +13,15 @@ use crate::text::scene::Hit;
 const MOST_QUOTES: usize = 8;
 
 impl Find {
-    /// All its hits in the window, none if the window cannot be laid.
+    /// All its hits in the window and alone, none if the window cannot be laid.
     #[must_use]
     pub fn hits(&self, cx: &Context<'_>) -> Vec<Hit> {
-        self.lay(cx)
+        let mut hits = self
+            .lay(cx)
             .map(|laid| self.hits_in(cx, &laid))
-            .unwrap_or_default()
+            .unwrap_or_default();
+        hits.retain(|h| cx.free_of(h.sentence, &self.alone));
+        hits
     }
 
     fn hits_in(&self, cx: &Context<'_>, laid: &Laid) -> Vec<Hit> {
