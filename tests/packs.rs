@@ -192,6 +192,7 @@ title = "A"
 find = ["empathy"]
 where = { zzz = 1 }
 count = { zzz = 1 }
+each = { zzz = 1 }
 when = { zzz = 1 }
 zzz = 1
 [[rule.example]]
@@ -215,6 +216,11 @@ zzz = 1
 id = "e"
 title = "E"
 not = ["a"]
+zzz = 1
+[[rule]]
+id = "f"
+title = "F"
+measure = { zzz = 1 }
 zzz = 1
 "#;
 

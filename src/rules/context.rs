@@ -97,6 +97,15 @@ impl<'a> Context<'a> {
         )
     }
 
+    /// When a sentence starts.
+    #[must_use]
+    pub fn sentence_start(&self, sentence: u32) -> Option<f64> {
+        let s = &self.scene.sentences[sentence as usize];
+        timing::seconds(self.call, s.turn, s.text.start, Edge::Start)
+            .filter(|_| self.call.clock == Clock::Speech)
+            .map(|t| t.0)
+    }
+
     /// When a hit ends.
     #[must_use]
     pub fn end(&self, hit: &Hit) -> Option<(f64, Basis)> {

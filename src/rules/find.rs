@@ -68,14 +68,39 @@ pub struct Each {
 }
 
 impl Find {
-    /// Reads the keys of a find condition from a rule, a step or an occasion.
+    /// Reads the keys of a find condition from a rule or an occasion.
     pub fn read(table: &Table<'_, '_>, usual: Who, names: &Names<'_>) -> Find {
+        let mut find = Find::read_hits(table, usual, names);
+        find.unit = table.one_of("unit", &PIECES).unwrap_or_default();
+        if let Some(each) = table.table("each") {
+            find.read_each(&each, names);
+        }
+        if let Some(count) = table.table("count") {
+            find.read_count(&count);
+        }
+        find
+    }
+
+    /// Reads what makes a place: hits of sets that a window hangs on, that `each` goes through, at which is measured.
+    /// Every hit counts there, so that there is nothing to count.
+    pub fn read_place(table: &Table<'_, '_>, usual: Who, names: &Names<'_>) -> Find {
+        if !table.has("find") {
+            let help = "find = [\"refusal\"], who = \"agent\"".to_owned();
+            table.reading().wrong(
+                table.span(),
+                format!("{} names no set", table.what()),
+                Some(help),
+            );
+        }
+        Find::read_hits(table, usual, names)
+    }
+
+    fn read_hits(table: &Table<'_, '_>, usual: Who, names: &Names<'_>) -> Find {
         let sets = names.sets(table, "find");
         let who = table
             .one_of("who", &Who::ALL)
             .unwrap_or_else(|| names.who_of(&sets, usual));
         names.check_who(table, &sets, who);
-        let unit = table.one_of("unit", &PIECES).unwrap_or_default();
         let window = table
             .table("where")
             .map(|t| Window::read(&t, who, names))
@@ -92,10 +117,10 @@ impl Find {
             );
         }
         let alone = names.sets(table, "alone");
-        let mut find = Find {
+        Find {
             sets,
             who,
-            unit,
+            unit: Piece::Call,
             window,
             untimed,
             min: 1,
@@ -104,22 +129,10 @@ impl Find {
             per_runs: None,
             alone,
             each: None,
-        };
-        if let Some(each) = table.table("each") {
-            find.read_each(&each, names);
         }
-        if let Some(count) = table.table("count") {
-            find.read_count(&count);
-        }
-        find
     }
 
     fn read_each(&mut self, each: &Table<'_, '_>, names: &Names<'_>) {
-        if !each.has("find") {
-            let help = "each = { find = [\"refusal\"], who = \"agent\" }".to_owned();
-            each.reading()
-                .wrong(each.span(), "`each` names no set", Some(help));
-        }
         if self.window.after != Anchor::Usual {
             let help = "with `each`, the window begins behind every one of its hits".to_owned();
             each.reading().wrong(
@@ -128,9 +141,9 @@ impl Find {
                 Some(help),
             );
         }
-        let find = Find::read(each, Who::Any, names);
+        let find = Find::read_place(each, Who::Any, names);
         let misses = each.number("misses").unwrap_or(0);
-        each.finish(&[]);
+        each.finish(NOTHING_TO_COUNT);
         self.each = Some(Box::new(Each { find, misses }));
     }
 
@@ -175,6 +188,12 @@ impl Find {
     }
 }
 
+/// Why a place takes no count.
+pub const NOTHING_TO_COUNT: &[(&[&str], &str)] = &[(
+    &["count", "unit", "each"],
+    "every hit is a place here; what is counted belongs to the rule itself, outside of these braces",
+)];
+
 impl Find {
     /// Adds the sets it names.
     pub fn add_sets(&self, to: &mut Vec<SetId>) {
@@ -183,9 +202,7 @@ impl Find {
             each.find.add_sets(to);
         }
         for window in std::iter::once(&self.window).chain(&self.untimed) {
-            if let Anchor::First(find) | Anchor::Last(find) = &window.after {
-                find.add_sets(to);
-            }
+            window.add_sets(to);
         }
     }
 }

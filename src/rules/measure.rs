@@ -6,10 +6,11 @@ mod samples;
 
 use super::context::{Context, Who};
 use super::distance::{DISTANCE_HELP, Distance, Unit};
-use super::find::Find;
+use super::find::{Find, NOTHING_TO_COUNT};
 use super::names::Names;
 use super::outcome::{Outcome, least};
 use super::reader::Table;
+use super::window::{Missing, Window};
 use super::wording::clock;
 use crate::call::{Basis, Clock};
 use crate::report::{Evidence, Grade, Looked, Verdict};
@@ -79,11 +80,14 @@ const MOST_QUOTES: usize = 4;
 /// A figure and its limits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
-    quantity: Quantity,
+    /// What is measured.
+    pub quantity: Quantity,
     /// Whose.
     pub who: Who,
     min: Option<f64>,
     max: Option<f64>,
+    /// Where it is taken: what begins inside.
+    pub window: Window,
     /// Only where one of these was said: in the other party's turn before, or, for pace and echo, in the piece itself.
     at: Option<Box<Find>>,
     /// Divided by the speaker's own median.
@@ -97,6 +101,8 @@ pub struct Measure {
 /// A figure at a place.
 struct Sample {
     value: f64,
+    /// The second at which it begins.
+    at: Option<f64>,
     basis: Option<Basis>,
     sentence: Option<u32>,
 }
@@ -126,14 +132,12 @@ impl Measure {
                 .wrong(table.span(), "`measure` has no limit", Some(help));
         }
         let at = table.table("at").map(|t| {
-            let find = Find::read(&t, Who::Any, names);
-            t.finish(&[]);
+            let find = Find::read_place(&t, Who::Any, names);
+            t.finish(NOTHING_TO_COUNT);
             Box::new(find)
         });
         let relative = table.flag("relative").unwrap_or(false);
-        let anywhere = table
-            .one_of("where", &[("everywhere", false), ("anywhere", true)])
-            .unwrap_or(false);
+        let anywhere = table.flag("anywhere").unwrap_or(false);
         let misses = table.number("misses").unwrap_or(0);
         table.finish(&[]);
         let quantity = quantity?;
@@ -142,11 +146,16 @@ impl Measure {
                 .reading()
                 .wrong(table.span(), "only `pace` can be relative", None);
         }
+        let window = rule
+            .table("where")
+            .map(|t| Self::read_window(&t, who, quantity, names))
+            .unwrap_or_default();
         Some(Measure {
             quantity,
             who,
             min,
             max,
+            window,
             at,
             relative,
             anywhere,
@@ -154,11 +163,38 @@ impl Measure {
         })
     }
 
+    /// Reads where it is taken. Times decide what is inside, so a window in words or runs would say little.
+    fn read_window(
+        table: &Table<'_, '_>,
+        who: Who,
+        quantity: Quantity,
+        names: &Names<'_>,
+    ) -> Window {
+        let window = Window::read(table, who, names);
+        if matches!(quantity, Quantity::TalkShare | Quantity::Duration) {
+            let help = "take `where` away, or measure something that happens at a place".to_owned();
+            table.reading().wrong(
+                table.span(),
+                "this figure is of the whole call, so it has no window",
+                Some(help),
+            );
+        } else if window.bounds().any(|d| !d.needs_times()) {
+            let help = "to = \"60s\", to = \"50%\" or from = \"-30s\"".to_owned();
+            table.reading().wrong(
+                table.span(),
+                "the window of a `measure` is in seconds or percent",
+                Some(help),
+            );
+        }
+        window
+    }
+
     /// Adds the sets it names.
     pub fn add_sets(&self, to: &mut Vec<SetId>) {
         if let Some(at) = &self.at {
             at.add_sets(to);
         }
+        self.window.add_sets(to);
     }
 
     /// Judges a call.
@@ -172,7 +208,21 @@ impl Measure {
         if hits.as_ref().is_some_and(Vec::is_empty) {
             return Outcome::not_applicable("no-occasion", "the occasion for it did not come up");
         }
-        let samples = self.samples(cx, hits.as_deref());
+        let laid = if self.window == Window::default() {
+            None
+        } else {
+            match self.window.lay(cx, self.who) {
+                Ok(laid) => Some(laid),
+                Err(Missing::Times) => return Outcome::no_times(),
+                Err(Missing::Anchor) => {
+                    return Outcome::not_applicable(
+                        "no-anchor",
+                        "what the window hangs on was not said",
+                    );
+                }
+            }
+        };
+        let samples = self.samples(cx, hits.as_deref(), laid.as_ref());
         if samples.is_empty() {
             return Outcome::not_applicable(
                 "nothing-to-measure",
@@ -208,7 +258,7 @@ impl Measure {
             } else {
                 "out-of-limits"
             },
-            why: self.why(cx, shown[0], passes, out.len()),
+            why: self.why(self.extreme(shown), passes, out.len()),
             basis: shown.iter().map(|s| s.basis).fold(None, least),
             grade,
             evidence,
@@ -216,11 +266,30 @@ impl Measure {
         }
     }
 
+    /// The sample that says most: the greatest under a greatest value, else the least.
+    fn extreme<'s>(&self, shown: &[&'s Sample]) -> &'s Sample {
+        let greatest = self
+            .max
+            .is_some_and(|max| self.min.is_none() || shown.iter().any(|s| s.value > max));
+        let beats = |a: &Sample, b: &Sample| {
+            if greatest {
+                a.value > b.value
+            } else {
+                a.value < b.value
+            }
+        };
+        shown
+            .iter()
+            .copied()
+            .reduce(|best, s| if beats(s, best) { s } else { best })
+            .unwrap_or(shown[0])
+    }
+
     fn fits(&self, value: f64) -> bool {
         self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max)
     }
 
-    fn why(&self, cx: &Context<'_>, sample: &Sample, passes: bool, out: usize) -> String {
+    fn why(&self, sample: &Sample, passes: bool, out: usize) -> String {
         let name = MEASURES
             .iter()
             .find(|(_, q, _)| *q == self.quantity)
@@ -233,11 +302,9 @@ impl Measure {
             _ => " s",
         };
         let number = |v: f64| format!("{}", (v * 100.0).round() / 100.0);
-        let at = sample.sentence.and_then(|s| {
-            let s = &cx.scene.sentences[s as usize];
-            cx.call.turns[s.turn as usize].start
-        });
-        let at = at.map_or(String::new(), |at| format!(" at {}", clock(at)));
+        let at = sample
+            .at
+            .map_or(String::new(), |at| format!(" at {}", clock(at)));
         let limit = match (self.min, self.max) {
             _ if passes => String::new(),
             (Some(min), _) if sample.value < min => format!(", at least {} wanted", number(min)),
@@ -278,8 +345,8 @@ fn limit(table: &Table<'_, '_>, key: &'static str, quantity: Quantity) -> Option
     let text = value
         .get_ref()
         .as_integer()
-        .map(|i| i.as_str())
-        .or_else(|| value.get_ref().as_float().map(|f| f.as_str()));
+        .map(toml::de::DeInteger::as_str)
+        .or_else(|| value.get_ref().as_float().map(toml::de::DeFloat::as_str));
     let found = text
         .and_then(|t| t.parse::<f64>().ok())
         .filter(|n| n.is_finite());

@@ -178,7 +178,7 @@ impl Example {
         let rule_keys: &[&str] = &[
             "id", "title", "section", "weight", "severity", "advice", "source", "find", "who",
             "unit", "where", "untimed", "count", "alone", "steps", "when", "needs", "all", "any",
-            "not", "internal",
+            "not", "internal", "measure", "each", "language", "replace",
         ];
         table.finish(&[(rule_keys, "this belongs to the rule: write it above the first [[rule.example]], since a TOML table ends where the next begins")]);
         let (line, _) = table.reading().source.place(table.span().start);

@@ -146,7 +146,19 @@ impl Rule {
             ),
             (
                 &["min", "max"],
-                "this belongs to a count: count = { min = 2 }",
+                "this belongs to a count, count = { min = 2 }; or to a measure, measure = { of = \"silence\", max = \"10s\" }",
+            ),
+            (
+                &["unit", "count", "alone", "untimed", "each"],
+                "this goes with `find` alone; a measure has its limits within { }, a step its own `alone`",
+            ),
+            (
+                &["who"],
+                "this goes with `find` and `measure`; a step has its own, combined rules have that of their parts",
+            ),
+            (
+                &["where"],
+                "this goes with `find`, `steps` and `measure`; write it in the rules that are combined",
             ),
         ]);
         Some(Rule {

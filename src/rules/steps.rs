@@ -5,6 +5,7 @@ use super::distance::{DISTANCE_HELP, Distance, Unit};
 use super::names::Names;
 use super::outcome::{Outcome, least};
 use super::reader::Table;
+use super::window::{Missing, Window};
 use super::wording;
 use crate::report::{Looked, Verdict};
 use crate::text::book::SetId;
@@ -34,7 +35,11 @@ pub struct Step {
 
 /// Steps that must follow each other.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Steps(Vec<Step>);
+pub struct Steps {
+    steps: Vec<Step>,
+    /// Where all of them must begin.
+    window: Window,
+}
 
 impl Steps {
     /// Reads `steps = [ { find = […], who = "agent", within = "2 runs", apart = "sentence" }, … ]`.
@@ -89,30 +94,51 @@ impl Steps {
                 Some("for one, write `find`".to_owned()),
             );
         }
-        Steps(steps)
+        let first = steps.first().map_or(Who::Any, |s| s.who);
+        let window = table
+            .table("where")
+            .map(|t| Window::read(&t, first, names))
+            .unwrap_or_default();
+        Steps { steps, window }
     }
 
     /// Judges a call.
     #[must_use]
     pub fn judge(&self, cx: &Context<'_>) -> Outcome {
         if self
-            .0
+            .steps
             .iter()
             .any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds))
             && !cx.timed()
         {
             return Outcome::no_times();
         }
-        let layers: Vec<Vec<Hit>> = self.0.iter().map(|s| s.hits(cx)).collect();
+        let mut layers: Vec<Vec<Hit>> = self.steps.iter().map(|s| s.hits(cx)).collect();
+        if self.window != Window::default() {
+            for (step, hits) in self.steps.iter().zip(&mut layers) {
+                match self.window.lay(cx, step.who) {
+                    Ok(laid) => hits.retain(|h| laid.holds_hit(cx, h) == Some(true)),
+                    Err(Missing::Times) => return Outcome::no_times(),
+                    Err(Missing::Anchor) => {
+                        return Outcome::not_applicable(
+                            "no-anchor",
+                            "what the window hangs on was not said",
+                        );
+                    }
+                }
+            }
+        }
         // For every hit of a step: the latest beginning of a chain that ends in it, and the hit before it in that chain.
         let mut chains: Vec<Vec<Option<(usize, usize)>>> =
             vec![(0..layers[0].len()).map(|k| Some((k, k))).collect()];
-        for k in 1..self.0.len() {
+        for k in 1..self.steps.len() {
             let before = &chains[k - 1];
             let link = |hit: &Hit| {
                 let fits = |(n, earlier): (usize, &Hit)| {
                     let (first, _) = before[n]?;
-                    self.0[k].follows(cx, earlier, hit).then_some((first, n))
+                    self.steps[k]
+                        .follows(cx, earlier, hit)
+                        .then_some((first, n))
                 };
                 layers[k - 1]
                     .iter()
@@ -160,7 +186,7 @@ impl Steps {
             .collect::<Vec<_>>()
             .join(", then ");
         let timed = self
-            .0
+            .steps
             .iter()
             .any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds));
         let basis = chain
@@ -188,7 +214,7 @@ impl Steps {
     ) -> Outcome {
         let reached = chains.iter().rposition(|c| c.iter().any(Option::is_some));
         let missing = reached.map_or(0, |k| k + 1);
-        let step = &self.0[missing];
+        let step = &self.steps[missing];
         let sets = wording::either(cx, &step.sets);
         let Some(k) = reached else {
             let why = format!("no listed {sets} found in {}'s words", step.who.called());
@@ -294,12 +320,17 @@ impl Step {
 impl Steps {
     /// Adds the sets it names.
     pub fn add_sets(&self, to: &mut Vec<SetId>) {
-        to.extend(self.0.iter().flat_map(|s| s.sets.iter().chain(&s.alone)));
+        to.extend(
+            self.steps
+                .iter()
+                .flat_map(|s| s.sets.iter().chain(&s.alone)),
+        );
+        self.window.add_sets(to);
     }
 
     /// The speakers whose words it looks at.
     #[must_use]
     pub fn whos(&self) -> Vec<Who> {
-        self.0.iter().map(|s| s.who).collect()
+        self.steps.iter().map(|s| s.who).collect()
     }
 }

@@ -4,9 +4,10 @@ mod laid;
 
 use super::context::{Context, Who};
 use super::distance::{Distance, Unit};
-use super::find::Find;
+use super::find::{Find, NOTHING_TO_COUNT};
 use super::names::Names;
 use super::reader::Table;
+use crate::text::book::SetId;
 use crate::text::scene::Hit;
 
 /// From where distances count.
@@ -99,8 +100,8 @@ impl Window {
         let which = table
             .one_of("which", &[("first", 0), ("last", 1)])
             .unwrap_or(0);
-        let find = Box::new(Find::read(table, who, names));
-        table.finish(&[]);
+        let find = Box::new(Find::read_place(table, who, names));
+        table.finish(NOTHING_TO_COUNT);
         if which == 0 {
             Anchor::First(find)
         } else {
@@ -121,13 +122,22 @@ impl Window {
         }
     }
 
+    /// Its start and its end, as far as they are given.
+    pub fn bounds(&self) -> impl Iterator<Item = Distance> + use<> {
+        [self.from, self.to].into_iter().flatten()
+    }
+
     /// Whether it cannot be told without times.
     #[must_use]
     pub fn needs_times(&self) -> bool {
-        [self.from, self.to]
-            .into_iter()
-            .flatten()
-            .any(Distance::needs_times)
+        self.bounds().any(Distance::needs_times)
+    }
+
+    /// Adds the sets of what it hangs on.
+    pub fn add_sets(&self, to: &mut Vec<SetId>) {
+        if let Anchor::First(find) | Anchor::Last(find) = &self.after {
+            find.add_sets(to);
+        }
     }
 
     /// Lays the window over a call.

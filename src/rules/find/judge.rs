@@ -13,12 +13,15 @@ use crate::text::scene::Hit;
 const MOST_QUOTES: usize = 8;
 
 impl Find {
-    /// All its hits in the window, none if the window cannot be laid.
+    /// All its hits in the window and alone, none if the window cannot be laid.
     #[must_use]
     pub fn hits(&self, cx: &Context<'_>) -> Vec<Hit> {
-        self.lay(cx)
+        let mut hits = self
+            .lay(cx)
             .map(|laid| self.hits_in(cx, &laid))
-            .unwrap_or_default()
+            .unwrap_or_default();
+        hits.retain(|h| cx.free_of(h.sentence, &self.alone));
+        hits
     }
 
     fn hits_in(&self, cx: &Context<'_>, laid: &Laid) -> Vec<Hit> {
@@ -121,9 +124,9 @@ impl Find {
             let outcome = self.count(cx, &laid, &alone, &buried);
             let told = (*occasion, outcome);
             if told.1.verdict == Verdict::Pass {
-                met.push(told)
+                met.push(told);
             } else {
-                missed.push(told)
+                missed.push(told);
             }
         }
         let fails = missed.len() > each.misses as usize;

@@ -1,8 +1,9 @@
-//! The figures themselves: one sample for each place where one can be taken.
+//! Taking the figures of a call: each kind yields one sample a place, with the moment that a window tests.
 
 use super::{Measure, Quantity, Sample};
 use crate::call::{Basis, Role};
 use crate::rules::context::Context;
+use crate::rules::window::Laid;
 use crate::text::content;
 use crate::text::scene::Hit;
 use crate::text::timing;
@@ -11,11 +12,16 @@ use crate::text::timing;
 const FEWEST_WORDS: usize = 4;
 
 impl Measure {
-    /// All samples of the figure in a call; with `hits`, only where one of them was said.
-    pub(super) fn samples(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
-        match self.quantity {
+    /// The figures of a call: only where one of `hits` was said, and inside the window.
+    pub(super) fn samples(
+        &self,
+        cx: &Context<'_>,
+        hits: Option<&[Hit]>,
+        laid: Option<&Laid>,
+    ) -> Vec<Sample> {
+        let mut samples = match self.quantity {
             Quantity::ReplyGap => self.reply_gaps(cx, hits),
-            Quantity::Overlap => self.overlaps(cx, hits),
+            Quantity::Overlap => self.overlaps(cx, hits, laid),
             Quantity::Silence => silences(cx),
             Quantity::Pace => self.paces(cx, hits),
             Quantity::TalkShare => self.talk_share(cx).into_iter().collect(),
@@ -23,12 +29,17 @@ impl Measure {
             Quantity::Duration => {
                 let sample = |value| Sample {
                     value,
+                    at: None,
                     basis: None,
                     sentence: (!cx.scene.sentences.is_empty()).then_some(0),
                 };
                 cx.call.duration().map(sample).into_iter().collect()
             }
+        };
+        if let Some(laid) = laid {
+            samples.retain(|s| s.at.is_some_and(|at| laid.holds_moment(at)));
         }
+        samples
     }
 
     fn reply_gaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
@@ -39,11 +50,13 @@ impl Measure {
         let pairs = (1..runs.len())
             .filter(|&k| self.who.is(runs[k].role) && runs[k].role != runs[k - 1].role);
         let sample = |k: usize| {
-            let value = cx.run_times(&runs[k])?.0 - cx.run_times(&runs[k - 1])?.1;
+            let at = cx.run_times(&runs[k])?.0;
+            let value = at - cx.run_times(&runs[k - 1])?.1;
             let sentence = Some(cx.scene.turn_sentences(runs[k].first).start);
             Some(Sample {
                 value,
-                basis: self.turn_basis(cx, runs[k - 1].last),
+                at: Some(at),
+                basis: Some(turn_basis(cx, runs[k - 1].last)),
                 sentence,
             })
         };
@@ -53,7 +66,7 @@ impl Measure {
             .collect()
     }
 
-    fn overlaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
+    fn overlaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>, laid: Option<&Laid>) -> Vec<Sample> {
         let turns = &cx.call.turns;
         let wanted = |turn: u32| {
             hits.is_none_or(|hits| hits.iter().any(|h| cx.scene.sentence(h).turn == turn))
@@ -73,7 +86,8 @@ impl Measure {
             // Turns are sorted by start: what cuts in follows without a break.
             let mut longest = Sample {
                 value: 0.0,
-                basis: self.turn_basis(cx, k as u32),
+                at: Some(start),
+                basis: Some(turn_basis(cx, k as u32)),
                 sentence: first_sentence(cx, k as u32),
             };
             for (n, later) in turns.iter().enumerate().skip(k + 1) {
@@ -84,6 +98,7 @@ impl Measure {
                 if !self.who.is(cx.call.role(later))
                     || cx.scene.run_of[n].is_none()
                     || from <= start
+                    || laid.is_some_and(|l| !l.holds_moment(from))
                 {
                     continue;
                 }
@@ -91,7 +106,8 @@ impl Measure {
                 if until - from > longest.value {
                     longest = Sample {
                         value: until - from,
-                        basis: self.turn_basis(cx, n as u32),
+                        at: Some(from),
+                        basis: Some(turn_basis(cx, n as u32)),
                         sentence: first_sentence(cx, n as u32),
                     };
                 }
@@ -125,7 +141,8 @@ impl Measure {
             let value = turn_pace(cx, turn)? / usual;
             Some(Sample {
                 value,
-                basis: self.turn_basis(cx, turn),
+                at: cx.call.turns[turn as usize].start,
+                basis: Some(turn_basis(cx, turn)),
                 sentence: first_sentence(cx, turn),
             })
         };
@@ -150,6 +167,7 @@ impl Measure {
         let sentence = cx.first_turn(self.who).and_then(|t| first_sentence(cx, t));
         (all > 0.0).then_some(Sample {
             value: own * 100.0 / all,
+            at: None,
             basis: Some(Basis::Turn),
             sentence,
         })
@@ -181,6 +199,7 @@ impl Measure {
             };
             Sample {
                 value: said.iter().filter(heard).count() as f64,
+                at: cx.sentence_start(sentence),
                 basis: None,
                 sentence: Some(sentence),
             }
@@ -191,16 +210,6 @@ impl Measure {
             .map(sample)
             .collect()
     }
-
-    /// How the times of a turn are known.
-    fn turn_basis(&self, cx: &Context<'_>, turn: u32) -> Option<Basis> {
-        let stored = &cx.call.turns[turn as usize];
-        Some(if stored.end.is_some() {
-            Basis::Turn
-        } else {
-            Basis::Estimated
-        })
-    }
 }
 
 fn silences(cx: &Context<'_>) -> Vec<Sample> {
@@ -209,14 +218,16 @@ fn silences(cx: &Context<'_>) -> Vec<Sample> {
         let (Some(start), Some(end)) = (turn.start, timing::turn_end(cx.call, k as u32)) else {
             continue;
         };
-        if let Some(to) = heard_to.filter(|to| start > *to) {
+        // Where nobody waits, the silence is of 0 s: a call without gaps keeps every limit.
+        if let Some(to) = heard_to {
             let basis = Some(if turn.end.is_some() {
                 Basis::Turn
             } else {
                 Basis::Estimated
             });
             samples.push(Sample {
-                value: start - to,
+                value: (start - to).max(0.0),
+                at: Some(to.min(start)),
                 basis,
                 sentence: first_sentence(cx, k as u32),
             });
@@ -236,4 +247,13 @@ fn turn_pace(cx: &Context<'_>, turn: u32) -> Option<f64> {
 fn first_sentence(cx: &Context<'_>, turn: u32) -> Option<u32> {
     let sentences = cx.scene.turn_sentences(turn);
     (!sentences.is_empty()).then_some(sentences.start)
+}
+
+/// How the times of a turn are known.
+fn turn_basis(cx: &Context<'_>, turn: u32) -> Basis {
+    if cx.call.turns[turn as usize].end.is_some() {
+        Basis::Turn
+    } else {
+        Basis::Estimated
+    }
 }

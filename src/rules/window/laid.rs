@@ -1,4 +1,4 @@
-//! A window laid over one call: what is inside, and how to say where that is.
+//! A window laid over one call: what is inside, and how it is described.
 
 use super::Laid;
 use crate::report::{Basis, Looked};
@@ -9,6 +9,7 @@ use crate::text::scene::Hit;
 use crate::text::timing::{self, Edge};
 
 impl Laid {
+    /// The second of the call that a distance reaches, where it is in time.
     pub(super) fn seconds(&self, distance: Option<Distance>) -> Option<f64> {
         let d = distance?;
         let from_end = d.amount < 0.0;
@@ -76,6 +77,13 @@ impl Laid {
             .to
             .map_or(Some(true), |d| place(d).map(|p| p < bound(d)));
         Some(after_from? && before_to?)
+    }
+
+    /// Whether a moment is inside; for windows that count in seconds or percent.
+    #[must_use]
+    pub fn holds_moment(&self, at: f64) -> bool {
+        at >= self.seconds(self.from).unwrap_or(self.zero)
+            && self.seconds(self.to).is_none_or(|to| at < to)
     }
 
     /// Whether a hit starts inside.
