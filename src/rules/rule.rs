@@ -186,6 +186,10 @@ impl Rule {
             .map(|(k, _)| *k)
             .filter(|k| table.has(k))
             .collect();
+        if kinds.is_empty() {
+            // So that a mistyped kind is told from a key that no rule has.
+            table.allow(&KINDS.map(|(k, _)| k));
+        }
         if kinds.len() != 1 {
             let all: Vec<String> = KINDS
                 .iter()
