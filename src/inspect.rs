@@ -4,6 +4,7 @@ use crate::call::{Basis, Call, Clock, Role};
 use crate::output::{clock, escape, number, terminal};
 use crate::rules::context::Who;
 use crate::text::book::{PhraseBook, SetId};
+use crate::text::model::LEARNED;
 use crate::text::scene::Scene;
 use crate::text::timing::{self, Edge};
 use anstyle::{AnsiColor, Style};
@@ -221,7 +222,11 @@ impl View<'_> {
                     let entry = self.phrases.sets()[usize::from(set)]
                         .entries
                         .get(hit.entry as usize);
-                    let phrase = entry.map_or("found by the engine", |e| e.written.as_str());
+                    let phrase = match entry {
+                        Some(entry) => entry.written.as_str(),
+                        None if hit.entry == LEARNED => "learned weights: these words weigh most",
+                        None => "found by the engine",
+                    };
                     let name = self.styled(Style::new().bold(), self.phrases.name(set));
                     let _ = writeln!(to, "  {name}: '{}'\n      by {phrase}", terminal(words));
                 }

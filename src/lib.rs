@@ -20,6 +20,7 @@ pub mod delivery;
 pub mod exit;
 pub mod input;
 pub mod inspect;
+pub mod learn;
 pub mod metrics;
 pub mod nearest;
 pub mod output;

@@ -27,6 +27,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("rules", &["call", "nearest", "report", "text"]),
     ("metrics", &["call", "report", "rules", "text"]),
     ("audit", &["call", "metrics", "report", "rules", "text"]),
+    ("learn", &["call", "rules", "text"]),
     ("output", &["call", "report", "rollup", "rules"]),
     // The arguments' lists of values come from the registries.
     ("cli", &["input", "nearest", "output"]),
@@ -54,9 +55,9 @@ const KNOWS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "audit", "call", "cli", "config", "delivery", "exit", "input", "inspect", "nearest",
-            "output", "pipeline", "progress", "render", "report", "rollup", "rules", "sample",
-            "selftest", "settings", "tell", "text",
+            "audit", "call", "cli", "config", "delivery", "exit", "input", "learn", "inspect",
+            "nearest", "output", "pipeline", "progress", "render", "report", "rollup", "rules",
+            "sample", "selftest", "settings", "tell", "text",
         ],
     ),
 ];

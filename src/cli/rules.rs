@@ -2,6 +2,7 @@
 
 use super::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING};
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
 
 pub(super) const INSPECT_EXAMPLES: &str = "\
 Examples:
@@ -31,6 +32,9 @@ pub struct InspectArgs {
     /// Who says the sentence of --why
     #[arg(long, value_name = "ROLE", default_value = "agent", requires = "why", help_heading = RULES)]
     pub speaker: Speaker,
+    /// What finds the tags of sets that have learned weights beside their phrases
+    #[arg(long, value_name = "WHICH", default_value = "both", help_heading = RULES)]
+    pub detectors: Which,
     /// How it is read.
     #[command(flatten)]
     pub read: ReadArgs,
@@ -56,6 +60,18 @@ pub enum Speaker {
     Customer,
 }
 
+/// What `inspect --detectors` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(
+    missing_docs,
+    reason = "each would become a line of help that says nothing"
+)]
+pub enum Which {
+    Both,
+    Phrases,
+    Learned,
+}
+
 /// What `inspect --format` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[allow(
@@ -76,6 +92,8 @@ pub enum RulesCommand {
     Explain(RulesExplainArgs),
     /// Run the examples of packs: every rule proves itself
     Test(RulesTestArgs),
+    /// Learn the weights of a set from labelled sentences
+    Learn(RulesLearnArgs),
 }
 
 /// What `rules list` takes.
@@ -115,4 +133,35 @@ pub struct RulesTestArgs {
     /// Show the examples that came out as they should, too
     #[arg(short, long, help_heading = READING)]
     pub verbose: bool,
+}
+
+/// What `rules learn` takes.
+#[derive(Debug, Args)]
+pub struct RulesLearnArgs {
+    /// Labelled sentences, a JSON object a line: text, labels, and customer_before where it is known
+    #[arg(value_name = "LABELS", required = true, value_hint = ValueHint::FilePath)]
+    pub labels: Vec<PathBuf>,
+    /// The set to learn; the label of the same name
+    #[arg(long, value_name = "NAME")]
+    pub set: String,
+    /// Where the weights go; without it only the figures are shown
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Packs whose sets count too: shipped or a TOML file; repeatable
+    #[arg(long, value_name = "PACK|FILE")]
+    pub rules: Vec<String>,
+    /// What a wrong label costs against a weight: higher fits closer
+    #[arg(long, value_name = "NUMBER", default_value = "0.01")]
+    pub cost: f64,
+    /// How far over the sum with the best F1 a sentence in which no phrase is found must be, in thousandths
+    #[arg(
+        long,
+        value_name = "SUM",
+        default_value = "200",
+        allow_negative_numbers = true
+    )]
+    pub margin: i32,
+    /// Let shipped phrases not count that far under the sum to tag from [default: they always count]
+    #[arg(long, value_name = "SUM")]
+    pub overrule: Option<i32>,
 }

@@ -2,7 +2,7 @@
 
 use super::{exit, finish, print, through};
 use crate::audit::Auditor;
-use crate::cli::rules::{InspectArgs, InspectFormat, Speaker};
+use crate::cli::rules::{InspectArgs, InspectFormat, Speaker, Which};
 use crate::exit::Exit;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::inspect::{View, lone_sentence};
@@ -12,6 +12,7 @@ use crate::rules::context::Who;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
 use crate::settings::{self, Reading};
 use crate::tell::Tell;
+use crate::text::book::Detectors;
 use anyhow::Result;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::ops::ControlFlow;
@@ -24,6 +25,11 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         &packs,
         &Pick {
             sets: Sets::Shown,
+            detectors: match args.detectors {
+                Which::Both => Detectors::Both,
+                Which::Phrases => Detectors::Phrases,
+                Which::Learned => Detectors::Learned,
+            },
             ..Pick::default()
         },
     )?;

@@ -8,6 +8,7 @@ mod formats;
 mod inspect;
 mod man;
 mod rules;
+mod rules_learn;
 
 use crate::cli::Command;
 use crate::exit::Exit;

@@ -18,6 +18,7 @@ pub fn run(command: RulesCommand) -> Result<Exit> {
         RulesCommand::List(args) => list(&args),
         RulesCommand::Explain(args) => explain(&args),
         RulesCommand::Test(args) => test(&args),
+        RulesCommand::Learn(args) => super::rules_learn::learn(&args),
     }
 }
 

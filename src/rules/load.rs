@@ -1,6 +1,7 @@
 //! From pack files to a rule book: includes, unions, names resolved, everything that is wrong collected.
 
 use super::diagnostics::{Diagnostic, Problems, nearest};
+use super::learned::Models;
 use super::names::{Names, check_cycles, join, resolve_sets};
 use super::open::{Opened, open_all};
 use super::pack::PackInfo;
@@ -53,7 +54,14 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         Sets::All => true,
     };
     let shown: Vec<SetId> = (0..defs.len()).filter(wanted).map(|k| k as SetId).collect();
-    let needed = needed(&rules, &public, &defs, shown.clone());
+    let mut models = Models::new(&opened, &sets, &names, pick.detectors);
+    let needed = needed(&rules, &public, &defs, shown.clone(), |set| {
+        models.open(set, &mut problems)
+    });
+    let models = models.finish();
+    if !problems.is_empty() {
+        return Err(problems);
+    }
     let reached = |(k, def)| {
         if needed.contains(&(k as SetId)) {
             def
@@ -62,7 +70,8 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         }
     };
     let defs = defs.into_iter().enumerate().map(reached).collect();
-    Ok(RuleBook::new(rules, public, info, defs, shown))
+    let phrases = PhraseBook::compile(defs).with_models(models, pick.detectors);
+    Ok(RuleBook::new(rules, public, info, phrases, shown))
 }
 
 fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> Vec<Parsed<'o>> {
@@ -89,7 +98,11 @@ fn read_sets(parsed: &[Parsed<'_>], readings: &[Reading]) -> (Vec<(usize, RawSet
         let root = Table::new(&readings[n], table.get_ref(), "a pack", 0..0);
         if let Some(named) = root.table("set") {
             for (name, value) in named.entries() {
-                if let Some(set) = RawSet::read(name, value, &root) {
+                if let Some(mut set) = RawSet::read(name, value, &root) {
+                    set.entries
+                        .iter_mut()
+                        .for_each(|e| e.shipped = file.library);
+                    set.learned.iter_mut().for_each(|learned| learned.0 = n);
                     join(&mut sets, n, set, readings);
                 }
             }
@@ -190,6 +203,7 @@ fn needed(
     public: &[usize],
     defs: &[SetDef],
     mut todo: Vec<SetId>,
+    mut looks_at_too: impl FnMut(SetId) -> Vec<SetId>,
 ) -> FxHashSet<SetId> {
     let mut seen_rules = FxHashSet::default();
     let mut rule_todo = public.to_vec();
@@ -209,6 +223,7 @@ fn needed(
         if needed.insert(set) {
             let def = &defs[usize::from(set)];
             todo.extend(def.looks_at());
+            todo.extend(looks_at_too(set));
             todo.extend(
                 PhraseBook::inlined_by(def)
                     .into_iter()

@@ -8,6 +8,7 @@ pub mod context;
 pub mod diagnostics;
 pub mod distance;
 pub mod find;
+pub mod learned;
 mod lexical;
 pub mod load;
 pub mod measure;
@@ -27,7 +28,7 @@ pub mod wording;
 pub use diagnostics::Problems;
 
 use crate::report::RuleHead;
-use crate::text::book::{PhraseBook, SetDef, SetId};
+use crate::text::book::{Detectors, PhraseBook, SetId};
 use pack::PackInfo;
 use rule::Rule;
 use std::path::{Path, PathBuf};
@@ -64,6 +65,8 @@ pub struct Pick {
     pub ignore: Vec<String>,
     /// Sets to compile beside those that the rules reach.
     pub sets: Sets,
+    /// What finds the tags of sets that have learned weights.
+    pub detectors: Detectors,
 }
 
 /// Sets that are wanted though no rule may reach them.
@@ -99,7 +102,7 @@ impl RuleBook {
         rules: Vec<Rule>,
         public: Vec<usize>,
         info: PackInfo,
-        sets: Vec<SetDef>,
+        phrases: PhraseBook,
         shown: Vec<SetId>,
     ) -> RuleBook {
         let heads = public.iter().map(|&k| rules[k].head.clone()).collect();
@@ -108,7 +111,7 @@ impl RuleBook {
             heads,
             public,
             info,
-            phrases: PhraseBook::compile(sets),
+            phrases,
             shown,
         }
     }

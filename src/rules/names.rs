@@ -28,6 +28,12 @@ impl<'s> Names<'s> {
         }
     }
 
+    /// The set of a name.
+    #[must_use]
+    pub fn id(&self, name: &str) -> Option<SetId> {
+        self.ids.get(name).copied()
+    }
+
     /// The sets that a key names.
     pub fn sets(&self, table: &Table<'_, '_>, key: &'static str) -> Vec<SetId> {
         let texts = table.texts(key);
@@ -118,6 +124,9 @@ pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, readings:
         widened.entries.extend(set.entries);
         widened.not_in.extend(set.not_in);
         widened.not_if.extend(set.not_if);
+        if set.learned.is_some() {
+            widened.learned = set.learned;
+        }
     } else if set.replaces {
         sets[at] = (file, set);
     } else {
@@ -171,6 +180,7 @@ pub fn resolve_sets(
                 instead: e.instead.clone(),
                 after,
                 not_if,
+                shipped: e.shipped,
             })
         });
         SetDef {

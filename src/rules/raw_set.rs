@@ -20,6 +20,8 @@ pub struct RawEntry {
     pub after: Vec<Text>,
     /// Names of sets.
     pub not_if: Vec<Text>,
+    /// It comes with the program.
+    pub shipped: bool,
 }
 
 /// A set as written.
@@ -41,6 +43,8 @@ pub struct RawSet {
     pub not_if: Vec<Text>,
     /// Names of sets.
     pub after: Vec<Text>,
+    /// Learned weights beside the phrases, and the number of the file that asks for them.
+    pub learned: Option<(usize, Text)>,
     /// Phrases added to a set of the same name elsewhere.
     pub adds: bool,
     /// It takes the place of a set of the same name elsewhere.
@@ -99,13 +103,15 @@ impl RawSet {
             .filter_map(|t| Some((t.clone(), read_phrase(reading, &t)?)))
             .collect();
         let replaces = table.flag("replace").unwrap_or(false);
+        let learned = table.text("learned").map(|name| (0, name));
         let (unless, after) = (table.texts("not_if"), table.texts("after"));
         let rule_keys: &[&str] = &[
             "id", "weight", "severity", "find", "advice", "count", "where", "alone", "steps",
             "when",
         ];
         table.finish(&[(rule_keys, "this belongs to a rule, under [[rule]]")]);
-        if entries.is_empty() && origin == Origin::Listed && !table.has("phrases") && !adds {
+        let listed = table.has("phrases") || adds || learned.is_some();
+        if entries.is_empty() && origin == Origin::Listed && !listed {
             let help = "phrases = [\"i [can] understand how <feeling>\"]".to_owned();
             reading.wrong(
                 name.span.clone(),
@@ -122,6 +128,7 @@ impl RawSet {
             not_in,
             not_if: unless,
             after,
+            learned,
             adds,
             replaces,
         })
@@ -148,6 +155,7 @@ impl RawEntry {
                 instead: None,
                 after: Vec::new(),
                 not_if: Vec::new(),
+                shipped: false,
             });
         }
         let Some(inner) = item.get_ref().as_table() else {
@@ -170,6 +178,7 @@ impl RawEntry {
             instead,
             after,
             not_if,
+            shipped: false,
         })
     }
 

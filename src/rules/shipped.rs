@@ -19,6 +19,35 @@ pub static LIBRARY: &[(&str, &str)] = &[
     ),
 ];
 
+/// Learned weights by their names; a set asks for them with `learned`.
+pub static LEARNED: &[(&str, &str)] = &[
+    (
+        "acknowledgement",
+        include_str!("../../rules/learned/acknowledgement.tsv"),
+    ),
+    ("apology", include_str!("../../rules/learned/apology.tsv")),
+    ("courtesy", include_str!("../../rules/learned/courtesy.tsv")),
+    ("empathy", include_str!("../../rules/learned/empathy.tsv")),
+    (
+        "logistics",
+        include_str!("../../rules/learned/logistics.tsv"),
+    ),
+    ("offer", include_str!("../../rules/learned/offer.tsv")),
+    (
+        "open-question",
+        include_str!("../../rules/learned/open-question.tsv"),
+    ),
+    (
+        "reassurance",
+        include_str!("../../rules/learned/reassurance.tsv"),
+    ),
+    ("solution", include_str!("../../rules/learned/solution.tsv")),
+    (
+        "willingness",
+        include_str!("../../rules/learned/willingness.tsv"),
+    ),
+];
+
 /// The packs, the default first.
 pub static PACKS: &[(&str, &str)] = &[("empathy", include_str!("../../rules/empathy.toml"))];
 

@@ -1,10 +1,14 @@
 //! The phrase book: all phrase sets of a run, compiled into one automaton.
 
-use super::automaton::{Automaton, Group, Node};
-use super::lexicon::{Atom, BUILT_INS, Lexicon};
-use super::phrase::{Item, Phrase};
-use super::{fold, segment};
+mod compile;
+
+use super::automaton::{Automaton, Group};
+use super::lexicon::Lexicon;
+use super::model::{Model, Weights};
+use super::phrase::Phrase;
+use super::segment;
 use crate::call::Role;
+use compile::Compiler;
 use regex::Regex;
 
 /// Index of a set in its book.
@@ -18,6 +22,18 @@ pub enum Origin {
     Listed,
     /// Names in address ("Thanks, Alex"), found by [`super::names`].
     Names,
+}
+
+/// What finds the tags of sets that have learned weights.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detectors {
+    /// Phrases and weights.
+    #[default]
+    Both,
+    /// Phrases alone.
+    Phrases,
+    /// Weights alone; sets without weights keep their phrases.
+    Learned,
 }
 
 /// How a phrase is looked for.
@@ -42,6 +58,8 @@ pub struct Entry {
     pub after: Vec<SetId>,
     /// It does not count in a sentence that holds one of these.
     pub not_if: Vec<SetId>,
+    /// It comes with the program: learned weights may overrule it.
+    pub shipped: bool,
 }
 
 /// A phrase set, ready to be compiled: names resolved, phrases read.
@@ -90,6 +108,8 @@ pub struct PhraseBook {
     lexicon: Lexicon,
     automaton: Automaton,
     has_letters: bool,
+    weights: Weights,
+    detectors: Detectors,
 }
 
 impl PhraseBook {
@@ -159,7 +179,35 @@ impl PhraseBook {
             lexicon,
             automaton,
             has_letters,
+            weights: Weights::default(),
+            detectors: Detectors::Both,
         }
+    }
+
+    /// The book with learned weights beside the phrases of some sets.
+    #[must_use]
+    pub fn with_models(self, models: Vec<(SetId, Model)>, detectors: Detectors) -> PhraseBook {
+        PhraseBook {
+            weights: Weights::new(models, &self.names),
+            detectors,
+            ..self
+        }
+    }
+
+    /// The learned weights of a run.
+    #[must_use]
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    pub(super) fn detectors(&self) -> Detectors {
+        self.detectors
+    }
+
+    /// A set by its id.
+    #[must_use]
+    pub fn set(&self, id: SetId) -> &SetDef {
+        &self.sets[usize::from(id)]
     }
 
     /// The sets, by their ids.
@@ -249,143 +297,4 @@ fn order(sets: &[SetDef]) -> Vec<SetId> {
         visit(sets, k as SetId, &mut seen, &mut order);
     }
     order
-}
-
-/// A set as other phrases inline it: its single words as one atom, the rest as they are.
-#[derive(Clone)]
-struct Parts {
-    singles: Option<Atom>,
-    rest: std::rc::Rc<[Item]>,
-}
-
-struct Compiler<'s> {
-    sets: &'s [SetDef],
-    lexicon: Lexicon,
-    automaton: Automaton,
-    parts: Vec<Option<Parts>>,
-}
-
-impl Compiler<'_> {
-    /// Adds the nodes that match `item` and go on at `next`; gives the first one.
-    fn build(&mut self, item: &Item, next: Node) -> Node {
-        match item {
-            Item::Word(word) => {
-                let ways = fold::readings(word)
-                    .into_iter()
-                    .map(|r| {
-                        let then = match r.second {
-                            Some(second) => {
-                                let atom = self.lexicon.word(&second);
-                                self.automaton.word(atom, next)
-                            }
-                            None => next,
-                        };
-                        let atom = self.lexicon.word(&r.first);
-                        self.automaton.word(atom, then)
-                    })
-                    .collect();
-                self.automaton.split(ways)
-            }
-            Item::Glob(glob) => {
-                let atom = self.lexicon.class(&[glob]);
-                self.automaton.word(atom, next)
-            }
-            Item::Gap { min, max } => {
-                let mut node = next;
-                for _ in *min..*max {
-                    let any = self.automaton.any(node);
-                    node = self.automaton.split(vec![any, next]);
-                }
-                for _ in 0..*min {
-                    node = self.automaton.any(node);
-                }
-                node
-            }
-            Item::Seq(all) => all
-                .iter()
-                .rev()
-                .fold(next, |node, item| self.build(item, node)),
-            Item::Opt(inner) => {
-                let with = self.build(inner, next);
-                self.automaton.split(vec![with, next])
-            }
-            Item::Alt(all) => self.build_any_of(all, next),
-            Item::Set(name, _) => {
-                if let Some((_, atom)) = BUILT_INS.iter().find(|(built_in, _)| built_in == name) {
-                    return self.automaton.word(*atom, next);
-                }
-                let Some(set) = self.sets.iter().position(|s| s.name == *name) else {
-                    return next;
-                };
-                let parts = self.parts_of(set);
-                let mut ways: Vec<Node> = parts
-                    .singles
-                    .into_iter()
-                    .map(|atom| self.automaton.word(atom, next))
-                    .collect();
-                ways.extend(parts.rest.iter().map(|item| self.build(item, next)));
-                self.automaton.split(ways)
-            }
-        }
-    }
-
-    fn build_any_of(&mut self, all: &[Item], next: Node) -> Node {
-        let (singles, rest) = part(all);
-        let mut ways = Vec::new();
-        if !singles.is_empty() {
-            let atom = self
-                .lexicon
-                .class(&singles.iter().map(String::as_str).collect::<Vec<_>>());
-            ways.push(self.automaton.word(atom, next));
-        }
-        ways.extend(rest.into_iter().map(|item| self.build(item, next)));
-        self.automaton.split(ways)
-    }
-
-    fn parts_of(&mut self, set: usize) -> Parts {
-        if let Some(parts) = &self.parts[set] {
-            return parts.clone();
-        }
-        let items = self.sets[set]
-            .entries
-            .iter()
-            .filter_map(|e| match &e.pattern {
-                Pattern::Words(phrase) => Some(phrase.item.clone()),
-                Pattern::Letters(_) => None,
-            });
-        let items: Vec<Item> = items.collect();
-        let (singles, rest) = part(&items);
-        let singles = (!singles.is_empty()).then(|| {
-            self.lexicon
-                .class(&singles.iter().map(String::as_str).collect::<Vec<_>>())
-        });
-        let parts = Parts {
-            singles,
-            rest: rest.into_iter().cloned().collect(),
-        };
-        self.parts[set] = Some(parts.clone());
-        parts
-    }
-}
-
-/// Parts alternatives into the single words (folded) and the rest.
-fn part(all: &[Item]) -> (Vec<String>, Vec<&Item>) {
-    let (mut singles, mut rest) = (Vec::new(), Vec::new());
-    let mut todo: Vec<&Item> = all.iter().rev().collect();
-    while let Some(item) = todo.pop() {
-        match item {
-            Item::Alt(inner) => todo.extend(inner.iter().rev()),
-            Item::Glob(glob) => singles.push(glob.clone()),
-            Item::Word(word) => {
-                let readings = fold::readings(word);
-                if readings.len() == 1 && readings[0].second.is_none() {
-                    singles.push(readings[0].first.clone());
-                } else {
-                    rest.push(item);
-                }
-            }
-            _ => rest.push(item),
-        }
-    }
-    (singles, rest)
 }

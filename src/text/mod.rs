@@ -9,13 +9,18 @@
 
 pub mod automaton;
 pub mod book;
+pub mod classes;
 pub mod content;
+pub mod features;
 pub mod fold;
 pub mod lexicon;
+pub mod model;
 pub mod names;
 pub mod phrase;
 pub mod scene;
 pub mod segment;
 pub mod tagger;
 pub mod timing;
+pub mod unit;
+mod weigh;
 pub mod words;

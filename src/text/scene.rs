@@ -167,6 +167,30 @@ impl Scene {
             .map(|k| k as u32)
     }
 
+    /// Whether a set was found in the other party's last run before a hit.
+    pub(super) fn said_before(&self, call: &Call, hit: &Hit, set: SetId) -> bool {
+        let turn = self.sentence(hit).turn;
+        let other = match call.role(&call.turns[turn as usize]) {
+            Role::Customer => Role::Agent,
+            _ => Role::Customer,
+        };
+        let Some(run) = self.last_run_of(other, turn) else {
+            return false;
+        };
+        let run = &self.runs[run as usize];
+        let first = self.turn_sentences(run.first).start;
+        let last = self
+            .turn_sentences(run.last.min(turn.saturating_sub(1)))
+            .end;
+        let hits = self.hits(set);
+        let from = hits.partition_point(|h| h.sentence < first);
+        let in_run = hits[from..].iter().take_while(|h| h.sentence < last);
+        // Backchannels of the other party stand within the run's turns.
+        in_run
+            .into_iter()
+            .any(|h| call.role(&call.turns[self.sentence(h).turn as usize]) == other)
+    }
+
     /// Gathers neighbouring turns into runs. A backchannel neither counts nor breaks a run; as an answer to a question
     /// it is a turn like any other.
     pub(super) fn gather_runs(&mut self, call: &Call) {

@@ -10,6 +10,8 @@ use super::automaton::{self, DEAD, Group, State, Walker};
 use super::book::{Origin, Pattern, PhraseBook, SetId};
 use super::names;
 use super::scene::{Hit, Scene, Token};
+use super::unit::Unit;
+use super::weigh::Weigher;
 use super::words::{Kind, pieces};
 use crate::call::{Call, Role};
 use readings::{NONE, Reading};
@@ -27,7 +29,9 @@ pub struct Tagger<'b> {
     book: &'b PhraseBook,
     walker: Walker,
     readings: Vec<Reading>,
-    reading_of: FxHashMap<Reading, u32>,
+    /// What each reading is for learned weights; the same for all where there are none.
+    units: Vec<Unit>,
+    reading_of: FxHashMap<(Reading, Unit), u32>,
     /// The reading of numbers that no phrase lists: there are too many to remember each.
     number: u32,
     short: ShortWords,
@@ -39,6 +43,7 @@ pub struct Tagger<'b> {
     cancels: Vec<Hit>,
     todo: Vec<(State, u32)>,
     longest: Vec<(u32, u32)>,
+    weigher: Weigher,
 }
 
 impl<'b> Tagger<'b> {
@@ -58,6 +63,8 @@ impl<'b> Tagger<'b> {
             cancels: Vec::new(),
             todo: Vec::new(),
             longest: Vec::new(),
+            units: Vec::new(),
+            weigher: Weigher::default(),
         };
         tagger.number = tagger.learn("0");
         tagger
@@ -107,6 +114,9 @@ impl<'b> Tagger<'b> {
         names::find(call, scene);
         self.match_phrases(call, scene);
         self.settle(call, scene);
+        let units = &self.units;
+        let unit = |token: &Token| units[token.reading as usize];
+        self.weigher.weigh(self.book, call, scene, unit);
     }
 
     /// Whether a walk from a token would end without a hit at the next one: most do, and this is the cheapest way to

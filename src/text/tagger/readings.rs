@@ -4,6 +4,7 @@ use super::short;
 use super::{Tagger, cue};
 use crate::text::automaton::{self, DEAD, GROUPS, Group, OTHER, State, Symbol};
 use crate::text::fold;
+use crate::text::unit::Unit;
 use crate::text::words::{Kind, Piece};
 
 /// No second word in a reading.
@@ -97,10 +98,17 @@ impl Tagger<'_> {
         if reading.ways.iter().any(|way| way[1] != NONE) {
             reading.cue |= cue::TWO;
         }
+        let weights = self.book.weights();
+        let unit = if weights.is_empty() {
+            Unit::default()
+        } else {
+            Unit::of(word, |stem| weights.number(stem))
+        };
         let next = self.readings.len() as u32;
-        let number = *self.reading_of.entry(reading).or_insert(next);
+        let number = *self.reading_of.entry((reading, unit)).or_insert(next);
         if number == next {
             self.readings.push(reading);
+            self.units.push(unit);
         }
         number
     }

@@ -1,7 +1,7 @@
 //! Which of the hits that were found count: not cancelled, their conditions hold, the longest of those that overlap.
 
 use super::Tagger;
-use crate::call::{Call, Role};
+use crate::call::Call;
 use crate::text::book::{Entry, SetId};
 use crate::text::scene::{Hit, Scene};
 
@@ -65,7 +65,7 @@ impl Tagger<'_> {
                     own.is_empty() || own.iter().any(|&s| holds(s))
                 };
                 let in_sentence = |s: SetId| scene.has(hit.sentence, s);
-                let before = |s: SetId| was_said_before(call, scene, hit, s);
+                let before = |s: SetId| scene.said_before(call, hit, s);
                 let kept = !cancelled
                     && !set.not_if.iter().any(|&s| in_sentence(s))
                     && !entry.is_some_and(|e| e.not_if.iter().any(|&s| in_sentence(s)))
@@ -79,28 +79,4 @@ impl Tagger<'_> {
             scene.hits_of[usize::from(id)] = from as u32..scene.hits.len() as u32;
         }
     }
-}
-
-/// Whether a set was found in the other party's last run before a hit.
-fn was_said_before(call: &Call, scene: &Scene, hit: &Hit, set: SetId) -> bool {
-    let turn = scene.sentence(hit).turn;
-    let other = match call.role(&call.turns[turn as usize]) {
-        Role::Customer => Role::Agent,
-        _ => Role::Customer,
-    };
-    let Some(run) = scene.last_run_of(other, turn) else {
-        return false;
-    };
-    let run = &scene.runs[run as usize];
-    let first = scene.turn_sentences(run.first).start;
-    let last = scene
-        .turn_sentences(run.last.min(turn.saturating_sub(1)))
-        .end;
-    let hits = scene.hits(set);
-    let from = hits.partition_point(|h| h.sentence < first);
-    let in_run = hits[from..].iter().take_while(|h| h.sentence < last);
-    // Backchannels of the other party stand within the run's turns.
-    in_run
-        .into_iter()
-        .any(|h| call.role(&call.turns[scene.sentence(h).turn as usize]) == other)
 }

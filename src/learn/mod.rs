@@ -1,0 +1,249 @@
+//! Learning: from sentences that a team has labelled to the weights of a set, and how well its detectors do.
+//!
+//! Everything is done in a fixed order with sums, products and quotients only, so that the same labels give the same
+//! weights, byte for byte, on any machine. Sentences of one conversation stay in one part of the cross-validation.
+
+mod examples;
+pub mod labels;
+pub mod solve;
+
+use crate::text::book::PhraseBook;
+use crate::text::model::{CUE, Model};
+use examples::{Example, prepare, scales};
+use labels::Labelled;
+use solve::{Instance, solve};
+
+/// The parts of the cross-validation.
+pub const PARTS: usize = 5;
+/// Weights under it, in thousandths, are left out of the file.
+const LIGHT: i32 = 8;
+/// Rounds in which a labelled text of several sentences learns which of them the label is for.
+const ROUNDS: usize = 3;
+
+/// What may be chosen.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// What a mistake costs against a weight; higher fits the labels closer.
+    pub cost: f64,
+    /// How far over the sum with the best F1 a sentence without a phrase must be to be tagged, in thousandths: where
+    /// the phrases found nothing, less is to be found.
+    pub margin: i32,
+    /// How far under that a sentence with a shipped phrase must be not to be tagged; none: it always is.
+    pub overrule: Option<i32>,
+}
+
+/// What was found against what was labelled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Agreement {
+    /// Found and labelled.
+    pub both: u32,
+    /// Found, not labelled.
+    pub found: u32,
+    /// Labelled, not found.
+    pub labelled: u32,
+}
+
+impl Agreement {
+    /// Counts one sentence.
+    pub fn count(&mut self, found: bool, labelled: bool) {
+        self.both += u32::from(found && labelled);
+        self.found += u32::from(found && !labelled);
+        self.labelled += u32::from(labelled && !found);
+    }
+
+    /// The share of what was found that was labelled, from 0 to 1.
+    #[must_use]
+    pub fn precision(&self) -> f64 {
+        f64::from(self.both) / f64::from((self.both + self.found).max(1))
+    }
+
+    /// The share of what was labelled that was found, from 0 to 1.
+    #[must_use]
+    pub fn recall(&self) -> f64 {
+        f64::from(self.both) / f64::from((self.both + self.labelled).max(1))
+    }
+
+    /// The harmonic mean of precision and recall, from 0 to 1.
+    #[must_use]
+    pub fn f1(&self) -> f64 {
+        f64::from(2 * self.both) / f64::from((2 * self.both + self.found + self.labelled).max(1))
+    }
+}
+
+/// How the detectors did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Where the sentences come from; `all`.
+    pub source: String,
+    /// Phrases alone, weights alone, both.
+    pub by: [Agreement; 3],
+}
+
+/// What learning came to.
+#[derive(Clone, Debug)]
+pub struct Learned {
+    /// The weights, from all sentences.
+    pub model: Model,
+    /// How many sentences hold the label, and how many there are.
+    pub counts: (usize, usize),
+    /// Cross-validated, over all and by source.
+    pub rows: Vec<Row>,
+}
+
+/// Learns the weights of a set. `book` holds the phrases of all shown sets and no weights.
+#[must_use]
+pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Options) -> Learned {
+    let (examples, features, sources) = prepare(book, labelled, set);
+    let scales = scales(&examples, &features);
+    let all: Vec<&Example> = examples.iter().collect();
+    let mut sums = vec![None; examples.len()];
+    for part in 0..PARTS {
+        let others: Vec<&Example> = all.iter().copied().filter(|e| e.part != part).collect();
+        let weights = train(&others, &scales, options.cost);
+        for (example, sum) in examples.iter().zip(&mut sums) {
+            if example.part == part {
+                *sum = weights.judge(example);
+            }
+        }
+    }
+    let best = best(&examples, &sums);
+    let add = best + options.margin;
+    let keep = options.overrule.map(|far| add - far);
+    let found = |e: &Example, sum: Option<i32>| {
+        let adds = sum.is_some_and(|s| s >= add);
+        let drops = keep.is_some_and(|k| sum.is_some_and(|s| s < k));
+        [
+            e.held,
+            sum.is_some_and(|s| s >= best),
+            (e.held && !drops) || (!e.held && adds),
+        ]
+    };
+    let mut rows = Vec::new();
+    for source in std::iter::once(None).chain((0..sources.len()).map(Some)) {
+        let mut row = Row {
+            source: source.map_or("all".to_owned(), |s| sources[s].clone()),
+            ..Row::default()
+        };
+        for (e, sum) in examples.iter().zip(&sums) {
+            if source.is_none_or(|s| s == e.source as usize) {
+                for (by, found) in row.by.iter_mut().zip(found(e, *sum)) {
+                    by.count(found, e.label);
+                }
+            }
+        }
+        rows.push(row);
+    }
+    let weights = train(&all, &scales, options.cost);
+    let mut list: Vec<(String, i32)> = weights
+        .of
+        .iter()
+        .enumerate()
+        .map(|(k, w)| (k, *w))
+        .filter(|(_, w)| w.abs() >= LIGHT)
+        .map(|(k, w)| (features.name(k as u32 + 1).to_owned(), w))
+        .collect();
+    list.sort_unstable();
+    Learned {
+        model: Model {
+            bias: weights.bias,
+            add,
+            keep,
+            weights: list,
+        },
+        counts: (examples.iter().filter(|e| e.label).count(), examples.len()),
+        rows,
+    }
+}
+
+/// The sum from which on tagging has the best F1; the middle of the best stretch.
+fn best(examples: &[Example], sums: &[Option<i32>]) -> i32 {
+    let mut known: Vec<(i32, bool)> = examples
+        .iter()
+        .zip(sums)
+        .filter_map(|(e, s)| Some(((*s)?, e.label)))
+        .collect();
+    known.sort_unstable_by(|a, b| b.cmp(a));
+    let positive = examples.iter().filter(|e| e.label).count() as u64;
+    // F1 is 2·right / (found + positive); fractions are compared by cross-multiplication.
+    let (mut right, mut best, mut at) = (0u64, (0u64, 1u64), 0);
+    for (k, &(sum, label)) in known.iter().enumerate() {
+        right += u64::from(label);
+        let next = known.get(k + 1).map_or(sum - 1, |n| n.0);
+        let of = k as u64 + 1 + positive;
+        if next < sum && right * best.1 > best.0 * of {
+            best = (right, of);
+            at = sum - (sum - next) / 2;
+        }
+    }
+    at
+}
+
+/// Weights in thousandths for features by their numbers less one, for values of 1.
+struct Weighed {
+    bias: i32,
+    of: Vec<i32>,
+}
+
+impl Weighed {
+    /// The greatest sum among the sentences of a text that hold a cue.
+    fn judge(&self, example: &Example) -> Option<i32> {
+        let piece = |piece: &Vec<(u32, u32)>| {
+            let mut cue = false;
+            let sum = piece.iter().fold(self.bias, |sum, &(number, count)| {
+                let weight = self.of[number as usize - 1];
+                cue |= weight >= CUE;
+                sum + weight * count as i32
+            });
+            cue.then_some(sum)
+        };
+        example.pieces.iter().filter_map(piece).max()
+    }
+}
+
+/// Trains on examples; `scales` are 0 for features that do not count.
+fn train(examples: &[&Example], scales: &[f64], cost: f64) -> Weighed {
+    let known = |piece: &[(u32, u32)]| -> Vec<(u32, f64)> {
+        let scaled = piece
+            .iter()
+            .map(|&(n, count)| (n - 1, f64::from(count) * scales[n as usize - 1]));
+        scaled.filter(|(_, value)| *value > 0.0).collect()
+    };
+    let mut weights: Vec<f64> = Vec::new();
+    let mut bias = 0.0;
+    for round in 0..ROUNDS {
+        let mut instances = Vec::new();
+        for example in examples {
+            let mut pieces: Vec<Vec<(u32, f64)>> =
+                example.pieces.iter().map(|p| known(p)).collect();
+            if example.label && pieces.len() > 1 {
+                if round == 0 {
+                    // Which sentence the label is for is not known yet: all of it.
+                    let mut whole = pieces.concat();
+                    whole.sort_unstable_by_key(|(n, _)| *n);
+                    whole.dedup_by_key(|(n, _)| *n);
+                    pieces = vec![whole];
+                } else {
+                    let sum = |p: &Vec<(u32, f64)>| -> f64 {
+                        p.iter().map(|(n, v)| weights[*n as usize] * v).sum()
+                    };
+                    let best = pieces.iter().max_by(|a, b| sum(a).total_cmp(&sum(b)));
+                    pieces = best.cloned().into_iter().collect();
+                }
+            }
+            instances.extend(pieces.into_iter().map(|features| Instance {
+                features,
+                label: example.label,
+            }));
+        }
+        (weights, bias) = solve(&instances, scales.len(), cost);
+    }
+    let thousandths = |w: f64| (w * 1000.0).round() as i32;
+    Weighed {
+        bias: thousandths(bias),
+        of: weights
+            .iter()
+            .zip(scales)
+            .map(|(w, scale)| thousandths(w * scale))
+            .collect(),
+    }
+}

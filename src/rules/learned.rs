@@ -1,0 +1,265 @@
+//! Weights files: what `heard rules learn` writes and a set's `learned` reads.
+//!
+//! ```text
+//! # comments
+//! @add     250        a sentence is tagged from this sum on
+//! @bias    -900       the sum begins here
+//! @keep    -700       may be left out: shipped phrases do not count under this sum
+//! i will check   310  a feature and what it weighs, parted by a tab
+//! ```
+//!
+//! Whole thousandths, sorted by feature, so that two trainings compare line by line.
+
+use super::diagnostics::{Diagnostic, Problems, Source};
+use super::names::Names;
+use super::open::Opened;
+use super::raw_set::RawSet;
+use super::reader::Text;
+use super::shipped;
+use crate::text::book::{Detectors, SetId};
+use crate::text::model::Model;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Weights beyond that are a mistake, not a weight.
+const HEAVIEST: i32 = 1_000_000;
+
+/// The learned weights that the sets of a run ask for, opened as sets are reached.
+pub struct Models<'l> {
+    opened: &'l [Opened],
+    sets: &'l [(usize, RawSet)],
+    names: &'l Names<'l>,
+    wanted: bool,
+    all: Vec<(SetId, Model)>,
+}
+
+impl<'l> Models<'l> {
+    /// None yet.
+    #[must_use]
+    pub fn new(
+        opened: &'l [Opened],
+        sets: &'l [(usize, RawSet)],
+        names: &'l Names<'l>,
+        detectors: Detectors,
+    ) -> Self {
+        Models {
+            opened,
+            sets,
+            names,
+            wanted: detectors != Detectors::Phrases,
+            all: Vec::new(),
+        }
+    }
+
+    /// Opens the weights of a set, if it asks for any; gives the sets whose phrases they look at.
+    pub fn open(&mut self, set: SetId, problems: &mut Problems) -> Vec<SetId> {
+        let asked = self.sets[usize::from(set)].1.learned.as_ref();
+        let Some((file, name)) = asked.filter(|_| self.wanted) else {
+            return Vec::new();
+        };
+        let file = &self.opened[*file];
+        let (source, model) = match open(name, &file.source, file.folder.as_deref()) {
+            Ok(opened) => opened,
+            Err(diagnostic) => {
+                problems.all.push(diagnostic);
+                return Vec::new();
+            }
+        };
+        let mut looked_at = Vec::new();
+        for other in model.sets() {
+            if let Some(id) = self.names.id(other) {
+                looked_at.push(id);
+                continue;
+            }
+            let at = source.text.find(other).unwrap_or(0);
+            problems.all.push(Diagnostic {
+                source: source.clone(),
+                span: at..at + other.len(),
+                message: format!("these weights look at a set `{other}` that there is not"),
+                help: Some("load the pack that defines it, or take the line out".to_owned()),
+            });
+        }
+        self.all.push((set, model));
+        looked_at
+    }
+
+    /// What was opened, by set.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<(SetId, Model)> {
+        self.all.sort_by_key(|(set, _)| *set);
+        self.all
+    }
+}
+
+/// Opens the weights that a set asks for: a shipped name, or a file beside its pack.
+fn open(
+    name: &Text,
+    pack: &Arc<Source>,
+    folder: Option<&Path>,
+) -> Result<(Arc<Source>, Model), Diagnostic> {
+    let wrong = |message: String, help: String| Diagnostic {
+        source: pack.clone(),
+        span: name.span.clone(),
+        message,
+        help: Some(help),
+    };
+    let file = name.text.contains(['/', '\\']) || name.text.ends_with(".tsv");
+    let source = if file {
+        let path = folder.map_or_else(|| PathBuf::from(&name.text), |f| f.join(&name.text));
+        let text = std::fs::read_to_string(&path).map_err(|error| {
+            let help = "make it: heard rules learn LABELS.jsonl --set NAME --out FILE".to_owned();
+            wrong(
+                format!("{}: the weights cannot be read: {error}", path.display()),
+                help,
+            )
+        })?;
+        Source {
+            name: path.to_string_lossy().replace('\\', "/"),
+            text,
+        }
+    } else {
+        let found = shipped::LEARNED.iter().find(|(n, _)| *n == name.text);
+        let (_, text) = found.ok_or_else(|| {
+            let all: Vec<&str> = shipped::LEARNED.iter().map(|(n, _)| *n).collect();
+            let help = format!(
+                "shipped weights: {}; a file is named with a `/` or `.tsv`",
+                all.join(", ")
+            );
+            wrong(format!("there are no weights `{}`", name.text), help)
+        })?;
+        Source {
+            name: format!("rules/learned/{}.tsv", name.text),
+            text: (*text).to_owned(),
+        }
+    };
+    let source = Arc::new(source);
+    let model = parse(&source)?;
+    Ok((source, model))
+}
+
+/// Reads a weights file.
+fn parse(source: &Arc<Source>) -> Result<Model, Diagnostic> {
+    let mut model = Model::default();
+    let (mut add, mut bias, mut at) = (None, None, 0);
+    let mut last = "";
+    for line in source.text.split_inclusive('\n') {
+        let span = at..at + line.trim_end().len();
+        at += line.len();
+        let line = line.trim_end_matches(['\n', '\r']);
+        if line.trim().is_empty() || line.starts_with("# ") || line == "#" {
+            continue;
+        }
+        let wrong = |message: String, help: &str| Diagnostic {
+            source: source.clone(),
+            span: span.clone(),
+            message,
+            help: Some(help.to_owned()),
+        };
+        let read = line
+            .rsplit_once('\t')
+            .and_then(|(feature, weight)| Some((feature, weight.parse::<i32>().ok()?)))
+            .filter(|(feature, weight)| !feature.trim().is_empty() && weight.abs() <= HEAVIEST);
+        let Some((feature, weight)) = read else {
+            return Err(wrong(
+                "this line is no weight".to_owned(),
+                "a feature, a tab, a whole number of thousandths from -1000000 to 1000000",
+            ));
+        };
+        if feature == last {
+            return Err(wrong(
+                format!("`{feature}` has a weight already"),
+                "leave one of the two lines",
+            ));
+        }
+        last = feature;
+        match feature {
+            "@add" => add = Some(weight),
+            "@bias" => bias = Some(weight),
+            "@keep" => model.keep = Some(weight),
+            _ if feature.starts_with('@') => {
+                return Err(wrong(
+                    format!("there is no `{feature}`"),
+                    "one of @add, @bias, @keep",
+                ));
+            }
+            _ => model.weights.push((feature.to_owned(), weight)),
+        }
+    }
+    let (Some(add), Some(bias)) = (add, bias) else {
+        return Err(Diagnostic {
+            source: source.clone(),
+            span: 0..0,
+            message: "weights want `@add` and `@bias`".to_owned(),
+            help: Some("@add\\t0 tags a sentence whose sum is 0 or more".to_owned()),
+        });
+    };
+    (model.add, model.bias) = (add, bias);
+    Ok(model)
+}
+
+/// Writes a weights file under a head of comments, a line each.
+#[must_use]
+pub fn write(model: &Model, head: &str) -> String {
+    let mut lines: Vec<(&str, i32)> = model
+        .weights
+        .iter()
+        .map(|(f, w)| (f.as_str(), *w))
+        .collect();
+    lines.push(("@add", model.add));
+    lines.push(("@bias", model.bias));
+    lines.extend(model.keep.map(|keep| ("@keep", keep)));
+    lines.sort_unstable();
+    let mut text: String = head
+        .lines()
+        .map(|line| format!("# {line}\n").replace("# \n", "#\n"))
+        .collect();
+    for (feature, weight) in lines {
+        let _ = writeln!(text, "{feature}\t{weight}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn read(text: &str) -> Result<Model, String> {
+        let source = Arc::new(Source {
+            name: "w.tsv".to_owned(),
+            text: text.to_owned(),
+        });
+        parse(&source).map_err(|d| d.message)
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let model = Model {
+            bias: -900,
+            add: 250,
+            keep: Some(-700),
+            weights: vec![("#number".to_owned(), -3), ("i will".to_owned(), 310)],
+        };
+        let text = write(&model, "Made by hand.\n\nSources: none.");
+        assert!(text.starts_with("# Made by hand.\n#\n# Sources: none.\n#number\t-3\n@add\t250\n"));
+        assert_eq!(read(&text).unwrap(), model);
+    }
+
+    #[test]
+    fn every_mistake_is_told() {
+        assert!(read("i will\t310\n").unwrap_err().contains("`@add`"));
+        assert!(
+            read("@add\t0\n@bias\t0\ni will 310\n")
+                .unwrap_err()
+                .contains("no weight")
+        );
+        assert!(read("@adds\t0\n").unwrap_err().contains("@adds"));
+        assert!(
+            read("@add\t0\n@bias\t0\nwe\t1\nwe\t2\n")
+                .unwrap_err()
+                .contains("already")
+        );
+        assert!(read("we\t99999999\n").unwrap_err().contains("no weight"));
+    }
+}

@@ -1,0 +1,278 @@
+//! Features: what a learned set may weigh of a sentence, in words that a person can read in the weights file.
+//!
+//! Words of the sentence stand for themselves as stems, alone and in runs of two and three, with `^` before the first
+//! and `$` after the last; what is not a word of the sentence begins with a sign:
+//!
+//! | feature | holds when |
+//! | --- | --- |
+//! | `recommend`, `i can`, `^ so you` | these words follow each other, fillers and stutters left out |
+//! | `~medicine`, `i would ~advise` | a word of that class of [`super::classes`] is there; also within runs of words |
+//! | `#number`, `#link`, `#marker` | stands for any number, address, `[NAME]` and the like; also within runs of words |
+//! | `#over-2` … `#over-20` | the sentence has more words than that |
+//! | `#echo-1` … `#echo-3`, `#echo-third`, `#echo-half` | so many content words, or such a share of them, were in what the other party said before |
+//! | `=SET` | a phrase of the set is in the sentence |
+//! | `<SET` | a phrase of the set is in what the other party said before |
+//! | `<asked`, `<short`, `<long` | what the other party said before is a question, has at most 3 words, has over 25 |
+//!
+//! Nothing rests on punctuation, so that raw speech recognition has the features of clean text.
+
+use super::book::SetId;
+use super::scene::Scene;
+use super::unit::Unit;
+use crate::call::{Call, Role};
+use std::ops::Range;
+
+/// The most words that a feature may hold, `^` and `$` included.
+pub const LONGEST: usize = 3;
+
+/// Limits of [`Shapes::over`], in words.
+const OVER: [usize; 5] = [2, 4, 7, 12, 20];
+/// What the other party said is short up to so many words, and long over so many.
+const SHORT: usize = 3;
+const LONG: usize = 25;
+/// The numbers that a vocabulary gives to what is not a word of the sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Shapes {
+    start: u32,
+    end: u32,
+    over: [u32; 5],
+    echo: [u32; 3],
+    echo_third: u32,
+    echo_half: u32,
+    asked: u32,
+    short: u32,
+    long: u32,
+    /// Per set: the number of `=SET` and that of `<SET`.
+    sets: Vec<[u32; 2]>,
+}
+
+impl Shapes {
+    /// Numbers the shapes, and the names of sets where given.
+    pub fn new<'n>(
+        names: impl Iterator<Item = &'n str>,
+        mut number: impl FnMut(&str) -> u32,
+    ) -> Shapes {
+        Shapes {
+            start: number("^"),
+            end: number("$"),
+            over: OVER.map(|n| number(&format!("#over-{n}"))),
+            echo: [1, 2, 3].map(|n| number(&format!("#echo-{n}"))),
+            echo_third: number("#echo-third"),
+            echo_half: number("#echo-half"),
+            asked: number("<asked"),
+            short: number("<short"),
+            long: number("<long"),
+            sets: names
+                .map(|name| [number(&format!("={name}")), number(&format!("<{name}"))])
+                .collect(),
+        }
+    }
+
+    /// The sets whose presence is a feature.
+    pub fn sets(&self) -> impl Iterator<Item = SetId> {
+        let known = self
+            .sets
+            .iter()
+            .enumerate()
+            .filter(|(_, ids)| **ids != [0, 0]);
+        known.map(|(k, _)| k as SetId)
+    }
+}
+
+/// What the other party said last before a sentence.
+#[derive(Debug, Default)]
+pub struct Before {
+    /// Its run and whose next run it stands before; a cache of one call.
+    of: Option<(u32, Role)>,
+    stems: Vec<u32>,
+    shapes: Vec<u32>,
+}
+
+/// A word of a sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Its number.
+    pub word: u32,
+    /// The number of its class; its own where it has none.
+    pub class: u32,
+    /// Its token.
+    pub token: u32,
+}
+
+/// The features of one sentence, ready to be read off.
+#[derive(Debug, Default)]
+pub struct Bag {
+    /// Words in order with `^` and `$`.
+    pub words: Vec<Said>,
+    /// What holds of the sentence as a whole.
+    pub shapes: Vec<u32>,
+}
+
+/// A call's sentences with the sets whose phrases are in them.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// Sorted.
+    pairs: Vec<(u32, SetId)>,
+}
+
+impl Marks {
+    /// Gathers the hits of some sets.
+    pub fn gather(&mut self, scene: &Scene, sets: impl Iterator<Item = SetId>) {
+        self.pairs.clear();
+        for set in sets {
+            self.pairs
+                .extend(scene.hits(set).iter().map(|h| (h.sentence, set)));
+        }
+        self.pairs.sort_unstable();
+        self.pairs.dedup();
+    }
+
+    fn within(&self, sentences: Range<u32>) -> &[(u32, SetId)] {
+        let at = |s: u32| self.pairs.partition_point(|&(k, _)| k < s);
+        &self.pairs[at(sentences.start)..at(sentences.end)]
+    }
+}
+
+/// Gathers the features of sentence `n`; `unit` tells a token's unit.
+pub fn gather(
+    (call, scene, marks): (&Call, &Scene, &Marks),
+    n: u32,
+    shapes: &Shapes,
+    unit: impl Fn(u32) -> Unit,
+    (before, bag): (&mut Before, &mut Bag),
+) {
+    let sentence = &scene.sentences[n as usize];
+    let role = call.role(&call.turns[sentence.turn as usize]);
+    listen(
+        call,
+        scene,
+        marks,
+        (sentence.turn, role),
+        shapes,
+        &unit,
+        before,
+    );
+    bag.words.clear();
+    bag.shapes.clear();
+    let border = |word, token| Said {
+        word,
+        class: word,
+        token,
+    };
+    bag.words.push(border(shapes.start, sentence.tokens.start));
+    let (mut words, mut content, mut echoed) = (0, 0, 0);
+    let mut at = sentence.tokens.start;
+    while at < sentence.tokens.end {
+        let skip = scene.tokens[at as usize].skip;
+        let of = unit(at);
+        if skip > 0 || of.count == 0 {
+            at += u32::from(skip.max(1));
+            continue;
+        }
+        for k in 0..usize::from(of.count) {
+            bag.words.push(Said {
+                word: of.ids[k],
+                class: of.classes[k],
+                token: at,
+            });
+        }
+        words += usize::from(of.count);
+        if of.stem != 0 {
+            content += 1;
+            echoed += usize::from(before.stems.binary_search(&of.stem).is_ok());
+        }
+        at += 1;
+    }
+    bag.words
+        .push(border(shapes.end, sentence.tokens.end.saturating_sub(1)));
+    let over = OVER.iter().zip(shapes.over);
+    bag.shapes
+        .extend(over.filter(|(n, _)| words > **n).map(|(_, id)| id));
+    bag.shapes.extend(shapes.echo.iter().take(echoed).copied());
+    if echoed > 0 && echoed * 3 >= content {
+        bag.shapes.push(shapes.echo_third);
+    }
+    if echoed > 0 && echoed * 2 >= content {
+        bag.shapes.push(shapes.echo_half);
+    }
+    let own = marks.within(n..n + 1).iter();
+    bag.shapes
+        .extend(own.map(|&(_, set)| shapes.sets[usize::from(set)][0]));
+    bag.shapes.extend_from_slice(&before.shapes);
+}
+
+/// Hears what the other party said last before a turn, once a run.
+fn listen(
+    call: &Call,
+    scene: &Scene,
+    marks: &Marks,
+    (turn, role): (u32, Role),
+    shapes: &Shapes,
+    unit: &impl Fn(u32) -> Unit,
+    before: &mut Before,
+) {
+    let other = if role == Role::Customer {
+        Role::Agent
+    } else {
+        Role::Customer
+    };
+    let run = scene.last_run_of(other, turn);
+    let of = run.map(|run| (run, other));
+    if before.of == of && of.is_some() {
+        return;
+    }
+    before.forget();
+    before.of = of;
+    let Some(run) = run else { return };
+    let run = &scene.runs[run as usize];
+    let (mut words, mut asked) = (0, false);
+    for turn in run.first..=run.last.min(turn) {
+        if call.role(&call.turns[turn as usize]) != other {
+            continue;
+        }
+        let sentences = scene.turn_sentences(turn);
+        for n in sentences.clone() {
+            let sentence = &scene.sentences[n as usize];
+            let mut first = true;
+            for token in sentence.tokens.clone() {
+                let of = unit(token);
+                if of.count == 0 {
+                    continue;
+                }
+                asked |= first && of.asks;
+                first = false;
+                words += 1;
+                if of.stem != 0 {
+                    before.stems.push(of.stem);
+                }
+            }
+            asked |= sentence.asked;
+        }
+        let heard = marks.within(sentences).iter();
+        before
+            .shapes
+            .extend(heard.map(|&(_, set)| shapes.sets[usize::from(set)][1]));
+    }
+    before.stems.sort_unstable();
+    before.stems.dedup();
+    for (holds, id) in [
+        (asked, shapes.asked),
+        (words <= SHORT, shapes.short),
+        (words > LONG, shapes.long),
+    ] {
+        if holds {
+            before.shapes.push(id);
+        }
+    }
+    before.shapes.sort_unstable();
+    before.shapes.dedup();
+}
+
+impl Before {
+    /// Forgets the call.
+    pub fn forget(&mut self) {
+        self.of = None;
+        self.stems.clear();
+        self.shapes.clear();
+    }
+}
