@@ -203,10 +203,10 @@ impl Weighed {
 /// Trains on examples; `scales` are 0 for features that do not count.
 fn train(examples: &[&Example], scales: &[f64], cost: f64) -> Weighed {
     let known = |piece: &[(u32, u32)]| -> Vec<(u32, f64)> {
-        let scaled = piece
+        let valued = piece
             .iter()
             .map(|&(n, count)| (n - 1, f64::from(count) * scales[n as usize - 1]));
-        scaled.filter(|(_, value)| *value > 0.0).collect()
+        valued.filter(|(_, value)| *value > 0.0).collect()
     };
     let mut weights: Vec<f64> = Vec::new();
     let mut bias = 0.0;
