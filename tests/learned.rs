@@ -217,6 +217,8 @@ fn a_team_teaches_a_set_of_its_own() {
             &path("plain.toml"),
             "--margin",
             "0",
+            "--cost",
+            "1",
             "--out",
             &path(out),
         ])
@@ -237,7 +239,7 @@ fn a_team_teaches_a_set_of_its_own() {
     let why = |pack: &str, said: &str| {
         heard(&["inspect", "--rules", &path(pack), "--why", said]).unwrap()
     };
-    let said = "Every printer is made of recycled plastic.";
+    let said = "The printer is made of recycled steel.";
     assert!(!why("plain.toml", said).contains("green-promise"));
     let found = why("asking.toml", said);
     assert!(

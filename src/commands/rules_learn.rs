@@ -90,8 +90,8 @@ fn table(set: &str, learned: &Learned) -> Result<String> {
     );
     writeln!(
         text,
-        "{:22}{:>5}   {:17}{:17}{}",
-        "source", "n", "phrases", "weights", "both"
+        "{:22}{:>5}   {:17}{:17}both",
+        "source", "n", "phrases", "weights"
     )?;
     let cell = |a: &Agreement| format!("{:.2} {:.2} {:.2}", a.precision(), a.recall(), a.f1());
     for row in &learned.rows {

@@ -104,7 +104,7 @@ fn open(
         message,
         help: Some(help),
     };
-    let file = name.text.contains(['/', '\\']) || name.text.ends_with(".tsv");
+    let file = name.text.contains('.') || name.text.contains(['/', '\\']);
     let source = if file {
         let path = folder.map_or_else(|| PathBuf::from(&name.text), |f| f.join(&name.text));
         let text = std::fs::read_to_string(&path).map_err(|error| {
@@ -123,7 +123,7 @@ fn open(
         let (_, text) = found.ok_or_else(|| {
             let all: Vec<&str> = shipped::LEARNED.iter().map(|(n, _)| *n).collect();
             let help = format!(
-                "shipped weights: {}; a file is named with a `/` or `.tsv`",
+                "shipped weights: {}; a file is named with a `/` or a `.`",
                 all.join(", ")
             );
             wrong(format!("there are no weights `{}`", name.text), help)

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A sentence is judged by a model only if it holds a feature that weighs at least this, in thousandths: a cue.
-pub const CUE: i32 = 100;
+pub const CUE: i32 = 40;
 
 /// [`super::scene::Hit::entry`] of a hit that no phrase made.
 pub const LEARNED: u32 = u32::MAX;
@@ -69,9 +69,9 @@ pub struct Weights {
     /// By the number of a word: the node of a feature that begins with it; 0 is none.
     roots: Vec<Node>,
     steps: FxHashMap<(Node, u32), Node>,
-    /// Per node: its weights within `weights`, those of a model in one place.
+    /// Per node: its weights within `all`, those of a model in one place.
     at: Vec<Range<u32>>,
-    weights: Vec<Weight>,
+    all: Vec<Weight>,
     shapes: Shapes,
 }
 
@@ -80,7 +80,7 @@ impl Weights {
     #[must_use]
     pub fn new(models: Vec<(SetId, Model)>, names: &[&str]) -> Weights {
         let mut w = Weights {
-            at: vec![0..0],
+            at: vec![Range::default()],
             roots: vec![0],
             ..Weights::default()
         };
@@ -98,9 +98,9 @@ impl Weights {
         w.at = of
             .into_iter()
             .map(|weights| {
-                let from = w.weights.len() as u32;
-                w.weights.extend(weights);
-                from..w.weights.len() as u32
+                let from = w.all.len() as u32;
+                w.all.extend(weights);
+                from..w.all.len() as u32
             })
             .collect();
         let numbers = &w.numbers;
@@ -127,7 +127,7 @@ impl Weights {
             };
             if *slot == 0 {
                 *slot = fresh;
-                self.at.push(0..0);
+                self.at.push(Range::default());
             }
             node = *slot;
         }
@@ -163,7 +163,7 @@ impl Weights {
     fn each(&self, bag: &Bag, mut each: impl FnMut(usize, i32, Range<usize>)) {
         let mut at_node = |node: Node, words: Range<usize>| {
             let range = &self.at[node as usize];
-            for w in &self.weights[range.start as usize..range.end as usize] {
+            for w in &self.all[range.start as usize..range.end as usize] {
                 each(usize::from(w.model), w.weight, words.clone());
             }
         };
@@ -246,11 +246,12 @@ impl Weights {
         });
         let (mut best, mut sum, mut from) = ((0, 0..0), 0, 0);
         // The borders of the sentence are no words.
-        for k in 1..bag.words.len().saturating_sub(1) {
+        let within = share.len().saturating_sub(1);
+        for (k, part) in share.iter().enumerate().take(within).skip(1) {
             if sum <= 0 {
                 (sum, from) = (0, k);
             }
-            sum += share[k];
+            sum += part;
             if sum > best.0 {
                 best = (sum, from..k + 1);
             }

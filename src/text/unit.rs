@@ -44,7 +44,6 @@ impl Unit {
     pub fn of(written: &str, mut number: impl FnMut(&str) -> u32) -> Unit {
         let mut unit = Unit::default();
         let stands_for = |c: char| match c {
-            'a'..='z' => None,
             '0'..='9' | '$' | '£' | '€' => Some("#number"),
             '[' | '{' | '<' | '_' | '#' => Some("#marker"),
             _ => None,

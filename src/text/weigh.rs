@@ -69,22 +69,23 @@ impl Weigher {
                 let adds = sum.cue && sum.total >= model.add;
                 if held && if only_learned { !adds } else { drops } {
                     self.dropped.push((*set, n));
-                } else if !held && adds {
-                    if let Some(tokens) = weights.evidence(&self.bag, k) {
-                        let hit = Hit {
-                            start: tokens.start,
-                            end: tokens.end,
-                            set: *set,
-                            entry: LEARNED,
-                            sentence: n,
-                        };
-                        let (not_if, after) = (&book.set(*set).not_if, &book.set(*set).after);
-                        let counts = !not_if.iter().any(|&s| scene.has(n, s))
-                            && (after.is_empty()
-                                || after.iter().any(|&s| scene.said_before(call, &hit, s)));
-                        if counts {
-                            self.added.push(hit);
-                        }
+                } else if !held
+                    && adds
+                    && let Some(tokens) = weights.evidence(&self.bag, k)
+                {
+                    let hit = Hit {
+                        start: tokens.start,
+                        end: tokens.end,
+                        set: *set,
+                        entry: LEARNED,
+                        sentence: n,
+                    };
+                    let (not_if, after) = (&book.set(*set).not_if, &book.set(*set).after);
+                    let counts = !not_if.iter().any(|&s| scene.has(n, s))
+                        && (after.is_empty()
+                            || after.iter().any(|&s| scene.said_before(call, &hit, s)));
+                    if counts {
+                        self.added.push(hit);
                     }
                 }
             }
