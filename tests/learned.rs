@@ -18,7 +18,7 @@ use std::process::Command;
 fn book(detectors: Detectors) -> RuleBook {
     let pick = Pick {
         sets: Sets::Shown,
-        detectors,
+        detectors: Some(detectors),
         ..Pick::default()
     };
     RuleBook::load(&[], &pick).unwrap()

@@ -25,11 +25,11 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         &packs,
         &Pick {
             sets: Sets::Shown,
-            detectors: match args.detectors {
+            detectors: Some(match args.detectors {
                 Which::Both => Detectors::Both,
                 Which::Phrases => Detectors::Phrases,
                 Which::Learned => Detectors::Learned,
-            },
+            }),
             ..Pick::default()
         },
     )?;

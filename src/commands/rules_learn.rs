@@ -33,7 +33,7 @@ pub fn learn(args: &RulesLearnArgs) -> Result<Exit> {
     let packs: Vec<PackRef> = args.rules.iter().map(|name| PackRef::typed(name)).collect();
     let pick = Pick {
         sets: Sets::Shown,
-        detectors: Detectors::Phrases,
+        detectors: Some(Detectors::Phrases),
         ..Pick::default()
     };
     let book = RuleBook::load(&packs, &pick)?;

@@ -30,7 +30,7 @@ pub struct Models<'l> {
     opened: &'l [Opened],
     sets: &'l [(usize, RawSet)],
     names: &'l Names<'l>,
-    wanted: bool,
+    detectors: Detectors,
     all: Vec<(SetId, Model)>,
 }
 
@@ -47,7 +47,7 @@ impl<'l> Models<'l> {
             opened,
             sets,
             names,
-            wanted: detectors != Detectors::Phrases,
+            detectors,
             all: Vec::new(),
         }
     }
@@ -55,10 +55,14 @@ impl<'l> Models<'l> {
     /// Opens the weights of a set, if it asks for any; gives the sets whose phrases they look at.
     pub fn open(&mut self, set: SetId, problems: &mut Problems) -> Vec<SetId> {
         let asked = self.sets[usize::from(set)].1.learned.as_ref();
-        let Some((file, name)) = asked.filter(|_| self.wanted) else {
+        let Some((file, name)) = asked else {
             return Vec::new();
         };
         let file = &self.opened[*file];
+        // Whoever gives weights to a set of their own wants them looked up.
+        if file.library && self.detectors == Detectors::Phrases {
+            return Vec::new();
+        }
         let (source, model) = match open(name, &file.source, file.folder.as_deref()) {
             Ok(opened) => opened,
             Err(diagnostic) => {

@@ -9,7 +9,7 @@ use super::raw_set::RawSet;
 use super::reader::{Reading, Table};
 use super::rule::{Link, Rule};
 use super::{PackRef, Pick, RuleBook, Sets, shipped};
-use crate::text::book::{PhraseBook, SetDef, SetId};
+use crate::text::book::{Detectors, PhraseBook, SetDef, SetId};
 use rustc_hash::FxHashSet;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -44,6 +44,14 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     if !problems.is_empty() {
         return Err(problems);
     }
+    // Few and sure unless a pack asks for more: weights of the library are looked up only then.
+    let asks = |info: &PackInfo| info.detectors == Some(Detectors::Both);
+    let by_packs = if infos.iter().any(asks) {
+        Detectors::Both
+    } else {
+        Detectors::Phrases
+    };
+    let detectors = pick.detectors.unwrap_or(by_packs);
     // Includes come before what includes them, so the last one is what was asked for.
     let info = infos.into_iter().next_back().unwrap_or_default();
     let wanted = |&k: &usize| match pick.sets {
@@ -54,7 +62,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         Sets::All => true,
     };
     let shown: Vec<SetId> = (0..defs.len()).filter(wanted).map(|k| k as SetId).collect();
-    let mut models = Models::new(&opened, &sets, &names, pick.detectors);
+    let mut models = Models::new(&opened, &sets, &names, detectors);
     let needed = needed(&rules, &public, &defs, shown.clone(), |set| {
         models.open(set, &mut problems)
     });
@@ -70,7 +78,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         }
     };
     let defs = defs.into_iter().enumerate().map(reached).collect();
-    let phrases = PhraseBook::compile(defs).with_models(models, pick.detectors);
+    let phrases = PhraseBook::compile(defs).with_models(models, detectors);
     Ok(RuleBook::new(rules, public, info, phrases, shown))
 }
 

@@ -65,8 +65,8 @@ pub struct Pick {
     pub ignore: Vec<String>,
     /// Sets to compile beside those that the rules reach.
     pub sets: Sets,
-    /// What finds the tags of sets that have learned weights.
-    pub detectors: Detectors,
+    /// What finds the tags of sets that have learned weights; none leaves it to the packs.
+    pub detectors: Option<Detectors>,
 }
 
 /// Sets that are wanted though no rule may reach them.

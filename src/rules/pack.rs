@@ -2,6 +2,7 @@
 
 use super::reader::{Reading, Table, Text};
 use crate::report::{Severity, Verdict};
+use crate::text::book::Detectors;
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 
@@ -24,6 +25,8 @@ pub struct PackInfo {
     pub fair: u32,
     /// Weights of sections; where given, sections weigh instead of rules.
     pub sections: BTreeMap<String, u32>,
+    /// What finds the tags of shipped sets that have learned weights; none is phrases alone.
+    pub detectors: Option<Detectors>,
     /// Packs whose rules come first.
     pub include: Vec<Text>,
 }
@@ -39,6 +42,7 @@ impl Default for PackInfo {
             good: 75,
             fair: 50,
             sections: BTreeMap::new(),
+            detectors: None,
             include: Vec::new(),
         }
     }
@@ -62,6 +66,8 @@ impl PackInfo {
         info.version = pack.text("version").map_or(String::new(), |t| t.text);
         info.language = pack.text("language").map(|t| t.text);
         info.include = pack.texts("include");
+        let detectors = [("phrases", Detectors::Phrases), ("both", Detectors::Both)];
+        info.detectors = pack.one_of("detectors", &detectors);
         let points = |table: &Table<'_, '_>, key: &'static str, usual: u32| {
             let number = table.number(key).unwrap_or(usual);
             if number > 100 {

@@ -34,7 +34,7 @@ impl Weigher {
         unit: impl Fn(&Token) -> Unit,
     ) {
         let weights = book.weights();
-        if weights.is_empty() || book.detectors() == Detectors::Phrases {
+        if weights.is_empty() {
             return;
         }
         self.added.clear();
