@@ -123,6 +123,8 @@ impl Measure {
         }
         let quantity = table.one_of("of", &all);
         let who = rule.one_of("who", &Who::ALL).unwrap_or(Who::Agent);
+        // Without a figure its limits cannot be read, but they are no unknown keys either.
+        table.allow(&["min", "max"]);
         let limit = |key: &'static str| quantity.and_then(|q| limit(&table, key, q));
         let (min, max) = (limit("min"), limit("max"));
         if min.is_none() && max.is_none() {
