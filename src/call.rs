@@ -266,18 +266,17 @@ impl Call {
     /// Sorts the turns by start; turns without one stay behind the turn they followed. Stable, so that equal starts
     /// keep the file's order.
     pub fn sort_turns(&mut self) {
+        let starts = self.turns.iter().filter_map(|t| t.start);
+        if starts.is_sorted_by(|a, b| a <= b) {
+            return;
+        }
         let mut last = f64::NEG_INFINITY;
         let mut keyed: Vec<(f64, Turn)> = Vec::with_capacity(self.turns.len());
-        let mut sorted = true;
         for turn in self.turns.drain(..) {
-            let key = turn.start.unwrap_or(last);
-            sorted &= key >= last;
-            last = key;
-            keyed.push((key, turn));
+            last = turn.start.unwrap_or(last);
+            keyed.push((last, turn));
         }
-        if !sorted {
-            keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-        }
+        keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
         self.turns.extend(keyed.into_iter().map(|(_, turn)| turn));
     }
 

@@ -64,7 +64,9 @@ impl<'a> Cursor<'a> {
 
     /// Whether a list or an object goes on: a comma does, its end does not.
     fn goes_on(&mut self, end: u8) -> Option<bool> {
-        self.space();
+        if self.byte() != Some(b',') {
+            self.space();
+        }
         let byte = self.byte()?;
         self.at += 1;
         match byte {
@@ -74,30 +76,37 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Takes a text that stands here to the byte: most writers put keys in one order and nothing between them.
+    #[inline]
+    fn eat<const N: usize>(&mut self, fixed: &[u8; N]) -> bool {
+        let rest = self.text.as_bytes().get(self.at..);
+        let here = rest.and_then(<[u8]>::first_chunk) == Some(fixed);
+        if here {
+            self.at += N;
+        }
+        here
+    }
+
     /// The place of a string's content, and whether it has escapes; the cursor is then past its end.
     fn span(&mut self) -> Option<(usize, usize, bool)> {
         self.take(b'"')?;
+        let bytes = self.text.as_bytes();
         let (from, mut escapes) = (self.at, false);
         loop {
-            let rest = self.text.as_bytes().get(self.at..)?;
-            let found = memchr::memchr2(b'"', b'\\', rest)?;
-            self.at += found;
-            if self.byte() == Some(b'"') {
-                break;
+            self.at = special(bytes, self.at)?;
+            match bytes[self.at] {
+                b'"' => break,
+                b'\\' => {
+                    escapes = true;
+                    self.at += 2;
+                }
+                // Control characters must be escaped; a line with a bare one is not JSON.
+                _ => return None,
             }
-            escapes = true;
-            self.at += 2;
         }
         let to = self.at;
         self.at += 1;
-        // Control characters must be escaped; a line with a bare one is not JSON.
-        // The least byte, not the first small one: that is a loop without a way out, which the compiler widens.
-        let least = self.text.as_bytes()[from..to]
-            .iter()
-            .copied()
-            .fold(u8::MAX, u8::min);
-        let bare = least < 0x20;
-        (!bare).then_some((from, to, escapes))
+        Some((from, to, escapes))
     }
 
     /// A string without escapes, as keys and most values are.
@@ -129,27 +138,21 @@ impl<'a> Cursor<'a> {
             self.at += 4;
             return Some(None);
         }
-        let (from, mut whole, mut decimals, mut point) = (self.at, 0u64, 0usize, false);
-        loop {
-            match self.byte() {
-                Some(digit @ b'0'..=b'9') => {
-                    whole = whole * 10 + u64::from(digit - b'0');
-                    decimals += usize::from(point);
-                }
-                Some(b'.') if !point && self.at > from => point = true,
-                Some(b',' | b'}' | b' ') => break,
-                _ => return None,
-            }
-            self.at += 1;
-            if self.at - from > 16 {
-                return None;
-            }
-        }
-        let leading_zero = bytes[from] == b'0' && self.at - from > 1 && bytes[from + 1] != b'.';
-        if self.at == from || leading_zero || bytes[self.at - 1] == b'.' || decimals >= TENS.len() {
+        let from = self.at;
+        let (whole, point) = digits(bytes, from, 0);
+        let (all, to) = if bytes.get(point) == Some(&b'.') {
+            digits(bytes, point + 1, whole)
+        } else {
+            (whole, point)
+        };
+        let decimals = to.saturating_sub(point + 1);
+        let leading_zero = bytes.get(from) == Some(&b'0') && point > from + 1;
+        let fits = point > from && to - from <= 16 && to != point + 1 && !leading_zero;
+        if !fits || decimals >= TENS.len() || !matches!(bytes.get(to), Some(b',' | b'}' | b' ')) {
             return None;
         }
-        Some(Some(whole as f64 / TENS[decimals]))
+        self.at = to;
+        Some(Some(all as f64 / TENS[decimals]))
     }
 
     fn call(&mut self, call: &mut Call) -> Option<()> {
@@ -228,15 +231,25 @@ impl<'a> Cursor<'a> {
         self.take(b'{')?;
         let (mut role, mut name, mut start, mut end, mut text) = (None, None, None, None, None);
         loop {
-            let key = self.plain()?;
-            self.take(b':')?;
-            let again = match key {
-                "speaker" => role.replace(role_of(self.plain()?)?).is_some(),
-                "name" => name.replace(self.plain()?).is_some(),
-                "start_s" => start.replace(self.number()?).is_some(),
-                "end_s" => end.replace(self.number()?).is_some(),
-                "text" => text.replace(self.span()?).is_some(),
-                _ => return None,
+            let again = if self.eat(b"\"start_s\":") {
+                start.replace(self.number()?).is_some()
+            } else if self.eat(b"\"end_s\":") {
+                end.replace(self.number()?).is_some()
+            } else if self.eat(b"\"text\":") {
+                text.replace(self.span()?).is_some()
+            } else if self.eat(b"\"speaker\":") {
+                role.replace(self.role()?).is_some()
+            } else {
+                let key = self.plain()?;
+                self.take(b':')?;
+                match key {
+                    "speaker" => role.replace(self.role()?).is_some(),
+                    "name" => name.replace(self.plain()?).is_some(),
+                    "start_s" => start.replace(self.number()?).is_some(),
+                    "end_s" => end.replace(self.number()?).is_some(),
+                    "text" => text.replace(self.span()?).is_some(),
+                    _ => return None,
+                }
             };
             if again {
                 return None;
@@ -257,6 +270,16 @@ impl<'a> Cursor<'a> {
             call.push_turn(speaker, start, end, self.text.get(from..to)?);
         }
         Some(())
+    }
+
+    fn role(&mut self) -> Option<Role> {
+        if self.eat(b"\"agent\"") {
+            return Some(Role::Agent);
+        }
+        if self.eat(b"\"customer\"") {
+            return Some(Role::Customer);
+        }
+        role_of(self.plain()?)
     }
 
     /// Opens the escapes of a string into the cursor's memory.
@@ -291,6 +314,43 @@ impl<'a> Cursor<'a> {
         self.unescaped.push_str(rest);
         Some(())
     }
+}
+
+/// The next quote, backslash or control character from a place on, eight bytes at a time.
+fn special(bytes: &[u8], from: usize) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // A byte that is 0 in `x` is found exactly up to the first one, which is all that counts.
+    let zero = |x: u64| x.wrapping_sub(ONES) & !x;
+    let mut at = from;
+    while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
+        let eight = u64::from_le_bytes(eight);
+        let control = eight.wrapping_sub(ONES * 0x20) & !eight;
+        let quote = zero(eight ^ ONES * u64::from(b'"'));
+        let escape = zero(eight ^ ONES * u64::from(b'\\'));
+        let found = (control | quote | escape) & ONES << 7;
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..)?;
+    let found = rest
+        .iter()
+        .position(|b| matches!(b, 0..0x20 | b'"' | b'\\'))?;
+    Some(at + found)
+}
+
+/// The number that goes on with the digits at a place, and where they end; whoever calls looks how many there are.
+#[inline]
+fn digits(bytes: &[u8], from: usize, mut number: u64) -> (u64, usize) {
+    let mut at = from;
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+        number = number
+            .wrapping_mul(10)
+            .wrapping_add(u64::from(digit - b'0'));
+        at += 1;
+    }
+    (number, at)
 }
 
 fn role_of(speaker: &str) -> Option<Role> {
