@@ -69,6 +69,9 @@ pub struct Weights {
     /// By the number of a word: the node of a feature that begins with it; 0 is none.
     roots: Vec<Node>,
     steps: FxHashMap<(Node, u32), Node>,
+    /// Per node: a bit for each word that may go on from it, several words a bit. Few do, and this is the cheapest way to
+    /// tell.
+    goes_on: Vec<u64>,
     /// Per node: its weights within `all`, those of a model in one place.
     at: Vec<Range<u32>>,
     all: Vec<Weight>,
@@ -81,6 +84,7 @@ impl Weights {
     pub fn new(models: Vec<(SetId, Model)>, names: &[&str]) -> Weights {
         let mut w = Weights {
             at: vec![Range::default()],
+            goes_on: vec![0],
             roots: vec![0],
             ..Weights::default()
         };
@@ -123,11 +127,13 @@ impl Weights {
             let slot = if node == 0 {
                 &mut self.roots[number as usize]
             } else {
+                self.goes_on[node as usize] |= 1 << (number % 64);
                 self.steps.entry((node, number)).or_insert(0)
             };
             if *slot == 0 {
                 *slot = fresh;
                 self.at.push(Range::default());
+                self.goes_on.push(0);
             }
             node = *slot;
         }
@@ -213,7 +219,11 @@ impl Weights {
                 return;
             };
             classed |= number(said) != said.word;
-            node = self.steps.get(&(node, number(said))).copied().unwrap_or(0);
+            let next = number(said);
+            if self.goes_on[node as usize] >> (next % 64) & 1 == 0 {
+                return;
+            }
+            node = self.steps.get(&(node, next)).copied().unwrap_or(0);
             to += 1;
         }
     }
