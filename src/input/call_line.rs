@@ -325,8 +325,8 @@ fn special(bytes: &[u8], from: usize) -> Option<usize> {
     while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
         let eight = u64::from_le_bytes(eight);
         let control = eight.wrapping_sub(ONES * 0x20) & !eight;
-        let quote = zero(eight ^ ONES * u64::from(b'"'));
-        let escape = zero(eight ^ ONES * u64::from(b'\\'));
+        let quote = zero(eight ^ (ONES * u64::from(b'"')));
+        let escape = zero(eight ^ (ONES * u64::from(b'\\')));
         let found = (control | quote | escape) & ONES << 7;
         if found != 0 {
             return Some(at + found.trailing_zeros() as usize / 8);

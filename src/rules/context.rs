@@ -146,13 +146,7 @@ impl<'a> Context<'a> {
     /// The end of the call, in seconds.
     #[must_use]
     pub fn call_end(&self) -> Option<f64> {
-        let last = (0..self.call.turns.len() as u32)
-            .filter_map(|k| timing::turn_end(self.call, k))
-            .max_by(f64::total_cmp);
-        match (self.call.stated_duration, last) {
-            (Some(stated), Some(last)) => Some(stated.max(last)),
-            (stated, last) => stated.or(last),
-        }
+        self.scene.end
     }
 
     /// The runs of a role, with their indices.

@@ -303,10 +303,15 @@ impl Step {
         match within.unit {
             Unit::Runs => {
                 let (from, to) = (cx.scene.run(before.sentence), cx.scene.run(hit.sentence));
-                let begun = |(k, _): &(u32, &_)| {
-                    from.is_some_and(|f| *k > f) && to.is_some_and(|t| *k <= t)
-                };
-                cx.runs(self.who).filter(begun).count() as f64 <= within.amount
+                // The runs that begin after the one before, up to the hit's own.
+                let between = from
+                    .zip(to)
+                    .and_then(|(f, t)| cx.scene.runs.get(f as usize + 1..=t as usize));
+                let begun = between
+                    .into_iter()
+                    .flatten()
+                    .filter(|r| self.who.is(r.role));
+                begun.count() as f64 <= within.amount
             }
             Unit::Words => f64::from(hit.start - before.end) <= within.amount,
             _ => cx

@@ -222,16 +222,21 @@ impl Window {
         let counted = |r: &crate::text::scene::Run| {
             r.first > first_turn || (at_start && r.first >= first_turn)
         };
-        let runs = cx
-            .runs(who)
-            .filter(|(_, r)| counted(r))
-            .map(|(k, _)| k)
-            .collect();
-        let words = if [self.from, self.to]
-            .into_iter()
-            .flatten()
-            .any(|d| d.unit == Unit::Words)
-        {
+        let counts = |unit: Unit| {
+            [self.from, self.to]
+                .into_iter()
+                .flatten()
+                .any(|d| d.unit == unit)
+        };
+        let runs = if counts(Unit::Runs) {
+            cx.runs(who)
+                .filter(|(_, r)| counted(r))
+                .map(|(k, _)| k)
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let words = if counts(Unit::Words) {
             let spoken = |t: &u32| *t >= after_token;
             let sentences = cx
                 .scene

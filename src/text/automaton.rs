@@ -4,8 +4,11 @@
 //! a phrase; sets of its nodes become numbered states on first use and stay, so that after the first calls a step is
 //! one look-up. Cost follows the words that begin phrases, not the number of phrases.
 
+mod steps;
+
 use super::lexicon::Atom;
 use rustc_hash::FxHashMap;
+use steps::{DeadEnds, STATE_BITS, SYMBOL_BITS, Steps};
 
 /// A node of the automaton under construction.
 pub type Node = u32;
@@ -114,14 +117,22 @@ impl Automaton {
     }
 }
 
-/// A numbered set of nodes.
+/// A numbered set of nodes: its place in the walker's lists, and in the lowest bit whether a phrase ends there, so that a
+/// walk need not look that up at every word.
 pub type State = u32;
 /// The state from which nothing can be reached.
 pub const DEAD: State = 0;
 /// The state before the first word, one a group.
 #[must_use]
 pub const fn start(group: Group) -> State {
-    1 + group as State
+    (1 + group as State) << 1
+}
+
+/// Whether a phrase ends in a state.
+#[inline]
+#[must_use]
+pub const fn ends_phrase(state: State) -> bool {
+    state & 1 == 1
 }
 
 /// A number for a set of atoms.
@@ -137,11 +148,7 @@ pub struct Walker {
     states: Vec<Vec<Node>>,
     state_of: FxHashMap<Vec<Node>, State>,
     accepts: Vec<Vec<u32>>,
-    /// Whether a state lets any word pass: a gap.
-    open: Vec<bool>,
-    /// Per state, a bit a symbol that is known to lead nowhere. Most steps do, and of a wide choice of words: as bits they
-    /// stay in the cache, where as entries of the table below each would be a look-up in memory.
-    dead: Vec<Vec<u64>>,
+    dead: DeadEnds,
     steps: Steps,
 }
 
@@ -149,38 +156,39 @@ pub struct Walker {
 const MOST_STATES: usize = 60_000;
 /// And so are more steps.
 const MOST_STEPS: usize = 600_000;
+/// And so are more words of bits.
+const MOST_BITS: usize = 1 << 21;
 
 impl Default for Walker {
     fn default() -> Self {
         let mut walker = Walker {
-            symbols: vec![Vec::new()],
+            symbols: Vec::new(),
             symbol_of: FxHashMap::default(),
             states: Vec::new(),
             state_of: FxHashMap::default(),
             accepts: Vec::new(),
-            open: Vec::new(),
-            dead: Vec::new(),
+            dead: DeadEnds::default(),
             steps: Steps::default(),
         };
-        walker.symbol_of.insert(Vec::new(), OTHER);
-        walker.begin();
+        walker.symbol(Vec::new());
+        // The dead state and the starts have numbers of their own and no nodes.
+        for state in 0..=GROUPS {
+            walker.states.push(Vec::new());
+            walker.accepts.push(Vec::new());
+            walker.dead.add_state();
+            walker.dead.set((state as State) << 1, OTHER);
+        }
         walker
     }
 }
 
 impl Walker {
-    fn begin(&mut self) {
-        // The dead state and the starts have numbers of their own and no nodes.
-        self.states.resize(1 + GROUPS, Vec::new());
-        self.accepts.resize(1 + GROUPS, Vec::new());
-        self.open.resize(1 + GROUPS, false);
-        self.dead.resize(1 + GROUPS, Vec::new());
-    }
-
     /// Whether what was met is too much to keep.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.states.len() > MOST_STATES || self.steps.len() > MOST_STEPS
+        self.states.len() > MOST_STATES
+            || self.steps.len() > MOST_STEPS
+            || self.dead.len() > MOST_BITS
     }
 
     /// The number of a sorted set of atoms.
@@ -189,8 +197,13 @@ impl Walker {
             return symbol;
         }
         let symbol = self.symbols.len() as Symbol;
+        if symbol >> SYMBOL_BITS != 0 {
+            // More kinds of words than any book has: they are taken for words of no phrase.
+            return OTHER;
+        }
         self.symbols.push(atoms.clone());
         self.symbol_of.insert(atoms, symbol);
+        self.dead.fit(symbol, self.states.len());
         symbol
     }
 
@@ -203,52 +216,53 @@ impl Walker {
     /// The phrases that end in a state.
     #[must_use]
     pub fn accepts(&self, state: State) -> &[u32] {
-        &self.accepts[state as usize]
+        &self.accepts[state as usize >> 1]
     }
 
     /// Whether a word is known to lead nowhere.
     #[inline]
     #[must_use]
     pub fn is_dead(&self, from: State, word: Symbol) -> bool {
-        // Most words are in no phrase: only a gap lets them pass.
-        if from == DEAD || (word == OTHER && !self.open[from as usize]) {
-            return true;
-        }
-        let bits = self.dead[from as usize].get(word as usize / 64);
-        bits.is_some_and(|bits| bits >> (word % 64) & 1 != 0)
+        self.dead.has(from, word)
     }
 
-    /// Where a word leads.
+    /// Where a word leads from a state that is not dead.
+    #[inline]
     pub fn step(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
-        if self.is_dead(from, word) {
+        // Most words lead nowhere from most states, and that is the cheapest to tell.
+        if self.dead.has(from, word) {
             return DEAD;
         }
-        let (place, bit) = (word as usize / 64, 1u64 << (word % 64));
-        if let Some(to) = self.steps.get(from, word) {
-            return to;
+        match self.steps.get(from, word) {
+            Some(to) => to,
+            None => self.first_step(automaton, from, word),
         }
+    }
+
+    #[cold]
+    fn first_step(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
         let to = self.discover(automaton, from, word);
         if to == DEAD {
-            let bits = &mut self.dead[from as usize];
-            if bits.len() <= place {
-                bits.resize(place + 1, 0);
-            }
-            bits[place] |= bit;
+            self.dead.set(from, word);
         } else {
             self.steps.insert(from, word, to);
         }
         to
     }
 
-    #[cold]
     fn discover(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
+        let place = from as usize >> 1;
+        if place == 0 || self.states.len() >= 1 << (STATE_BITS - 1) {
+            // Beyond what a step can hold, and what memory could: nothing more is found.
+            return DEAD;
+        }
         let atoms = &self.symbols[word as usize];
         let mut next = Vec::new();
-        if (from as usize) <= GROUPS {
-            let roots = &automaton.roots[from as usize - 1];
+        if place <= GROUPS {
+            let roots = &automaton.roots[place - 1];
             next.extend(atoms.iter().filter_map(|a| roots.get(a)).flatten().copied());
         } else {
-            for &node in &self.states[from as usize] {
+            for &node in &self.states[place] {
                 match &automaton.nodes[node as usize] {
                     Arc::Word(atom, to) if atoms.binary_search(atom).is_ok() => next.push(*to),
                     Arc::Any(to) => next.push(*to),
@@ -263,7 +277,6 @@ impl Walker {
         if let Some(&state) = self.state_of.get(&nodes) {
             return state;
         }
-        let state = self.states.len() as State;
         let mut accepts: Vec<u32> = nodes
             .iter()
             .filter_map(|&n| match automaton.nodes[n as usize] {
@@ -273,76 +286,17 @@ impl Walker {
             .collect();
         accepts.sort_unstable();
         accepts.dedup();
+        let state = (self.states.len() as State) << 1 | State::from(!accepts.is_empty());
         let any = |&n: &Node| matches!(automaton.nodes[n as usize], Arc::Any(_));
-        self.open.push(nodes.iter().any(any));
-        self.dead.push(Vec::new());
+        self.dead.add_state();
+        // A word in no phrase is let pass by a gap alone.
+        if !nodes.iter().any(any) {
+            self.dead.set(state, OTHER);
+        }
         self.accepts.push(accepts);
         self.states.push(nodes.clone());
         self.state_of.insert(nodes, state);
         state
-    }
-}
-
-/// The steps met so far: an open table with one multiplication a look-up, since every word of every call asks it.
-#[derive(Debug, Default)]
-struct Steps {
-    /// Key and state; a key of 0 is free, since no step leaves the dead state.
-    slots: Vec<(u64, State)>,
-    used: usize,
-}
-
-impl Steps {
-    fn key(from: State, word: Symbol) -> u64 {
-        u64::from(from) << 32 | u64::from(word)
-    }
-
-    /// Where the search for a key begins.
-    fn slot(&self, key: u64) -> usize {
-        let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (spread >> 32) as usize & (self.slots.len() - 1)
-    }
-
-    #[inline]
-    fn get(&self, from: State, word: Symbol) -> Option<State> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let key = Self::key(from, word);
-        let mut at = self.slot(key);
-        loop {
-            let (found, state) = self.slots[at];
-            if found == key {
-                return Some(state);
-            }
-            if found == 0 {
-                return None;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    fn insert(&mut self, from: State, word: Symbol, to: State) {
-        if self.used * 2 >= self.slots.len() {
-            let wider = vec![(0, DEAD); (self.slots.len() * 2).max(4096)];
-            let old = std::mem::replace(&mut self.slots, wider);
-            old.into_iter()
-                .filter(|(key, _)| *key != 0)
-                .for_each(|(key, to)| self.put(key, to));
-        }
-        self.put(Self::key(from, word), to);
-        self.used += 1;
-    }
-
-    fn put(&mut self, key: u64, to: State) {
-        let mut at = self.slot(key);
-        while self.slots[at].0 != 0 {
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        self.slots[at] = (key, to);
-    }
-
-    fn len(&self) -> usize {
-        self.used
     }
 }
 

@@ -90,6 +90,8 @@ pub struct Accepted {
     pub set: SetId,
     /// The entry within the set; none cancels hits of the set.
     pub entry: Option<u32>,
+    /// Whose words the set is looked for in; none is anyone's.
+    pub who: Option<Role>,
     /// It must begin its sentence.
     pub at_start: bool,
     /// It must end its sentence.
@@ -135,6 +137,7 @@ impl PhraseBook {
             accepted.push(Accepted {
                 set: SetId::MAX,
                 entry: None,
+                who: None,
                 at_start: false,
                 at_end: false,
             });
@@ -160,6 +163,7 @@ impl PhraseBook {
                 accepted.push(Accepted {
                     set: k as SetId,
                     entry,
+                    who: set.who,
                     at_start: phrase.at_start,
                     at_end: phrase.at_end,
                 });

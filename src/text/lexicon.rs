@@ -171,6 +171,8 @@ pub struct Lexicon {
     globs: Vec<(String, Vec<Atom>)>,
     /// The places in `globs` of those that begin with a letter, by its byte; 0 holds those that begin with `*`.
     globs_of: FxHashMap<u8, Vec<u32>>,
+    /// By a first digit: whether a listed word begins with it.
+    digits: [bool; 10],
     classes: FxHashMap<Vec<String>, Atom>,
     next: Atom,
 }
@@ -204,7 +206,7 @@ impl Lexicon {
         let atom = self.fresh();
         match self.words.get_mut(word) {
             Some(atoms) => atoms[0] = atom,
-            None => drop(self.words.insert(word.into(), vec![atom])),
+            None => self.insert(word, vec![atom]),
         }
         atom
     }
@@ -227,8 +229,7 @@ impl Lexicon {
             } else if let Some(atoms) = self.words.get_mut(member.as_str()) {
                 atoms.push(atom);
             } else {
-                self.words
-                    .insert(member.as_str().into(), vec![Atom::MAX, atom]);
+                self.insert(member, vec![Atom::MAX, atom]);
             }
         }
         self.classes.insert(key, atom);
@@ -243,14 +244,21 @@ impl Lexicon {
         }
     }
 
-    /// Whether a phrase lists this very word, or one with `*` that may fit it; for numbers.
+    fn insert(&mut self, word: &str, atoms: Vec<Atom>) {
+        if let Some(digit @ b'0'..=b'9') = word.bytes().next() {
+            self.digits[usize::from(digit - b'0')] = true;
+        }
+        self.words.insert(word.into(), atoms);
+    }
+
+    /// Whether a phrase lists this very number, or a word with `*` that may fit it, or it has letters that may mean more.
     #[must_use]
-    pub fn is_listed(&self, written: &str) -> bool {
-        let first = written.bytes().next().unwrap_or(0);
-        self.words.contains_key(written)
+    pub fn is_listed(&self, number: &str) -> bool {
+        let first = number.bytes().next().unwrap_or(0);
+        let digit = usize::from(first.wrapping_sub(b'0'));
+        (self.digits.get(digit).is_none_or(|listed| *listed) && self.words.contains_key(number))
             || [first, 0].iter().any(|b| self.globs_of.contains_key(b))
-            || written.bytes().any(|b| b.is_ascii_uppercase())
-            || written.contains('\'')
+            || number.bytes().any(|b| b.is_ascii_uppercase() || b == b'\'')
     }
 
     /// The atoms that a folded word satisfies, sorted.

@@ -164,6 +164,10 @@ impl Initials {
 
 /// Whether a written word is this name, possessive or not; case is no matter.
 fn is_name(written: &str, name: &str) -> bool {
+    // What is neither as long as the name nor possessive is not it, unless letters beyond ASCII change their length.
+    if written.is_ascii() && !written.ends_with('s') && written.len() != name.len() {
+        return false;
+    }
     let written = written
         .strip_suffix("'s")
         .or_else(|| written.strip_suffix("\u{2019}s"))
@@ -191,9 +195,16 @@ fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase)
 }
 
+/// Whether a word is one of a list. Length and first byte rule out nearly all of them, and those are looked at here.
+fn among(list: &[&str], word: &str) -> bool {
+    let first = word.as_bytes().first();
+    list.iter()
+        .any(|w| w.len() == word.len() && w.as_bytes().first() == first && *w == word)
+}
+
 fn short_forms(name: &str) -> Vec<String> {
     let mut all = vec![name.to_owned()];
-    for forms in SHORT_FORMS.iter().filter(|f| f.contains(&name)) {
+    for forms in SHORT_FORMS.iter().filter(|f| among(f, name)) {
         all.extend(forms.iter().map(|&f| f.to_owned()));
     }
     all
@@ -211,14 +222,23 @@ fn add_full_name(names: &mut Vec<String>, full: &str) {
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.'))
         .map(|p| name_of(p).into_owned())
     {
-        if part.chars().count() > 1 && !TITLES.contains(&part.as_str()) && !names.contains(&part) {
+        if part.chars().count() > 1 && !among(TITLES, &part) && !names.contains(&part) {
             names.push(part);
         }
     }
 }
 
-/// The most letters of a title.
-const LONGEST_TITLE: usize = 9;
+/// Whether a written word may be a title, possessive or not.
+fn is_title(written: &str) -> bool {
+    let bare = written
+        .strip_suffix("'s")
+        .or_else(|| written.strip_suffix("\u{2019}s"))
+        .unwrap_or(written);
+    !bare.is_ascii()
+        || TITLES
+            .iter()
+            .any(|t| t.len() == bare.len() && t.eq_ignore_ascii_case(bare))
+}
 
 /// A sentence of the agent's in which names are looked for.
 #[derive(Clone, Copy)]
@@ -254,13 +274,13 @@ impl<'a> Place<'a> {
 
     fn is_talked_about(self, k: u32) -> bool {
         let before = self.before(k, 1);
-        self.token(k).gap == Gap::Space && (TALKED_ABOUT.contains(&&*before) || introduces(&before))
+        self.token(k).gap == Gap::Space && (among(TALKED_ABOUT, &before) || introduces(&before))
     }
 
     /// The title before a name, or the name itself, and the word before that.
     fn head(self, k: u32) -> (u32, Cow<'a, str>, bool) {
         let before = self.before(k, 1);
-        if TITLES.contains(&&*before) {
+        if among(TITLES, &before) {
             (k - 1, self.before(k, 2), true)
         } else {
             (k, before, false)
@@ -274,31 +294,30 @@ impl<'a> Place<'a> {
         if written.ends_with("'s") || written.ends_with("\u{2019}s") || introduces(&previous) {
             return false;
         }
-        if !self.is_apart(head) && TALKED_ABOUT.contains(&&*previous) {
+        if !self.is_apart(head) && among(TALKED_ABOUT, &previous) {
             return false;
         }
         // "Will" and "Grace" are words, too: those must stand where only an address can.
-        if titled || !ALSO_WORDS.contains(&&*name_of(written)) {
+        if titled || !among(ALSO_WORDS, &name_of(written)) {
             return true;
         }
-        let greeted = k > self.from && BEFORE_ADDRESS.contains(&&*previous);
+        let greeted = k > self.from && among(BEFORE_ADDRESS, &previous);
         is_capital(written) && (k > self.from || self.closes(k)) || (greeted && self.closes(k))
     }
 
     /// Whether a capitalised word is an address though nobody gave the name: only in the clearest places.
     fn is_address(self, k: u32, own: &[String]) -> bool {
         let token = self.token(k);
-        // The cheap question first: most capitals are inside a clause.
-        let may_be_titled =
-            k > self.from && word(self.call, self.token(k - 1)).len() <= LONGEST_TITLE;
-        if !self.closes(k) && !may_be_titled {
+        // The cheap questions first: most capitals are inside a clause, and no title stands before them.
+        let after_title = || k > self.from && is_title(word(self.call, self.token(k - 1)));
+        if !self.closes(k) && !after_title() {
             return false;
         }
         let (head, previous, titled) = self.head(k);
         let comma_before = head > self.from && token.gap == Gap::Comma;
-        let greeted = head > self.from && BEFORE_ADDRESS.contains(&&*previous);
+        let greeted = head > self.from && among(BEFORE_ADDRESS, &previous);
         let fits = if titled {
-            !TALKED_ABOUT.contains(&&*previous)
+            !among(TALKED_ABOUT, &previous)
         } else {
             self.closes(k) && (comma_before || greeted)
         };
@@ -306,7 +325,7 @@ impl<'a> Place<'a> {
             return false;
         }
         let name = name_of(word(self.call, token));
-        !own.iter().any(|n| *n == name) && !NOT_NAMES.contains(&&*name)
+        !own.iter().any(|n| *n == name) && !among(NOT_NAMES, &name)
     }
 }
 

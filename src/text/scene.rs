@@ -21,10 +21,12 @@ pub struct Token {
     pub skip: u8,
     /// What it announces; see [`super::tagger::cue`].
     pub(super) cue: u8,
-    /// A bit a group: a phrase of it can begin here.
-    pub(super) begins: u8,
+    /// It has one reading of one word, `symbol`.
+    pub(super) simple: bool,
     /// Its readings, in the tagger's memory.
     pub(super) reading: u32,
+    /// Its first reading's first word, in the tagger's memory.
+    pub(super) symbol: u32,
 }
 
 /// A sentence.
@@ -85,10 +87,16 @@ pub struct Scene {
     pub run_of: Vec<Option<u32>>,
     /// Tokens before which a question mark ended a sentence, ascending.
     pub(super) asked: Vec<u32>,
+    /// Tokens that announce a name, ascending.
+    pub(super) cued: Vec<u32>,
+    /// Per turn: how many of its tokens count as words.
+    pub(super) words_of: Vec<u32>,
     /// All hits, by set, then by place.
     pub(super) hits: Vec<Hit>,
     /// Per set: its hits within `hits`.
     pub(super) hits_of: Vec<Range<u32>>,
+    /// The end of the call, in seconds.
+    pub end: Option<f64>,
     /// What the callers are called.
     pub names: Names,
 }
@@ -132,11 +140,9 @@ impl Scene {
     /// The words of a turn: tokens with a letter or a digit.
     #[must_use]
     pub fn word_count(&self, turn: u32) -> usize {
-        let sentences = self.turn_sentences(turn);
-        let tokens = sentences.flat_map(|s| self.sentences[s as usize].tokens.clone());
-        tokens
-            .filter(|&t| self.tokens[t as usize].kind == Kind::Word)
-            .count()
+        self.words_of
+            .get(turn as usize)
+            .map_or(0, |&words| words as usize)
     }
 
     /// The sets that have a hit in a sentence.

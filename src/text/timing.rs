@@ -61,6 +61,13 @@ pub fn turn_end(call: &Call, turn: u32) -> Option<f64> {
         .or_else(|| estimated_end(call, turn))
 }
 
+/// When the call ends: as stated, or when its last turn does, whichever is later.
+#[must_use]
+pub fn call_end(call: &Call) -> Option<f64> {
+    let ends = (0..call.turns.len() as u32).filter_map(|k| turn_end(call, k));
+    ends.chain(call.stated_duration).max_by(f64::total_cmp)
+}
+
 fn estimated_end(call: &Call, turn: u32) -> Option<f64> {
     let t = &call.turns[turn as usize];
     let start = t.start?;

@@ -3,9 +3,10 @@
 //! One pass over the bytes, no allocation: a word of up to 15 ASCII letters is looked up by its lower-cased bytes as one
 //! number. What a word may stand for is [`super::tagger::Tagger`]'s business; here is only where words begin and end.
 
+mod other;
 mod stops;
 
-use stops::{NOISE, dots_end, is_abbreviation};
+use other::Cut;
 
 /// What stands between a token and the one before it in the turn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,142 +46,88 @@ pub struct Piece {
     pub asked: bool,
     /// What it is made of.
     pub kind: Kind,
+    /// A plain word of up to seven letters and digits, in lower case, as one number with its length on top; else 0.
+    pub key: u64,
 }
 
 /// Calls `each` with every piece of `text[from..to]`.
-#[allow(
-    clippy::too_many_lines,
-    reason = "one table of what a byte means; cut in two it would be read twice"
-)]
+#[inline]
 pub fn pieces(text: &str, from: usize, to: usize, mut each: impl FnMut(Piece)) {
-    let bytes = &text.as_bytes()[..to];
+    let bytes = text.as_bytes();
     let (mut at, mut gap, mut asked) = (from, Gap::Space, false);
     while at < to {
-        let b = bytes[at];
-        if b == b' ' {
+        if bytes[at] == b' ' {
             at += 1;
             continue;
         }
-        let end = match b {
-            b'\t' | b'\r' | b'"' | b')' | b'(' | b'*' => at,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => plain_end(text, at, to),
-            b'.' if bytes[at..].starts_with(b"..") => {
-                let dots = bytes[at..].iter().take_while(|&&b| b == b'.').count();
-                // Dots that trail off end the sentence only if a capital follows.
-                gap = gap.max(if dots_end(text, at + dots, to) {
-                    Gap::Stop
-                } else {
-                    Gap::Comma
-                });
-                at += dots;
-                continue;
-            }
-            b'.' | b'!' | b'?' => {
-                if b != b'.' || !is_abbreviation(text, from, at, to) {
-                    asked = b == b'?' || (asked && gap == Gap::Stop);
-                    gap = gap.max(Gap::Stop);
-                }
-                at
-            }
-            b'\n' => {
-                gap = Gap::Line;
-                at
-            }
-            b',' | b';' | b':' => {
-                gap = gap.max(Gap::Comma);
-                at
-            }
-            b'-' => {
-                let alone = at == from || bytes[at - 1] == b' ' || bytes[at - 1] == b'-';
-                if alone {
-                    gap = gap.max(Gap::Comma);
-                }
-                at
-            }
-            b'\'' if at + 1 < to && bytes[at + 1].is_ascii_alphabetic() => {
-                word_end(text, at + 1, to)
-            }
-            b'$' | b'#' if at + 1 < to && bytes[at + 1].is_ascii_digit() => {
-                word_end(text, at + 1, to)
-            }
-            b'#' | b'_' if at + 1 < to && bytes[at + 1] == b => {
-                let run = bytes[at..].iter().take_while(|&&c| c == b).count();
-                each(Piece {
-                    start: at,
-                    end: at + run,
-                    gap,
-                    asked,
-                    kind: Kind::Marker,
-                });
-                (gap, asked, at) = (Gap::Space, false, at + run);
-                continue;
-            }
-            b'[' | b'{' | b'<' => {
-                if let Some(end) = marker_end(bytes, at) {
-                    let inner = text[at + 1..end - 1]
-                        .trim_matches(['[', ']', '{', '}', '<', '>', '/', ' ']);
-                    let noise = NOISE.iter().any(|n| inner.eq_ignore_ascii_case(n));
-                    let kind = if noise { Kind::Noise } else { Kind::Marker };
-                    each(Piece {
-                        start: at,
-                        end,
-                        gap,
-                        asked,
-                        kind,
-                    });
-                    (gap, asked, at) = (Gap::Space, false, end);
-                    continue;
-                }
-                at
-            }
-            b'&' => at + 1,
-            _ if b >= 0x80 => {
-                let Some(c) = text[at..to].chars().next() else {
-                    break;
-                };
-                if c.is_alphanumeric()
-                    || (c == '\u{2019}' && quoted_clitic(text, at, to))
-                    || matches!(c, '£' | '€')
-                {
-                    word_end(text, at + c.len_utf8(), to)
-                } else {
-                    match c {
-                        '…' => {
-                            gap = gap.max(if dots_end(text, at + 3, to) {
-                                Gap::Stop
-                            } else {
-                                Gap::Comma
-                            });
-                        }
-                        '–' | '—' => gap = gap.max(Gap::Comma),
-                        '。' | '？' | '！' => gap = gap.max(Gap::Stop),
-                        '\u{2028}' | '\u{2029}' | '\u{85}' => gap = Gap::Line,
-                        _ => {}
-                    }
-                    at += c.len_utf8();
-                    continue;
-                }
-            }
-            _ => at,
-        };
-        if end == at {
+        let (start, mut kind, mut key) = (at, Some(Kind::Word), 0);
+        // Most are words of a few letters with a space, or a mark and a space, after them.
+        let (len, lower) = short_word(bytes, at);
+        if (1..=KEYED).contains(&len)
+            && at + len <= to
+            && (at + len == to || ends_word(bytes, at + len, to))
+        {
+            key = lower & ((1 << (8 * len)) - 1) | (len as u64) << 56;
+            at += len;
+        } else if bytes[at] == b',' {
+            gap = gap.max(Gap::Comma);
             at += 1;
             continue;
+        } else {
+            let mut cut = Cut {
+                text,
+                from,
+                to,
+                gap,
+                asked,
+            };
+            (at, kind) = cut.other(at);
+            (gap, asked) = (cut.gap, cut.asked);
         }
-        // A word broken off: "I th- I think".
-        let broken = bytes.get(end) == Some(&b'-')
-            && bytes
-                .get(end + 1)
-                .is_none_or(|b| matches!(b, b' ' | b',' | b'.'));
-        let kind = if broken { Kind::Noise } else { Kind::Word };
-        each(Piece {
-            start: at,
-            end,
-            gap,
-            asked,
-            kind,
-        });
-        (gap, asked, at) = (Gap::Space, false, end);
+        let end = at;
+        if let Some(kind) = kind {
+            each(Piece {
+                start,
+                end,
+                gap,
+                asked,
+                kind,
+                key,
+            });
+            (gap, asked) = (Gap::Space, false);
+        }
+    }
+}
+
+/// The longest word that [`Piece::key`] holds.
+pub const KEYED: usize = 7;
+
+/// How many of the eight bytes at a place are letters or digits in ASCII from the first on, and the bytes in lower case.
+/// Eight at a time: what a loop over a few bytes costs most is its end, which cannot be foreseen.
+#[inline]
+fn short_word(bytes: &[u8], at: usize) -> (usize, u64) {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = ONES << 7;
+    let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) else {
+        return (0, 0);
+    };
+    let eight = u64::from_le_bytes(eight);
+    // No carry leaves a byte whose top bit is cleared; a byte beyond ASCII is no letter here.
+    let (seven, lower) = (eight & !TOPS, eight | ONES << 5);
+    let low = lower & !TOPS;
+    let letter = (low + ONES * u64::from(0x80 - b'a')) & !(low + ONES * u64::from(0x7f - b'z'));
+    let digit = (seven + ONES * u64::from(0x80 - b'0')) & !(seven + ONES * u64::from(0x7f - b'9'));
+    let others = !((letter | digit) & !eight) & TOPS;
+    (others.trailing_zeros() as usize / 8, lower)
+}
+
+/// Whether a word surely ends before the byte at `at`, which is none of its letters.
+#[inline]
+fn ends_word(bytes: &[u8], at: usize, to: usize) -> bool {
+    match bytes[at] {
+        b' ' | b'\n' | b'?' | b'!' | b';' | b'"' | b')' => true,
+        b',' | b'.' | b':' => at + 1 == to || matches!(bytes[at + 1], b' ' | b'\n'),
+        _ => false,
     }
 }
 

@@ -14,11 +14,15 @@ const EARLY: u32 = 6;
 /// Learns names from what people say of themselves and of each other.
 pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
     let mut asked_for_name = false;
+    let mut announcing = scene.cued.iter().peekable();
     for sentence in &scene.sentences {
         let role = call.role(&call.turns[sentence.turn as usize]);
         let tokens = &scene.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         let early = scene.run_of[sentence.turn as usize].is_some_and(|r| r < EARLY);
-        let cues = tokens.iter().fold(0, |cues, t| cues | t.cue);
+        let mut cues = 0;
+        while let Some(&token) = announcing.next_if(|&&token| token < sentence.tokens.end) {
+            cues |= scene.tokens[token as usize].cue;
+        }
         let asks = cues & (cue::NAME | cue::SPEAKING) != 0;
         if asks || (early && cues & cue::SELF != 0) || (asked_for_name && role == Role::Customer) {
             let words: Vec<Cow<'_, str>> = tokens.iter().map(|t| name_of(word(call, t))).collect();

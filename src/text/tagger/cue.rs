@@ -6,6 +6,8 @@ pub(in crate::text) const NAME: u8 = 1;
 pub(in crate::text) const SPEAKING: u8 = 2;
 /// "this", "I'm"
 pub(in crate::text) const SELF: u8 = 4;
+/// Any of those that lead to a name.
+pub(in crate::text) const NAMES: u8 = NAME | SPEAKING | SELF;
 /// "you", "I": "know" or "mean" may follow and make a filler.
 pub(in crate::text) const FILLS: u8 = 8;
 /// It has a reading of two words: the word before may be its stutter.

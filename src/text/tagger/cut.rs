@@ -2,46 +2,35 @@
 
 use super::{Tagger, cue};
 use crate::call::Call;
-use crate::text::automaton::{Group, OTHER};
+use crate::text::automaton::{DEAD, Group, OTHER, State, ends_phrase};
 use crate::text::scene::{Scene, Sentence, Token};
 use crate::text::words::Gap;
 use crate::text::{segment, timing};
 use std::ops::Range;
 
 impl Tagger<'_> {
-    /// Marks what matching may pass over between words: besides fillers, "you know" and stuttered words.
-    pub(super) fn mark_skips(&self, call: &Call, scene: &mut Scene, from: usize) {
-        let text = call.text();
+    /// Marks a token, with the next one known, if matching may pass over it between words: besides fillers, "you know"
+    /// and stuttered words.
+    pub(super) fn mark_skip(text: &str, this: &mut Token, next: &Token) -> bool {
         let word = |t: &Token| &text[t.start as usize..t.end as usize];
-        for k in from + 1..scene.tokens.len() {
-            let (this, next) = (scene.tokens[k - 1], scene.tokens[k]);
-            if this.cue & cue::FILLS != 0 {
-                let fills = if word(&this).len() == 3 {
-                    "know"
-                } else {
-                    "mean"
-                };
-                if word(&next).eq_ignore_ascii_case(fills) {
-                    scene.tokens[k - 1].skip = 2;
-                    continue;
-                }
-            }
-            if this.skip == 0
-                && (this.reading == next.reading || next.cue & cue::TWO != 0)
-                && (self.is_begun(&this, &next) || word(&this).eq_ignore_ascii_case(word(&next)))
-            {
-                scene.tokens[k - 1].skip = 1;
+        if this.cue & cue::FILLS != 0 {
+            let fills = if word(this).len() == 3 {
+                "know"
+            } else {
+                "mean"
+            };
+            if word(next).eq_ignore_ascii_case(fills) {
+                this.skip = 2;
+                return true;
             }
         }
-    }
-
-    /// "I I'll": whether a word is the first of the next one's reading.
-    fn is_begun(&self, this: &Token, next: &Token) -> bool {
-        let (a, b) = (
-            &self.readings[this.reading as usize],
-            &self.readings[next.reading as usize],
-        );
-        a.simple && a.ways[0][0] != OTHER && a.ways[0][0] == b.ways[0][0]
+        let stutters = this.skip == 0
+            && (this.reading == next.reading || next.cue & cue::TWO != 0)
+            && (is_begun(this, next) || word(this).eq_ignore_ascii_case(word(next)));
+        if stutters {
+            this.skip = 1;
+        }
+        stutters
     }
 
     /// Cuts the tokens from `from` on, those of one turn, into sentences.
@@ -64,7 +53,11 @@ impl Tagger<'_> {
         let mut opened = from..from;
         // A side clause in front ("if you can hold, …") spends its sentence's first opener on the main clause.
         let mut led = false;
-        for k in from..to {
+        // Only these can begin a sentence, but for a pause.
+        let edges = std::mem::take(&mut self.edges);
+        let all = if by_pauses { from..to } else { 0..0 };
+        let edges_at = edges.iter().filter(|_| !by_pauses).map(|&k| k as usize);
+        for k in all.chain(edges_at) {
             let token = scene.tokens[k];
             let stops = k > from && token.gap >= Gap::Stop;
             let paused = by_pauses
@@ -98,6 +91,7 @@ impl Tagger<'_> {
                 led = false;
             }
         }
+        self.edges = edges;
         if begin < to {
             add_sentence(
                 scene,
@@ -112,12 +106,19 @@ impl Tagger<'_> {
         scene.sentences_of.push(first..scene.sentences.len() as u32);
     }
 
+    /// Whether a walk that the first word leads to a state ends without a hit at the next one: most do, and this is the
+    /// cheapest way to tell.
+    fn ends_at_once(&self, after: &[Token], first: State) -> bool {
+        !ends_phrase(first)
+            && after.first().is_none_or(|next| {
+                next.simple && next.skip == 0 && self.walker.is_dead(first, next.symbol)
+            })
+    }
+
     /// The clause opener that starts at a token, and where its words end.
     fn opener_at(&mut self, scene: &Scene, k: usize, to: usize) -> Option<(segment::Opener, u32)> {
-        if scene.tokens[k].begins & (1 << Group::Openers as u8) == 0 {
-            return None;
-        }
-        if self.ends_at_once(scene, &scene.tokens[k], k as u32, to as u32, Group::Openers) {
+        let first = self.briefs[scene.tokens[k].reading as usize].first[Group::Openers as usize];
+        if first == DEAD || self.ends_at_once(&scene.tokens[k + 1..to], first) {
             return None;
         }
         // Up to the next full stop or line break.
@@ -131,6 +132,11 @@ impl Tagger<'_> {
             // The shortest: "how are you" ends before "can I", though a gap could reach it.
             .min_by_key(|&(_, end)| end)
     }
+}
+
+/// "I I'll": whether a word is the first of the next one's reading.
+fn is_begun(this: &Token, next: &Token) -> bool {
+    this.simple && this.symbol != OTHER && this.symbol == next.symbol
 }
 
 /// Where the sentence `tokens` ends if the opener after it starts a clause of its own; none if it does not. `led` says

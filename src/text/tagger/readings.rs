@@ -2,7 +2,7 @@
 
 use super::short;
 use super::{Tagger, cue};
-use crate::text::automaton::{self, DEAD, GROUPS, Group, OTHER, State, Symbol};
+use crate::text::automaton::{self, DEAD, GROUPS, OTHER, State, Symbol};
 use crate::text::fold;
 use crate::text::unit::Unit;
 use crate::text::words::{Kind, Piece};
@@ -15,21 +15,41 @@ pub(super) const NONE: Symbol = Symbol::MAX;
 pub(super) struct Reading {
     pub(super) ways: [[Symbol; 2]; 3],
     pub(super) count: u8,
-    /// A bit a group: a phrase of it can begin here.
-    pub(super) begins: u8,
+    pub(super) brief: Brief,
+}
+
+/// What is asked of every word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Brief {
+    /// The first word of the first way.
+    pub(super) symbol: Symbol,
+    /// One word with one reading: a step takes one look-up.
+    pub(super) simple: bool,
     pub(super) filler: bool,
     /// What it announces; see [`cue`].
     pub(super) cue: u8,
-    /// One word with one reading: a step takes one look-up.
-    pub(super) simple: bool,
-    /// Where the word leads from the start of each group, if it is simple.
+    /// Where the word leads from the start of each group; [`UNTOLD`] if it may lead to several places.
     pub(super) first: [State; GROUPS],
 }
+
+/// No state: a word that is not simple begins a phrase of a group.
+pub(super) const UNTOLD: State = State::MAX;
 
 impl Tagger<'_> {
     /// The readings of a written word, by its number.
     #[inline]
-    pub(super) fn reading(&mut self, text: &str, piece: Piece) -> u32 {
+    pub(super) fn reading(&mut self, text: &str, piece: &Piece) -> u32 {
+        let digit = piece.key as u8;
+        if piece.key != 0
+            && !digit.is_ascii_digit()
+            && let Some(reading) = self.short.of_word(piece.key)
+        {
+            return reading;
+        }
+        self.other_reading(text, piece)
+    }
+
+    fn other_reading(&mut self, text: &str, piece: &Piece) -> u32 {
         let len = piece.end - piece.start;
         if len <= short::LONGEST && piece.kind == Kind::Word {
             let bytes = text.as_bytes();
@@ -67,18 +87,21 @@ impl Tagger<'_> {
         let mut reading = Reading {
             ways: [[OTHER, NONE]; 3],
             count: 0,
-            begins: 0,
-            filler: fold::is_filler(word),
-            cue: cue::of(word),
-            simple: false,
-            first: [DEAD; GROUPS],
+            brief: Brief {
+                symbol: OTHER,
+                simple: false,
+                filler: fold::is_filler(word),
+                cue: cue::of(word),
+                first: [DEAD; GROUPS],
+            },
         };
+        let brief = &mut reading.brief;
         let (lexicon, automaton) = (self.book.lexicon(), self.book.automaton());
         for (way, words) in reading.ways.iter_mut().zip(fold::readings(word)) {
             let atoms = lexicon.atoms(&words.first);
-            for group in [Group::Openers, Group::Agent, Group::Customer] {
+            for (first, group) in brief.first.iter_mut().zip(automaton::ALL_GROUPS) {
                 if automaton.begins(group, &atoms) {
-                    reading.begins |= 1 << group as u8;
+                    *first = UNTOLD;
                 }
             }
             let second = words
@@ -87,16 +110,17 @@ impl Tagger<'_> {
             *way = [self.walker.symbol(atoms), second];
             reading.count += 1;
         }
-        reading.simple = reading.count == 1 && reading.ways[0][1] == NONE;
-        if reading.simple {
-            for (to, group) in reading.first.iter_mut().zip(automaton::ALL_GROUPS) {
-                *to = self
+        brief.symbol = reading.ways[0][0];
+        brief.simple = reading.count == 1 && reading.ways[0][1] == NONE;
+        if brief.simple {
+            for (first, group) in brief.first.iter_mut().zip(automaton::ALL_GROUPS) {
+                *first = self
                     .walker
-                    .step(automaton, automaton::start(group), reading.ways[0][0]);
+                    .step(automaton, automaton::start(group), brief.symbol);
             }
         }
         if reading.ways.iter().any(|way| way[1] != NONE) {
-            reading.cue |= cue::TWO;
+            brief.cue |= cue::TWO;
         }
         let weights = self.book.weights();
         let unit = if weights.is_empty() {
@@ -107,6 +131,7 @@ impl Tagger<'_> {
         let next = self.readings.len() as u32;
         let number = *self.reading_of.entry((reading, unit)).or_insert(next);
         if number == next {
+            self.briefs.push(reading.brief);
             self.readings.push(reading);
             self.units.push(unit);
         }

@@ -77,6 +77,13 @@ impl ShortWords {
         }
     }
 
+    /// The reading of a word of up to seven bytes, by the number of [`Key::Word`].
+    #[inline]
+    #[must_use]
+    pub fn of_word(&self, key: u64) -> Option<u32> {
+        self.words.get(key, spread(key))
+    }
+
     /// Keeps the reading of a word.
     pub fn insert(&mut self, key: Key, reading: u32) {
         match key {

@@ -1,19 +1,10 @@
 //! The small print of words: full stops that end no sentence, and what recognisers write for sounds.
 
-/// Words whose full stop does not end a sentence, lower case without it.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof", "vs", "approx", "ext", "dept", "e.g", "i.e",
-    "mt", "ave", "capt", "rev", "gen",
-];
-
-/// Words whose full stop ends a sentence only when a capital follows.
-const SOMETIMES: &[&str] = &[
-    "p.m", "a.m", "u.s", "u.k", "etc", "inc", "ltd", "co", "corp", "no",
-];
+/// The most letters of an abbreviation, stops inside it included.
+const LONGEST: usize = 6;
 
 /// Whether the full stop at `at` belongs to the word before it.
 pub(super) fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> bool {
-    const LONGEST: usize = 6;
     let bytes = text.as_bytes();
     let in_word = |b: &u8| !matches!(b, b' ' | b'\n' | b'\t' | b'(' | b'"' | b',') && b.is_ascii();
     let near = &bytes[from.max(at.saturating_sub(LONGEST + 1))..at];
@@ -21,21 +12,25 @@ pub(super) fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> 
     if len == 0 || len > LONGEST {
         return false;
     }
-    let word = &text[at - len..at];
-    let lower = word.to_ascii_lowercase();
-    if lower == "no" {
-        return text[at + 1..to]
+    let word = &bytes[at - len..at];
+    let mut lower = [0; LONGEST];
+    for (to, from) in lower.iter_mut().zip(word) {
+        *to = from.to_ascii_lowercase();
+    }
+    match &lower[..len] {
+        b"no" => text[at + 1..to]
             .trim_start()
-            .starts_with(|c: char| c.is_ascii_digit());
+            .starts_with(|c: char| c.is_ascii_digit()),
+        b"mr" | b"mrs" | b"ms" | b"dr" | b"st" | b"jr" | b"sr" | b"prof" | b"vs" | b"approx"
+        | b"ext" | b"dept" | b"e.g" | b"i.e" | b"mt" | b"ave" | b"capt" | b"rev" | b"gen" => true,
+        // These end a sentence only when a capital follows.
+        b"p.m" | b"a.m" | b"u.s" | b"u.k" | b"etc" | b"inc" | b"ltd" | b"co" | b"corp" => {
+            !capital_follows(text, at + 1, to)
+        }
+        // An initial.
+        [_] => word[0].is_ascii_uppercase() && word[0] != b'I' && capital_follows(text, at + 1, to),
+        _ => false,
     }
-    if ABBREVIATIONS.contains(&lower.as_str()) {
-        return true;
-    }
-    let initial = word.len() == 1
-        && word.as_bytes()[0].is_ascii_uppercase()
-        && word != "I"
-        && capital_follows(text, at + 1, to);
-    initial || (SOMETIMES.contains(&lower.as_str()) && !capital_follows(text, at + 1, to))
 }
 
 /// Whether dots that trail off end a sentence: a capital follows, and not the "I" that is always one.
