@@ -10,134 +10,92 @@ use regex::Regex;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
+/// Whether a value holds under a word of JSON Schema that looks at it alone; none if the word looks inside.
+fn alone(value: &Value, word: &str, wanted: &Value) -> Option<bool> {
+    let holds = match word {
+        "type" => match wanted.as_str().unwrap() {
+            "string" => value.is_string(),
+            "boolean" => value.is_boolean(),
+            "integer" => value.is_i64() || value.is_u64(),
+            "number" => value.is_number(),
+            "array" => value.is_array(),
+            "object" => value.is_object(),
+            other => panic!("type {other}"),
+        },
+        "enum" => wanted.as_array().unwrap().contains(value),
+        "pattern" => {
+            let pattern = Regex::new(wanted.as_str().unwrap()).unwrap();
+            value.as_str().is_none_or(|text| pattern.is_match(text))
+        }
+        "minimum" => value.as_f64().is_none_or(|n| n >= wanted.as_f64().unwrap()),
+        "maximum" => value.as_f64().is_none_or(|n| n <= wanted.as_f64().unwrap()),
+        "minItems" => {
+            let least = usize::try_from(wanted.as_u64().unwrap()).unwrap();
+            value.as_array().is_none_or(|list| list.len() >= least)
+        }
+        "required" => {
+            let mut keys = wanted.as_array().unwrap().iter();
+            keys.all(|key| !value.is_object() || value.get(key.as_str().unwrap()).is_some())
+        }
+        "$schema" | "title" | "description" | "definitions" => true,
+        _ => return None,
+    };
+    Some(holds)
+}
+
 /// Everything that is wrong with a value under a schema, for the words of JSON Schema that ours uses; another word is a
 /// mistake of its own, so that nothing goes unchecked.
 fn faults(value: &Value, schema: &Value, root: &Value, at: &str) -> Vec<String> {
     let mut all = Vec::new();
     let object = schema.as_object().expect("a schema is an object");
-    let valid = |schema: &Value| faults(value, schema, root, at).is_empty();
+    let under = |schema: &Value| faults(value, schema, root, at);
+    let inner = || value.as_object().into_iter().flatten();
     for (word, wanted) in object {
+        if let Some(holds) = alone(value, word, wanted) {
+            all.extend((!holds).then(|| format!("{at}: {word} {wanted}, this is {value}")));
+            continue;
+        }
+        let shapes = || wanted.as_array().unwrap().iter();
+        let fitting = || shapes().filter(|shape| under(shape).is_empty()).count();
         match word.as_str() {
             "$ref" => {
                 let name = wanted.as_str().unwrap().trim_start_matches('#');
-                return faults(value, root.pointer(name).expect(name), root, at);
-            }
-            "type" => {
-                let is = match wanted.as_str().unwrap() {
-                    "string" => value.is_string(),
-                    "boolean" => value.is_boolean(),
-                    "integer" => value.is_i64() || value.is_u64(),
-                    "number" => value.is_number(),
-                    "array" => value.is_array(),
-                    "object" => value.is_object(),
-                    other => panic!("type {other}"),
-                };
-                if !is {
-                    all.push(format!("{at}: {}", format!("not of type {wanted}")));
-                }
-            }
-            "enum" => {
-                if !wanted.as_array().unwrap().contains(value) {
-                    all.push(format!("{at}: {}", format!("{value} is none of {wanted}")));
-                }
-            }
-            "pattern" => {
-                let pattern = Regex::new(wanted.as_str().unwrap()).unwrap();
-                if value.as_str().is_some_and(|text| !pattern.is_match(text)) {
-                    all.push(format!(
-                        "{at}: {}",
-                        format!("{value} does not fit {wanted}")
-                    ));
-                }
-            }
-            "minimum" => {
-                if value.as_f64().is_some_and(|n| n < wanted.as_f64().unwrap()) {
-                    all.push(format!(
-                        "{at}: {}",
-                        format!("{value} is less than {wanted}")
-                    ));
-                }
-            }
-            "maximum" => {
-                if value.as_f64().is_some_and(|n| n > wanted.as_f64().unwrap()) {
-                    all.push(format!(
-                        "{at}: {}",
-                        format!("{value} is more than {wanted}")
-                    ));
-                }
-            }
-            "minItems" => {
-                let least = usize::try_from(wanted.as_u64().unwrap()).unwrap();
-                if value.as_array().is_some_and(|list| list.len() < least) {
-                    all.push(format!("{at}: {}", format!("fewer than {least}")));
-                }
+                all.extend(under(root.pointer(name).expect(name)));
             }
             "items" => {
                 for (k, item) in value.as_array().into_iter().flatten().enumerate() {
                     all.extend(faults(item, wanted, root, &format!("{at}[{k}]")));
                 }
             }
-            "required" => {
-                for key in wanted.as_array().unwrap() {
-                    if value.is_object() && value.get(key.as_str().unwrap()).is_none() {
-                        all.push(format!("{at}: {}", format!("no {key}")));
-                    }
-                }
-            }
             "properties" => {
-                for (key, inner) in value.as_object().into_iter().flatten() {
-                    if let Some(wanted) = wanted.get(key) {
-                        all.extend(faults(inner, wanted, root, &format!("{at}.{key}")));
-                    }
+                for (key, one) in inner().filter(|(key, _)| wanted.get(key).is_some()) {
+                    all.extend(faults(one, &wanted[key], root, &format!("{at}.{key}")));
                 }
             }
             "additionalProperties" => {
-                for (key, inner) in value.as_object().into_iter().flatten() {
-                    if object
+                let known = |key: &str| {
+                    object
                         .get("properties")
                         .is_some_and(|p| p.get(key).is_some())
-                    {
-                        continue;
-                    }
+                };
+                for (key, one) in inner().filter(|(key, _)| !known(key)) {
                     match wanted {
                         Value::Bool(false) => all.push(format!("{at}: no key {key}")),
-                        _ => all.extend(faults(inner, wanted, root, &format!("{at}.{key}"))),
+                        _ => all.extend(faults(one, wanted, root, &format!("{at}.{key}"))),
                     }
                 }
             }
             "propertyNames" => {
-                for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
+                for (key, _) in inner() {
                     all.extend(faults(&json!(key), wanted, root, &format!("{at}.{key}")));
                 }
             }
-            "anyOf" => {
-                if !wanted.as_array().unwrap().iter().any(valid) {
-                    all.push(format!(
-                        "{at}: {}",
-                        "fits none of several shapes".to_owned()
-                    ));
-                }
+            "allOf" => all.extend(shapes().flat_map(under)),
+            "anyOf" if fitting() == 0 => all.push(format!("{at}: fits none of several shapes")),
+            "oneOf" if fitting() != 1 => {
+                all.push(format!("{at}: fits {} shapes instead of one", fitting()));
             }
-            "allOf" => {
-                for one in wanted.as_array().unwrap() {
-                    all.extend(faults(value, one, root, at));
-                }
-            }
-            "oneOf" => {
-                let fit = wanted
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .filter(|s| valid(s))
-                    .count();
-                if fit != 1 {
-                    all.push(format!(
-                        "{at}: {}",
-                        format!("fits {fit} of several shapes instead of one")
-                    ));
-                }
-            }
-            "$schema" | "title" | "description" | "definitions" => {}
+            "anyOf" | "oneOf" => {}
             other => panic!("the schema says `{other}`, which this test does not know"),
         }
     }

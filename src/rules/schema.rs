@@ -222,7 +222,6 @@ fn shape(table: &str, key: &str) -> Value {
         ("rule", "severity") => one_of(SEVERITIES.iter().map(|(word, _)| *word)),
         ("rule", "example") => list("example"),
         ("rule", "steps") => json!({ "type": "array", "minItems": 2, "items": reference("step") }),
-        ("rule", "measure" | "when") => reference(key),
         ("where", "from" | "to") | ("step", "within") => distance(),
         ("where", "after") => json!({ "anyOf": [
             one_of(["call", "first-agent-word"]),
@@ -239,7 +238,6 @@ fn shape(table: &str, key: &str) -> Value {
         ("when", "meta") => json!({ "type": "object", "additionalProperties": texts() }),
         ("when", "all" | "any") => list("when"),
         ("when", "not") => reference("when"),
-        ("when", "queue" | "agent" | "customer" | "language" | "call") => texts(),
         ("example", "expect") => one_of(VERDICTS.iter().map(|(word, _)| *word)),
         ("example", "meta") => {
             json!({ "type": "object", "additionalProperties": { "type": "string" } })
@@ -247,8 +245,9 @@ fn shape(table: &str, key: &str) -> Value {
         (_, "who") => one_of(Who::ALL.iter().map(|(word, _)| *word)),
         (_, "unit") => one_of(PIECES.iter().map(|(word, _)| *word)),
         (_, "where" | "untimed") => reference("where"),
-        (_, "count" | "each") => reference(key),
-        ("set", "not_in" | "not_if" | "after")
+        ("rule", "measure" | "when") | (_, "count" | "each") => reference(key),
+        ("when", "queue" | "agent" | "customer" | "language" | "call")
+        | ("set", "not_in" | "not_if" | "after")
         | ("phrase", "not_if" | "after")
         | ("rule", "all" | "any" | "not")
         | (_, "find" | "alone") => texts(),

@@ -29,8 +29,8 @@ pub(super) fn limit(table: &Table<'_, '_>, key: &'static str, quantity: Quantity
     let text = value
         .get_ref()
         .as_integer()
-        .map(|i| i.as_str())
-        .or_else(|| value.get_ref().as_float().map(|f| f.as_str()));
+        .map(toml::de::DeInteger::as_str)
+        .or_else(|| value.get_ref().as_float().map(toml::de::DeFloat::as_str));
     let found = text
         .and_then(|t| t.parse::<f64>().ok())
         .filter(|n| n.is_finite());
