@@ -95,6 +95,17 @@ fn read(example: &Example, call: &mut Call) -> Result<(), String> {
     Ok(())
 }
 
+/// The rules whose occasion comes up in none of their examples, though they have some.
+#[must_use]
+pub fn without_occasion(book: &RuleBook, ran: &[Ran<'_>]) -> Vec<usize> {
+    let came_up = |r: &&Ran<'_>| r.found.as_ref().is_ok_and(|o| o.reason != "no-occasion");
+    let never = |k: &usize| {
+        let mut own = ran.iter().filter(|r| r.rule == *k).peekable();
+        own.peek().is_some() && !own.any(|r| came_up(&r))
+    };
+    (0..book.rules().len()).filter(never).collect()
+}
+
 /// The rules whose examples do not show both how they pass and how they fail; helpers need none.
 #[must_use]
 pub fn unproven(book: &RuleBook) -> Vec<(usize, &'static str)> {

@@ -260,3 +260,54 @@ fn the_page_for_authors_has_every_key_of_the_loader_and_no_other() {
     }
     assert_eq!(known, written);
 }
+
+/// `README=overwrite cargo test --test packs` writes the list of measures anew.
+#[test]
+fn the_page_for_authors_defines_the_measures_as_the_program_does() {
+    let path = top().join("rules/README.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (begin, end) = ("<!-- generated: measures -->\n", "<!-- end generated -->");
+    let from = page.find(begin).expect("the marker") + begin.len();
+    let to = from + page[from..].find(end).expect("an end marker");
+    let rows = heard::rules::measure::MEASURES
+        .iter()
+        .map(|(name, _, what)| format!("- `{name}`: {what}.\n"));
+    let list: String = rows.collect();
+    if page[from..to] != list {
+        if std::env::var_os("README").is_some_and(|v| v == "overwrite") {
+            std::fs::write(&path, format!("{}{list}{}", &page[..from], &page[to..])).unwrap();
+        } else {
+            panic!("rules/README.md is behind: README=overwrite cargo test --test packs");
+        }
+    }
+}
+
+/// The truth table of the page, against the engine's.
+#[test]
+fn the_page_for_authors_combines_verdicts_as_the_program_does() {
+    use heard::report::Verdict;
+    use heard::rules::combine::Combine;
+    use heard::rules::outcome::Outcome;
+    let page = std::fs::read_to_string(top().join("rules/README.md")).unwrap();
+    let table = page.split("| one part | other part |").nth(1).unwrap();
+    let verdict = |word: &str| *Verdict::ALL.iter().find(|v| v.as_str() == word).unwrap();
+    let mut rows = 0;
+    for line in table.lines().skip(2).take_while(|l| l.starts_with('|')) {
+        let cells: Vec<Verdict> = line
+            .trim_matches('|')
+            .split('|')
+            .map(|c| verdict(c.trim()))
+            .collect();
+        let whole = |combine: Combine| {
+            let parts = cells[..2].iter().map(|v| Outcome::bare(*v, "x", ""));
+            combine.judge(parts.collect()).verdict
+        };
+        assert_eq!(
+            (whole(Combine::All), whole(Combine::Any)),
+            (cells[2], cells[3]),
+            "{line}"
+        );
+        rows += 1;
+    }
+    assert_eq!(rows, 10, "every pair of verdicts");
+}

@@ -15,7 +15,10 @@ pub(super) const RULES_EXAMPLES: &str = "\
 Examples:
   heard rules list
   heard rules explain early-statement
-  heard rules test mine.toml";
+  heard rules new mine.toml
+  heard rules test mine.toml
+  heard rules diff mine.toml mine-new.toml calls/
+  heard rules schema > heard.schema.json";
 
 /// What `inspect` takes.
 #[derive(Debug, Args)]
@@ -94,6 +97,48 @@ pub enum RulesCommand {
     Test(RulesTestArgs),
     /// Learn the weights of a set from labelled sentences
     Learn(RulesLearnArgs),
+    /// Write a pack to begin with, which passes its own tests
+    New(RulesNewArgs),
+    /// Show which verdicts of calls change from one pack to another
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(RulesDiffArgs),
+    /// Print the shape of packs as JSON Schema, for editors
+    Schema,
+}
+
+/// What `rules new` takes.
+#[derive(Debug, Args)]
+pub struct RulesNewArgs {
+    /// The pack to write; a file that is there stays as it is
+    #[arg(value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
+    pub file: std::path::PathBuf,
+}
+
+const DIFF_EXAMPLES: &str = "\
+Exit codes: 0 nothing changes, 1 something does.
+
+Examples:
+  heard rules diff mine.toml mine-new.toml calls/
+  heard rules diff empathy ./our-empathy.toml calls/";
+
+/// What `rules diff` takes.
+#[derive(Debug, Args)]
+pub struct RulesDiffArgs {
+    /// The pack as it was: a shipped pack or a TOML file
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The pack as it is to be
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Files and folders of transcripts, or - for standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<String>,
+    /// How it is read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// How it is run.
+    #[command(flatten)]
+    pub run: RunArgs,
 }
 
 /// What `rules list` takes.

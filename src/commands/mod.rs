@@ -9,7 +9,11 @@ mod formats;
 mod inspect;
 mod man;
 mod rules;
+mod rules_diff;
+mod rules_explain;
 mod rules_learn;
+mod rules_new;
+mod rules_schema;
 
 use crate::cli::Command;
 use crate::exit::Exit;

@@ -1,15 +1,15 @@
 //! `heard rules`: what rules there are, what they require and why, and whether their examples hold.
 
 use super::print;
-use crate::cli::rules::{RulesCommand, RulesExplainArgs, RulesListArgs, RulesTestArgs};
+use crate::cli::rules::{RulesCommand, RulesListArgs, RulesTestArgs};
 use crate::exit::Exit;
 use crate::output::terminal;
 use crate::report::Verdict;
-use crate::rules::diagnostics::nearest;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::never::never;
+use crate::rules::wording::many;
 use crate::rules::{PackRef, Pick, RuleBook, Sets, shipped};
 use crate::selftest::{self, Ran};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -17,14 +17,17 @@ use std::fmt::Write as _;
 pub fn run(command: RulesCommand) -> Result<Exit> {
     match command {
         RulesCommand::List(args) => list(&args),
-        RulesCommand::Explain(args) => explain(&args),
+        RulesCommand::Explain(args) => super::rules_explain::run(&args),
         RulesCommand::Test(args) => test(&args),
         RulesCommand::Learn(args) => super::rules_learn::learn(&args),
+        RulesCommand::New(args) => super::rules_new::run(&args),
+        RulesCommand::Diff(args) => super::rules_diff::run(args),
+        RulesCommand::Schema => super::rules_schema::run(),
     }
 }
 
 /// The packs as typed together, or each shipped one by itself: two of them may have a rule of the same name.
-fn load(typed: &[String]) -> Result<Vec<RuleBook>> {
+pub(super) fn load(typed: &[String]) -> Result<Vec<RuleBook>> {
     let all = Pick {
         sets: Sets::All,
         ..Pick::default()
@@ -78,115 +81,6 @@ fn list(args: &RulesListArgs) -> Result<Exit> {
     print(text.as_bytes())
 }
 
-fn explain(args: &RulesExplainArgs) -> Result<Exit> {
-    let books = load(&args.rules)?;
-    let at = books.iter().find_map(|book| {
-        let at = book.rules().iter().position(|r| r.head.id == args.id);
-        at.map(|at| (book, at))
-    });
-    let Some((book, at)) = at else {
-        let all = books.iter().flat_map(RuleBook::rules);
-        let ids: Vec<&str> = all.map(|r| r.head.id.as_str()).collect();
-        match nearest(&args.id, ids.iter().copied()) {
-            Some(near) => bail!("there is no rule `{}`; did you mean `{near}`?", args.id),
-            None => bail!("there is no rule `{}`; rules: {}", args.id, ids.join(", ")),
-        }
-    };
-    let rule = &book.rules()[at];
-    let head = &rule.head;
-    let mut text = String::new();
-    writeln!(text, "{}: {}", head.id, head.title)?;
-    let section = head
-        .section
-        .as_deref()
-        .map_or(String::new(), |s| format!("section {s}, "));
-    writeln!(
-        text,
-        "{section}weight {}, severity {}, pack {}, {}",
-        head.weight,
-        head.severity.as_str(),
-        head.pack,
-        rule.source.name
-    )?;
-    for (what, said) in [("Say instead", &head.advice), ("Source", &head.source)] {
-        if !said.is_empty() {
-            writeln!(text, "\n{what}: {said}")?;
-        }
-    }
-    writeln!(text, "\nAs it is written:\n")?;
-    for line in written(rule).lines() {
-        writeln!(text, "  {line}")?;
-    }
-    sets(book, at, args.verbose, &mut text)?;
-    let ran = selftest::run(book, &[at]);
-    if !ran.is_empty() {
-        writeln!(text, "\nExamples, as they come out now:\n")?;
-        for one in &ran {
-            show(one, &mut text)?;
-        }
-    }
-    print(text.as_bytes())
-}
-
-/// The rule's lines in its pack, without the examples.
-fn written(rule: &Rule) -> String {
-    let source = &rule.source.text;
-    let from = source[..rule.span.start]
-        .rfind("[[rule]]")
-        .unwrap_or(rule.span.start);
-    let rest = &source[from..];
-    let to = rest[8.min(rest.len())..]
-        .find("\n[")
-        .map_or(rest.len(), |i| i + 8);
-    let lines = rest[..to]
-        .lines()
-        .filter(|l| !l.trim_start().starts_with("advice") && !l.trim_start().starts_with("source"));
-    lines
-        .collect::<Vec<_>>()
-        .join("\n")
-        .trim_end()
-        .trim_end_matches(['#', '-', ' ', '\n'])
-        .to_owned()
-}
-
-/// The sets a rule names, with their sizes, through the rules it is made of.
-fn sets(book: &RuleBook, rule: usize, all: bool, text: &mut String) -> Result<()> {
-    let (mut todo, mut ids) = (vec![rule], Vec::new());
-    while let Some(k) = todo.pop() {
-        ids.extend(book.rules()[k].sets());
-        if let Check::Combine(_, parts) = &book.rules()[k].check {
-            todo.extend(parts);
-        }
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    writeln!(
-        text,
-        "\nSets it looks at{}:\n",
-        if all {
-            ""
-        } else {
-            " (-v prints their phrases)"
-        }
-    )?;
-    for id in ids {
-        let set = &book.phrases().sets()[usize::from(id)];
-        writeln!(
-            text,
-            "  {} ({}): {}",
-            set.name,
-            set.entries.len(),
-            set.about
-        )?;
-        if all {
-            for entry in &set.entries {
-                writeln!(text, "      {}", entry.written)?;
-            }
-        }
-    }
-    Ok(())
-}
-
 fn test(args: &RulesTestArgs) -> Result<Exit> {
     let typed: Vec<String> = args
         .rules
@@ -196,7 +90,8 @@ fn test(args: &RulesTestArgs) -> Result<Exit> {
         .collect();
     let books = load(&typed)?;
     let mut text = String::new();
-    let (mut rules, mut examples, mut fine, mut known, mut lacking) = (0, 0, 0, 0, 0);
+    let (mut rules, mut examples, mut fine, mut known, mut lacking) = (0, 0, 0, 0, 0_u64);
+    let mut never_out = 0;
     let mut seen = BTreeSet::new();
     for book in &books {
         // What one pack includes of another is tested once.
@@ -227,6 +122,10 @@ fn test(args: &RulesTestArgs) -> Result<Exit> {
             )?;
             lacking += 1;
         }
+        for line in never_lines(book, &own, &ran) {
+            writeln!(text, "{line}\n")?;
+            never_out += 1;
+        }
         rules += book.public().iter().filter(|k| own.contains(k)).count();
         examples += ran.len();
         fine += ran.iter().filter(|r| r.is_fine()).count();
@@ -237,17 +136,38 @@ fn test(args: &RulesTestArgs) -> Result<Exit> {
     } else {
         String::new()
     };
+    let (rules, shown) = (many(rules as u64, "rule"), many(examples as u64, "example"));
     writeln!(
         text,
-        "{rules} rules, {examples} examples: {fine} as expected{gaps}, {} not; {lacking} rules unproven",
+        "{rules}, {shown}: {fine} as expected{gaps}, {} not; {} unproven; {never_out} that can never come out",
         examples - fine,
+        many(lacking, "rule"),
     )?;
     print(text.as_bytes())?;
-    Ok(if fine == examples && lacking == 0 {
+    Ok(if fine == examples && lacking == 0 && never_out == 0 {
         Exit::Fine
     } else {
         Exit::FellShort
     })
+}
+
+/// What can never come out of some rules of a book, or of the sets beside them, a line each.
+fn never_lines(book: &RuleBook, own: &[usize], ran: &[Ran<'_>]) -> Vec<String> {
+    let tested = |name: &str| own.iter().any(|&k| book.rules()[k].source.name == name);
+    let mut lines = Vec::new();
+    for found in never(book).iter().filter(|n| tested(&n.source.name)) {
+        let (line, _) = found.source.place(found.span.start);
+        lines.push(format!("{}:{line}: {}", found.source.name, found.why));
+    }
+    for k in selftest::without_occasion(book, ran) {
+        let rule = &book.rules()[k];
+        let (line, _) = rule.source.place(rule.span.start);
+        lines.push(format!(
+            "{}:{line}: {}: its occasion comes up in no example",
+            rule.source.name, rule.head.id
+        ));
+    }
+    lines
 }
 
 /// A file is a file here, whatever its name looks like.
@@ -260,7 +180,7 @@ fn as_file(typed: &str) -> String {
 }
 
 /// One example: what was expected, what came out, and the words it rests on.
-fn show(ran: &Ran<'_>, text: &mut String) -> Result<()> {
+pub(super) fn show(ran: &Ran<'_>, text: &mut String) -> Result<()> {
     let mark = if ran.is_fine() { "✓" } else { "✗" };
     let expected = ran.example.expect.as_str();
     let note = if ran.example.why.is_empty() {

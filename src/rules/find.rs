@@ -195,6 +195,19 @@ pub const NOTHING_TO_COUNT: &[(&[&str], &str)] = &[(
 )];
 
 impl Find {
+    /// The speakers whose words it looks at, its own first.
+    #[must_use]
+    pub fn whos(&self) -> Vec<Who> {
+        let mut all = vec![self.who];
+        if let Some(each) = &self.each {
+            all.extend(each.find.whos());
+        }
+        for window in std::iter::once(&self.window).chain(&self.untimed) {
+            all.extend(window.whos());
+        }
+        all
+    }
+
     /// Adds the sets it names.
     pub fn add_sets(&self, to: &mut Vec<SetId>) {
         to.extend(self.sets.iter().chain(&self.alone));

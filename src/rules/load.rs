@@ -3,6 +3,7 @@
 use super::diagnostics::{Diagnostic, Problems, nearest};
 use super::learned::Models;
 use super::names::{Names, check_cycles, join, resolve_sets};
+use super::never::OwnSet;
 use super::open::{Opened, open_all};
 use super::pack::PackInfo;
 use super::raw_set::RawSet;
@@ -10,7 +11,8 @@ use super::reader::{Reading, Table};
 use super::rule::{Link, Rule};
 use super::{PackRef, Pick, RuleBook, Sets, shipped};
 use crate::text::book::{Detectors, PhraseBook, SetDef, SetId};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -63,15 +65,27 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     };
     let shown: Vec<SetId> = (0..defs.len()).filter(wanted).map(|k| k as SetId).collect();
     let mut models = Models::new(&opened, &sets, &names, detectors);
-    let needed = needed(&rules, &public, &defs, shown.clone(), |set| {
-        models.open(set, &mut problems)
+    let mut beside: FxHashMap<SetId, Vec<SetId>> = FxHashMap::default();
+    let reached_sets = needed(&rules, &public, &defs, shown.clone(), |set| {
+        let looked_at = models.open(set, &mut problems);
+        beside.insert(set, looked_at.clone());
+        looked_at
     });
     let models = models.finish();
     if !problems.is_empty() {
         return Err(problems);
     }
+    let own = if pick.sets == Sets::All {
+        let every: Vec<usize> = (0..rules.len()).collect();
+        let used = needed(&rules, &every, &defs, Vec::new(), |set| {
+            beside.get(&set).cloned().unwrap_or_default()
+        });
+        own_sets(&sets, &opened, &rules, &used)
+    } else {
+        Vec::new()
+    };
     let reached = |(k, def)| {
-        if needed.contains(&(k as SetId)) {
+        if reached_sets.contains(&(k as SetId)) {
             def
         } else {
             emptied(def)
@@ -79,7 +93,28 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     };
     let defs = defs.into_iter().enumerate().map(reached).collect();
     let phrases = PhraseBook::compile(defs).with_models(models, detectors);
-    Ok(RuleBook::new(rules, public, info, phrases, shown))
+    Ok(RuleBook::new(rules, public, info, phrases, shown, own))
+}
+
+/// The sets that packs with rules define.
+fn own_sets(
+    sets: &[(usize, RawSet)],
+    opened: &[Opened],
+    rules: &[Rule],
+    used: &FxHashSet<SetId>,
+) -> Vec<OwnSet> {
+    let own = |(k, (file, set)): (usize, &(usize, RawSet))| {
+        let source = opened[*file].source.clone();
+        let has_rules = rules.iter().any(|r| Arc::ptr_eq(&r.source, &source));
+        (has_rules && !opened[*file].library).then(|| OwnSet {
+            id: k as SetId,
+            source,
+            span: set.name.span.clone(),
+            learned: set.learned.is_some(),
+            used: used.contains(&(k as SetId)),
+        })
+    };
+    sets.iter().enumerate().filter_map(own).collect()
 }
 
 fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> Vec<Parsed<'o>> {
@@ -126,6 +161,10 @@ fn read_sets(parsed: &[Parsed<'_>], readings: &[Reading]) -> (Vec<(usize, RawSet
                 "keys stand in a table: [pack], [set.NAME] or [[rule]]",
             ),
             (&["rules"], "write [[rule]] for each"),
+            (
+                &["example", "examples", "expect", "call", "call_jsonl"],
+                "this belongs to an example: write [[rule.example]] below its rule",
+            ),
             (&["sets"], "write [set.NAME] for each"),
         ]);
     }

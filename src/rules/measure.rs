@@ -2,10 +2,10 @@
 //!
 //! What each figure is, exactly, stands in [`MEASURES`]; `heard rules explain` prints it.
 
+mod limit;
 mod samples;
 
 use super::context::{Context, Who};
-use super::distance::{DISTANCE_HELP, Distance, Unit};
 use super::find::{Find, NOTHING_TO_COUNT};
 use super::names::Names;
 use super::outcome::{Outcome, least};
@@ -15,6 +15,7 @@ use super::wording::clock;
 use crate::call::{Basis, Clock};
 use crate::report::{Evidence, Grade, Looked, Verdict};
 use crate::text::book::SetId;
+use limit::limit;
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,12 +51,12 @@ pub const MEASURES: [(&str, Quantity, &str); 7] = [
     (
         "silence",
         Quantity::Silence,
-        "seconds between two turns in which nobody speaks",
+        "seconds between two turns in which nobody speaks; 0 where one follows the other at once",
     ),
     (
         "pace",
         Quantity::Pace,
-        "words a minute over the time they take; words are tokens with a letter or a digit, in pieces of at least 4 of them. With `relative`, divided by the median of the speaker's runs",
+        "words a minute over the time they take; words are tokens with a letter or a digit, in pieces of at least 4 of them. With `relative`, divided by the median of the speaker's own turns",
     ),
     (
         "talk-share",
@@ -122,12 +123,11 @@ impl Measure {
                 .wrong(table.span(), "`measure` does not say `of` what", Some(help));
         }
         let quantity = table.one_of("of", &all);
-        let who = rule.one_of("who", &Who::ALL).unwrap_or(Who::Agent);
-        // Without a figure its limits cannot be read, but they are no unknown keys either.
-        table.allow(&["min", "max"]);
+        let who = Self::read_who(rule, quantity);
         let limit = |key: &'static str| quantity.and_then(|q| limit(&table, key, q));
         let (min, max) = (limit("min"), limit("max"));
-        if min.is_none() && max.is_none() {
+        table.allow(&["min", "max"]);
+        if !table.has("min") && !table.has("max") {
             let help = "min = \"0.5s\" or max = \"1s\"".to_owned();
             table
                 .reading()
@@ -163,6 +163,38 @@ impl Measure {
             anywhere,
             misses,
         })
+    }
+
+    /// Reads whose figure it is. Silence and length are nobody's; what lies between two parties wants to know which.
+    fn read_who(rule: &Table<'_, '_>, quantity: Option<Quantity>) -> Who {
+        let who = rule.one_of("who", &Who::ALL);
+        let wrong = |message: &str, help: &str| {
+            let span = rule.get("who").map_or(rule.span(), toml::Spanned::span);
+            rule.reading().wrong(span, message, Some(help.to_owned()));
+        };
+        match quantity {
+            Some(Quantity::Silence | Quantity::Duration) => {
+                if who.is_some() {
+                    wrong("this figure is nobody's own", "take `who` away");
+                }
+                Who::Any
+            }
+            Some(quantity) if who == Some(Who::Any) && quantity != Quantity::Pace => {
+                let help = "who = \"agent\" or who = \"customer\"";
+                wrong("this figure lies between two parties: whose is it?", help);
+                Who::Agent
+            }
+            _ => who.unwrap_or(Who::Agent),
+        }
+    }
+
+    /// The speakers whose words it looks at, its own first.
+    #[must_use]
+    pub fn whos(&self) -> Vec<Who> {
+        let mut all = vec![self.who];
+        all.extend(self.at.iter().flat_map(|at| at.whos()));
+        all.extend(self.window.whos());
+        all
     }
 
     /// Reads where it is taken. Times decide what is inside, so a window in words or runs would say little.
@@ -320,46 +352,6 @@ impl Measure {
         };
         format!("{name} of {}{unit}{at}{limit}{more}", number(sample.value))
     }
-}
-
-/// Reads a limit: seconds with their unit, other figures as plain numbers.
-fn limit(table: &Table<'_, '_>, key: &'static str, quantity: Quantity) -> Option<f64> {
-    let value = table.get(key)?;
-    let seconds = matches!(
-        quantity,
-        Quantity::ReplyGap | Quantity::Overlap | Quantity::Silence | Quantity::Duration
-    );
-    if seconds {
-        let found = value
-            .get_ref()
-            .as_str()
-            .and_then(Distance::parse)
-            .filter(|d| d.unit == Unit::Seconds);
-        if found.is_none() {
-            table.reading().wrong(
-                value.span(),
-                format!("`{key}` is in seconds here"),
-                Some(DISTANCE_HELP.to_owned()),
-            );
-        }
-        return found.map(|d| d.amount);
-    }
-    let text = value
-        .get_ref()
-        .as_integer()
-        .map(toml::de::DeInteger::as_str)
-        .or_else(|| value.get_ref().as_float().map(toml::de::DeFloat::as_str));
-    let found = text
-        .and_then(|t| t.parse::<f64>().ok())
-        .filter(|n| n.is_finite());
-    if found.is_none() {
-        table.reading().wrong(
-            value.span(),
-            format!("`{key}` is a plain number here"),
-            Some("min = 1, max = 1.25".to_owned()),
-        );
-    }
-    found
 }
 
 /// The sentence of a sample as evidence: nothing was matched, so it has no tags.

@@ -13,6 +13,7 @@ mod lexical;
 pub mod load;
 pub mod measure;
 pub mod names;
+pub mod never;
 pub mod occasion;
 pub mod open;
 pub mod outcome;
@@ -20,6 +21,7 @@ pub mod pack;
 pub mod raw_set;
 pub mod reader;
 pub mod rule;
+pub mod schema;
 pub mod shipped;
 pub mod steps;
 pub mod window;
@@ -29,6 +31,7 @@ pub use diagnostics::Problems;
 
 use crate::report::RuleHead;
 use crate::text::book::{Detectors, PhraseBook, SetId};
+use never::OwnSet;
 use pack::PackInfo;
 use rule::Rule;
 use std::path::{Path, PathBuf};
@@ -90,6 +93,7 @@ pub struct RuleBook {
     info: PackInfo,
     phrases: PhraseBook,
     shown: Vec<SetId>,
+    own: Vec<OwnSet>,
 }
 
 impl RuleBook {
@@ -104,6 +108,7 @@ impl RuleBook {
         info: PackInfo,
         phrases: PhraseBook,
         shown: Vec<SetId>,
+        own: Vec<OwnSet>,
     ) -> RuleBook {
         let heads = public.iter().map(|&k| rules[k].head.clone()).collect();
         RuleBook {
@@ -113,7 +118,14 @@ impl RuleBook {
             info,
             phrases,
             shown,
+            own,
         }
+    }
+
+    /// The sets that the packs define themselves, but for packs without rules: those are there for others.
+    #[must_use]
+    pub fn own_sets(&self) -> &[OwnSet] {
+        &self.own
     }
 
     /// The public rules, in the order of reports.

@@ -103,7 +103,10 @@ impl Occasion {
         occasion.not = table
             .table("not")
             .map(|t| Box::new(Occasion::read(&t, names)));
-        table.finish(&[]);
+        table.finish(&[(
+            &["who", "unit", "where", "untimed", "count", "alone", "each"],
+            "this goes with `find`: say which sets must be found",
+        )]);
         if occasion == Occasion::default() {
             let help = "for example { find = [\"hardship\"], who = \"customer\" } or { queue = \"sales*\" }".to_owned();
             table.reading().wrong(
@@ -136,7 +139,7 @@ impl Occasion {
 
     /// The speakers whose words it looks at.
     pub fn whos(&self) -> Vec<Who> {
-        let mut all: Vec<Who> = self.find.iter().map(|f| f.who).collect();
+        let mut all: Vec<Who> = self.find.iter().flat_map(|f| f.whos()).collect();
         all.extend(self.runs.iter().map(|r| r.0));
         all.extend(
             self.all
@@ -168,6 +171,16 @@ fn meta(cx: &Context<'_>, key: &str) -> Option<String> {
 }
 
 impl Occasion {
+    /// The conditions in it, however deep.
+    #[must_use]
+    pub fn finds(&self) -> Vec<&Find> {
+        let mut all: Vec<&Find> = self.find.as_deref().into_iter().collect();
+        for inner in self.all.iter().chain(&self.any).chain(self.not.as_deref()) {
+            all.extend(inner.finds());
+        }
+        all
+    }
+
     /// Adds the sets it names.
     pub fn add_sets(&self, to: &mut Vec<crate::text::book::SetId>) {
         if let Some(find) = &self.find {

@@ -208,6 +208,14 @@ impl<'r, 't> Table<'r, 't> {
         };
         match value.get_ref().as_array() {
             Some(array) => array.iter().collect(),
+            None if value.get_ref().is_table() => {
+                let message = format!("`{key}` is a list of tables, this is a single one");
+                let help =
+                    "write its header with two brackets, as in [[rule]] and [[rule.example]]";
+                self.reading
+                    .wrong(value.span(), message, Some(help.to_owned()));
+                Vec::new()
+            }
             None => self.kind(key, value, "a list in [ ]").unwrap_or_default(),
         }
     }

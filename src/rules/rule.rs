@@ -282,15 +282,16 @@ impl Rule {
     /// What the transcript lacks before anything else can be asked: roles, the language, a human agent.
     fn lacks(&self, cx: &Context<'_>) -> Option<Outcome> {
         let whos = match &self.check {
-            Check::Find(find) => vec![find.who],
+            Check::Find(find) => find.whos(),
             Check::Steps(steps) => steps.whos(),
-            Check::Measure(measure) => vec![measure.who],
+            Check::Measure(measure) => measure.whos(),
             // Its parts ask for themselves.
             Check::Combine(..) => Vec::new(),
         };
         let occasion = self.when.iter().flat_map(Occasion::whos);
         if cx.call.roles.how == HowRoles::Unknown
-            && whos.iter().copied().chain(occasion).any(|w| w != Who::Any)
+            && (whos.iter().copied().chain(occasion).any(|w| w != Who::Any)
+                || self.sets().iter().any(|&s| cx.phrases.has_role(s)))
         {
             return Some(Outcome::not_scorable(
                 "roles-unknown",

@@ -26,11 +26,14 @@ enum Apart {
 /// A step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    sets: Vec<SetId>,
+    /// Any of these sets.
+    pub sets: Vec<SetId>,
     who: Who,
-    within: Option<Distance>,
+    /// How far behind the step before.
+    pub within: Option<Distance>,
     apart: Apart,
-    alone: Vec<SetId>,
+    /// Only in a sentence with none of these.
+    pub alone: Vec<SetId>,
 }
 
 /// Steps that must follow each other.
@@ -283,6 +286,12 @@ fn trace(
 }
 
 impl Step {
+    /// Whether it must stand in a later run than the step before.
+    #[must_use]
+    pub fn is_apart_in_runs(&self) -> bool {
+        self.apart == Apart::Run
+    }
+
     fn hits(&self, cx: &Context<'_>) -> Vec<Hit> {
         let mut hits = cx.hits(&self.sets, self.who);
         hits.retain(|h| cx.free_of(h.sentence, &self.alone));
@@ -333,9 +342,23 @@ impl Steps {
         self.window.add_sets(to);
     }
 
+    /// The steps, in order.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Where all of them must begin.
+    #[must_use]
+    pub fn window(&self) -> &Window {
+        &self.window
+    }
+
     /// The speakers whose words it looks at.
     #[must_use]
     pub fn whos(&self) -> Vec<Who> {
-        self.steps.iter().map(|s| s.who).collect()
+        let mut all: Vec<Who> = self.steps.iter().map(|s| s.who).collect();
+        all.extend(self.window.whos());
+        all
     }
 }

@@ -7,6 +7,7 @@ use super::distance::{Distance, Unit};
 use super::find::{Find, NOTHING_TO_COUNT};
 use super::names::Names;
 use super::reader::Table;
+use super::wording::many;
 use crate::text::book::SetId;
 use crate::text::scene::Hit;
 
@@ -110,11 +111,25 @@ impl Window {
     }
 
     fn check(&self, table: &Table<'_, '_>) {
-        let (Some(from), Some(to)) = (self.from, self.to) else {
-            return;
+        // A percentage from the end is one from the start as well.
+        let placed = |d: Distance| match d.unit {
+            Unit::Percent if d.amount < 0.0 => Distance {
+                amount: 100.0 + d.amount,
+                ..d
+            },
+            _ => d,
         };
-        let comparable = from.unit == to.unit && (from.amount < 0.0) == (to.amount < 0.0);
-        if comparable && from.amount >= to.amount {
+        let (from, to) = (self.from.map(placed), self.to.map(placed));
+        let is_empty = match (from, to) {
+            (Some(from), Some(to)) => {
+                let comparable = from.unit == to.unit && (from.amount < 0.0) == (to.amount < 0.0);
+                comparable && from.amount >= to.amount
+            }
+            (None, Some(to)) => to.amount == 0.0,
+            _ => false,
+        };
+        let is_behind = from.is_some_and(|d| d.unit == Unit::Percent && d.amount >= 100.0);
+        if is_empty || is_behind {
             let help = "`from` must come before `to`; ends are exclusive".to_owned();
             table
                 .reading()
@@ -131,6 +146,74 @@ impl Window {
     #[must_use]
     pub fn needs_times(&self) -> bool {
         self.bounds().any(Distance::needs_times)
+    }
+
+    /// The window in words. `zero` is what distances count from, if not what the window says; `name` names sets.
+    #[must_use]
+    pub fn in_words(
+        &self,
+        who: Who,
+        zero: Option<String>,
+        name: &dyn Fn(SetId) -> String,
+    ) -> String {
+        let from_end = self
+            .bounds()
+            .any(|d| d.amount < 0.0 || d.unit == Unit::Percent);
+        let hits = |find: &Find| {
+            let names: Vec<String> = find.sets.iter().map(|&set| name(set)).collect();
+            names.join(" or ")
+        };
+        let zero = zero.unwrap_or_else(|| match &self.after {
+            Anchor::Usual if who != Who::Agent || from_end => "the start of the call".to_owned(),
+            Anchor::Call => "the start of the call".to_owned(),
+            Anchor::Usual | Anchor::FirstAgentWord => "the first human agent word".to_owned(),
+            Anchor::First(find) => format!("the first hit of {}", hits(find)),
+            Anchor::Last(find) => format!("the last hit of {}", hits(find)),
+        });
+        let counted = |d: Distance| match d.unit {
+            Unit::Seconds => format!("{} s", d.amount.abs()),
+            Unit::Percent => format!("{} % of the call", d.amount.abs()),
+            Unit::Words => format!(
+                "{} of {}",
+                many(d.amount.abs() as u64, "word"),
+                who.called()
+            ),
+            Unit::Runs => format!("{} of {}", many(d.amount.abs() as u64, "run"), who.called()),
+        };
+        let place = |d: Distance| {
+            let much = counted(d);
+            match d.unit {
+                _ if d.amount < 0.0 => format!("{much} before the end"),
+                Unit::Percent => format!("{much} after its start"),
+                _ if d.amount == 0.0 => zero.clone(),
+                _ => format!("{much} after {zero}"),
+            }
+        };
+        match (self.from, self.to) {
+            (None, Some(to)) if to.amount >= 0.0 => {
+                format!("the first {} from {zero} on", counted(to))
+            }
+            (Some(from), None) if from.amount < 0.0 => format!("the last {}", counted(from)),
+            (from, Some(to)) => format!(
+                "from {} up to, but not including, {}",
+                from.map_or_else(|| zero.clone(), place),
+                place(to)
+            ),
+            (from, None) => format!(
+                "from {} to the end",
+                from.map_or_else(|| zero.clone(), place)
+            ),
+        }
+    }
+
+    /// The speakers in whose words it looks for what it hangs on.
+    #[must_use]
+    pub fn whos(&self) -> Vec<Who> {
+        match &self.after {
+            Anchor::First(find) | Anchor::Last(find) => find.whos(),
+            Anchor::FirstAgentWord => vec![Who::Agent],
+            Anchor::Usual | Anchor::Call => Vec::new(),
+        }
     }
 
     /// Adds the sets of what it hangs on.

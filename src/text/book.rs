@@ -214,6 +214,12 @@ impl PhraseBook {
         &self.sets[usize::from(id)]
     }
 
+    /// Whether a set is looked for in the words of one role only.
+    #[must_use]
+    pub fn has_role(&self, set: SetId) -> bool {
+        self.sets()[usize::from(set)].who.is_some()
+    }
+
     /// The sets, by their ids.
     #[must_use]
     pub fn sets(&self) -> &[SetDef] {

@@ -1,0 +1,170 @@
+//! `heard rules explain`: one rule as it is written, what it measures and where it looks in words, its sets, and its
+//! examples as they come out now.
+
+use super::print;
+use super::rules::{load, show};
+use crate::cli::rules::RulesExplainArgs;
+use crate::exit::Exit;
+use crate::rules::RuleBook;
+use crate::rules::context::Who;
+use crate::rules::diagnostics::nearest;
+use crate::rules::measure::MEASURES;
+use crate::rules::rule::{Check, Rule};
+use crate::rules::window::Window;
+use crate::selftest;
+use anyhow::{Result, bail};
+use std::fmt::Write as _;
+
+/// Runs `rules explain`.
+pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
+    let books = load(&args.rules)?;
+    let found = books.iter().find_map(|book| {
+        let at = book.rules().iter().position(|r| r.head.id == args.id);
+        at.map(|at| (book, at))
+    });
+    let Some((book, at)) = found else {
+        let all = books.iter().flat_map(RuleBook::rules);
+        let ids: Vec<&str> = all.map(|r| r.head.id.as_str()).collect();
+        match nearest(&args.id, ids.iter().copied()) {
+            Some(near) => bail!("there is no rule `{}`; did you mean `{near}`?", args.id),
+            None => bail!("there is no rule `{}`; rules: {}", args.id, ids.join(", ")),
+        }
+    };
+    let rule = &book.rules()[at];
+    let head = &rule.head;
+    let mut text = String::new();
+    writeln!(text, "{}: {}", head.id, head.title)?;
+    let section = head
+        .section
+        .as_deref()
+        .map_or(String::new(), |s| format!("section {s}, "));
+    writeln!(
+        text,
+        "{section}weight {}, severity {}, pack {}, {}",
+        head.weight,
+        head.severity.as_str(),
+        head.pack,
+        rule.source.name
+    )?;
+    for (what, said) in [("Say instead", &head.advice), ("Source", &head.source)] {
+        if !said.is_empty() {
+            writeln!(text, "\n{what}: {said}")?;
+        }
+    }
+    writeln!(text, "\nAs it is written:\n")?;
+    for line in written(rule).lines() {
+        writeln!(text, "  {line}")?;
+    }
+    in_words(book, rule, &mut text)?;
+    sets(book, at, args.verbose, &mut text)?;
+    let ran = selftest::run(book, &[at]);
+    if !ran.is_empty() {
+        writeln!(text, "\nExamples, as they come out now:\n")?;
+        for one in &ran {
+            show(one, &mut text)?;
+        }
+    }
+    print(text.as_bytes())
+}
+
+/// The rule's lines in its pack, without the examples.
+fn written(rule: &Rule) -> String {
+    let source = &rule.source.text;
+    let from = source[..rule.span.start]
+        .rfind("[[rule]]")
+        .unwrap_or(rule.span.start);
+    let rest = &source[from..];
+    let to = rest[8.min(rest.len())..]
+        .find("\n[")
+        .map_or(rest.len(), |i| i + 8);
+    let said_above = |l: &&str| {
+        let l = l.trim_start();
+        !l.starts_with("advice") && !l.starts_with("source")
+    };
+    let mut lines: Vec<&str> = rest[..to].lines().filter(said_above).collect();
+    // What stands below the last key introduces the next table.
+    while lines
+        .pop_if(|l| l.is_empty() || l.starts_with('#'))
+        .is_some()
+    {}
+    lines.join("\n")
+}
+
+/// The sets a rule names, with their sizes, through the rules it is made of.
+fn sets(book: &RuleBook, rule: usize, all: bool, text: &mut String) -> Result<()> {
+    let (mut todo, mut ids) = (vec![rule], Vec::new());
+    while let Some(k) = todo.pop() {
+        ids.extend(book.rules()[k].sets());
+        if let Check::Combine(_, parts) = &book.rules()[k].check {
+            todo.extend(parts);
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        text,
+        "\nSets it looks at{}:\n",
+        if all {
+            ""
+        } else {
+            " (-v prints their phrases)"
+        }
+    )?;
+    for id in ids {
+        let set = &book.phrases().sets()[usize::from(id)];
+        writeln!(
+            text,
+            "  {} ({}): {}",
+            set.name,
+            set.entries.len(),
+            set.about
+        )?;
+        if all {
+            for entry in &set.entries {
+                writeln!(text, "      {}", entry.written)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a rule measures, and its windows, in words.
+fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) -> Result<()> {
+    let mut windows: Vec<(&str, &Window, Who)> = Vec::new();
+    match &rule.check {
+        Check::Find(find) => {
+            windows.push(("Looks", &find.window, find.who));
+            windows.extend(find.untimed.iter().map(|w| ("Without times", w, find.who)));
+        }
+        Check::Steps(steps) => {
+            let who = steps.whos().first().copied().unwrap_or_default();
+            windows.push(("Looks", steps.window(), who));
+        }
+        Check::Measure(measure) => {
+            let definition = MEASURES.iter().find(|(_, q, _)| *q == measure.quantity);
+            if let Some((name, _, what)) = definition {
+                writeln!(text, "\nMeasures {name}: {what}.")?;
+            }
+            windows.push(("Looks", &measure.window, measure.who));
+        }
+        Check::Combine(..) => {}
+    }
+    let behind = match &rule.check {
+        Check::Find(find) => find.each.as_ref().map(|each| &each.find.sets),
+        _ => None,
+    };
+    for (what, window, who) in windows {
+        let name = |set| format!("`{}`", book.phrases().name(set));
+        let zero = behind.map(|sets| {
+            let names: Vec<String> = sets.iter().map(|&set| name(set)).collect();
+            format!("every hit of {}", names.join(" or "))
+        });
+        if *window != Window::default() || zero.is_some() {
+            writeln!(text, "\n{what}: {}.", window.in_words(who, zero, &name))?;
+        }
+    }
+    Ok(())
+}

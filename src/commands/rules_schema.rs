@@ -1,0 +1,13 @@
+//! `heard rules schema`: the shape of packs, for editors.
+
+use super::print;
+use crate::exit::Exit;
+use crate::rules::schema::schema;
+use anyhow::Result;
+
+/// Prints the JSON Schema.
+pub fn run() -> Result<Exit> {
+    let mut text = serde_json::to_string_pretty(&schema())?;
+    text.push('\n');
+    print(text.as_bytes())
+}

@@ -1,0 +1,357 @@
+//! What packs say and what comes of it: mistakes with their places and remedies, windows of steps and measures, what can
+//! never come out.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up has failed"
+)]
+
+use heard::audit::Auditor;
+use heard::call::Call;
+use heard::input::formats::plain_text;
+use heard::report::Verdict;
+use heard::rules::never::never;
+use heard::rules::{PackRef, Pick, Problems, RuleBook, Sets};
+
+fn load(text: &str) -> Result<RuleBook, Problems> {
+    let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    let pick = Pick {
+        sets: Sets::All,
+        ..Pick::default()
+    };
+    RuleBook::load(&[PackRef::File(file.path().to_owned())], &pick)
+}
+
+/// The mistakes of a pack: line, message and remedy.
+fn mistakes(text: &str) -> Vec<(usize, String, String)> {
+    let problems = load(text).expect_err("the pack is wrong");
+    assert!(problems.notes.is_empty(), "{:?}", problems.notes);
+    let mut all: Vec<_> = problems.all.iter().collect();
+    all.sort_by_key(|d| d.span.start);
+    let told = all.into_iter().map(|d| {
+        let (line, _) = d.source.place(d.span.start);
+        (line, d.message.clone(), d.help.clone().unwrap_or_default())
+    });
+    told.collect()
+}
+
+const SETS: &str = r#"
+[set.sorry]
+who = "agent"
+phrases = ["sorry"]
+[set.refund]
+who = "agent"
+phrases = ["refund"]
+"#;
+
+fn verdict(rule: &str, call: &str) -> Verdict {
+    let pack = format!("{SETS}\n[[rule]]\nid = \"r\"\ntitle = \"R\"\n{rule}");
+    let book = load(&pack).unwrap_or_else(|p| panic!("{p}"));
+    let mut read = Call::default();
+    plain_text::read_transcript(call, &mut read).unwrap();
+    Auditor::new(&book).outcome(&read, 0).verdict
+}
+
+#[test]
+fn keys_in_the_wrong_table_are_explained() {
+    let rule = "[[rule]]\nid = \"r\"\ntitle = \"R\"\nfind = [\"sorry\"]\n";
+    let example = "[[rule.example]]\nexpect = \"pass\"\ncall = \"Agent: Sorry.\"\n";
+    for (text, line, key, remedy) in [
+        (
+            format!("{SETS}{rule}{example}weight = 5\n"),
+            15,
+            "weight",
+            "write it above the first [[rule.example]]",
+        ),
+        (
+            format!("{SETS}{rule}{example}measure = 5\n"),
+            15,
+            "measure",
+            "write it above the first [[rule.example]]",
+        ),
+        (
+            format!("{SETS}{rule}expect = \"pass\"\n"),
+            12,
+            "expect",
+            "write [[rule.example]] above it",
+        ),
+        (
+            format!("{SETS}{rule}phrases = [\"a\"]\n"),
+            12,
+            "phrases",
+            "write [set.NAME]",
+        ),
+        (format!("{SETS}{rule}to = \"15s\"\n"), 12, "to", "where = {"),
+        (
+            format!("{SETS}{rule}{example}[[example]]\nexpect = \"pass\"\n"),
+            15,
+            "example",
+            "write [[rule.example]] below its rule",
+        ),
+        (
+            format!("{SETS}[pack]\nfind = [\"sorry\"]\n"),
+            9,
+            "find",
+            "under [[rule]]",
+        ),
+        (
+            format!("{SETS}find = [\"sorry\"]\n"),
+            8,
+            "find",
+            "under [[rule]]",
+        ),
+    ] {
+        let found = mistakes(&text);
+        assert_eq!(found.len(), 1, "{text}{found:?}");
+        let (at, message, help) = &found[0];
+        assert_eq!(*at, line, "{text}{message}");
+        assert!(message.contains(&format!("no key `{key}`")), "{message}");
+        assert!(help.contains(remedy), "{help}");
+    }
+}
+
+#[test]
+fn all_mistakes_come_in_one_run() {
+    let text = r#"[pack]
+pass_mark = 170
+[set.Sorry]
+phrases = ["(sorry"]
+[[rule]]
+id = "one"
+title = "One"
+weigth = 5
+find = ["sory"]
+where = { from = "20s", to = "10s" }
+[[rule]]
+id = "one"
+title = "Two"
+find = ["empathy"]
+count = { min = 3, max = 1 }
+severity = "terrible"
+[[rule]]
+id = "three"
+title = "Three"
+all = ["won"]
+unit = "run"
+"#;
+    let lines: Vec<usize> = mistakes(text).into_iter().map(|m| m.0).collect();
+    assert_eq!(lines, [1, 3, 4, 8, 9, 10, 12, 15, 16, 20, 21]);
+}
+
+#[test]
+fn a_single_table_where_a_list_stands_is_explained() {
+    let found = mistakes("[rule]\nid = \"r\"\ntitle = \"R\"\nfind = [\"empathy\"]\n");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].2.contains("[[rule]]"), "{found:?}");
+}
+
+#[test]
+fn windows_that_hold_nothing_are_mistakes() {
+    for window in [
+        "from = \"20s\", to = \"10s\"",
+        "from = \"80%\", to = \"-30%\"",
+        "from = \"100%\"",
+        "to = \"0s\"",
+        "from = \"-1 runs\", to = \"-2 runs\"",
+    ] {
+        let rule = format!("{SETS}[[rule]]\nid = \"r\"\ntitle = \"R\"\nfind = [\"sorry\"]\n");
+        let found = mistakes(&format!("{rule}where = {{ {window} }}\n"));
+        assert_eq!(found.len(), 1, "{window}: {found:?}");
+        assert_eq!(found[0].1, "this window is empty", "{window}");
+    }
+}
+
+#[test]
+fn what_cannot_be_honoured_is_a_mistake() {
+    for (rule, message) in [
+        (
+            "find = [\"sorry\"]\neach = { find = [\"refund\"], count = { min = 2 } }",
+            "`each` has no key `count`",
+        ),
+        (
+            "find = [\"sorry\"]\nwhere = { after = { find = [\"refund\"], unit = \"run\" } }",
+            "`after` has no key `unit`",
+        ),
+        (
+            "measure = { of = \"pace\", max = 200, at = { who = \"agent\" } }",
+            "`at` names no set",
+        ),
+        (
+            "measure = { of = \"duration\", max = \"10m\" }\nwhere = { to = \"1m\" }",
+            "this figure is of the whole call, so it has no window",
+        ),
+        (
+            "measure = { of = \"silence\", max = \"10s\" }\nwhere = { to = \"2 runs\" }",
+            "the window of a `measure` is in seconds or percent",
+        ),
+        (
+            "who = \"agent\"\nmeasure = { of = \"silence\", max = \"10s\" }",
+            "this figure is nobody's own",
+        ),
+        (
+            "who = \"any\"\nmeasure = { of = \"overlap\", max = \"1s\" }",
+            "this figure lies between two parties: whose is it?",
+        ),
+        (
+            "measure = { of = \"silence\", max = \"10s\" }\ncount = { min = 2 }",
+            "[[rule]] has no key `count`",
+        ),
+    ] {
+        let found = mistakes(&format!(
+            "{SETS}[[rule]]\nid = \"r\"\ntitle = \"R\"\n{rule}\n"
+        ));
+        assert_eq!(found.len(), 1, "{rule}: {found:?}");
+        assert_eq!(found[0].1, message, "{rule}");
+    }
+}
+
+#[test]
+fn steps_must_begin_inside_their_window() {
+    let rule =
+        "steps = [{ find = [\"sorry\"] }, { find = [\"refund\"] }]\nwhere = { to = \"20s\" }";
+    let call = |at: &str| {
+        format!("0:00 Agent: I am sorry.\n0:05 Customer: So?\n{at} Agent: You get a refund.\n")
+    };
+    assert_eq!(verdict(rule, &call("0:10")), Verdict::Pass);
+    assert_eq!(verdict(rule, &call("0:30")), Verdict::Fail);
+    let untimed = "Agent: I am sorry.\nCustomer: So?\nAgent: You get a refund.\n";
+    assert_eq!(verdict(rule, untimed), Verdict::NotScorable);
+    let anchored = "steps = [{ find = [\"sorry\"] }, { find = [\"refund\"] }]\nwhere = { after = { find = [\"empathy\"] } }";
+    assert_eq!(verdict(anchored, untimed), Verdict::NotApplicable);
+}
+
+#[test]
+fn a_measure_counts_what_begins_in_its_window() {
+    let rule = "measure = { of = \"silence\", max = \"10s\" }\nwhere = { from = \"50%\" }";
+    let call = |first: u32, second: u32| {
+        let (a, b) = (10 + first, 20 + first + second);
+        format!(
+            "0:00-0:10 Agent: Let me see.\n0:{a}-0:{} Agent: Here it is now.\n0:{b}-0:{} Agent: And there.\n",
+            a + 10,
+            b + 5
+        )
+    };
+    assert_eq!(verdict(rule, &call(12, 2)), Verdict::Pass);
+    assert_eq!(verdict(rule, &call(2, 12)), Verdict::Fail);
+    let never_quiet = "0:00-0:05 Agent: Let me see.\n0:05-0:10 Customer: Do.\n";
+    let rule = "measure = { of = \"silence\", max = \"1s\" }";
+    assert_eq!(
+        verdict(rule, never_quiet),
+        Verdict::Pass,
+        "no gap keeps every limit"
+    );
+}
+
+#[test]
+fn whose_words_matter_is_known_through_sets_and_places_too() {
+    let nobody = "0:00-0:03 Speaker A: I am sorry.\n0:03-0:05 Speaker B: The refund, please.\n";
+    for rule in [
+        "who = \"any\"\nfind = [\"sorry\"]",
+        "who = \"any\"\nfind = [\"hardship\"]\neach = { find = [\"sorry\"] }",
+        "find = [\"sorry\"]\nwho = \"any\"\nwhere = { after = \"first-agent-word\" }",
+        "measure = { of = \"overlap\", max = \"1s\" }",
+    ] {
+        assert_eq!(verdict(rule, nobody), Verdict::NotScorable, "{rule}");
+    }
+    let rule = "measure = { of = \"silence\", max = \"10s\" }";
+    assert_eq!(verdict(rule, nobody), Verdict::Pass, "silence is nobody's");
+}
+
+#[test]
+fn only_lone_hits_are_places_to_measure_from() {
+    let rule = "find = [\"refund\"]\neach = { find = [\"sorry\"], alone = [\"refund\"] }";
+    let call = "Agent: I am sorry about the refund.\nCustomer: Well.\n";
+    assert_eq!(verdict(rule, call), Verdict::NotApplicable);
+}
+
+#[test]
+fn what_can_never_come_out_is_told() {
+    let text = r#"
+[set.empty]
+phrases = []
+[set.unused]
+phrases = ["a"]
+[set.used]
+phrases = ["b"]
+[[rule]]
+id = "clash"
+title = "A set and free of it"
+find = ["used", "empty"]
+alone = ["used"]
+[[rule]]
+id = "always"
+title = "No limit"
+find = ["used"]
+count = { min = 0 }
+[[rule]]
+id = "always-too"
+title = "Two of two"
+find = ["used", "empty"]
+count = { max = 2, of = "sets" }
+[[rule]]
+id = "steps"
+title = "Steps"
+steps = [{ find = ["used"] }, { find = ["used"], apart = "run", within = "0 runs" }]
+[[rule]]
+id = "helper"
+internal = true
+find = ["used"]
+"#;
+    let book = load(text).unwrap_or_else(|p| panic!("{p}"));
+    let told: Vec<(usize, String)> = never(&book)
+        .into_iter()
+        .map(|n| (n.source.place(n.span.start).0, n.why))
+        .collect();
+    let expected = [
+        (2, "[set.empty] has no phrase"),
+        (4, "no rule uses [set.unused]"),
+        (9, "clash: `used` is in `find` and in `alone`"),
+        (14, "always: `min = 0`"),
+        (19, "always-too: at most 2 of 2 sets"),
+        (24, "steps: step 2: `apart"),
+        (28, "helper: no rule uses this helper"),
+    ];
+    assert_eq!(told.len(), expected.len(), "{told:?}");
+    for ((line, why), (at, begins)) in told.iter().zip(expected) {
+        assert_eq!(*line, at, "{why}");
+        assert!(why.starts_with(begins), "{why}");
+    }
+}
+
+#[test]
+fn a_new_pack_passes_its_own_tests_whatever_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let heard = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_heard"));
+        command
+            .current_dir(folder.path())
+            .args(args)
+            .output()
+            .unwrap()
+    };
+    for name in ["mine.toml", "our 'own' rules.toml", "übung.toml"] {
+        let made = heard(&["rules", "new", name]);
+        assert_eq!(made.status.code(), Some(0), "{name}: {made:?}");
+        let tested = heard(&["rules", "test", name]);
+        assert_eq!(tested.status.code(), Some(0), "{name}: {tested:?}");
+        let text = std::fs::read_to_string(folder.path().join(name)).unwrap();
+        let parsed: toml_edit::DocumentMut = text.parse().unwrap();
+        let stem = name.trim_end_matches(".toml");
+        assert_eq!(parsed["pack"]["name"].as_str(), Some(stem));
+        assert!(
+            !text.contains("{file}") && !text.contains("{name}"),
+            "{text}"
+        );
+        // What is there stays as it is.
+        let again = heard(&["rules", "new", name]);
+        assert_eq!(again.status.code(), Some(2), "{name}");
+    }
+    for name in ["mine.txt", "mine", "no-such-folder/mine.toml"] {
+        assert_eq!(
+            heard(&["rules", "new", name]).status.code(),
+            Some(2),
+            "{name}"
+        );
+        assert!(!folder.path().join(name).exists());
+    }
+}
