@@ -128,6 +128,9 @@ pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, readings:
         if set.learned.is_some() {
             widened.learned = set.learned;
         }
+        if set.called.is_some() {
+            widened.called = set.called;
+        }
     } else if set.replaces {
         sets[at] = (file, set);
     } else {
@@ -187,6 +190,10 @@ pub fn resolve_sets(
         SetDef {
             name: set.name.text.clone(),
             about: set.about.clone(),
+            called: set
+                .called
+                .clone()
+                .unwrap_or_else(|| set.name.text.replace('-', " ")),
             who: set.who,
             origin: set.origin,
             entries: entries.collect(),

@@ -31,6 +31,8 @@ pub struct RawSet {
     pub name: Text,
     /// What it means.
     pub about: String,
+    /// What a report calls it, if not its name.
+    pub called: Option<String>,
     /// Whose words it is looked for in.
     pub who: Option<Role>,
     /// Where its hits come from.
@@ -79,6 +81,14 @@ impl RawSet {
             name.span.clone(),
         );
         let about = table.text("about").map_or(String::new(), |t| t.text);
+        let called = table.text("called").and_then(|t| {
+            let named = t.text.trim();
+            if named.is_empty() {
+                let help = "write what a report is to call it, or leave `called` out".to_owned();
+                reading.wrong(t.span.clone(), "`called` is empty", Some(help));
+            }
+            (!named.is_empty()).then(|| named.to_owned())
+        });
         let who = table
             .one_of("who", &super::context::Who::ALL)
             .unwrap_or_default()
@@ -122,6 +132,7 @@ impl RawSet {
         Some(RawSet {
             name,
             about,
+            called,
             who,
             origin,
             entries,

@@ -29,22 +29,24 @@ pub fn clock(seconds: f64) -> String {
 
 /// What a set is called in a sentence for people who never saw a pack.
 #[must_use]
-pub fn called(set: &str) -> String {
-    match set {
-        "name" => "use of the caller's name".to_owned(),
-        "remedy" => "solution".to_owned(),
-        "naming-apology" => "apology that names the hardship".to_owned(),
-        _ => set.replace('-', " "),
-    }
+pub fn called<'c>(cx: &Context<'c>, set: SetId) -> &'c str {
+    &cx.phrases.set(set).called
 }
 
 /// "empathy, apology or willingness".
 #[must_use]
 pub fn either(cx: &Context<'_>, sets: &[SetId]) -> String {
-    let names: Vec<String> = sets.iter().map(|&s| called(cx.phrases.name(s))).collect();
+    // Two sets may go by one name: people do not hear it twice.
+    let mut names: Vec<&str> = Vec::new();
+    for &set in sets {
+        let name = called(cx, set);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     match names.split_last() {
         None => String::new(),
-        Some((last, [])) => last.clone(),
+        Some((last, [])) => (*last).to_owned(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
     }
 }

@@ -26,7 +26,7 @@ pub use crate::report::script::Mark;
 pub use allow::Allow;
 pub use enact::{Enacted, enact};
 pub use marked::Marked;
-pub use paths::{Path, Paths, paths};
+pub use paths::{Path, Paths, branches, paths};
 
 use crate::call::Role;
 use std::ops::Range;
@@ -60,6 +60,19 @@ pub struct Branch {
     pub label: String,
     /// What is said on it.
     pub items: Vec<Item>,
+    /// The headings it stands under, outermost first.
+    pub under: Vec<String>,
+}
+
+/// A heading of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// Column of its first word in characters, from 1.
+    pub column: u32,
+    /// Its words.
+    pub text: String,
 }
 
 /// A line that is not taken for speech, though it looks like it.
@@ -76,6 +89,8 @@ pub struct Doubt {
 pub struct Script {
     /// What is said, in order.
     pub items: Vec<Item>,
+    /// Its headings, in order.
+    pub headings: Vec<Heading>,
     /// The comments that allow a rule to fail.
     pub allows: Vec<Allow>,
     /// How the script marks what is said.

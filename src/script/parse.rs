@@ -7,7 +7,7 @@ use super::blocks::{Block, Kind, blocks, emphasised};
 use super::label::{self, Who};
 use super::lines::Page;
 use super::marked::Marked;
-use super::{Branch, Doubt, Item, Script, branch, table};
+use super::{Branch, Doubt, Heading, Item, Script, branch, table};
 use crate::call::Role;
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -48,6 +48,7 @@ pub fn script(page: &Page<'_>) -> Script {
         said_by: None,
         aside: false,
         scopes: Vec::new(),
+        trail: Vec::new(),
         extents: BTreeMap::new(),
         doubts: Vec::new(),
     };
@@ -67,10 +68,36 @@ pub fn script(page: &Page<'_>) -> Script {
     }
     Script {
         items,
+        headings: headings(page, &blocks),
         allows,
         marked,
         doubts: parser.doubts,
     }
+}
+
+/// The headings of a page.
+fn headings(page: &Page<'_>, blocks: &[Block]) -> Vec<Heading> {
+    let all = blocks
+        .iter()
+        .filter(|b| matches!(b.kind, Kind::Heading(_)));
+    all.filter_map(|block| {
+        let span = block.spans.first()?;
+        let before = page.line(span.line).get(..span.from).unwrap_or("");
+        Some(Heading {
+            line: span.line,
+            column: before.chars().count() as u32 + 1,
+            text: words(page, block),
+        })
+    })
+    .collect()
+}
+
+/// The words of a heading, without what stands around them: a branch's condition is written with a colon here and
+/// without one there.
+fn words(page: &Page<'_>, block: &Block) -> String {
+    let line = block.first(page);
+    let line = line.trim_matches(|c: char| !c.is_alphanumeric());
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub(super) struct Parser<'p> {
@@ -83,6 +110,8 @@ pub(super) struct Parser<'p> {
     /// The block before is a quoted note, whose quote may go on.
     pub(super) aside: bool,
     scopes: Vec<Scope>,
+    /// The headings around the block, outermost first, with their levels.
+    trail: Vec<(u8, String)>,
     /// Where headings and branches end, by the line they begin in.
     extents: BTreeMap<u32, u32>,
     pub(super) doubts: Vec<Doubt>,
@@ -151,6 +180,7 @@ impl<'p> Parser<'p> {
                     if self.opened(block).is_some() {
                         items.push(self.choice());
                     } else {
+                        self.come_to(level, words(self.page, block));
                         self.at += 1;
                     }
                 }
@@ -166,10 +196,9 @@ impl<'p> Parser<'p> {
                             |(k, b)| matches!(b.kind, Kind::Row { header } if !header || *k == 0),
                         )
                         .count();
-                    items.extend(table::items(
-                        self.page,
-                        &self.blocks[self.at..self.at + rows],
-                    ));
+                    let rows_here = &self.blocks[self.at..self.at + rows];
+                    let table = table::items(self.page, rows_here);
+                    items.extend(table.into_iter().map(|item| self.placed(item)));
                     self.at += rows;
                 }
                 Kind::Item | Kind::Para => {
@@ -179,7 +208,8 @@ impl<'p> Parser<'p> {
                         self.said_by = None;
                         self.at += 1;
                         if ONE_OF.is_match(block.first(self.page)) {
-                            items.extend(self.alternatives(block));
+                            let these = self.alternatives(block);
+                            items.extend(these.map(|item| self.placed(item)));
                         }
                     } else {
                         self.at += 1;
@@ -253,6 +283,11 @@ impl<'p> Parser<'p> {
             .join(" ");
         if let Kind::Heading(level) = block.kind {
             self.note_extent(self.at, level);
+            self.trail.retain(|(l, _)| *l < level);
+        }
+        let under = self.above();
+        if let Kind::Heading(level) = block.kind {
+            self.come_to(level, label.clone());
         }
         self.at += 1;
         self.said_by = None;
@@ -291,7 +326,30 @@ impl<'p> Parser<'p> {
             .find(|b| !b.spans.is_empty());
         let end = end.map_or(0, |b| b.lines().end);
         self.extents.entry(block.lines().start).or_insert(end);
-        Branch { label, items }
+        Branch {
+            label,
+            items,
+            under,
+        }
+    }
+
+    /// A heading begins: those of its level and below end.
+    fn come_to(&mut self, level: u8, text: String) {
+        self.trail.retain(|(l, _)| *l < level);
+        self.trail.push((level, text));
+    }
+
+    /// The headings around the block.
+    fn above(&self) -> Vec<String> {
+        self.trail.iter().map(|(_, text)| text.clone()).collect()
+    }
+
+    /// A choice, with the headings that it stands under.
+    fn placed(&self, mut item: Item) -> Item {
+        if let Item::Choice(ways) = &mut item {
+            ways.iter_mut().for_each(|way| way.under = self.above());
+        }
+        item
     }
 
     /// The items after "say one of these:", each a way on.
@@ -316,6 +374,7 @@ impl<'p> Parser<'p> {
                 ways.push(Branch {
                     label: format!("option {}", ways.len() + 1),
                     items,
+                    ..Branch::default()
                 });
             }
         }

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub struct Path<'s> {
     /// The conditions of the branches taken, in order.
     pub steps: Vec<&'s str>,
+    /// For each of them, the headings it stands under.
+    pub under: Vec<&'s [String]>,
     /// For each of them, how much is said before it.
     pub starts: Vec<usize>,
     /// What is said.
@@ -135,11 +137,14 @@ fn turn<'s>(items: &'s [Item], number: u64, mixed: bool, path: &mut Path<'s>) {
 fn enter<'s>(way: &'s Branch, path: &mut Path<'s>) {
     if !way.label.is_empty() {
         path.steps.push(&way.label);
+        path.under.push(&way.under);
         path.starts.push(path.speeches.len());
     }
 }
 
-fn branches(items: &[Item]) -> Vec<&Branch> {
+/// All branches of a script, those within others too.
+#[must_use]
+pub fn branches(items: &[Item]) -> Vec<&Branch> {
     let mut all = Vec::new();
     for item in items {
         if let Item::Choice(ways) = item {
@@ -163,6 +168,7 @@ mod tests {
                 text: (*label).to_owned(),
                 ..Speech::default()
             })],
+            ..Branch::default()
         };
         Item::Choice(labels.iter().map(way).collect())
     }

@@ -100,6 +100,7 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
             ways.push(Branch {
                 label: condition,
                 items: said,
+                ..Branch::default()
             });
         }
     }

@@ -69,6 +69,8 @@ pub struct SetDef {
     pub name: String,
     /// What it means, in a line.
     pub about: String,
+    /// What it is called in a sentence, for people who never saw a pack.
+    pub called: String,
     /// Whose words it is looked for in; none is anyone's.
     pub who: Option<Role>,
     /// Where its hits come from.

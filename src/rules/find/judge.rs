@@ -212,11 +212,11 @@ impl Find {
             return self.with_hits(cx, Verdict::Pass, "found", why, shown);
         }
         if let (true, Some(first)) = (alone.is_empty(), buried.first()) {
-            let held: Vec<String> = self
+            let held: Vec<&str> = self
                 .alone
                 .iter()
                 .filter(|&&s| cx.scene.has(first.sentence, s))
-                .map(|&s| wording::called(cx.phrases.name(s)))
+                .map(|&s| wording::called(cx, s))
                 .collect();
             let why = format!(
                 "{} shares its sentence with {}",
@@ -227,11 +227,12 @@ impl Find {
         }
         let sets = wording::either(cx, &self.sets);
         if alone.is_empty() {
-            let statement = if self.sets.len() > 1 {
-                "statement of "
-            } else {
-                ""
-            };
+            // "a statement of empathy or willingness", but a use of the name is none.
+            let plain = self.sets.len() > 1
+                && self.sets.iter().all(|&s| {
+                    wording::called(cx, s) == cx.phrases.name(s).replace('-', " ")
+                });
+            let statement = if plain { "statement of " } else { "" };
             let why = format!("no listed {statement}{sets} found {}", laid.described(cx));
             return absence(cx, laid, Verdict::Fail, "not-found", why);
         }
