@@ -1,34 +1,59 @@
 //! Two states of a script side by side: what got worse, what got better. Paths are matched by the branches on them, so
 //! that lines may move as they like.
 
-use super::{CheckedPath, CheckedScript, tell_once};
+use super::{CheckedPath, CheckedScript, gone, tell_once};
 use crate::report::script::{Note, Standing};
 use crate::report::{RuleResult, Verdict};
+use crate::rules::RuleBook;
 use std::collections::BTreeSet;
 
 /// Names that are nearer than this are those of one branch, reworded (1 is the same).
 const ALIKE: f64 = 0.6;
 
+/// Longer names, in bytes, are those of very many branches: comparing them letter by letter would take for ever.
+const LONGEST: usize = 600;
+
+/// Paths that are gone and named; more are counted.
+const SHOWN: usize = 5;
+
 /// Keeps of a script only what got worse or better since an old state; none means that it is new. Returns what is
 /// worth knowing beside that.
-pub fn compare(new: &mut CheckedScript, old: Option<&CheckedScript>) -> Vec<String> {
+pub fn compare(
+    new: &mut CheckedScript,
+    old: Option<&CheckedScript>,
+    book: &RuleBook,
+) -> Vec<String> {
     let mut remarks = Vec::new();
     let none = Vec::new();
     let before: &[CheckedPath] = old.map_or(&none, |o| &o.paths);
     let matches = matched(&new.paths, before);
+    let kept: BTreeSet<usize> = matches.iter().flatten().copied().collect();
+    let left: Vec<usize> = (0..before.len()).filter(|k| !kept.contains(k)).collect();
+    let gone = old.map_or_else(Vec::new, |old| gone::branches(new, old, &left, book));
     for (path, matching) in new.paths.iter_mut().zip(&matches) {
         let old = matching.map(|k| &before[k]);
         settle(path, old);
     }
-    let kept: BTreeSet<usize> = matches.iter().flatten().copied().collect();
-    for (k, path) in before.iter().enumerate() {
-        if !kept.contains(&k) && !path.script.name.is_empty() {
-            remarks.push(format!(
-                "{}: the path \"{}\" is gone",
-                new.source, path.script.name
-            ));
-        }
+    let told = |k: &&usize| {
+        let name = &before[**k].script.name;
+        name.is_empty() || gone.iter().any(|p| p.script.name == *name)
+    };
+    let quiet: Vec<usize> = left.iter().filter(|k| !told(k)).copied().collect();
+    for &k in quiet.iter().take(SHOWN) {
+        remarks.push(format!(
+            "{}: the path \"{}\" is gone",
+            new.source,
+            shortened(&before[k].script.name)
+        ));
     }
+    if quiet.len() > SHOWN {
+        remarks.push(format!(
+            "{}: {} more paths are gone",
+            new.source,
+            quiet.len() - SHOWN
+        ));
+    }
+    new.paths.extend(gone);
     new.paths.retain(|p| !p.judged.results.is_empty());
     tell_once(&mut new.paths);
     remarks
@@ -79,6 +104,27 @@ fn settle(path: &mut CheckedPath, old: Option<&CheckedPath>) {
     (path.judged.results, path.script.notes) = kept.into_iter().unzip();
 }
 
+/// How alike two names are, 1 for the same.
+fn nearness(one: &str, other: &str) -> f64 {
+    if one.len().max(other.len()) > LONGEST {
+        return 0.0;
+    }
+    strsim::normalized_levenshtein(&one.to_lowercase(), &other.to_lowercase())
+}
+
+/// Whether a name may be another one, reworded.
+pub(super) fn is_alike(one: &str, other: &str) -> bool {
+    nearness(one, other) >= ALIKE
+}
+
+/// A name short enough for a line.
+fn shortened(name: &str) -> String {
+    match name.char_indices().nth(160) {
+        Some((at, _)) => format!("{} …", &name[..at]),
+        None => name.to_owned(),
+    }
+}
+
 /// For each new path the old one it is compared with.
 fn matched(new: &[CheckedPath], old: &[CheckedPath]) -> Vec<Option<usize>> {
     let mut matches: Vec<Option<usize>> = new
@@ -94,10 +140,7 @@ fn matched(new: &[CheckedPath], old: &[CheckedPath]) -> Vec<Option<usize>> {
         .filter(|(n, _)| matches[*n].is_none())
     {
         for (o, before) in old.iter().enumerate().filter(|(o, _)| !taken.contains(o)) {
-            let near = strsim::normalized_levenshtein(
-                &path.script.name.to_lowercase(),
-                &before.script.name.to_lowercase(),
-            );
+            let near = nearness(&path.script.name, &before.script.name);
             if near >= ALIKE {
                 pairs.push((near, n, o));
             }

@@ -56,27 +56,29 @@ pub fn in_branch(
     let occasion = book.rules()[rule].when.as_ref()?;
     let looked = absence.looked?;
     let whole = call.meta.get("path").cloned()?;
+    // The words are the same whatever the branch is called: they are tagged once.
+    let scene = auditor.tag(call);
+    let phrases = book.phrases();
     let mut holds = |path: &str| {
         call.meta
             .insert("path".to_owned(), path.to_lowercase().into());
-        let cx = Context {
+        occasion.holds(&Context {
             call,
-            scene: auditor.tag(call),
-            phrases: book.phrases(),
-        };
-        occasion.holds(&cx)
+            scene,
+            phrases,
+        })
     };
-    let by_branch = !holds("");
-    let step = steps
-        .iter()
-        .find(|(label, _)| holds(label))
-        .filter(|_| by_branch);
+    let step = if holds("") {
+        None
+    } else {
+        steps.iter().find(|(label, _)| holds(label))
+    };
     call.meta.insert("path".to_owned(), whole);
     let turn = step?.1;
     let cx = Context {
         call,
-        scene: auditor.tag(call),
-        phrases: book.phrases(),
+        scene,
+        phrases,
     };
     let mut sentences = (turn..call.turns.len()).flat_map(|t| cx.scene.turn_sentences(t as u32));
     let first = sentences.find(|&s| {

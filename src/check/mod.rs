@@ -4,6 +4,7 @@
 
 pub mod baseline;
 pub mod compare;
+mod gone;
 pub mod history;
 mod late;
 mod page;
@@ -13,10 +14,13 @@ use crate::call::{Basis, Call};
 use crate::report::script::{Note, Place, ScriptPath, Standing};
 use crate::report::{CallReport, Judged, RuleHead, RuleResult, Verdict};
 use crate::rules::RuleBook;
-use crate::script;
+use crate::script::{self, Allow, Heading};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use page::heads;
+
+/// The id of the rule that a comparison adds: a branch that a script had is still there.
+pub const BRANCH_IS_KEPT: &str = "branch-is-kept";
 
 /// The reason code of a failure that a comment allows.
 pub const ALLOWED: &str = "allowed";
@@ -33,6 +37,17 @@ pub struct CheckedPath {
     pub judged: Judged,
     /// Its name, and where its words stand.
     pub script: ScriptPath,
+    /// The branches taken.
+    pub steps: Vec<Step>,
+}
+
+/// A branch, known by what is written: its condition and the headings above it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    /// Its condition.
+    pub label: String,
+    /// The headings it stands under, outermost first.
+    pub under: Vec<String>,
 }
 
 /// A script, checked.
@@ -42,6 +57,12 @@ pub struct CheckedScript {
     pub source: String,
     /// Its paths.
     pub paths: Vec<CheckedPath>,
+    /// All its branches, those too that are on no path that was taken.
+    pub branches: BTreeSet<Step>,
+    /// Its headings, in order.
+    pub headings: Vec<Heading>,
+    /// The comments in it that allow a rule to fail.
+    pub allows: Vec<Allow>,
     /// Worth knowing, for standard error.
     pub remarks: Vec<String>,
     /// Details of how it was read, for `-v`.
@@ -134,6 +155,16 @@ impl<'b> Checker<'b> {
         if let Some(first) = checked.paths.first_mut() {
             page::mistakes(&script.allows, self.book, &used, first);
         }
+        let branches = script::branches(&script.items).into_iter();
+        checked.branches = branches
+            .filter(|b| !b.label.is_empty())
+            .map(|b| Step {
+                label: b.label.clone(),
+                under: b.under.clone(),
+            })
+            .collect();
+        checked.headings = script.headings;
+        checked.allows = script.allows;
         tell_once(&mut checked.paths);
         Ok(checked)
     }
@@ -187,10 +218,17 @@ impl<'b> Checker<'b> {
                 }
             }
         }
+        let taken = path.steps.iter().zip(&path.under);
         CheckedPath {
             call,
             judged,
             script,
+            steps: taken
+                .map(|(label, under)| Step {
+                    label: (*label).to_owned(),
+                    under: under.to_vec(),
+                })
+                .collect(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Comments in scripts: what they allow, and what is wrong with them.
 
-use super::{ALLOWED, CheckedPath};
+use super::{ALLOWED, BRANCH_IS_KEPT, CheckedPath};
 use crate::nearest::nearest;
 use crate::report::script::{Note, OnPage, Place};
 use crate::report::{CallReport, RuleHead, RuleResult, Severity, Verdict};
@@ -30,6 +30,14 @@ pub fn heads() -> Vec<RuleHead> {
             "A comment that allows a rule to fail is needed",
             "Take the comment away: the rule no longer fails there.",
         ),
+        RuleHead {
+            section: Some("branches".to_owned()),
+            ..head(
+                BRANCH_IS_KEPT,
+                "A branch that keeps rules no other words keep stays in the script",
+                "Put the branch back. If it is meant to go, write <!-- heard: allow branch-is-kept: who decided it, and why --> on the line before this one.",
+            )
+        },
     ]
 }
 
@@ -130,6 +138,10 @@ pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &
             add(0, "no-reason", why);
         }
         for id in allow.rules.iter().filter(|id| !used.contains(id)) {
+            // Whether a branch is gone can only be told beside an old state.
+            if id == BRANCH_IS_KEPT {
+                continue;
+            }
             let known: Vec<&str> = book.rules().iter().map(|r| r.head.id.as_str()).collect();
             let chosen = book.heads().iter().any(|h| h.id == *id);
             if !known.contains(&id.as_str()) {

@@ -86,7 +86,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
                     None
                 }
             };
-            for remark in compare(script, before.as_ref()) {
+            for remark in compare(script, before.as_ref(), &book) {
                 tell.note(&remark);
             }
         }

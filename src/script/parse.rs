@@ -77,9 +77,7 @@ pub fn script(page: &Page<'_>) -> Script {
 
 /// The headings of a page.
 fn headings(page: &Page<'_>, blocks: &[Block]) -> Vec<Heading> {
-    let all = blocks
-        .iter()
-        .filter(|b| matches!(b.kind, Kind::Heading(_)));
+    let all = blocks.iter().filter(|b| matches!(b.kind, Kind::Heading(_)));
     all.filter_map(|block| {
         let span = block.spans.first()?;
         let before = page.line(span.line).get(..span.from).unwrap_or("");
@@ -287,7 +285,7 @@ impl<'p> Parser<'p> {
         }
         let under = self.above();
         if let Kind::Heading(level) = block.kind {
-            self.come_to(level, label.clone());
+            self.come_to(level, words(self.page, block));
         }
         self.at += 1;
         self.said_by = None;

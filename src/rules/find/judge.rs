@@ -229,9 +229,10 @@ impl Find {
         if alone.is_empty() {
             // "a statement of empathy or willingness", but a use of the name is none.
             let plain = self.sets.len() > 1
-                && self.sets.iter().all(|&s| {
-                    wording::called(cx, s) == cx.phrases.name(s).replace('-', " ")
-                });
+                && self
+                    .sets
+                    .iter()
+                    .all(|&s| wording::called(cx, s) == cx.phrases.name(s).replace('-', " "));
             let statement = if plain { "statement of " } else { "" };
             let why = format!("no listed {statement}{sets} found {}", laid.described(cx));
             return absence(cx, laid, Verdict::Fail, "not-found", why);

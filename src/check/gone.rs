@@ -1,0 +1,185 @@
+//! Branches that a script had and has no more: whoever deletes the complaint branch leaves nothing behind that could
+//! fail, so the branch itself is what is missed.
+
+use super::compare::is_alike;
+use super::{ALLOWED, BRANCH_IS_KEPT, CheckedPath, CheckedScript, Step, heads};
+use crate::report::script::{Note, OnPage, Place, ScriptPath, Standing};
+use crate::report::{Judged, RuleResult, Verdict};
+use crate::rules::RuleBook;
+use std::collections::BTreeSet;
+
+/// Where more branches than this are gone or new, nobody looks for those that were reworded.
+const MOST_REWORDED: usize = 200;
+
+/// The branches of an old state that are no longer there, and kept rules that nothing else keeps: a path each, with one
+/// finding, at the heading under which the branch stood. `left` are the numbers of old paths that have no successor.
+#[must_use]
+pub fn branches(
+    new: &CheckedScript,
+    old: &CheckedScript,
+    left: &[usize],
+    book: &RuleBook,
+) -> Vec<CheckedPath> {
+    let missing = missing(new, old);
+    let mut told: BTreeSet<&Step> = BTreeSet::new();
+    let mut found = Vec::new();
+    for path in left.iter().map(|&k| &old.paths[k]) {
+        let Some(first) = path.steps.iter().find(|s| missing.contains(s)) else {
+            continue;
+        };
+        let lost = lost(path, &missing, new, old);
+        if !lost.is_empty() && told.insert(first) {
+            found.push(finding(path, first, &lost, new, book));
+        }
+    }
+    found
+}
+
+/// The branches that are written nowhere any more, neither elsewhere nor in other words.
+fn missing<'o>(new: &'o CheckedScript, old: &'o CheckedScript) -> BTreeSet<&'o Step> {
+    let times = |script: &CheckedScript, label: &str| {
+        let same = |s: &&Step| s.label == label;
+        // Steps are in the order of their labels.
+        let from = Step {
+            label: label.to_owned(),
+            under: Vec::new(),
+        };
+        script.branches.range(from..).take_while(same).count()
+    };
+    let gone: Vec<&Step> = old
+        .branches
+        .difference(&new.branches)
+        .filter(|s| times(new, &s.label) < times(old, &s.label))
+        .collect();
+    let fresh: Vec<&Step> = new
+        .branches
+        .difference(&old.branches)
+        .filter(|s| times(old, &s.label) < times(new, &s.label))
+        .collect();
+    if gone.len().max(fresh.len()) > MOST_REWORDED {
+        return gone.into_iter().collect();
+    }
+    let reworded = |s: &&&Step| fresh.iter().any(|f| is_alike(&f.label, &s.label));
+    gone.iter().filter(|s| !reworded(s)).copied().collect()
+}
+
+/// The rules that a path kept and that the path without the missing branches does not keep.
+fn lost(
+    path: &CheckedPath,
+    missing: &BTreeSet<&Step>,
+    new: &CheckedScript,
+    old: &CheckedScript,
+) -> Vec<usize> {
+    let rest: Vec<&Step> = path.steps.iter().filter(|s| !missing.contains(s)).collect();
+    let is_rest = |p: &&CheckedPath| p.steps.iter().eq(rest.iter().copied());
+    // As it was before, so that what else got worse is not blamed on the branch.
+    let without = old
+        .paths
+        .iter()
+        .find(is_rest)
+        .or_else(|| new.paths.iter().find(is_rest));
+    let passes = |p: &CheckedPath| -> BTreeSet<usize> {
+        let passed = p.judged.results.iter();
+        passed
+            .filter(|r| r.verdict == Verdict::Pass)
+            .map(|r| r.rule)
+            .collect()
+    };
+    let kept = without.map(passes).unwrap_or_default();
+    passes(path).difference(&kept).copied().collect()
+}
+
+fn finding(
+    path: &CheckedPath,
+    step: &Step,
+    lost: &[usize],
+    new: &CheckedScript,
+    book: &RuleBook,
+) -> CheckedPath {
+    let own = book.heads().len();
+    let (at, head) = heads()
+        .into_iter()
+        .enumerate()
+        .find(|(_, h)| h.id == BRANCH_IS_KEPT)
+        .unwrap_or_default();
+    let ids: Vec<&str> = lost
+        .iter()
+        .filter_map(|&k| Some(book.heads().get(k)?.id.as_str()))
+        .collect();
+    let why = format!(
+        "the branch \"{}\" is gone, and with it what passed {}",
+        step.label,
+        ids.join(", ")
+    );
+    let on_page = place(step, new);
+    let allowed = new.allows.iter().find(|a| {
+        a.reason.is_some()
+            && a.covers(on_page.place.line)
+            && a.rules.iter().any(|r| r == BRANCH_IS_KEPT)
+    });
+    let reason = allowed.and_then(|a| a.reason.as_deref());
+    let result = RuleResult {
+        rule: own + at,
+        verdict: if reason.is_some() {
+            Verdict::NotApplicable
+        } else {
+            Verdict::Fail
+        },
+        grade: None,
+        basis: None,
+        reason: if reason.is_some() {
+            ALLOWED
+        } else {
+            "branch-gone"
+        },
+        why: match reason {
+            Some(reason) => format!("allowed: {reason} ({why})"),
+            None => why,
+        },
+        advice: reason.is_none().then_some(head.advice),
+        evidence: Vec::new(),
+    };
+    CheckedPath {
+        call: path.call.clone(),
+        judged: Judged {
+            results: vec![result],
+            ..Judged::default()
+        },
+        script: ScriptPath {
+            name: path.script.name.clone(),
+            marks: Vec::new(),
+            notes: vec![Note {
+                standing: Standing::Worse,
+                on_page: Some(on_page),
+                ..Note::default()
+            }],
+        },
+        steps: path.steps.clone(),
+    }
+}
+
+/// The innermost heading above the branch that is still there; else where the first words stand.
+fn place(step: &Step, new: &CheckedScript) -> OnPage {
+    let heading = step.under.iter().rev().find_map(|text| {
+        let same = |h: &&crate::script::Heading| h.text.eq_ignore_ascii_case(text);
+        new.headings.iter().find(same)
+    });
+    let (line, column, text) = match heading {
+        Some(h) => (h.line, h.column, h.text.clone()),
+        None => {
+            let first = new.paths.first().and_then(|p| p.script.marks.first());
+            let (line, column) = first.map_or((1, 1), |m| (m.line, m.column));
+            (line, column, step.label.clone())
+        }
+    };
+    let wide = heading.map_or(1, |h| h.text.chars().count().max(1)) as u32;
+    OnPage {
+        place: Place {
+            line,
+            column,
+            end_line: line,
+            end_column: column + wide,
+        },
+        text,
+    }
+}
