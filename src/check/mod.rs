@@ -239,18 +239,23 @@ impl<'b> Checker<'b> {
         checked: &mut CheckedScript,
     ) {
         let source = &checked.source;
-        if found.all > found.taken.len() as u64 && found.all > self.most_paths as u64 {
+        if found.too_long || found.all > self.most_paths as u64 {
             let of = if found.all == u64::MAX {
                 "very many".to_owned()
             } else {
                 found.all.to_string()
+            };
+            let more = if found.too_long {
+                "A path is so long that no more are: split the script"
+            } else {
+                "--max-paths N checks more"
             };
             let left = match found.left_out {
                 0 => "every branch is on one of them".to_owned(),
                 n => format!("{n} of its branches are on none of them"),
             };
             checked.remarks.push(format!(
-                "{source}: {of} paths, {} of them checked; {left}. --max-paths N checks more",
+                "{source}: {of} paths, {} of them checked; {left}. {more}",
                 found.taken.len()
             ));
         }

@@ -6,6 +6,12 @@
 use super::{Branch, Item, Speech};
 use std::collections::BTreeSet;
 
+/// Bytes that a path may have on average: more than an hour of speech.
+const A_PATH: usize = 64 << 10;
+
+/// However long they are, that many are taken: both ways of a lone choice, and more.
+const LEAST_PATHS: usize = 4;
+
 /// A path: what was chosen, and what is said on it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Path<'s> {
@@ -28,12 +34,16 @@ pub struct Paths<'s> {
     pub all: u64,
     /// Branches that are on none of those taken.
     pub left_out: usize,
+    /// They are so long that fewer are taken than were asked for.
+    pub too_long: bool,
 }
 
 /// The paths through a script, at most `limit` of them.
 #[must_use]
 pub fn paths(items: &[Item], limit: usize) -> Paths<'_> {
     let all = count(items);
+    let wanted = limit;
+    let limit = limit.min(affordable(items, limit));
     let mut taken: Vec<Path<'_>> = Vec::new();
     if all <= limit as u64 {
         for number in 0..all {
@@ -46,13 +56,17 @@ pub fn paths(items: &[Item], limit: usize) -> Paths<'_> {
             taken,
             all,
             left_out: 0,
+            too_long: false,
         };
     }
     let mut seen = BTreeSet::new();
     for number in 0..limit as u64 * 4 {
+        if taken.len() >= limit {
+            break;
+        }
         let mut path = Path::default();
-        turn(items, number, number >= limit as u64 / 2, &mut path);
-        if !path.speeches.is_empty() && taken.len() < limit && seen.insert(path.steps.clone()) {
+        turn(items, number, number >= limit.max(2) as u64 / 2, &mut path);
+        if !path.speeches.is_empty() && seen.insert(path.steps.clone()) {
             taken.push(path);
         }
     }
@@ -68,7 +82,17 @@ pub fn paths(items: &[Item], limit: usize) -> Paths<'_> {
         taken,
         all,
         left_out,
+        too_long: limit < wanted && all > limit as u64,
     }
+}
+
+/// How many paths as long as the first one are read to the end: a script of a few hours is checked on as many as are
+/// asked for, a file that would take days to read aloud on the least.
+fn affordable(items: &[Item], limit: usize) -> usize {
+    let mut first = Path::default();
+    turn(items, 0, false, &mut first);
+    let bytes: usize = first.speeches.iter().map(|s| s.text.len()).sum();
+    (limit.saturating_mul(A_PATH) / bytes.max(1)).max(LEAST_PATHS)
 }
 
 fn count(items: &[Item]) -> u64 {
@@ -189,5 +213,18 @@ mod tests {
         assert_eq!(found.all, u64::MAX);
         assert_eq!(found.left_out, 0);
         assert_eq!(found.taken.len(), 8);
+    }
+
+    #[test]
+    fn paths_of_days_are_cut_to_few() {
+        let say = Item::Say(Speech {
+            text: "word ".repeat(A_PATH),
+            ..Speech::default()
+        });
+        let mut items = vec![say];
+        items.extend((0..5).map(|_| choice(&["a", "b"])));
+        let found = paths(&items, 64);
+        assert_eq!((found.taken.len(), found.all, found.left_out), (12, 32, 0));
+        assert!(found.too_long);
     }
 }
