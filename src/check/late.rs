@@ -43,6 +43,24 @@ pub fn first_after(
     })
 }
 
+/// The other lines in which a rule fails: "line 7", "lines 7 and 9".
+pub fn other_lines(call: &Call, result: &RuleResult, script: &ScriptPath) -> String {
+    let said = result.evidence.iter().filter(|e| !e.hit.is_empty());
+    let mut lines: Vec<u32> = said
+        .map(|e| script.place(call.text(), &e.hit).line)
+        .collect();
+    let first = lines.first().copied();
+    lines.sort_unstable();
+    lines.dedup();
+    lines.retain(|&l| Some(l) != first);
+    let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+    match lines.split_last() {
+        None => String::new(),
+        Some((one, [])) => format!("line {one}"),
+        Some((last, rest)) => format!("lines {} and {last}", rest.join(", ")),
+    }
+}
+
 /// Where an absence belongs that only a branch asks for: "in a complaint" is about the complaint's branch, not about
 /// the greeting before it. `steps` are the branches with the turns they begin with.
 pub fn in_branch(

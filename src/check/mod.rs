@@ -210,6 +210,10 @@ impl<'b> Checker<'b> {
                 }
                 let late =
                     late::first_after(self.book, &mut self.auditor, &call, rule, result, &script);
+                let lines = late::other_lines(&call, result, &script);
+                if !lines.is_empty() {
+                    result.why = format!("{}; also in {lines}", result.why);
+                }
                 if let Some((seconds, line)) = late {
                     result.why = format!(
                         "{}; the first one comes after {seconds:.0} s when read at {} words a minute, in line {line}",
@@ -261,10 +265,20 @@ impl<'b> Checker<'b> {
         }
         let by = script.marked.by();
         for doubt in script.doubts.iter().take(SHOWN) {
-            checked.remarks.push(format!(
-                "{source}:{}: taken for a note, since speech is marked by {by} in this script: \"{} …\"; mark it the same way if it is said",
-                doubt.line, doubt.words
-            ));
+            let why = match script.marked {
+                script::Marked::Plain => {
+                    "it is about the customer: \"{} …\"; end the condition with a colon, or write `Agent:` before it, if it is said"
+                        .replacen("{}", &doubt.words, 1)
+                }
+                _ => format!(
+                    "speech is marked by {by} in this script: \"{} …\"; mark it the same way if it is said",
+                    doubt.words
+                ),
+            };
+            let line = doubt.line;
+            checked
+                .remarks
+                .push(format!("{source}:{line}: taken for a note, since {why}"));
         }
         if let Some(more) = script.doubts.len().checked_sub(SHOWN).filter(|&n| n > 0) {
             checked

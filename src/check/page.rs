@@ -62,7 +62,7 @@ pub fn allow(
         };
         let report: CallReport<'_> = path.report(0, "");
         // Every quote has to be allowed: one approved phrase does not approve the next.
-        let by: Option<Vec<usize>> = result
+        let by: Vec<Option<usize>> = result
             .evidence
             .iter()
             .map(|evidence| {
@@ -73,12 +73,13 @@ pub fn allow(
                 nearest.max_by_key(|(_, a)| a.scope.start).map(|(n, _)| n)
             })
             .collect();
+        for &n in by.iter().flatten() {
+            used[n].push(head.id.clone());
+        }
+        let by: Option<Vec<usize>> = by.into_iter().collect();
         let Some(by) = by.filter(|by| !by.is_empty()) else {
             continue;
         };
-        for &n in &by {
-            used[n].push(head.id.clone());
-        }
         let reason = allows[by[0]].reason.as_deref();
         let result = &mut path.judged.results[k];
         result.verdict = Verdict::NotApplicable;

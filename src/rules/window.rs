@@ -50,6 +50,8 @@ pub struct Laid {
     end: f64,
     /// Tokens before that are outside: the anchor's end.
     after_token: u32,
+    /// It begins behind something said, not with the call.
+    follows: bool,
     /// Runs of the speaker that count as the first, second, …
     runs: Vec<u32>,
     words: Vec<u32>,
@@ -341,6 +343,7 @@ impl Window {
             zero,
             end,
             after_token,
+            follows: !at_start,
             runs,
             words,
         }

@@ -16,6 +16,9 @@ pub struct Opened {
     pub rest: usize,
 }
 
+/// A line without a colon is a condition up to this length; a longer one is a sentence that goes on in the next line.
+const BARE: usize = 48;
+
 /// A long line is no condition.
 const LONGEST: usize = 140;
 
@@ -55,6 +58,12 @@ static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
 /// "Complaint branch", "Refund path".
 static NAMED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\b(?:branch|path|variant|scenario|route)$"));
+/// A condition that is one without a colon, in a line of its own.
+static BARE_CONDITION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"^(?:otherwise|(?:if|when|whenever|unless) (?:the |an? )?{PERSON} \S.*)$"
+    ))
+});
 /// Headings that begin like a condition and are none.
 static NO_CONDITION: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -170,6 +179,11 @@ pub fn opens(line: &str, heading: bool) -> Option<Opened> {
             }
         }
     }
+    // "If the customer is upset" in a line of its own: nobody says that to them.
+    let ends = text.ends_with(|c: char| c.is_alphanumeric());
+    if ends && text.len() <= BARE && BARE_CONDITION.is_match(text) && !ADDRESSED.is_match(text) {
+        return Some(opened(text.len(), line.len()));
+    }
     // `If the customer is upset, say "…"`
     let quote = text.find(['"', '“'])?;
     let condition = &text[..quote];
@@ -248,6 +262,8 @@ mod tests {
             ),
             ("The customer declines:", ("The customer declines", "")),
             ("Angry caller:", ("Angry caller", "")),
+            ("If the caller is upset", ("If the caller is upset", "")),
+            ("Otherwise", ("Otherwise", "")),
         ] {
             assert_eq!(label(line), Some(found), "{line}");
         }
@@ -260,6 +276,8 @@ mod tests {
             "If that works for you, I'll book it now.",
             "When you are ready: may I have the number?",
             "No, that is not what I meant.",
+            "If the customer asks for a refund, point to the terms.",
+            "If the client is yours",
             "If the line drops, I'll call you right back.",
             "Call us at 9:30 if the parcel is late.",
         ] {

@@ -19,6 +19,11 @@ static ADDRESSES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:i|i['’](?:m|ll|d|ve)|we|we['’](?:re|ll|ve)|you|you['’](?:re|ll|d|ve)|your|me|my|our|us|let['’]s|thanks|thank|hello|hi|sorry|please|welcome)\b")
         .expect("a pattern of this file")
 });
+/// The agent speaks of themselves, or greets: hardly a note.
+static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:i|i['’](?:m|ll|d|ve)|we['’](?:re|ll|ve)|thanks|thank you|hello|sorry)\b")
+        .expect("a pattern of this file")
+});
 impl Parser<'_> {
     /// What is said in a block, if anything is.
     pub(super) fn said(&mut self, block: &Block, mut spans: Vec<Span>) -> Option<Speech> {
@@ -71,6 +76,9 @@ impl Parser<'_> {
             if about && !quoted.is_empty() {
                 return joined(quoted).and_then(|s| by(Role::Agent, s));
             }
+            if about && SPEAKS.is_match(&speech.text) {
+                self.doubt(&speech);
+            }
             return if about || direction && !addresses {
                 None
             } else {
@@ -86,14 +94,18 @@ impl Parser<'_> {
             return by(Role::Agent, speech);
         }
         if addresses && !direction {
-            let words: Vec<&str> = speech.text.split_whitespace().take(8).collect();
-            let (line, _) = speech.place(0);
-            self.doubts.push(Doubt {
-                line,
-                words: words.join(" "),
-            });
+            self.doubt(&speech);
         }
         None
+    }
+
+    fn doubt(&mut self, speech: &Speech) {
+        let words: Vec<&str> = speech.text.split_whitespace().take(8).collect();
+        let (line, _) = speech.place(0);
+        self.doubts.push(Doubt {
+            line,
+            words: words.join(" "),
+        });
     }
 }
 

@@ -139,7 +139,8 @@ impl Laid {
         match (looked.from_s, looked.to_s, count(self.from), count(self.to)) {
             (Some(from), Some(to), ..) => format!("between {} and {}", clock(from), clock(to)),
             (_, _, None, Some((n, unit))) if n > 0.0 => {
-                format!("in {}'s first {}", self.who.called(), amount(n, unit))
+                let which = if self.follows { "next" } else { "first" };
+                format!("in {}'s {which} {}", self.who.called(), amount(n, unit))
             }
             (_, _, Some((n, unit)), None) if n < 0.0 => {
                 format!("in {}'s last {}", self.who.called(), amount(-n, unit))
