@@ -738,6 +738,23 @@ fn the_recipes_run() {
         commands += 1;
     }
     assert!(commands >= 4, "{commands} commands found");
+    let makefile = section.split("```make\n").nth(1).unwrap();
+    let makefile = makefile.split("```").next().unwrap();
+    fs::write(at.join("Makefile"), makefile).unwrap();
+    let bin = Path::new(env!("CARGO_BIN_EXE_heard")).parent().unwrap();
+    let mut found = vec![bin.to_owned()];
+    found.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap()));
+    let made = Command::new("make")
+        .arg("scripts-check")
+        .current_dir(at)
+        .env("PATH", std::env::join_paths(found).unwrap())
+        .output();
+    // A machine without make has run the line itself above.
+    if let Ok(made) = made {
+        let said = String::from_utf8_lossy(&made.stdout);
+        assert!(made.status.success(), "{said}");
+        assert!(said.contains("in 4 scripts"), "{said}");
+    }
     let hooks = fs::read_to_string(top().join(".pre-commit-hooks.yaml")).unwrap();
     for hook in hooks.split("- id: ").skip(1) {
         for key in ["name: ", "entry: heard ", "language: ", "files: "] {
