@@ -164,13 +164,12 @@ fn place(step: &Step, new: &CheckedScript) -> OnPage {
         let same = |h: &&crate::script::Heading| h.text.eq_ignore_ascii_case(text);
         new.headings.iter().find(same)
     });
-    let (line, column, text) = match heading {
-        Some(h) => (h.line, h.column, h.text.clone()),
-        None => {
-            let first = new.paths.first().and_then(|p| p.script.marks.first());
-            let (line, column) = first.map_or((1, 1), |m| (m.line, m.column));
-            (line, column, step.label.clone())
-        }
+    let (line, column, text) = if let Some(h) = heading {
+        (h.line, h.column, h.text.clone())
+    } else {
+        let first = new.paths.first().and_then(|p| p.script.marks.first());
+        let (line, column) = first.map_or((1, 1), |m| (m.line, m.column));
+        (line, column, step.label.clone())
     };
     let wide = heading.map_or(1, |h| h.text.chars().count().max(1)) as u32;
     OnPage {

@@ -345,7 +345,9 @@ impl<'p> Parser<'p> {
     /// A choice, with the headings that it stands under.
     fn placed(&self, mut item: Item) -> Item {
         if let Item::Choice(ways) = &mut item {
-            ways.iter_mut().for_each(|way| way.under = self.above());
+            for way in ways {
+                way.under = self.above();
+            }
         }
         item
     }
