@@ -3,7 +3,7 @@
 
 use super::rows::{Key, is_turn, key};
 use super::{Document, Fields, Sight, Value};
-use crate::input::detect::{best, json_lines};
+use crate::input::detect::{best, json_error, json_lines};
 use crate::input::formats::generic_json::GENERIC_JSON;
 use crate::input::outline::Outline;
 use crate::input::{Guess, Head, Unread, formats};
@@ -106,6 +106,7 @@ fn contact(event: &Value) -> Option<String> {
 
 /// The events of each call, as a list each, in the order of the calls' first events; none unless events of this
 /// format come a line each.
+#[must_use]
 pub fn calls(document: &Document, bytes: &[u8]) -> Option<Result<Vec<Value>, Unread>> {
     let streamed = STREAMED.iter().any(|d| d.name == document.name);
     // A list of turns knows by itself which call each belongs to.
@@ -122,7 +123,7 @@ pub fn calls(document: &Document, bytes: &[u8]) -> Option<Result<Vec<Value>, Unr
         }
         let event: Value = match serde_json::from_slice(line) {
             Ok(event) => event,
-            Err(e) => return Some(Err(Unread(format!("{}: is not valid JSON: {e}", k + 1)))),
+            Err(e) => return Some(Err(Unread(format!("line {}: {}", k + 1, json_error(&e))))),
         };
         let contact = contact(&event).filter(|_| streamed);
         let place = *places.entry(contact.clone()).or_insert_with(|| {
