@@ -362,5 +362,4 @@ fn find_word(text: &str, word: &str) -> Option<Range<usize>> {
 }
 
 #[cfg(test)]
-#[path = "call_tests.rs"]
 mod tests;
