@@ -156,6 +156,7 @@ pub struct Word {
 }
 
 const LOST: usize = 256; // Words in a row that do not stand in their turn.
+const VOICES: usize = 500; // Voices of a call that are told apart.
 
 /// One conversation: metadata and turns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -207,18 +208,27 @@ impl Call {
         self.speakers = old.speakers;
     }
 
-    /// The index of the speaker with this role and label, added if new.
+    /// The index of the speaker with this role and label, added if new. Voices beyond the most that are told apart
+    /// share one of unknown role: to search ever more of them for each turn would never end.
     pub fn speaker(&mut self, role: Role, label: &str, name: Option<&str>) -> u16 {
         let same = |s: &Speaker| s.role == role && s.label == label && s.name.as_deref() == name;
-        let at = self.speakers.iter().position(same).unwrap_or_else(|| {
-            self.speakers.push(Speaker {
+        let last = self.turns.last().map(|t| usize::from(t.speaker));
+        let near = last.filter(|k| self.speakers.get(*k).is_some_and(same));
+        let found = near.or_else(|| self.speakers.iter().position(same));
+        let at = found.unwrap_or_else(|| {
+            let speaker = Speaker {
                 role,
                 label: label.to_owned(),
                 name: name.map(str::to_owned),
-            });
+            };
+            match self.speakers.len() {
+                count if count < VOICES => self.speakers.push(speaker),
+                VOICES => self.speakers.push(Speaker::default()),
+                _ => {}
+            }
             self.speakers.len() - 1
         });
-        at.min(usize::from(u16::MAX)) as u16
+        at as u16
     }
 
     /// Adds a turn after the others. Newlines within a turn are kept: they end sentences.
@@ -352,48 +362,4 @@ fn find_word(text: &str, word: &str) -> Option<Range<usize>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_placed_in_their_turn() {
-        let mut call = Call::default();
-        let jo = call.speaker(Role::Agent, "Agent", Some("Jo"));
-        call.push_turn(jo, Some(0.0), Some(2.0), "Hello, I'm Jo. Hello again.");
-        for (k, w) in ["hello", "I'm", "####", "Jo", "Hello"].iter().enumerate() {
-            call.push_word(w, k as f64, k as f64 + 0.5);
-        }
-        let at: Vec<&str> = call
-            .words
-            .iter()
-            .map(|w| &call.text()[w.at.start as usize..w.at.end as usize])
-            .collect();
-        assert_eq!(at, ["Hello", "I'm", "", "Jo", "Hello"]);
-        assert_eq!(call.word(&call.words[2]), "####");
-    }
-
-    #[test]
-    fn turns_sort_by_start_and_keep_untimed_ones_behind_their_neighbour() {
-        let mut call = Call::default();
-        let s = call.speaker(Role::Unknown, "A", None);
-        for (start, text) in [(Some(5.0), "b"), (None, "c"), (Some(1.0), "a")] {
-            call.push_turn(s, start, None, text);
-        }
-        call.sort_turns();
-        let order: Vec<&str> = call.turns.iter().map(|t| call.turn_text(t)).collect();
-        assert_eq!(order, ["a", "b", "c"]);
-    }
-
-    #[test]
-    fn clearing_keeps_nothing_of_the_last_call() {
-        let mut call = Call {
-            id: "x".into(),
-            agent: Some("Jo".into()),
-            ..Call::default()
-        };
-        let s = call.speaker(Role::Agent, "A", None);
-        call.push_turn(s, None, None, "hi");
-        call.clear();
-        assert_eq!(call, Call::default());
-    }
-}
+mod tests;

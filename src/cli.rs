@@ -201,10 +201,10 @@ pub struct ReadArgs {
     /// Who is who: "spk_0=agent,Sarah=agent", or "GLOB:spk_0=agent"; repeatable
     #[arg(long, value_name = "MAP", help_heading = READING)]
     pub roles: Vec<String>,
-    /// CSV with what else is known of the calls, joined by call id or file name
-    #[arg(long, value_name = "FILE.csv", value_hint = ValueHint::FilePath, help_heading = READING)]
+    /// What else is known of the calls: CSV, joined by call id or file name, or Gong's parties
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = READING)]
     pub meta: Option<std::path::PathBuf>,
-    /// Read agent, call, queue, date … off file names by named groups; repeatable
+    /// Read agent, call, queue, date … off file names by named groups, or aws; repeatable
     #[arg(long, value_name = "REGEX", help_heading = READING)]
     pub name_pattern: Vec<String>,
     /// A longer record is unreadable, not read

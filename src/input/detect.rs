@@ -33,6 +33,13 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
         return Err(Some(format!("is {}", own::WHAT)));
     }
     if json_lines(bytes, complete) {
+        if let Some((format, guess)) = super::json::events::of_lines(bytes) {
+            return Ok(Found {
+                format: From_::Format(format),
+                framing: Framing::Whole,
+                guess,
+            });
+        }
         let guess = Guess {
             confidence: 0.9,
             because: "one JSON document a line",
@@ -145,6 +152,9 @@ pub fn unknown_json(bytes: &[u8]) -> String {
         return json_error(&e);
     }
     let head = Head::new(bytes, true, "");
+    if super::formats::gong::parties_alone(head.outline()) {
+        return "holds who took part in calls, but no words; pass it as --meta together with the transcripts".into();
+    }
     let mut top = head.outline().top();
     if top.len() > 8 {
         top.truncate(8);

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use super::formats::gong;
+use super::outline::Outline;
 use super::source::ReadOptions;
 use super::stream::Stream;
 use super::walk::{Entry, Inputs, Skipped, Walk};
@@ -152,7 +154,8 @@ impl Framer {
         &self.walk.skipped
     }
 
-    /// Whether a file of a folder is a report of ours or a table of metadata, which are no transcripts and no errors.
+    /// Whether a file of a folder is a report of ours, a table of metadata or a list of the calls' parties, which are
+    /// no transcripts and no errors.
     fn beside(&mut self, entry: &Entry) -> bool {
         let extension = entry.path.as_deref().and_then(std::path::Path::extension);
         let any = |names: &[&str]| {
@@ -180,19 +183,34 @@ impl Framer {
             });
             return true;
         }
-        let metadata = tabular
-            && self.options.from.is_none()
-            && table::columns(head).is_some_and(|c| table::is_metadata(&c));
-        if metadata {
-            let why = format!(
-                "a table without a text column; if it describes the calls, pass it as --meta {}",
-                entry.source
-            );
+        if self.options.from.is_some() {
+            return false;
+        }
+        let metadata = if tabular {
+            (table::columns(head).is_some_and(|c| table::is_metadata(&c)))
+                .then_some("a table without a text column; if it describes the calls")
+        } else {
+            self.parties_alone(entry, head).then_some(
+                "a list of who took part in calls, without their words; if they are here",
+            )
+        };
+        if let Some(what) = metadata {
             self.walk.skipped.push(Skipped {
                 path: entry.source.clone(),
-                why,
+                why: format!("{what}, pass it as --meta {}", entry.source),
             });
         }
-        metadata
+        metadata.is_some()
+    }
+
+    /// Whether a JSON file holds parties and no words, which only all of it can tell.
+    fn parties_alone(&self, entry: &Entry, head: &[u8]) -> bool {
+        let holds = |key: &str| memchr::memmem::find(head, key.as_bytes()).is_some();
+        let small = (entry.size).is_some_and(|s| s <= self.options.max_record_bytes as u64);
+        if !small || !(holds("\"requestId\"") || holds("\"calls\"")) {
+            return false;
+        }
+        let read = entry.path.as_ref().and_then(|p| std::fs::read(p).ok());
+        read.is_some_and(|bytes| gong::parties_alone(&Outline::whole(&bytes)))
     }
 }

@@ -1,13 +1,16 @@
-//! `--meta FILE.csv`: what a table beside the calls knows of them.
+//! `--meta FILE`: what a table beside the calls knows of them, or Gong's file of the calls' parties.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
 
+use super::detect::json_error;
+use super::formats::gong;
+use super::json::Fields;
 use super::roles_map::RoleRule;
 use super::table::{self, Column};
-use crate::call::Call;
+use crate::call::{Call, Role};
 
 /// The rows of a metadata table by the key of their call.
 #[derive(Clone, Debug, Default)]
@@ -15,11 +18,13 @@ pub struct MetaTable {
     columns: Vec<(Column, String)>,
     rows: Vec<Vec<String>>,
     roles: Vec<Option<RoleRule>>,
+    /// Names of the speakers by their labels, of tables that know them.
+    names: Vec<BTreeMap<String, String>>,
     by_key: BTreeMap<String, usize>,
 }
 
 impl MetaTable {
-    /// Reads a CSV file with a header; its delimiter is found by itself.
+    /// Reads a CSV file with a header, whose delimiter is found by itself, or JSON with calls and their parties.
     pub fn read(path: &Path) -> Result<MetaTable, String> {
         let shown = path.display();
         let bytes = std::fs::read(path).map_err(|e| format!("{shown}: {e}"))?;
@@ -29,6 +34,9 @@ impl MetaTable {
     /// Reads the bytes of such a file.
     pub fn of(bytes: &[u8]) -> Result<MetaTable, String> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        if matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
+            return Self::of_parties(bytes);
+        }
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .delimiter(table::delimiter(bytes))
@@ -85,6 +93,46 @@ impl MetaTable {
         Ok(table)
     }
 
+    /// Reads Gong's calls with their parties.
+    fn of_parties(bytes: &[u8]) -> Result<MetaTable, String> {
+        let json: Value = serde_json::from_slice(bytes).map_err(|e| json_error(&e))?;
+        let pages = json
+            .as_array()
+            .map_or(std::slice::from_ref(&json), Vec::as_slice);
+        let mut table = MetaTable {
+            columns: vec![(Column::Started, "started".to_owned())],
+            ..MetaTable::default()
+        };
+        for call in pages.iter().flat_map(|page| page.list("calls")) {
+            let Some(id) = call.id("metaData.id|callId|id") else {
+                continue;
+            };
+            let (mut sides, mut names) = (Vec::new(), BTreeMap::new());
+            for party in call.people("parties") {
+                let Some(label) = party.id("speakerId") else {
+                    continue; // Was invited, and said nothing.
+                };
+                if let Some(name) = party.text("name") {
+                    names.insert(label.clone(), name.to_owned());
+                }
+                let side = gong::side(party);
+                if side != Role::Unknown {
+                    sides.push((label, side));
+                }
+            }
+            let rule = (!sides.is_empty()).then(|| RoleRule::of(sides));
+            let started = super::json::unit::moment(call.at("metaData.started"));
+            table.by_key.entry(id).or_insert(table.rows.len());
+            table.rows.push(vec![started.unwrap_or_default()]);
+            table.roles.push(rule);
+            table.names.push(names);
+        }
+        if table.rows.is_empty() {
+            return Err("is JSON without calls and their parties, as Gong gives them under `calls`; other metadata must be a CSV table".into());
+        }
+        Ok(table)
+    }
+
     /// Puts a call's row over what the file says, and gives the row's roles.
     pub fn apply(&self, call: &mut Call, source: &str) -> Option<&RoleRule> {
         let name = source.rsplit('/').next().unwrap_or(source);
@@ -113,6 +161,11 @@ impl MetaTable {
                 _ => {
                     call.meta.insert(title.clone(), Value::String(value));
                 }
+            }
+        }
+        if let Some(names) = self.names.get(at) {
+            for speaker in call.speakers.iter_mut().filter(|s| s.name.is_none()) {
+                speaker.name = names.get(&speaker.label).cloned();
             }
         }
         self.roles[at].as_ref()
@@ -151,6 +204,37 @@ mod tests {
             table.apply(&mut by_file, source);
             assert_eq!(by_file.agent.as_deref(), Some("Ben"), "{source}");
         }
+    }
+
+    #[test]
+    fn the_parties_of_a_call_map_its_speakers() {
+        let json = br#"{"calls":[{"metaData":{"id":"782","started":"2026-05-01T09:30:00Z"},"parties":[
+            {"speakerId":"6432","name":"Jo Bell","affiliation":"Internal"},{"speakerId":"6433","name":"Ann","affiliation":"External"},
+            {"speakerId":null,"name":"Max","affiliation":"Internal"}]}]}"#;
+        let table = MetaTable::of(json).expect("parties");
+        let mut call = Call::default();
+        call.id.push_str("782");
+        call.speaker(Role::Unknown, "6433", None);
+        call.speaker(Role::Unknown, "6432", None);
+        let rule = table.apply(&mut call, "x.json").expect("roles").clone();
+        super::super::roles_map::apply(&mut call, &[rule], "x.json");
+        assert_eq!(
+            (call.speakers[0].role, call.speakers[1].role),
+            (Role::Customer, Role::Agent)
+        );
+        assert_eq!(
+            (call.agent.as_deref(), call.customer.as_deref()),
+            (Some("Jo Bell"), Some("Ann"))
+        );
+        assert_eq!(call.started.as_deref(), Some("2026-05-01T09:30:00Z"));
+        for other in [&b"{}"[..], b"[1]", b"{\"calls\":[{}]}"] {
+            assert!(MetaTable::of(other).expect_err("no calls").contains("CSV"));
+        }
+        assert!(
+            MetaTable::of(b"{\"calls\":")
+                .expect_err("cut")
+                .contains("cut off")
+        );
     }
 
     #[test]

@@ -53,6 +53,16 @@ impl RoleRule {
         Ok(RoleRule { files, map })
     }
 
+    /// A mapping for all files of labels that are known already.
+    #[must_use]
+    pub fn of(map: impl IntoIterator<Item = (String, Role)>) -> RoleRule {
+        let lower = |(label, role): (String, Role)| (label.to_lowercase(), role);
+        RoleRule {
+            files: None,
+            map: map.into_iter().map(lower).collect(),
+        }
+    }
+
     fn role(&self, label: &str, name: Option<&str>) -> Option<Role> {
         let same = |key: &str| {
             key == label.to_lowercase() || name.is_some_and(|n| key == n.to_lowercase())

@@ -154,3 +154,25 @@ fn links_to_folders_and_names_that_are_no_text() {
         ("loop", "a link to a folder")
     );
 }
+
+#[test]
+fn parties_beside_their_transcripts_are_no_call() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let parties = r#"{"requestId":"r","calls":[{"metaData":{"id":"782"},"parties":[{"speakerId":"1","name":"Jo","affiliation":"Internal"}]}]}"#;
+    let said = r#"{"requestId":"r","callTranscripts":[{"callId":"782","transcript":[{"speakerId":"1","sentences":[{"start":1,"end":2,"text":"Hi."}]},{"speakerId":"2","sentences":[{"start":3,"end":4,"text":"Hello."}]}]}]}"#;
+    for (name, text) in [("parties.json", parties), ("transcripts.json", said)] {
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let options = ReadOptions {
+        meta: Some(MetaTable::of(parties.as_bytes()).expect("parties")),
+        ..ReadOptions::default()
+    };
+    let (events, skipped) = files(&[folder.path()], options);
+    assert_eq!(events.len(), 1, "{events:?}");
+    assert!(skipped[0].why.contains("--meta"), "{skipped:?}");
+    let (events, _) = files(
+        &[&folder.path().join("parties.json")],
+        ReadOptions::default(),
+    );
+    assert!(events[0].contains("--meta"), "{events:?}");
+}

@@ -10,7 +10,7 @@ use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
 pub static CONTACT_LENS_LIVE: Document = Document {
     name: "contact-lens-realtime",
     about: "Amazon Connect Contact Lens real-time segments, of the stream or the API",
-    recognised: "object, or list of objects, with Segments of Transcript",
+    recognised: "object, list of objects or object a line, with Segments of Transcript",
     gives: Gives {
         roles: "stated",
         times: "turn start and end",
@@ -32,6 +32,8 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     let listed = [
         "[].Segments[].Transcript.ParticipantId",
         "[].Segments[].Utterance.ParticipantId",
+        "[].Segments[].Transcript.ParticipantRole",
+        "[].Segments[].Utterance.ParticipantRole",
     ];
     (sight.any(&ids) || sight.any(&roles) || sight.any(&listed))
         .then_some((0.95, "Segments of Transcript or Utterance"))

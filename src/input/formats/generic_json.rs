@@ -3,7 +3,7 @@
 //! lines. One call, or a list of calls.
 
 use crate::call::Role;
-use crate::input::formats::plain_text;
+use crate::input::formats::{plain_text, wrapped_text};
 use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_for_turns};
 use crate::input::json::words::numbered;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, about, unit, voice_ai};
@@ -109,6 +109,12 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 
 fn documents(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     if let Some((list, outer)) = turns(doc, 0) {
+        if let Some(calls) = wide(list) {
+            for (row, text) in calls {
+                wrapped_text::one(row, text, talk)?;
+            }
+            return Ok(());
+        }
         if let Some(groups) = by_call(list) {
             for (id, group) in groups {
                 talk.id(Some(id));
@@ -185,6 +191,19 @@ fn holds_turns(list: &[Value]) -> bool {
         return labelled(&lines);
     }
     list.iter().filter(turn).count() * 2 >= list.len()
+}
+
+/// Rows that are calls with their transcripts, where most texts are labelled lines: no turn sounds like that.
+fn wide(list: &[Value]) -> Option<Vec<(&Value, &str)>> {
+    let layout = Layout::of(list);
+    let text = |row| layout.text.iter().find_map(|k| Fields::said(row, k));
+    let rows: Vec<(&Value, &str)> = list.iter().filter_map(|r| Some((r, text(r)?))).collect();
+    let talks = |text: &str| {
+        let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+        lines.len() > 1 && labelled(&lines)
+    };
+    let whole = rows.iter().filter(|(_, text)| talks(text)).count();
+    (whole > 0 && whole * 2 > rows.len()).then_some(rows)
 }
 
 /// Rows of several calls by their ids; none where they are of one.

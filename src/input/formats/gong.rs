@@ -1,16 +1,17 @@
 //! Gong: monologues of sentences in milliseconds. Who is who stands in another answer of its API, the calls with
-//! their parties, which may be merged into the same document.
+//! their parties: merged into the same document, or a file of its own for `--meta`.
 
 use std::collections::BTreeMap;
 
 use crate::call::Role;
 use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+use crate::input::outline::Outline;
 
 /// Gong call transcripts.
 pub static GONG: Document = Document {
     name: "gong",
-    about: "Gong call transcripts, with the calls' parties where merged in",
+    about: "Gong call transcripts; the calls' parties merged in, or as --meta calls_extensive.json",
     recognised: "callTranscripts of transcript with speakerId and sentences",
     gives: Gives {
         roles: "stated",
@@ -70,14 +71,7 @@ fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
             .iter()
             .find(|p| p.id("speakerId").as_ref() == Some(&id));
         let name = party.and_then(|p| p.text("name"));
-        let side = party
-            .and_then(|p| p.text("affiliation"))
-            .unwrap_or_default();
-        let role = match side.to_ascii_lowercase().as_str() {
-            "internal" => Role::Agent,
-            "external" => Role::Customer,
-            _ => Role::Unknown,
-        };
+        let role = party.map_or(Role::Unknown, side);
         let sentences = monologue.list("sentences");
         let text: Vec<&str> = sentences.iter().filter_map(|s| s.said("text")).collect();
         let who = talk.who(role, &id, name);
@@ -94,6 +88,23 @@ fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
             &text.join(" "),
         );
     }
+}
+
+/// The side that a party is on.
+#[must_use]
+pub fn side(party: &Value) -> Role {
+    match party.text("affiliation") {
+        Some(side) if side.eq_ignore_ascii_case("internal") => Role::Agent,
+        Some(side) if side.eq_ignore_ascii_case("external") => Role::Customer,
+        _ => Role::Unknown,
+    }
+}
+
+/// Whether a document holds calls with their parties and no words: what `--meta` is for.
+#[must_use]
+pub fn parties_alone(outline: &Outline) -> bool {
+    let has = |path: &str| outline.has(path) || outline.has(&format!("[].{path}"));
+    has("calls[].parties[].affiliation") && !has("callTranscripts[]")
 }
 
 #[cfg(test)]

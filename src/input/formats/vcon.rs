@@ -218,6 +218,15 @@ fn transcript(analysis: &Value, doc: &Value, talk: &mut Talk<'_>) -> Result<(), 
         .as_ref()
         .filter(|v| v.is_array() || v.is_object())
         .unwrap_or(held);
+    let blank = match body {
+        Value::Object(fields) => fields.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::String(text) => text.trim().is_empty(),
+        other => other.is_null(),
+    };
+    if blank {
+        return Ok(()); // Announced, and never filled: as good as no transcript.
+    }
     if let (Some(text), None) = (&decoded, &parsed) {
         // Text alone is all there is of this call, or nothing of it.
         if talk.turns() == 0 {

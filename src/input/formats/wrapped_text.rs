@@ -64,7 +64,13 @@ const BESIDE: [&str; 22] = [
 ];
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    for at in ["", "[]."] {
+    let lists = sight.outline.paths().filter(|p| p.ends_with("[]"));
+    let lists = lists.filter(|p| p.len() > 2 && !p.contains('.'));
+    let nested: Vec<String> = lists.map(|p| format!("{p}.")).collect();
+    for at in ["", "[]."]
+        .into_iter()
+        .chain(nested.iter().map(String::as_str))
+    {
         let has = |key: &&&str| sight.outline.has(&format!("{at}{key}"));
         let Some(text) = TEXTS.iter().find(has) else {
             continue;
@@ -84,13 +90,20 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
         if !nested && BESIDE.iter().any(|k| has(&k)) {
             // A list of turns beside it says the same, and better.
             let known = *text == "Content" || sight.complete;
+            let sure = if known { 0.71 } else { 0.6 };
+            // Under a key of any name it may be anything.
+            let top = at.len() <= "[].".len();
             return Some((
-                if known { 0.71 } else { 0.6 },
+                if top { sure } else { 0.58 },
                 "a transcript as one string beside a call's id",
             ));
         }
         // A transcript by name, alone or beside anything.
-        if !nested && sight.complete && text.to_ascii_lowercase().contains("transcript") {
+        if !nested
+            && sight.complete
+            && at.len() <= "[].".len()
+            && text.to_ascii_lowercase().contains("transcript")
+        {
             return Some((0.56, "a transcript as one string"));
         }
     }
@@ -104,7 +117,15 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 }
 
 fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
-    match doc.as_array() {
+    let text = |object: &Value| TEXTS.iter().any(|k| object.said(k).is_some());
+    let calls = |list: &&Vec<Value>| list.iter().any(text);
+    let nested = || {
+        doc.as_object()?
+            .values()
+            .filter_map(Value::as_array)
+            .find(calls)
+    };
+    match doc.as_array().or_else(|| nested().filter(|_| !text(doc))) {
         Some(list) => list.iter().try_for_each(|one| call(one, talk)),
         None => call(doc, talk),
     }
@@ -116,6 +137,11 @@ fn call(object: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             "its transcript is no string; see `heard formats` for the shapes that are read".into(),
         ));
     };
+    one(object, text, talk)
+}
+
+/// A call whose transcript is `text`, with the object's metadata.
+pub fn one(object: &Value, text: &str, talk: &mut Talk<'_>) -> Result<(), Unread> {
     about::metadata(object, talk);
     plain_text::read_transcript(text, talk.call())?;
     talk.read_elsewhere();
@@ -126,7 +152,38 @@ fn call(object: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::formats::generic_json::GENERIC_JSON;
     use crate::input::json::testing::{calls, shown, takes};
+
+    #[test]
+    fn lists_of_calls_under_a_key_and_beside_other_columns() {
+        let rows = |more: &str| {
+            format!(
+                r#"[{{"call_id":"1",{more}"transcript":"Agent: Hi.\nCustomer: Hello."}},{{"call_id":"2",{more}"transcript":"Agent: Yes.\nCustomer: No."}}]"#
+            )
+        };
+        let under = |list: String| format!(r#"{{"total":2,"calls":{list}}}"#);
+        let channel = r#""channel":"phone","#;
+        for (document, json) in [
+            (&WRAPPED_TEXT, rows("")),
+            (&WRAPPED_TEXT, under(rows(""))),
+            (&GENERIC_JSON, rows(channel)),
+            (&GENERIC_JSON, under(rows(channel))),
+        ] {
+            let found = calls(document, &json);
+            assert_eq!(found.len(), 2, "{json}");
+            assert_eq!(
+                (found[1].id.as_str(), found[1].turns.len()),
+                ("2", 2),
+                "{json}"
+            );
+            assert_eq!(
+                shown(&found[0])[1],
+                "customer [Customer] ?-? Hello.",
+                "{json}"
+            );
+        }
+    }
 
     #[test]
     fn text_is_read_and_metadata_kept() {

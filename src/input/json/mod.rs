@@ -4,6 +4,7 @@
 
 pub mod about;
 pub mod base64url;
+pub mod events;
 pub mod field;
 pub mod rows;
 pub mod talk;
@@ -104,14 +105,18 @@ impl Format for Document {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let value: Value =
-            serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
+        let values = match events::calls(self, record.bytes) {
+            Some(calls) => calls?,
+            None => vec![serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?],
+        };
         let mut talk = Talk::of(call, each);
-        (self.read)(&value, &mut talk);
-        if let Some(why) = talk.refused() {
-            return Err(why);
+        for value in values {
+            (self.read)(&value, &mut talk);
+            if let Some(why) = talk.refused() {
+                return Err(why);
+            }
+            talk.hand_over();
         }
-        talk.hand_over();
         if talk.handed() == 0 {
             return Err(Unread(
                 "nobody says anything in it: no utterance of it holds words".into(),

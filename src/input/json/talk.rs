@@ -5,8 +5,6 @@ use crate::input::Unread;
 use crate::input::labels::{self, told};
 use crate::input::times::instant;
 
-/// The most voices of a call that are told apart.
-const VOICES: usize = 500;
 /// How long before its first turn a call may be said to have started, in seconds.
 const DAY: f64 = 86_400.0;
 
@@ -110,11 +108,7 @@ impl<'a> Talk<'a> {
     }
 
     /// The speaker with this role, label and name.
-    /// Voices beyond the most there may be share the last place: to search them all for each turn would never end.
     pub fn who(&mut self, role: Role, label: &str, name: Option<&str>) -> u16 {
-        if self.call.speakers.len() >= VOICES {
-            return (VOICES - 1) as u16;
-        }
         self.call.speaker(role, label, name)
     }
 
