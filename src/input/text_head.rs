@@ -238,8 +238,15 @@ pub fn blocks(text: &str) -> Option<Vec<Line<'_>>> {
     Some(lines)
 }
 
+/// The longest label. Checked here, since forty copies of a class of letters in the pattern took longer to compile than
+/// a call takes to audit.
+const LONGEST_LABEL: usize = 40;
+
 static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"([.?!…"”)\]])[ \t]+((?:\*\*)?(\p{Lu}[\p{L}\p{N} _()'’-]{0,39}?)(?:\*\*)?:(?:\*\*)?)[ \t]+"#).ok()
+    Regex::new(
+        r#"([.?!…"”)\]])[ \t]+((?:\*\*)?(\p{Lu}[\p{L}\p{N} _()'’-]*?)(?:\*\*)?:(?:\*\*)?)[ \t]+"#,
+    )
+    .ok()
 });
 
 /// Breaks lines before a role's label in the middle of a paragraph: `... thank you. Customer: Hello`.
@@ -257,10 +264,11 @@ pub fn broken_at_labels(text: &str) -> Cow<'_, str> {
             .next()
             .unwrap_or_default()
             .trim_start();
-        if before_it.bytes().all(|b| b.is_ascii_digit()) {
+        let (before, label, name) = (&found[1], &found[2], &found[3]);
+        let too_long = name.chars().count() > LONGEST_LABEL;
+        if too_long || before_it.bytes().all(|b| b.is_ascii_digit()) {
             return all.to_owned();
         }
-        let (before, label, name) = (&found[1], &found[2], &found[3]);
         let speaker = name.strip_prefix("SPEAKER ").is_some_and(|s| s.len() <= 2);
         let named = told(name);
         let bold = label.starts_with("**");
