@@ -1,6 +1,6 @@
 //! `heard.toml`: defaults for flags, found in the working folder or above, up to the repository's root.
 //!
-//! `[formats.NAME]` describes JSON of the user's own, see [`own_formats`].
+//! `[formats.NAME]` describes JSON of the user's own, see `own_formats`.
 //!
 //! There is no second list of options: a section is a command, a key is the long name of one of its flags, and a
 //! value is checked by what checks the flag. A file becomes arguments that were not typed; what was typed wins.
