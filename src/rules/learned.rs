@@ -60,7 +60,7 @@ impl<'l> Models<'l> {
         };
         let file = &self.opened[*file];
         // Whoever gives weights to a set of their own wants them looked up.
-        if file.library && self.detectors == Detectors::Phrases {
+        if file.in_library && self.detectors == Detectors::Phrases {
             return Vec::new();
         }
         let (source, model) = match open(name, &file.source, file.folder.as_deref()) {

@@ -59,7 +59,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let wanted = |&k: &usize| match pick.sets {
         Sets::Reached => false,
         Sets::Shown => {
-            !opened[sets[k].0].library || shipped::SHOWN.contains(&defs[k].name.as_str())
+            !opened[sets[k].0].in_library || shipped::SHOWN.contains(&defs[k].name.as_str())
         }
         Sets::All => true,
     };
@@ -106,7 +106,7 @@ fn own_sets(
     let own = |(k, (file, set)): (usize, &(usize, RawSet))| {
         let source = opened[*file].source.clone();
         let has_rules = rules.iter().any(|r| Arc::ptr_eq(&r.source, &source));
-        (has_rules && !opened[*file].library).then(|| OwnSet {
+        (has_rules && !opened[*file].in_library).then(|| OwnSet {
             id: k as SetId,
             source,
             span: set.name.span.clone(),
@@ -144,7 +144,7 @@ fn read_sets(parsed: &[Parsed<'_>], readings: &[Reading]) -> (Vec<(usize, RawSet
                 if let Some(mut set) = RawSet::read(name, value, &root) {
                     set.entries
                         .iter_mut()
-                        .for_each(|e| e.shipped = file.library);
+                        .for_each(|e| e.shipped = file.in_library);
                     set.learned.iter_mut().for_each(|learned| learned.0 = n);
                     join(&mut sets, n, set, readings);
                 }

@@ -19,7 +19,7 @@ pub struct Opened {
     /// The file's name without its ending.
     pub stem: String,
     /// A file of the shipped library: sets only, known to be right.
-    pub library: bool,
+    pub in_library: bool,
 }
 
 /// Opens the library, the packs and what they include: includes first, each once.
@@ -35,7 +35,7 @@ pub fn open_all(packs: &[PackRef], problems: &mut Problems) -> Vec<Opened> {
             identity: format!("library {name}"),
             folder: None,
             stem: (*name).to_owned(),
-            library: true,
+            in_library: true,
         })
         .collect();
     for pack in packs {
@@ -73,7 +73,7 @@ fn open(
                     identity: format!("shipped {name}"),
                     folder: None,
                     stem: name.clone(),
-                    library: false,
+                    in_library: false,
                 }
             } else {
                 let near = nearest(name, shipped::PACKS.iter().map(|(n, _)| *n))
@@ -102,7 +102,7 @@ fn open(
                 stem: path
                     .file_stem()
                     .map_or(String::new(), |s| s.to_string_lossy().into_owned()),
-                library: false,
+                in_library: false,
             },
             Ok(Err(error)) => {
                 let at = error.utf8_error().valid_up_to();
