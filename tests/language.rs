@@ -355,3 +355,71 @@ fn a_new_pack_passes_its_own_tests_whatever_its_name() {
         assert!(!folder.path().join(name).exists());
     }
 }
+
+#[test]
+fn each_hit_may_have_what_it_needs_before_it() {
+    let rule = |each: &str| {
+        format!(
+            "who = \"agent\"\nfind = [\"sorry\"]\neach = {{ find = [\"refund\"], {each} }}\nwhere = {{ to = \"3 words\" }}\n"
+        )
+    };
+    let words = rule("before = \"4 words\"");
+    for (call, expect) in [
+        ("Agent: I'm sorry about the refund.", Verdict::Pass),
+        ("Agent: The refund is late, sorry.", Verdict::Pass),
+        ("Agent: The refund is very late now, sorry.", Verdict::Fail),
+        // One for the first is none for the second.
+        (
+            "Agent: I'm sorry about the refund. It is on its way to you, and so is the other refund.",
+            Verdict::Fail,
+        ),
+        // The customer's words are not the agent's.
+        (
+            "Agent: I am sorry.\nCustomer: So am I, and it was a long time ago.\nAgent: The refund is late.",
+            Verdict::Pass,
+        ),
+        (
+            "Agent: Good day.\nCustomer: I am sorry.\nAgent: The refund is late.",
+            Verdict::Fail,
+        ),
+        ("Agent: The parcel is late.", Verdict::NotApplicable),
+    ] {
+        assert_eq!(verdict(&words, call), expect, "{call}");
+    }
+    let run = rule("before = \"1 run\"");
+    let long = "I'm sorry that it took us so very long to see to it. The refund is on its way.";
+    assert_eq!(verdict(&run, &format!("Agent: {long}")), Verdict::Pass);
+    let apart = long.replace(". ", ".\nCustomer: I do not see that at all.\nAgent: ");
+    assert_eq!(verdict(&run, &format!("Agent: {apart}")), Verdict::Fail);
+    let two = rule("before = \"2 runs\"");
+    assert_eq!(verdict(&two, &format!("Agent: {apart}")), Verdict::Pass);
+    let timed = "0:00-0:02 Agent: I am sorry.\n0:08-0:10 Agent: The refund is late.";
+    assert_eq!(verdict(&rule("before = \"10s\""), timed), Verdict::Pass);
+    assert_eq!(verdict(&rule("before = \"5s\""), timed), Verdict::Fail);
+    let untimed = "Agent: I am sorry.\nAgent: The refund is late.";
+    assert_eq!(
+        verdict(&rule("before = \"5s\""), untimed),
+        Verdict::NotScorable
+    );
+}
+
+#[test]
+fn what_comes_before_each_hit_is_said_once() {
+    let rule = "[[rule]]\nid = \"r\"\ntitle = \"R\"\nwho = \"agent\"\nfind = [\"sorry\"]\n";
+    let example = "[[rule.example]]\nexpect = \"pass\"\ncall = \"Agent: Sorry.\"\n";
+    for (each, window, message) in [
+        ("-4 words", "to = \"3 words\"", "`before` counts back"),
+        ("10%", "to = \"3 words\"", "`before` counts back"),
+        ("4 words", "from = \"1 words\"", "both say where the window begins"),
+        ("4 words", "to = \"-3 words\"", "both say where the window begins"),
+    ] {
+        let text = format!(
+            "{SETS}{rule}each = {{ find = [\"refund\"], before = \"{each}\" }}\nwhere = {{ {window} }}\n{example}"
+        );
+        let told = mistakes(&text);
+        assert!(
+            told.len() == 1 && told[0].1.contains(message) && !told[0].2.is_empty(),
+            "{told:?}"
+        );
+    }
+}

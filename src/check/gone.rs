@@ -2,9 +2,8 @@
 //! fail, so the branch itself is what is missed.
 
 use super::compare::is_alike;
-use super::{ALLOWED, BRANCH_IS_KEPT, CheckedPath, CheckedScript, Step, heads};
-use crate::report::script::{Note, OnPage, Place, ScriptPath, Standing};
-use crate::report::{Judged, RuleResult, Verdict};
+use super::{BRANCH_IS_KEPT, CheckedPath, CheckedScript, Step, page};
+use crate::report::script::{OnPage, Place};
 use crate::rules::RuleBook;
 use std::collections::BTreeSet;
 
@@ -78,15 +77,8 @@ fn lost(
         .iter()
         .find(is_rest)
         .or_else(|| new.paths.iter().find(is_rest));
-    let passes = |p: &CheckedPath| -> BTreeSet<usize> {
-        let passed = p.judged.results.iter();
-        passed
-            .filter(|r| r.verdict == Verdict::Pass)
-            .map(|r| r.rule)
-            .collect()
-    };
-    let kept = without.map(passes).unwrap_or_default();
-    passes(path).difference(&kept).copied().collect()
+    let kept = without.map(CheckedPath::passed).unwrap_or_default();
+    path.passed().difference(&kept).copied().collect()
 }
 
 fn finding(
@@ -96,20 +88,10 @@ fn finding(
     new: &CheckedScript,
     book: &RuleBook,
 ) -> CheckedPath {
-    let own = book.heads().len();
-    let (at, head) = heads()
-        .into_iter()
-        .enumerate()
-        .find(|(_, h)| h.id == BRANCH_IS_KEPT)
-        .unwrap_or_default();
-    let ids: Vec<&str> = lost
-        .iter()
-        .filter_map(|&k| Some(book.heads().get(k)?.id.as_str()))
-        .collect();
     let why = format!(
         "the branch \"{}\" is gone, and with it what passed {}",
         step.label,
-        ids.join(", ")
+        names(lost, book)
     );
     let on_page = place(step, new);
     let allowed = new.allows.iter().find(|a| {
@@ -118,44 +100,16 @@ fn finding(
             && a.rules.iter().any(|r| r == BRANCH_IS_KEPT)
     });
     let reason = allowed.and_then(|a| a.reason.as_deref());
-    let result = RuleResult {
-        rule: own + at,
-        verdict: if reason.is_some() {
-            Verdict::NotApplicable
-        } else {
-            Verdict::Fail
-        },
-        grade: None,
-        basis: None,
-        reason: if reason.is_some() {
-            ALLOWED
-        } else {
-            "branch-gone"
-        },
-        why: match reason {
-            Some(reason) => format!("allowed: {reason} ({why})"),
-            None => why,
-        },
-        advice: reason.is_none().then_some(head.advice),
-        evidence: Vec::new(),
-    };
-    CheckedPath {
-        call: path.call.clone(),
-        judged: Judged {
-            results: vec![result],
-            ..Judged::default()
-        },
-        script: ScriptPath {
-            name: path.script.name.clone(),
-            marks: Vec::new(),
-            notes: vec![Note {
-                standing: Standing::Worse,
-                on_page: Some(on_page),
-                ..Note::default()
-            }],
-        },
-        steps: path.steps.clone(),
-    }
+    page::gone(BRANCH_IS_KEPT, "branch-gone", why, reason, on_page, path, book)
+}
+
+/// The ids of some rules, for a sentence.
+pub(super) fn names(rules: &[usize], book: &RuleBook) -> String {
+    let ids: Vec<&str> = rules
+        .iter()
+        .filter_map(|&k| Some(book.heads().get(k)?.id.as_str()))
+        .collect();
+    ids.join(", ")
 }
 
 /// The innermost heading above the branch that is still there; else where the first words stand.

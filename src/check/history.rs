@@ -23,6 +23,15 @@ pub struct Where<'a> {
     pub root: &'a Path,
 }
 
+/// The old text of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldText {
+    /// The file it is from: below the old folder, or from the top of the repository.
+    pub from: PathBuf,
+    /// What stands in it.
+    pub text: Vec<u8>,
+}
+
 impl Old {
     /// What was typed for `--against`.
     pub fn typed(path: &Path) -> Result<Old, String> {
@@ -43,22 +52,45 @@ impl Old {
     }
 
     /// The old text of a script; none if there was none.
-    pub fn read(&self, at: Where<'_>) -> Result<Option<Vec<u8>>, String> {
+    pub fn read(&self, at: Where<'_>) -> Result<Option<OldText>, String> {
+        let found = |from: &Path| -> Result<Option<OldText>, String> {
+            let text = match self {
+                Old::Folder(folder) => file(&folder.join(from))?,
+                _ => file(from)?,
+            };
+            Ok(text.map(|text| OldText {
+                from: from.to_owned(),
+                text,
+            }))
+        };
         match self {
-            Old::File(path) => file(path),
-            Old::Folder(folder) => {
+            Old::File(path) => found(path),
+            Old::Folder(_) => {
                 let below = at.file.strip_prefix(at.root).unwrap_or(Path::new(""));
                 if !below.as_os_str().is_empty() {
-                    return file(&folder.join(below));
+                    return found(below);
                 }
                 // A file that was typed: under the same path, or under its name.
                 let name = at.file.file_name().map_or(at.file, Path::new);
-                match file(&folder.join(at.file))? {
+                match found(at.file)? {
                     Some(text) if at.file.is_relative() => Ok(Some(text)),
-                    _ => file(&folder.join(name)),
+                    _ => found(name),
                 }
             }
             Old::Revision(rev) => revision(rev, at.file),
+        }
+    }
+
+    /// The text of a file that [`listed`] or a walk through the folder named.
+    pub fn text(&self, from: &Path, near: &Path) -> Result<Vec<u8>, String> {
+        let gone = || format!("{} in {}: cannot be read", from.display(), self.name());
+        match self {
+            Old::File(path) => file(path)?.ok_or_else(gone),
+            Old::Folder(folder) => file(&folder.join(from))?.ok_or_else(gone),
+            Old::Revision(rev) => {
+                let shown = show(rev, near, &from.to_string_lossy())?;
+                shown.status.success().then_some(shown.stdout).ok_or_else(gone)
+            }
         }
     }
 }
@@ -124,17 +156,54 @@ pub fn verify(rev: &str, near: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn revision(rev: &str, file: &Path) -> Result<Option<Vec<u8>>, String> {
+/// A file of a revision: `./name` in a folder, or a path from the top of the repository.
+fn show(rev: &str, folder: &Path, path: &str) -> Result<Output, String> {
+    git(
+        folder,
+        &["show", "--end-of-options", &format!("{rev}:{path}")],
+    )
+}
+
+/// The files of a revision below a folder, from the top of the repository, and the folder from there. Links and
+/// submodules are none.
+pub fn listed(rev: &str, folder: &Path) -> Result<(PathBuf, Vec<PathBuf>), String> {
+    let tree = git(folder, &["ls-tree", "-r", "-z", "--full-name", "--end-of-options", rev])?;
+    if !tree.status.success() {
+        return Err(format!(
+            "--against-rev {rev}: {}: {}",
+            folder.display(),
+            String::from_utf8_lossy(&tree.stderr).trim()
+        ));
+    }
+    let listed = String::from_utf8_lossy(&tree.stdout);
+    let files = listed
+        .split('\0')
+        .filter(|entry| entry.starts_with("100"))
+        .filter_map(|entry| entry.split_once('\t'))
+        .map(|(_, path)| PathBuf::from(path))
+        .collect();
+    Ok((PathBuf::from(prefix(folder)?), files))
+}
+
+/// A folder as seen from the top of its repository, with a `/` behind; empty for the top.
+fn prefix(folder: &Path) -> Result<String, String> {
+    let prefix = git(folder, &["rev-parse", "--show-prefix"])?;
+    let prefix = String::from_utf8_lossy(&prefix.stdout);
+    Ok(prefix.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+fn revision(rev: &str, file: &Path) -> Result<Option<OldText>, String> {
     let folder = folder_of(file);
     let Some(name) = file.file_name().and_then(|n| n.to_str()) else {
         return Err(format!("{}: git needs a name in UTF-8", file.display()));
     };
-    let shown = git(
-        folder,
-        &["show", "--end-of-options", &format!("{rev}:./{name}")],
-    )?;
+    let now = format!("{}{name}", prefix(folder)?);
+    let shown = show(rev, folder, &format!("./{name}"))?;
     if shown.status.success() {
-        return Ok(Some(shown.stdout));
+        return Ok(Some(OldText {
+            from: PathBuf::from(now),
+            text: shown.stdout,
+        }));
     }
     let said = String::from_utf8_lossy(&shown.stderr);
     if !(said.contains("does not exist") || said.contains("exists on disk, but not in")) {
@@ -145,21 +214,18 @@ fn revision(rev: &str, file: &Path) -> Result<Option<Vec<u8>>, String> {
         ));
     }
     // It may have had another name.
-    let Some(old) = renamed(rev, folder, name)? else {
+    let Some(old) = renamed(rev, folder, &now)? else {
         return Ok(None);
     };
-    let shown = git(
-        folder,
-        &["show", "--end-of-options", &format!("{rev}:{old}")],
-    )?;
-    Ok(shown.status.success().then_some(shown.stdout))
+    let shown = show(rev, folder, &old)?;
+    Ok(shown.status.success().then(|| OldText {
+        from: PathBuf::from(old),
+        text: shown.stdout,
+    }))
 }
 
 /// The name that a file had in a revision, from the top of the repository.
-fn renamed(rev: &str, folder: &Path, name: &str) -> Result<Option<String>, String> {
-    let prefix = git(folder, &["rev-parse", "--show-prefix"])?;
-    let prefix = String::from_utf8_lossy(&prefix.stdout);
-    let now = format!("{}{name}", prefix.trim_end_matches(['\n', '\r']));
+fn renamed(rev: &str, folder: &Path, now: &str) -> Result<Option<String>, String> {
     let diff = git(
         folder,
         &[

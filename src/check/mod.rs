@@ -1,12 +1,14 @@
 //! Scripts under the rules: every path audited, what comments allow taken out, each finding told once.
 //!
-//! [`compare`] lays two states of a script side by side, [`baseline`] remembers one, [`history`] fetches an old one.
+//! [`compare`] lays two states of a script side by side, [`lost`] looks for scripts that are gone, [`baseline`] remembers
+//! a state, [`history`] fetches an old one.
 
 pub mod baseline;
 pub mod compare;
 mod gone;
 pub mod history;
 mod late;
+pub mod lost;
 mod page;
 
 use crate::audit::{self, Auditor};
@@ -21,6 +23,9 @@ pub use page::heads;
 
 /// The id of the rule that a comparison adds: a branch that a script had is still there.
 pub const BRANCH_IS_KEPT: &str = "branch-is-kept";
+
+/// The id of the rule that a comparison of folders adds: a script that was there still is.
+pub const SCRIPT_IS_KEPT: &str = "script-is-kept";
 
 /// The reason code of a failure that a comment allows.
 pub const ALLOWED: &str = "allowed";
@@ -48,6 +53,14 @@ pub struct Step {
     pub label: String,
     /// The headings it stands under, outermost first.
     pub under: Vec<String>,
+}
+
+impl CheckedScript {
+    /// The rules that pass on one of its paths at least.
+    #[must_use]
+    pub fn passed(&self) -> BTreeSet<usize> {
+        self.paths.iter().flat_map(CheckedPath::passed).collect()
+    }
 }
 
 /// A script, checked.
@@ -91,6 +104,16 @@ impl CheckedPath {
         }
         let evidence = self.judged.results.get(k)?.evidence.first()?;
         self.report(0, "").place(evidence)
+    }
+
+    /// The rules that pass on it.
+    #[must_use]
+    pub fn passed(&self) -> BTreeSet<usize> {
+        let passed = self.judged.results.iter();
+        passed
+            .filter(|r| r.verdict == Verdict::Pass)
+            .map(|r| r.rule)
+            .collect()
     }
 
     /// The words that a result rests on, in lower case; none for an absence.

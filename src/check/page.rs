@@ -1,9 +1,9 @@
 //! Comments in scripts: what they allow, and what is wrong with them.
 
-use super::{ALLOWED, BRANCH_IS_KEPT, CheckedPath};
+use super::{ALLOWED, BRANCH_IS_KEPT, CheckedPath, SCRIPT_IS_KEPT};
 use crate::nearest::nearest;
-use crate::report::script::{Note, OnPage, Place};
-use crate::report::{CallReport, RuleHead, RuleResult, Severity, Verdict};
+use crate::report::script::{Note, OnPage, Place, ScriptPath, Standing};
+use crate::report::{CallReport, Judged, RuleHead, RuleResult, Severity, Verdict};
 use crate::rules::RuleBook;
 use crate::script::Allow;
 
@@ -38,7 +38,67 @@ pub fn heads() -> Vec<RuleHead> {
                 "Put the branch back. If it is meant to go, write <!-- heard: allow branch-is-kept: who decided it, and why --> on the line before this one.",
             )
         },
+        RuleHead {
+            section: Some("branches".to_owned()),
+            ..head(
+                SCRIPT_IS_KEPT,
+                "A script that keeps rules no other script keeps stays",
+                "Put the script back, or its words into another one. If it is meant to go, write <!-- heard: allow script-is-kept: FILE goes, who decided it, and why --> into any other script.",
+            )
+        },
     ]
+}
+
+/// Something that an old state had and that is gone: a path with one finding, that it got worse. `allowed` is the reason
+/// that a comment gives for it.
+pub fn gone(
+    rule: &str,
+    code: &'static str,
+    why: String,
+    allowed: Option<&str>,
+    on_page: OnPage,
+    was: &CheckedPath,
+    book: &RuleBook,
+) -> CheckedPath {
+    let (at, head) = heads()
+        .into_iter()
+        .enumerate()
+        .find(|(_, h)| h.id == rule)
+        .unwrap_or_default();
+    let result = RuleResult {
+        rule: book.heads().len() + at,
+        verdict: if allowed.is_some() {
+            Verdict::NotApplicable
+        } else {
+            Verdict::Fail
+        },
+        grade: None,
+        basis: None,
+        reason: if allowed.is_some() { ALLOWED } else { code },
+        why: match allowed {
+            Some(reason) => format!("allowed: {reason} ({why})"),
+            None => why,
+        },
+        advice: allowed.is_none().then_some(head.advice),
+        evidence: Vec::new(),
+    };
+    CheckedPath {
+        call: was.call.clone(),
+        judged: Judged {
+            results: vec![result],
+            ..Judged::default()
+        },
+        script: ScriptPath {
+            name: was.script.name.clone(),
+            marks: Vec::new(),
+            notes: vec![Note {
+                standing: Standing::Worse,
+                on_page: Some(on_page),
+                ..Note::default()
+            }],
+        },
+        steps: was.steps.clone(),
+    }
 }
 
 /// Takes out what comments allow: such a failure is not applicable, with the comment's reason. `used` gets, for each
@@ -139,8 +199,8 @@ pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &
             add(0, "no-reason", why);
         }
         for id in allow.rules.iter().filter(|id| !used.contains(id)) {
-            // Whether a branch is gone can only be told beside an old state.
-            if id == BRANCH_IS_KEPT {
+            // What is gone can only be told beside an old state.
+            if id == BRANCH_IS_KEPT || id == SCRIPT_IS_KEPT {
                 continue;
             }
             let known: Vec<&str> = book.rules().iter().map(|r| r.head.id.as_str()).collect();

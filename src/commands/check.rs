@@ -1,8 +1,9 @@
 //! `heard check`: call scripts, their paths under the rules, and what changed since.
 
+mod old;
+
 use crate::check::baseline::{self, Baseline};
-use crate::check::compare::compare;
-use crate::check::history::{self, Old, Where};
+use crate::check::history::Old;
 use crate::check::{ALLOWED, CheckedScript, Checker, all_heads};
 use crate::cli::check::CheckArgs;
 use crate::delivery;
@@ -28,7 +29,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     let book = RuleBook::load(&settings.packs, &settings.pick)?;
     let heads = all_heads(&book);
     let files = files(&settings.scripts)?;
-    let old = old(&settings, &files)?;
+    let old = old::state(&settings, &files)?;
     let mut known = match (&settings.baseline, settings.write_baseline) {
         (Some(file), false) => Some(Baseline::read(file).map_err(|e| anyhow!("--baseline {e}"))?),
         _ => None,
@@ -37,7 +38,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
 
     let mut checker = Checker::new(&book, settings.wpm, settings.max_paths);
     let (mut scripts, mut unreadable) = (Vec::new(), Vec::new());
-    for file in &files.scripts {
+    for file in &files {
         match read(&file.path).and_then(|text| checker.check(&file.source, &text)) {
             Ok(script) => scripts.push((file, script)),
             Err(error) => unreadable.push(Unreadable {
@@ -46,12 +47,6 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
                 error,
             }),
         }
-    }
-    if scripts.is_empty() && unreadable.is_empty() {
-        return Err(anyhow!(
-            "no scripts: in a folder, files ending in .{} are read",
-            ENDINGS.join(", .")
-        ));
     }
     let mut summary = CheckSummary {
         scripts: scripts.len(),
@@ -63,35 +58,25 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
         script.remarks.iter().for_each(|r| tell.note(r));
         script.details.iter().for_each(|d| tell.detail(d));
     }
-    if let Some(old) = &old {
-        for (file, script) in &mut scripts {
-            let at = Where {
-                file: &file.path,
-                root: &file.root,
-            };
-            let before = old.read(at).map_err(|e| anyhow!("{e}"))?;
-            let before = before.map(|text| checker.check(&file.source, &text));
-            let before = match before {
-                Some(Err(error)) => {
-                    tell.note(&format!(
-                        "{} as it was in {}: {error}; all of it counts as new",
-                        file.source,
-                        old.name()
-                    ));
-                    None
-                }
-                Some(Ok(state)) => Some(state),
-                None => {
-                    tell.detail(&format!("{}: new since {}", file.source, old.name()));
-                    None
-                }
-            };
-            for remark in compare(script, before.as_ref(), &book) {
-                tell.note(&remark);
-            }
-        }
-    }
+    let gone = match &old {
+        Some(old) => old::settle(
+            old,
+            &settings.scripts,
+            &mut scripts,
+            &mut checker,
+            &book,
+            &tell,
+        )?,
+        None => Vec::new(),
+    };
     let mut scripts: Vec<CheckedScript> = scripts.into_iter().map(|(_, s)| s).collect();
+    scripts.extend(gone);
+    if scripts.is_empty() && unreadable.is_empty() {
+        return Err(anyhow!(
+            "no scripts: in a folder, files ending in .{} are read",
+            ENDINGS.join(", .")
+        ));
+    }
     let id = |rule: usize| heads.get(rule).map_or(String::new(), |h| h.id.clone());
     if let (Some(file), true) = (&settings.baseline, settings.write_baseline) {
         let count = baseline::write(file, &scripts, &id).map_err(|e| anyhow!("--baseline {e}"))?;
@@ -103,7 +88,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
         written.apply(&mut scripts, &id);
     } else if let Some(known) = &mut known {
         known.apply(&mut scripts, &id);
-        let sources: Vec<&str> = files.scripts.iter().map(|f| f.source.as_str()).collect();
+        let sources: Vec<&str> = files.iter().map(|f| f.source.as_str()).collect();
         summary.gone = known.gone(&sources, true);
     }
     count(&scripts, &heads, &mut summary);
@@ -129,11 +114,7 @@ struct File {
     source: String,
 }
 
-struct Files {
-    scripts: Vec<File>,
-}
-
-fn files(typed: &[String]) -> Result<Files> {
+fn files(typed: &[String]) -> Result<Vec<File>> {
     let mut scripts = Vec::new();
     for one in typed {
         if one == "-" {
@@ -144,10 +125,7 @@ fn files(typed: &[String]) -> Result<Files> {
         let inputs = Inputs::resolve(std::slice::from_ref(one)).map_err(|e| anyhow!("{e}"))?;
         for entry in inputs.walk() {
             let Some(path) = entry.path else { continue };
-            let ending = path
-                .extension()
-                .map(|e| e.to_string_lossy().to_ascii_lowercase());
-            if entry.typed || ending.is_some_and(|e| ENDINGS.contains(&e.as_str())) {
+            if entry.typed || is_script(&path) {
                 scripts.push(File {
                     path,
                     root: PathBuf::from(one),
@@ -156,7 +134,15 @@ fn files(typed: &[String]) -> Result<Files> {
             }
         }
     }
-    Ok(Files { scripts })
+    Ok(scripts)
+}
+
+/// Whether a file of a folder is a script, by its name.
+fn is_script(path: &Path) -> bool {
+    let ending = path
+        .extension()
+        .map(|e| e.to_string_lossy().to_ascii_lowercase());
+    ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
@@ -165,28 +151,6 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
         return Err("is larger than 16 MiB: this is no call script".to_owned());
     }
     std::fs::read(path).map_err(|e| format!("cannot be read: {e}"))
-}
-
-/// The old state that was asked for, known to be there.
-fn old(settings: &Checking, files: &Files) -> Result<Option<Old>> {
-    if let Some(rev) = &settings.against_rev {
-        for typed in &settings.scripts {
-            history::verify(rev, Path::new(typed)).map_err(|e| anyhow!("{e}"))?;
-        }
-        return Ok(Some(Old::Revision(rev.clone())));
-    }
-    let Some(path) = &settings.against else {
-        return Ok(None);
-    };
-    let old = Old::typed(path).map_err(|e| anyhow!("{e}"))?;
-    if matches!(old, Old::File(_)) && files.scripts.len() != 1 {
-        return Err(anyhow!(
-            "--against {}: one old file, and {} scripts; name one script, or an old folder",
-            path.display(),
-            files.scripts.len()
-        ));
-    }
-    Ok(Some(old))
 }
 
 fn count(scripts: &[CheckedScript], heads: &[RuleHead], summary: &mut CheckSummary) {

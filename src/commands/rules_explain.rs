@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use crate::rules::RuleBook;
 use crate::rules::context::Who;
 use crate::rules::diagnostics::nearest;
+use crate::rules::distance::amount;
 use crate::rules::measure::MEASURES;
 use crate::rules::rule::{Check, Rule};
 use crate::rules::window::Window;
@@ -152,10 +153,14 @@ fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) -> Result<()> {
         }
         Check::Combine(..) => {}
     }
-    let behind = match &rule.check {
-        Check::Find(find) => find.each.as_ref().map(|each| &each.find.sets),
+    let each = match &rule.check {
+        Check::Find(find) => find.each.as_ref(),
         _ => None,
     };
+    let behind = each.map(|each| &each.find.sets);
+    let before = each.and_then(|each| each.before).map_or(String::new(), |d| {
+        format!(", and {} before it", amount(d.amount, d.unit))
+    });
     for (what, window, who) in windows {
         let name = |set| format!("`{}`", book.phrases().name(set));
         let zero = behind.map(|sets| {
@@ -163,7 +168,7 @@ fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) -> Result<()> {
             format!("every hit of {}", names.join(" or "))
         });
         if *window != Window::default() || zero.is_some() {
-            writeln!(text, "\n{what}: {}.", window.in_words(who, zero, &name))?;
+            writeln!(text, "\n{what}: {}{before}.", window.in_words(who, zero, &name))?;
         }
     }
     Ok(())

@@ -109,7 +109,9 @@ impl Finding<'_> {
             text.push_str(": ");
         }
         text.push_str(&sentence(&self.result.why));
-        if self.note.is_some_and(|n| n.standing == Standing::Worse) {
+        // Of what is gone that goes without saying.
+        let worse = |n: &Note| n.standing == Standing::Worse && n.on_page.is_none();
+        if self.note.is_some_and(worse) {
             text.push_str(" It did not fail before.");
         }
         let path = self.path();

@@ -3,6 +3,7 @@
 mod judge;
 
 use super::context::Who;
+use super::distance::{Distance, Unit};
 use super::names::Names;
 use super::reader::Table;
 use super::window::{Anchor, Window};
@@ -63,6 +64,8 @@ pub struct Find {
 pub struct Each {
     /// The hits it is tested behind.
     pub find: Find,
+    /// So far before each of them, it is looked, too.
+    pub before: Option<Distance>,
     /// Behind so many of them it may be missing.
     pub misses: u32,
 }
@@ -142,9 +145,32 @@ impl Find {
             );
         }
         let find = Find::read_place(each, Who::Any, names);
+        let before = Distance::read(each, "before");
+        if let (Some(d), Some(value)) = (before, each.get("before")) {
+            if d.amount <= 0.0 || d.unit == Unit::Percent {
+                let help = "for example \"12 words\", \"10s\" or \"1 run\"".to_owned();
+                each.reading().wrong(
+                    value.span(),
+                    "`before` counts back from each hit, in words, seconds or runs",
+                    Some(help),
+                );
+            }
+            if self.window.from.is_some() || self.window.to.is_some_and(|d| d.amount < 0.0) {
+                let help = "with `before`, `where` takes a `to` behind the hit, and no more".to_owned();
+                each.reading().wrong(
+                    value.span(),
+                    "`before` and `where` both say where the window begins",
+                    Some(help),
+                );
+            }
+        }
         let misses = each.number("misses").unwrap_or(0);
         each.finish(NOTHING_TO_COUNT);
-        self.each = Some(Box::new(Each { find, misses }));
+        self.each = Some(Box::new(Each {
+            find,
+            before,
+            misses,
+        }));
     }
 
     fn read_count(&mut self, count: &Table<'_, '_>) {
@@ -155,8 +181,8 @@ impl Find {
             .one_of("of", &[("hits", false), ("sets", true)])
             .unwrap_or(false);
         if let Some(per) = count.text("per") {
-            match super::distance::Distance::parse(&per.text) {
-                Some(d) if d.unit == super::distance::Unit::Runs && d.amount >= 1.0 => {
+            match Distance::parse(&per.text) {
+                Some(d) if d.unit == Unit::Runs && d.amount >= 1.0 => {
                     self.per_runs = Some(d.amount as u32);
                 }
                 _ => count.reading().wrong(

@@ -1,6 +1,7 @@
 //! Where in a call a rule looks: `where = { from = "0s", to = "15s", after = "first-agent-word" }`.
 
 mod laid;
+mod lay;
 
 use super::context::{Context, Who};
 use super::distance::{Distance, Unit};
@@ -9,7 +10,6 @@ use super::names::Names;
 use super::reader::Table;
 use super::wording::many;
 use crate::text::book::SetId;
-use crate::text::scene::Hit;
 
 /// From where distances count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,12 +48,19 @@ pub struct Laid {
     /// Zero in seconds.
     zero: f64,
     end: f64,
-    /// Tokens before that are outside: the anchor's end.
+    /// Distances count from this token: the anchor's end.
     after_token: u32,
+    /// Tokens before that are outside: the anchor's end, or further back where a rule looks before it, too.
+    since: u32,
+    /// Tokens from this one on are outside; none where that cannot be told by tokens.
+    until: Option<u32>,
+    /// How far it reaches before the anchor.
+    before: Option<Distance>,
     /// It begins behind something said, not with the call.
     follows: bool,
-    /// Runs of the speaker that count as the first, second, …
+    /// Runs of the speaker that count as the first, second, …, as many as the distances reach.
     runs: Vec<u32>,
+    /// The same of words.
     words: Vec<u32>,
 }
 
@@ -222,130 +229,6 @@ impl Window {
     pub fn add_sets(&self, to: &mut Vec<SetId>) {
         if let Anchor::First(find) | Anchor::Last(find) = &self.after {
             find.add_sets(to);
-        }
-    }
-
-    /// Lays the window over a call.
-    pub fn lay(&self, cx: &Context<'_>, who: Who) -> Result<Laid, Missing> {
-        let needs_times = self.needs_times();
-        if needs_times && !cx.timed() {
-            return Err(Missing::Times);
-        }
-        let (mut zero, mut after_token) = (0.0, 0);
-        let from_end = [self.from, self.to]
-            .into_iter()
-            .flatten()
-            .any(|d| d.amount < 0.0 || d.unit == Unit::Percent);
-        match &self.after {
-            Anchor::Usual if who != Who::Agent || from_end => {}
-            Anchor::Call => {}
-            Anchor::Usual | Anchor::FirstAgentWord => {
-                let turn = cx.first_turn(Who::Agent).ok_or(Missing::Anchor)?;
-                after_token = cx.scene.sentences[cx.scene.turn_sentences(turn).start as usize]
-                    .tokens
-                    .start;
-                if needs_times {
-                    zero = cx.first_agent_word().ok_or(Missing::Times)?.0;
-                }
-            }
-            Anchor::First(find) | Anchor::Last(find) => {
-                let hits = find.hits(cx);
-                let hit = if matches!(self.after, Anchor::First(_)) {
-                    hits.first()
-                } else {
-                    hits.last()
-                };
-                let hit = hit.ok_or(Missing::Anchor)?;
-                after_token = hit.end;
-                if needs_times {
-                    zero = cx.end(hit).ok_or(Missing::Times)?.0;
-                }
-            }
-        }
-        let at_start = after_token == 0
-            || matches!(
-                self.after,
-                Anchor::Usual | Anchor::Call | Anchor::FirstAgentWord
-            );
-        Ok(self.lay_at(cx, who, zero, after_token, at_start))
-    }
-
-    /// Lays the window behind a hit.
-    pub fn lay_after(&self, cx: &Context<'_>, who: Who, hit: &Hit) -> Result<Laid, Missing> {
-        let needs_times = self.needs_times();
-        if needs_times && !cx.timed() {
-            return Err(Missing::Times);
-        }
-        let zero = if needs_times {
-            cx.end(hit).ok_or(Missing::Times)?.0
-        } else {
-            0.0
-        };
-        Ok(self.lay_at(cx, who, zero, hit.end, false))
-    }
-
-    /// Lays the window from a token and its time on. `at_start`: the run that holds the token is the first one counted,
-    /// as at the start of a call; else the first is the one that begins after it.
-    fn lay_at(
-        &self,
-        cx: &Context<'_>,
-        who: Who,
-        zero: f64,
-        after_token: u32,
-        at_start: bool,
-    ) -> Laid {
-        let turn_of = |token: u32| {
-            cx.scene
-                .sentences
-                .partition_point(|s| s.tokens.end <= token)
-        };
-        let first_turn = cx
-            .scene
-            .sentences
-            .get(turn_of(after_token))
-            .map_or(u32::MAX, |s| s.turn);
-        let counted = |r: &crate::text::scene::Run| {
-            r.first > first_turn || (at_start && r.first >= first_turn)
-        };
-        let counts = |unit: Unit| {
-            [self.from, self.to]
-                .into_iter()
-                .flatten()
-                .any(|d| d.unit == unit)
-        };
-        let runs = if counts(Unit::Runs) {
-            cx.runs(who)
-                .filter(|(_, r)| counted(r))
-                .map(|(k, _)| k)
-                .collect()
-        } else {
-            Vec::new()
-        };
-        let words = if counts(Unit::Words) {
-            let spoken = |t: &u32| *t >= after_token;
-            let sentences = cx
-                .scene
-                .sentences
-                .iter()
-                .filter(|s| who.is(cx.call.role(&cx.call.turns[s.turn as usize])));
-            sentences
-                .flat_map(|s| s.tokens.clone())
-                .filter(spoken)
-                .collect()
-        } else {
-            Vec::new()
-        };
-        let end = cx.call_end().unwrap_or(0.0);
-        Laid {
-            who,
-            from: self.from,
-            to: self.to,
-            zero,
-            end,
-            after_token,
-            follows: !at_start,
-            runs,
-            words,
         }
     }
 

@@ -54,14 +54,11 @@ pub fn script(page: &Page<'_>) -> Script {
     };
     let items = parser.items();
     let mut allows = page.allows.clone();
+    let written: Vec<_> = blocks.iter().filter(|b| !b.spans.is_empty()).map(Block::lines).collect();
     for allow in &mut allows {
-        let next = blocks.iter().find(|b| {
-            !b.spans.is_empty()
-                && b.lines().end > allow.last.max(1)
-                && (b.lines().contains(&allow.last) || b.lines().start > allow.last)
-        });
-        if let Some(block) = next {
-            let lines = block.lines();
+        // What the comment stands in, or what comes next.
+        let next = written.partition_point(|lines| lines.end <= allow.last);
+        if let Some(lines) = written.get(next) {
             let end = parser.extents.get(&lines.start).copied();
             allow.scope = lines.start..end.unwrap_or(lines.end).max(lines.end);
         }
@@ -236,9 +233,9 @@ impl<'p> Parser<'p> {
             return None;
         }
         let line = block.first(self.page);
-        let speaks = label::split(line).is_some_and(|l| matches!(l.who, Who::Speaks(_)));
+        let speaks = || label::split(line).is_some_and(|l| matches!(l.who, Who::Speaks(_)));
         let heading = matches!(block.kind, Kind::Heading(_));
-        branch::opens(line, heading).filter(|_| heading || !speaks)
+        branch::opens(line, heading).filter(|_| heading || !speaks())
     }
 
     /// Reads neighbouring branches: one of them is taken.

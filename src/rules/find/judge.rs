@@ -25,9 +25,7 @@ impl Find {
     }
 
     fn hits_in(&self, cx: &Context<'_>, laid: &Laid) -> Vec<Hit> {
-        let mut hits = cx.hits(&self.sets, self.who);
-        hits.retain(|h| laid.holds_hit(cx, h) == Some(true));
-        hits
+        laid.inside(cx, &cx.hits(&self.sets, self.who))
     }
 
     fn lay(&self, cx: &Context<'_>) -> Result<Laid, Missing> {
@@ -109,16 +107,21 @@ impl Find {
             return Outcome::not_applicable("no-occasion", why);
         }
         let (mut met, mut missed) = (Vec::new(), Vec::new());
+        let hits = cx.hits(&self.sets, self.who);
         for occasion in &occasions {
-            let laid = match (self.window.lay_after(cx, self.who, occasion), &self.untimed) {
-                (Err(Missing::Times), Some(untimed)) => untimed.lay_after(cx, self.who, occasion),
+            let around = self.window.lay_around(cx, self.who, occasion, each.before);
+            let laid = match (around, &self.untimed) {
+                (Err(Missing::Times), Some(untimed)) => {
+                    let before = each.before.filter(|d| !d.needs_times());
+                    untimed.lay_around(cx, self.who, occasion, before)
+                }
                 (laid, _) => laid,
             };
             let Ok(laid) = laid else {
                 return Outcome::no_times();
             };
-            let (alone, buried): (Vec<Hit>, Vec<Hit>) = self
-                .hits_in(cx, &laid)
+            let (alone, buried): (Vec<Hit>, Vec<Hit>) = laid
+                .inside(cx, &hits)
                 .into_iter()
                 .partition(|h| cx.free_of(h.sentence, &self.alone));
             let outcome = self.count(cx, &laid, &alone, &buried);
@@ -136,7 +139,8 @@ impl Find {
             &met
         };
         let (occasion, outcome) = &shown[0];
-        let why = format!("after {}: {}", wording::hit(cx, occasion), outcome.why);
+        let side = if each.before.is_some() { "around" } else { "after" };
+        let why = format!("{side} {}: {}", wording::hit(cx, occasion), outcome.why);
         let mut evidence: Vec<Evidence> = Vec::new();
         for (occasion, outcome) in shown.iter().take(MOST_QUOTES / 2) {
             evidence.push(cx.show(occasion, &[]));

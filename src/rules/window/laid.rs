@@ -34,8 +34,11 @@ impl Laid {
     /// Whether a place is inside, by its token; none if its time is not known.
     #[must_use]
     pub fn holds(&self, cx: &Context<'_>, sentence: u32, token: u32) -> Option<bool> {
-        if token < self.after_token {
+        if token < self.since || self.until.is_some_and(|until| token >= until) {
             return Some(false);
+        }
+        if token < self.after_token {
+            return Some(true);
         }
         let place = |d: Distance| -> Option<f64> {
             match d.unit {
@@ -86,6 +89,17 @@ impl Laid {
             && self.seconds(self.to).is_none_or(|to| at < to)
     }
 
+    /// Those of some hits, in their order, that start inside.
+    #[must_use]
+    pub fn inside(&self, cx: &Context<'_>, hits: &[Hit]) -> Vec<Hit> {
+        let from = hits.partition_point(|h| h.start < self.since);
+        let rest = hits[from..].iter();
+        rest.take_while(|h| self.until.is_none_or(|until| h.start < until))
+            .filter(|h| self.holds_hit(cx, h) == Some(true))
+            .copied()
+            .collect()
+    }
+
     /// Whether a hit starts inside.
     #[must_use]
     pub fn holds_hit(&self, cx: &Context<'_>, hit: &Hit) -> Option<bool> {
@@ -108,9 +122,15 @@ impl Laid {
                 to_s: None,
             };
         }
+        if self.before.is_some_and(|d| !d.needs_times()) {
+            return Looked {
+                from_s: None,
+                to_s: None,
+            };
+        }
         let from = self.seconds(self.from).unwrap_or(self.zero);
         Looked {
-            from_s: Some(from),
+            from_s: Some(from - self.before.map_or(0.0, |d| d.amount)),
             to_s: Some(self.seconds(self.to).unwrap_or(self.end)),
         }
     }
@@ -123,17 +143,26 @@ impl Laid {
                 .call
                 .role(&cx.call.turns[cx.scene.sentences[*k as usize].turn as usize]))
         };
-        let mut all = (0..cx.scene.sentences.len() as u32).filter(spoken);
-        let inside = |k: &u32| {
-            self.holds(cx, *k, cx.scene.sentences[*k as usize].tokens.start) == Some(true)
-        };
-        let first = all.clone().next();
-        all.find(inside).or(first)
+        let start = |k: u32| cx.scene.sentences[k as usize].tokens.start;
+        let all = cx.scene.sentences.len() as u32;
+        let from = cx.scene.sentences.partition_point(|s| s.tokens.end <= self.since) as u32;
+        let mut inside = (from..all)
+            .take_while(|&k| self.until.is_none_or(|until| start(k) < until))
+            .filter(spoken)
+            .filter(|&k| self.holds(cx, k, start(k)) == Some(true));
+        inside.next().or_else(|| (0..all).find(spoken))
     }
 
     /// "between 0:00 and 0:15", "in the agent's first 2 runs".
     #[must_use]
     pub fn described(&self, cx: &Context<'_>) -> String {
+        if let (Some(before), to) = (self.before, self.to) {
+            let back = amount(before.amount, before.unit);
+            return match to {
+                Some(to) => format!("within {back} before or {} after", amount(to.amount, to.unit)),
+                None => format!("within {back} before or any time after"),
+            };
+        }
         let looked = self.looked(cx);
         let count = |d: Option<Distance>| d.map(|d| (d.amount, d.unit));
         match (looked.from_s, looked.to_s, count(self.from), count(self.to)) {
