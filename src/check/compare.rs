@@ -5,13 +5,17 @@ use super::{CheckedPath, CheckedScript, gone, tell_once};
 use crate::report::script::{Note, Standing};
 use crate::report::{RuleResult, Verdict};
 use crate::rules::RuleBook;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that are nearer than this are those of one branch, reworded (1 is the same).
 const ALIKE: f64 = 0.6;
 
 /// Longer names, in bytes, are those of very many branches: comparing them letter by letter would take for ever.
 const LONGEST: usize = 600;
+
+/// Laying paths side by side takes no more steps than this. A script of some thousand paths whose branches all have new
+/// names is a new script.
+const MOST_STEPS: usize = 20_000_000;
 
 /// Paths that are gone and named; more are counted.
 const SHOWN: usize = 5;
@@ -34,11 +38,15 @@ pub fn compare(
         let old = matching.map(|k| &before[k]);
         settle(path, old);
     }
-    let told = |k: &&usize| {
-        let name = &before[**k].script.name;
-        name.is_empty() || gone.iter().any(|p| p.script.name == *name)
-    };
-    let quiet: Vec<usize> = left.iter().filter(|k| !told(k)).copied().collect();
+    let told: BTreeSet<&str> = gone.iter().map(|p| p.script.name.as_str()).collect();
+    let quiet: Vec<usize> = left
+        .iter()
+        .copied()
+        .filter(|&k| {
+            let name = before[k].script.name.as_str();
+            !name.is_empty() && !told.contains(name)
+        })
+        .collect();
     for &k in quiet.iter().take(SHOWN) {
         remarks.push(format!(
             "{}: the path \"{}\" is gone",
@@ -127,20 +135,33 @@ fn shortened(name: &str) -> String {
 
 /// For each new path the old one it is compared with.
 fn matched(new: &[CheckedPath], old: &[CheckedPath]) -> Vec<Option<usize>> {
-    let mut matches: Vec<Option<usize>> = new
-        .iter()
-        .map(|path| old.iter().position(|o| o.script.name == path.script.name))
-        .collect();
+    let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
+    for (k, path) in old.iter().enumerate() {
+        by_name.entry(&path.script.name).or_insert(k);
+    }
+    let same = |path: &CheckedPath| by_name.get(path.script.name.as_str()).copied();
+    let mut matches: Vec<Option<usize>> = new.iter().map(same).collect();
+    reworded(new, old, &mut matches);
+    grown(new, old, &mut matches);
+    matches
+}
+
+/// Reworded: the nearest of what is left on both sides.
+fn reworded(new: &[CheckedPath], old: &[CheckedPath], matches: &mut [Option<usize>]) {
     let mut taken: BTreeSet<usize> = matches.iter().flatten().copied().collect();
-    // Reworded: the nearest of what is left on both sides.
+    let fresh: Vec<usize> = (0..new.len()).filter(|&n| matches[n].is_none()).collect();
+    let left: Vec<usize> = (0..old.len()).filter(|o| !taken.contains(o)).collect();
+    let letters = |paths: &[CheckedPath], of: &[usize]| -> usize {
+        let all = of.iter().map(|&k| paths[k].script.name.len());
+        all.filter(|&len| len <= LONGEST).sum()
+    };
+    if letters(new, &fresh).saturating_mul(letters(old, &left)) > MOST_STEPS {
+        return;
+    }
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    for (n, path) in new
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| matches[*n].is_none())
-    {
-        for (o, before) in old.iter().enumerate().filter(|(o, _)| !taken.contains(o)) {
-            let near = nearness(&path.script.name, &before.script.name);
+    for &n in &fresh {
+        for &o in &left {
+            let near = nearness(&new[n].script.name, &old[o].script.name);
             if near >= ALIKE {
                 pairs.push((near, n, o));
             }
@@ -152,32 +173,34 @@ fn matched(new: &[CheckedPath], old: &[CheckedPath]) -> Vec<Option<usize>> {
             matches[n] = Some(o);
         }
     }
-    // A branch that is new leaves the path it grew from: the one with most of its branches and no other.
-    for (n, path) in new.iter().enumerate() {
-        if matches[n].is_some() {
-            continue;
-        }
-        let steps: Vec<&str> = path.script.name.split(" > ").collect();
-        let root = |o: &CheckedPath| {
-            let mut rest = steps.iter();
-            let own: Vec<&str> = o
-                .script
-                .name
-                .split(" > ")
-                .filter(|s| !s.is_empty())
-                .collect();
-            own.iter()
-                .all(|step| rest.any(|s| s == step))
-                .then_some(own.len())
+}
+
+/// A branch that is new leaves the path it grew from: the one with most of its branches and no other.
+fn grown(new: &[CheckedPath], old: &[CheckedPath], matches: &mut [Option<usize>]) {
+    fn steps(path: &CheckedPath) -> Vec<&str> {
+        let all = path.script.name.split(" > ");
+        all.filter(|s| !s.is_empty()).collect()
+    }
+    let fresh: Vec<usize> = (0..new.len()).filter(|&n| matches[n].is_none()).collect();
+    let roots: Vec<Vec<&str>> = old.iter().map(steps).collect();
+    let of_new: usize = fresh.iter().map(|&n| steps(&new[n]).len()).sum();
+    if of_new.saturating_mul(old.len()) > MOST_STEPS {
+        return;
+    }
+    for n in fresh {
+        let own = steps(&new[n]);
+        let shared = |root: &Vec<&str>| {
+            let mut rest = own.iter();
+            let all = root.iter().all(|step| rest.any(|s| s == step));
+            all.then_some(root.len())
         };
-        matches[n] = old
+        matches[n] = roots
             .iter()
             .enumerate()
-            .filter_map(|(k, o)| root(o).map(|shared| (shared, std::cmp::Reverse(k))))
+            .filter_map(|(k, root)| shared(root).map(|len| (len, std::cmp::Reverse(k))))
             .max()
             .map(|(_, std::cmp::Reverse(k))| k);
     }
-    matches
 }
 
 #[cfg(test)]

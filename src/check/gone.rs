@@ -5,7 +5,7 @@ use super::compare::is_alike;
 use super::{BRANCH_IS_KEPT, CheckedPath, CheckedScript, Step, page};
 use crate::report::script::{OnPage, Place};
 use crate::rules::RuleBook;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where more branches than this are gone or new, nobody looks for those that were reworded.
 const MOST_REWORDED: usize = 200;
@@ -20,13 +20,16 @@ pub fn branches(
     book: &RuleBook,
 ) -> Vec<CheckedPath> {
     let missing = missing(new, old);
+    // As it was before, so that what else got worse is not blamed on the branch.
+    let mut without = by_steps(&new.paths);
+    without.extend(by_steps(&old.paths));
     let mut told: BTreeSet<&Step> = BTreeSet::new();
     let mut found = Vec::new();
     for path in left.iter().map(|&k| &old.paths[k]) {
         let Some(first) = path.steps.iter().find(|s| missing.contains(s)) else {
             continue;
         };
-        let lost = lost(path, &missing, new, old);
+        let lost = lost(path, &missing, &without);
         if !lost.is_empty() && told.insert(first) {
             found.push(finding(path, first, &lost, new, book));
         }
@@ -62,22 +65,20 @@ fn missing<'o>(new: &'o CheckedScript, old: &'o CheckedScript) -> BTreeSet<&'o S
     gone.iter().filter(|s| !reworded(s)).copied().collect()
 }
 
+/// Paths by the branches on them, the first of each kind.
+fn by_steps(paths: &[CheckedPath]) -> BTreeMap<Vec<&Step>, &CheckedPath> {
+    let all = paths.iter().rev();
+    all.map(|p| (p.steps.iter().collect(), p)).collect()
+}
+
 /// The rules that a path kept and that the path without the missing branches does not keep.
 fn lost(
     path: &CheckedPath,
     missing: &BTreeSet<&Step>,
-    new: &CheckedScript,
-    old: &CheckedScript,
+    without: &BTreeMap<Vec<&Step>, &CheckedPath>,
 ) -> Vec<usize> {
     let rest: Vec<&Step> = path.steps.iter().filter(|s| !missing.contains(s)).collect();
-    let is_rest = |p: &&CheckedPath| p.steps.iter().eq(rest.iter().copied());
-    // As it was before, so that what else got worse is not blamed on the branch.
-    let without = old
-        .paths
-        .iter()
-        .find(is_rest)
-        .or_else(|| new.paths.iter().find(is_rest));
-    let kept = without.map(CheckedPath::passed).unwrap_or_default();
+    let kept = without.get(&rest).map(|p| p.passed()).unwrap_or_default();
     path.passed().difference(&kept).copied().collect()
 }
 
