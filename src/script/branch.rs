@@ -49,6 +49,9 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:option|scenario|case|branch|path|variant|version|situation|objection|route)\s+(?:#?\d{1,2}|[a-h])\b",
     )
 });
+/// Some of the customers: "For VIP customers". For all of them is none.
+static FOR: LazyLock<Regex> =
+    LazyLock::new(|| regex(&format!(r"^for (?:[\w'’-]+ ){{1,3}}{PERSON}(?: (?:who|that|with|without|whose) .+)?$")));
 /// The other way, or a bare answer.
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -128,6 +131,7 @@ fn is_condition(text: &str, heading: bool) -> bool {
         || NUMBERED.is_match(text)
         || ANSWER.is_match(text)
         || SORT.is_match(text)
+        || FOR.is_match(text) && !REJOINS.is_match(text)
         || heading && NAMED.is_match(text)
 }
 
@@ -158,19 +162,25 @@ pub fn opens(line: &str, heading: bool) -> Option<Opened> {
             return None;
         }
     }
-    let colon = text
-        .find(':')
-        .filter(|&at| at <= LONGEST && is_colon(text, at));
-    if let Some(at) = colon {
+    // "(If upset) I'm so sorry."
+    if let Some((label, rest)) = bracketed(line)
+        && is_condition(&line[label.clone()], false)
+        && !ADDRESSED.is_match(&line[label.clone()])
+    {
+        return Some(Opened { label, rest });
+    }
+    if let Some((at, len)) = divider(text) {
         let condition = text[..at].trim_end_matches(['*', '_', ')', ']', ' ']);
-        let after = text[at + 1..].trim_start_matches(['*', '_', ')', ']', ' ', '\t']);
-        let broken = condition.contains(['?', '!', '"', '“']) || condition.contains(". ");
+        let after = text[at + len..].trim_start_matches(['*', '_', ')', ']', ' ', '\t']);
+        // What the customer says may stand in quotation marks: `If they say "Why?":`.
+        let own = without_quotes(condition);
+        let broken = own.contains(['?', '!', '"', '“']) || own.contains(". ");
         if !broken && is_condition(condition, false) {
-            let bare = !ADDRESSED.is_match(condition) || STATE.is_match(condition);
-            if after.is_empty() {
+            let bare = !ADDRESSED.is_match(&own) || STATE.is_match(condition);
+            if after.is_empty() && len == 1 {
                 return Some(opened(at, line.len()));
             }
-            if bare {
+            if bare && !after.is_empty() {
                 let len = SAY
                     .captures(condition)
                     .and_then(|c| c.get(1))
@@ -184,15 +194,62 @@ pub fn opens(line: &str, heading: bool) -> Option<Opened> {
     if ends && text.len() <= BARE && BARE_CONDITION.is_match(text) && !ADDRESSED.is_match(text) {
         return Some(opened(text.len(), line.len()));
     }
-    // `If the customer is upset, say "…"`
-    let quote = text.find(['"', '“'])?;
-    let condition = &text[..quote];
-    let said = SAY.captures(condition)?.get(1)?;
-    (quote <= LONGEST
-        && is_condition(said.as_str(), false)
-        && !said.as_str().contains(". ")
-        && !ADDRESSED.is_match(said.as_str()))
-    .then(|| opened(said.end(), start + quote))
+    // `If the customer says "no", say "…"`
+    let quotes = text.match_indices(['"', '“']).map(|(at, _)| at);
+    let mut said = quotes.take_while(|&at| at <= LONGEST).filter_map(|quote| {
+        let said = SAY.captures(&text[..quote])?.get(1)?;
+        let own = without_quotes(said.as_str());
+        let asked = is_condition(said.as_str(), false);
+        (asked && !own.contains(['"', '“']) && !own.contains(". ") && !ADDRESSED.is_match(&own))
+            .then(|| (said.end(), opened(said.end(), start + quote)))
+    });
+    // "If they say" is still the condition: "…, say" is what comes after one.
+    let first = said.next()?;
+    let apart = |at: usize| text[at..].trim_start().starts_with([',', '–', '—', '-']);
+    let better = if apart(first.0) {
+        None
+    } else {
+        said.find(|(at, _)| apart(*at))
+    };
+    Some(better.unwrap_or(first).1)
+}
+
+/// What stands in brackets at the start of a line, and where that goes on behind them.
+fn bracketed(line: &str) -> Option<(Range<usize>, usize)> {
+    let text = line.trim_start_matches([' ', '\t', '*', '_']);
+    let close = match text.chars().next()? {
+        '(' => ')',
+        '[' => ']',
+        _ => return None,
+    };
+    let from = line.len() - text.len() + 1;
+    let (inner, rest) = text[1..].split_once(close)?;
+    let rest = rest.trim_start_matches([' ', '\t', '*', '_', ':']);
+    let short = inner.len() <= LONGEST && !rest.is_empty();
+    short.then(|| (from..from + inner.len(), line.len() - rest.len()))
+}
+
+/// What divides a condition from what is said on it, and how long it is: a colon, an arrow, a dash. In speech dashes
+/// stand everywhere, so that one only divides what is surely about the customer.
+fn divider(text: &str) -> Option<(usize, usize)> {
+    let colon = text
+        .match_indices(':')
+        .find(|(at, _)| is_colon(text, *at))
+        .map(|(at, _)| (at, 1));
+    let others = [" → ", " -> ", " => ", " – ", " — ", " - "].iter().filter_map(|mark| {
+        let at = text.find(mark)?;
+        let dash = !mark.contains(['→', '>']);
+        let sure = |c: &str| ANSWER.is_match(c) || BARE_CONDITION.is_match(c);
+        (!dash || at <= LONGEST && sure(&text[..at])).then_some((at, mark.len()))
+    });
+    let first = colon.into_iter().chain(others).min();
+    first.filter(|(at, _)| *at <= LONGEST)
+}
+
+/// A text without what stands between quotation marks.
+fn without_quotes(text: &str) -> String {
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex("\"[^\"]*\"|“[^”]*”"));
+    QUOTED.replace_all(text, "").into_owned()
 }
 
 /// A colon between words, not that of a time or a link.
@@ -264,6 +321,22 @@ mod tests {
             ("Angry caller:", ("Angry caller", "")),
             ("If the caller is upset", ("If the caller is upset", "")),
             ("Otherwise", ("Otherwise", "")),
+            ("**If yes** → Great.", ("If yes", "Great.")),
+            ("If no - I see.", ("If no", "I see.")),
+            ("(If upset) I'm so sorry.", ("If upset", "I'm so sorry.")),
+            ("For VIP customers: Hello.", ("For VIP customers", "Hello.")),
+            (
+                "If they say \"Why me?\": I see.",
+                ("If they say \"Why me?\"", "I see."),
+            ),
+            (
+                "If they say \"no\", say: \"I see.\"",
+                ("If they say \"no\"", "\"I see.\""),
+            ),
+            (
+                "If they say “no”, say “I see.”",
+                ("If they say “no”", "“I see.”"),
+            ),
         ] {
             assert_eq!(label(line), Some(found), "{line}");
         }
@@ -280,6 +353,9 @@ mod tests {
             "If the client is yours",
             "If the line drops, I'll call you right back.",
             "Call us at 9:30 if the parcel is late.",
+            "If it helps - and it may - I can call you back.",
+            "(If you like) I can call you back.",
+            "For all customers: the line is open until nine.",
         ] {
             assert_eq!(label(line), None, "{line}");
         }
