@@ -45,7 +45,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     (
         "settings",
         &[
-            "cli", "input", "output", "pipeline", "report", "rules", "tell",
+            "check", "cli", "input", "output", "pipeline", "report", "rules", "tell",
         ],
     ),
     ("trace", &["call", "output", "report", "rules", "text"]),

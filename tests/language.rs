@@ -410,8 +410,16 @@ fn what_comes_before_each_hit_is_said_once() {
     for (each, window, message) in [
         ("-4 words", "to = \"3 words\"", "`before` counts back"),
         ("10%", "to = \"3 words\"", "`before` counts back"),
-        ("4 words", "from = \"1 words\"", "both say where the window begins"),
-        ("4 words", "to = \"-3 words\"", "both say where the window begins"),
+        (
+            "4 words",
+            "from = \"1 words\"",
+            "both say where the window begins",
+        ),
+        (
+            "4 words",
+            "to = \"-3 words\"",
+            "both say where the window begins",
+        ),
     ] {
         let text = format!(
             "{SETS}{rule}each = {{ find = [\"refund\"], before = \"{each}\" }}\nwhere = {{ {window} }}\n{example}"

@@ -101,7 +101,15 @@ fn finding(
             && a.rules.iter().any(|r| r == BRANCH_IS_KEPT)
     });
     let reason = allowed.and_then(|a| a.reason.as_deref());
-    page::gone(BRANCH_IS_KEPT, "branch-gone", why, reason, on_page, path, book)
+    page::gone(
+        BRANCH_IS_KEPT,
+        "branch-gone",
+        why,
+        reason,
+        on_page,
+        path,
+        book,
+    )
 }
 
 /// The ids of some rules, for a sentence.

@@ -38,6 +38,10 @@ impl Old {
         match std::fs::metadata(path) {
             Ok(there) if there.is_dir() => Ok(Old::Folder(path.to_owned())),
             Ok(_) => Ok(Old::File(path.to_owned())),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(format!(
+                "--against {}: no such file or folder",
+                path.display()
+            )),
             Err(e) => Err(format!("--against {}: {e}", path.display())),
         }
     }
@@ -89,7 +93,11 @@ impl Old {
             Old::Folder(folder) => file(&folder.join(from))?.ok_or_else(gone),
             Old::Revision(rev) => {
                 let shown = show(rev, near, &from.to_string_lossy())?;
-                shown.status.success().then_some(shown.stdout).ok_or_else(gone)
+                shown
+                    .status
+                    .success()
+                    .then_some(shown.stdout)
+                    .ok_or_else(gone)
             }
         }
     }
@@ -167,7 +175,17 @@ fn show(rev: &str, folder: &Path, path: &str) -> Result<Output, String> {
 /// The files of a revision below a folder, from the top of the repository, and the folder from there. Links and
 /// submodules are none.
 pub fn listed(rev: &str, folder: &Path) -> Result<(PathBuf, Vec<PathBuf>), String> {
-    let tree = git(folder, &["ls-tree", "-r", "-z", "--full-name", "--end-of-options", rev])?;
+    let tree = git(
+        folder,
+        &[
+            "ls-tree",
+            "-r",
+            "-z",
+            "--full-name",
+            "--end-of-options",
+            rev,
+        ],
+    )?;
     if !tree.status.success() {
         return Err(format!(
             "--against-rev {rev}: {}: {}",

@@ -153,9 +153,7 @@ mod tests {
             script: ScriptPath::default(),
             ..CheckedPath::default()
         };
-        let speaker = path
-            .call
-            .speaker(crate::call::Role::Agent, "Agent", None);
+        let speaker = path.call.speaker(crate::call::Role::Agent, "Agent", None);
         path.call.push_turn(speaker, None, None, said);
         CheckedScript {
             paths: vec![path],

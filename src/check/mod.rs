@@ -106,6 +106,18 @@ impl CheckedPath {
         self.report(0, "").place(evidence)
     }
 
+    /// Drops what some rules say.
+    pub fn leave_out(&mut self, ids: &[String], heads: &[RuleHead]) {
+        let out = |rule: usize| heads.get(rule).is_some_and(|h| ids.contains(&h.id));
+        if !self.judged.results.iter().any(|r| out(r.rule)) {
+            return;
+        }
+        let results = std::mem::take(&mut self.judged.results).into_iter();
+        let notes = std::mem::take(&mut self.script.notes).into_iter();
+        let left = results.zip(notes).filter(|(r, _)| !out(r.rule));
+        (self.judged.results, self.script.notes) = left.unzip();
+    }
+
     /// The rules that pass on it.
     #[must_use]
     pub fn passed(&self) -> BTreeSet<usize> {

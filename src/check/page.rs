@@ -156,13 +156,9 @@ pub fn allow(
 pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &mut CheckedPath) {
     let own = book.heads().len();
     let heads = heads();
+    let known: Vec<&str> = book.rules().iter().map(|r| r.head.id.as_str()).collect();
     for (allow, used) in allows.iter().zip(used) {
-        let mut add = |rule: usize, reason: &'static str, why: String| {
-            let advice = if reason == "unknown-rule" {
-                "Correct the rule's id; heard rules list shows all of them.".to_owned()
-            } else {
-                heads[rule].advice.clone()
-            };
+        let mut add = |rule: usize, reason: &'static str, why: String, advice: String| {
             path.judged.results.push(RuleResult {
                 rule: own + rule,
                 verdict: Verdict::Fail,
@@ -173,7 +169,6 @@ pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &
                 advice: Some(advice),
                 evidence: Vec::new(),
             });
-            let text = allow.written();
             path.script.notes.push(Note {
                 on_page: Some(OnPage {
                     place: Place {
@@ -182,36 +177,46 @@ pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &
                         end_line: allow.line,
                         end_column: allow.column + 4,
                     },
-                    text,
+                    text: allow.written.clone(),
                 }),
                 ..Note::default()
             });
         };
+        let rules = allow.rules.join(", ");
+        if !allow.other.is_empty() {
+            let why = format!("a comment says allow, and this one says {}", allow.other);
+            add(0, "no-rule", why, heads[0].advice.clone());
+            continue;
+        }
         if allow.rules.is_empty() {
-            add(0, "no-rule", "this comment names no rule".to_owned());
+            let why = "this comment names no rule".to_owned();
+            add(0, "no-rule", why, heads[0].advice.clone());
             continue;
         }
         if allow.reason.is_none() {
-            let why = format!(
-                "this comment allows {} and does not say why",
-                allow.rules.join(", ")
-            );
-            add(0, "no-reason", why);
+            let (why, reason) = match allow.loose.as_str() {
+                "" => ("and does not say why", "who approved it, and why"),
+                loose => ("and the reason has no colon before it", loose),
+            };
+            let why = format!("this comment allows {rules} {why}");
+            let advice = format!("Write <!-- heard: allow {rules}: {reason} -->.");
+            add(0, "no-reason", why, advice);
         }
         for id in allow.rules.iter().filter(|id| !used.contains(id)) {
             // What is gone can only be told beside an old state.
             if id == BRANCH_IS_KEPT || id == SCRIPT_IS_KEPT {
                 continue;
             }
-            let known: Vec<&str> = book.rules().iter().map(|r| r.head.id.as_str()).collect();
             let chosen = book.heads().iter().any(|h| h.id == *id);
             if !known.contains(&id.as_str()) {
                 let near = nearest(id, known.iter().copied())
                     .map_or(String::new(), |near| format!("; did you mean {near}?"));
-                add(1, "unknown-rule", format!("there is no rule {id}{near}"));
+                let advice = "Correct the rule's id; heard rules list shows all of them.";
+                let why = format!("there is no rule {id}{near}");
+                add(1, "unknown-rule", why, advice.to_owned());
             } else if chosen {
                 let what = format!("{id} does not fail in what this comment stands before");
-                add(1, "unused", what);
+                add(1, "unused", what, heads[1].advice.clone());
             }
         }
     }

@@ -77,6 +77,9 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
             ENDINGS.join(", .")
         ));
     }
+    for path in scripts.iter_mut().flat_map(|s| &mut s.paths) {
+        path.leave_out(&settings.ignore, &heads);
+    }
     let id = |rule: usize| heads.get(rule).map_or(String::new(), |h| h.id.clone());
     if let (Some(file), true) = (&settings.baseline, settings.write_baseline) {
         let count = baseline::write(file, &scripts, &id).map_err(|e| anyhow!("--baseline {e}"))?;

@@ -3,8 +3,10 @@
 
 use super::print;
 use super::rules::{load, show};
+use crate::check;
 use crate::cli::rules::RulesExplainArgs;
 use crate::exit::Exit;
+use crate::report::RuleHead;
 use crate::rules::RuleBook;
 use crate::rules::context::Who;
 use crate::rules::diagnostics::nearest;
@@ -24,6 +26,9 @@ pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
         at.map(|at| (book, at))
     });
     let Some((book, at)) = found else {
+        if let Some(head) = check::heads().into_iter().find(|h| h.id == args.id) {
+            return about_page(&head);
+        }
         let all = books.iter().flat_map(RuleBook::rules);
         let ids: Vec<&str> = all.map(|r| r.head.id.as_str()).collect();
         match nearest(&args.id, ids.iter().copied()) {
@@ -65,6 +70,16 @@ pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
             show(one, &mut text)?;
         }
     }
+    print(text.as_bytes())
+}
+
+/// A rule about the page of a script, which is written in no pack.
+fn about_page(head: &RuleHead) -> Result<Exit> {
+    let severity = head.severity.as_str();
+    let text = format!(
+        "{}: {}\nseverity {severity}, of heard check itself; --ignore {} leaves it out\n\nWhat to do: {}\n",
+        head.id, head.title, head.id, head.advice
+    );
     print(text.as_bytes())
 }
 
@@ -158,9 +173,11 @@ fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) -> Result<()> {
         _ => None,
     };
     let behind = each.map(|each| &each.find.sets);
-    let before = each.and_then(|each| each.before).map_or(String::new(), |d| {
-        format!(", and {} before it", amount(d.amount, d.unit))
-    });
+    let before = each
+        .and_then(|each| each.before)
+        .map_or(String::new(), |d| {
+            format!(", and {} before it", amount(d.amount, d.unit))
+        });
     for (what, window, who) in windows {
         let name = |set| format!("`{}`", book.phrases().name(set));
         let zero = behind.map(|sets| {
@@ -168,7 +185,11 @@ fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) -> Result<()> {
             format!("every hit of {}", names.join(" or "))
         });
         if *window != Window::default() || zero.is_some() {
-            writeln!(text, "\n{what}: {}{before}.", window.in_words(who, zero, &name))?;
+            writeln!(
+                text,
+                "\n{what}: {}{before}.",
+                window.in_words(who, zero, &name)
+            )?;
         }
     }
     Ok(())

@@ -156,7 +156,8 @@ impl Find {
                 );
             }
             if self.window.from.is_some() || self.window.to.is_some_and(|d| d.amount < 0.0) {
-                let help = "with `before`, `where` takes a `to` behind the hit, and no more".to_owned();
+                let help =
+                    "with `before`, `where` takes a `to` behind the hit, and no more".to_owned();
                 each.reading().wrong(
                     value.span(),
                     "`before` and `where` both say where the window begins",

@@ -9,6 +9,12 @@ pub struct Allow {
     pub rules: Vec<String>,
     /// Why; none if nobody says.
     pub reason: Option<String>,
+    /// Words behind the rules that would be the reason if a colon stood before them.
+    pub loose: String,
+    /// What the comment asks for, if that is not `allow`.
+    pub other: String,
+    /// The comment as it is written, its start if it is long.
+    pub written: String,
     /// Line of the comment, from 1.
     pub line: u32,
     /// Its column in characters, from 1.
@@ -25,38 +31,55 @@ impl Allow {
     pub fn covers(&self, line: u32) -> bool {
         self.scope.contains(&line)
     }
-
-    /// How it is written, for reports.
-    #[must_use]
-    pub fn written(&self) -> String {
-        let reason = self
-            .reason
-            .as_deref()
-            .map_or(String::new(), |r| format!(": {r}"));
-        format!("<!-- heard: allow {}{reason} -->", self.rules.join(", "))
-    }
 }
+
+/// As much of a comment as reports show, in characters.
+const SHOWN: usize = 120;
 
 /// What a comment says, if it speaks to this program.
 #[must_use]
 pub fn read(comment: &str, line: u32, column: u32, last: u32) -> Option<Allow> {
-    let said = comment.trim();
-    let said = said
+    let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = comment
         .strip_prefix("heard:")
-        .or_else(|| said.strip_prefix("heard "))?
+        .or_else(|| comment.strip_prefix("heard "))?
         .trim();
-    let said = said.strip_prefix("allow").unwrap_or("").trim_start();
+    let verb = said.find([' ', ':']).unwrap_or(said.len());
+    let (verb, said) = said.split_at(verb);
+    let is_allow = verb == "allow";
     let (ids, reason) = said.split_once(':').unwrap_or((said, ""));
-    let rules = ids
-        .split([',', ' '])
-        .map(str::trim)
-        .filter(|id| !id.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (mut rules, mut loose) = (Vec::new(), String::new());
+    if is_allow && said.contains(':') {
+        let all = ids.split([',', ' ']).filter(|id| !id.is_empty());
+        rules.extend(all.map(str::to_owned));
+    } else if is_allow {
+        // Without a colon, what follows an id is no second one: it is the reason that somebody meant to give.
+        let mut rest = ids.trim();
+        while let Some(id) = rest.split([',', ' ']).next().filter(|id| !id.is_empty()) {
+            rules.push(id.to_owned());
+            let behind = rest[id.len()..].trim_start();
+            let Some(next) = behind.strip_prefix(',') else {
+                let start = |c: char| c.is_alphanumeric() || c == '"';
+                loose.push_str(behind.find(start).map_or("", |at| &behind[at..]));
+                break;
+            };
+            rest = next.trim_start();
+        }
+    }
+    let mut written: String = comment.chars().take(SHOWN).collect();
+    if written.len() < comment.len() {
+        written.push_str(" …");
+    }
     Some(Allow {
         rules,
-        reason: Some(reason).filter(|r| !r.is_empty()),
+        reason: Some(reason.trim().to_owned()).filter(|r| is_allow && !r.is_empty()),
+        loose,
+        other: if is_allow {
+            String::new()
+        } else {
+            verb.to_owned()
+        },
+        written: format!("<!-- {written} -->"),
         line,
         column,
         last,
@@ -82,7 +105,27 @@ mod tests {
             read("heard: allow a, b"),
             Some((vec!["a".to_owned(), "b".to_owned()], None))
         );
-        assert_eq!(read("heard: alow a"), Some((Vec::new(), None)));
+        assert_eq!(read("heard: alow a: b"), Some((Vec::new(), None)));
+        assert_eq!(
+            read("heard: allow a b: c"),
+            Some((vec!["a".to_owned(), "b".to_owned()], Some("c".to_owned())))
+        );
         assert_eq!(read(" nobody heard: this "), None);
+    }
+
+    #[test]
+    fn what_is_meant_is_known() {
+        let read = |text| super::read(text, 3, 1, 3).unwrap_or_default();
+        let slip = read(" heard: allow a, b - approved  by legal ");
+        assert_eq!(slip.rules, ["a", "b"]);
+        assert_eq!(
+            (slip.loose.as_str(), slip.reason),
+            ("approved by legal", None)
+        );
+        assert_eq!(
+            slip.written,
+            "<!-- heard: allow a, b - approved by legal -->"
+        );
+        assert_eq!(read("heard: ignore a: because").other, "ignore");
     }
 }

@@ -50,8 +50,11 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Some of the customers: "For VIP customers". For all of them is none.
-static FOR: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"^for (?:[\w'’-]+ ){{1,3}}{PERSON}(?: (?:who|that|with|without|whose) .+)?$")));
+static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"^for (?:[\w'’-]+ ){{1,3}}{PERSON}(?: (?:who|that|with|without|whose) .+)?$"
+    ))
+});
 /// The other way, or a bare answer.
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -236,12 +239,14 @@ fn divider(text: &str) -> Option<(usize, usize)> {
         .match_indices(':')
         .find(|(at, _)| is_colon(text, *at))
         .map(|(at, _)| (at, 1));
-    let others = [" → ", " -> ", " => ", " – ", " — ", " - "].iter().filter_map(|mark| {
-        let at = text.find(mark)?;
-        let dash = !mark.contains(['→', '>']);
-        let sure = |c: &str| ANSWER.is_match(c) || BARE_CONDITION.is_match(c);
-        (!dash || at <= LONGEST && sure(&text[..at])).then_some((at, mark.len()))
-    });
+    let others = [" → ", " -> ", " => ", " – ", " — ", " - "]
+        .iter()
+        .filter_map(|mark| {
+            let at = text.find(mark)?;
+            let dash = !mark.contains(['→', '>']);
+            let sure = |c: &str| ANSWER.is_match(c) || BARE_CONDITION.is_match(c);
+            (!dash || at <= LONGEST && sure(&text[..at])).then_some((at, mark.len()))
+        });
     let first = colon.into_iter().chain(others).min();
     first.filter(|(at, _)| *at <= LONGEST)
 }

@@ -54,7 +54,11 @@ pub fn script(page: &Page<'_>) -> Script {
     };
     let items = parser.items();
     let mut allows = page.allows.clone();
-    let written: Vec<_> = blocks.iter().filter(|b| !b.spans.is_empty()).map(Block::lines).collect();
+    let written: Vec<_> = blocks
+        .iter()
+        .filter(|b| !b.spans.is_empty())
+        .map(Block::lines)
+        .collect();
     for allow in &mut allows {
         // What the comment stands in, or what comes next.
         let next = written.partition_point(|lines| lines.end <= allow.last);

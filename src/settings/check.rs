@@ -1,6 +1,7 @@
 //! What the arguments of `check` mean.
 
 use super::{check_files, colored, severity, trimmed, width};
+use crate::check;
 use crate::cli::FailOn;
 use crate::cli::check::CheckArgs;
 use crate::cli::values::OutputFile;
@@ -25,6 +26,8 @@ pub struct Checking {
     pub packs: Vec<PackRef>,
     /// Which of their rules.
     pub pick: Pick,
+    /// Rules about the page, which no pack holds, that are left out.
+    pub ignore: Vec<String>,
     /// The lowest score of a path that is fine, in tenths of a point.
     pub fail_under: Option<u32>,
     /// The mildest severity whose failure is none.
@@ -85,13 +88,18 @@ impl Checking {
         } else {
             FailOn::Major
         };
+        let on_page: Vec<String> = check::heads().into_iter().map(|h| h.id).collect();
+        let (of_page, of_packs) = trimmed(&args.ignore)
+            .into_iter()
+            .partition(|id| on_page.contains(id));
         Ok(Checking {
             packs,
             pick: Pick {
                 select: trimmed(&args.select),
-                ignore: trimmed(&args.ignore),
+                ignore: of_packs,
                 ..Pick::default()
             },
+            ignore: of_page,
             scripts: args.scripts,
             fail_under: args.fail_under.map(|points| points.0),
             fail_on: severity(args.fail_on.unwrap_or(usual)),

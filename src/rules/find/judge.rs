@@ -139,7 +139,11 @@ impl Find {
             &met
         };
         let (occasion, outcome) = &shown[0];
-        let side = if each.before.is_some() { "around" } else { "after" };
+        let side = if each.before.is_some() {
+            "around"
+        } else {
+            "after"
+        };
         let why = format!("{side} {}: {}", wording::hit(cx, occasion), outcome.why);
         let mut evidence: Vec<Evidence> = Vec::new();
         for (occasion, outcome) in shown.iter().take(MOST_QUOTES / 2) {

@@ -145,7 +145,10 @@ impl Laid {
         };
         let start = |k: u32| cx.scene.sentences[k as usize].tokens.start;
         let all = cx.scene.sentences.len() as u32;
-        let from = cx.scene.sentences.partition_point(|s| s.tokens.end <= self.since) as u32;
+        let from = cx
+            .scene
+            .sentences
+            .partition_point(|s| s.tokens.end <= self.since) as u32;
         let mut inside = (from..all)
             .take_while(|&k| self.until.is_none_or(|until| start(k) < until))
             .filter(spoken)
@@ -159,7 +162,10 @@ impl Laid {
         if let (Some(before), to) = (self.before, self.to) {
             let back = amount(before.amount, before.unit);
             return match to {
-                Some(to) => format!("within {back} before or {} after", amount(to.amount, to.unit)),
+                Some(to) => format!(
+                    "within {back} before or {} after",
+                    amount(to.amount, to.unit)
+                ),
                 None => format!("within {back} before or any time after"),
             };
         }

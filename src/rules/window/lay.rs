@@ -101,23 +101,27 @@ impl Window {
                 .collect()
         });
         let words = self.reach(Unit::Words).map_or_else(Vec::new, |most| {
-            let spoken =
-                sentences.iter().filter(|s| who.is(cx.call.role(&cx.call.turns[s.turn as usize])));
+            let spoken = sentences
+                .iter()
+                .filter(|s| who.is(cx.call.role(&cx.call.turns[s.turn as usize])));
             spoken
                 .flat_map(|s| s.tokens.clone())
                 .filter(|t| *t >= after_token)
                 .take(most)
                 .collect()
         });
-        let until = self.to.filter(|d| d.amount >= 0.0).and_then(|d| match d.unit {
-            Unit::Words => words.get(d.amount as usize).copied(),
-            Unit::Runs => runs.get(d.amount as usize).map(|&run| {
-                let turn = cx.scene.runs[run as usize].first;
-                let first = cx.scene.turn_sentences(turn).next();
-                first.map_or(u32::MAX, |s| cx.scene.sentences[s as usize].tokens.start)
-            }),
-            Unit::Seconds | Unit::Percent => None,
-        });
+        let until = self
+            .to
+            .filter(|d| d.amount >= 0.0)
+            .and_then(|d| match d.unit {
+                Unit::Words => words.get(d.amount as usize).copied(),
+                Unit::Runs => runs.get(d.amount as usize).map(|&run| {
+                    let turn = cx.scene.runs[run as usize].first;
+                    let first = cx.scene.turn_sentences(turn).next();
+                    first.map_or(u32::MAX, |s| cx.scene.sentences[s as usize].tokens.start)
+                }),
+                Unit::Seconds | Unit::Percent => None,
+            });
         Laid {
             who,
             from: self.from,
@@ -151,7 +155,9 @@ impl Window {
 
 /// The sentence that holds a token.
 fn sentence_of(cx: &Context<'_>, token: u32) -> usize {
-    cx.scene.sentences.partition_point(|s| s.tokens.end <= token)
+    cx.scene
+        .sentences
+        .partition_point(|s| s.tokens.end <= token)
 }
 
 /// The token that lies so far before a hit; the hit's own first one if nothing does.
