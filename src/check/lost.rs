@@ -85,7 +85,7 @@ fn likeness(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> f64 {
 /// What is to be said of a script that is gone: a finding if rules passed in it that pass in no script that is left,
 /// else only a remark. `kept` are the rules that pass somewhere now, `left` the scripts that are there.
 pub fn finding(
-    gone: CheckedScript,
+    gone: &CheckedScript,
     kept: &BTreeSet<usize>,
     left: &[&CheckedScript],
     book: &RuleBook,

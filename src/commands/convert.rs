@@ -2,20 +2,13 @@
 
 mod vcon;
 
-use super::{exit, finish, through};
+use super::lines;
 use crate::call::{Call, Clock, Role};
 use crate::cli::{ConvertArgs, ConvertTo};
 use crate::exit::Exit;
-use crate::input::source::{Batch, Decoder, Event};
 use crate::output::escape;
-use crate::pipeline::Sink;
-use crate::report::Unreadable;
 use crate::settings::Reading;
-use crate::tell::Tell;
 use anyhow::Result;
-use std::io::{self, BufWriter, Stdout, Write};
-use std::ops::ControlFlow;
-use std::sync::Arc;
 
 /// Runs `convert`.
 pub fn run(args: ConvertArgs) -> Result<Exit> {
@@ -23,78 +16,7 @@ pub fn run(args: ConvertArgs) -> Result<Exit> {
         ConvertTo::Jsonl => line,
         ConvertTo::Vcon => vcon::line,
     };
-    let reading = Reading::of_convert(args)?;
-    let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
-    let mut writer = Writer {
-        to: BufWriter::with_capacity(1 << 16, io::stdout()),
-        tell: &tell,
-        unreadable: false,
-    };
-    let make_worker = || {
-        let mut decoder = Decoder::new(Arc::clone(&reading.options));
-        move |batch: &Batch, converted: &mut Converted| {
-            converted.clear();
-            converted.bytes = batch.bytes_read();
-            decoder.decode(batch, &mut |event| match event {
-                Event::Call { call, .. } => {
-                    converted.calls += 1;
-                    write(call, &mut converted.lines);
-                }
-                Event::Unreadable(record) => converted.unreadable.push(record),
-            });
-        }
-    };
-    let (ended, skipped) = through(
-        &reading.inputs,
-        &reading.options,
-        reading.threads,
-        make_worker,
-        &mut writer,
-    )?;
-    finish(&tell, ended, &skipped);
-    Ok(exit(ended, writer.unreadable && !reading.lenient, false))
-}
-
-/// What a batch came to.
-#[derive(Default)]
-struct Converted {
-    lines: Vec<u8>,
-    unreadable: Vec<Unreadable>,
-    bytes: u64,
-    calls: u64,
-}
-
-impl Converted {
-    fn clear(&mut self) {
-        self.lines.clear();
-        self.unreadable.clear();
-        self.calls = 0;
-    }
-}
-
-struct Writer<'a> {
-    to: BufWriter<Stdout>,
-    tell: &'a Tell,
-    unreadable: bool,
-}
-
-impl Sink<Converted> for Writer<'_> {
-    fn take(&mut self, converted: &mut Converted) -> io::Result<ControlFlow<()>> {
-        self.tell.progress(converted.bytes, converted.calls);
-        converted
-            .unreadable
-            .iter()
-            .for_each(|record| self.tell.unreadable(record));
-        self.unreadable |= !converted.unreadable.is_empty();
-        let to = &mut self.to;
-        self.tell.beside(|| to.write_all(&converted.lines))?;
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn pause(&mut self) -> io::Result<()> {
-        let to = &mut self.to;
-        self.tell.beside(|| to.flush())
-    }
+    lines::run(&Reading::of_convert(args)?, || write)
 }
 
 /// Appends a call as a line of call JSONL. What is not known is left out; times are as stored, unrounded, so that

@@ -1,22 +1,16 @@
 //! `heard inspect`: a transcript as the rules see it; the tool for writing rules.
 
-use super::{exit, finish, print, through};
+use super::{lines, print};
 use crate::audit::Auditor;
+use crate::call::Call;
 use crate::cli::rules::{InspectArgs, InspectFormat, Speaker, Which};
 use crate::exit::Exit;
-use crate::input::source::{Batch, Decoder, Event};
 use crate::inspect::{View, lone_sentence};
-use crate::pipeline::Sink;
-use crate::report::Unreadable;
 use crate::rules::context::Who;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
 use crate::settings::{self, Reading};
-use crate::tell::Tell;
 use crate::text::book::Detectors;
 use anyhow::Result;
-use std::io::{self, BufWriter, Stdout, Write};
-use std::ops::ControlFlow;
-use std::sync::Arc;
 
 /// Runs `inspect`.
 pub fn run(args: InspectArgs) -> Result<Exit> {
@@ -52,81 +46,19 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         return print(text.as_bytes());
     }
     let reading = Reading::resolve("inspect", args.paths, &args.read, &args.run)?;
-    let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
-    let mut writer = Writer {
-        to: BufWriter::with_capacity(1 << 16, io::stdout()),
-        tell: &tell,
-        calls: 0,
-        unreadable: false,
-    };
-    let make_worker = || {
-        let mut decoder = Decoder::new(Arc::clone(&reading.options));
+    lines::run(&reading, || {
         let mut auditor = Auditor::new(&book);
         let view = view.clone();
-        move |batch: &Batch, shown: &mut Shown| {
-            *shown = Shown {
-                bytes: batch.bytes_read(),
-                ..Shown::default()
-            };
-            decoder.decode(batch, &mut |event| match event {
-                Event::Call { call, .. } => {
-                    shown.calls += 1;
-                    let scene = auditor.tag(call);
-                    if args.format == InspectFormat::Jsonl {
-                        view.jsonl(call, scene, &mut shown.text);
-                    } else {
-                        let mut text = String::new();
-                        view.text(call, scene, &mut text);
-                        text.push('\n');
-                        shown.text.extend_from_slice(text.as_bytes());
-                    }
-                }
-                Event::Unreadable(record) => shown.unreadable.push(record),
-            });
+        move |call: &Call, to: &mut Vec<u8>| {
+            let scene = auditor.tag(call);
+            if args.format == InspectFormat::Jsonl {
+                view.jsonl(call, scene, to);
+            } else {
+                let mut text = String::new();
+                view.text(call, scene, &mut text);
+                text.push('\n');
+                to.extend_from_slice(text.as_bytes());
+            }
         }
-    };
-    let (ended, skipped) = through(
-        &reading.inputs,
-        &reading.options,
-        reading.threads,
-        make_worker,
-        &mut writer,
-    )?;
-    finish(&tell, ended, &skipped);
-    Ok(exit(ended, writer.unreadable && !reading.lenient, false))
-}
-
-/// What a batch came to.
-#[derive(Default)]
-struct Shown {
-    text: Vec<u8>,
-    unreadable: Vec<Unreadable>,
-    bytes: u64,
-    calls: u64,
-}
-
-struct Writer<'a> {
-    to: BufWriter<Stdout>,
-    tell: &'a Tell,
-    calls: u64,
-    unreadable: bool,
-}
-
-impl Sink<Shown> for Writer<'_> {
-    fn take(&mut self, shown: &mut Shown) -> io::Result<ControlFlow<()>> {
-        self.tell.progress(shown.bytes, shown.calls);
-        shown
-            .unreadable
-            .iter()
-            .for_each(|record| self.tell.unreadable(record));
-        self.unreadable |= !shown.unreadable.is_empty();
-        self.calls += shown.calls;
-        self.to
-            .write_all(&shown.text)
-            .map(|()| ControlFlow::Continue(()))
-    }
-
-    fn pause(&mut self) -> io::Result<()> {
-        self.to.flush()
-    }
+    })
 }

@@ -7,6 +7,7 @@ mod completions;
 mod convert;
 mod formats;
 mod inspect;
+mod lines;
 mod man;
 mod rules;
 mod rules_diff;

@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::Unread;
 use super::cue_names::{self, Voiced};
 use super::cue_text::{self, Part};
 use super::labels::{self, told};
 use super::times::{Span, Stamp, set_times};
+use super::{Record, Unread};
 use crate::call::{Call, HowRoles, Role};
 
 /// One cue: its times in seconds and its lines as stored.
@@ -73,6 +73,18 @@ fn clock(text: &str) -> Option<f64> {
     }
     // Decimal stamps: without this 3723.1 would show its binary tail.
     Some((seconds * 1000.0).round() / 1000.0)
+}
+
+/// Reads subtitles whose times `timing` finds.
+pub fn read(
+    record: &Record<'_>,
+    timing: Timing,
+    call: &mut Call,
+    each: &mut dyn FnMut(&mut Call),
+) -> Result<(), Unread> {
+    fill(&cut(record.text()?, timing, true), call)?;
+    each(call);
+    Ok(())
 }
 
 /// Cuts a text into cues. Blank lines between cues may be missing; what stands between cues and is none is passed

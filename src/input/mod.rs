@@ -167,6 +167,13 @@ pub struct Record<'a> {
     pub header: Option<&'a [u8]>,
 }
 
+impl<'a> Record<'a> {
+    /// Its bytes as text.
+    pub fn text(&self) -> Result<&'a str, Unread> {
+        std::str::from_utf8(self.bytes).map_err(|e| prose::not_utf8(self.bytes, &e))
+    }
+}
+
 /// Every input format, most specific first: the order settles ties.
 pub static FORMATS: &[&dyn Format] = &[
     &formats::call_jsonl::CallJsonl,

@@ -88,10 +88,10 @@ impl Checking {
         } else {
             FailOn::Major
         };
-        let on_page: Vec<String> = check::heads().into_iter().map(|h| h.id).collect();
+        let known: Vec<String> = check::heads().into_iter().map(|h| h.id).collect();
         let (of_page, of_packs) = trimmed(&args.ignore)
             .into_iter()
-            .partition(|id| on_page.contains(id));
+            .partition(|id| known.contains(id));
         Ok(Checking {
             packs,
             pick: Pick {

@@ -101,7 +101,7 @@ pub(super) fn settle(
     let left: Vec<&CheckedScript> = scripts.iter().map(|(_, s)| s).collect();
     let mut found = Vec::new();
     for script in gone.into_iter().flatten() {
-        match lost::finding(script, &kept, &left, book) {
+        match lost::finding(&script, &kept, &left, book) {
             Ok(script) => found.push(script),
             Err(remark) => tell.note(&remark),
         }

@@ -49,8 +49,7 @@ impl Format for ChatCha {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = record.text()?;
         // A line that begins with a tab goes on with the one above.
         let mut lines: Vec<String> = Vec::new();
         for line in text.lines() {

@@ -87,8 +87,7 @@ impl Format for Otter {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = record.text()?;
         read_transcript(&otter_body(text), call)?;
         each(call);
         Ok(())
@@ -163,8 +162,7 @@ impl Format for GoogleMeet {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = record.text()?;
         let body = &text[meet_start(text).unwrap_or(0)..];
         let said: Vec<&str> = body.lines().filter(|l| !meet_foot(l)).collect();
         read_transcript(&said.join("\n"), call)?;

@@ -75,8 +75,7 @@ impl Format for PlainText {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = record.text()?;
         read_transcript(text, call)?;
         call.format = self.name();
         each(call);

@@ -1,7 +1,7 @@
 //! SBV: `YouTube`'s own subtitles.
 
 use crate::call::Call;
-use crate::input::cues::{comma, cut, fill};
+use crate::input::cues::{self, comma};
 use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
 
 /// SBV.
@@ -44,10 +44,6 @@ impl Format for Sbv {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
-        fill(&cut(text, comma, true), call)?;
-        each(call);
-        Ok(())
+        cues::read(record, comma, call, each)
     }
 }

@@ -1,7 +1,7 @@
 //! SRT: numbered subtitles.
 
 use crate::call::Call;
-use crate::input::cues::{arrow, cut, fill};
+use crate::input::cues::{self, arrow};
 use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
 
 /// SRT.
@@ -54,11 +54,7 @@ impl Format for Srt {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
-        fill(&cut(text, arrow, true), call)?;
-        each(call);
-        Ok(())
+        cues::read(record, arrow, call, each)
     }
 }
 

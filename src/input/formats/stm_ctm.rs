@@ -115,8 +115,7 @@ impl Format for Stm {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = record.text()?;
         let mut files: BTreeMap<&str, usize> = BTreeMap::new();
         let mut calls: Vec<(&str, Vec<Piece<'_>>)> = Vec::new();
         for (k, line) in lines(text) {
@@ -200,8 +199,7 @@ impl Format for Ctm {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = record.text()?;
         let mut files: BTreeMap<&str, Vec<Piece<'_>>> = BTreeMap::new();
         for (k, line) in lines(text) {
             let Some((file, channel, start, end, word)) = ctm(line) else {

@@ -87,8 +87,7 @@ impl Format for TimedCsv {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = record.text()?;
         let mut spans = Vec::new();
         for (k, row) in rows(text).enumerate() {
             let row = row.map_err(|e| Unread(table::csv_error(&e)))?;

@@ -43,8 +43,7 @@ impl Format for WebVtt {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = record.text()?;
         for line in text.lines().take_while(|l| !l.contains("-->")).take(40) {
             let line = line.trim().trim_start_matches("NOTE").trim_start();
             let tagged = line.split_once(':').filter(|(key, tag)| {

@@ -173,8 +173,7 @@ impl Format for WhatsApp {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = record.text()?;
         let text = clean(text);
         let mut entries: Vec<Entry<'_>> = Vec::new();
         let mut more: Vec<Vec<&str>> = Vec::new();

@@ -80,8 +80,7 @@ impl Format for ZoomChat {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        let text =
-            std::str::from_utf8(record.bytes).map_err(|e| prose::not_utf8(record.bytes, &e))?;
+        let text = record.text()?;
         let mut said: Vec<(Stamp, &str, String)> = Vec::new();
         for one in text
             .lines()

@@ -1,0 +1,94 @@
+//! Commands that write something for every call and nothing at the end: `convert`, `inspect`.
+
+use super::{exit, finish, through};
+use crate::call::Call;
+use crate::exit::Exit;
+use crate::input::source::{Batch, Decoder, Event};
+use crate::pipeline::Sink;
+use crate::report::Unreadable;
+use crate::settings::Reading;
+use crate::tell::Tell;
+use anyhow::Result;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+/// Writes every call that is read to standard output, in order, in the way of a writer that each worker makes for
+/// itself.
+pub(super) fn run<W>(reading: &Reading, make_writer: impl Fn() -> W + Sync) -> Result<Exit>
+where
+    W: FnMut(&Call, &mut Vec<u8>),
+{
+    let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
+    let mut lines = Lines {
+        to: BufWriter::with_capacity(1 << 16, io::stdout()),
+        tell: &tell,
+        unreadable: false,
+    };
+    let make_worker = || {
+        let mut decoder = Decoder::new(Arc::clone(&reading.options));
+        let mut write = make_writer();
+        move |batch: &Batch, written: &mut Written| {
+            written.clear();
+            written.bytes = batch.bytes_read();
+            decoder.decode(batch, &mut |event| match event {
+                Event::Call { call, .. } => {
+                    written.calls += 1;
+                    write(call, &mut written.text);
+                }
+                Event::Unreadable(record) => written.unreadable.push(record),
+            });
+        }
+    };
+    let (ended, skipped) = through(
+        &reading.inputs,
+        &reading.options,
+        reading.threads,
+        make_worker,
+        &mut lines,
+    )?;
+    finish(&tell, ended, &skipped);
+    Ok(exit(ended, lines.unreadable && !reading.lenient, false))
+}
+
+/// What a batch came to.
+#[derive(Default)]
+struct Written {
+    text: Vec<u8>,
+    unreadable: Vec<Unreadable>,
+    bytes: u64,
+    calls: u64,
+}
+
+impl Written {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.unreadable.clear();
+        self.calls = 0;
+    }
+}
+
+struct Lines<'a> {
+    to: BufWriter<Stdout>,
+    tell: &'a Tell,
+    unreadable: bool,
+}
+
+impl Sink<Written> for Lines<'_> {
+    fn take(&mut self, written: &mut Written) -> io::Result<ControlFlow<()>> {
+        self.tell.progress(written.bytes, written.calls);
+        written
+            .unreadable
+            .iter()
+            .for_each(|record| self.tell.unreadable(record));
+        self.unreadable |= !written.unreadable.is_empty();
+        let to = &mut self.to;
+        self.tell.beside(|| to.write_all(&written.text))?;
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn pause(&mut self) -> io::Result<()> {
+        let to = &mut self.to;
+        self.tell.beside(|| to.flush())
+    }
+}
