@@ -119,12 +119,9 @@ pub struct AuditArgs {
     /// Rules to apply: a shipped pack or a TOML file; repeatable [default: empathy]
     #[arg(long, value_name = "PACK|FILE", help_heading = RULES)]
     pub rules: Vec<String>,
-    /// Apply only these rules
-    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
-    pub select: Vec<String>,
-    /// Leave these rules out
-    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
-    pub ignore: Vec<String>,
+    /// Which of their rules.
+    #[command(flatten)]
+    pub pick: PickArgs,
     /// End with 1 if any scored call has less than this
     #[arg(long, value_name = "SCORE", help_heading = RULES)]
     pub fail_under: Option<Points>,
@@ -139,18 +136,9 @@ pub struct AuditArgs {
     #[arg(long, value_name = "N|P%", help_heading = READING)]
     pub sample: Option<Sample>,
 
-    /// Format for standard output
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = output_names(), help_heading = WRITING)]
-    pub format: String,
-    /// Write a report to a file too: format by extension, or FORMAT:FILE; repeatable
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = WRITING)]
-    pub output: Vec<OutputFile>,
-    /// Begin CSV with a byte order mark, for Excel
-    #[arg(long, help_heading = WRITING)]
-    pub csv_bom: bool,
-    /// Colour of the text report (NO_COLOR is heeded too)
-    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
-    pub color: ColorWhen,
+    /// What is written.
+    #[command(flatten)]
+    pub write: WriteArgs,
     /// Print every stage of the call with this id to standard error
     #[arg(long, value_name = "CALL", help_heading = WRITING)]
     pub trace: Option<String>,
@@ -213,6 +201,34 @@ pub struct ReadArgs {
     /// End with 0 or 1 even if some input was unreadable
     #[arg(long, help_heading = READING)]
     pub lenient: bool,
+}
+
+/// Which rules apply; the same for `audit` and `check`.
+#[derive(Debug, Args)]
+pub struct PickArgs {
+    /// Apply only these rules
+    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
+    pub select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
+    pub ignore: Vec<String>,
+}
+
+/// What is written; the same for `audit` and `check`.
+#[derive(Debug, Args)]
+pub struct WriteArgs {
+    /// Format for standard output
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = output_names(), help_heading = WRITING)]
+    pub format: String,
+    /// Write a report to a file too: format by extension, or FORMAT:FILE; repeatable
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = WRITING)]
+    pub output: Vec<OutputFile>,
+    /// Begin CSV with a byte order mark, for Excel
+    #[arg(long, help_heading = WRITING)]
+    pub csv_bom: bool,
+    /// Colour of the text report (NO_COLOR is heeded too)
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
+    pub color: ColorWhen,
 }
 
 /// How a command runs; the same for every command that reads calls.

@@ -5,12 +5,12 @@ mod check;
 pub use check::Checking;
 
 use crate::cli::values::{OutputFile, Sample};
-use crate::cli::{AuditArgs, ColorWhen, ConvertArgs, FailOn, ReadArgs, RunArgs};
+use crate::cli::{AuditArgs, ColorWhen, ConvertArgs, FailOn, ReadArgs, RunArgs, WriteArgs};
 use crate::input::meta::MetaTable;
 use crate::input::name_pattern::NamePattern;
 use crate::input::roles_map::RoleRule;
 use crate::input::source::{From_, Inputs, ReadOptions};
-use crate::output::{OUTPUTS, OutputKind};
+use crate::output::{OutputKind, by_name};
 use crate::pipeline::Threads;
 use crate::report::Severity;
 use crate::rules::{PackRef, Pick};
@@ -64,6 +64,14 @@ pub struct Auditing {
     pub fail_on: Option<Severity>,
     /// Which calls.
     pub sample: Option<Sample>,
+    /// What is written.
+    pub writing: Writing,
+    /// The id of the call to trace.
+    pub trace: Option<String>,
+}
+
+/// What is written, and where.
+pub struct Writing {
     /// The format of standard output.
     pub standard: &'static OutputKind,
     /// The files to write.
@@ -74,47 +82,62 @@ pub struct Auditing {
     pub color: bool,
     /// Whether CSV begins with a byte order mark.
     pub csv_bom: bool,
-    /// The id of the call to trace.
-    pub trace: Option<String>,
 }
 
-impl Auditing {
-    /// Checks and resolves the arguments of `audit`.
-    pub fn resolve(args: AuditArgs) -> Result<Self> {
-        let standard = OUTPUTS
-            .iter()
-            .copied()
-            .find(|kind| kind.name == args.format);
-        let standard = standard.ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
-        let not_over = args
-            .paths
-            .iter()
-            .map(PathBuf::from)
-            .chain(args.read.meta.clone());
-        let packs: Vec<PackRef> = match args.rules.as_slice() {
-            [] => vec![PackRef::Shipped(DEFAULT_PACK.to_owned())],
-            named => named.iter().map(|name| PackRef::typed(name)).collect(),
-        };
-        let pack_files = packs.iter().filter_map(|pack| match pack {
-            PackRef::File(path) => Some(path.clone()),
-            PackRef::Shipped(_) => None,
-        });
-        check_files(&args.output, not_over.chain(pack_files))?;
-        Ok(Auditing {
-            packs,
-            pick: Pick {
-                select: trimmed(&args.select),
-                ignore: trimmed(&args.ignore),
-                ..Pick::default()
-            },
-            fail_under: args.fail_under.map(|points| points.0),
-            fail_on: severity(args.fail_on),
-            sample: args.sample,
+impl Writing {
+    /// Checks and resolves what is written; never over a file that is read.
+    pub fn resolve(args: WriteArgs, not_over: impl Iterator<Item = PathBuf>) -> Result<Self> {
+        let standard =
+            by_name(&args.format).ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
+        check_files(&args.output, not_over)?;
+        Ok(Writing {
             standard,
             files: args.output,
             width: width(),
             color: colored(args.color),
             csv_bom: args.csv_bom,
+        })
+    }
+}
+
+/// The packs that are named; the usual one if none is.
+fn packs(named: &[String], usual: &str) -> Vec<PackRef> {
+    match named {
+        [] => vec![PackRef::Shipped(usual.to_owned())],
+        named => named.iter().map(|name| PackRef::typed(name)).collect(),
+    }
+}
+
+/// Those of them that are files.
+fn pack_files(packs: &[PackRef]) -> impl Iterator<Item = PathBuf> {
+    packs.iter().filter_map(|pack| match pack {
+        PackRef::File(path) => Some(path.clone()),
+        PackRef::Shipped(_) => None,
+    })
+}
+
+impl Auditing {
+    /// Checks and resolves the arguments of `audit`.
+    pub fn resolve(args: AuditArgs) -> Result<Self> {
+        let packs = packs(&args.rules, DEFAULT_PACK);
+        let not_over = args
+            .paths
+            .iter()
+            .map(PathBuf::from)
+            .chain(args.read.meta.clone())
+            .chain(pack_files(&packs));
+        let writing = Writing::resolve(args.write, not_over)?;
+        Ok(Auditing {
+            packs,
+            pick: Pick {
+                select: trimmed(&args.pick.select),
+                ignore: trimmed(&args.pick.ignore),
+                ..Pick::default()
+            },
+            fail_under: args.fail_under.map(|points| points.0),
+            fail_on: severity(args.fail_on),
+            sample: args.sample,
+            writing,
             trace: args.trace,
             reading: Reading::resolve("audit", args.paths, &args.read, &args.run)?,
         })

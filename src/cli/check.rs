@@ -1,7 +1,7 @@
 //! The arguments of `check`.
 
-use super::values::{OutputFile, Points};
-use super::{ColorWhen, FailOn, READING, RULES, RUNNING, WRITING, output_names};
+use super::values::Points;
+use super::{FailOn, PickArgs, READING, RULES, RUNNING, WriteArgs};
 use clap::{ArgAction, Args, ValueHint};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -35,12 +35,9 @@ pub struct CheckArgs {
     /// Rules to apply: a shipped pack or a TOML file; repeatable [default: scripts]
     #[arg(long, value_name = "PACK|FILE", help_heading = RULES)]
     pub rules: Vec<String>,
-    /// Apply only these rules
-    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
-    pub select: Vec<String>,
-    /// Leave these rules out
-    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
-    pub ignore: Vec<String>,
+    /// Which of their rules.
+    #[command(flatten)]
+    pub pick: PickArgs,
     /// End with 1 if any path has a lower score
     #[arg(long, value_name = "SCORE", help_heading = RULES)]
     pub fail_under: Option<Points>,
@@ -71,18 +68,9 @@ pub struct CheckArgs {
     #[arg(long, help_heading = READING)]
     pub lenient: bool,
 
-    /// Format for standard output
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = output_names(), help_heading = WRITING)]
-    pub format: String,
-    /// Write a report to a file too: format by extension, or FORMAT:FILE; repeatable
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = WRITING)]
-    pub output: Vec<OutputFile>,
-    /// Begin CSV with a byte order mark, for Excel
-    #[arg(long, help_heading = WRITING)]
-    pub csv_bom: bool,
-    /// Colour of the text report (NO_COLOR is heeded too)
-    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
-    pub color: ColorWhen,
+    /// What is written.
+    #[command(flatten)]
+    pub write: WriteArgs,
 
     /// Say less: only the last line
     #[arg(short, long, conflicts_with = "verbose", help_heading = RUNNING)]

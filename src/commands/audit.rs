@@ -26,13 +26,14 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     let book = RuleBook::load(&settings.packs, &settings.pick)?;
     let setup = Setup {
         rules: book.heads().to_vec(),
-        width: settings.width,
-        color: settings.color,
-        csv_bom: settings.csv_bom,
+        width: settings.writing.width,
+        color: settings.writing.color,
+        csv_bom: settings.writing.csv_bom,
         verbosity: settings.reading.verbosity,
         check: None,
     };
-    let (outputs, delivery) = delivery::open(settings.standard, &settings.files, &setup)?;
+    let (outputs, delivery) =
+        delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
 
     let reading = settings.reading;
     let counters = RollUp::new(book.heads());

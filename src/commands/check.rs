@@ -218,13 +218,14 @@ fn deliver(
     };
     let setup = Setup {
         rules,
-        width: settings.width,
-        color: settings.color,
-        csv_bom: settings.csv_bom,
+        width: settings.writing.width,
+        color: settings.writing.color,
+        csv_bom: settings.writing.csv_bom,
         verbosity: settings.verbosity,
         check: Some(summary),
     };
-    let (outputs, mut delivery) = delivery::open(settings.standard, &settings.files, &setup)?;
+    let (outputs, mut delivery) =
+        delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
     delivery.begin(&outputs)?;
     let mut write = |event: &dyn Fn(&dyn Output, &mut Vec<u8>)| -> Result<ControlFlow<()>> {
         let mut streams: Vec<Vec<u8>> = vec![Vec::new(); outputs.len()];

@@ -19,9 +19,11 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn read(text: &'t str) -> Page<'t> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        // Lines of old machines end in a carriage return and nothing else.
+        let end = if text.contains('\n') { '\n' } else { '\r' };
         let mut page = Page {
             lines: text
-                .split('\n')
+                .split(end)
                 .map(|line| Cow::Borrowed(line.trim_end_matches('\r')))
                 .collect(),
             allows: Vec::new(),
@@ -147,6 +149,7 @@ mod tests {
         assert_eq!(page.lines[0], "a              b");
         assert_eq!(page.lines[1].trim(), "");
         assert_eq!(page.lines[2], "          c");
+        assert_eq!(Page::read("a\rb\r").lines[..2], ["a", "b"]);
     }
 
     #[test]

@@ -1,14 +1,12 @@
 //! What the arguments of `check` mean.
 
-use super::{check_files, colored, severity, trimmed, width};
+use super::{Writing, pack_files, packs, severity, trimmed};
 use crate::check;
 use crate::cli::FailOn;
 use crate::cli::check::CheckArgs;
-use crate::cli::values::OutputFile;
-use crate::output::{OutputKind, by_name};
 use crate::report::Severity;
 use crate::rules::{PackRef, Pick};
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use std::path::PathBuf;
 
 /// The pack that is used when none is named.
@@ -46,16 +44,8 @@ pub struct Checking {
     pub max_paths: usize,
     /// Whether unreadable scripts leave the exit code alone.
     pub lenient: bool,
-    /// The format of standard output.
-    pub standard: &'static OutputKind,
-    /// The files to write.
-    pub files: Vec<OutputFile>,
-    /// Columns of text reports.
-    pub width: usize,
-    /// Whether standard output has colours.
-    pub color: bool,
-    /// Whether CSV begins with a byte order mark.
-    pub csv_bom: bool,
+    /// What is written.
+    pub writing: Writing,
     /// 0 is normal; `-v` adds one, `-q` takes one.
     pub verbosity: i8,
 }
@@ -63,24 +53,15 @@ pub struct Checking {
 impl Checking {
     /// Checks and resolves the arguments of `check`.
     pub fn resolve(args: CheckArgs) -> Result<Self> {
-        let standard =
-            by_name(&args.format).ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
-        let packs: Vec<PackRef> = match args.rules.as_slice() {
-            [] => vec![PackRef::Shipped(DEFAULT_PACK.to_owned())],
-            named => named.iter().map(|name| PackRef::typed(name)).collect(),
-        };
-        let pack_files = packs.iter().filter_map(|pack| match pack {
-            PackRef::File(path) => Some(path.clone()),
-            PackRef::Shipped(_) => None,
-        });
+        let packs = packs(&args.rules, DEFAULT_PACK);
         let not_over = args
             .scripts
             .iter()
             .map(PathBuf::from)
-            .chain(pack_files)
+            .chain(pack_files(&packs))
             .chain(args.baseline.clone())
             .chain(args.against.clone());
-        check_files(&args.output, not_over)?;
+        let writing = Writing::resolve(args.write, not_over)?;
         // Against an old state whatever got worse counts, unless something else is asked for.
         let compares = args.against.is_some() || args.against_rev.is_some();
         let usual = if compares {
@@ -89,13 +70,13 @@ impl Checking {
             FailOn::Major
         };
         let known: Vec<String> = check::heads().into_iter().map(|h| h.id).collect();
-        let (of_page, of_packs) = trimmed(&args.ignore)
+        let (of_page, of_packs) = trimmed(&args.pick.ignore)
             .into_iter()
             .partition(|id| known.contains(id));
         Ok(Checking {
             packs,
             pick: Pick {
-                select: trimmed(&args.select),
+                select: trimmed(&args.pick.select),
                 ignore: of_packs,
                 ..Pick::default()
             },
@@ -110,11 +91,7 @@ impl Checking {
             wpm: args.wpm.0,
             max_paths: args.max_paths.get().min(MOST_PATHS),
             lenient: args.lenient,
-            standard,
-            files: args.output,
-            width: width(),
-            color: colored(args.color),
-            csv_bom: args.csv_bom,
+            writing,
             verbosity: if args.quiet {
                 -1
             } else {
