@@ -121,17 +121,23 @@ pub fn cell(text: &str) -> Cow<'_, str> {
 }
 
 /// A text for a terminal, on one line: tab and line ends become spaces; control characters, direction marks and
-/// invisible characters are shown as `\u{…}` instead of obeyed.
+/// invisible characters are shown as `\u{…}` instead of obeyed. So is what the log of a CI server would obey: a word
+/// that begins with `::`, which may come to stand at the start of a line, and `##[`.
 #[must_use]
 pub fn terminal(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+    let commands = text.contains("::") || text.contains("##[");
+    if !commands && text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 8);
     let mut previous = ' ';
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => safe.push(' '),
+            ':' if previous.is_whitespace() && text[at..].starts_with("::") => {
+                safe.extend(c.escape_unicode());
+            }
+            '#' if text[at..].starts_with("##[") => safe.extend(c.escape_unicode()),
             // Persian, Indic scripts and emoji are spelled with these two; after ASCII they only hide something.
             '\u{200c}' | '\u{200d}' if !previous.is_ascii() && !unseen(previous) => safe.push(c),
             c if c.is_control() || unseen(c) => safe.extend(c.escape_unicode()),
@@ -173,6 +179,14 @@ mod tests {
         let mut to = Vec::new();
         json(text, &mut to);
         String::from_utf8(to).unwrap()
+    }
+
+    #[test]
+    fn logs_of_ci_servers_obey_nothing() {
+        assert_eq!(
+            terminal("::error::x at ::warning:: a::b ##[error]y"),
+            "\\u{3a}:error::x at \\u{3a}:warning:: a::b \\u{23}#[error]y"
+        );
     }
 
     #[test]
