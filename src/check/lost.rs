@@ -135,6 +135,7 @@ pub fn finding(
     // It is about all of its paths.
     path.script.name.clear();
     path.steps.clear();
+    path.call.id = super::id(&gone.source, "");
     Ok(CheckedScript {
         source: gone.source.clone(),
         paths: vec![path],

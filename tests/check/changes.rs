@@ -260,6 +260,7 @@ fn a_script_that_is_deleted_is_missed_under_its_name() {
     let json = crate::jsonl(at, &["--against", "old", "new"], 1);
     assert_eq!(json.len(), 1);
     assert_eq!(json[0]["source"], "new/sub/refunds.md");
+    assert_eq!(json[0]["call"], "refunds");
     let result = &json[0]["results"][0];
     assert_eq!(result["reason"], "script-gone");
     assert_eq!(
