@@ -222,7 +222,7 @@ fn shape(table: &str, key: &str) -> Value {
         ("rule", "severity") => one_of(SEVERITIES.iter().map(|(word, _)| *word)),
         ("rule", "example") => list("example"),
         ("rule", "steps") => json!({ "type": "array", "minItems": 2, "items": reference("step") }),
-        ("where", "from" | "to") | ("step", "within") => distance(),
+        ("where", "from" | "to") | ("step", "within") | ("each", "before") => distance(),
         ("where", "after") => json!({ "anyOf": [
             one_of(["call", "first-agent-word"]),
             reference("anchor"),
