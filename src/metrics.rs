@@ -18,25 +18,19 @@ pub fn measure(cx: &Context<'_>) -> Metrics {
         return Metrics::default();
     }
     let call = cx.call;
-    let spans: Vec<Option<(f64, f64)>> = (0..call.turns.len() as u32)
-        .map(|k| Some((call.turns[k as usize].start?, timing::turn_end(call, k)?)))
-        .collect();
-    let roles_known = call.turns.iter().any(|t| call.role(t) == Role::Agent);
-    let talk = |of: &dyn Fn(Role) -> bool| -> f64 {
-        spans
-            .iter()
-            .zip(&call.turns)
-            .filter(|(_, t)| of(call.role(t)))
-            .filter_map(|(s, _)| *s)
-            .map(|(a, b)| b - a)
-            .sum()
-    };
-    let all = talk(&|_| true);
-    let agent = talk(&|role| role == Role::Agent);
-    let words: usize = (0..call.turns.len())
-        .filter(|&k| call.role(&call.turns[k]) == Role::Agent)
-        .map(|k| cx.scene.word_count(k as u32))
-        .sum();
+    let mut spans: Vec<Option<(f64, f64)>> = Vec::with_capacity(call.turns.len());
+    let (mut all, mut agent, mut words, mut roles_known) = (0.0, 0.0, 0, false);
+    for (k, turn) in call.turns.iter().enumerate() {
+        let span = turn.start.zip(timing::turn_end(call, k as u32));
+        let length = span.map_or(0.0, |(start, end)| end - start);
+        all += length;
+        if call.role(turn) == Role::Agent {
+            roles_known = true;
+            agent += length;
+            words += cx.scene.word_count(k as u32);
+        }
+        spans.push(span);
+    }
     Metrics {
         agent_talk_share: (roles_known && all > 0.0).then(|| agent / all),
         agent_wpm: (roles_known && agent > 0.0).then(|| words as f64 * 60.0 / agent),

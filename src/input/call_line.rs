@@ -11,9 +11,15 @@
 )]
 
 use crate::call::{Call, Clock, HowRoles, Role};
+use memchr::memchr2;
 
 /// Reads a line; false if the full parser must look at it. The call is then to be cleared.
 pub fn read(line: &str, call: &mut Call) -> bool {
+    let line = line.trim_end_matches(['\r', '\n']);
+    // Bare control characters in a string are not JSON, and between values they are rare.
+    if line.bytes().fold(false, |any, b| any | (b < b' ')) {
+        return false;
+    }
     let mut p = Cursor {
         text: line,
         at: 0,
@@ -93,16 +99,12 @@ impl<'a> Cursor<'a> {
         let bytes = self.text.as_bytes();
         let (from, mut escapes) = (self.at, false);
         loop {
-            self.at = special(bytes, self.at)?;
-            match bytes[self.at] {
-                b'"' => break,
-                b'\\' => {
-                    escapes = true;
-                    self.at += 2;
-                }
-                // Control characters must be escaped; a line with a bare one is not JSON.
-                _ => return None,
+            self.at += memchr2(b'"', b'\\', bytes.get(self.at..)?)?;
+            if bytes[self.at] == b'"' {
+                break;
             }
+            escapes = true;
+            self.at += 2;
         }
         let to = self.at;
         self.at += 1;
@@ -131,6 +133,7 @@ impl<'a> Cursor<'a> {
 
     /// A number of few digits, so that dividing by a power of ten is exact; or nothing for null.
     fn number(&mut self) -> Option<Option<f64>> {
+        const MOST_DIGITS: usize = 16;
         const TENS: [f64; 10] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
         self.space();
         let bytes = self.text.as_bytes();
@@ -138,16 +141,20 @@ impl<'a> Cursor<'a> {
             self.at += 4;
             return Some(None);
         }
-        let from = self.at;
-        let (whole, point) = digits(bytes, from, 0);
-        let (all, to) = if bytes.get(point) == Some(&b'.') {
-            digits(bytes, point + 1, whole)
-        } else {
-            (whole, point)
-        };
-        let decimals = to.saturating_sub(point + 1);
-        let leading_zero = bytes.get(from) == Some(&b'0') && point > from + 1;
-        let fits = point > from && to - from <= 16 && to != point + 1 && !leading_zero;
+        let (mut all, mut len, mut point) = (0_u64, 0, None);
+        for &byte in bytes[self.at..].iter().take(MOST_DIGITS + 2) {
+            match byte {
+                b'0'..=b'9' => all = all * 10 + u64::from(byte - b'0'),
+                b'.' if point.is_none() => point = Some(len),
+                _ => break,
+            }
+            len += 1;
+        }
+        let whole = point.unwrap_or(len);
+        let decimals = point.map_or(0, |point| len - point - 1);
+        let to = self.at + len;
+        let leading_zero = whole > 1 && bytes[self.at] == b'0';
+        let fits = whole > 0 && len <= MOST_DIGITS && !leading_zero && point != Some(len - 1);
         if !fits || decimals >= TENS.len() || !matches!(bytes.get(to), Some(b',' | b'}' | b' ')) {
             return None;
         }
@@ -314,43 +321,6 @@ impl<'a> Cursor<'a> {
         self.unescaped.push_str(rest);
         Some(())
     }
-}
-
-/// The next quote, backslash or control character from a place on, eight bytes at a time.
-fn special(bytes: &[u8], from: usize) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    // A byte that is 0 in `x` is found exactly up to the first one, which is all that counts.
-    let zero = |x: u64| x.wrapping_sub(ONES) & !x;
-    let mut at = from;
-    while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
-        let eight = u64::from_le_bytes(eight);
-        let control = eight.wrapping_sub(ONES * 0x20) & !eight;
-        let quote = zero(eight ^ (ONES * u64::from(b'"')));
-        let escape = zero(eight ^ (ONES * u64::from(b'\\')));
-        let found = (control | quote | escape) & ONES << 7;
-        if found != 0 {
-            return Some(at + found.trailing_zeros() as usize / 8);
-        }
-        at += 8;
-    }
-    let rest = bytes.get(at..)?;
-    let found = rest
-        .iter()
-        .position(|b| matches!(b, 0..0x20 | b'"' | b'\\'))?;
-    Some(at + found)
-}
-
-/// The number that goes on with the digits at a place, and where they end; whoever calls looks how many there are.
-#[inline]
-fn digits(bytes: &[u8], from: usize, mut number: u64) -> (u64, usize) {
-    let mut at = from;
-    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
-        number = number
-            .wrapping_mul(10)
-            .wrapping_add(u64::from(digit - b'0'));
-        at += 1;
-    }
-    (number, at)
 }
 
 fn role_of(speaker: &str) -> Option<Role> {

@@ -249,7 +249,7 @@ fn whole_set(entry: &Entry, defs: &[SetDef]) -> Option<usize> {
     let Pattern::Words(phrase) = &entry.pattern else {
         return None;
     };
-    let Item::Set(name, _) = &phrase.item else {
+    let Item::Set(name, _) = &*phrase.item else {
         return None;
     };
     if phrase.at_start || phrase.at_end {

@@ -44,6 +44,10 @@ pub struct Steps {
     window: Window,
 }
 
+/// So many hits of the step before are tried, the nearest first: more stand in no chain that anybody would point at, and
+/// a transcript of hundreds of thousands of them must not cost their square.
+const MOST_BACK: usize = 256;
+
 impl Steps {
     /// Reads `steps = [ { find = […], who = "agent", within = "2 runs", apart = "sentence" }, … ]`.
     pub fn read(table: &Table<'_, '_>, names: &Names<'_>) -> Steps {
@@ -135,19 +139,17 @@ impl Steps {
         let mut chains: Vec<Vec<Option<(usize, usize)>>> =
             vec![(0..layers[0].len()).map(|k| Some((k, k))).collect()];
         for k in 1..self.steps.len() {
-            let before = &chains[k - 1];
+            // The hits of the step before that end a chain: their beginnings, and which they are.
+            let ends: Vec<(usize, usize)> = (0..)
+                .zip(&chains[k - 1])
+                .filter_map(|(n, chain)| chain.map(|(first, _)| (first, n)))
+                .collect();
             let link = |hit: &Hit| {
-                let fits = |(n, earlier): (usize, &Hit)| {
-                    let (first, _) = before[n]?;
-                    self.steps[k]
-                        .follows(cx, earlier, hit)
-                        .then_some((first, n))
-                };
-                layers[k - 1]
-                    .iter()
-                    .enumerate()
-                    .filter_map(fits)
-                    .max_by_key(|&(first, n)| (first, n))
+                let earlier = |&(_, n): &(usize, usize)| layers[k - 1][n].start < hit.start;
+                let near = ends[..ends.partition_point(earlier)].iter().rev().copied();
+                near.take(MOST_BACK)
+                    .filter(|&(_, n)| self.steps[k].follows(cx, &layers[k - 1][n], hit))
+                    .max()
             };
             chains.push(layers[k].iter().map(link).collect());
         }
@@ -320,7 +322,10 @@ impl Step {
                     .into_iter()
                     .flatten()
                     .filter(|r| self.who.is(r.role));
-                begun.count() as f64 <= within.amount
+                begun
+                    .take((within.amount as usize).saturating_add(1))
+                    .count() as f64
+                    <= within.amount
             }
             Unit::Words => f64::from(hit.start - before.end) <= within.amount,
             _ => cx

@@ -34,17 +34,15 @@ pub fn enact(path: &Path<'_>, wpm: f64) -> Enacted {
             Role::Bot => "IVR",
             Role::Unknown => "",
         };
-        let mut pieces: Vec<(usize, usize)> = Vec::new();
-        words::pieces(&speech.text, 0, speech.text.len(), |p| {
-            if p.kind != Kind::Noise {
-                pieces.push((p.start, p.end));
-            }
-        });
+        let mut pieces = Vec::new();
+        words::cut(&speech.text, 0, speech.text.len(), &mut pieces);
+        pieces.retain(|p| p.kind != Kind::Noise);
         let speaker = call.speaker(speech.role, label, None);
         let end = spoken + pieces.len() as u32;
         call.push_turn(speaker, Some(at(spoken)), Some(at(end)), &speech.text);
-        for (start, stop) in pieces {
-            call.push_word(&speech.text[start..stop], at(spoken), at(spoken + 1));
+        for piece in pieces {
+            let said = &speech.text[piece.start as usize..piece.end as usize];
+            call.push_word(said, at(spoken), at(spoken + 1));
             spoken += 1;
         }
         let from = call.turns.last().map_or(0, |t| t.text.start);

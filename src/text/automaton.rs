@@ -147,7 +147,10 @@ pub struct Walker {
     symbol_of: FxHashMap<Vec<Atom>, Symbol>,
     states: Vec<Vec<Node>>,
     state_of: FxHashMap<Vec<Node>, State>,
-    accepts: Vec<Vec<u32>>,
+    /// The phrases that end in states, one state after the other.
+    accepts: Vec<u32>,
+    /// Where those of a state end within `accepts`, by its place; they begin where those of the one before end.
+    accepts_to: Vec<u32>,
     dead: DeadEnds,
     steps: Steps,
 }
@@ -167,6 +170,7 @@ impl Default for Walker {
             states: Vec::new(),
             state_of: FxHashMap::default(),
             accepts: Vec::new(),
+            accepts_to: Vec::new(),
             dead: DeadEnds::default(),
             steps: Steps::default(),
         };
@@ -174,7 +178,7 @@ impl Default for Walker {
         // The dead state and the starts have numbers of their own and no nodes.
         for state in 0..=GROUPS {
             walker.states.push(Vec::new());
-            walker.accepts.push(Vec::new());
+            walker.accepts_to.push(0);
             walker.dead.add_state();
             walker.dead.set((state as State) << 1, OTHER);
         }
@@ -216,7 +220,11 @@ impl Walker {
     /// The phrases that end in a state.
     #[must_use]
     pub fn accepts(&self, state: State) -> &[u32] {
-        &self.accepts[state as usize >> 1]
+        let place = state as usize >> 1;
+        let from = place
+            .checked_sub(1)
+            .map_or(0, |before| self.accepts_to[before]);
+        &self.accepts[from as usize..self.accepts_to[place] as usize]
     }
 
     /// Whether a word is known to lead nowhere.
@@ -293,7 +301,8 @@ impl Walker {
         if !nodes.iter().any(any) {
             self.dead.set(state, OTHER);
         }
-        self.accepts.push(accepts);
+        self.accepts.extend(accepts);
+        self.accepts_to.push(self.accepts.len() as u32);
         self.states.push(nodes.clone());
         self.state_of.insert(nodes, state);
         state

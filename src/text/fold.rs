@@ -4,6 +4,9 @@
 //! folded by this one table: "I'm", "im", "i 'm" and "i am" are the same two words. A word may carry several readings
 //! ("ill" is "ill" or "i will"); matching tries each, evidence always points into the original text.
 
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
 /// What stands for itself in front of an opened contraction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
@@ -125,8 +128,9 @@ pub fn spelling(word: &str) -> String {
 /// The readings of a written word, the most likely first. `word` is lower case with straight apostrophes.
 #[must_use]
 pub fn readings(word: &str) -> Vec<Reading> {
-    let is_word = |written: &str| same_first(written, word) && written == word;
-    if let Some((_, listed)) = READINGS.iter().find(|(written, _)| is_word(written)) {
+    static LISTED: LazyLock<FxHashMap<&str, &[&str]>> =
+        LazyLock::new(|| READINGS.iter().copied().collect());
+    if let Some(listed) = LISTED.get(word) {
         return listed
             .iter()
             .map(|r| {

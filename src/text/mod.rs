@@ -14,6 +14,7 @@ pub mod content;
 pub mod features;
 pub mod fold;
 pub mod lexicon;
+mod marks;
 pub mod model;
 pub mod names;
 pub mod phrase;

@@ -8,6 +8,7 @@
 //! ```
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A gap without numbers holds up to this many words.
 pub const GAP: u8 = 3;
@@ -53,8 +54,8 @@ impl Item {
 /// A phrase: its tree and where in a sentence it must stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
-    /// What it matches.
-    pub item: Item,
+    /// What it matches; shared, since sets that stand for one another hold the same phrases.
+    pub item: Arc<Item>,
     /// It must begin the sentence.
     pub at_start: bool,
     /// It must end the sentence.
@@ -105,7 +106,7 @@ pub fn parse(text: &str) -> Result<Phrase, Mistake> {
         return p.wrong(0, "a gap needs a word before and after it".to_owned());
     }
     Ok(Phrase {
-        item,
+        item: Arc::new(item),
         at_start,
         at_end,
     })
@@ -339,7 +340,7 @@ mod tests {
         assert!(p.at_start && !p.at_end);
         let word = |w: &str| Item::Word(w.to_owned());
         assert_eq!(
-            p.item,
+            *p.item,
             Item::Seq(vec![
                 Item::Opt(Box::new(Item::Alt(vec![word("so"), word("very")]))),
                 word("sorry"),

@@ -2,6 +2,7 @@
 
 use super::book::SetId;
 use super::names::Names;
+use super::tagger::cue;
 use super::words::{Gap, Kind};
 use crate::call::{Call, Role};
 use std::ops::Range;
@@ -19,14 +20,21 @@ pub struct Token {
     pub kind: Kind,
     /// How many tokens from here matching may pass over between the words of a phrase: a filler, a stutter.
     pub skip: u8,
-    /// What it announces; see [`super::tagger::cue`].
+    /// What it is and announces; see [`super::tagger::cue`].
     pub(super) cue: u8,
-    /// It has one reading of one word, `symbol`.
-    pub(super) simple: bool,
     /// Its readings, in the tagger's memory.
     pub(super) reading: u32,
     /// Its first reading's first word, in the tagger's memory.
     pub(super) symbol: u32,
+    /// Where it leads from the start of the phrases that are looked for in its speaker's words.
+    pub(super) lead: u32,
+}
+
+impl Token {
+    /// It has one reading, of one word, and is not passed over.
+    pub(super) fn is_plain(&self) -> bool {
+        self.cue & cue::SIMPLE != 0 && self.skip == 0
+    }
 }
 
 /// A sentence.

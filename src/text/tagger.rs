@@ -8,14 +8,15 @@ mod short;
 
 use super::automaton::{self, DEAD, Group, State, Walker, ends_phrase};
 use super::book::{Origin, Pattern, PhraseBook, SetId};
+use super::marks::Marks;
 use super::names;
 use super::scene::{Hit, Scene, Token};
 use super::timing;
 use super::unit::Unit;
 use super::weigh::Weigher;
-use super::words::{Gap, Kind, pieces};
+use super::words::{self, Gap, Kind, Piece};
 use crate::call::{Call, Role, Turn};
-use readings::{Brief, NONE, Reading};
+use readings::{Known, NONE, Reading};
 use rustc_hash::FxHashMap;
 use short::ShortWords;
 
@@ -30,8 +31,6 @@ pub struct Tagger<'b> {
     book: &'b PhraseBook,
     walker: Walker,
     readings: Vec<Reading>,
-    /// What is asked of every word, beside `readings`: a third of their size.
-    briefs: Vec<Brief>,
     /// What each reading is for learned weights; the same for all where there are none.
     units: Vec<Unit>,
     reading_of: FxHashMap<(Reading, Unit), u32>,
@@ -47,10 +46,14 @@ pub struct Tagger<'b> {
     todo: Vec<(State, u32)>,
     longest: Vec<(u32, u32)>,
     weigher: Weigher,
-    /// Tokens of the call from which a phrase may be found, ascending.
-    starts: Vec<u32>,
+    /// Tokens of the call that begin a phrase of those that are looked for there, ascending.
+    starts: Marks,
     /// Tokens of the turn at which a sentence may begin, ascending.
-    edges: Vec<u32>,
+    edges: Marks,
+    /// Tokens of the turn before which something may be passed over.
+    doubled: Vec<u32>,
+    /// The turn cut into words.
+    pieces: Vec<Piece>,
 }
 
 impl<'b> Tagger<'b> {
@@ -62,7 +65,6 @@ impl<'b> Tagger<'b> {
             number: 0,
             walker: Walker::default(),
             readings: Vec::new(),
-            briefs: Vec::new(),
             reading_of: FxHashMap::default(),
             short: ShortWords::default(),
             long: FxHashMap::default(),
@@ -73,8 +75,10 @@ impl<'b> Tagger<'b> {
             longest: Vec::new(),
             units: Vec::new(),
             weigher: Weigher::default(),
-            starts: Vec::new(),
-            edges: Vec::new(),
+            starts: Marks::default(),
+            edges: Marks::default(),
+            doubled: Vec::new(),
+            pieces: Vec::new(),
         };
         tagger.number = tagger.learn("0");
         tagger
@@ -110,95 +114,110 @@ impl<'b> Tagger<'b> {
         self.weigher.weigh(self.book, call, scene, unit);
     }
 
-    /// Cuts a turn into tokens. What later steps ask of every token is noted here, once, so that they need not look at
-    /// all of them again: most tokens begin no phrase that the next word does not rule out, and end no sentence.
+    /// Cuts a turn into tokens, and notes in one look at all of them what later steps would ask of every one: most
+    /// tokens begin no phrase that the next word does not rule out, and end no sentence.
     fn read(&mut self, call: &Call, turn: &Turn, scene: &mut Scene) {
-        let text = call.text();
-        let group = group_of(call.role(turn));
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.clear();
+        let (start, end) = (turn.text.start as usize, turn.text.end as usize);
+        words::cut(call.text(), start, end, &mut pieces);
+        let group = group_of(call.role(turn)) as usize;
         let from = scene.tokens.len();
         let mut words = 0;
-        // Where the word before leads from the start.
-        let mut led = DEAD;
-        self.edges.clear();
-        let (start, end) = (turn.text.start as usize, turn.text.end as usize);
-        pieces(text, start, end, |piece| {
-            let reading = self.reading(text, &piece);
-            let brief = self.briefs[reading as usize];
-            let token = Token {
-                start: piece.start as u32,
-                end: piece.end as u32,
+        scene.tokens.extend(pieces.iter().map(|piece| {
+            let Known { reading, brief } = self.known(call.text(), piece);
+            words += u32::from(piece.kind == Kind::Word);
+            Token {
+                start: piece.start,
+                end: piece.end,
                 gap: piece.gap,
                 kind: piece.kind,
-                skip: u8::from(piece.kind == Kind::Noise || brief.filler),
+                skip: u8::from(piece.kind == Kind::Noise) | u8::from(brief.filler),
                 cue: brief.cue,
-                simple: brief.simple,
                 reading,
                 symbol: brief.symbol,
-            };
-            let at = scene.tokens.len();
-            words += u32::from(piece.kind == Kind::Word);
-            if let Some(before) = scene.tokens[from..].last_mut() {
-                let may_skip = before.cue & cue::FILLS != 0
-                    || before.reading == reading
-                    || brief.cue & cue::TWO != 0;
-                if may_skip && Self::mark_skip(text, before, &token) {
-                    self.start_before_skip(scene, from, at, group);
-                }
-                let goes_on = led != DEAD
-                    && (ends_phrase(led)
-                        || !token.simple
-                        || token.skip > 0
-                        || !self.walker.is_dead(led, token.symbol));
-                if goes_on {
-                    self.starts.push(at as u32 - 1);
-                }
+                lead: brief.first[group],
             }
-            led = brief.first[group as usize];
-            if piece.gap >= Gap::Stop || brief.first[Group::Openers as usize] != DEAD {
-                self.edges.push(at as u32);
-            }
-            if brief.cue & cue::NAMES != 0 {
-                scene.cued.push(at as u32);
-            }
-            if piece.asked {
-                scene.asked.push(at as u32);
-            }
-            scene.tokens.push(token);
-        });
-        if led != DEAD && ends_phrase(led) {
-            self.starts.push(scene.tokens.len() as u32 - 1);
-        }
+        }));
         scene.words_of.push(words);
+        let asked = |(_, piece): &(u32, &Piece)| piece.asked;
+        let asking = (from as u32..).zip(&pieces).filter(asked).map(|(k, _)| k);
+        scene.asked.extend(asking);
+        self.pieces = pieces;
+        self.look(call, scene, from);
     }
 
-    /// The token before `at` turned out to be one that may be passed over, so the one before that may lead on, whatever
-    /// was thought of it.
-    fn start_before_skip(&mut self, scene: &Scene, from: usize, at: usize, group: Group) {
-        let Some(start) = at.checked_sub(2).filter(|start| *start >= from) else {
-            return;
-        };
-        let reading = scene.tokens[start].reading as usize;
-        if self.briefs[reading].first[group as usize] != DEAD
-            && self.starts.last() != Some(&(start as u32))
-        {
-            self.starts.push(start as u32);
+    /// Notes of the tokens from `from` on where sentences and phrases may begin, what announces a name, and what may be
+    /// passed over.
+    fn look(&mut self, call: &Call, scene: &mut Scene, from: usize) {
+        let count = scene.tokens.len() - from;
+        let mut starts = std::mem::take(&mut self.starts);
+        let mut edges = std::mem::take(&mut self.edges);
+        edges.clear();
+        starts.make_room(count);
+        edges.make_room(count);
+        // Of the word before: its reading, what it announces.
+        let (mut last, mut announced) = (u32::MAX, 0);
+        for (at, token) in (from as u32..).zip(&scene.tokens[from..]) {
+            let may_fill = announced & cue::FILLS != 0 && token.cue & cue::FILLED != 0;
+            if may_fill || last == token.reading || token.cue & cue::TWO != 0 {
+                self.doubled.push(at);
+            }
+            // Neither question decides where the program goes on: the answers could not be foreseen.
+            starts.note(at, token.lead != DEAD);
+            let begins = token.gap >= Gap::Stop || token.cue & cue::OPENS != 0;
+            edges.note(at, begins);
+            if token.cue & cue::NAMES != 0 {
+                scene.cued.push(at);
+            }
+            (last, announced) = (token.reading, token.cue);
+        }
+        (self.starts, self.edges) = (starts, edges);
+        for at in self.doubled.drain(..) {
+            let (before, rest) = scene.tokens.split_at_mut(at as usize);
+            if let Some(before) = before.last_mut().filter(|_| at as usize > from) {
+                Self::mark_skip(call.text(), before, &rest[0]);
+            }
         }
     }
 
-    /// Finds the longest end of every phrase that begins at a token; into `self.longest`.
-    fn walk(&mut self, scene: &Scene, group: Group, from: u32, to: u32) {
+    /// Finds the longest end of every phrase that begins at a token and ends before `to`; into `self.longest`. `lead` is
+    /// where the token leads, if it is plain.
+    fn walk(&mut self, scene: &Scene, group: Group, lead: State, from: u32, to: u32) {
         self.longest.clear();
         let tokens = &scene.tokens[..to.min(from + LONGEST) as usize];
+        if tokens[from as usize].cue & cue::SIMPLE == 0 {
+            return self.walk_ways(tokens, automaton::start(group), from, false);
+        }
         let automaton = self.book.automaton();
-        let (mut state, mut at) = (automaton::start(group), from);
-        while let Some(token) = tokens.get(at as usize) {
+        let (mut state, mut at) = (lead, from + 1);
+        loop {
+            if ends_phrase(state) {
+                note(&mut self.longest, self.walker.accepts(state), at);
+            }
             // Most words have one reading and are not passed over.
-            if token.simple && (token.skip == 0 || at == from) {
-                state = if at == from {
-                    self.briefs[token.reading as usize].first[group as usize]
-                } else {
-                    self.walker.step(automaton, state, token.symbol)
-                };
+            match tokens.get(at as usize) {
+                None => return,
+                Some(token) if token.is_plain() => {
+                    state = self.walker.step(automaton, state, token.symbol);
+                    if state == DEAD {
+                        return;
+                    }
+                    at += 1;
+                }
+                Some(_) => return self.walk_ways(tokens, state, at, true),
+            }
+        }
+    }
+
+    /// Goes on with a walk where a word may be taken in several ways, or passed over.
+    #[inline(never)]
+    fn walk_ways(&mut self, tokens: &[Token], mut state: State, mut at: u32, may_skip: bool) {
+        let automaton = self.book.automaton();
+        let from = at;
+        while let Some(token) = tokens.get(at as usize) {
+            if token.is_plain() {
+                state = self.walker.step(automaton, state, token.symbol);
                 if state == DEAD {
                     return;
                 }
@@ -209,7 +228,7 @@ impl<'b> Tagger<'b> {
                 continue;
             }
             self.todo.clear();
-            self.step_all(token, state, at, at > from);
+            self.step_all(token, state, at, may_skip || at > from);
             match self.todo.as_slice() {
                 [] => return,
                 // Of several readings mostly one leads on.
@@ -235,13 +254,13 @@ impl<'b> Tagger<'b> {
     fn step_all(&mut self, token: &Token, state: State, at: u32, may_skip: bool) {
         let automaton = self.book.automaton();
         let reading = token.reading as usize;
-        let count = if token.simple {
+        let count = if token.cue & cue::SIMPLE != 0 {
             1
         } else {
             self.readings[reading].count
         };
         for way in 0..usize::from(count) {
-            let [first, second] = if token.simple {
+            let [first, second] = if token.cue & cue::SIMPLE != 0 {
                 [token.symbol, NONE]
             } else {
                 self.readings[reading].ways[way]
@@ -275,19 +294,27 @@ impl<'b> Tagger<'b> {
         self.found.clear();
         self.cancels.clear();
         let starts = std::mem::take(&mut self.starts);
-        let mut n = 0;
-        for &start in &starts {
-            while scene.sentences[n].tokens.end <= start {
-                n += 1;
+        // Of the sentence that a start stands in.
+        let (mut n, mut tokens, mut role) = (0, 0..0, Role::Unknown);
+        for &start in starts.places() {
+            if start >= tokens.end {
+                while scene.sentences[n].tokens.end <= start {
+                    n += 1;
+                }
+                let sentence = &scene.sentences[n];
+                tokens = sentence.tokens.clone();
+                role = call.role(&call.turns[sentence.turn as usize]);
             }
-            let sentence = &scene.sentences[n];
-            let role = call.role(&call.turns[sentence.turn as usize]);
-            self.walk(scene, group_of(role), start, sentence.tokens.end);
+            let lead = scene.tokens[start as usize].lead;
+            let rest = &scene.tokens[start as usize + 1..tokens.end as usize];
+            if self.ends_at_once(rest, lead) {
+                continue;
+            }
+            self.walk(scene, group_of(role), lead, start, tokens.end);
             for &(phrase, end) in &self.longest {
                 let accepted = self.book.accepted(phrase);
-                let fits_start =
-                    !accepted.at_start || only_skips(scene, sentence.tokens.start, start);
-                let fits_end = !accepted.at_end || only_skips(scene, end, sentence.tokens.end);
+                let fits_start = !accepted.at_start || only_skips(scene, tokens.start, start);
+                let fits_end = !accepted.at_end || only_skips(scene, end, tokens.end);
                 if !fits_start || !fits_end || accepted.who.is_some_and(|who| who != role) {
                     continue;
                 }

@@ -7,6 +7,7 @@ mod other;
 mod stops;
 
 use other::Cut;
+use stops::may_be_abbreviation;
 
 /// What stands between a token and the one before it in the turn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,23 +37,22 @@ pub enum Kind {
 /// A piece of text between white space and punctuation, as bytes of the whole text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
+    /// A plain word of up to seven letters, in lower case, as one number with its length on top; else 0.
+    pub key: u64,
     /// First byte.
-    pub start: usize,
+    pub start: u32,
     /// One past the last byte.
-    pub end: usize,
+    pub end: u32,
     /// What stands before it.
     pub gap: Gap,
-    /// The mark before it was a question mark: of the sentence before, that is.
-    pub asked: bool,
     /// What it is made of.
     pub kind: Kind,
-    /// A plain word of up to seven letters and digits, in lower case, as one number with its length on top; else 0.
-    pub key: u64,
+    /// The mark before it was a question mark: of the sentence before, that is.
+    pub asked: bool,
 }
 
-/// Calls `each` with every piece of `text[from..to]`.
-#[inline]
-pub fn pieces(text: &str, from: usize, to: usize, mut each: impl FnMut(Piece)) {
+/// Cuts `text[from..to]` into pieces, added to `pieces`.
+pub fn cut(text: &str, from: usize, to: usize, pieces: &mut Vec<Piece>) {
     let bytes = text.as_bytes();
     let (mut at, mut gap, mut asked) = (from, Gap::Space, false);
     while at < to {
@@ -60,39 +60,60 @@ pub fn pieces(text: &str, from: usize, to: usize, mut each: impl FnMut(Piece)) {
             at += 1;
             continue;
         }
-        let (start, mut kind, mut key) = (at, Some(Kind::Word), 0);
         // Most are words of a few letters with a space, or a mark and a space, after them.
         let (len, lower) = short_word(bytes, at);
-        if (1..=KEYED).contains(&len)
-            && at + len <= to
-            && (at + len == to || ends_word(bytes, at + len, to))
-        {
-            key = lower & ((1 << (8 * len)) - 1) | (len as u64) << 56;
-            at += len;
-        } else if bytes[at] == b',' {
+        let end = at + len;
+        let after = if (1..=KEYED).contains(&len) && end <= to {
+            after(bytes, end, to)
+        } else {
+            After::Letters
+        };
+        if after != After::Letters {
+            let key = lower & ((1 << (8 * len)) - 1) | (len as u64) << 56;
+            pieces.push(Piece {
+                key,
+                start: at as u32,
+                end: end as u32,
+                gap,
+                kind: Kind::Word,
+                asked,
+            });
+            if after == After::Space {
+                (at, gap, asked) = (end + 1, Gap::Space, false);
+                continue;
+            }
+            (at, gap, asked) = match after {
+                After::Comma => (end + 1, Gap::Comma, false),
+                After::Stop if bytes[end] != b'.' => (end + 1, Gap::Stop, bytes[end] == b'?'),
+                After::Stop if !may_be_abbreviation(key) => (end + 1, Gap::Stop, false),
+                _ => (end, Gap::Space, false),
+            };
+            continue;
+        }
+        if bytes[at] == b',' {
             gap = gap.max(Gap::Comma);
             at += 1;
             continue;
-        } else {
-            let mut cut = Cut {
-                text,
-                from,
-                to,
-                gap,
-                asked,
-            };
-            (at, kind) = cut.other(at);
-            (gap, asked) = (cut.gap, cut.asked);
         }
-        let end = at;
+        let mut other = Cut {
+            text,
+            from,
+            to,
+            gap,
+            asked,
+        };
+        let start = at;
+        let kind;
+        (at, kind) = other.other(at);
+        (gap, asked) = (other.gap, other.asked);
         if let Some(kind) = kind {
-            each(Piece {
-                start,
-                end,
+            pieces.push(Piece {
+                key: 0,
+                start: start as u32,
+                end: at as u32,
                 gap,
-                asked,
                 kind,
-                key,
+                asked,
             });
             (gap, asked) = (Gap::Space, false);
         }
@@ -102,33 +123,67 @@ pub fn pieces(text: &str, from: usize, to: usize, mut each: impl FnMut(Piece)) {
 /// The longest word that [`Piece::key`] holds.
 pub const KEYED: usize = 7;
 
-/// How many of the eight bytes at a place are letters or digits in ASCII from the first on, and the bytes in lower case.
-/// Eight at a time: what a loop over a few bytes costs most is its end, which cannot be foreseen.
+/// How many of the eight bytes at a place are letters in ASCII from the first on, and the bytes in lower case. Eight at a
+/// time: what a loop over a few bytes costs most is its end, which cannot be foreseen.
 #[inline]
 fn short_word(bytes: &[u8], at: usize) -> (usize, u64) {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const TOPS: u64 = ONES << 7;
-    let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) else {
+    let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) else {
         return (0, 0);
     };
-    let eight = u64::from_le_bytes(eight);
+    let lower = u64::from_le_bytes(*eight) | ONES << 5;
     // No carry leaves a byte whose top bit is cleared; a byte beyond ASCII is no letter here.
-    let (seven, lower) = (eight & !TOPS, eight | ONES << 5);
     let low = lower & !TOPS;
-    let letter = (low + ONES * u64::from(0x80 - b'a')) & !(low + ONES * u64::from(0x7f - b'z'));
-    let digit = (seven + ONES * u64::from(0x80 - b'0')) & !(seven + ONES * u64::from(0x7f - b'9'));
-    let others = !((letter | digit) & !eight) & TOPS;
+    let from_a = low + ONES * u64::from(0x80 - b'a');
+    let past_z = low + ONES * u64::from(0x7f - b'z');
+    let others = (!from_a | past_z | lower) & TOPS;
     (others.trailing_zeros() as usize / 8, lower)
 }
 
-/// Whether a word surely ends before the byte at `at`, which is none of its letters.
+/// What ends a word, as far as one look tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// It may go on.
+    Letters,
+    /// The text, or a mark that says nothing here.
+    Nothing,
+    Space,
+    Comma,
+    Stop,
+}
+
+/// What a byte behind a word says; of those in [`MARKS`], only with white space behind them.
+static AFTER: [After; 256] = {
+    let mut table = [After::Letters; 256];
+    table[b' ' as usize] = After::Space;
+    table[b',' as usize] = After::Comma;
+    table[b':' as usize] = After::Nothing;
+    table[b'.' as usize] = After::Stop;
+    table[b'?' as usize] = After::Stop;
+    table[b'!' as usize] = After::Stop;
+    table[b'\n' as usize] = After::Nothing;
+    table[b';' as usize] = After::Nothing;
+    table[b'"' as usize] = After::Nothing;
+    table[b')' as usize] = After::Nothing;
+    table
+};
+
+/// Marks that may also stand inside a word: "3:30", "p.m.".
+const MARKS: [u8; 3] = [b',', b':', b'.'];
+
+/// What ends a word of letters before the byte at `end`, which is none of them.
 #[inline]
-fn ends_word(bytes: &[u8], at: usize, to: usize) -> bool {
-    match bytes[at] {
-        b' ' | b'\n' | b'?' | b'!' | b';' | b'"' | b')' => true,
-        b',' | b'.' | b':' => at + 1 == to || matches!(bytes[at + 1], b' ' | b'\n'),
-        _ => false,
+fn after(bytes: &[u8], end: usize, to: usize) -> After {
+    if end == to {
+        return After::Nothing;
     }
+    let after = AFTER[usize::from(bytes[end])];
+    let inside = after != After::Space
+        && MARKS.contains(&bytes[end])
+        && end + 1 < to
+        && !matches!(bytes[end + 1], b' ' | b'\n');
+    if inside { After::Letters } else { after }
 }
 
 /// Whether a curly apostrophe begins a clitic, `’m`, and is not a closing quote.
@@ -256,16 +311,16 @@ fn marker_end(bytes: &[u8], at: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn cut(text: &str) -> Vec<(String, Gap)> {
+    fn cut_part(text: &str, from: usize, to: usize) -> Vec<(&str, Gap)> {
         let mut all = Vec::new();
-        pieces(text, 0, text.len(), |p| {
-            all.push((text[p.start..p.end].to_owned(), p.gap));
-        });
-        all
+        cut(text, from, to, &mut all);
+        let written = |p: &Piece| &text[p.start as usize..p.end as usize];
+        all.iter().map(|p| (written(p), p.gap)).collect()
     }
 
-    fn words(text: &str) -> Vec<String> {
-        cut(text).into_iter().map(|(w, _)| w).collect()
+    fn words(text: &str) -> Vec<&str> {
+        let all = cut_part(text, 0, text.len());
+        all.into_iter().map(|(w, _)| w).collect()
     }
 
     #[test]
@@ -301,7 +356,7 @@ mod tests {
 
     #[test]
     fn gaps_know_stops_from_abbreviations() {
-        let gap = |text: &str, k: usize| cut(text)[k].1;
+        let gap = |text: &str, k: usize| cut_part(text, 0, text.len())[k].1;
         assert_eq!(gap("Mr. Flores", 1), Gap::Space);
         assert_eq!(gap("at 5 p.m. today", 3), Gap::Space);
         assert_eq!(gap("at 5 p.m. Thank you", 3), Gap::Stop);
@@ -317,9 +372,7 @@ mod tests {
 
     #[test]
     fn nothing_outside_the_range_is_read() {
-        let text = "abc def ghi";
-        let mut all = Vec::new();
-        pieces(text, 4, 7, |p| all.push(&text[p.start..p.end]));
-        assert_eq!(all, ["def"]);
+        assert_eq!(cut_part("abc def ghi", 4, 7), [("def", Gap::Space)]);
+        assert_eq!(cut_part("abc def. ghi", 4, 7), [("def", Gap::Space)]);
     }
 }

@@ -135,7 +135,7 @@ impl Format for CallJsonl {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        if std::str::from_utf8(record.bytes).is_ok_and(|line| call_line::read(line, call)) {
+        if simdutf8::basic::from_utf8(record.bytes).is_ok_and(|line| call_line::read(line, call)) {
             each(call);
             return Ok(());
         }

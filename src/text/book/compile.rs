@@ -5,22 +5,23 @@ use crate::text::automaton::{Automaton, Node};
 use crate::text::fold;
 use crate::text::lexicon::{Atom, BUILT_INS, Lexicon};
 use crate::text::phrase::Item;
+use std::rc::Rc;
 
 /// A set as other phrases inline it: its single words as one atom, the rest as they are.
 #[derive(Clone)]
-pub(super) struct Parts {
+pub(super) struct Parts<'s> {
     singles: Option<Atom>,
-    rest: std::rc::Rc<[Item]>,
+    rest: Rc<[&'s Item]>,
 }
 
 pub(super) struct Compiler<'s> {
     pub sets: &'s [SetDef],
     pub lexicon: Lexicon,
     pub automaton: Automaton,
-    pub parts: Vec<Option<Parts>>,
+    pub parts: Vec<Option<Parts<'s>>>,
 }
 
-impl Compiler<'_> {
+impl<'s> Compiler<'s> {
     /// Adds the nodes that match `item` and go on at `next`; gives the first one.
     pub fn build(&mut self, item: &Item, next: Node) -> Node {
         match item {
@@ -87,17 +88,20 @@ impl Compiler<'_> {
     fn build_any_of(&mut self, all: &[Item], next: Node) -> Node {
         let (singles, rest) = part(all);
         let mut ways = Vec::new();
-        if !singles.is_empty() {
-            let atom = self
-                .lexicon
-                .class(&singles.iter().map(String::as_str).collect::<Vec<_>>());
+        if let Some(atom) = self.class(&singles) {
             ways.push(self.automaton.word(atom, next));
         }
         ways.extend(rest.into_iter().map(|item| self.build(item, next)));
         self.automaton.split(ways)
     }
 
-    fn parts_of(&mut self, set: usize) -> Parts {
+    /// The atom that any of these words satisfies.
+    fn class(&mut self, words: &[String]) -> Option<Atom> {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        (!words.is_empty()).then(|| self.lexicon.class(&words))
+    }
+
+    fn parts_of(&mut self, set: usize) -> Parts<'s> {
         if let Some(parts) = &self.parts[set] {
             return parts.clone();
         }
@@ -105,18 +109,13 @@ impl Compiler<'_> {
             .entries
             .iter()
             .filter_map(|e| match &e.pattern {
-                Pattern::Words(phrase) => Some(phrase.item.clone()),
+                Pattern::Words(phrase) => Some(&*phrase.item),
                 Pattern::Letters(_) => None,
             });
-        let items: Vec<Item> = items.collect();
-        let (singles, rest) = part(&items);
-        let singles = (!singles.is_empty()).then(|| {
-            self.lexicon
-                .class(&singles.iter().map(String::as_str).collect::<Vec<_>>())
-        });
+        let (singles, rest) = part(items);
         let parts = Parts {
-            singles,
-            rest: rest.into_iter().cloned().collect(),
+            singles: self.class(&singles),
+            rest: rest.into(),
         };
         self.parts[set] = Some(parts.clone());
         parts
@@ -124,9 +123,10 @@ impl Compiler<'_> {
 }
 
 /// Parts alternatives into the single words (folded) and the rest.
-fn part(all: &[Item]) -> (Vec<String>, Vec<&Item>) {
+fn part<'i>(all: impl IntoIterator<Item = &'i Item>) -> (Vec<String>, Vec<&'i Item>) {
     let (mut singles, mut rest) = (Vec::new(), Vec::new());
-    let mut todo: Vec<&Item> = all.iter().rev().collect();
+    let mut todo: Vec<&Item> = all.into_iter().collect();
+    todo.reverse();
     while let Some(item) = todo.pop() {
         match item {
             Item::Alt(inner) => todo.extend(inner.iter().rev()),

@@ -1,4 +1,4 @@
-//! What a word announces, as bits: a token carries those of its word, so that most are passed over by one look.
+//! What a word is and announces, as bits: a token carries those of its word, so that most are passed over by one look.
 
 /// "name"
 pub(in crate::text) const NAME: u8 = 1;
@@ -12,6 +12,12 @@ pub(in crate::text) const NAMES: u8 = NAME | SPEAKING | SELF;
 pub(in crate::text) const FILLS: u8 = 8;
 /// It has a reading of two words: the word before may be its stutter.
 pub(in crate::text) const TWO: u8 = 16;
+/// "know", "mean": after "you" or "I" they may make a filler.
+pub(in crate::text) const FILLED: u8 = 32;
+/// It begins a clause opener.
+pub(in crate::text) const OPENS: u8 = 64;
+/// It has one reading of one word: a step takes one look-up.
+pub(in crate::text) const SIMPLE: u8 = 128;
 
 /// The cues of a written word, lower case.
 pub(in crate::text) fn of(word: &str) -> u8 {
@@ -20,6 +26,7 @@ pub(in crate::text) fn of(word: &str) -> u8 {
         "speaking" | "talking" => SPEAKING,
         "this" | "i'm" | "im" | "'m" | "am" => SELF,
         "you" | "i" => FILLS,
+        "know" | "mean" => FILLED,
         _ => 0,
     }
 }

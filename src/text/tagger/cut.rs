@@ -6,14 +6,15 @@ use crate::text::automaton::{DEAD, Group, OTHER, State, ends_phrase};
 use crate::text::scene::{Scene, Sentence, Token};
 use crate::text::words::Gap;
 use crate::text::{segment, timing};
+use std::borrow::Cow;
 use std::ops::Range;
 
 impl Tagger<'_> {
     /// Marks a token, with the next one known, if matching may pass over it between words: besides fillers, "you know"
     /// and stuttered words.
-    pub(super) fn mark_skip(text: &str, this: &mut Token, next: &Token) -> bool {
+    pub(super) fn mark_skip(text: &str, this: &mut Token, next: &Token) {
         let word = |t: &Token| &text[t.start as usize..t.end as usize];
-        if this.cue & cue::FILLS != 0 {
+        if this.cue & cue::FILLS != 0 && next.cue & cue::FILLED != 0 {
             let fills = if word(this).len() == 3 {
                 "know"
             } else {
@@ -21,7 +22,7 @@ impl Tagger<'_> {
             };
             if word(next).eq_ignore_ascii_case(fills) {
                 this.skip = 2;
-                return true;
+                return;
             }
         }
         let stutters = this.skip == 0
@@ -30,7 +31,6 @@ impl Tagger<'_> {
         if stutters {
             this.skip = 1;
         }
-        stutters
     }
 
     /// Cuts the tokens from `from` on, those of one turn, into sentences.
@@ -56,7 +56,11 @@ impl Tagger<'_> {
         // Only these can begin a sentence, but for a pause.
         let edges = std::mem::take(&mut self.edges);
         let all = if by_pauses { from..to } else { 0..0 };
-        let edges_at = edges.iter().filter(|_| !by_pauses).map(|&k| k as usize);
+        let edges_at = edges
+            .places()
+            .iter()
+            .filter(|_| !by_pauses)
+            .map(|&k| k as usize);
         for k in all.chain(edges_at) {
             let token = scene.tokens[k];
             let stops = k > from && token.gap >= Gap::Stop;
@@ -108,16 +112,18 @@ impl Tagger<'_> {
 
     /// Whether a walk that the first word leads to a state ends without a hit at the next one: most do, and this is the
     /// cheapest way to tell.
-    fn ends_at_once(&self, after: &[Token], first: State) -> bool {
+    #[inline]
+    pub(super) fn ends_at_once(&self, after: &[Token], first: State) -> bool {
         !ends_phrase(first)
-            && after.first().is_none_or(|next| {
-                next.simple && next.skip == 0 && self.walker.is_dead(first, next.symbol)
-            })
+            && after
+                .first()
+                .is_none_or(|next| next.is_plain() && self.walker.is_dead(first, next.symbol))
     }
 
     /// The clause opener that starts at a token, and where its words end.
     fn opener_at(&mut self, scene: &Scene, k: usize, to: usize) -> Option<(segment::Opener, u32)> {
-        let first = self.briefs[scene.tokens[k].reading as usize].first[Group::Openers as usize];
+        let reading = scene.tokens[k].reading as usize;
+        let first = self.readings[reading].brief.first[Group::Openers as usize];
         if first == DEAD || self.ends_at_once(&scene.tokens[k + 1..to], first) {
             return None;
         }
@@ -125,7 +131,7 @@ impl Tagger<'_> {
         let stop = (k + 1..to)
             .find(|&t| scene.tokens[t].gap >= Gap::Stop)
             .unwrap_or(to);
-        self.walk(scene, Group::Openers, k as u32, stop as u32);
+        self.walk(scene, Group::Openers, first, k as u32, stop as u32);
         self.longest
             .iter()
             .map(|&(phrase, end)| (segment::opener(phrase), end))
@@ -136,7 +142,7 @@ impl Tagger<'_> {
 
 /// "I I'll": whether a word is the first of the next one's reading.
 fn is_begun(this: &Token, next: &Token) -> bool {
-    this.simple && this.symbol != OTHER && this.symbol == next.symbol
+    this.cue & cue::SIMPLE != 0 && this.symbol != OTHER && this.symbol == next.symbol
 }
 
 /// Where the sentence `tokens` ends if the opener after it starts a clause of its own; none if it does not. `led` says
@@ -158,11 +164,11 @@ fn clause_edge(
     }
     let word = |k: usize| {
         let token = &scene.tokens[k];
-        text[token.start as usize..token.end as usize].to_ascii_lowercase()
+        lower(&text[token.start as usize..token.end as usize])
     };
     let before = |back: usize| {
         let at = edge.checked_sub(back).filter(|at| *at >= tokens.start);
-        at.map_or(String::new(), word)
+        at.map_or(Cow::Borrowed(""), word)
     };
     let said = (tokens.start..edge).filter(|&t| scene.tokens[t].skip == 0);
     if said.take(segment::LEAD_IN).count() < segment::LEAD_IN
@@ -175,6 +181,14 @@ fn clause_edge(
         return None;
     }
     Some(edge)
+}
+
+/// A word in lower case; most are.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().any(|b| b.is_ascii_uppercase()) {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    Cow::Borrowed(word)
 }
 
 /// Whether an opener is said once more, with nothing but what may be passed over in between: "let me, uh, let me".

@@ -2,7 +2,7 @@
 
 use super::short;
 use super::{Tagger, cue};
-use crate::text::automaton::{self, DEAD, GROUPS, OTHER, State, Symbol};
+use crate::text::automaton::{self, DEAD, GROUPS, Group, OTHER, State, Symbol};
 use crate::text::fold;
 use crate::text::unit::Unit;
 use crate::text::words::{Kind, Piece};
@@ -18,15 +18,20 @@ pub(super) struct Reading {
     pub(super) brief: Brief,
 }
 
+/// A word's reading, with what is asked of every word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Known {
+    pub(super) reading: u32,
+    pub(super) brief: Brief,
+}
+
 /// What is asked of every word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Brief {
     /// The first word of the first way.
     pub(super) symbol: Symbol,
-    /// One word with one reading: a step takes one look-up.
-    pub(super) simple: bool,
     pub(super) filler: bool,
-    /// What it announces; see [`cue`].
+    /// What it is and announces; see [`cue`].
     pub(super) cue: u8,
     /// Where the word leads from the start of each group; [`UNTOLD`] if it may lead to several places.
     pub(super) first: [State; GROUPS],
@@ -38,47 +43,54 @@ pub(super) const UNTOLD: State = State::MAX;
 impl Tagger<'_> {
     /// The readings of a written word, by its number.
     #[inline]
-    pub(super) fn reading(&mut self, text: &str, piece: &Piece) -> u32 {
-        let digit = piece.key as u8;
+    pub(super) fn known(&mut self, text: &str, piece: &Piece) -> Known {
         if piece.key != 0
-            && !digit.is_ascii_digit()
-            && let Some(reading) = self.short.of_word(piece.key)
+            && let Some(known) = self.short.of_word(piece.key)
         {
-            return reading;
+            return known;
         }
-        self.other_reading(text, piece)
+        self.other_word(text, piece)
     }
 
-    fn other_reading(&mut self, text: &str, piece: &Piece) -> u32 {
-        let len = piece.end - piece.start;
+    /// A reading by its number.
+    fn of_number(&self, reading: u32) -> Known {
+        Known {
+            reading,
+            brief: self.readings[reading as usize].brief,
+        }
+    }
+
+    fn other_word(&mut self, text: &str, piece: &Piece) -> Known {
+        let (start, end) = (piece.start as usize, piece.end as usize);
+        let len = end - start;
         if len <= short::LONGEST && piece.kind == Kind::Word {
             let bytes = text.as_bytes();
-            if bytes[piece.start].is_ascii_digit()
-                && !self.book.lexicon().is_listed(&text[piece.start..piece.end])
-            {
-                return self.number;
+            if bytes[start].is_ascii_digit() && !self.book.lexicon().is_listed(&text[start..end]) {
+                return self.of_number(self.number);
             }
-            if let Some(key) = short::key(bytes, piece.start, len) {
-                if let Some(reading) = self.short.get(key) {
-                    return reading;
+            if let Some(key) = short::key(bytes, start, len) {
+                if let Some(known) = self.short.get(key) {
+                    return known;
                 }
-                let word = text[piece.start..piece.end].to_ascii_lowercase();
+                let word = text[start..end].to_ascii_lowercase();
                 let reading = self.learn(&word);
-                self.short.insert(key, reading);
-                return reading;
+                let known = self.of_number(reading);
+                self.short.insert(key, known);
+                return known;
             }
         }
-        self.long_reading(&text[piece.start..piece.end])
+        let reading = self.long_reading(&text[start..end]);
+        self.of_number(reading)
     }
 
-    #[cold]
     fn long_reading(&mut self, written: &str) -> u32 {
-        let lower = written.to_lowercase().replace('\u{2019}', "'");
-        if let Some(&reading) = self.long.get(lower.as_str()) {
+        // By the word as it was written, so that to know it again costs no memory.
+        if let Some(&reading) = self.long.get(written) {
             return reading;
         }
+        let lower = written.to_lowercase().replace('\u{2019}', "'");
         let reading = self.learn(&lower);
-        self.long.insert(lower.into_boxed_str(), reading);
+        self.long.insert(written.into(), reading);
         reading
     }
 
@@ -89,7 +101,6 @@ impl Tagger<'_> {
             count: 0,
             brief: Brief {
                 symbol: OTHER,
-                simple: false,
                 filler: fold::is_filler(word),
                 cue: cue::of(word),
                 first: [DEAD; GROUPS],
@@ -111,8 +122,8 @@ impl Tagger<'_> {
             reading.count += 1;
         }
         brief.symbol = reading.ways[0][0];
-        brief.simple = reading.count == 1 && reading.ways[0][1] == NONE;
-        if brief.simple {
+        if reading.count == 1 && reading.ways[0][1] == NONE {
+            brief.cue |= cue::SIMPLE;
             for (first, group) in brief.first.iter_mut().zip(automaton::ALL_GROUPS) {
                 *first = self
                     .walker
@@ -121,6 +132,9 @@ impl Tagger<'_> {
         }
         if reading.ways.iter().any(|way| way[1] != NONE) {
             brief.cue |= cue::TWO;
+        }
+        if brief.first[Group::Openers as usize] != DEAD {
+            brief.cue |= cue::OPENS;
         }
         let weights = self.book.weights();
         let unit = if weights.is_empty() {
@@ -131,7 +145,6 @@ impl Tagger<'_> {
         let next = self.readings.len() as u32;
         let number = *self.reading_of.entry((reading, unit)).or_insert(next);
         if number == next {
-            self.briefs.push(reading.brief);
             self.readings.push(reading);
             self.units.push(unit);
         }

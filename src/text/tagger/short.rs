@@ -1,8 +1,10 @@
 //! Readings of short words, looked up by their lower-cased bytes as one number.
 //!
 //! Every word of every call asks here, so it is two open tables that stay in the cache: words of up to seven bytes, which
-//! are most, take sixteen bytes each. Words of more than fifteen bytes, or not ASCII, go another way.
+//! are most, take half a line of it each, with all that is asked of them. Words of more than fifteen bytes, or not ASCII,
+//! go another way.
 
+use super::readings::Known;
 use std::ops::{Add, BitAnd, BitOr, Not, Shr};
 
 /// The longest word in bytes that is looked up here.
@@ -70,7 +72,7 @@ impl ShortWords {
     /// The reading of a word, if it was met before.
     #[inline]
     #[must_use]
-    pub fn get(&self, key: Key) -> Option<u32> {
+    pub fn get(&self, key: Key) -> Option<Known> {
         match key {
             Key::Word(key) => self.words.get(key, spread(key)),
             Key::Long(key) => self.long.get(key, spread_long(key)),
@@ -80,15 +82,15 @@ impl ShortWords {
     /// The reading of a word of up to seven bytes, by the number of [`Key::Word`].
     #[inline]
     #[must_use]
-    pub fn of_word(&self, key: u64) -> Option<u32> {
+    pub fn of_word(&self, key: u64) -> Option<Known> {
         self.words.get(key, spread(key))
     }
 
     /// Keeps the reading of a word.
-    pub fn insert(&mut self, key: Key, reading: u32) {
+    pub fn insert(&mut self, key: Key, known: Known) {
         match key {
-            Key::Word(key) => self.words.insert(key, reading, spread),
-            Key::Long(key) => self.long.insert(key, reading, spread_long),
+            Key::Word(key) => self.words.insert(key, known, spread),
+            Key::Long(key) => self.long.insert(key, known, spread_long),
         }
     }
 
@@ -109,50 +111,58 @@ fn spread_long(key: u128) -> usize {
     spread(key as u64 ^ ((key >> 64) as u64).rotate_left(29))
 }
 
-/// An open table; a key of 0 is free, since every word has a length.
+/// A place in a table; a key of 0 is free, since every word has a length. No two lines of the cache for one place.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(32))]
+struct Slot<K> {
+    key: K,
+    known: Known,
+}
+
+/// An open table.
 #[derive(Debug, Default)]
 struct Slots<K> {
-    slots: Vec<(K, u32)>,
+    slots: Vec<Slot<K>>,
     used: usize,
 }
 
 impl<K: Copy + PartialEq + Default> Slots<K> {
     #[inline]
-    fn get(&self, key: K, spread: usize) -> Option<u32> {
+    fn get(&self, key: K, spread: usize) -> Option<Known> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = spread & mask;
         loop {
-            let (found, reading) = *self.slots.get(at)?;
-            if found == key {
-                return Some(reading);
+            let slot = self.slots.get(at)?;
+            if slot.key == key {
+                return Some(slot.known);
             }
-            if found == K::default() {
+            if slot.key == K::default() {
                 return None;
             }
             at = (at + 1) & mask;
         }
     }
 
-    fn insert(&mut self, key: K, reading: u32, spread: impl Fn(K) -> usize) {
-        // At most two thirds full.
-        if self.used * 3 >= self.slots.len() * 2 {
-            let wider = vec![(K::default(), 0); (self.slots.len() * 2).max(1024)];
+    fn insert(&mut self, key: K, known: Known, spread: impl Fn(K) -> usize) {
+        // At most half full: a second look is a surprise that costs more than the memory.
+        if self.used * 2 >= self.slots.len() {
+            let wider = vec![Slot::default(); (self.slots.len() * 2).max(1024)];
             let old = std::mem::replace(&mut self.slots, wider);
-            for (key, reading) in old.into_iter().filter(|(key, _)| *key != K::default()) {
-                self.put(key, reading, spread(key));
+            for slot in old.into_iter().filter(|s| s.key != K::default()) {
+                self.put(slot, spread(slot.key));
             }
         }
-        self.put(key, reading, spread(key));
+        self.put(Slot { key, known }, spread(key));
         self.used += 1;
     }
 
-    fn put(&mut self, key: K, reading: u32, spread: usize) {
+    fn put(&mut self, slot: Slot<K>, spread: usize) {
         let mask = self.slots.len() - 1;
         let mut at = spread & mask;
-        while self.slots[at].0 != K::default() {
+        while self.slots[at].key != K::default() {
             at = (at + 1) & mask;
         }
-        self.slots[at] = (key, reading);
+        self.slots[at] = slot;
     }
 }
 
@@ -160,14 +170,24 @@ impl<K: Copy + PartialEq + Default> Slots<K> {
 mod tests {
     use super::*;
 
+    fn known(reading: usize) -> Known {
+        Known {
+            reading: reading as u32,
+            ..Known::default()
+        }
+    }
+
     #[test]
     fn words_are_found_whatever_their_case_and_length() {
         let text = b"Hello ACCOUNT-numbers immediately caf\xc3\xa9 [x";
         let mut short = ShortWords::default();
         for (k, (from, len)) in [(0, 5), (6, 7), (14, 7), (22, 11)].into_iter().enumerate() {
-            short.insert(key(text, from, len).expect("ASCII"), k as u32);
+            short.insert(key(text, from, len).expect("ASCII"), known(k));
         }
-        let get = |word: &str| short.get(key(word.as_bytes(), 0, word.len()).expect("ASCII"));
+        let get = |word: &str| {
+            let key = key(word.as_bytes(), 0, word.len()).expect("ASCII");
+            short.get(key).map(|k| k.reading)
+        };
         assert_eq!(
             ["hello", "Account", "NUMBERS", "immediateLY"].map(get),
             [Some(0), Some(1), Some(2), Some(3)]
@@ -186,18 +206,18 @@ mod tests {
         let words: Vec<String> = (0..5000)
             .map(|k| format!("w{k}{}", if k % 2 == 0 { "" } else { "-and-more" }))
             .collect();
+        let key = |word: &String| key(word.as_bytes(), 0, word.len()).expect("ASCII");
         for (k, word) in words.iter().enumerate() {
-            short.insert(
-                key(word.as_bytes(), 0, word.len()).expect("ASCII"),
-                k as u32,
-            );
+            short.insert(key(word), known(k));
         }
         for (k, word) in words.iter().enumerate() {
-            assert_eq!(
-                short.get(key(word.as_bytes(), 0, word.len()).expect("ASCII")),
-                Some(k as u32)
-            );
+            assert_eq!(short.get(key(word)), Some(known(k)));
         }
         assert_eq!(short.len(), 5000);
+    }
+
+    #[test]
+    fn a_word_takes_half_a_line_of_the_cache() {
+        assert_eq!(size_of::<Slot<u64>>(), 32);
     }
 }

@@ -3,6 +3,52 @@
 /// The most letters of an abbreviation, stops inside it included.
 const LONGEST: usize = 6;
 
+/// When a full stop after an abbreviation ends a sentence.
+#[derive(Clone, Copy)]
+enum Ends {
+    Never,
+    BeforeCapital,
+    UnlessNumber,
+}
+
+#[rustfmt::skip]
+const ABBREVIATIONS: [(&str, Ends); 29] = {
+    use Ends::{BeforeCapital, Never, UnlessNumber};
+    [
+        ("mr", Never), ("mrs", Never), ("ms", Never), ("dr", Never), ("st", Never), ("jr", Never), ("sr", Never), ("prof", Never),
+        ("vs", Never), ("approx", Never), ("ext", Never), ("dept", Never), ("e.g", Never), ("i.e", Never), ("mt", Never),
+        ("ave", Never), ("capt", Never), ("rev", Never), ("gen", Never),
+        ("p.m", BeforeCapital), ("a.m", BeforeCapital), ("u.s", BeforeCapital), ("u.k", BeforeCapital), ("etc", BeforeCapital),
+        ("inc", BeforeCapital), ("ltd", BeforeCapital), ("co", BeforeCapital), ("corp", BeforeCapital),
+        ("no", UnlessNumber),
+    ]
+};
+
+/// Whether a word, as the number of [`super::Piece::key`], may be an abbreviation with the full stop after it; most are
+/// none, and this is the cheapest way to tell.
+#[inline]
+pub(super) fn may_be_abbreviation(key: u64) -> bool {
+    const fn key_of(word: &[u8]) -> u64 {
+        let (mut key, mut k) = ((word.len() as u64) << 56, 0);
+        while k < word.len() {
+            key |= (word[k] as u64) << (8 * k);
+            k += 1;
+        }
+        key
+    }
+    const KEYS: [u64; ABBREVIATIONS.len()] = {
+        let mut keys = [0; ABBREVIATIONS.len()];
+        let mut k = 0;
+        while k < keys.len() {
+            keys[k] = key_of(ABBREVIATIONS[k].0.as_bytes());
+            k += 1;
+        }
+        keys
+    };
+    // Of one letter: an initial. None is longer than the longest.
+    key >> 56 == 1 || (key >> 56 <= LONGEST as u64 && KEYS.contains(&key))
+}
+
 /// Whether the full stop at `at` belongs to the word before it.
 pub(super) fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> bool {
     let bytes = text.as_bytes();
@@ -17,18 +63,19 @@ pub(super) fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> 
     for (to, from) in lower.iter_mut().zip(word) {
         *to = from.to_ascii_lowercase();
     }
-    match &lower[..len] {
-        b"no" => text[at + 1..to]
+    let listed = ABBREVIATIONS
+        .iter()
+        .find(|(abbreviation, _)| abbreviation.as_bytes() == &lower[..len]);
+    match (listed, word) {
+        (Some((_, Ends::Never)), _) => true,
+        (Some((_, Ends::BeforeCapital)), _) => !capital_follows(text, at + 1, to),
+        (Some((_, Ends::UnlessNumber)), _) => text[at + 1..to]
             .trim_start()
             .starts_with(|c: char| c.is_ascii_digit()),
-        b"mr" | b"mrs" | b"ms" | b"dr" | b"st" | b"jr" | b"sr" | b"prof" | b"vs" | b"approx"
-        | b"ext" | b"dept" | b"e.g" | b"i.e" | b"mt" | b"ave" | b"capt" | b"rev" | b"gen" => true,
-        // These end a sentence only when a capital follows.
-        b"p.m" | b"a.m" | b"u.s" | b"u.k" | b"etc" | b"inc" | b"ltd" | b"co" | b"corp" => {
-            !capital_follows(text, at + 1, to)
-        }
         // An initial.
-        [_] => word[0].is_ascii_uppercase() && word[0] != b'I' && capital_follows(text, at + 1, to),
+        (None, [letter]) => {
+            letter.is_ascii_uppercase() && *letter != b'I' && capital_follows(text, at + 1, to)
+        }
         _ => false,
     }
 }
