@@ -1,10 +1,12 @@
 //! Figures of a call: who talks how much, how fast, and how the turns meet. Units are seconds, words a minute, shares.
 
-use crate::call::Role;
+use crate::call::{Call, Role};
 use crate::report::Metrics;
 use crate::rules::context::{Context, Who};
 use crate::rules::shipped::HOLD;
 use crate::text::timing;
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
 
 /// A gap counts as silence from here on, in seconds.
 const SILENCE_S: f64 = 2.0;
@@ -62,26 +64,94 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     }
 }
 
-/// The sum of what two speakers say at once.
-fn overlap(call: &crate::call::Call, spans: &[Option<(f64, f64)>]) -> f64 {
-    let mut sum = 0.0;
-    for (k, span) in spans.iter().enumerate() {
-        let Some((_, end)) = *span else { continue };
-        // Turns are sorted by start, so those that overlap this one follow it without a break.
-        for (n, later) in spans.iter().enumerate().skip(k + 1) {
-            let Some((start, until)) = *later else {
-                continue;
-            };
-            if start >= end {
-                break;
-            }
-            if call.turns[n].speaker != call.turns[k].speaker {
-                sum += (until.min(end) - start).max(0.0);
-            }
+/// The sum of what two speakers say at once: of each moment, as long as it is, as often as there are two of them. One
+/// way through the turns, whatever a wrong end makes overlap.
+fn overlap(call: &Call, spans: &[Option<(f64, f64)>]) -> f64 {
+    let mut talk = Talk {
+        open: BinaryHeap::new(),
+        of: vec![0; call.speakers.len()],
+        pairs: 0,
+        now: 0.0,
+        overlap: 0.0,
+    };
+    // Turns are sorted by start.
+    for (span, turn) in spans.iter().zip(&call.turns) {
+        if let Some((start, end)) = *span {
+            talk.go_on_to(start);
+            talk.begin(start, end, turn.speaker);
         }
     }
-    sum
+    talk.go_on_to(f64::INFINITY);
+    talk.overlap
 }
+
+/// Who talks at a moment.
+struct Talk {
+    /// When those who talk now will end, the first one on top.
+    open: BinaryHeap<Reverse<End>>,
+    /// How many turns of each speaker are open.
+    of: Vec<u64>,
+    /// Pairs of open turns of two speakers.
+    pairs: u64,
+    now: f64,
+    overlap: f64,
+}
+
+impl Talk {
+    fn begin(&mut self, start: f64, end: f64, speaker: u16) {
+        self.pass(start);
+        let own = &mut self.of[usize::from(speaker)];
+        self.pairs += self.open.len() as u64 - *own;
+        *own += 1;
+        self.open.push(Reverse(End { at: end, speaker }));
+    }
+
+    /// Ends all turns that end by then.
+    fn go_on_to(&mut self, at: f64) {
+        while let Some(&Reverse(end)) = self.open.peek().filter(|end| end.0.at <= at) {
+            self.pass(end.at);
+            self.open.pop();
+            let own = &mut self.of[usize::from(end.speaker)];
+            *own -= 1;
+            self.pairs -= self.open.len() as u64 - *own;
+        }
+    }
+
+    fn pass(&mut self, at: f64) {
+        if self.pairs > 0 {
+            self.overlap += self.pairs as f64 * (at - self.now).max(0.0);
+        }
+        self.now = at;
+    }
+}
+
+/// When a turn ends.
+#[derive(Clone, Copy)]
+struct End {
+    at: f64,
+    speaker: u16,
+}
+
+impl Ord for End {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let at = self.at.total_cmp(&other.at);
+        at.then(self.speaker.cmp(&other.speaker))
+    }
+}
+
+impl PartialOrd for End {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for End {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for End {}
 
 /// The sum of the gaps in which nobody speaks, over two seconds each.
 fn silence(spans: &[Option<(f64, f64)>]) -> f64 {
@@ -124,4 +194,28 @@ fn hold(cx: &Context<'_>) -> f64 {
         }
     }
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_two_say_at_once_counts_and_nobody_talks_over_themselves() {
+        let mut call = Call::default();
+        let mut spans = Vec::new();
+        // 0..10 agent; 4..6 and 5..12 customer; 11..12 agent.
+        for (role, start, end) in [
+            (Role::Agent, 0.0, 10.0),
+            (Role::Customer, 4.0, 6.0),
+            (Role::Customer, 5.0, 12.0),
+            (Role::Agent, 11.0, 12.0),
+        ] {
+            let speaker = call.speaker(role, role.as_str(), None);
+            call.push_turn(speaker, Some(start), Some(end), "so");
+            spans.push(Some((start, end)));
+        }
+        assert!((overlap(&call, &spans) - (2.0 + 5.0 + 1.0)).abs() < 1e-9);
+        assert!(overlap(&call, &spans[..1]).abs() < 1e-9);
+    }
 }

@@ -17,7 +17,7 @@ use memchr::memchr2;
 pub fn read(line: &str, call: &mut Call) -> bool {
     let line = line.trim_end_matches(['\r', '\n']);
     // Bare control characters in a string are not JSON, and between values they are rare.
-    if line.bytes().fold(false, |any, b| any | (b < b' ')) {
+    if line.bytes().fold(u8::MAX, u8::min) < b' ' {
         return false;
     }
     let mut p = Cursor {
