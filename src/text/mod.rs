@@ -22,5 +22,5 @@ pub mod segment;
 pub mod tagger;
 pub mod timing;
 pub mod unit;
-mod weigh;
+pub mod weigh;
 pub mod words;

@@ -59,7 +59,16 @@ mod tests {
 
     #[test]
     fn names_of_many_places_are_known() {
-        for name in ["maria", "helena", "rajesh", "yusuf", "chloe", "oluwaseun", "yuki", "siobhan"] {
+        for name in [
+            "maria",
+            "helena",
+            "rajesh",
+            "yusuf",
+            "chloe",
+            "oluwaseun",
+            "yuki",
+            "siobhan",
+        ] {
             assert_eq!(given(name), Some(Given::Name), "{name}");
         }
         assert_eq!(given("grace"), Some(Given::AlsoWord));
