@@ -14,7 +14,9 @@ use super::words::Kind;
 use crate::call::{Call, Role};
 use address::Place;
 use lists::{SHORT_FORMS, TITLES};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
 pub const SCRIPT: &str = "script";
@@ -117,7 +119,7 @@ pub fn find(call: &Call, scene: &mut Scene) {
                 let is_use = if is_known {
                     place.is_known_address(k)
                 } else {
-                    place.is_address(k, bare, &names.own) || place.is_given_address(k, &names.own)
+                    place.is_given_address(k, &names.own) || place.is_address(k, bare, &names.own)
                 };
                 if !is_use {
                     continue;
@@ -196,17 +198,21 @@ fn name_of(word: &str) -> Cow<'_, str> {
     if bare.bytes().all(|b| b.is_ascii_lowercase()) {
         return Cow::Borrowed(bare);
     }
+    if bare.is_ascii() {
+        return Cow::Owned(bare.to_ascii_lowercase());
+    }
     Cow::Owned(bare.to_lowercase().replace('\u{2019}', "'"))
 }
 
 /// Whether capitals tell nothing here: there are none, as in raw speech recognition, or nothing else.
 fn one_case(text: &str) -> bool {
     let (mut upper, mut lower) = (false, false);
-    for byte in text.bytes() {
+    // Most sentences tell in their first word.
+    !text.bytes().any(|byte| {
         upper |= byte.is_ascii_uppercase();
         lower |= byte.is_ascii_lowercase();
-    }
-    !(upper && lower)
+        upper && lower
+    })
 }
 
 fn is_capital(word: &str) -> bool {
@@ -221,8 +227,18 @@ fn among(list: &[&str], word: &str) -> bool {
 }
 
 fn short_forms(name: &str) -> Vec<String> {
+    static FORMS: OnceLock<FxHashMap<&str, Vec<&[&str]>>> = OnceLock::new();
+    let groups = FORMS.get_or_init(|| {
+        let mut groups: FxHashMap<&str, Vec<&[&str]>> = FxHashMap::default();
+        for &forms in SHORT_FORMS {
+            for form in forms {
+                groups.entry(form).or_default().push(forms);
+            }
+        }
+        groups
+    });
     let mut all = vec![name.to_owned()];
-    for forms in SHORT_FORMS.iter().filter(|f| among(f, name)) {
+    for forms in groups.get(name).into_iter().flatten() {
         all.extend(forms.iter().map(|&f| f.to_owned()));
     }
     all

@@ -81,6 +81,11 @@ impl<'a> Place<'a> {
     /// without a capital after "mr" or "mrs", where there are no capitals (`bare`).
     pub fn is_address(self, k: u32, bare: bool, own: &[String]) -> bool {
         let token = self.token(k);
+        // All titles that tell without capitals begin so.
+        let first = |k: u32| self.call.text().as_bytes()[self.token(k).start as usize] | 0x20;
+        if bare && (k == self.from || first(k - 1) != b'm') {
+            return false;
+        }
         // The cheap questions first: most capitals are inside a clause, and no title stands before them.
         let after_title = || k > self.from && is_title(word(self.call, self.token(k - 1)));
         if (!self.closes(k) && !after_title()) || self.is_signature(k) {
@@ -93,7 +98,7 @@ impl<'a> Place<'a> {
         let comma_before = head > self.from && token.gap == Gap::Comma;
         let greeted = head > self.from && among(BEFORE_ADDRESS, &previous);
         let fits = if titled {
-            !among(TALKED_ABOUT, &previous) && !among(LEADS_TO, &previous)
+            !(among(TALKED_ABOUT, &previous) || (bare && among(LEADS_TO, &previous)))
         } else {
             self.closes(k) && (comma_before || greeted)
         };
@@ -107,21 +112,23 @@ impl<'a> Place<'a> {
     /// Whether a common given name is an address though nobody gave it. Names are known as such here, so that neither a
     /// capital nor a comma need show it: "thank you maria for holding", "julia i understand", "i see that maria".
     pub fn is_given_address(self, k: u32, own: &[String]) -> bool {
-        let (token, closes) = (self.token(k), self.closes(k));
-        let opens = k == self.from;
-        let previous = self.before(k, 1);
-        let greeting = self.greeting(k);
-        // The cheap questions first: most words stand where nobody is addressed.
-        if token.kind != Kind::Word || !(closes || opens || greeting != Greeting::None) {
-            return false;
-        }
+        let token = self.token(k);
         let written = word(self.call, token);
-        let name = name_of(written);
-        let known = given::given(&name);
-        if known.is_none() || name.len() + 1 < written.len() || own.iter().any(|n| *n == name) {
+        // Hardly any word is a name, and that is the cheapest question.
+        let known = given::given(written);
+        if known.is_none() || token.kind != Kind::Word {
             return false;
         }
-        if self.is_signature(k) || given::given(&previous) == Some(Given::Name) {
+        let (closes, opens) = (self.closes(k), k == self.from);
+        let greeting = self.greeting(k);
+        if !(closes || opens || greeting != Greeting::None) {
+            return false;
+        }
+        let previous = self.before(k, 1);
+        if own.iter().any(|n| *n == name_of(written)) || self.is_signature(k) {
+            return false;
+        }
+        if given::given(&previous) == Some(Given::Name) {
             return false;
         }
         let goes_on = k + 1 < self.to && among(AFTER_ADDRESS, &self.word_at(k + 1));
