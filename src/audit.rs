@@ -8,6 +8,7 @@ use crate::rules::context::Context;
 use crate::rules::outcome::Outcome;
 use crate::text::scene::Scene;
 use crate::text::tagger::Tagger;
+use crate::text::weigh::Weighed;
 use std::collections::BTreeMap;
 
 /// Judges calls one after the other; each worker has its own.
@@ -44,6 +45,13 @@ impl<'b> Auditor<'b> {
     pub fn tag(&mut self, call: &Call) -> &Scene {
         self.tagger.tag(call, &mut self.scene);
         &self.scene
+    }
+
+    /// What the learned weights say of the sentences of the call that was tagged last.
+    pub fn explain(&mut self, call: &Call) -> Vec<Vec<Weighed>> {
+        (0..self.scene.sentences.len() as u32)
+            .map(|n| self.tagger.explain(call, &self.scene, n))
+            .collect()
     }
 
     /// What one rule says of a call, helper or not; `rule` counts in [`RuleBook::rules`].

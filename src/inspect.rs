@@ -1,10 +1,11 @@
 //! A transcript as the rules see it: turns, sentences, times and tags; as text for people, as JSONL for programs.
 
+mod why;
+
 use crate::call::{Basis, Call, Clock, Role};
 use crate::output::{clock, escape, number, terminal};
 use crate::rules::context::Who;
 use crate::text::book::{PhraseBook, SetId};
-use crate::text::model::LEARNED;
 use crate::text::scene::Scene;
 use crate::text::timing::{self, Edge};
 use anstyle::{AnsiColor, Style};
@@ -205,35 +206,6 @@ impl View<'_> {
             format!("{style}{text}{style:#}")
         } else {
             text.to_owned()
-        }
-    }
-
-    /// Why a sentence has its tags: every hit with its words, the phrase that found them and the set.
-    pub fn why(&self, call: &Call, scene: &Scene, to: &mut String) {
-        for (n, sentence) in scene.sentences.iter().enumerate() {
-            let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
-            let _ = writeln!(to, "\"{}\"", terminal(text.trim()));
-            let mut any = false;
-            for &set in &self.shown {
-                for hit in scene.hits(set).iter().filter(|h| h.sentence as usize == n) {
-                    any = true;
-                    let bytes = scene.bytes(hit);
-                    let words = &call.text()[bytes.start as usize..bytes.end as usize];
-                    let entry = self.phrases.sets()[usize::from(set)]
-                        .entries
-                        .get(hit.entry as usize);
-                    let phrase = match entry {
-                        Some(entry) => entry.written.as_str(),
-                        None if hit.entry == LEARNED => "learned weights: these words weigh most",
-                        None => "found by the engine",
-                    };
-                    let name = self.styled(Style::new().bold(), self.phrases.name(set));
-                    let _ = writeln!(to, "  {name}: '{}'\n      by {phrase}", terminal(words));
-                }
-            }
-            if !any {
-                let _ = writeln!(to, "  no tag");
-            }
         }
     }
 }

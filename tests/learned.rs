@@ -133,10 +133,10 @@ fn raw_speech_has_the_tags_of_clean_text() {
     }
 }
 
-#[test]
-fn small_talk_is_hardly_ever_empathy() {
-    let lines: Vec<&str> = include_str!("small-talk.txt").lines().collect();
-    let book = book(Detectors::Both);
+/// The lines of a conversation without empathy that are tagged as such; each is the agent's once.
+fn heard_in(talk: &'static str, detectors: Detectors) -> Vec<&'static str> {
+    let lines: Vec<&str> = talk.lines().collect();
+    let book = book(detectors);
     let empathy = book.phrases().id("empathy").unwrap();
     let mut heard = Vec::new();
     for agent_first in [true, false] {
@@ -155,8 +155,28 @@ fn small_talk_is_hardly_ever_empathy() {
         let turns = scene.hits(empathy).iter().map(|h| scene.sentence(h).turn);
         heard.extend(turns.map(|turn| lines[turn as usize]));
     }
-    // Five in a thousand; each line is an agent's turn once.
-    assert!(heard.len() * 200 <= lines.len(), "{heard:#?}");
+    heard
+}
+
+/// Private talk, and talk on the line about orders, steps, money and the weather, with the words of hardship where
+/// nobody has one.
+const TALKS: [&str; 2] = [
+    include_str!("small-talk.txt"),
+    include_str!("service-talk.txt"),
+];
+
+#[test]
+fn small_talk_is_hardly_ever_empathy() {
+    for detectors in [Detectors::Phrases, Detectors::Both] {
+        for talk in TALKS {
+            let heard = heard_in(talk, detectors);
+            // Five in a thousand.
+            assert!(
+                heard.len() * 200 <= talk.lines().count(),
+                "{detectors:?}: {heard:#?}"
+            );
+        }
+    }
 }
 
 /// Runs the program; its standard output, or its standard error if it did not end well.
@@ -257,6 +277,40 @@ fn a_team_teaches_a_set_of_its_own() {
         wrong.contains("green.tsv:3:1") && wrong.contains("a tab"),
         "{wrong}"
     );
+}
+
+#[test]
+fn why_shows_the_words_that_weigh_and_what_they_overrule() {
+    let why = |said: &str| heard(&["inspect", "--why", said]).unwrap();
+    let mut seen = (false, false);
+    for said in [
+        "The tablets bring the swelling down within a day.",
+        "It only works with the newer cable.",
+        "Your statement shows a second charge because the first one bounced.",
+        "Mum will take care of you while your dad is back at the shop again.",
+        "We have all hands on deck and a lot of the people here do the rest.",
+        "You know your dad will take care of it when he is back from the shop, so you can eat.",
+    ] {
+        let page = why(said);
+        for (tell, seen) in [
+            ("by learned weights, ", &mut seen.0),
+            ("learned weights overrule it, ", &mut seen.1),
+        ] {
+            // The sum beside the limit is the sum of the rows, and the rows begin at the bias.
+            let Some(at) = page.find(tell) else { continue };
+            *seen = true;
+            let rows = page[at..].lines().skip(1).map(str::trim_start);
+            let rows: Vec<&str> = rows.take_while(|l| l.starts_with(['+', '-'])).collect();
+            assert!(rows.len() > 2, "{page}");
+            assert!(rows.iter().any(|r| r.ends_with("to begin with")), "{page}");
+        }
+        assert!(
+            page.lines().all(|line| line.chars().count() <= 80),
+            "{page}"
+        );
+    }
+    assert!(seen.0, "some tag is learned");
+    assert!(seen.1, "some phrase is overruled");
 }
 
 #[test]

@@ -41,9 +41,11 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         };
         let call = lone_sentence(sentence, who);
         let mut auditor = Auditor::new(&book);
-        let mut text = String::new();
-        view.why(&call, auditor.tag(&call), &mut text);
-        return print(text.as_bytes());
+        auditor.tag(&call);
+        let weighed = auditor.explain(&call);
+        let mut text = Vec::new();
+        view.why(&call, auditor.seen().1, &weighed, &mut text);
+        return print(&text);
     }
     let reading = Reading::resolve("inspect", args.paths, &args.read, &args.run)?;
     lines::run(&reading, || {

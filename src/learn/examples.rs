@@ -4,7 +4,7 @@ use super::PARTS;
 use super::labels::Labelled;
 use crate::call::{Call, Role};
 use crate::text::book::PhraseBook;
-use crate::text::features::{self, Bag, Before, LONGEST, Marks, Shapes};
+use crate::text::features::{self, Bag, Before, Marks, Shapes};
 use crate::text::scene::Scene;
 use crate::text::tagger::Tagger;
 use crate::text::unit::Unit;
@@ -123,28 +123,10 @@ pub(super) fn prepare(
 }
 
 /// The features of a sentence, by number, each with how often it stands there.
-fn counts(bag: &Bag, words: &Numbers, features: &mut Numbers) -> Vec<(u32, u32)> {
-    let shapes = bag.shapes.iter().filter(|&&s| s != 0);
-    let mut all: Vec<u32> = shapes
-        .map(|&shape| features.number(words.name(shape)))
-        .collect();
-    for from in 0..bag.words.len() {
-        let (mut plain, mut class) = (String::new(), String::new());
-        for said in &bag.words[from..bag.words.len().min(from + LONGEST)] {
-            for (name, number) in [(&mut plain, said.word), (&mut class, said.class)] {
-                if !name.is_empty() {
-                    name.push(' ');
-                }
-                name.push_str(words.name(number));
-            }
-            if plain != "^" && plain != "$" {
-                all.push(features.number(&plain));
-            }
-            if class != plain {
-                all.push(features.number(&class));
-            }
-        }
-    }
+fn counts(bag: &Bag, words: &Numbers, known: &mut Numbers) -> Vec<(u32, u32)> {
+    let mut all: Vec<u32> = Vec::new();
+    let name = |number| (number != 0).then(|| words.name(number));
+    features::names(bag, name, |feature| all.push(known.number(feature)));
     all.sort_unstable();
     all.chunk_by(|a, b| a == b)
         .map(|same| (same[0], same.len() as u32))

@@ -12,7 +12,7 @@ mod github;
 mod json;
 mod jsonl;
 mod junit;
-mod layout;
+pub(crate) mod layout;
 mod markdown;
 pub mod number;
 mod record;

@@ -276,3 +276,31 @@ impl Before {
         self.shapes.clear();
     }
 }
+
+/// Calls `each` with every feature of a bag by its name, as often as it stands there; `name` tells a number's, and none
+/// for a word that no feature has.
+pub fn names<'n>(bag: &Bag, name: impl Fn(u32) -> Option<&'n str>, mut each: impl FnMut(&str)) {
+    bag.shapes
+        .iter()
+        .filter_map(|&s| name(s))
+        .for_each(&mut each);
+    for from in 0..bag.words.len() {
+        let (mut plain, mut class) = (Some(String::new()), Some(String::new()));
+        for said in &bag.words[from..bag.words.len().min(from + LONGEST)] {
+            for (run, number) in [(&mut plain, said.word), (&mut class, said.class)] {
+                *run = run.take().zip(name(number)).map(|(mut run, name)| {
+                    if !run.is_empty() {
+                        run.push(' ');
+                    }
+                    run + name
+                });
+            }
+            if let Some(plain) = plain.as_deref().filter(|p| !matches!(*p, "^" | "$")) {
+                each(plain);
+            }
+            if let Some(class) = class.as_deref().filter(|_| class != plain) {
+                each(class);
+            }
+        }
+    }
+}

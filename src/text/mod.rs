@@ -23,5 +23,5 @@ pub mod segment;
 pub mod tagger;
 pub mod timing;
 pub mod unit;
-mod weigh;
+pub mod weigh;
 pub mod words;

@@ -4,8 +4,9 @@
 //! is looked up once whatever the number of models. Weights are whole thousandths: the same sum everywhere.
 
 use super::book::SetId;
-use super::features::{Bag, LONGEST, Said, Shapes};
+use super::features::{self, Bag, LONGEST, Said, Shapes};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A sentence is judged by a model only if it holds a feature that weighs at least this, in thousandths: a cue.
@@ -269,5 +270,27 @@ impl Weights {
         let words = best.1;
         (!words.is_empty())
             .then(|| bag.words[words.start].token..bag.words[words.end - 1].token + 1)
+    }
+
+    /// The features of a bag that weigh something for a model, with what each comes to, the heaviest first. For people:
+    /// sums are made by [`Weights::sum`], and come to the same.
+    #[must_use]
+    pub fn parts(&self, bag: &Bag, model: usize) -> Vec<(String, i32)> {
+        let mut names = vec![None; self.numbers.len() + 1];
+        for (name, &number) in &self.numbers {
+            names[number as usize] = Some(&**name);
+        }
+        let weights = self.models[model].1.weights.iter();
+        let weights: FxHashMap<&str, i32> = weights.map(|(f, w)| (f.as_str(), *w)).collect();
+        let mut parts: BTreeMap<String, i32> = BTreeMap::new();
+        let name = |number: u32| names[number as usize];
+        features::names(bag, name, |feature| {
+            if let Some(weight) = weights.get(feature) {
+                *parts.entry(feature.to_owned()).or_default() += weight;
+            }
+        });
+        let mut parts: Vec<_> = parts.into_iter().collect();
+        parts.sort_by_key(|(_, weight)| std::cmp::Reverse(weight.abs()));
+        parts
     }
 }

@@ -3,15 +3,20 @@
 //! A name is known from metadata, from the caller's introduction or from the agent's "am I speaking with X". A vocative
 //! is a use, never a source. The agent's own name is never a use.
 
+mod address;
+mod given;
 mod introductions;
 mod lists;
 
 use super::lexicon::is_name_marker;
 use super::scene::{Hit, Scene, Token};
-use super::words::{Gap, Kind};
+use super::words::Kind;
 use crate::call::{Call, Role};
-use lists::{ALSO_WORDS, BEFORE_ADDRESS, NOT_NAMES, SHORT_FORMS, TALKED_ABOUT, TITLES};
+use address::Place;
+use lists::{SHORT_FORMS, TITLES};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
 pub const SCRIPT: &str = "script";
@@ -82,6 +87,9 @@ pub fn find(call: &Call, scene: &mut Scene) {
             from: sentence.tokens.start,
             to: sentence.tokens.end,
         };
+        // Where no capital tells, any word may be a name.
+        let bare = known.is_empty()
+            && one_case(&call.text()[sentence.text.start as usize..sentence.text.end as usize]);
         let mut skip_to = 0;
         for k in sentence.tokens.clone() {
             let token = &scene.tokens[k as usize];
@@ -99,19 +107,21 @@ pub fn find(call: &Call, scene: &mut Scene) {
                 entry = REDACTED;
             } else {
                 // Most words neither begin like a name that is known nor with a capital.
-                if !may_begin.holds(call.text().as_bytes()[token.start as usize]) {
+                if !bare && !may_begin.holds(call.text().as_bytes()[token.start as usize]) {
                     continue;
                 }
                 let written = word(call, token);
                 let is_known = known.iter().any(|n| is_name(written, n));
-                if k < skip_to || !(is_known || (known.is_empty() && is_capital(written))) {
+                let may_be = bare || (known.is_empty() && is_capital(written));
+                if k < skip_to || !(is_known || may_be) {
                     continue;
                 }
-                if !(if is_known {
+                let is_use = if is_known {
                     place.is_known_address(k)
                 } else {
-                    place.is_address(k, &names.own)
-                }) {
+                    place.is_given_address(k, &names.own) || place.is_address(k, bare, &names.own)
+                };
+                if !is_use {
                     continue;
                 }
                 // "Ms. Cole", "Dana Cole": one use.
@@ -188,7 +198,21 @@ fn name_of(word: &str) -> Cow<'_, str> {
     if bare.bytes().all(|b| b.is_ascii_lowercase()) {
         return Cow::Borrowed(bare);
     }
+    if bare.is_ascii() {
+        return Cow::Owned(bare.to_ascii_lowercase());
+    }
     Cow::Owned(bare.to_lowercase().replace('\u{2019}', "'"))
+}
+
+/// Whether capitals tell nothing here: there are none, as in raw speech recognition, or nothing else.
+fn one_case(text: &str) -> bool {
+    let (mut upper, mut lower) = (false, false);
+    // Most sentences tell in their first word.
+    !text.bytes().any(|byte| {
+        upper |= byte.is_ascii_uppercase();
+        lower |= byte.is_ascii_lowercase();
+        upper && lower
+    })
 }
 
 fn is_capital(word: &str) -> bool {
@@ -203,8 +227,18 @@ fn among(list: &[&str], word: &str) -> bool {
 }
 
 fn short_forms(name: &str) -> Vec<String> {
+    static FORMS: OnceLock<FxHashMap<&str, Vec<&[&str]>>> = OnceLock::new();
+    let groups = FORMS.get_or_init(|| {
+        let mut groups: FxHashMap<&str, Vec<&[&str]>> = FxHashMap::default();
+        for &forms in SHORT_FORMS {
+            for form in forms {
+                groups.entry(form).or_default().push(forms);
+            }
+        }
+        groups
+    });
     let mut all = vec![name.to_owned()];
-    for forms in SHORT_FORMS.iter().filter(|f| among(f, name)) {
+    for forms in groups.get(name).into_iter().flatten() {
         all.extend(forms.iter().map(|&f| f.to_owned()));
     }
     all
@@ -238,100 +272,4 @@ fn is_title(written: &str) -> bool {
         || TITLES
             .iter()
             .any(|t| t.len() == bare.len() && t.eq_ignore_ascii_case(bare))
-}
-
-/// A sentence of the agent's in which names are looked for.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    call: &'a Call,
-    scene: &'a Scene,
-    from: u32,
-    to: u32,
-}
-
-impl<'a> Place<'a> {
-    fn token(self, k: u32) -> &'a Token {
-        &self.scene.tokens[k as usize]
-    }
-
-    /// The word so far before a place, lower case; empty outside the sentence.
-    fn before(self, k: u32, back: u32) -> Cow<'a, str> {
-        if k < self.from + back {
-            return Cow::Borrowed("");
-        }
-        name_of(word(self.call, self.token(k - back)))
-    }
-
-    /// Nothing but a comma or the end stands after it.
-    fn closes(self, k: u32) -> bool {
-        k + 1 == self.to || self.token(k + 1).gap > Gap::Space
-    }
-
-    /// Something but a space stands before it.
-    fn is_apart(self, k: u32) -> bool {
-        k == self.from || self.token(k).gap > Gap::Space
-    }
-
-    fn is_talked_about(self, k: u32) -> bool {
-        let before = self.before(k, 1);
-        self.token(k).gap == Gap::Space && (among(TALKED_ABOUT, &before) || introduces(&before))
-    }
-
-    /// The title before a name, or the name itself, and the word before that.
-    fn head(self, k: u32) -> (u32, Cow<'a, str>, bool) {
-        let before = self.before(k, 1);
-        if among(TITLES, &before) {
-            (k - 1, self.before(k, 2), true)
-        } else {
-            (k, before, false)
-        }
-    }
-
-    /// Whether a known name is used to address the caller: not talked about, not spelled, not somebody's.
-    fn is_known_address(self, k: u32) -> bool {
-        let written = word(self.call, self.token(k));
-        let (head, previous, titled) = self.head(k);
-        if written.ends_with("'s") || written.ends_with("\u{2019}s") || introduces(&previous) {
-            return false;
-        }
-        if !self.is_apart(head) && among(TALKED_ABOUT, &previous) {
-            return false;
-        }
-        // "Will" and "Grace" are words, too: those must stand where only an address can.
-        if titled || !among(ALSO_WORDS, &name_of(written)) {
-            return true;
-        }
-        let greeted = k > self.from && among(BEFORE_ADDRESS, &previous);
-        is_capital(written) && (k > self.from || self.closes(k)) || (greeted && self.closes(k))
-    }
-
-    /// Whether a capitalised word is an address though nobody gave the name: only in the clearest places.
-    fn is_address(self, k: u32, own: &[String]) -> bool {
-        let token = self.token(k);
-        // The cheap questions first: most capitals are inside a clause, and no title stands before them.
-        let after_title = || k > self.from && is_title(word(self.call, self.token(k - 1)));
-        if !self.closes(k) && !after_title() {
-            return false;
-        }
-        let (head, previous, titled) = self.head(k);
-        let comma_before = head > self.from && token.gap == Gap::Comma;
-        let greeted = head > self.from && among(BEFORE_ADDRESS, &previous);
-        let fits = if titled {
-            !among(TALKED_ABOUT, &previous)
-        } else {
-            self.closes(k) && (comma_before || greeted)
-        };
-        if token.kind != Kind::Word || !fits {
-            return false;
-        }
-        let name = name_of(word(self.call, token));
-        !own.iter().any(|n| *n == name) && !among(NOT_NAMES, &name)
-    }
-}
-
-fn introduces(previous: &str) -> bool {
-    matches!(
-        previous,
-        "is" | "am" | "i'm" | "name's" | "with" | "it's" | "that's"
-    )
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod cue;
 mod cut;
+mod explain;
 mod readings;
 mod settle;
 mod short;

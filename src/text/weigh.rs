@@ -12,7 +12,22 @@ use super::scene::{Hit, Scene, Token};
 use super::unit::Unit;
 use crate::call::{Call, Role};
 
-/// A worker's memory for weighing. Holds nothing of a call when the call is done.
+/// What the learned weights of a set say of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// The set.
+    pub set: SetId,
+    /// Bias and all weights, in thousandths.
+    pub total: i32,
+    /// The tag is given from this sum on.
+    pub add: i32,
+    /// The phrases' finds that the weights took away.
+    pub dropped: Vec<Hit>,
+    /// What weighs, with what it comes to, the heaviest first.
+    pub parts: Vec<(String, i32)>,
+}
+
+/// A worker's memory for weighing. Of a call that is done it holds only what [`Weigher::explain`] asks for.
 #[derive(Debug, Default)]
 pub(super) struct Weigher {
     before: Before,
@@ -22,6 +37,8 @@ pub(super) struct Weigher {
     added: Vec<Hit>,
     dropped: Vec<(SetId, u32)>,
     merged: Vec<Hit>,
+    /// The phrases' finds that no longer count.
+    gone: Vec<Hit>,
 }
 
 impl Weigher {
@@ -39,6 +56,7 @@ impl Weigher {
         }
         self.added.clear();
         self.dropped.clear();
+        self.gone.clear();
         self.before.forget();
         self.marks.gather(scene, weights.shapes().sets());
         for n in 0..scene.sentences.len() as u32 {
@@ -111,8 +129,15 @@ impl Weigher {
                     .is_none_or(|e| e.shipped);
                 shipped && self.dropped.binary_search(&(id, h.sentence)).is_ok()
             };
-            let kept = scene.hits(id).iter().filter(|h| !is_dropped(h));
-            self.merged.extend(kept.copied());
+            let (gone, merged) = (&mut self.gone, &mut self.merged);
+            for hit in scene.hits(id) {
+                (if is_dropped(hit) {
+                    &mut *gone
+                } else {
+                    &mut *merged
+                })
+                .push(*hit);
+            }
             let added = self.added.partition_point(|h| h.set < id)
                 ..self.added.partition_point(|h| h.set <= id);
             if !added.is_empty() {
@@ -122,5 +147,43 @@ impl Weigher {
             scene.hits_of[set] = from as u32..self.merged.len() as u32;
         }
         std::mem::swap(&mut scene.hits, &mut self.merged);
+    }
+
+    /// What each model says of a sentence of the call that was weighed last.
+    pub(super) fn explain(
+        &mut self,
+        book: &PhraseBook,
+        call: &Call,
+        scene: &Scene,
+        sentence: u32,
+        unit: impl Fn(&Token) -> Unit,
+    ) -> Vec<Weighed> {
+        let weights = book.weights();
+        if weights.is_empty() {
+            return Vec::new();
+        }
+        features::gather(
+            (call, scene, &self.marks),
+            sentence,
+            weights.shapes(),
+            |token| unit(&scene.tokens[token as usize]),
+            (&mut self.before, &mut self.bag),
+        );
+        weights.sum(&self.bag, &mut self.sums);
+        let models = weights.models().iter().zip(&self.sums).enumerate();
+        models
+            .map(|(k, ((set, model), sum))| Weighed {
+                set: *set,
+                total: sum.total,
+                add: model.add,
+                dropped: self
+                    .gone
+                    .iter()
+                    .filter(|h| h.set == *set && h.sentence == sentence)
+                    .copied()
+                    .collect(),
+                parts: weights.parts(&self.bag, k),
+            })
+            .collect()
     }
 }

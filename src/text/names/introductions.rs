@@ -1,5 +1,6 @@
 //! Introductions: what people say their names are, and whom the agent asks for.
 
+use super::given::{Given, given};
 use super::lists::{NOT_NAMES, TITLES};
 use super::{Names, is_capital, name_of, word};
 use crate::call::{Call, Role};
@@ -125,7 +126,8 @@ impl Said<'_> {
     }
 }
 
-/// Takes up to two names from a place on: capitalised words, or, in lower-case speech after "my name is", any.
+/// Takes up to two names from a place on: capitalised words and common given names, or, in lower-case speech after "my
+/// name is", any, with a last name where it ends what is said.
 fn take_name(call: &Call, tokens: &[Token], from: usize, certain: bool, into: &mut Vec<String>) {
     for (k, token) in tokens.iter().enumerate().skip(from).take(3) {
         let written = word(call, token);
@@ -137,7 +139,10 @@ fn take_name(call: &Call, tokens: &[Token], from: usize, certain: bool, into: &m
         let plain =
             token.kind == Kind::Word && name.chars().count() > 1 && name.chars().all(in_name);
         let after_title = k > from && TITLES.contains(&&*name_of(word(call, &tokens[k - 1])));
-        let fits = is_capital(written) || (certain && (k == from || after_title));
+        let last = k == from + 1 && k + 1 == tokens.len();
+        let fits = is_capital(written)
+            || (certain && (k == from || after_title || last))
+            || (k == from && given(&name) == Some(Given::Name));
         let goes_on = k == from || token.gap == Gap::Space;
         if !plain || !fits || !goes_on || NOT_NAMES.contains(&&*name) {
             return;
