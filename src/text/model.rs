@@ -277,9 +277,9 @@ impl Weights {
     #[must_use]
     pub fn parts(&self, bag: &Bag, model: usize) -> Vec<(String, i32)> {
         let mut names = vec![None; self.numbers.len() + 1];
-        for (name, &number) in &self.numbers {
-            names[number as usize] = Some(&**name);
-        }
+        self.numbers
+            .iter()
+            .for_each(|(name, &number)| names[number as usize] = Some(&**name));
         let weights = self.models[model].1.weights.iter();
         let weights: FxHashMap<&str, i32> = weights.map(|(f, w)| (f.as_str(), *w)).collect();
         let mut parts: BTreeMap<String, i32> = BTreeMap::new();
