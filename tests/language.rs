@@ -243,6 +243,93 @@ fn a_measure_counts_what_begins_in_its_window() {
 }
 
 #[test]
+fn a_window_may_end_before_something_said() {
+    let rule = "find = [\"sorry\"]\nwho = \"agent\"\nwhere = { before = { find = [\"refund\"] } }";
+    let before = "Customer: So?\nAgent: I am sorry. You get a refund.\n";
+    let behind = "Customer: So?\nAgent: You get a refund. I am sorry.\nCustomer: Thanks.\n";
+    assert_eq!(verdict(rule, before), Verdict::Pass);
+    assert_eq!(verdict(rule, behind), Verdict::Fail);
+    let never = "Customer: So?\nAgent: I am sorry.\n";
+    assert_eq!(verdict(rule, never), Verdict::NotApplicable);
+    // What comes before the anchor does not end it.
+    let both = "find = [\"sorry\"]\nwhere = { after = { find = [\"hardship\"], who = \"customer\" }, before = { find = [\"refund\"] } }";
+    let call =
+        "Agent: A refund?\nCustomer: My mother died.\nAgent: I am sorry. You get a refund.\n";
+    assert_eq!(verdict(both, call), Verdict::Pass);
+    let silence = "measure = { of = \"silence\", max = \"5s\" }\nwhere = { before = { find = [\"refund\"] } }";
+    let late = "0:00.0-0:02.0 Agent: Hello.\n0:02.5-0:04.0 Agent: You get a refund.\n0:30.0-0:31.0 Agent: And there it is.\n";
+    assert_eq!(verdict(silence, late), Verdict::Pass);
+}
+
+#[test]
+fn behind_a_hit_the_next_run_is_the_answer() {
+    let rule = "find = [\"sorry\"]\nwho = \"agent\"\nwhere = { after = { find = [\"hardship\"], who = \"customer\" }, to = \"1 run\" }";
+    let answered = |first: &str, second: &str| {
+        format!(
+            "Agent: Acme.\nCustomer: My mother died.\nAgent: {first}\nCustomer: Four four one.\nAgent: {second}\n"
+        )
+    };
+    let (kind, plain) = ("I am sorry.", "What is the number there?");
+    assert_eq!(verdict(rule, &answered(kind, plain)), Verdict::Pass);
+    assert_eq!(verdict(rule, &answered(plain, kind)), Verdict::Fail);
+}
+
+#[test]
+fn what_nobody_could_answer_is_no_occasion() {
+    let call = "Agent: Acme.\nCustomer: My mother died. Goodbye.\n";
+    for rule in [
+        "find = [\"sorry\"]\nwho = \"agent\"\nwhere = { after = { find = [\"hardship\"], who = \"customer\" } }",
+        "find = [\"sorry\"]\nwho = \"agent\"\neach = { find = [\"hardship\"], who = \"customer\" }",
+        "steps = [{ find = [\"hardship\"], who = \"customer\" }, { find = [\"sorry\"] }]",
+    ] {
+        assert_eq!(verdict(rule, call), Verdict::NotApplicable, "{rule}");
+        let heard = format!("{call}Agent: And the number?\n");
+        assert_eq!(verdict(rule, &heard), Verdict::Fail, "{rule}");
+    }
+    // Who says it could go on: nothing behind the own last word is missing.
+    let own = "find = [\"refund\"]\neach = { find = [\"sorry\"] }";
+    assert_eq!(
+        verdict(own, "Customer: So?\nAgent: I am sorry.\n"),
+        Verdict::Fail
+    );
+}
+
+#[test]
+fn a_figure_is_no_surer_than_its_times() {
+    let rule = "who = \"agent\"\nmeasure = { of = \"reply-gap\", min = \"0.5s\" }";
+    let gap = |end: &str, start: &str| {
+        format!("0:00-{end} Customer: So?\n{start}-0:30 Agent: Well then.\n")
+    };
+    assert_eq!(verdict(rule, &gap("0:10.0", "0:10.6")), Verdict::Pass);
+    assert_eq!(verdict(rule, &gap("0:10.0", "0:10.4")), Verdict::Fail);
+    // In whole seconds, 2 s are more than one and -1 s less than none; 0 and 1 may be either.
+    assert_eq!(verdict(rule, &gap("0:10", "0:12")), Verdict::Pass);
+    assert_eq!(verdict(rule, &gap("0:10", "0:09")), Verdict::Fail);
+    assert_eq!(verdict(rule, &gap("0:10", "0:10")), Verdict::NotScorable);
+    assert_eq!(verdict(rule, &gap("0:10", "0:11")), Verdict::NotScorable);
+    // An end at reading speed is a guess.
+    let no_ends = "0:00.0 Customer: So?\n0:10.4 Agent: Well then.\n";
+    assert_eq!(verdict(rule, no_ends), Verdict::NotScorable);
+    // What is sure decides before what is not.
+    let two = "0:00-0:10 Customer: So?\n0:09-0:20 Agent: Well then.\n0:21-0:25 Customer: And?\n0:25-0:30 Agent: Yes indeed.\n";
+    assert_eq!(verdict(rule, two), Verdict::Fail);
+    let lenient = rule.replace(" }", ", misses = 1 }");
+    assert_eq!(verdict(&lenient, two), Verdict::NotScorable);
+    let anywhere = rule.replace(" }", ", anywhere = true }");
+    assert_eq!(verdict(&anywhere, two), Verdict::NotScorable);
+}
+
+#[test]
+fn the_own_name_of_the_caller_is_no_echo() {
+    let rule = "who = \"agent\"\nmeasure = { of = \"echo\", min = 1, at = { find = [\"sorry\"] } }";
+    let call = |said: &str| {
+        format!("Customer: My name is Ann Cole, my crib is cracked.\nAgent: I am sorry{said}.\n")
+    };
+    assert_eq!(verdict(rule, &call(" about the crib")), Verdict::Pass);
+    assert_eq!(verdict(rule, &call(", Mrs Cole")), Verdict::Fail);
+}
+
+#[test]
 fn whose_words_matter_is_known_through_sets_and_places_too() {
     let nobody = "0:00-0:03 Speaker A: I am sorry.\n0:03-0:05 Speaker B: The refund, please.\n";
     for rule in [

@@ -6,6 +6,8 @@
     reason = "a test that cannot set itself up has failed"
 )]
 
+use heard::report::Severity;
+use heard::rules::{PackRef, Pick, RuleBook};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -29,6 +31,7 @@ fn generated(name: &str) -> String {
     match name {
         "input formats" => input_formats(),
         "output formats" => output_formats(),
+        "rules that full adds" => added_rules(),
         _ => {
             let args: Vec<&str> = name.split(' ').skip(1).collect();
             let output = Command::new(env!("CARGO_BIN_EXE_heard"))
@@ -60,6 +63,28 @@ fn input_formats() -> String {
             gives.times
         )
         .unwrap();
+    }
+    table
+}
+
+/// The rules of the pack `full`, without those that it includes.
+fn added_rules() -> String {
+    let pack = PackRef::Shipped("full".to_owned());
+    let book = RuleBook::load(&[pack], &Pick::default()).unwrap_or_else(|p| panic!("{p}"));
+    let mut table = String::from("| section | rule | requires | weight |\n");
+    table.push_str("| --- | --- | --- | --- |\n");
+    let mut last = "";
+    for head in book.heads().iter().filter(|head| head.pack == "full") {
+        let section = head.section.as_deref().unwrap_or("");
+        let named = if section == last { "" } else { section };
+        last = section;
+        let critical = if head.severity == Severity::Critical {
+            ", critical"
+        } else {
+            ""
+        };
+        let (id, title, weight) = (&head.id, &head.title, head.weight);
+        writeln!(table, "| {named} | `{id}` | {title} | {weight}{critical} |").unwrap();
     }
     table
 }

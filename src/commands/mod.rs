@@ -19,7 +19,9 @@ mod rules_schema;
 use crate::cli::Command;
 use crate::exit::Exit;
 use crate::input::source::{Batch, Framer, Inputs, ReadOptions, Skipped};
+use crate::output;
 use crate::pipeline::{self, Broken, Ended, Interrupt, Raise, Sink, Threads};
+use crate::settings;
 use crate::tell::Tell;
 use anyhow::{Result, anyhow};
 use std::io::{self, Write};
@@ -96,6 +98,11 @@ fn finish(tell: &Tell, ended: Ended, skipped: &[Skipped]) {
 }
 
 /// What standard output is told that is no report.
+/// Adds a paragraph in the columns of the terminal: `lead` at `indent`, the body behind it, further lines at `hang`.
+fn paragraph(text: &mut String, indent: usize, lead: &str, hang: usize, body: &str) {
+    output::paragraph(text, settings::width(), (indent, lead), (hang, body));
+}
+
 fn print(text: &[u8]) -> Result<Exit> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(text)?;

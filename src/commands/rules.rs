@@ -1,6 +1,6 @@
 //! `heard rules`: what rules there are, what they require and why, and whether their examples hold.
 
-use super::print;
+use super::{paragraph, print};
 use crate::cli::rules::{RulesCommand, RulesListArgs, RulesTestArgs};
 use crate::exit::Exit;
 use crate::output::terminal;
@@ -56,7 +56,8 @@ fn list(args: &RulesListArgs) -> Result<Exit> {
                 1 => "1 phrase".to_owned(),
                 n => format!("{n} phrases"),
             };
-            writeln!(text, "{:18} {who:9} {count}\n  {}", set.name, set.about)?;
+            writeln!(text, "{:22} {who:9} {count}", set.name)?;
+            paragraph(&mut text, 2, "", 2, &set.about);
         }
         return print(text.as_bytes());
     }
@@ -69,14 +70,13 @@ fn list(args: &RulesListArgs) -> Result<Exit> {
             writeln!(text, "{}{pack}", if text.is_empty() { "" } else { "\n" })?;
         }
         let section = head.section.as_deref().unwrap_or("-");
-        writeln!(
-            text,
-            "  {:22} {section:13} {:8} {:>3}  {}",
+        let lead = format!(
+            "{:22} {section:13} {:8} {:>3}",
             head.id,
             head.severity.as_str(),
-            head.weight,
-            head.title
-        )?;
+            head.weight
+        );
+        paragraph(&mut text, 2, &lead, 53, &head.title);
     }
     print(text.as_bytes())
 }
@@ -227,18 +227,14 @@ pub(super) fn show(ran: &Ran<'_>, text: &mut String) -> Result<()> {
     } else {
         &found.why
     };
-    writeln!(text, "      {}", terminal(reason))?;
+    paragraph(text, 6, "", 6, &terminal(reason));
     if !ran.is_fine() || found.verdict == Verdict::Fail {
         for evidence in &found.evidence {
             let quote =
                 &ran.call.text()[evidence.quote.start as usize..evidence.quote.end as usize];
-            writeln!(
-                text,
-                "      turn {} {}: \"{}\"",
-                evidence.turn,
-                evidence.speaker,
-                terminal(quote.trim())
-            )?;
+            let quote = terminal(quote.trim());
+            let lead = format!("turn {} {}:", evidence.turn, evidence.speaker);
+            paragraph(text, 6, &lead, 8, &format!("\"{quote}\""));
         }
     }
     text.push('\n');

@@ -1,8 +1,8 @@
 //! `heard rules explain`: one rule as it is written, what it measures and where it looks in words, its sets, and its
 //! examples as they come out now.
 
-use super::print;
 use super::rules::{load, show};
+use super::{paragraph, print};
 use crate::check;
 use crate::cli::rules::RulesExplainArgs;
 use crate::exit::Exit;
@@ -39,7 +39,8 @@ pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
     let rule = &book.rules()[at];
     let head = &rule.head;
     let mut text = String::new();
-    writeln!(text, "{}: {}", head.id, head.title)?;
+    let what = format!("{}: {}", head.id, head.title);
+    paragraph(&mut text, 0, "", 2, &what);
     let section = head
         .section
         .as_deref()
@@ -54,14 +55,21 @@ pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
     )?;
     for (what, said) in [("Say instead", &head.advice), ("Source", &head.source)] {
         if !said.is_empty() {
-            writeln!(text, "\n{what}: {said}")?;
+            text.push('\n');
+            paragraph(&mut text, 0, "", 2, &format!("{what}: {said}"));
         }
     }
     writeln!(text, "\nAs it is written:\n")?;
-    for line in written(rule).lines() {
-        writeln!(text, "  {line}")?;
+    for (n, k) in with_helpers(book, at).into_iter().enumerate() {
+        let part = &book.rules()[k];
+        if n > 0 {
+            text.push('\n');
+        }
+        for line in written(part).lines() {
+            writeln!(text, "  {line}")?;
+        }
+        in_words(book, part, &mut text);
     }
-    in_words(book, rule, &mut text)?;
     sets(book, at, args.verbose, &mut text)?;
     let ran = selftest::run(book, &[at]);
     if !ran.is_empty() {
@@ -81,6 +89,20 @@ fn about_page(head: &RuleHead) -> Result<Exit> {
         head.id, head.title, head.id, head.advice
     );
     print(text.as_bytes())
+}
+
+/// A rule and the helpers it is made of: they are nowhere else, and say what it looks at.
+fn with_helpers(book: &RuleBook, rule: usize) -> Vec<usize> {
+    let mut all = vec![rule];
+    let mut at = 0;
+    while let Some(&k) = all.get(at) {
+        let parts = book.rules()[k].parts().iter();
+        let new = parts.filter(|&&p| book.rules()[p].internal && !all.contains(&p));
+        let new: Vec<usize> = new.copied().collect();
+        all.extend(new);
+        at += 1;
+    }
+    all
 }
 
 /// The rule's lines in its pack, without the examples.
@@ -131,13 +153,8 @@ fn sets(book: &RuleBook, rule: usize, all: bool, text: &mut String) -> Result<()
     )?;
     for id in ids {
         let set = &book.phrases().sets()[usize::from(id)];
-        writeln!(
-            text,
-            "  {} ({}): {}",
-            set.name,
-            set.entries.len(),
-            set.about
-        )?;
+        let lead = format!("{} ({}):", set.name, set.entries.len());
+        paragraph(text, 2, &lead, 6, &set.about);
         if all {
             for entry in &set.entries {
                 writeln!(text, "      {}", entry.written)?;
@@ -148,7 +165,7 @@ fn sets(book: &RuleBook, rule: usize, all: bool, text: &mut String) -> Result<()
 }
 
 /// What a rule measures, and its windows, in words.
-fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) -> Result<()> {
+fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) {
     let mut windows: Vec<(&str, &Window, Who)> = Vec::new();
     match &rule.check {
         Check::Find(find) => {
@@ -162,7 +179,11 @@ fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) -> Result<()> {
         Check::Measure(measure) => {
             let definition = MEASURES.iter().find(|(_, q, _)| *q == measure.quantity);
             if let Some((name, _, what)) = definition {
-                writeln!(text, "\nMeasures {name}: {what}.")?;
+                text.push('\n');
+                paragraph(text, 0, "", 2, &format!("Measures {name}: {what}."));
+                if let Some(limits) = measure.quantity.is_known_to() {
+                    paragraph(text, 2, "", 2, limits);
+                }
             }
             windows.push(("Looks", &measure.window, measure.who));
         }
@@ -185,12 +206,9 @@ fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) -> Result<()> {
             format!("every hit of {}", names.join(" or "))
         });
         if *window != Window::default() || zero.is_some() {
-            writeln!(
-                text,
-                "\n{what}: {}{before}.",
-                window.in_words(who, zero, &name)
-            )?;
+            text.push('\n');
+            let place = window.in_words(who, zero, &name);
+            paragraph(text, 0, "", 2, &format!("{what}: {place}{before}."));
         }
     }
-    Ok(())
 }

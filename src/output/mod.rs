@@ -110,6 +110,19 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     OUTPUTS.iter().map(|kind| kind.name)
 }
 
+/// Adds a paragraph of plain text to a page for people: a lead at its indent, then the body, further lines at the hang.
+pub fn paragraph(to: &mut String, width: usize, lead: (usize, &str), body: (usize, &str)) {
+    let mut bytes = Vec::new();
+    let mut page = layout::Page::new(&mut bytes, width, false);
+    page.paragraph(
+        lead.0,
+        (layout::PLAIN, lead.1),
+        body.0,
+        (layout::PLAIN, body.1),
+    );
+    to.push_str(&String::from_utf8_lossy(&bytes));
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -143,6 +143,23 @@ impl<'a> Context<'a> {
         self.scene.tokens[token as usize].start
     }
 
+    /// Whether the end of any turn is stored.
+    #[must_use]
+    pub fn has_ends(&self) -> bool {
+        self.call.turns.iter().any(|t| t.end.is_some())
+    }
+
+    /// Whether every time of the call is a whole second, so that a figure made of two is known to less than a second
+    /// either way.
+    #[must_use]
+    pub fn is_coarse(&self) -> bool {
+        let whole = |time: Option<f64>| time.is_none_or(|s| s.fract() == 0.0);
+        let turns = &self.call.turns;
+        turns
+            .iter()
+            .all(|t| t.words.is_empty() && whole(t.start) && whole(t.end))
+    }
+
     /// The end of the call, in seconds.
     #[must_use]
     pub fn call_end(&self) -> Option<f64> {
@@ -166,6 +183,17 @@ impl<'a> Context<'a> {
             self.call.turns[run.first as usize].start?,
             timing::turn_end(self.call, run.last)?,
         ))
+    }
+
+    /// Whether the other party said this and the speaker has no run after it: there was no chance to answer.
+    #[must_use]
+    pub fn had_no_chance(&self, who: Who, hit: &Hit) -> bool {
+        let turn = self.scene.sentence(hit).turn;
+        !who.is(self.role(hit))
+            && self
+                .runs(who)
+                .next_back()
+                .is_none_or(|(_, r)| r.last < turn)
     }
 
     /// The hits of some sets by a speaker, in order of place.

@@ -3,77 +3,22 @@
 //! What each figure is, exactly, stands in [`MEASURES`]; `heard rules explain` prints it.
 
 mod limit;
+mod quantity;
 mod samples;
+
+pub use quantity::{MEASURES, Quantity};
 
 use super::context::{Context, Who};
 use super::find::{Find, NOTHING_TO_COUNT};
 use super::names::Names;
 use super::outcome::{Outcome, least};
 use super::reader::Table;
-use super::window::{Missing, Window};
+use super::window::Window;
 use super::wording::clock;
 use crate::call::{Basis, Clock};
 use crate::report::{Evidence, Grade, Looked, Verdict};
 use crate::text::book::SetId;
 use limit::limit;
-
-/// What can be measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
-    /// Seconds before a run of the speaker.
-    ReplyGap,
-    /// Seconds of a cut-in of the speaker.
-    Overlap,
-    /// Seconds in which nobody speaks.
-    Silence,
-    /// Words a minute.
-    Pace,
-    /// Percent of all talking time.
-    TalkShare,
-    /// Words of the other party taken up.
-    Echo,
-    /// Seconds of the call.
-    Duration,
-}
-
-/// The figures by the word that packs use, with their definition.
-pub const MEASURES: [(&str, Quantity, &str); 7] = [
-    (
-        "reply-gap",
-        Quantity::ReplyGap,
-        "seconds from the end of the other party's run to the start of the speaker's next one; negative where the speaker cuts in. Backchannels (\"mm hmm\", up to 2 words) neither reply nor break a run",
-    ),
-    (
-        "overlap",
-        Quantity::Overlap,
-        "seconds for which the speaker talks into a turn of the other party that began before",
-    ),
-    (
-        "silence",
-        Quantity::Silence,
-        "seconds between two turns in which nobody speaks; 0 where one follows the other at once",
-    ),
-    (
-        "pace",
-        Quantity::Pace,
-        "words a minute over the time they take; words are tokens with a letter or a digit, in pieces of at least 4 of them. With `relative`, divided by the median of the speaker's own turns",
-    ),
-    (
-        "talk-share",
-        Quantity::TalkShare,
-        "percent of all talking time that is the speaker's",
-    ),
-    (
-        "echo",
-        Quantity::Echo,
-        "how many of the other party's content words (stems, no stop words), said before, a sentence of the speaker takes up",
-    ),
-    (
-        "duration",
-        Quantity::Duration,
-        "seconds from the start to the end of the call",
-    ),
-];
 
 /// No more quotes than that for one verdict.
 const MOST_QUOTES: usize = 4;
@@ -106,6 +51,8 @@ struct Sample {
     at: Option<f64>,
     basis: Option<Basis>,
     sentence: Option<u32>,
+    /// What it may be, both ends exclusive, where the call's times are too coarse to say.
+    range: Option<(f64, f64)>,
 }
 
 impl Measure {
@@ -247,29 +194,42 @@ impl Measure {
         } else {
             match self.window.lay(cx, self.who) {
                 Ok(laid) => Some(laid),
-                Err(Missing::Times) => return Outcome::no_times(),
-                Err(Missing::Anchor) => {
-                    return Outcome::not_applicable(
-                        "no-anchor",
-                        "what the window hangs on was not said",
-                    );
-                }
+                Err(missing) => return self.window.lacks(cx, missing),
             }
         };
         let samples = self.samples(cx, hits.as_deref(), laid.as_ref());
+        if samples.is_empty() && self.quantity.needs_ends() && !cx.has_ends() {
+            let why = "the transcript does not say when turns end";
+            return Outcome::not_scorable("no-ends", why);
+        }
         if samples.is_empty() {
             return Outcome::not_applicable(
                 "nothing-to-measure",
                 "there is nothing here to measure",
             );
         }
-        let (within, out): (Vec<&Sample>, Vec<&Sample>) =
-            samples.iter().partition(|s| self.fits(s.value));
+        let (mut within, mut out, mut unsure) = (Vec::new(), Vec::new(), 0);
+        for sample in &samples {
+            match self.fits(sample) {
+                Some(true) => within.push(sample),
+                Some(false) => out.push(sample),
+                None => unsure += 1,
+            }
+        }
         let passes = if self.anywhere {
             !within.is_empty()
         } else {
             out.len() <= self.misses as usize
         };
+        let undecided = if self.anywhere {
+            !passes
+        } else {
+            passes && out.len() + unsure > self.misses as usize
+        };
+        if unsure > 0 && undecided {
+            let why = "the transcript's times are whole seconds, too coarse to tell";
+            return Outcome::not_scorable("coarse-times", why);
+        }
         let shown = if passes && !within.is_empty() {
             &within
         } else {
@@ -319,15 +279,26 @@ impl Measure {
             .unwrap_or(shown[0])
     }
 
-    fn fits(&self, value: f64) -> bool {
-        self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max)
+    /// Whether a figure is within the limits; none where its times are too coarse to tell.
+    fn fits(&self, sample: &Sample) -> Option<bool> {
+        let value = sample.value;
+        let Some((low, high)) = sample.range else {
+            return Some(
+                self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max),
+            );
+        };
+        if self.min.is_some_and(|min| high <= min) || self.max.is_some_and(|max| low >= max) {
+            return Some(false);
+        }
+        let sure = self.min.is_none_or(|min| low >= min) && self.max.is_none_or(|max| high <= max);
+        sure.then_some(true)
     }
 
     fn why(&self, sample: &Sample, passes: bool, out: usize) -> String {
         let name = MEASURES
             .iter()
             .find(|(_, q, _)| *q == self.quantity)
-            .map_or("", |(name, ..)| name);
+            .map_or(String::new(), |(name, ..)| name.replace('-', " "));
         let unit = match self.quantity {
             Quantity::Pace if self.relative => " times the own median",
             Quantity::Pace => " words a minute",

@@ -48,6 +48,12 @@ impl Outcome {
         Outcome::bare(Verdict::NotApplicable, reason, why)
     }
 
+    /// The other party said it last: nobody can be asked for an answer.
+    #[must_use]
+    pub fn no_chance() -> Outcome {
+        Outcome::not_applicable("no-chance", "nothing more was said that could answer it")
+    }
+
     /// The call has no spoken times.
     #[must_use]
     pub fn no_times() -> Outcome {

@@ -231,7 +231,7 @@ fn shape(table: &str, key: &str) -> Value {
         ("count", "of") => one_of(["hits", "sets"]),
         ("measure", "of") => one_of(MEASURES.iter().map(|(word, ..)| *word)),
         ("measure", "min" | "max") => json!({ "anyOf": [{ "type": "number" }, distance()] }),
-        ("measure", "at") => reference("place"),
+        ("measure", "at") | ("where", "before") => reference("place"),
         ("step", "apart") => one_of(["no", "sentence", "run"]),
         ("when", "duration") => range(&distance()),
         ("when", "runs" | "agent_runs" | "customer_runs") => range(&number(None)),

@@ -12,10 +12,18 @@ pub static LIBRARY: &[(&str, &str)] = &[
         "sets/service",
         include_str!("../../rules/sets/service.toml"),
     ),
+    (
+        "sets/conduct",
+        include_str!("../../rules/sets/conduct.toml"),
+    ),
     ("sets/names", include_str!("../../rules/sets/names.toml")),
     (
         "sets/customer",
         include_str!("../../rules/sets/customer.toml"),
+    ),
+    (
+        "sets/feelings",
+        include_str!("../../rules/sets/feelings.toml"),
     ),
 ];
 
@@ -51,6 +59,7 @@ pub static LEARNED: &[(&str, &str)] = &[
 /// The packs, the default first.
 pub static PACKS: &[(&str, &str)] = &[
     ("empathy", include_str!("../../rules/empathy.toml")),
+    ("full", include_str!("../../rules/full.toml")),
     ("scripts", include_str!("../../rules/scripts.toml")),
 ];
 

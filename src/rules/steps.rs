@@ -5,7 +5,7 @@ use super::distance::{DISTANCE_HELP, Distance, Unit};
 use super::names::Names;
 use super::outcome::{Outcome, least};
 use super::reader::Table;
-use super::window::{Missing, Window};
+use super::window::Window;
 use super::wording;
 use crate::report::{Looked, Verdict};
 use crate::text::book::SetId;
@@ -125,13 +125,7 @@ impl Steps {
             for (step, hits) in self.steps.iter().zip(&mut layers) {
                 match self.window.lay(cx, step.who) {
                     Ok(laid) => hits.retain(|h| laid.holds_hit(cx, h) == Some(true)),
-                    Err(Missing::Times) => return Outcome::no_times(),
-                    Err(Missing::Anchor) => {
-                        return Outcome::not_applicable(
-                            "no-anchor",
-                            "what the window hangs on was not said",
-                        );
-                    }
+                    Err(missing) => return self.window.lacks(cx, missing),
                 }
             }
         }
@@ -244,6 +238,9 @@ impl Steps {
             };
         };
         let n = chains[k].iter().position(Option::is_some).unwrap_or(0);
+        if cx.had_no_chance(step.who, &layers[k][n]) {
+            return Outcome::no_chance();
+        }
         let chain = trace(layers, chains, k, n);
         let mut outcome = self.shown(cx, Verdict::Fail, "step-missing", &chain);
         let near = step

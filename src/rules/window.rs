@@ -1,5 +1,6 @@
 //! Where in a call a rule looks: `where = { from = "0s", to = "15s", after = "first-agent-word" }`.
 
+mod in_words;
 mod laid;
 mod lay;
 
@@ -7,9 +8,11 @@ use super::context::{Context, Who};
 use super::distance::{Distance, Unit};
 use super::find::{Find, NOTHING_TO_COUNT};
 use super::names::Names;
+use super::outcome::Outcome;
 use super::reader::Table;
-use super::wording::many;
+use super::wording;
 use crate::text::book::SetId;
+use crate::text::scene::Hit;
 
 /// From where distances count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +39,8 @@ pub struct Window {
     pub to: Option<Distance>,
     /// From where they count.
     pub after: Anchor,
+    /// It ends where one of these is first said in it; not applicable where none is.
+    pub before: Option<Box<Find>>,
     /// Not applicable where the other party's first run takes the window.
     pub unless_covered: bool,
 }
@@ -56,6 +61,10 @@ pub struct Laid {
     until: Option<u32>,
     /// How far it reaches before the anchor.
     before: Option<Distance>,
+    /// What it hangs on, where that was said.
+    anchor: Option<Hit>,
+    /// What it ends before, with its second.
+    stop: Option<(Hit, Option<f64>)>,
     /// It begins behind something said, not with the call.
     follows: bool,
     /// Runs of the speaker that count as the first, second, …, as many as the distances reach.
@@ -69,8 +78,12 @@ pub struct Laid {
 pub enum Missing {
     /// The call has no times.
     Times,
-    /// What the window hangs on is not in the call.
+    /// What it begins behind is not in the call.
     Anchor,
+    /// What it ends before is not in the call.
+    End,
+    /// The other party said it, and the speaker says nothing more in the call.
+    Chance,
 }
 
 impl Window {
@@ -94,12 +107,18 @@ impl Window {
                     }
                 }),
         };
+        let before = table.table("before").map(|t| {
+            let find = Find::read_place(&t, who, names);
+            t.finish(NOTHING_TO_COUNT);
+            Box::new(find)
+        });
         let unless_covered = table.flag("unless_covered").unwrap_or(false);
         table.finish(&[]);
         let window = Window {
             from,
             to,
             after,
+            before,
             unless_covered,
         };
         window.check(table);
@@ -146,6 +165,22 @@ impl Window {
         }
     }
 
+    /// What a rule says of a call over which this window cannot be laid.
+    #[must_use]
+    pub fn lacks(&self, cx: &Context<'_>, missing: Missing) -> Outcome {
+        let unsaid = |find: &Find| {
+            let why = format!("no listed {} found", wording::either(cx, &find.sets));
+            Outcome::not_applicable("no-anchor", why)
+        };
+        match (missing, &self.after, &self.before) {
+            (Missing::Times, ..) => Outcome::no_times(),
+            (Missing::Chance, ..) => Outcome::no_chance(),
+            (Missing::Anchor, Anchor::First(find) | Anchor::Last(find), _)
+            | (Missing::End, _, Some(find)) => unsaid(find),
+            _ => Outcome::not_applicable("no-anchor", "what the window hangs on was not said"),
+        }
+    }
+
     /// Its start and its end, as far as they are given.
     pub fn bounds(&self) -> impl Iterator<Item = Distance> + use<> {
         [self.from, self.to].into_iter().flatten()
@@ -157,77 +192,24 @@ impl Window {
         self.bounds().any(Distance::needs_times)
     }
 
-    /// The window in words. `zero` is what distances count from, if not what the window says; `name` names sets.
-    #[must_use]
-    pub fn in_words(
-        &self,
-        who: Who,
-        zero: Option<String>,
-        name: &dyn Fn(SetId) -> String,
-    ) -> String {
-        let from_end = self
-            .bounds()
-            .any(|d| d.amount < 0.0 || d.unit == Unit::Percent);
-        let hits = |find: &Find| {
-            let names: Vec<String> = find.sets.iter().map(|&set| name(set)).collect();
-            names.join(" or ")
-        };
-        let zero = zero.unwrap_or_else(|| match &self.after {
-            Anchor::Usual if who != Who::Agent || from_end => "the start of the call".to_owned(),
-            Anchor::Call => "the start of the call".to_owned(),
-            Anchor::Usual | Anchor::FirstAgentWord => "the first human agent word".to_owned(),
-            Anchor::First(find) => format!("the first hit of {}", hits(find)),
-            Anchor::Last(find) => format!("the last hit of {}", hits(find)),
-        });
-        let counted = |d: Distance| match d.unit {
-            Unit::Seconds => format!("{} s", d.amount.abs()),
-            Unit::Percent => format!("{} % of the call", d.amount.abs()),
-            Unit::Words => format!(
-                "{} of {}",
-                many(d.amount.abs() as u64, "word"),
-                who.called()
-            ),
-            Unit::Runs => format!("{} of {}", many(d.amount.abs() as u64, "run"), who.called()),
-        };
-        let place = |d: Distance| {
-            let much = counted(d);
-            match d.unit {
-                _ if d.amount < 0.0 => format!("{much} before the end"),
-                Unit::Percent => format!("{much} after its start"),
-                _ if d.amount == 0.0 => zero.clone(),
-                _ => format!("{much} after {zero}"),
-            }
-        };
-        match (self.from, self.to) {
-            (None, Some(to)) if to.amount >= 0.0 => {
-                format!("the first {} from {zero} on", counted(to))
-            }
-            (Some(from), None) if from.amount < 0.0 => format!("the last {}", counted(from)),
-            (from, Some(to)) => format!(
-                "from {} up to, but not including, {}",
-                from.map_or_else(|| zero.clone(), place),
-                place(to)
-            ),
-            (from, None) => format!(
-                "from {} to the end",
-                from.map_or_else(|| zero.clone(), place)
-            ),
-        }
-    }
-
     /// The speakers in whose words it looks for what it hangs on.
     #[must_use]
     pub fn whos(&self) -> Vec<Who> {
-        match &self.after {
+        let mut all = match &self.after {
             Anchor::First(find) | Anchor::Last(find) => find.whos(),
             Anchor::FirstAgentWord => vec![Who::Agent],
             Anchor::Usual | Anchor::Call => Vec::new(),
-        }
+        };
+        all.extend(self.before.iter().flat_map(|find| find.whos()));
+        all
     }
 
     /// Adds the sets of what it hangs on.
     pub fn add_sets(&self, to: &mut Vec<SetId>) {
         if let Anchor::First(find) | Anchor::Last(find) = &self.after {
+            find.add_sets(to);
+        }
+        if let Some(find) = &self.before {
             find.add_sets(to);
         }
     }

@@ -3,6 +3,8 @@
 use super::scene::{Scene, Token};
 use super::words::Kind;
 use crate::call::Call;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// Words that say nothing of what is talked about.
 #[rustfmt::skip]
@@ -19,6 +21,9 @@ const STOP_WORDS: &[&str] = &[
     "yet", "you", "your", "yours", "understand", "feel", "hear", "happy", "glad", "work",
 ];
 
+/// The same, to be looked up: every word of the other party is.
+static STOPPED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP_WORDS.iter().copied().collect());
+
 /// What makes one word of several forms.
 const ENDINGS: &[&str] = &[
     "ations", "ation", "ings", "ing", "edly", "ies", "ied", "ers", "ed", "es", "er", "ly", "s",
@@ -34,7 +39,7 @@ pub fn stem(call: &Call, token: &Token) -> Option<String> {
     let word = call.text()[token.start as usize..token.end as usize].to_lowercase();
     let word = word.split(['\'', '\u{2019}']).next().unwrap_or("");
     let letters = word.chars().count();
-    if letters < 3 || STOP_WORDS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit()) {
+    if letters < 3 || STOPPED.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let ending = ENDINGS
@@ -43,11 +48,16 @@ pub fn stem(call: &Call, token: &Token) -> Option<String> {
     Some(word[..word.len() - ending.map_or(0, |e| e.len())].to_owned())
 }
 
-/// The stems of a range of tokens, sorted, each once.
+/// The stems of a range of tokens, sorted, each once; the caller's name is no content.
 #[must_use]
 pub fn stems(call: &Call, scene: &Scene, tokens: std::ops::Range<u32>) -> Vec<String> {
+    let named = |t: &&Token| {
+        let word = call.text()[t.start as usize..t.end as usize].to_lowercase();
+        scene.names.known.contains(&word)
+    };
     let mut all: Vec<String> = scene.tokens[tokens.start as usize..tokens.end as usize]
         .iter()
+        .filter(|t| !named(t))
         .filter_map(|t| stem(call, t))
         .collect();
     all.sort_unstable();

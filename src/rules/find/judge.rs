@@ -49,13 +49,7 @@ impl Find {
         }
         let laid = match self.lay(cx) {
             Ok(laid) => laid,
-            Err(Missing::Times) => return Outcome::no_times(),
-            Err(Missing::Anchor) => {
-                return Outcome::not_applicable(
-                    "no-anchor",
-                    "what the window hangs on was not said",
-                );
-            }
+            Err(missing) => return self.window.lacks(cx, missing),
         };
         if self.window.unless_covered && cx.timed() && self.window.is_covered(cx, &laid, self.who) {
             let other = if self.who == Who::Agent {
@@ -117,8 +111,11 @@ impl Find {
                 }
                 (laid, _) => laid,
             };
-            let Ok(laid) = laid else {
-                return Outcome::no_times();
+            let laid = match laid {
+                Ok(laid) => laid,
+                // Where nothing could follow, or what it ends before never comes, it is no occasion.
+                Err(Missing::Anchor | Missing::End | Missing::Chance) => continue,
+                Err(Missing::Times) => return Outcome::no_times(),
             };
             let (alone, buried): (Vec<Hit>, Vec<Hit>) = laid
                 .inside(cx, &hits)
@@ -131,6 +128,9 @@ impl Find {
             } else {
                 missed.push(told);
             }
+        }
+        if met.is_empty() && missed.is_empty() {
+            return Outcome::no_chance();
         }
         let fails = missed.len() > each.misses as usize;
         let shown = if fails || met.is_empty() {

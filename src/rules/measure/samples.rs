@@ -6,10 +6,14 @@ use crate::rules::context::Context;
 use crate::rules::window::Laid;
 use crate::text::content;
 use crate::text::scene::Hit;
-use crate::text::timing;
+use crate::text::timing::{self, Edge};
+use crate::text::words::Kind;
+use rustc_hash::FxHashMap;
 
 /// A piece needs so many words for its pace to mean something.
 const FEWEST_WORDS: usize = 4;
+/// A speaker needs so many pieces for their median to mean something.
+const FEWEST_PIECES: usize = 3;
 
 impl Measure {
     /// The figures of a call: only where one of `hits` was said, and inside the window.
@@ -32,12 +36,22 @@ impl Measure {
                     at: None,
                     basis: None,
                     sentence: (!cx.scene.sentences.is_empty()).then_some(0),
+                    range: None,
                 };
                 cx.call.duration().map(sample).into_iter().collect()
             }
         };
         if let Some(laid) = laid {
             samples.retain(|s| s.at.is_some_and(|at| laid.holds_moment(at)));
+        }
+        let in_seconds = matches!(
+            self.quantity,
+            Quantity::ReplyGap | Quantity::Overlap | Quantity::Silence
+        );
+        if in_seconds && cx.is_coarse() {
+            for sample in &mut samples {
+                sample.range = Some((sample.value - 1.0, sample.value + 1.0));
+            }
         }
         samples
     }
@@ -51,13 +65,14 @@ impl Measure {
             .filter(|&k| self.who.is(runs[k].role) && runs[k].role != runs[k - 1].role);
         let sample = |k: usize| {
             let at = cx.run_times(&runs[k])?.0;
-            let value = at - cx.run_times(&runs[k - 1])?.1;
+            let value = at - cx.call.turns[runs[k - 1].last as usize].end?;
             let sentence = Some(cx.scene.turn_sentences(runs[k].first).start);
             Some(Sample {
                 value,
                 at: Some(at),
                 basis: Some(turn_basis(cx, runs[k - 1].last)),
                 sentence,
+                range: None,
             })
         };
         pairs
@@ -68,16 +83,19 @@ impl Measure {
 
     fn overlaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>, laid: Option<&Laid>) -> Vec<Sample> {
         let turns = &cx.call.turns;
-        let wanted = |turn: u32| {
-            hits.is_none_or(|hits| hits.iter().any(|h| cx.scene.sentence(h).turn == turn))
+        let said_in = |turn: u32| {
+            let mut hits = hits.into_iter().flatten();
+            let hit = hits.find(|h| cx.scene.sentence(h).turn == turn);
+            hit.map(|h| h.sentence)
         };
+        let wanted = |turn: u32| hits.is_none() || said_in(turn).is_some();
         let mut samples = Vec::new();
         for (k, turn) in turns
             .iter()
             .enumerate()
             .filter(|(_, t)| !self.who.is(cx.call.role(t)))
         {
-            let (Some(start), Some(end)) = (turn.start, timing::turn_end(cx.call, k as u32)) else {
+            let (Some(start), Some(end)) = (turn.start, turn.end) else {
                 continue;
             };
             if !wanted(k as u32) || cx.call.role(turn) == Role::Bot {
@@ -88,7 +106,8 @@ impl Measure {
                 value: 0.0,
                 at: Some(start),
                 basis: Some(turn_basis(cx, k as u32)),
-                sentence: first_sentence(cx, k as u32),
+                sentence: said_in(k as u32).or_else(|| first_sentence(cx, k as u32)),
+                range: None,
             };
             for (n, later) in turns.iter().enumerate().skip(k + 1) {
                 let Some(from) = later.start.filter(|from| *from < end) else {
@@ -102,13 +121,14 @@ impl Measure {
                 {
                     continue;
                 }
-                let until = timing::turn_end(cx.call, n as u32).unwrap_or(from).min(end);
+                let until = later.end.unwrap_or(from).min(end);
                 if until - from > longest.value {
                     longest = Sample {
                         value: until - from,
                         at: Some(from),
                         basis: Some(turn_basis(cx, n as u32)),
                         sentence: first_sentence(cx, n as u32),
+                        range: None,
                     };
                 }
             }
@@ -118,39 +138,43 @@ impl Measure {
     }
 
     fn paces(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
-        let mine = |turn: u32| self.who.is(cx.call.role(&cx.call.turns[turn as usize]));
+        let mine = |s: &u32| self.who.is(sentence_role(cx, *s));
+        let all = 0..cx.scene.sentences.len() as u32;
         let usual = if self.relative {
-            let mut paces: Vec<f64> = (0..cx.call.turns.len() as u32)
-                .filter(|&t| mine(t))
-                .filter_map(|t| turn_pace(cx, t))
+            let mut pieces: Vec<Piece> = all
+                .clone()
+                .filter(mine)
+                .filter_map(|s| piece(cx, s))
                 .collect();
+            pieces.dedup_by_key(|p| p.from.to_bits());
+            let mut paces: Vec<f64> = pieces.iter().map(|p| p.pace(0.0)).collect();
             paces.sort_by(f64::total_cmp);
-            match paces.get(paces.len() / 2) {
-                Some(&median) if median > 0.0 => median,
-                _ => return Vec::new(),
+            if paces.len() < FEWEST_PIECES {
+                return Vec::new();
             }
+            paces[paces.len() / 2]
         } else {
             1.0
         };
-        let mut turns: Vec<u32> = match hits {
-            Some(hits) => hits.iter().map(|h| cx.scene.sentence(h).turn).collect(),
-            None => (0..cx.call.turns.len() as u32).collect(),
+        let asked: Vec<u32> = match hits {
+            Some(hits) => hits.iter().map(|h| h.sentence).collect(),
+            None => all.collect(),
         };
-        turns.dedup();
-        let sample = |turn: u32| {
-            let value = turn_pace(cx, turn)? / usual;
-            Some(Sample {
-                value,
-                at: cx.call.turns[turn as usize].start,
-                basis: Some(turn_basis(cx, turn)),
-                sentence: first_sentence(cx, turn),
-            })
-        };
-        turns
+        let mut pieces: Vec<Piece> = asked
             .into_iter()
-            .filter(|&t| mine(t))
-            .filter_map(sample)
-            .collect()
+            .filter(mine)
+            .filter_map(|s| piece(cx, s))
+            .collect();
+        pieces.dedup_by_key(|p| p.from.to_bits());
+        let coarse = cx.is_coarse();
+        let sample = |piece: Piece| Sample {
+            value: piece.pace(0.0) / usual,
+            at: Some(piece.from),
+            basis: Some(piece.basis),
+            sentence: Some(piece.sentence),
+            range: coarse.then(|| (piece.pace(1.0) / usual, piece.pace(-1.0) / usual)),
+        };
+        pieces.into_iter().map(sample).collect()
     }
 
     fn talk_share(&self, cx: &Context<'_>) -> Option<Sample> {
@@ -170,38 +194,38 @@ impl Measure {
             at: None,
             basis: Some(Basis::Turn),
             sentence,
+            range: None,
         })
     }
 
     fn echoes(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
-        let role = |sentence: u32| {
-            cx.call
-                .role(&cx.call.turns[cx.scene.sentences[sentence as usize].turn as usize])
-        };
+        let role = |sentence: u32| sentence_role(cx, sentence);
         let mut sentences: Vec<u32> = match hits {
             Some(hits) => hits.iter().map(|h| h.sentence).collect(),
             None => (0..cx.scene.sentences.len() as u32).collect(),
         };
         sentences.dedup();
+        // Every content word of the other party, with the sentence in which it is first said.
+        let mut first_said: FxHashMap<String, u32> = FxHashMap::default();
+        let until = sentences.last().copied().unwrap_or(0);
+        for heard in (0..until).filter(|&s| !self.who.is(role(s))) {
+            let tokens = cx.scene.sentences[heard as usize].tokens.clone();
+            for token in &cx.scene.tokens[tokens.start as usize..tokens.end as usize] {
+                if let Some(stem) = content::stem(cx.call, token) {
+                    first_said.entry(stem).or_insert(heard);
+                }
+            }
+        }
         let sample = |sentence: u32| {
-            let said = content::stems(
-                cx.call,
-                cx.scene,
-                cx.scene.sentences[sentence as usize].tokens.clone(),
-            );
-            let heard = |stem: &&String| {
-                (0..sentence).filter(|&s| !self.who.is(role(s))).any(|s| {
-                    let tokens = cx.scene.sentences[s as usize].tokens.clone();
-                    tokens.into_iter().any(|t| {
-                        content::stem(cx.call, &cx.scene.tokens[t as usize]).as_ref() == Some(*stem)
-                    })
-                })
-            };
+            let tokens = cx.scene.sentences[sentence as usize].tokens.clone();
+            let said = content::stems(cx.call, cx.scene, tokens);
+            let heard = |stem: &&String| first_said.get(*stem).is_some_and(|&at| at < sentence);
             Sample {
                 value: said.iter().filter(heard).count() as f64,
                 at: cx.sentence_start(sentence),
                 basis: None,
                 sentence: Some(sentence),
+                range: None,
             }
         };
         sentences
@@ -230,6 +254,7 @@ fn silences(cx: &Context<'_>) -> Vec<Sample> {
                 at: Some(to.min(start)),
                 basis,
                 sentence: first_sentence(cx, k as u32),
+                range: None,
             });
         }
         heard_to = Some(heard_to.map_or(end, |to| to.max(end)));
@@ -237,11 +262,62 @@ fn silences(cx: &Context<'_>) -> Vec<Sample> {
     samples
 }
 
-/// Words a minute of a turn, if it has enough of them.
-fn turn_pace(cx: &Context<'_>, turn: u32) -> Option<f64> {
-    let words = cx.scene.word_count(turn);
-    let time = cx.call.turns[turn as usize].end? - cx.call.turns[turn as usize].start?;
-    (words >= FEWEST_WORDS && time > 0.0).then(|| words as f64 * 60.0 / time)
+/// A piece of speech with its times: a sentence where words have times, else a turn.
+struct Piece {
+    /// The sentence that was asked about.
+    sentence: u32,
+    words: usize,
+    from: f64,
+    to: f64,
+    basis: Basis,
+}
+
+impl Piece {
+    /// Words a minute, had it lasted so many seconds more.
+    fn pace(&self, more: f64) -> f64 {
+        let time = self.to - self.from + more;
+        if time > 0.0 {
+            self.words as f64 * 60.0 / time
+        } else {
+            f64::INFINITY
+        }
+    }
+}
+
+/// The piece that a sentence is or belongs to, if it has words enough and times.
+fn piece(cx: &Context<'_>, sentence: u32) -> Option<Piece> {
+    let s = &cx.scene.sentences[sentence as usize];
+    let turn = &cx.call.turns[s.turn as usize];
+    let piece = if turn.words.is_empty() {
+        Piece {
+            sentence,
+            words: cx.scene.word_count(s.turn),
+            from: turn.start?,
+            to: turn.end?,
+            basis: Basis::Turn,
+        }
+    } else {
+        let tokens = &cx.scene.tokens[s.tokens.start as usize..s.tokens.end as usize];
+        let exact = |at, edge| {
+            timing::seconds(cx.call, s.turn, at, edge)
+                .filter(|(_, basis)| *basis == Basis::Exact)
+                .map(|(seconds, _)| seconds)
+        };
+        Piece {
+            sentence,
+            words: tokens.iter().filter(|t| t.kind == Kind::Word).count(),
+            from: exact(tokens.first()?.start, Edge::Start)?,
+            to: exact(tokens.last()?.end, Edge::End)?,
+            basis: Basis::Exact,
+        }
+    };
+    (piece.words >= FEWEST_WORDS && piece.to > piece.from).then_some(piece)
+}
+
+/// Who says a sentence.
+fn sentence_role(cx: &Context<'_>, sentence: u32) -> Role {
+    cx.call
+        .role(&cx.call.turns[cx.scene.sentences[sentence as usize].turn as usize])
 }
 
 fn first_sentence(cx: &Context<'_>, turn: u32) -> Option<u32> {

@@ -4,7 +4,7 @@ use super::Laid;
 use crate::report::{Basis, Looked};
 use crate::rules::context::Context;
 use crate::rules::distance::{Distance, Unit, amount};
-use crate::rules::wording::clock;
+use crate::rules::wording::{self, clock};
 use crate::text::scene::Hit;
 use crate::text::timing::{self, Edge};
 
@@ -82,11 +82,17 @@ impl Laid {
         Some(after_from? && before_to?)
     }
 
+    /// The second of what it ends before.
+    fn stops(&self) -> Option<f64> {
+        self.stop?.1
+    }
+
     /// Whether a moment is inside; for windows that count in seconds or percent.
     #[must_use]
     pub fn holds_moment(&self, at: f64) -> bool {
         at >= self.seconds(self.from).unwrap_or(self.zero)
             && self.seconds(self.to).is_none_or(|to| at < to)
+            && self.stops().is_none_or(|stop| at < stop)
     }
 
     /// Those of some hits, in their order, that start inside.
@@ -131,7 +137,11 @@ impl Laid {
         let from = self.seconds(self.from).unwrap_or(self.zero);
         Looked {
             from_s: Some(from - self.before.map_or(0.0, |d| d.amount)),
-            to_s: Some(self.seconds(self.to).unwrap_or(self.end)),
+            to_s: Some(
+                self.seconds(self.to)
+                    .unwrap_or(self.end)
+                    .min(self.stops().unwrap_or(f64::INFINITY)),
+            ),
         }
     }
 
@@ -156,9 +166,23 @@ impl Laid {
         inside.next().or_else(|| (0..all).find(spoken))
     }
 
-    /// "between 0:00 and 0:15", "in the agent's first 2 runs".
+    /// "between 0:00 and 0:15", "in the agent's first 2 runs", and behind what, where it hangs on something said.
     #[must_use]
     pub fn described(&self, cx: &Context<'_>) -> String {
+        let place = self.place(cx);
+        match &self.anchor {
+            Some(hit) if self.stop.is_some() => {
+                format!("{place} and after {}", wording::hit(cx, hit))
+            }
+            Some(hit) => format!("{place} after {}", wording::hit(cx, hit)),
+            None => place,
+        }
+    }
+
+    fn place(&self, cx: &Context<'_>) -> String {
+        if let (Some((hit, _)), None, None) = (&self.stop, self.from, self.to) {
+            return format!("before {}", wording::hit(cx, hit));
+        }
         if let (Some(before), to) = (self.before, self.to) {
             let back = amount(before.amount, before.unit);
             return match to {

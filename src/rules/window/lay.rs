@@ -13,7 +13,7 @@ impl Window {
         if needs_times && !cx.timed() {
             return Err(Missing::Times);
         }
-        let (mut zero, mut after_token) = (0.0, 0);
+        let (mut zero, mut after_token, mut anchor) = (0.0, 0, None);
         let from_end = [self.from, self.to]
             .into_iter()
             .flatten()
@@ -38,7 +38,11 @@ impl Window {
                     hits.last()
                 };
                 let hit = hit.ok_or(Missing::Anchor)?;
+                if cx.had_no_chance(who, hit) {
+                    return Err(Missing::Chance);
+                }
                 after_token = hit.end;
+                anchor = Some(*hit);
                 if needs_times {
                     zero = cx.end(hit).ok_or(Missing::Times)?.0;
                 }
@@ -49,7 +53,8 @@ impl Window {
                 self.after,
                 Anchor::Usual | Anchor::Call | Anchor::FirstAgentWord
             );
-        Ok(self.lay_at(cx, who, zero, after_token, at_start))
+        let laid = self.lay_at(cx, who, zero, after_token, at_start)?;
+        Ok(Laid { anchor, ..laid })
     }
 
     /// Lays the window behind a hit, and so far before it.
@@ -64,12 +69,15 @@ impl Window {
         if needs_times && !cx.timed() {
             return Err(Missing::Times);
         }
+        if before.is_none() && cx.had_no_chance(who, hit) {
+            return Err(Missing::Chance);
+        }
         let zero = if needs_times {
             cx.end(hit).ok_or(Missing::Times)?.0
         } else {
             0.0
         };
-        let mut laid = self.lay_at(cx, who, zero, hit.end, false);
+        let mut laid = self.lay_at(cx, who, zero, hit.end, false)?;
         if let Some(before) = before {
             laid.since = reach_back(cx, who, hit, before);
             laid.before = Some(before);
@@ -86,10 +94,13 @@ impl Window {
         zero: f64,
         after_token: u32,
         at_start: bool,
-    ) -> Laid {
+    ) -> Result<Laid, Missing> {
         let at = sentence_of(cx, after_token);
         let sentences = &cx.scene.sentences[at..];
-        let first_turn = sentences.first().map_or(u32::MAX, |s| s.turn);
+        // Behind a hit, its own run is over; the token after it may already belong to the answer.
+        let last = after_token.saturating_sub(u32::from(!at_start));
+        let first_turn = cx.scene.sentences.get(sentence_of(cx, last));
+        let first_turn = first_turn.map_or(u32::MAX, |s| s.turn);
         let counted = |r: &Run| r.first > first_turn || (at_start && r.first >= first_turn);
         let runs = self.reach(Unit::Runs).map_or_else(Vec::new, |most| {
             let from = cx.scene.runs.partition_point(|r| r.first < first_turn);
@@ -122,7 +133,16 @@ impl Window {
                 }),
                 Unit::Seconds | Unit::Percent => None,
             });
-        Laid {
+        let stop = match &self.before {
+            None => None,
+            Some(find) => {
+                let mut hits = find.hits(cx).into_iter();
+                let first = hits.find(|h| h.start >= after_token).ok_or(Missing::End)?;
+                Some((first, cx.start(&first).map(|at| at.0)))
+            }
+        };
+        let stops = stop.map(|(hit, _)| hit.start);
+        Ok(Laid {
             who,
             from: self.from,
             to: self.to,
@@ -130,12 +150,14 @@ impl Window {
             end: cx.call_end().unwrap_or(0.0),
             after_token,
             since: after_token,
-            until,
+            until: until.into_iter().chain(stops).min(),
             before: None,
+            anchor: None,
+            stop,
             follows: !at_start,
             runs,
             words,
-        }
+        })
     }
 
     /// How many words or runs its distances reach, one more than the farthest: behind every hit of a long call, nobody
