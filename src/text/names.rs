@@ -10,6 +10,7 @@ mod lists;
 
 use super::lexicon::is_name_marker;
 use super::scene::{Hit, Scene, Token};
+use super::tagger::cue;
 use super::words::Kind;
 use crate::call::{Call, Role};
 use address::Place;
@@ -106,8 +107,14 @@ pub fn find(call: &Call, scene: &mut Scene) {
                 }
                 entry = REDACTED;
             } else {
-                // Most words neither begin like a name that is known nor with a capital.
-                if !bare && !may_begin.holds(call.text().as_bytes()[token.start as usize]) {
+                // Most words neither begin like a name that is known nor with a capital, and where there are no capitals
+                // only given names and what follows a title may be one.
+                let may_be = if bare {
+                    token.cue & cue::GIVEN != 0 || place.may_follow_title(k)
+                } else {
+                    may_begin.holds(call.text().as_bytes()[token.start as usize])
+                };
+                if !may_be {
                     continue;
                 }
                 let written = word(call, token);
@@ -119,7 +126,8 @@ pub fn find(call: &Call, scene: &mut Scene) {
                 let is_use = if is_known {
                     place.is_known_address(k)
                 } else {
-                    place.is_given_address(k, &names.own) || place.is_address(k, bare, &names.own)
+                    (token.cue & cue::GIVEN != 0 && place.is_given_address(k, &names.own))
+                        || place.is_address(k, bare, &names.own)
                 };
                 if !is_use {
                     continue;
@@ -145,6 +153,11 @@ pub fn find(call: &Call, scene: &mut Scene) {
         }
     }
     scene.names = names;
+}
+
+/// Whether a word in lower case may be a given name.
+pub(super) fn is_given(word: &str) -> bool {
+    given::given(word).is_some()
 }
 
 /// The bytes that a name in address may begin with: those of known names in either case, else any capital.

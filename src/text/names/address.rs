@@ -81,9 +81,7 @@ impl<'a> Place<'a> {
     /// without a capital after "mr" or "mrs", where there are no capitals (`bare`).
     pub fn is_address(self, k: u32, bare: bool, own: &[String]) -> bool {
         let token = self.token(k);
-        // All titles that tell without capitals begin so.
-        let first = |k: u32| self.call.text().as_bytes()[self.token(k).start as usize] | 0x20;
-        if bare && (k == self.from || first(k - 1) != b'm') {
+        if bare && !self.may_follow_title(k) {
             return false;
         }
         // The cheap questions first: most capitals are inside a clause, and no title stands before them.
@@ -109,12 +107,17 @@ impl<'a> Place<'a> {
         !own.iter().any(|n| *n == name) && !among(NOT_NAMES, &name)
     }
 
+    /// Whether one of the titles that tell without capitals may stand before a word: they begin with one letter.
+    pub fn may_follow_title(self, k: u32) -> bool {
+        let first = |k: u32| self.call.text().as_bytes()[self.token(k).start as usize] | 0x20;
+        k > self.from && first(k - 1) == b'm'
+    }
+
     /// Whether a common given name is an address though nobody gave it. Names are known as such here, so that neither a
     /// capital nor a comma need show it: "thank you maria for holding", "julia i understand", "i see that maria".
     pub fn is_given_address(self, k: u32, own: &[String]) -> bool {
         let token = self.token(k);
         let written = word(self.call, token);
-        // Hardly any word is a name, and that is the cheapest question.
         let known = given::given(written);
         if known.is_none() || token.kind != Kind::Word {
             return false;

@@ -24,7 +24,7 @@ pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
         while let Some(&token) = announcing.next_if(|&&token| token < sentence.tokens.end) {
             cues |= scene.tokens[token as usize].cue;
         }
-        let asks = cues & (cue::NAME | cue::SPEAKING) != 0;
+        let asks = cues & cue::NAME != 0;
         if asks || (early && cues & cue::SELF != 0) || (asked_for_name && role == Role::Customer) {
             let words: Vec<Cow<'_, str>> = tokens.iter().map(|t| name_of(word(call, t))).collect();
             let said = Said {
