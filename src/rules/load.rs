@@ -66,29 +66,47 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let shown: Vec<SetId> = (0..defs.len()).filter(wanted).map(|k| k as SetId).collect();
     let mut models = Models::new(&opened, &sets, &names, detectors);
     let mut beside: FxHashMap<SetId, Vec<SetId>> = FxHashMap::default();
-    let reached_sets = needed(&rules, &public, &defs, shown.clone(), |set| {
-        let looked_at = models.open(set, &mut problems);
-        beside.insert(set, looked_at.clone());
-        looked_at
-    });
+    let mut looked_at = |set| {
+        let open = || models.open(set, &mut problems);
+        beside.entry(set).or_insert_with(open).clone()
+    };
+    let told = needed(
+        &rules,
+        &public,
+        &defs,
+        shown.clone(),
+        &mut looked_at,
+        &|_| Vec::new(),
+    );
+    let inlined = |def: &SetDef| inlined_sets(def, &defs);
+    let reached_sets = needed(
+        &rules,
+        &public,
+        &defs,
+        shown.clone(),
+        &mut looked_at,
+        &inlined,
+    );
     let models = models.finish();
     if !problems.is_empty() {
         return Err(problems);
     }
     let own = if pick.sets == Sets::All {
         let every: Vec<usize> = (0..rules.len()).collect();
-        let used = needed(&rules, &every, &defs, Vec::new(), |set| {
-            beside.get(&set).cloned().unwrap_or_default()
-        });
+        let looked_at = |set| beside.get(&set).cloned().unwrap_or_default();
+        let used = needed(&rules, &every, &defs, Vec::new(), looked_at, &inlined);
         own_sets(&sets, &opened, &rules, &used)
     } else {
         Vec::new()
     };
-    let reached = |(k, def)| {
-        if reached_sets.contains(&(k as SetId)) {
-            def
-        } else {
-            emptied(def)
+    let reached = |(k, def): (usize, SetDef)| {
+        let k = k as SetId;
+        if !reached_sets.contains(&k) {
+            return emptied(def);
+        }
+        SetDef {
+            only_inlined: !told.contains(&k),
+            ..def
         }
     };
     let defs = defs.into_iter().enumerate().map(reached).collect();
@@ -244,13 +262,23 @@ fn choose(rules: &[Rule], pick: &Pick, problems: &mut Problems) -> Vec<usize> {
         .collect()
 }
 
-/// The sets that the chosen rules and the wanted sets reach.
+/// The sets that a set's phrases inline.
+fn inlined_sets(def: &SetDef, defs: &[SetDef]) -> Vec<SetId> {
+    let named = PhraseBook::inlined_by(def).into_iter();
+    named
+        .filter_map(|name| defs.iter().position(|d| d.name == name))
+        .map(|k| k as SetId)
+        .collect()
+}
+
+/// The sets that the chosen rules and the wanted sets reach, and through `inlined` those that theirs are made of.
 fn needed(
     rules: &[Rule],
     public: &[usize],
     defs: &[SetDef],
     mut todo: Vec<SetId>,
     mut looks_at_too: impl FnMut(SetId) -> Vec<SetId>,
+    inlined: &dyn Fn(&SetDef) -> Vec<SetId>,
 ) -> FxHashSet<SetId> {
     let mut seen_rules = FxHashSet::default();
     let mut rule_todo = public.to_vec();
@@ -271,12 +299,7 @@ fn needed(
             let def = &defs[usize::from(set)];
             todo.extend(def.looks_at());
             todo.extend(looks_at_too(set));
-            todo.extend(
-                PhraseBook::inlined_by(def)
-                    .into_iter()
-                    .filter_map(|name| defs.iter().position(|d| d.name == name))
-                    .map(|k| k as SetId),
-            );
+            todo.extend(inlined(def));
         }
     }
     needed

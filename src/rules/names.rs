@@ -200,6 +200,7 @@ pub fn resolve_sets(
             not_in: set.not_in.iter().map(|(_, p)| p.clone()).collect(),
             after: resolve(*file, &set.after),
             not_if: resolve(*file, &set.not_if),
+            only_inlined: false,
         }
     };
     let mut defs: Vec<SetDef> = sets.iter().map(def).collect();

@@ -83,6 +83,8 @@ pub struct SetDef {
     pub after: Vec<SetId>,
     /// A hit does not count in a sentence that holds one of these.
     pub not_if: Vec<SetId>,
+    /// Nobody asks for its own hits: it is there for the phrases that inline it, and is not looked for.
+    pub only_inlined: bool,
 }
 
 /// What an accepting node stands for.
@@ -144,7 +146,7 @@ impl PhraseBook {
                 at_end: false,
             });
         }
-        for (k, set) in sets.iter().enumerate() {
+        for (k, set) in sets.iter().enumerate().filter(|(_, s)| !s.only_inlined) {
             let words = set
                 .entries
                 .iter()
@@ -175,6 +177,7 @@ impl PhraseBook {
         let (lexicon, automaton) = (c.lexicon, c.automaton);
         let has_letters = sets
             .iter()
+            .filter(|s| !s.only_inlined)
             .flat_map(|s| &s.entries)
             .any(|e| matches!(e.pattern, Pattern::Letters(_)));
         PhraseBook {

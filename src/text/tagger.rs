@@ -250,7 +250,7 @@ impl<'b> Tagger<'b> {
             .sets()
             .iter()
             .enumerate()
-            .filter(|(_, s)| s.who.is_none_or(|who| who == role))
+            .filter(|(_, s)| !s.only_inlined && s.who.is_none_or(|who| who == role))
         {
             for (entry, e) in set.entries.iter().enumerate() {
                 let Pattern::Letters(regex) = &e.pattern else {
