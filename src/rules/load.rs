@@ -159,10 +159,7 @@ fn read_sets(parsed: &[Parsed<'_>], readings: &[Reading]) -> (Vec<(usize, RawSet
         let root = Table::new(&readings[n], table.get_ref(), "a pack", 0..0);
         if let Some(named) = root.table("set") {
             for (name, value) in named.entries() {
-                if let Some(mut set) = RawSet::read(name, value, &root) {
-                    set.entries
-                        .iter_mut()
-                        .for_each(|e| e.shipped = file.in_library);
+                if let Some(mut set) = RawSet::read(name, value, &root, file.in_library) {
                     set.learned.iter_mut().for_each(|learned| learned.0 = n);
                     join(&mut sets, n, set, readings);
                 }

@@ -8,7 +8,6 @@ use super::reader::{Reading, Table, Text};
 use crate::call::Role;
 use crate::text::book::{Entry, Origin, Pattern, PhraseBook, SetDef, SetId};
 use crate::text::lexicon::BUILT_INS;
-use crate::text::phrase::Item;
 use rustc_hash::FxHashMap;
 
 /// The names of sets that rules may use.
@@ -250,15 +249,10 @@ fn whole_set(entry: &Entry, defs: &[SetDef]) -> Option<usize> {
     let Pattern::Words(phrase) = &entry.pattern else {
         return None;
     };
-    let Item::Set(name, _) = &*phrase.item else {
-        return None;
-    };
-    if phrase.at_start || phrase.at_end {
-        return None;
-    }
+    let name = phrase.only_set()?;
     // A set found by the engine has no phrases to stand for.
     defs.iter()
-        .position(|d| d.name == *name && d.origin == Origin::Listed)
+        .position(|d| d.name == name && d.origin == Origin::Listed)
 }
 
 /// What cancels a hit of an inlined set cancels it in the sets that inline it, too.

@@ -4,6 +4,7 @@ use super::lexical::is_kebab;
 use super::reader::{Reading, Table, Text, Value};
 use crate::call::Role;
 use crate::text::book::{Origin, Pattern};
+use crate::text::letters::Letters;
 use crate::text::phrase::{self, Phrase};
 use regex::Regex;
 
@@ -55,7 +56,12 @@ pub struct RawSet {
 
 impl RawSet {
     /// Reads `[set.NAME]`.
-    pub fn read(name: Text, value: &Value<'_>, root: &Table<'_, '_>) -> Option<RawSet> {
+    pub fn read(
+        name: Text,
+        value: &Value<'_>,
+        root: &Table<'_, '_>,
+        in_library: bool,
+    ) -> Option<RawSet> {
         let reading = root.reading();
         if !is_kebab(&name.text) {
             let help = "write it in lower case with hyphens: `hold-request`".to_owned();
@@ -104,13 +110,13 @@ impl RawSet {
         let mut entries = Vec::new();
         for key in ["phrases", "add"] {
             for item in table.list(key) {
-                entries.extend(RawEntry::read(&table, key, item, raw));
+                entries.extend(RawEntry::read(&table, key, item, raw, in_library));
             }
         }
         let not_in = table
             .texts("not_in")
             .into_iter()
-            .filter_map(|t| Some((t.clone(), read_phrase(reading, &t)?)))
+            .filter_map(|t| Some((t.clone(), read_phrase(reading, &t, in_library)?)))
             .collect();
         let replaces = table.flag("replace").unwrap_or(false);
         let learned = table.text("learned").map(|name| (0, name));
@@ -152,6 +158,7 @@ impl RawEntry {
         key: &'static str,
         item: &Value<'_>,
         raw: bool,
+        in_library: bool,
     ) -> Option<RawEntry> {
         let reading = table.reading();
         if let Some(text) = item.get_ref().as_str() {
@@ -159,14 +166,14 @@ impl RawEntry {
                 text: text.to_owned(),
                 span: item.span(),
             };
-            let pattern = read_pattern(reading, &text, raw);
+            let pattern = read_pattern(reading, &text, raw, in_library);
             return Some(RawEntry {
                 text,
                 pattern,
                 instead: None,
                 after: Vec::new(),
                 not_if: Vec::new(),
-                shipped: false,
+                shipped: in_library,
             });
         }
         let Some(inner) = item.get_ref().as_table() else {
@@ -182,14 +189,14 @@ impl RawEntry {
         let (after, not_if) = (inner.texts("after"), inner.texts("not_if"));
         inner.finish(&[]);
         let text = text?;
-        let pattern = read_pattern(reading, &text, raw);
+        let pattern = read_pattern(reading, &text, raw, in_library);
         Some(RawEntry {
             text,
             pattern,
             instead,
             after,
             not_if,
-            shipped: false,
+            shipped: in_library,
         })
     }
 
@@ -198,9 +205,7 @@ impl RawEntry {
     pub fn inlines(&self) -> Vec<(String, usize)> {
         let mut found = Vec::new();
         if let Some(Pattern::Words(phrase)) = &self.pattern {
-            phrase
-                .item
-                .each_set(&mut |name, at| found.push((name.to_owned(), at)));
+            phrase.each_set(&mut |name, at| found.push((name.to_owned(), at)));
         }
         found
     }
@@ -217,7 +222,10 @@ fn inside(text: &Text, at: usize) -> std::ops::Range<usize> {
     }
 }
 
-fn read_phrase(reading: &Reading, text: &Text) -> Option<Phrase> {
+fn read_phrase(reading: &Reading, text: &Text, in_library: bool) -> Option<Phrase> {
+    if in_library {
+        return Some(Phrase::of_library(&text.text));
+    }
     phrase::parse(&text.text)
         .map_err(|mistake| {
             reading.wrong(
@@ -229,7 +237,7 @@ fn read_phrase(reading: &Reading, text: &Text) -> Option<Phrase> {
         .ok()
 }
 
-fn read_pattern(reading: &Reading, text: &Text, raw: bool) -> Option<Pattern> {
+fn read_pattern(reading: &Reading, text: &Text, raw: bool, in_library: bool) -> Option<Pattern> {
     let letters = text
         .text
         .strip_prefix('/')
@@ -241,8 +249,11 @@ fn read_pattern(reading: &Reading, text: &Text, raw: bool) -> Option<Pattern> {
         } else {
             format!("(?i){regex}")
         };
+        if in_library {
+            return Some(Pattern::Letters(Letters::of_library(&regex)));
+        }
         return match Regex::new(&regex) {
-            Ok(regex) => Some(Pattern::Letters(regex)),
+            Ok(regex) => Some(Pattern::Letters(regex.into())),
             Err(error) => {
                 let error = error.to_string();
                 let last = error
@@ -261,9 +272,9 @@ fn read_pattern(reading: &Reading, text: &Text, raw: bool) -> Option<Pattern> {
         };
     }
     if raw {
-        return literal(&text.text).map(Pattern::Letters);
+        return literal(&text.text).map(|regex| Pattern::Letters(regex.into()));
     }
-    read_phrase(reading, text).map(Pattern::Words)
+    read_phrase(reading, text, in_library).map(Pattern::Words)
 }
 
 /// The letters of a raw phrase exactly as written, as words of their own.
@@ -277,4 +288,52 @@ fn literal(text: &str) -> Option<Regex> {
     };
     let (first, last) = (edge(text.chars().next()), edge(text.chars().last()));
     Regex::new(&format!("{first}{}{last}", regex::escape(text))).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::shipped::LIBRARY;
+
+    /// All phrases of a set of the library, as they are written.
+    fn written(set: &toml::Value) -> Vec<&str> {
+        let lists = ["phrases", "add", "not_in"]
+            .into_iter()
+            .filter_map(|key| set.get(key)?.as_array());
+        lists
+            .flatten()
+            .filter_map(|item| item.as_str().or_else(move || item.get("say")?.as_str()))
+            .collect()
+    }
+
+    /// They are read when they are first needed, where nobody would hear of a mistake.
+    #[test]
+    fn every_phrase_of_the_library_can_be_read_and_names_its_sets_unread() {
+        let mut count = 0;
+        for (file, text) in LIBRARY {
+            let table: toml::Table = toml::from_str(text).expect(file);
+            for set in table["set"].as_table().expect(file).values() {
+                for text in written(set) {
+                    if let Some(regex) = text.strip_prefix('/') {
+                        let regex = regex.strip_suffix('/').expect(text);
+                        assert!(Regex::new(regex).is_ok(), "{file}: {text}");
+                        continue;
+                    }
+                    let sets = |phrase: &Phrase| {
+                        let mut sets = Vec::new();
+                        phrase.each_set(&mut |name, _| sets.push(name.to_owned()));
+                        sets.sort();
+                        sets
+                    };
+                    let read =
+                        phrase::parse(text).unwrap_or_else(|e| panic!("{file}: {text}: {e}"));
+                    let unread = Phrase::of_library(text);
+                    assert_eq!(sets(&unread), sets(&read), "{text}");
+                    assert_eq!(unread.tree(), read.tree());
+                    count += 1;
+                }
+            }
+        }
+        assert!(count > 1000);
+    }
 }

@@ -3,13 +3,13 @@
 mod compile;
 
 use super::automaton::{Automaton, Group};
+use super::letters::Letters;
 use super::lexicon::Lexicon;
 use super::model::{Model, Weights};
 use super::phrase::Phrase;
 use super::segment;
 use crate::call::Role;
 use compile::Compiler;
-use regex::Regex;
 
 /// Index of a set in its book.
 pub type SetId = u16;
@@ -42,7 +42,7 @@ pub enum Pattern {
     /// Over words.
     Words(Phrase),
     /// Over the letters of a sentence.
-    Letters(Regex),
+    Letters(Letters),
 }
 
 /// A phrase of a set with its own conditions.
@@ -136,7 +136,7 @@ impl PhraseBook {
         let mut accepted = Vec::new();
         for phrase in segment::openers() {
             let end = c.automaton.accept(accepted.len() as u32);
-            let node = c.build(&phrase.item, end);
+            let node = c.build(&phrase.tree().item, end);
             c.automaton.root(Group::Openers, node);
             accepted.push(Accepted {
                 set: SetId::MAX,
@@ -157,7 +157,7 @@ impl PhraseBook {
                 });
             for (phrase, entry) in words.chain(set.not_in.iter().map(|p| (p, None))) {
                 let end = c.automaton.accept(accepted.len() as u32);
-                let node = c.build(&phrase.item, end);
+                let node = c.build(&phrase.tree().item, end);
                 if set.who != Some(Role::Customer) {
                     c.automaton.root(Group::Agent, node);
                 }
@@ -168,8 +168,8 @@ impl PhraseBook {
                     set: k as SetId,
                     entry,
                     who: set.who,
-                    at_start: phrase.at_start,
-                    at_end: phrase.at_end,
+                    at_start: phrase.tree().at_start,
+                    at_end: phrase.tree().at_end,
                 });
             }
         }
@@ -259,9 +259,7 @@ impl PhraseBook {
         });
         let mut names = Vec::new();
         for phrase in of_entries.chain(&set.not_in) {
-            phrase
-                .item
-                .each_set(&mut |name, _| names.push(name.to_owned()));
+            phrase.each_set(&mut |name, _| names.push(name.to_owned()));
         }
         names
     }

@@ -13,6 +13,7 @@ pub mod classes;
 pub mod content;
 pub mod features;
 pub mod fold;
+pub mod letters;
 pub mod lexicon;
 mod marks;
 pub mod model;

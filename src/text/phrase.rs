@@ -8,7 +8,7 @@
 //! ```
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A gap without numbers holds up to this many words.
 pub const GAP: u8 = 3;
@@ -51,15 +51,67 @@ impl Item {
     }
 }
 
-/// A phrase: its tree and where in a sentence it must stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A phrase. Its tree is shared, since sets that stand for one another hold the same phrases.
+#[derive(Clone, Debug)]
 pub struct Phrase {
-    /// What it matches; shared, since sets that stand for one another hold the same phrases.
-    pub item: Arc<Item>,
+    written: Arc<str>,
+    tree: Arc<OnceLock<Tree>>,
+}
+
+/// What a phrase matches, and where in a sentence it must stand.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Tree {
+    /// What it matches.
+    pub item: Item,
     /// It must begin the sentence.
     pub at_start: bool,
     /// It must end the sentence.
     pub at_end: bool,
+}
+
+impl Phrase {
+    /// A phrase of the library, which is read when it is first needed: most runs need a part of it, and reading all of
+    /// it would be most of the time of a small one. A test reads every one; a mistake in it would match nothing.
+    #[must_use]
+    pub fn of_library(text: &str) -> Phrase {
+        Phrase {
+            written: text.into(),
+            tree: Arc::default(),
+        }
+    }
+
+    /// What it matches, and where.
+    #[must_use]
+    pub fn tree(&self) -> &Tree {
+        let nothing = |_| Tree {
+            item: Item::Alt(Vec::new()),
+            at_start: false,
+            at_end: false,
+        };
+        self.tree
+            .get_or_init(|| read(&self.written).unwrap_or_else(nothing))
+    }
+
+    /// Calls `each` with the sets that it inlines and where they stand.
+    pub fn each_set(&self, each: &mut dyn FnMut(&str, usize)) {
+        if let Some(tree) = self.tree.get() {
+            return tree.item.each_set(each);
+        }
+        // What is not read yet is of the library, where `<` begins nothing else.
+        for (at, _) in self.written.match_indices('<') {
+            let rest = &self.written[at + 1..];
+            if let Some(end) = rest.find('>') {
+                each(&rest[..end], at);
+            }
+        }
+    }
+
+    /// The set that it is nothing but.
+    #[must_use]
+    pub fn only_set(&self) -> Option<&str> {
+        let name = self.written.trim().strip_prefix('<')?.strip_suffix('>')?;
+        (!name.contains(['<', '>'])).then_some(name)
+    }
 }
 
 /// What is wrong with a phrase, and where in it.
@@ -79,6 +131,13 @@ impl fmt::Display for Mistake {
 
 /// Reads a phrase.
 pub fn parse(text: &str) -> Result<Phrase, Mistake> {
+    Ok(Phrase {
+        written: text.into(),
+        tree: Arc::new(read(text)?.into()),
+    })
+}
+
+fn read(text: &str) -> Result<Tree, Mistake> {
     let mut p = Parser { text, at: 0 };
     p.space();
     let at_start = p.eat('^');
@@ -105,8 +164,8 @@ pub fn parse(text: &str) -> Result<Phrase, Mistake> {
     if begins_with_gap(&item) || ends_with_gap(&item) {
         return p.wrong(0, "a gap needs a word before and after it".to_owned());
     }
-    Ok(Phrase {
-        item: Arc::new(item),
+    Ok(Tree {
+        item,
         at_start,
         at_end,
     })
@@ -330,53 +389,5 @@ fn ends_with_gap(item: &Item) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn a_phrase_is_read_into_its_tree() {
-        let p = parse("^ [so|very] sorry ...{0,2} frustrat* (to|you) <hardship>").unwrap();
-        assert!(p.at_start && !p.at_end);
-        let word = |w: &str| Item::Word(w.to_owned());
-        assert_eq!(
-            *p.item,
-            Item::Seq(vec![
-                Item::Opt(Box::new(Item::Alt(vec![word("so"), word("very")]))),
-                word("sorry"),
-                Item::Gap { min: 0, max: 2 },
-                Item::Glob("frustrat*".to_owned()),
-                Item::Alt(vec![word("to"), word("you")]),
-                Item::Set("hardship".to_owned(), 46),
-            ])
-        );
-    }
-
-    #[test]
-    fn punctuation_and_hyphens_part_words() {
-        assert_eq!(
-            parse("Well-known, yes!").unwrap(),
-            parse("well known yes").unwrap()
-        );
-    }
-
-    #[test]
-    fn mistakes_say_where_and_what_to_write() {
-        for (text, at, says) in [
-            ("i (am sorry", 2, "never closed"),
-            ("i am] sorry", 4, "closes nothing"),
-            ("[so] [very]", 0, "match nothing"),
-            ("... sorry", 0, "before and after"),
-            ("sorry ...", 0, "before and after"),
-            ("sorry ...{5,2} you", 6, "few to more"),
-            ("a | b", 2, "alternatives"),
-            ("(a|)", 0, "empty"),
-            ("<hardship", 0, "never closed"),
-            ("a $ b", 4, "no meaning here"),
-        ] {
-            let mistake = parse(text).unwrap_err();
-            assert!(mistake.what.contains(says), "{text}: {mistake}");
-            assert_eq!(mistake.at, at, "{text}: {mistake}");
-        }
-    }
-}
+#[path = "phrase/tests.rs"]
+mod tests;

@@ -253,7 +253,10 @@ impl<'b> Tagger<'b> {
             .filter(|(_, s)| !s.only_inlined && s.who.is_none_or(|who| who == role))
         {
             for (entry, e) in set.entries.iter().enumerate() {
-                let Pattern::Letters(regex) = &e.pattern else {
+                let Pattern::Letters(letters) = &e.pattern else {
+                    continue;
+                };
+                let Some(regex) = letters.regex() else {
                     continue;
                 };
                 for m in regex.find_iter(text).filter(|m| !m.is_empty()) {

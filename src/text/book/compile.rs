@@ -109,7 +109,7 @@ impl<'s> Compiler<'s> {
             .entries
             .iter()
             .filter_map(|e| match &e.pattern {
-                Pattern::Words(phrase) => Some(&*phrase.item),
+                Pattern::Words(phrase) => Some(&phrase.tree().item),
                 Pattern::Letters(_) => None,
             });
         let (singles, rest) = part(items);
