@@ -71,7 +71,7 @@ fn overlap(call: &Call, spans: &[Option<(f64, f64)>]) -> f64 {
         open: BinaryHeap::new(),
         of: vec![0; call.speakers.len()],
         pairs: 0,
-        now: 0.0,
+        now: f64::NEG_INFINITY,
         overlap: 0.0,
     };
     // Turns are sorted by start.
@@ -121,7 +121,8 @@ impl Talk {
         if self.pairs > 0 {
             self.overlap += self.pairs as f64 * (at - self.now).max(0.0);
         }
-        self.now = at;
+        // A turn that ends before it begins takes nobody back.
+        self.now = self.now.max(at);
     }
 }
 
@@ -204,10 +205,11 @@ mod tests {
     fn all_that_two_say_at_once_counts_and_nobody_talks_over_themselves() {
         let mut call = Call::default();
         let mut spans = Vec::new();
-        // 0..10 agent; 4..6 and 5..12 customer; 11..12 agent.
+        // 0..10 agent; 4..6, a wrong end, and 5..12 customer; 11..12 agent.
         for (role, start, end) in [
             (Role::Agent, 0.0, 10.0),
             (Role::Customer, 4.0, 6.0),
+            (Role::Customer, 4.5, 1.0),
             (Role::Customer, 5.0, 12.0),
             (Role::Agent, 11.0, 12.0),
         ] {
