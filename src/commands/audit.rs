@@ -68,13 +68,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         );
         move |batch: &Batch, rendered: &mut Rendered| renderer.render(batch, rendered)
     };
-    let (ended, skipped) = through(
-        &reading.inputs,
-        &reading.options,
-        reading.threads,
-        make_worker,
-        &mut writer,
-    )?;
+    let (ended, skipped) = through(&reading, make_worker, &mut writer)?;
 
     let traced = writer.traced;
     let (ended, rollup) = tell.beside(|| writer.end(ended))?;

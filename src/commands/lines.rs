@@ -40,13 +40,7 @@ where
             });
         }
     };
-    let (ended, skipped) = through(
-        &reading.inputs,
-        &reading.options,
-        reading.threads,
-        make_worker,
-        &mut lines,
-    )?;
+    let (ended, skipped) = through(reading, make_worker, &mut lines)?;
     finish(&tell, ended, &skipped);
     Ok(exit(ended, lines.unreadable && !reading.lenient, false))
 }

@@ -18,10 +18,10 @@ mod rules_schema;
 
 use crate::cli::Command;
 use crate::exit::Exit;
-use crate::input::source::{Batch, Framer, Inputs, ReadOptions, Skipped};
+use crate::input::source::{Batch, Framer, Skipped};
 use crate::output;
-use crate::pipeline::{self, Broken, Ended, Interrupt, Raise, Sink, Threads};
-use crate::settings;
+use crate::pipeline::{self, Broken, Ended, Interrupt, Raise, Sink};
+use crate::settings::{self, Reading};
 use crate::tell::Tell;
 use anyhow::{Result, anyhow};
 use std::io::{self, Write};
@@ -43,9 +43,7 @@ pub fn run(command: Command) -> Result<Exit> {
 
 /// Sends everything that is read through workers into a sink. Also returns the files that were skipped.
 fn through<O, W, S>(
-    inputs: &Inputs,
-    options: &Arc<ReadOptions>,
-    threads: Threads,
+    reading: &Reading,
     make_worker: impl Fn() -> W + Sync,
     sink: &mut S,
 ) -> Result<(Ended, Vec<Skipped>)>
@@ -54,7 +52,7 @@ where
     W: FnMut(&Batch, &mut O),
     S: Sink<O>,
 {
-    let mut framer = Framer::new(inputs, Arc::clone(options));
+    let mut framer = Framer::new(&reading.inputs, Arc::clone(&reading.options));
     let skipped = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&skipped);
     let fill = move |batch: &mut Batch| {
@@ -64,7 +62,7 @@ where
         }
         more
     };
-    let ended = pipeline::run(threads, &interrupt(), fill, make_worker, sink);
+    let ended = pipeline::run(reading.threads, &interrupt(), fill, make_worker, sink);
     let ended = ended.map_err(|broken| match broken {
         Broken::Sink(error) => error.into(),
         Broken::Panicked(what) => anyhow!("a mistake in this program, please report it: {what}"),

@@ -52,13 +52,7 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
             });
         }
     };
-    let (ended, skipped) = through(
-        &reading.inputs,
-        &reading.options,
-        reading.threads,
-        make_worker,
-        &mut writer,
-    )?;
+    let (ended, skipped) = through(&reading, make_worker, &mut writer)?;
     let changes = writer.end(&pairs)?;
     finish(&tell, ended, &skipped);
     Ok(exit(ended, writer.unreadable && !reading.lenient, changes))
