@@ -2,9 +2,7 @@
 //! of `Speaker :` and `Text :`, labels in the middle of a paragraph.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use serde_json::Value;
 
 use super::labels::{person, role_word, told};
@@ -238,48 +236,85 @@ pub fn blocks(text: &str) -> Option<Vec<Line<'_>>> {
     Some(lines)
 }
 
-/// The longest label. Checked here, since forty copies of a class of letters in the pattern took longer to compile than
-/// a call takes to audit.
+/// The longest label.
 const LONGEST_LABEL: usize = 40;
 
-static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r#"([.?!…"”)\]])[ \t]+((?:\*\*)?(\p{Lu}[\p{L}\p{N} _()'’-]*?)(?:\*\*)?:(?:\*\*)?)[ \t]+"#,
-    )
-    .ok()
-});
+/// A label in the middle of a line, behind the end of a sentence.
+struct Inline<'t> {
+    /// Where the space in front of it begins.
+    from: usize,
+    /// Where the space behind it ends.
+    to: usize,
+    /// As written, with its stars and its colon.
+    label: &'t str,
+    /// Whose it is.
+    name: &'t str,
+}
+
+/// The first such label from a place on. Read by hand: a pattern with Unicode's letters in it takes longer to compile
+/// than a call takes to audit.
+fn inline(text: &str, start: usize) -> Option<Inline<'_>> {
+    let in_name = |c: char| c.is_alphanumeric() || " _()'’-".contains(c);
+    let unstarred = |s: &'_ str| s.strip_prefix("**").map_or(0, |_| 2);
+    let spaces = memchr::memchr2_iter(b' ', b'\t', &text.as_bytes()[start..]);
+    spaces.map(|k| start + k).find_map(|from| {
+        let ends = ['.', '?', '!', '…', '"', '”', ')', ']'];
+        if !text[start..from].ends_with(ends) {
+            return None;
+        }
+        let starred = text[from..].trim_start_matches([' ', '\t']);
+        let named = &starred[unstarred(starred)..];
+        if !named.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let (name, rest) = named.split_at(named.find(|c| !in_name(c))?);
+        let rest = rest[unstarred(rest)..].strip_prefix(':')?;
+        let rest = &rest[unstarred(rest)..];
+        let behind = rest.trim_start_matches([' ', '\t']);
+        (behind.len() < rest.len()).then(|| Inline {
+            from,
+            to: text.len() - behind.len(),
+            label: &starred[..starred.len() - rest.len()],
+            name,
+        })
+    })
+}
+
+/// Whether what stands in the middle of a line like a label is one.
+fn is_role(found: &Inline<'_>, before_it: &str) -> bool {
+    // `2. Customer:` is a list, and begins its line anyway.
+    let sentence_end = before_it.chars().next_back().map_or(0, char::len_utf8);
+    let before_it = before_it[..before_it.len() - sentence_end].trim_start();
+    let too_long = found.name.chars().count() > LONGEST_LABEL;
+    if too_long || before_it.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let numbered = found.name.strip_prefix("SPEAKER ");
+    let named = told(found.name);
+    role_word(found.name) != Role::Unknown
+        || named.role != Role::Unknown
+        || numbered.is_some_and(|number| number.len() <= 2)
+        || (found.label.starts_with("**") && named.name.is_some())
+}
 
 /// Breaks lines before a role's label in the middle of a paragraph: `... thank you. Customer: Hello`.
 #[must_use]
 pub fn broken_at_labels(text: &str) -> Cow<'_, str> {
-    let Some(inline) = INLINE.as_ref() else {
+    let (mut broken, mut copied, mut at) = (String::new(), 0, 0);
+    while let Some(found) = inline(text, at) {
+        at = found.to;
+        let line = text[..found.from].rfind('\n').map_or(0, |k| k + 1);
+        if is_role(&found, &text[line..found.from]) {
+            broken.push_str(&text[copied..found.from]);
+            broken.push('\n');
+            broken.push_str(found.label);
+            broken.push(' ');
+            copied = found.to;
+        }
+    }
+    if copied == 0 {
         return Cow::Borrowed(text);
-    };
-    inline.replace_all(text, |found: &regex::Captures<'_>| {
-        let all = found.get(0).map_or("", |m| m.as_str());
-        // `2. Customer:` is a list, and begins its line anyway.
-        let from = found.get(0).map_or(0, |m| m.start());
-        let before_it = text[..from]
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default()
-            .trim_start();
-        let (before, label, name) = (&found[1], &found[2], &found[3]);
-        let too_long = name.chars().count() > LONGEST_LABEL;
-        if too_long || before_it.bytes().all(|b| b.is_ascii_digit()) {
-            return all.to_owned();
-        }
-        let speaker = name.strip_prefix("SPEAKER ").is_some_and(|s| s.len() <= 2);
-        let named = told(name);
-        let bold = label.starts_with("**");
-        if role_word(name) != Role::Unknown
-            || named.role != Role::Unknown
-            || speaker
-            || (bold && named.name.is_some())
-        {
-            format!("{before}\n{label} ")
-        } else {
-            all.to_owned()
-        }
-    })
+    }
+    broken.push_str(&text[copied..]);
+    Cow::Owned(broken)
 }

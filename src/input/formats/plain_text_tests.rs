@@ -256,3 +256,26 @@ fn times_and_letters_in_speech_and_in_labels() {
         ["agent Hi.", "customer Hello."]
     );
 }
+
+#[test]
+fn labels_within_a_line_begin_one_and_words_with_a_colon_do_not() {
+    use crate::input::text_head::broken_at_labels;
+    for (text, broken) in [
+        ("Hi. \t Customer: \t Hello", "Hi.\nCustomer: Hello"),
+        ("Hi. **Customer:** Hello", "Hi.\n**Customer:** Hello"),
+        ("Hi. **Ann**: Hello", "Hi.\n**Ann**: Hello"),
+        ("Hi. Ann: Hello", "Hi. Ann: Hello"),
+        ("Hi. customer: Hello", "Hi. customer: Hello"),
+        ("Hi. Customer:Hello", "Hi. Customer:Hello"),
+        ("Hi Customer: Hello", "Hi Customer: Hello"),
+        ("Hi.\n2. Customer: Hello", "Hi.\n2. Customer: Hello"),
+        // What was taken for a label once is not looked into again.
+        ("Hi. Is it (Jo) Agent: x", "Hi. Is it (Jo) Agent: x"),
+        (
+            "Hi. SPEAKER 1: a? SPEAKER 2: b",
+            "Hi.\nSPEAKER 1: a?\nSPEAKER 2: b",
+        ),
+    ] {
+        assert_eq!(broken_at_labels(text), broken, "{text}");
+    }
+}

@@ -14,8 +14,8 @@ use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
 pub struct WhatsApp;
 
 static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let date = r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})";
-    let time = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[ \u{a0}\u{202f}]?([AaPp])\.?[ ]?[Mm]\.?)?";
+    let date = r"([0-9]{1,4})[./-]([0-9]{1,2})[./-]([0-9]{1,4})";
+    let time = r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?(?:[ \u{a0}\u{202f}]?([AaPp])\.?[ ]?[Mm]\.?)?";
     Regex::new(&format!(
         r"^(?:\[{date},?[ \u{{a0}}\u{{202f}}]{time}\][ ]?|{date},?[ \u{{a0}}\u{{202f}}]{time}[ ]-[ ])(.*)$"
     ))
@@ -52,6 +52,12 @@ struct Entry<'a> {
 }
 
 fn entry(line: &str) -> Option<Entry<'_>> {
+    // Cheap, and the pattern is compiled only where a line begins like a date.
+    let date = line.strip_prefix('[').unwrap_or(line);
+    let behind = date.trim_start_matches(|c: char| c.is_ascii_digit());
+    if behind.len() == date.len() || !behind.starts_with(['.', '/', '-']) {
+        return None;
+    }
     let found = LINE.as_ref()?.captures(line)?;
     let bracketed = found.get(1).is_some();
     let at = |k: usize| found.get(if bracketed { k } else { k + 7 });
@@ -156,12 +162,12 @@ impl Format for WhatsApp {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
-        let text = clean(prose::valid_start(head.bytes, head.complete)?);
-        let mut lines = text.lines().filter(|l| !l.trim().is_empty());
-        entry(lines.next()?)?;
-        let messages = text.lines().take(200).filter_map(entry);
-        let said = messages.filter(|e| message(e.rest).is_some()).count();
-        (said >= 1).then_some(Guess {
+        let text = prose::valid_start(head.bytes, head.complete)?;
+        let mut lines = text.lines().map(clean);
+        entry(&lines.find(|l| !l.trim().is_empty())?)?;
+        let mut lines = text.lines().take(200).map(clean);
+        let said = lines.any(|l| entry(&l).is_some_and(|e| message(e.rest).is_some()));
+        said.then_some(Guess {
             confidence: 0.95,
             because: "lines that begin with a date, a time and a name",
         })
