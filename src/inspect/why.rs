@@ -116,7 +116,7 @@ impl View<'_> {
 
     fn written(&self, set: SetId, entry: u32) -> Option<&str> {
         let entries = &self.phrases.sets()[usize::from(set)].entries;
-        entries.get(entry as usize).map(|e| e.written.as_str())
+        entries.get(entry as usize).map(|e| &*e.written)
     }
 }
 

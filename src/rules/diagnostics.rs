@@ -1,6 +1,7 @@
 //! What is wrong with a pack: every mistake of a run, each at its place with the line it stands on.
 
 pub use crate::nearest::nearest;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ pub struct Source {
     /// The path as typed, or `rules/empathy.toml` for a shipped pack.
     pub name: String,
     /// The whole text.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 impl Source {
@@ -25,7 +26,7 @@ impl Source {
         let before = &self.text[..at];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
         (
-            before.matches('\n').count() + 1,
+            memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1,
             before[line_start..].chars().count() + 1,
         )
     }

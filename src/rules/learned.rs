@@ -120,7 +120,7 @@ fn open(
         })?;
         Source {
             name: path.to_string_lossy().replace('\\', "/"),
-            text,
+            text: text.into(),
         }
     } else {
         let found = shipped::LEARNED.iter().find(|(n, _)| *n == name.text);
@@ -134,7 +134,7 @@ fn open(
         })?;
         Source {
             name: format!("rules/learned/{}.tsv", name.text),
-            text: (*text).to_owned(),
+            text: (*text).into(),
         }
     };
     let source = Arc::new(source);
@@ -232,7 +232,7 @@ mod tests {
     fn read(text: &str) -> Result<Model, String> {
         let source = Arc::new(Source {
             name: "w.tsv".to_owned(),
-            text: text.to_owned(),
+            text: text.to_owned().into(),
         });
         parse(&source).map_err(|d| d.message)
     }

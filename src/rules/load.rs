@@ -40,7 +40,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         problems.all.extend(reading.into_mistakes());
     }
     if problems.is_empty() && linked {
-        check_cycles(&defs, &sets, &opened, &mut problems);
+        check_cycles(&defs, &sets, &names, &opened, &mut problems);
     }
     let public = choose(&rules, pick, &mut problems);
     if !problems.is_empty() {
@@ -78,7 +78,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         &mut looked_at,
         &|_| Vec::new(),
     );
-    let inlined = |def: &SetDef| inlined_sets(def, &defs);
+    let inlined = |def: &SetDef| names.inlined_by(def);
     let reached_sets = needed(
         &rules,
         &public,
@@ -256,15 +256,6 @@ fn choose(rules: &[Rule], pick: &Pick, problems: &mut Problems) -> Vec<usize> {
     public
         .into_iter()
         .filter(|&k| wanted(&rules[k].head.id))
-        .collect()
-}
-
-/// The sets that a set's phrases inline.
-fn inlined_sets(def: &SetDef, defs: &[SetDef]) -> Vec<SetId> {
-    let named = PhraseBook::inlined_by(def).into_iter();
-    named
-        .filter_map(|name| defs.iter().position(|d| d.name == name))
-        .map(|k| k as SetId)
         .collect()
 }
 

@@ -3,10 +3,10 @@
 use super::context::Who;
 use super::diagnostics::{Diagnostic, Problems, nearest};
 use super::open::Opened;
-use super::raw_set::{RawEntry, RawSet};
+use super::raw_set::RawSet;
 use super::reader::{Reading, Table, Text};
 use crate::call::Role;
-use crate::text::book::{Entry, Origin, Pattern, PhraseBook, SetDef, SetId};
+use crate::text::book::{Entry, Origin, Pattern, SetDef, SetId};
 use crate::text::lexicon::BUILT_INS;
 use rustc_hash::FxHashMap;
 
@@ -32,6 +32,14 @@ impl<'s> Names<'s> {
     #[must_use]
     pub fn id(&self, name: &str) -> Option<SetId> {
         self.ids.get(name).copied()
+    }
+
+    /// The sets that a set's phrases inline.
+    #[must_use]
+    pub fn inlined_by(&self, set: &SetDef) -> Vec<SetId> {
+        let mut ids = Vec::new();
+        set.each_inlined(&mut |name| ids.extend(self.id(name)));
+        ids
     }
 
     /// The sets that a key names.
@@ -158,28 +166,26 @@ pub fn resolve_sets(
             .collect()
     };
     let def = |(file, set): &(usize, RawSet)| {
-        for (entry, (name, at)) in set
-            .entries
-            .iter()
-            .flat_map(|e| e.inlines().into_iter().map(move |i| (e, i)))
-        {
-            if !BUILT_INS.iter().any(|(b, _)| *b == name) && !names.ids.contains_key(name.as_str())
-            {
-                let near = nearest(&name, names.ids.keys().copied())
+        for entry in &set.entries {
+            entry.each_set(&mut |name, at| {
+                if names.id(name).is_some() || BUILT_INS.iter().any(|(b, _)| *b == name) {
+                    return;
+                }
+                let near = nearest(name, names.ids.keys().copied())
                     .map(|n| format!("did you mean <{n}>?"));
-                let start = entry.text.span.start + 1 + at;
+                let start = entry.span.start + 1 + at;
                 readings[*file].wrong(
                     start..start + name.len() + 2,
                     format!("there is no set `{name}` to inline"),
                     near,
                 );
-            }
+            });
         }
         let entries = set.entries.iter().filter_map(|e| {
             let (after, not_if) = (resolve(*file, &e.after), resolve(*file, &e.not_if));
             Some(Entry {
                 pattern: e.pattern.clone()?,
-                written: e.text.text.clone(),
+                written: e.written.clone(),
                 instead: e.instead.clone(),
                 after,
                 not_if,
@@ -196,14 +202,14 @@ pub fn resolve_sets(
             who: set.who,
             origin: set.origin,
             entries: entries.collect(),
-            not_in: set.not_in.iter().map(|(_, p)| p.clone()).collect(),
+            not_in: set.not_in.clone(),
             after: resolve(*file, &set.after),
             not_if: resolve(*file, &set.not_if),
             only_inlined: false,
         }
     };
     let mut defs: Vec<SetDef> = sets.iter().map(def).collect();
-    inherit(&mut defs);
+    inherit(&mut defs, names);
     stand_for(&mut defs);
     defs
 }
@@ -256,14 +262,10 @@ fn whole_set(entry: &Entry, defs: &[SetDef]) -> Option<usize> {
 }
 
 /// What cancels a hit of an inlined set cancels it in the sets that inline it, too.
-fn inherit(defs: &mut [SetDef]) {
+fn inherit(defs: &mut [SetDef], names: &Names<'_>) {
     let inlined: Vec<Vec<usize>> = defs
         .iter()
-        .map(|d| {
-            let named = PhraseBook::inlined_by(d);
-            let place = |name: String| defs.iter().position(|d| d.name == name);
-            named.into_iter().filter_map(place).collect()
-        })
+        .map(|d| names.inlined_by(d).into_iter().map(usize::from).collect())
         .collect();
     for k in 0..defs.len() {
         let (mut todo, mut seen) = (inlined[k].clone(), vec![k]);
@@ -282,6 +284,7 @@ fn inherit(defs: &mut [SetDef]) {
 pub fn check_cycles(
     defs: &[SetDef],
     sets: &[(usize, RawSet)],
+    names: &Names<'_>,
     opened: &[Opened],
     problems: &mut Problems,
 ) {
@@ -289,9 +292,11 @@ pub fn check_cycles(
         .iter()
         .zip(sets)
         .map(|(def, (_, raw))| {
-            let inlined = raw.entries.iter().flat_map(RawEntry::inlines);
-            let inlined = inlined.filter_map(|(name, _)| defs.iter().position(|d| d.name == name));
-            def.looks_at().map(usize::from).chain(inlined).collect()
+            let mut next: Vec<usize> = def.looks_at().map(usize::from).collect();
+            for entry in &raw.entries {
+                entry.each_set(&mut |name, _| next.extend(names.id(name).map(usize::from)));
+            }
+            next
         })
         .collect();
     let mut state = vec![0u8; defs.len()];

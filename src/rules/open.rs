@@ -30,7 +30,7 @@ pub fn open_all(packs: &[PackRef], problems: &mut Problems) -> Vec<Opened> {
         .map(|(name, text)| Opened {
             source: Arc::new(Source {
                 name: format!("rules/{name}.toml"),
-                text: (*text).to_owned(),
+                text: (*text).into(),
             }),
             identity: format!("library {name}"),
             folder: None,
@@ -68,7 +68,7 @@ fn open(
                 Opened {
                     source: Arc::new(Source {
                         name: format!("rules/{name}.toml"),
-                        text: text.to_owned(),
+                        text: text.into(),
                     }),
                     identity: format!("shipped {name}"),
                     folder: None,
@@ -91,7 +91,7 @@ fn open(
             Ok(Ok(text)) => Opened {
                 source: Arc::new(Source {
                     name: path.to_string_lossy().replace('\\', "/"),
-                    text,
+                    text: text.into(),
                 }),
                 identity: path
                     .canonicalize()
@@ -125,9 +125,14 @@ fn open(
     if opened.iter().any(|o| o.identity == file.identity) {
         return;
     }
-    let reading = Reading::new(file.source.clone());
-    let (table, _) = DeTable::parse_recoverable(&file.source.text);
-    let include = PackInfo::read(&reading, table.get_ref(), &file.stem).include;
+    // Most packs include none, and those are read once, not twice.
+    let include = if file.source.text.contains("include") {
+        let reading = Reading::new(file.source.clone());
+        let (table, _) = DeTable::parse_recoverable(&file.source.text);
+        PackInfo::read(&reading, table.get_ref(), &file.stem).include
+    } else {
+        Vec::new()
+    };
     trail.push(file.identity.clone());
     for text in include {
         let inner = match PackRef::typed(&text.text) {

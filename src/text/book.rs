@@ -10,6 +10,7 @@ use super::phrase::Phrase;
 use super::segment;
 use crate::call::Role;
 use compile::Compiler;
+use std::sync::Arc;
 
 /// Index of a set in its book.
 pub type SetId = u16;
@@ -51,7 +52,7 @@ pub struct Entry {
     /// How it is looked for.
     pub pattern: Pattern,
     /// As it was written.
-    pub written: String,
+    pub written: Arc<str>,
     /// What to say instead.
     pub instead: Option<String>,
     /// It counts only if one of these was found in the other party's last run before; empty: always.
@@ -127,12 +128,7 @@ impl PhraseBook {
             .map(|s| &*Box::leak(s.name.clone().into_boxed_str()))
             .collect();
         let order = order(&sets);
-        let mut c = Compiler {
-            sets: &sets,
-            lexicon: Lexicon::new(),
-            automaton: Automaton::default(),
-            parts: vec![None; sets.len()],
-        };
+        let mut c = Compiler::new(&sets);
         let mut accepted = Vec::new();
         for phrase in segment::openers() {
             let end = c.automaton.accept(accepted.len() as u32);
@@ -157,7 +153,8 @@ impl PhraseBook {
                 });
             for (phrase, entry) in words.chain(set.not_in.iter().map(|p| (p, None))) {
                 let end = c.automaton.accept(accepted.len() as u32);
-                let node = c.build(&phrase.tree().item, end);
+                let tree = phrase.tree();
+                let node = c.build(&tree.item, end);
                 if set.who != Some(Role::Customer) {
                     c.automaton.root(Group::Agent, node);
                 }
@@ -168,8 +165,8 @@ impl PhraseBook {
                     set: k as SetId,
                     entry,
                     who: set.who,
-                    at_start: phrase.tree().at_start,
-                    at_end: phrase.tree().at_end,
+                    at_start: tree.at_start,
+                    at_end: tree.at_end,
                 });
             }
         }
@@ -250,20 +247,6 @@ impl PhraseBook {
     pub(super) fn has_letters(&self) -> bool {
         self.has_letters
     }
-    /// The names of the sets that a set's phrases inline.
-    #[must_use]
-    pub fn inlined_by(set: &SetDef) -> Vec<String> {
-        let of_entries = set.entries.iter().filter_map(|e| match &e.pattern {
-            Pattern::Words(phrase) => Some(phrase),
-            Pattern::Letters(_) => None,
-        });
-        let mut names = Vec::new();
-        for phrase in of_entries.chain(&set.not_in) {
-            phrase.each_set(&mut |name, _| names.push(name.to_owned()));
-        }
-        names
-    }
-
     pub(super) fn order(&self) -> &[SetId] {
         &self.order
     }
@@ -279,6 +262,17 @@ impl PhraseBook {
 }
 
 impl SetDef {
+    /// Calls `each` with the names of the sets that its phrases inline.
+    pub fn each_inlined(&self, each: &mut dyn FnMut(&str)) {
+        let of_entries = self.entries.iter().filter_map(|e| match &e.pattern {
+            Pattern::Words(phrase) => Some(phrase),
+            Pattern::Letters(_) => None,
+        });
+        for phrase in of_entries.chain(&self.not_in) {
+            phrase.each_set(&mut |name, _| each(name));
+        }
+    }
+
     /// The sets whose hits its conditions look at.
     pub fn looks_at(&self) -> impl Iterator<Item = SetId> {
         let of_entries = self

@@ -5,6 +5,7 @@
 //! ("ill" is "ill" or "i will"); matching tries each, evidence always points into the original text.
 
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// What stands for itself in front of an opened contraction.
@@ -117,12 +118,15 @@ fn same_first(a: &str, b: &str) -> bool {
 
 /// Joins spellings of one word; the ends of the word, and a phrase's `*`, stay.
 #[must_use]
-pub fn spelling(word: &str) -> String {
+pub fn spelling(word: &str) -> Cow<'_, str> {
     SPELLINGS
         .iter()
         .filter(|(from, _)| same_first(from, word))
-        .find_map(|(from, to)| word.strip_prefix(from).map(|rest| format!("{to}{rest}")))
-        .unwrap_or_else(|| word.to_owned())
+        .find_map(|(from, to)| {
+            word.strip_prefix(from)
+                .map(|rest| Cow::Owned(format!("{to}{rest}")))
+        })
+        .unwrap_or(Cow::Borrowed(word))
 }
 
 /// The readings of a written word, the most likely first. `word` is lower case with straight apostrophes.
@@ -150,7 +154,7 @@ pub fn readings(word: &str) -> Vec<Reading> {
         "'ve" => vec![Reading::two(&stem, "have")],
         "'ll" => vec![Reading::two(&stem, "will")],
         "'d" => vec![Reading::two(&stem, "would"), Reading::two(&stem, "had")],
-        "'s" if IS_WORDS.contains(&stem.as_str()) => {
+        "'s" if IS_WORDS.contains(&&*stem) => {
             vec![Reading::two(&stem, "is"), Reading::two(&stem, "has")]
         }
         // "My mother's death" and "my mother's ill": the possessive leaves the word, the verb adds one.

@@ -4,7 +4,6 @@
 //! of words (all single words of an alternation or of a set), a shape such as a number. What a word satisfies depends
 //! on the word alone, so it is worked out once a worker and word, and a word is a small number from then on.
 
-use super::fold;
 use rustc_hash::FxHashMap;
 
 /// Something an arc can ask of a word.
@@ -26,41 +25,11 @@ pub const BUILT_INS: [(&str, Atom); 3] = [
     ("placeholder", PLACEHOLDER),
 ];
 
+#[rustfmt::skip]
 const NUMBER_WORDS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "half",
-    "couple",
-    "dozen",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty",
+    "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "half", "couple", "dozen",
 ];
 
 /// What a marker in brackets says it hides, when that is a person's name.
@@ -162,18 +131,29 @@ fn is_name_blank(inner: &str) -> bool {
             })
 }
 
+/// A folded word or a word with `*` that phrases name, by the order in which they were met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Member(u32);
+
 /// The atoms of the phrases, and which words satisfy them.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    /// A literal word's atoms: its own, then those of the classes it is in.
-    words: FxHashMap<Box<str>, Vec<Atom>>,
+    words: FxHashMap<Box<str>, Member>,
     /// Words with `*`.
-    globs: Vec<(String, Vec<Atom>)>,
+    globs: Vec<(Box<str>, Member)>,
     /// The places in `globs` of those that begin with a letter, by its byte; 0 holds those that begin with `*`.
     globs_of: FxHashMap<u8, Vec<u32>>,
     /// By a first digit: whether a listed word begins with it.
     digits: [bool; 10],
-    classes: FxHashMap<Vec<String>, Atom>,
+    /// A member's own atom, if it was asked for.
+    own: Vec<Option<Atom>>,
+    /// The members of each class with its atom, one class after the other.
+    classed: Vec<(Member, Atom)>,
+    /// The atoms of all members, one member after the other, by [`Lexicon::finish`].
+    atoms: Vec<Atom>,
+    /// Where those of a member end within `atoms`; they begin where those of the one before end.
+    ends: Vec<u32>,
+    classes: FxHashMap<Box<[Member]>, Atom>,
     next: Atom,
 }
 
@@ -192,63 +172,84 @@ impl Lexicon {
         self.next - 1
     }
 
-    /// The atom of a literal word (folded) or of a word with `*`.
-    pub fn word(&mut self, word: &str) -> Atom {
-        if word.contains('*') {
-            return self.class(&[word]);
-        }
-        if let Some(atoms) = self.words.get(word) {
-            // The first atom is the word's own; a word first met as a member of a class gets one here.
-            if atoms[0] != Atom::MAX {
-                return atoms[0];
+    /// The member that a folded word, or a word with `*` of joined spelling, is.
+    pub fn member(&mut self, word: &str) -> Member {
+        let is_glob = word.contains('*');
+        let known = if is_glob {
+            let glob = self.globs.iter().find(|(glob, _)| **glob == *word);
+            glob.map(|(_, member)| *member)
+        } else {
+            self.words.get(word).copied()
+        };
+        known.unwrap_or_else(|| {
+            let member = Member(self.own.len() as u32);
+            self.own.push(None);
+            if is_glob {
+                self.globs.push((word.into(), member));
+            } else {
+                if let Some(digit @ b'0'..=b'9') = word.bytes().next() {
+                    self.digits[usize::from(digit - b'0')] = true;
+                }
+                self.words.insert(word.into(), member);
             }
-        }
-        let atom = self.fresh();
-        match self.words.get_mut(word) {
-            Some(atoms) => atoms[0] = atom,
-            None => self.insert(word, vec![atom]),
-        }
-        atom
+            member
+        })
     }
 
-    /// The atom of a class of folded words and words with `*`.
-    pub fn class(&mut self, members: &[&str]) -> Atom {
-        let mut key: Vec<String> = members.iter().map(|m| fold::spelling(m)).collect();
-        key.sort_unstable();
-        key.dedup();
-        if let Some(&atom) = self.classes.get(&key) {
+    /// The atom that only this member satisfies.
+    pub fn word(&mut self, member: Member) -> Atom {
+        self.own[member.0 as usize].unwrap_or_else(|| {
+            let atom = self.fresh();
+            self.own[member.0 as usize] = Some(atom);
+            atom
+        })
+    }
+
+    /// The atom that each of these satisfies.
+    pub fn class(&mut self, mut members: Vec<Member>) -> Atom {
+        members.sort_unstable();
+        members.dedup();
+        if let Some(&atom) = self.classes.get(&*members) {
             return atom;
         }
         let atom = self.fresh();
-        for member in &key {
-            if member.contains('*') {
-                match self.globs.iter_mut().find(|(glob, _)| glob == member) {
-                    Some((_, atoms)) => atoms.push(atom),
-                    None => self.globs.push((member.clone(), vec![atom])),
-                }
-            } else if let Some(atoms) = self.words.get_mut(member.as_str()) {
-                atoms.push(atom);
-            } else {
-                self.insert(member, vec![Atom::MAX, atom]);
-            }
-        }
-        self.classes.insert(key, atom);
+        self.classed.extend(members.iter().map(|m| (*m, atom)));
+        self.classes.insert(members.into(), atom);
         atom
     }
 
     /// Orders what was gathered; call once, after the last phrase.
     pub fn finish(&mut self) {
+        let own = self.own.iter().enumerate();
+        let own = own.filter_map(|(k, atom)| Some((Member(k as u32), (*atom)?)));
+        let mut classed = std::mem::take(&mut self.classed);
+        classed.extend(own);
+        self.ends = vec![0; self.own.len()];
+        for (member, _) in &classed {
+            self.ends[member.0 as usize] += 1;
+        }
+        let mut begin = 0;
+        for end in &mut self.ends {
+            begin += std::mem::replace(end, begin);
+        }
+        self.atoms = vec![0; classed.len()];
+        for (member, atom) in classed {
+            let place = &mut self.ends[member.0 as usize];
+            self.atoms[*place as usize] = atom;
+            *place += 1;
+        }
+        self.classes = FxHashMap::default();
         for (k, (glob, _)) in self.globs.iter().enumerate() {
             let first = glob.bytes().next().filter(|&b| b != b'*').unwrap_or(0);
             self.globs_of.entry(first).or_default().push(k as u32);
         }
     }
 
-    fn insert(&mut self, word: &str, atoms: Vec<Atom>) {
-        if let Some(digit @ b'0'..=b'9') = word.bytes().next() {
-            self.digits[usize::from(digit - b'0')] = true;
-        }
-        self.words.insert(word.into(), atoms);
+    /// The atoms of a member, its own among them.
+    fn atoms_of(&self, member: Member) -> &[Atom] {
+        let place = member.0 as usize;
+        let begin = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.atoms[begin as usize..self.ends[place] as usize]
     }
 
     /// Whether a phrase lists this very number, or a word with `*` that may fit it, or it has letters that may mean more.
@@ -264,18 +265,19 @@ impl Lexicon {
     /// The atoms that a folded word satisfies, sorted.
     #[must_use]
     pub fn atoms(&self, word: &str) -> Vec<Atom> {
-        let mut atoms: Vec<Atom> = self.words.get(word).map_or_else(Vec::new, |a| {
-            a.iter().copied().filter(|&a| a != Atom::MAX).collect()
-        });
+        let mut atoms = Vec::new();
+        if let Some(member) = self.words.get(word) {
+            atoms.extend_from_slice(self.atoms_of(*member));
+        }
         let first = word.bytes().next().unwrap_or(0);
         for place in [first, 0]
             .iter()
             .filter_map(|b| self.globs_of.get(b))
             .flatten()
         {
-            let (glob, of) = &self.globs[*place as usize];
+            let (glob, member) = &self.globs[*place as usize];
             if glob_matches(glob, word) {
-                atoms.extend_from_slice(of);
+                atoms.extend_from_slice(self.atoms_of(*member));
             }
         }
         if let Some(first) = word.chars().next() {
@@ -324,6 +326,7 @@ pub fn glob_matches(glob: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
 
     #[test]
     fn blanks_for_the_callers_name_are_known() {
@@ -358,8 +361,10 @@ mod tests {
     #[test]
     fn a_word_satisfies_its_own_atom_its_classes_and_its_shapes() {
         let mut lexicon = Lexicon::new();
-        let class = lexicon.class(&["sad", "frustrat*", "apologis*"]);
-        let sad = lexicon.word("sad");
+        let members = ["sad", "frustrat*", "apologis*"];
+        let members = members.map(|word| lexicon.member(&fold::spelling(word)));
+        let class = lexicon.class(members.to_vec());
+        let sad = lexicon.word(members[0]);
         lexicon.finish();
         assert_eq!(lexicon.atoms("sad"), [class.min(sad), class.max(sad)]);
         assert_eq!(lexicon.atoms("frustrating"), [class]);

@@ -7,21 +7,22 @@
 //! alternatives = items { "|" items }
 //! ```
 
+use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// A gap without numbers holds up to this many words.
 pub const GAP: u8 = 3;
 /// The widest gap that may be written.
 pub const WIDEST_GAP: u8 = 12;
 
-/// A piece of a phrase.
+/// A piece of a phrase, which borrows from what is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Item {
+pub enum Item<'p> {
     /// A written word, lower case.
-    Word(String),
+    Word(Cow<'p, str>),
     /// A word with `*` in it, lower case.
-    Glob(String),
+    Glob(Cow<'p, str>),
     /// Any words, from `min` to `max` of them.
     Gap {
         /// At least this many words.
@@ -30,39 +31,26 @@ pub enum Item {
         max: u8,
     },
     /// One after the other.
-    Seq(Vec<Item>),
+    Seq(Vec<Item<'p>>),
     /// One of these.
-    Alt(Vec<Item>),
+    Alt(Vec<Item<'p>>),
     /// This or nothing.
-    Opt(Box<Item>),
-    /// The phrases of another set, or a built-in such as `number`; with the offset where it is named.
-    Set(String, usize),
+    Opt(Box<Item<'p>>),
+    /// The phrases of another set, or a built-in such as `number`.
+    Set(&'p str),
 }
 
-impl Item {
-    /// Calls `each` with every set that is inlined, and the offset where it is named.
-    pub fn each_set(&self, each: &mut dyn FnMut(&str, usize)) {
-        match self {
-            Item::Set(name, at) => each(name, *at),
-            Item::Seq(all) | Item::Alt(all) => all.iter().for_each(|i| i.each_set(each)),
-            Item::Opt(inner) => inner.each_set(each),
-            Item::Word(_) | Item::Glob(_) | Item::Gap { .. } => {}
-        }
-    }
-}
-
-/// A phrase. Its tree is shared, since sets that stand for one another hold the same phrases.
+/// A phrase that can be read.
 #[derive(Clone, Debug)]
 pub struct Phrase {
     written: Arc<str>,
-    tree: Arc<OnceLock<Tree>>,
 }
 
 /// What a phrase matches, and where in a sentence it must stand.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Tree {
+pub struct Tree<'p> {
     /// What it matches.
-    pub item: Item,
+    pub item: Item<'p>,
     /// It must begin the sentence.
     pub at_start: bool,
     /// It must end the sentence.
@@ -70,39 +58,38 @@ pub struct Tree {
 }
 
 impl Phrase {
-    /// A phrase of the library, which is read when it is first needed: most runs need a part of it, and reading all of
-    /// it would be most of the time of a small one. A test reads every one; a mistake in it would match nothing.
+    /// A phrase of the library, which nobody looks at before it is needed: most runs need a part of it, and reading all
+    /// of it would be most of the time of a small one. A test reads every one; a mistake in it would match nothing.
     #[must_use]
-    pub fn of_library(text: &str) -> Phrase {
-        Phrase {
-            written: text.into(),
-            tree: Arc::default(),
-        }
+    pub fn of_library(written: Arc<str>) -> Phrase {
+        Phrase { written }
     }
 
     /// What it matches, and where.
     #[must_use]
-    pub fn tree(&self) -> &Tree {
-        let nothing = |_| Tree {
+    pub fn tree(&self) -> Tree<'_> {
+        read(&self.written).unwrap_or(Tree {
             item: Item::Alt(Vec::new()),
             at_start: false,
             at_end: false,
-        };
-        self.tree
-            .get_or_init(|| read(&self.written).unwrap_or_else(nothing))
+        })
     }
 
     /// Calls `each` with the sets that it inlines and where they stand.
     pub fn each_set(&self, each: &mut dyn FnMut(&str, usize)) {
-        if let Some(tree) = self.tree.get() {
-            return tree.item.each_set(each);
-        }
-        // What is not read yet is of the library, where `<` begins nothing else.
-        for (at, _) in self.written.match_indices('<') {
-            let rest = &self.written[at + 1..];
-            if let Some(end) = rest.find('>') {
-                each(&rest[..end], at);
+        // In a phrase that can be read, `<` begins nothing else outside of a marker.
+        let (bytes, mut from) = (self.written.as_bytes(), 0);
+        while let Some(at) = memchr::memchr2(b'<', b'\\', &bytes[from..]) {
+            let at = from + at;
+            let is_set = bytes[at] == b'<';
+            let close = if is_set { b'>' } else { b']' };
+            let Some(len) = memchr::memchr(close, &bytes[at..]) else {
+                return;
+            };
+            if is_set {
+                each(self.written[at + 1..at + len].trim(), at);
             }
+            from = at + len + 1;
         }
     }
 
@@ -129,23 +116,33 @@ impl fmt::Display for Mistake {
     }
 }
 
-/// Reads a phrase.
+/// Reads a phrase of somebody who may have made a mistake.
 pub fn parse(text: &str) -> Result<Phrase, Mistake> {
+    let wrong = |what: &str| {
+        Err(Mistake {
+            at: 0,
+            what: what.to_owned(),
+        })
+    };
+    let item = read(text)?.item;
+    if nullable(&item) {
+        return wrong("it can match nothing at all: at least one word must be required");
+    }
+    if begins_with_gap(&item) || ends_with_gap(&item) {
+        return wrong("a gap needs a word before and after it");
+    }
     Ok(Phrase {
         written: text.into(),
-        tree: Arc::new(read(text)?.into()),
     })
 }
 
-fn read(text: &str) -> Result<Tree, Mistake> {
+fn read(text: &str) -> Result<Tree<'_>, Mistake> {
     let mut p = Parser { text, at: 0 };
-    p.space();
     let at_start = p.eat('^');
     let item = p.items(None)?;
     let at_end = p.eat('$');
     p.space();
-    if p.at < text.len() {
-        let c = text[p.at..].chars().next().unwrap_or(' ');
+    if let Some(c) = p.peek() {
         let what = match c {
             '|' => "`|` stands between alternatives: put them in ( ) or [ ]".to_owned(),
             ')' | ']' | '>' | '}' => format!("this `{c}` closes nothing"),
@@ -154,15 +151,6 @@ fn read(text: &str) -> Result<Tree, Mistake> {
             _ => format!("`{c}` has no meaning here"),
         };
         return p.wrong(p.at, what);
-    }
-    if nullable(&item) {
-        return p.wrong(
-            0,
-            "it can match nothing at all: at least one word must be required".to_owned(),
-        );
-    }
-    if begins_with_gap(&item) || ends_with_gap(&item) {
-        return p.wrong(0, "a gap needs a word before and after it".to_owned());
     }
     Ok(Tree {
         item,
@@ -176,9 +164,12 @@ struct Parser<'a> {
     at: usize,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     fn peek(&self) -> Option<char> {
-        self.text[self.at..].chars().next()
+        match self.text.as_bytes().get(self.at)? {
+            b if b.is_ascii() => Some(char::from(*b)),
+            _ => self.text[self.at..].chars().next(),
+        }
     }
 
     fn eat(&mut self, c: char) -> bool {
@@ -191,11 +182,9 @@ impl Parser<'_> {
     }
 
     fn space(&mut self) {
-        while let Some(c) = self
-            .peek()
-            .filter(|c| c.is_whitespace() || matches!(c, ',' | '-' | '.' | '!' | '?'))
-        {
-            if self.text[self.at..].starts_with("...") {
+        while let Some(c) = self.peek() {
+            let parts = matches!(c, ' ' | ',' | '-' | '.' | '!' | '?') || c.is_whitespace();
+            if !parts || c == '.' && self.text[self.at..].starts_with("...") {
                 break;
             }
             self.at += c.len_utf8();
@@ -210,12 +199,14 @@ impl Parser<'_> {
     }
 
     /// Items up to a closing bracket, a bar or the end.
-    fn items(&mut self, open: Option<(char, usize)>) -> Result<Item, Mistake> {
+    fn items(&mut self, open: Option<(char, usize)>) -> Result<Item<'a>, Mistake> {
+        // Most alternatives are a single word, which needs no list.
+        let mut last = None;
         let mut seq = Vec::new();
         loop {
             self.space();
             let at = self.at;
-            match self.peek() {
+            let item = match self.peek() {
                 None => {
                     if let Some((bracket, at)) = open {
                         return self.wrong(at, format!("this `{bracket}` is never closed"));
@@ -225,42 +216,45 @@ impl Parser<'_> {
                 Some('|' | ')' | ']' | '$' | '>' | '}' | '^') => break,
                 Some('(') => {
                     self.at += 1;
-                    seq.push(self.alternatives('(', ')', at)?);
+                    self.alternatives('(', ')', at)?
                 }
                 Some('[') => {
                     self.at += 1;
-                    seq.push(Item::Opt(Box::new(self.alternatives('[', ']', at)?)));
+                    Item::Opt(Box::new(self.alternatives('[', ']', at)?))
                 }
                 Some('.') => {
                     self.at += 3;
-                    seq.push(self.gap(at)?);
+                    self.gap(at)?
                 }
                 Some('<') => {
                     self.at += 1;
                     let Some(len) = self.text[self.at..].find('>') else {
                         return self.wrong(at, "this `<` is never closed".to_owned());
                     };
-                    let name = self.text[self.at..self.at + len].trim().to_owned();
+                    let name = self.text[self.at..self.at + len].trim();
                     self.at += len + 1;
-                    seq.push(Item::Set(name, at));
+                    Item::Set(name)
                 }
-                Some(c) if starts_word(c) => seq.push(self.word()),
-                Some('\\') => seq.push(self.literal_marker(at)?),
+                Some(c) if starts_word(c) => self.word(),
+                Some('\\') => self.literal_marker(at)?,
                 Some(c) => {
                     let what =
                         format!("`{c}` has no meaning in a phrase; /…/ holds a regular expression");
                     return self.wrong(at, what);
                 }
-            }
+            };
+            seq.extend(last.replace(item));
         }
-        Ok(if seq.len() == 1 {
-            seq.remove(0)
-        } else {
-            Item::Seq(seq)
+        Ok(match last {
+            Some(item) if seq.is_empty() => item,
+            last => {
+                seq.extend(last);
+                Item::Seq(seq)
+            }
         })
     }
 
-    fn alternatives(&mut self, open: char, close: char, at: usize) -> Result<Item, Mistake> {
+    fn alternatives(&mut self, open: char, close: char, at: usize) -> Result<Item<'a>, Mistake> {
         let mut all = Vec::new();
         loop {
             all.push(self.items(Some((open, at)))?);
@@ -272,7 +266,10 @@ impl Parser<'_> {
             }
             break;
         }
-        if all.iter().any(|i| *i == Item::Seq(Vec::new())) {
+        if all
+            .iter()
+            .any(|i| matches!(i, Item::Seq(seq) if seq.is_empty()))
+        {
             return self.wrong(
                 at,
                 "an alternative is empty; write [ ] around what may be left out".to_owned(),
@@ -286,16 +283,17 @@ impl Parser<'_> {
     }
 
     /// `\[pause]`: a marker of the transcript, brackets included.
-    fn literal_marker(&mut self, at: usize) -> Result<Item, Mistake> {
+    fn literal_marker(&mut self, at: usize) -> Result<Item<'a>, Mistake> {
         let rest = &self.text[at + 1..];
         let Some(end) = rest.find(']').filter(|_| rest.starts_with('[')) else {
             return self.wrong(at, "`\\` stands before a literal `[…]` only".to_owned());
         };
         self.at = at + end + 2;
-        Ok(Item::Word(rest[..=end].replace('\\', "").to_lowercase()))
+        let marker = rest[..=end].replace('\\', "").to_lowercase();
+        Ok(Item::Word(marker.into()))
     }
 
-    fn gap(&mut self, at: usize) -> Result<Item, Mistake> {
+    fn gap(&mut self, at: usize) -> Result<Item<'a>, Mistake> {
         if self.peek() != Some('{') {
             return Ok(Item::Gap { min: 0, max: GAP });
         }
@@ -324,15 +322,26 @@ impl Parser<'_> {
         Ok(Item::Gap { min, max })
     }
 
-    fn word(&mut self) -> Item {
+    fn word(&mut self) -> Item<'a> {
         let from = self.at;
+        let plain = self.text.as_bytes()[from..].iter();
+        self.at += plain.take_while(|b| b.is_ascii_lowercase()).count();
+        let end = self.at;
         while let Some(c) = self.peek().filter(|&c| in_word(c)) {
             self.at += c.len_utf8();
         }
-        let word = self.text[from..self.at]
-            .to_lowercase()
-            .replace('\u{2019}', "'");
-        if word.contains('*') {
+        let written = &self.text[from..self.at];
+        // Most words are letters alone, and in lower case.
+        if end == self.at {
+            return Item::Word(Cow::Borrowed(written));
+        }
+        let plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
+        let word = if written.bytes().all(plain) {
+            Cow::Borrowed(written)
+        } else {
+            Cow::Owned(written.to_lowercase().replace('\u{2019}', "'"))
+        };
+        if written.contains('*') {
             Item::Glob(word)
         } else {
             Item::Word(word)
@@ -341,20 +350,16 @@ impl Parser<'_> {
 }
 
 fn starts_word(c: char) -> bool {
-    c.is_alphanumeric()
-        || matches!(
-            c,
-            '*' | '\'' | '\u{2019}' | '&' | '@' | '#' | '%' | '£' | '€'
-        )
+    c.is_alphanumeric() || "*'\u{2019}&@#%£€".contains(c)
 }
 
 fn in_word(c: char) -> bool {
     starts_word(c) || c == '_'
 }
 
-fn nullable(item: &Item) -> bool {
+fn nullable(item: &Item<'_>) -> bool {
     match item {
-        Item::Word(_) | Item::Glob(_) | Item::Set(..) => false,
+        Item::Word(_) | Item::Glob(_) | Item::Set(_) => false,
         Item::Gap { min, .. } => *min == 0,
         Item::Opt(_) => true,
         Item::Seq(all) => all.iter().all(nullable),
@@ -362,7 +367,7 @@ fn nullable(item: &Item) -> bool {
     }
 }
 
-fn begins_with_gap(item: &Item) -> bool {
+fn begins_with_gap(item: &Item<'_>) -> bool {
     match item {
         Item::Gap { .. } => true,
         Item::Opt(inner) => begins_with_gap(inner),
@@ -375,7 +380,7 @@ fn begins_with_gap(item: &Item) -> bool {
     }
 }
 
-fn ends_with_gap(item: &Item) -> bool {
+fn ends_with_gap(item: &Item<'_>) -> bool {
     match item {
         Item::Gap { .. } => true,
         Item::Opt(inner) => ends_with_gap(inner),

@@ -3,47 +3,58 @@
 use super::{Pattern, SetDef};
 use crate::text::automaton::{Automaton, Node};
 use crate::text::fold;
-use crate::text::lexicon::{Atom, BUILT_INS, Lexicon};
+use crate::text::lexicon::{Atom, BUILT_INS, Lexicon, Member};
 use crate::text::phrase::Item;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::rc::Rc;
 
+/// A reading of a word: one word, or two.
+type Way = (Member, Option<Member>);
+
 /// A set as other phrases inline it: its single words as one atom, the rest as they are.
-#[derive(Clone)]
-pub(super) struct Parts<'s> {
+struct Parts<'s> {
     singles: Option<Atom>,
-    rest: Rc<[&'s Item]>,
+    rest: Vec<Item<'s>>,
 }
 
 pub(super) struct Compiler<'s> {
-    pub sets: &'s [SetDef],
+    sets: &'s [SetDef],
+    ids: FxHashMap<&'s str, usize>,
     pub lexicon: Lexicon,
     pub automaton: Automaton,
-    pub parts: Vec<Option<Parts<'s>>>,
+    parts: Vec<Option<Rc<Parts<'s>>>>,
+    /// The readings of the words met so far: the same few recur in most phrases.
+    ways: FxHashMap<Cow<'s, str>, Rc<[Way]>>,
 }
 
 impl<'s> Compiler<'s> {
+    pub fn new(sets: &'s [SetDef]) -> Self {
+        let named = |(k, set): (usize, &'s SetDef)| (set.name.as_str(), k);
+        Compiler {
+            sets,
+            ids: sets.iter().enumerate().map(named).collect(),
+            lexicon: Lexicon::new(),
+            automaton: Automaton::default(),
+            parts: sets.iter().map(|_| None).collect(),
+            ways: FxHashMap::default(),
+        }
+    }
+
     /// Adds the nodes that match `item` and go on at `next`; gives the first one.
-    pub fn build(&mut self, item: &Item, next: Node) -> Node {
+    pub fn build(&mut self, item: &Item<'s>, next: Node) -> Node {
         match item {
             Item::Word(word) => {
-                let ways = fold::readings(word)
-                    .into_iter()
-                    .map(|r| {
-                        let then = match r.second {
-                            Some(second) => {
-                                let atom = self.lexicon.word(&second);
-                                self.automaton.word(atom, next)
-                            }
-                            None => next,
-                        };
-                        let atom = self.lexicon.word(&r.first);
-                        self.automaton.word(atom, then)
-                    })
-                    .collect();
+                let ways = self.ways(word);
+                if let [way] = *ways {
+                    return self.build_way(way, next);
+                }
+                let ways = ways.iter().map(|way| self.build_way(*way, next)).collect();
                 self.automaton.split(ways)
             }
             Item::Glob(glob) => {
-                let atom = self.lexicon.class(&[glob]);
+                let member = self.lexicon.member(&fold::spelling(glob));
+                let atom = self.lexicon.class(vec![member]);
                 self.automaton.word(atom, next)
             }
             Item::Gap { min, max } => {
@@ -65,82 +76,97 @@ impl<'s> Compiler<'s> {
                 let with = self.build(inner, next);
                 self.automaton.split(vec![with, next])
             }
-            Item::Alt(all) => self.build_any_of(all, next),
-            Item::Set(name, _) => {
+            Item::Alt(all) => {
+                let (singles, rest) = self.part(all);
+                self.build_any_of(singles, rest, next)
+            }
+            Item::Set(name) => {
                 if let Some((_, atom)) = BUILT_INS.iter().find(|(built_in, _)| built_in == name) {
                     return self.automaton.word(*atom, next);
                 }
-                let Some(set) = self.sets.iter().position(|s| s.name == *name) else {
+                let Some(&set) = self.ids.get(name) else {
                     return next;
                 };
                 let parts = self.parts_of(set);
-                let mut ways: Vec<Node> = parts
-                    .singles
-                    .into_iter()
-                    .map(|atom| self.automaton.word(atom, next))
-                    .collect();
-                ways.extend(parts.rest.iter().map(|item| self.build(item, next)));
-                self.automaton.split(ways)
+                self.build_any_of(parts.singles, &parts.rest, next)
             }
         }
     }
 
-    fn build_any_of(&mut self, all: &[Item], next: Node) -> Node {
-        let (singles, rest) = part(all);
-        let mut ways = Vec::new();
-        if let Some(atom) = self.class(&singles) {
-            ways.push(self.automaton.word(atom, next));
-        }
+    fn build_way(&mut self, (first, second): Way, next: Node) -> Node {
+        let then = second.map_or(next, |second| {
+            let atom = self.lexicon.word(second);
+            self.automaton.word(atom, next)
+        });
+        let atom = self.lexicon.word(first);
+        self.automaton.word(atom, then)
+    }
+
+    fn build_any_of<'i>(
+        &mut self,
+        singles: Option<Atom>,
+        rest: impl IntoIterator<Item = &'i Item<'s>>,
+        next: Node,
+    ) -> Node
+    where
+        's: 'i,
+    {
+        let singles = singles.map(|atom| self.automaton.word(atom, next));
+        let mut ways = Vec::from_iter(singles);
         ways.extend(rest.into_iter().map(|item| self.build(item, next)));
         self.automaton.split(ways)
     }
 
-    /// The atom that any of these words satisfies.
-    fn class(&mut self, words: &[String]) -> Option<Atom> {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        (!words.is_empty()).then(|| self.lexicon.class(&words))
+    fn ways(&mut self, word: &Cow<'s, str>) -> Rc<[Way]> {
+        if let Some(ways) = self.ways.get(word) {
+            return ways.clone();
+        }
+        let way = |reading: &fold::Reading| {
+            let first = self.lexicon.member(&reading.first);
+            let second = reading.second.as_ref();
+            (first, second.map(|second| self.lexicon.member(second)))
+        };
+        let ways: Rc<[Way]> = fold::readings(word).iter().map(way).collect();
+        self.ways.insert(word.clone(), ways.clone());
+        ways
     }
 
-    fn parts_of(&mut self, set: usize) -> Parts<'s> {
+    fn parts_of(&mut self, set: usize) -> Rc<Parts<'s>> {
         if let Some(parts) = &self.parts[set] {
             return parts.clone();
         }
-        let items = self.sets[set]
-            .entries
-            .iter()
-            .filter_map(|e| match &e.pattern {
-                Pattern::Words(phrase) => Some(&phrase.tree().item),
-                Pattern::Letters(_) => None,
-            });
-        let (singles, rest) = part(items);
-        let parts = Parts {
-            singles: self.class(&singles),
-            rest: rest.into(),
-        };
+        let sets: &'s [SetDef] = self.sets;
+        let items = sets[set].entries.iter().filter_map(|e| match &e.pattern {
+            Pattern::Words(phrase) => Some(phrase.tree().item),
+            Pattern::Letters(_) => None,
+        });
+        let items: Vec<Item<'s>> = items.collect();
+        let (singles, rest) = self.part(&items);
+        let parts = Rc::new(Parts {
+            singles,
+            rest: rest.into_iter().cloned().collect(),
+        });
         self.parts[set] = Some(parts.clone());
         parts
     }
-}
 
-/// Parts alternatives into the single words (folded) and the rest.
-fn part<'i>(all: impl IntoIterator<Item = &'i Item>) -> (Vec<String>, Vec<&'i Item>) {
-    let (mut singles, mut rest) = (Vec::new(), Vec::new());
-    let mut todo: Vec<&Item> = all.into_iter().collect();
-    todo.reverse();
-    while let Some(item) = todo.pop() {
-        match item {
-            Item::Alt(inner) => todo.extend(inner.iter().rev()),
-            Item::Glob(glob) => singles.push(glob.clone()),
-            Item::Word(word) => {
-                let readings = fold::readings(word);
-                if readings.len() == 1 && readings[0].second.is_none() {
-                    singles.push(readings[0].first.clone());
-                } else {
-                    rest.push(item);
-                }
+    /// Parts alternatives into an atom for all single words and the rest.
+    fn part<'i>(&mut self, all: &'i [Item<'s>]) -> (Option<Atom>, Vec<&'i Item<'s>>) {
+        let (mut singles, mut rest) = (Vec::new(), Vec::new());
+        let mut todo = vec![all.iter()];
+        while let Some(items) = todo.last_mut() {
+            match items.next() {
+                None => drop(todo.pop()),
+                Some(Item::Alt(inner)) => todo.push(inner.iter()),
+                Some(Item::Glob(glob)) => singles.push(self.lexicon.member(&fold::spelling(glob))),
+                Some(item @ Item::Word(word)) => match *self.ways(word) {
+                    [(single, None)] => singles.push(single),
+                    _ => rest.push(item),
+                },
+                Some(item) => rest.push(item),
             }
-            _ => rest.push(item),
         }
+        let atom = (!singles.is_empty()).then(|| self.lexicon.class(singles));
+        (atom, rest)
     }
-    (singles, rest)
 }

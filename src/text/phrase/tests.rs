@@ -7,18 +7,27 @@ use super::*;
 fn a_phrase_is_read_into_its_tree() {
     let p = read("^ [so|very] sorry ...{0,2} frustrat* (to|you) <hardship>").unwrap();
     assert!(p.at_start && !p.at_end);
-    let word = |w: &str| Item::Word(w.to_owned());
+    let word = |w: &'static str| Item::Word(w.into());
     assert_eq!(
         p.item,
         Item::Seq(vec![
             Item::Opt(Box::new(Item::Alt(vec![word("so"), word("very")]))),
             word("sorry"),
             Item::Gap { min: 0, max: 2 },
-            Item::Glob("frustrat*".to_owned()),
+            Item::Glob("frustrat*".into()),
             Item::Alt(vec![word("to"), word("you")]),
-            Item::Set("hardship".to_owned(), 46),
+            Item::Set("hardship"),
         ])
     );
+}
+
+#[test]
+fn sets_are_named_with_their_places() {
+    let phrase = parse("so < hardship > \\[<no set>] (my|<feeling>)").unwrap();
+    let mut named = Vec::new();
+    phrase.each_set(&mut |name, at| named.push((name.to_owned(), at)));
+    let expected = [("hardship", 3), ("feeling", 32)];
+    assert_eq!(named, expected.map(|(name, at)| (name.to_owned(), at)));
 }
 
 #[test]
