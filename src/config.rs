@@ -26,8 +26,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Cli> {
     let mut arguments: Vec<OsString> = arguments.collect();
     own_formats::register(&arguments);
     let mut top = Cli::command();
-    top.build();
-    let mut matches = top.clone().try_get_matches_from(&arguments)?;
+    let mut matches = top.try_get_matches_from_mut(&arguments)?;
     if let Some((name, typed)) = matches.subcommand() {
         let heeds = typed.try_get_one::<bool>("no_config").ok().flatten() == Some(&false);
         let file = if heeds {
@@ -38,6 +37,8 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Cli> {
             None
         };
         if let Some(file) = file {
+            // All of it, for what the file says of other commands; a run without a file needs its own alone.
+            top.build();
             let defaults = defaults(&top, name, typed, &file).map_err(anyhow::Error::msg)?;
             // The command's name is the first argument: before it there are only --help and --version, which end here.
             arguments.splice(2..2, defaults);
