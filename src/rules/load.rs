@@ -22,7 +22,8 @@ type Parsed<'o> = (&'o Opened, Spanned<DeTable<'o>>);
 /// Loads packs with all that they include.
 pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let mut problems = Problems::default();
-    let opened = open_all(packs, &mut problems);
+    let whole = pick.sets != Sets::Reached || pick.detectors.is_some();
+    let opened = open_all(packs, whole, &mut problems);
     let parsed = parse(&opened, &mut problems);
     if !problems.is_empty() {
         return Err(problems);

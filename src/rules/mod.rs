@@ -12,6 +12,7 @@ pub mod learned;
 mod lexical;
 pub mod load;
 pub mod measure;
+mod mentioned;
 pub mod names;
 pub mod never;
 pub mod occasion;

@@ -3,7 +3,7 @@
 use super::diagnostics::{Diagnostic, Problems, Source, nearest};
 use super::pack::PackInfo;
 use super::reader::{Reading, Text};
-use super::{PackRef, shipped};
+use super::{PackRef, mentioned, shipped};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -22,26 +22,31 @@ pub struct Opened {
     pub in_library: bool,
 }
 
-/// Opens the library, the packs and what they include: includes first, each once.
+/// Opens the library, the packs and what they include: includes first, each once. Of the library all files, if the whole
+/// of it is wanted or a pack did not come with the program, else the sets that the packs may need.
 #[must_use]
-pub fn open_all(packs: &[PackRef], problems: &mut Problems) -> Vec<Opened> {
-    let mut opened: Vec<Opened> = shipped::LIBRARY
-        .iter()
-        .map(|(name, text)| Opened {
-            source: Arc::new(Source {
-                name: format!("rules/{name}.toml"),
-                text: (*text).into(),
-            }),
-            identity: format!("library {name}"),
-            folder: None,
-            stem: (*name).to_owned(),
-            in_library: true,
-        })
-        .collect();
+pub fn open_all(packs: &[PackRef], whole: bool, problems: &mut Problems) -> Vec<Opened> {
+    let mut opened = Vec::new();
     for pack in packs {
         open(pack, None, &mut Vec::new(), &mut opened, problems);
     }
-    opened
+    let whole = whole || opened.iter().any(|pack| pack.folder.is_some());
+    let library = if whole {
+        shipped::LIBRARY.to_vec()
+    } else {
+        mentioned::of_library(opened.iter().map(|pack| &*pack.source.text))
+    };
+    let of_library = |(name, text): (&str, &'static str)| Opened {
+        source: Arc::new(Source {
+            name: format!("rules/{name}.toml"),
+            text: text.into(),
+        }),
+        identity: format!("library {name}"),
+        folder: None,
+        stem: name.to_owned(),
+        in_library: true,
+    };
+    library.into_iter().map(of_library).chain(opened).collect()
 }
 
 fn open(
