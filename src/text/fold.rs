@@ -129,12 +129,23 @@ pub fn spelling(word: &str) -> Cow<'_, str> {
         .unwrap_or(Cow::Borrowed(word))
 }
 
+fn listed(word: &str) -> Option<&'static [&'static str]> {
+    static LISTED: LazyLock<FxHashMap<&str, &[&str]>> =
+        LazyLock::new(|| READINGS.iter().copied().collect());
+    LISTED.get(word).copied()
+}
+
+/// Whether a word stands for itself alone, as most do.
+#[must_use]
+pub fn is_plain(word: &str) -> bool {
+    let spelled_so = |(from, _): &(&str, _)| same_first(from, word) && word.starts_with(from);
+    !word.bytes().any(|b| b == b'\'') && !SPELLINGS.iter().any(spelled_so) && listed(word).is_none()
+}
+
 /// The readings of a written word, the most likely first. `word` is lower case with straight apostrophes.
 #[must_use]
 pub fn readings(word: &str) -> Vec<Reading> {
-    static LISTED: LazyLock<FxHashMap<&str, &[&str]>> =
-        LazyLock::new(|| READINGS.iter().copied().collect());
-    if let Some(listed) = LISTED.get(word) {
+    if let Some(listed) = listed(word) {
         return listed
             .iter()
             .map(|r| {
@@ -207,10 +218,25 @@ mod tests {
     }
 
     #[test]
+    fn a_plain_word_reads_as_itself() {
+        for (word, plain) in [
+            ("order", true),
+            ("grew", true),
+            ("greyish", false),
+            ("im", false),
+            ("mother's", false),
+        ] {
+            assert_eq!(is_plain(word), plain, "{word}");
+            assert_eq!(read(word) == [word], plain, "{word}");
+        }
+    }
+
+    #[test]
     fn every_line_of_the_table_is_lower_case_and_has_at_most_two_words_a_reading() {
         for (written, readings) in READINGS {
             assert_eq!(*written, written.to_lowercase());
             assert!((1..=3).contains(&readings.len()), "{written}");
+            assert!(!is_plain(written), "{written}");
             assert!(
                 readings.iter().all(|r| r.split(' ').count() <= 2),
                 "{written}"

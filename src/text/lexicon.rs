@@ -174,26 +174,25 @@ impl Lexicon {
 
     /// The member that a folded word, or a word with `*` of joined spelling, is.
     pub fn member(&mut self, word: &str) -> Member {
+        if let Some(&member) = self.words.get(word) {
+            return member;
+        }
         let is_glob = word.contains('*');
-        let known = if is_glob {
-            let glob = self.globs.iter().find(|(glob, _)| **glob == *word);
-            glob.map(|(_, member)| *member)
+        let mut globs = self.globs.iter();
+        if is_glob && let Some((_, member)) = globs.find(|(glob, _)| **glob == *word) {
+            return *member;
+        }
+        let member = Member(self.own.len() as u32);
+        self.own.push(None);
+        if is_glob {
+            self.globs.push((word.into(), member));
         } else {
-            self.words.get(word).copied()
-        };
-        known.unwrap_or_else(|| {
-            let member = Member(self.own.len() as u32);
-            self.own.push(None);
-            if is_glob {
-                self.globs.push((word.into(), member));
-            } else {
-                if let Some(digit @ b'0'..=b'9') = word.bytes().next() {
-                    self.digits[usize::from(digit - b'0')] = true;
-                }
-                self.words.insert(word.into(), member);
+            if let Some(digit @ b'0'..=b'9') = word.bytes().next() {
+                self.digits[usize::from(digit - b'0')] = true;
             }
-            member
-        })
+            self.words.insert(word.into(), member);
+        }
+        member
     }
 
     /// The atom that only this member satisfies.

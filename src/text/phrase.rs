@@ -118,26 +118,25 @@ impl fmt::Display for Mistake {
 
 /// Reads a phrase of somebody who may have made a mistake.
 pub fn parse(text: &str) -> Result<Phrase, Mistake> {
-    let wrong = |what: &str| {
-        Err(Mistake {
-            at: 0,
-            what: what.to_owned(),
-        })
-    };
     let item = read(text)?.item;
-    if nullable(&item) {
-        return wrong("it can match nothing at all: at least one word must be required");
-    }
-    if begins_with_gap(&item) || ends_with_gap(&item) {
-        return wrong("a gap needs a word before and after it");
-    }
-    Ok(Phrase {
-        written: text.into(),
+    let what = if nullable(&item) {
+        "it can match nothing at all: at least one word must be required"
+    } else if begins_with_gap(&item) || ends_with_gap(&item) {
+        "a gap needs a word before and after it"
+    } else {
+        return Ok(Phrase {
+            written: text.into(),
+        });
+    };
+    Err(Mistake {
+        at: 0,
+        what: what.to_owned(),
     })
 }
 
 fn read(text: &str) -> Result<Tree<'_>, Mistake> {
     let mut p = Parser { text, at: 0 };
+    p.space();
     let at_start = p.eat('^');
     let item = p.items(None)?;
     let at_end = p.eat('$');
@@ -173,7 +172,6 @@ impl<'a> Parser<'a> {
     }
 
     fn eat(&mut self, c: char) -> bool {
-        self.space();
         let found = self.peek() == Some(c);
         if found {
             self.at += c.len_utf8();
@@ -198,7 +196,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Items up to a closing bracket, a bar or the end.
+    /// Items up to a closing bracket, a bar or the end, and the space before it.
     fn items(&mut self, open: Option<(char, usize)>) -> Result<Item<'a>, Mistake> {
         // Most alternatives are a single word, which needs no list.
         let mut last = None;
@@ -335,8 +333,10 @@ impl<'a> Parser<'a> {
         if end == self.at {
             return Item::Word(Cow::Borrowed(written));
         }
-        let plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
-        let word = if written.bytes().all(plain) {
+        let word = if written
+            .bytes()
+            .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+        {
             Cow::Borrowed(written)
         } else {
             Cow::Owned(written.to_lowercase().replace('\u{2019}', "'"))

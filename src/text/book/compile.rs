@@ -6,7 +6,6 @@ use crate::text::fold;
 use crate::text::lexicon::{Atom, BUILT_INS, Lexicon, Member};
 use crate::text::phrase::Item;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use std::rc::Rc;
 
 /// A reading of a word: one word, or two.
@@ -24,8 +23,8 @@ pub(super) struct Compiler<'s> {
     pub lexicon: Lexicon,
     pub automaton: Automaton,
     parts: Vec<Option<Rc<Parts<'s>>>>,
-    /// The readings of the words met so far: the same few recur in most phrases.
-    ways: FxHashMap<Cow<'s, str>, Rc<[Way]>>,
+    /// The readings of the words met so far that stand for others: the same few recur in most phrases.
+    ways: FxHashMap<Box<str>, Rc<[Way]>>,
 }
 
 impl<'s> Compiler<'s> {
@@ -44,6 +43,10 @@ impl<'s> Compiler<'s> {
     /// Adds the nodes that match `item` and go on at `next`; gives the first one.
     pub fn build(&mut self, item: &Item<'s>, next: Node) -> Node {
         match item {
+            Item::Word(word) if fold::is_plain(word) => {
+                let member = self.lexicon.member(word);
+                self.build_way((member, None), next)
+            }
             Item::Word(word) => {
                 let ways = self.ways(word);
                 if let [way] = *ways {
@@ -117,7 +120,7 @@ impl<'s> Compiler<'s> {
         self.automaton.split(ways)
     }
 
-    fn ways(&mut self, word: &Cow<'s, str>) -> Rc<[Way]> {
+    fn ways(&mut self, word: &str) -> Rc<[Way]> {
         if let Some(ways) = self.ways.get(word) {
             return ways.clone();
         }
@@ -127,7 +130,7 @@ impl<'s> Compiler<'s> {
             (first, second.map(|second| self.lexicon.member(second)))
         };
         let ways: Rc<[Way]> = fold::readings(word).iter().map(way).collect();
-        self.ways.insert(word.clone(), ways.clone());
+        self.ways.insert(word.into(), ways.clone());
         ways
     }
 
@@ -159,6 +162,9 @@ impl<'s> Compiler<'s> {
                 None => drop(todo.pop()),
                 Some(Item::Alt(inner)) => todo.push(inner.iter()),
                 Some(Item::Glob(glob)) => singles.push(self.lexicon.member(&fold::spelling(glob))),
+                Some(Item::Word(word)) if fold::is_plain(word) => {
+                    singles.push(self.lexicon.member(word));
+                }
                 Some(item @ Item::Word(word)) => match *self.ways(word) {
                     [(single, None)] => singles.push(single),
                     _ => rest.push(item),
