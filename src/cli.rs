@@ -235,7 +235,7 @@ pub struct WriteArgs {
 #[derive(Debug, Args)]
 pub struct RunArgs {
     /// Worker threads [default: one a core]; the output is the same for any number
-    #[arg(long, value_name = "N", help_heading = RUNNING)]
+    #[arg(long, value_name = "N", value_parser = values::at_least_one, help_heading = RUNNING)]
     pub jobs: Option<std::num::NonZeroUsize>,
     /// No progress bar
     #[arg(long, help_heading = RUNNING)]
