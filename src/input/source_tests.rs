@@ -150,7 +150,7 @@ fn lines_are_numbered_and_broken_ones_stay_in_their_place() {
     assert_eq!(events.len(), 6);
     assert_eq!(events[0], "a#0 a#0 call-jsonl: agent Hello. | customer Hi.");
     assert!(
-        events[2].starts_with("a#2 ! ") && events[2].contains("1:"),
+        events[2].starts_with("a#2 ! ") && events[2].contains("column "),
         "{}",
         events[2]
     );
