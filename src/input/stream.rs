@@ -155,7 +155,10 @@ impl Stream {
             }
             if self.ended {
                 self.input = None;
-                if let Some(why) = self.broken.take() {
+                if let Some(mut why) = self.broken.take() {
+                    if self.record > 0 {
+                        why.push_str("; what came before was read");
+                    }
                     batch.bytes = std::mem::take(&mut self.bytes);
                     batch.fail(&self.source, self.record, why);
                     return true;
@@ -194,9 +197,7 @@ impl Stream {
                 self.ended = true;
                 let cut = e.kind() == io::ErrorKind::UnexpectedEof;
                 self.broken = Some(match self.packing.map(Packing::as_str) {
-                    Some(how) if cut => {
-                        format!("the {how} data is cut off here; what came before was read")
-                    }
+                    Some(how) if cut => format!("the {how} data is cut off here"),
                     Some(how) => format!("the {how} data is broken here: {e}"),
                     None => format!("cannot be read further: {e}"),
                 });

@@ -232,11 +232,8 @@ impl Stream {
                 self.guess = Some(found.guess);
                 Ok((found.format, found.framing))
             }
-            Err(Some(why)) => Err(self
-                .broken
-                .take()
-                .filter(|_| self.buf.is_empty())
-                .unwrap_or(why)),
+            // Half of something need not look like the whole.
+            Err(Some(why)) => Err(self.broken.take().unwrap_or(why)),
             Err(None) => {
                 while !self.ended && self.buf.len() <= options.max_record_bytes {
                     self.read();
