@@ -303,6 +303,23 @@ fn a_cut_gzip_keeps_what_came_before() {
     assert_eq!(streamed(&two, 7, None, ReadOptions::default()).len(), 2);
 }
 
+/// A worker writes many times what it reads of a small call, so what is in flight is bounded by records too.
+#[test]
+fn a_batch_of_small_records_is_a_small_batch() {
+    let line = b"{\"turns\":[{\"speaker\":\"agent\",\"text\":\"Hi.\"}]}\n";
+    let input = line.repeat(100_000);
+    let size = Some(input.len() as u64);
+    let mut stream = Stream::over(Box::new(io::Cursor::new(input)), "a", size);
+    let (mut batch, mut most, mut all) = (Batch::default(), 0, 0);
+    while stream.next(&mut batch, &ReadOptions::default()) {
+        let records = memchr::memchr_iter(b'\n', &batch.chunk).count();
+        (most, all) = (most.max(records), all + records);
+        batch.clear();
+    }
+    assert_eq!(all, 100_000);
+    assert!(most < 2_000, "{most}");
+}
+
 #[test]
 fn ids_are_the_stem_and_numbered_where_there_are_several() {
     assert_eq!(stem("calls/c-17.json.gz"), "c-17");

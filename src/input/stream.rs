@@ -17,8 +17,13 @@ mod opening;
 
 pub use opening::{Taken, taken_for};
 
-/// Bytes asked of the input at once.
+/// The most bytes asked of the input at once.
 const READ: usize = 1 << 20;
+/// The fewest, and what is asked for at first.
+const READ_LEAST: usize = 1 << 16;
+/// In between, about so many records: what is written of a small call is many times its size, and all that is in flight
+/// is held.
+const RECORDS: usize = 512;
 
 /// An input that is being cut.
 #[allow(
@@ -31,6 +36,8 @@ pub struct Stream {
     size: Option<u64>,
     /// What was read and not yet handed on.
     buf: Vec<u8>,
+    /// Bytes to ask for at once, as the size of records shows.
+    want: usize,
     /// Where reads go, so that nothing is cleared anew for a read that brings little.
     room: Vec<u8>,
     /// How much of it was looked at for the end of a record in vain.
@@ -102,6 +109,7 @@ impl Stream {
             source: source.to_owned(),
             size,
             buf: Vec::new(),
+            want: READ_LEAST,
             room: Vec::new(),
             scanned: 0,
             ended: false,
@@ -165,6 +173,10 @@ impl Stream {
                 }
                 return false;
             }
+            // A record that is not whole after a read is looked through again after each: few and big ones are better.
+            if self.buf.len() >= self.want {
+                self.want = (self.want * 2).min(READ);
+            }
             self.read();
         }
         false
@@ -177,7 +189,7 @@ impl Stream {
         let want = self
             .size
             .filter(|_| !self.packed)
-            .map_or(READ, |s| (s as usize + 1).min(READ));
+            .map_or(self.want, |s| (s as usize + 1).min(self.want));
         if self.room.len() < want {
             self.room.resize(want, 0);
         }
@@ -322,6 +334,10 @@ impl Stream {
         self.buf.extend_from_slice(&batch.chunk[end..]);
         batch.chunk.truncate(end);
         self.scanned = 0;
+        if framing != Framing::Whole {
+            let typical = end / (records.max(1) as usize);
+            self.want = (typical * RECORDS).clamp(READ_LEAST, READ);
+        }
         let all_read = !self.packed && self.size == Some(self.bytes);
         batch.only = framing == Framing::Whole
             || (self.record == 0 && records == 1 && all_read && self.buf.is_empty());
