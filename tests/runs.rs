@@ -503,3 +503,31 @@ fn the_manual_and_the_completions_know_every_command() {
         }
     }
 }
+
+/// A name that is no UTF-8 opens its file all the same, as it does where it lies in a folder.
+#[cfg(unix)]
+#[test]
+fn a_path_is_whatever_the_system_says() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    // Not every file system takes such a name.
+    if fs::write(folder.path().join(name), "Agent: Hi.\nCustomer: Hello.\n").is_err() {
+        return;
+    }
+    for command in ["audit", "inspect", "convert"] {
+        let output = heard(folder.path())
+            .arg(command)
+            .arg(name)
+            .output()
+            .unwrap();
+        assert_eq!(code(&output), 0, "{command}: {output:?}");
+        assert!(text(&output.stdout).contains("caf\u{fffd}"), "{output:?}");
+    }
+    let detect = heard(folder.path())
+        .args(["formats", "--detect"])
+        .arg(name)
+        .output()
+        .unwrap();
+    assert!(text(&detect.stdout).contains("plain-text"), "{detect:?}");
+}

@@ -229,7 +229,7 @@ fn records_over_the_limit_are_skipped_and_the_rest_goes_on() {
 
 #[test]
 fn a_path_that_does_not_exist_is_an_error_before_anything_runs() {
-    let error = Inputs::resolve(&["no/such/place.txt".into()]).expect_err("nothing there");
+    let error = Inputs::resolve(&["no/such/place.txt"]).expect_err("nothing there");
     assert_eq!(
         error.to_string(),
         "no/such/place.txt: no such file or folder"
