@@ -318,6 +318,23 @@ fn a_batch_of_small_records_is_a_small_batch() {
     }
     assert_eq!(all, 100_000);
     assert!(most < 2_000, "{most}");
+    // So is one of a packed file that seems small.
+    let folder = tempfile::tempdir().expect("a folder");
+    let many: String = (0..20_000u64)
+        .map(|k| {
+            LINE.replace(
+                "Hi.",
+                &format!("{:x}", k.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+            ) + "\n"
+        })
+        .collect();
+    let packed = gz(many.as_bytes());
+    assert!((1 << 17..1 << 20).contains(&packed.len()));
+    fs::write(folder.path().join("a.jsonl.gz"), packed).expect("a file");
+    let inputs = Inputs::resolve(&[folder.path()]).expect("the folder");
+    let mut framer = Framer::new(&inputs, Arc::new(ReadOptions::default()));
+    assert!(framer.next(&mut batch) && batch.files.is_empty());
+    assert!(batch.chunk.len() < 1 << 18, "{}", batch.chunk.len());
 }
 
 #[test]
