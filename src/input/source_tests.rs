@@ -303,40 +303,6 @@ fn a_cut_gzip_keeps_what_came_before() {
     assert_eq!(streamed(&two, 7, None, ReadOptions::default()).len(), 2);
 }
 
-/// A worker writes many times what it reads of a small call, so what is in flight is bounded by records too.
-#[test]
-fn a_batch_of_small_records_is_a_small_batch() {
-    let line = b"{\"turns\":[{\"speaker\":\"agent\",\"text\":\"Hi.\"}]}\n";
-    let input = line.repeat(100_000);
-    let size = Some(input.len() as u64);
-    let mut stream = Stream::over(Box::new(io::Cursor::new(input)), "a", size);
-    let (mut batch, mut most, mut all) = (Batch::default(), 0, 0);
-    while stream.next(&mut batch, &ReadOptions::default()) {
-        let records = memchr::memchr_iter(b'\n', &batch.chunk).count();
-        (most, all) = (most.max(records), all + records);
-        batch.clear();
-    }
-    assert_eq!(all, 100_000);
-    assert!(most < 2_000, "{most}");
-    // So is one of a packed file that seems small.
-    let folder = tempfile::tempdir().expect("a folder");
-    let many: String = (0..20_000u64)
-        .map(|k| {
-            LINE.replace(
-                "Hi.",
-                &format!("{:x}", k.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
-            ) + "\n"
-        })
-        .collect();
-    let packed = gz(many.as_bytes());
-    assert!((1 << 17..1 << 20).contains(&packed.len()));
-    fs::write(folder.path().join("a.jsonl.gz"), packed).expect("a file");
-    let inputs = Inputs::resolve(&[folder.path()]).expect("the folder");
-    let mut framer = Framer::new(&inputs, Arc::new(ReadOptions::default()));
-    assert!(framer.next(&mut batch) && batch.files.is_empty());
-    assert!(batch.chunk.len() < 1 << 18, "{}", batch.chunk.len());
-}
-
 #[test]
 fn ids_are_the_stem_and_numbered_where_there_are_several() {
     assert_eq!(stem("calls/c-17.json.gz"), "c-17");
@@ -378,5 +344,7 @@ proptest! {
     }
 }
 
+#[path = "source_batch_tests.rs"]
+mod batch_tests;
 #[path = "source_folder_tests.rs"]
 mod folder_tests;

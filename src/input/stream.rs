@@ -4,6 +4,8 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::archive::Archive;
 use super::detect::HEAD;
@@ -65,7 +67,10 @@ pub struct Stream {
     archive: Option<(Box<Archive>, Option<Box<Stream>>)>,
     /// It comes out of an archive, so it may be none.
     nested: bool,
+    /// Bytes of the input, as it lies on disk, since the last batch.
     bytes: u64,
+    /// Where they are counted, if what is read here is not what lies there.
+    below: Option<Arc<AtomicU64>>,
 }
 
 impl std::fmt::Debug for Stream {
@@ -127,6 +132,7 @@ impl Stream {
             archive: None,
             nested: false,
             bytes: 0,
+            below: None,
         }
     }
 
@@ -202,7 +208,10 @@ impl Stream {
         match got {
             Ok(0) => self.ended = true,
             Ok(n) => {
-                self.bytes += n as u64;
+                self.bytes += match &self.below {
+                    Some(count) => count.swap(0, Ordering::Relaxed),
+                    None => n as u64,
+                };
                 self.buf.extend_from_slice(&self.room[..n]);
             }
             Err(e) => {
