@@ -174,7 +174,7 @@ impl Framer {
             extension.is_some_and(|e| names.iter().any(|name| e.eq_ignore_ascii_case(name)))
         };
         let tabular = any(&["csv", "tsv"]);
-        if entry.typed || !(tabular || any(&["json", "jsonl"])) {
+        if entry.typed || !any(own::ENDINGS) {
             return false;
         }
         let mut head = Vec::new();
