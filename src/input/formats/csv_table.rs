@@ -102,7 +102,8 @@ impl Format for CsvTable {
         };
         if table::ends_in_quotes(record.bytes, delimiter) {
             return Err(Unread(
-                "ends in the middle of a quoted cell: it seems to be cut off".to_owned(),
+                "ends in the middle of a quoted cell: a quotation mark is missing, or it is cut off"
+                    .to_owned(),
             ));
         }
         let long = Long {
