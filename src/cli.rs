@@ -18,6 +18,7 @@ use check::{CHECK_EXAMPLES, CheckArgs};
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use rules::{INSPECT_EXAMPLES, InspectArgs, RULES_EXAMPLES, RulesCommand};
+use std::ffi::OsString;
 use values::{ByteSize, OutputFile, Points, Sample};
 
 /// What `heard --help` says at the end.
@@ -114,7 +115,7 @@ pub enum Command {
 pub struct AuditArgs {
     /// Files and folders of transcripts, or - for standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub paths: Vec<String>,
+    pub paths: Vec<OsString>,
 
     /// Rules to apply: a shipped pack or a TOML file; repeatable [default: empathy]
     #[arg(long, value_name = "PACK|FILE", help_heading = RULES)]
@@ -153,7 +154,7 @@ pub struct AuditArgs {
 pub struct ConvertArgs {
     /// Files and folders of transcripts, or - for standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub paths: Vec<String>,
+    pub paths: Vec<OsString>,
     /// What to write: call JSONL, or one vCon a line
     #[arg(long, value_name = "FORMAT", default_value = "jsonl", help_heading = WRITING)]
     pub to: ConvertTo,
@@ -170,7 +171,7 @@ pub struct ConvertArgs {
 pub struct FormatsArgs {
     /// Say for each file what it is taken for, how surely, and why
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
-    pub detect: Vec<String>,
+    pub detect: Vec<OsString>,
 }
 
 /// What `completions` takes.
@@ -235,7 +236,7 @@ pub struct WriteArgs {
 #[derive(Debug, Args)]
 pub struct RunArgs {
     /// Worker threads [default: one a core]; the output is the same for any number
-    #[arg(long, value_name = "N", help_heading = RUNNING)]
+    #[arg(long, value_name = "N", value_parser = values::at_least_one, help_heading = RUNNING)]
     pub jobs: Option<std::num::NonZeroUsize>,
     /// No progress bar
     #[arg(long, help_heading = RUNNING)]

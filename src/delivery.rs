@@ -159,7 +159,15 @@ impl Place {
             // What any new file gets: the umask takes its share.
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
-        let file = builder.tempfile_in(folder)?;
+        let file = builder.tempfile_in(folder).map_err(|e| {
+            if e.kind() == io::ErrorKind::NotFound {
+                return io::Error::other(format!("there is no folder {}", folder.display()));
+            }
+            // The cause alone: nobody needs the passing file's name, which is another one each time.
+            let cause = e.get_ref().and_then(std::error::Error::source);
+            let cause = cause.map(ToString::to_string);
+            cause.map_or(e, io::Error::other)
+        })?;
         Ok(Place::Beside(BufWriter::with_capacity(BUFFER, file), path))
     }
 

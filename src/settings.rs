@@ -18,6 +18,7 @@ use crate::tell::NoInput;
 use anyhow::{Context, Result, anyhow, bail};
 use clap::CommandFactory;
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::io::{BufRead, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -153,7 +154,7 @@ impl Reading {
     /// Checks and resolves how a command reads and runs.
     pub fn resolve(
         command: &str,
-        mut paths: Vec<String>,
+        mut paths: Vec<OsString>,
         read: &ReadArgs,
         run: &RunArgs,
     ) -> Result<Self> {
@@ -187,7 +188,7 @@ impl Reading {
         };
         if paths.is_empty() {
             standard_input_or_help(command)?;
-            paths.push("-".to_owned());
+            paths.push("-".into());
         }
         let inputs = Inputs::resolve(&paths).map_err(|e| anyhow!("{e}"))?;
         // Once: it looks at every file of every folder.

@@ -53,6 +53,18 @@ fn verdict(rule: &str, call: &str) -> Verdict {
 }
 
 #[test]
+fn a_number_that_is_too_low_is_shown_as_it_stands() {
+    let found = mistakes(&format!(
+        "{SETS}[[rule]]\nid = \"r\"\ntitle = \"R\"\nfind = [\"sorry\"]\nweight = -3\n"
+    ));
+    let (line, message, _) = &found[0];
+    assert_eq!(
+        (*line, message.as_str()),
+        (12, "`weight` wants a whole number from 0 on, this is -3")
+    );
+}
+
+#[test]
 fn keys_in_the_wrong_table_are_explained() {
     let rule = "[[rule]]\nid = \"r\"\ntitle = \"R\"\nfind = [\"sorry\"]\n";
     let example = "[[rule.example]]\nexpect = \"pass\"\ncall = \"Agent: Sorry.\"\n";

@@ -503,3 +503,65 @@ fn the_manual_and_the_completions_know_every_command() {
         }
     }
 }
+
+/// Whoever writes reports beside the calls may do so again.
+#[test]
+fn reports_beside_the_calls_are_no_calls() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("calls")).unwrap();
+    fs::write(
+        folder.path().join("calls/a.txt"),
+        "Agent: Hi.\nCustomer: Hello.\n",
+    )
+    .unwrap();
+    let mut args = vec!["audit", "calls", "--format", "csv"];
+    for file in [
+        "calls/r.csv",
+        "csv-findings:calls/f.csv",
+        "calls/r.json",
+        "calls/r.jsonl",
+        "calls/r.md",
+        "calls/r.sarif",
+        "calls/r.xml",
+    ] {
+        args.extend(["-o", file]);
+    }
+    let first = run(folder.path(), &args);
+    let again = run(folder.path(), &args);
+    assert_eq!(code(&again), 0, "{again:?}");
+    assert_eq!(text(&again.stdout), text(&first.stdout));
+    let markdown = fs::read_to_string(folder.path().join("calls/r.md")).unwrap();
+    assert!(markdown.contains("\n1 call, mean score "), "{markdown}");
+    assert!(
+        text(&again.stderr).contains("7 files of folders were skipped"),
+        "{again:?}"
+    );
+}
+
+/// A name that is no UTF-8 opens its file all the same, as it does where it lies in a folder.
+#[cfg(unix)]
+#[test]
+fn a_path_is_whatever_the_system_says() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    // Not every file system takes such a name.
+    if fs::write(folder.path().join(name), "Agent: Hi.\nCustomer: Hello.\n").is_err() {
+        return;
+    }
+    for command in ["audit", "inspect", "convert"] {
+        let output = heard(folder.path())
+            .arg(command)
+            .arg(name)
+            .output()
+            .unwrap();
+        assert_eq!(code(&output), 0, "{command}: {output:?}");
+        assert!(text(&output.stdout).contains("caf\u{fffd}"), "{output:?}");
+    }
+    let detect = heard(folder.path())
+        .args(["formats", "--detect"])
+        .arg(name)
+        .output()
+        .unwrap();
+    assert!(text(&detect.stdout).contains("plain-text"), "{detect:?}");
+}

@@ -6,7 +6,7 @@ use super::CheckedScript;
 use crate::report::Verdict;
 use crate::report::script::Standing;
 use serde::{Deserialize, Serialize};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 const SCHEMA: &str = "heard.baseline/1";
@@ -148,7 +148,11 @@ pub fn write(
     let mut beside = tempfile::Builder::new()
         .prefix(".heard-")
         .tempfile_in(&folder)
-        .map_err(|e| wrong(&e))?;
+        // The cause alone, without the passing file's name.
+        .map_err(|e| match e.kind() {
+            ErrorKind::NotFound => wrong(&format!("there is no folder {}", folder.display())),
+            kind => wrong(&kind),
+        })?;
     beside.write_all(&text).map_err(|e| wrong(&e))?;
     #[cfg(unix)]
     {

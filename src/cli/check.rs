@@ -1,6 +1,6 @@
 //! The arguments of `check`.
 
-use super::values::Points;
+use super::values::{Points, at_least_one};
 use super::{FailOn, PickArgs, READING, RULES, RUNNING, WriteArgs};
 use clap::{ArgAction, Args, ValueHint};
 use std::path::PathBuf;
@@ -62,7 +62,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "N", default_value = "150", help_heading = READING)]
     pub wpm: Pace,
     /// Check at most so many paths through the branches of a script
-    #[arg(long, value_name = "N", default_value = "64", help_heading = READING)]
+    #[arg(long, value_name = "N", default_value = "64", value_parser = at_least_one, help_heading = READING)]
     pub max_paths: std::num::NonZeroUsize,
     /// End with 0 or 1 even if some script was unreadable
     #[arg(long, help_heading = READING)]

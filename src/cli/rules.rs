@@ -2,6 +2,7 @@
 
 use super::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING};
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub(super) const INSPECT_EXAMPLES: &str = "\
@@ -25,7 +26,7 @@ Examples:
 pub struct InspectArgs {
     /// Files and folders of transcripts, or - for standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub paths: Vec<String>,
+    pub paths: Vec<OsString>,
     /// Show the sets of these packs too: a shipped pack or a TOML file; repeatable
     #[arg(long, value_name = "PACK|FILE", help_heading = RULES)]
     pub rules: Vec<String>,
@@ -132,7 +133,7 @@ pub struct RulesDiffArgs {
     pub new: String,
     /// Files and folders of transcripts, or - for standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
-    pub paths: Vec<String>,
+    pub paths: Vec<OsString>,
     /// How it is read.
     #[command(flatten)]
     pub read: ReadArgs,

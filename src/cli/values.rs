@@ -1,6 +1,7 @@
 //! Values of arguments that are more than a word: sizes, shares, points, output files.
 
 use crate::output::{OUTPUTS, OutputKind};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -46,6 +47,13 @@ impl FromStr for ByteSize {
             _ => Err(wrong()),
         }
     }
+}
+
+/// A whole number from 1 on; clap's own parser speaks of non-zero types.
+pub fn at_least_one(typed: &str) -> Result<NonZeroUsize, String> {
+    typed
+        .parse()
+        .map_err(|_| "write a whole number of at least 1".to_owned())
 }
 
 /// A score that was typed, in tenths of a point: 0 to 1000.

@@ -29,12 +29,19 @@ pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
         if let Some(head) = check::heads().into_iter().find(|h| h.id == args.id) {
             return about_page(&head);
         }
-        let all = books.iter().flat_map(RuleBook::rules);
-        let ids: Vec<&str> = all.map(|r| r.head.id.as_str()).collect();
-        match nearest(&args.id, ids.iter().copied()) {
-            Some(near) => bail!("there is no rule `{}`; did you mean `{near}`?", args.id),
-            None => bail!("there is no rule `{}`; rules: {}", args.id, ids.join(", ")),
+        let all = || books.iter().flat_map(RuleBook::rules);
+        let ids = all().map(|r| r.head.id.as_str());
+        if let Some(near) = nearest(&args.id, ids) {
+            bail!("there is no rule `{}`; did you mean `{near}`?", args.id);
         }
+        // Packs share rules, which are named once, and helpers stand in no report.
+        let mut ids: Vec<&str> = Vec::new();
+        for rule in all().filter(|r| !r.internal) {
+            if !ids.contains(&rule.head.id.as_str()) {
+                ids.push(&rule.head.id);
+            }
+        }
+        bail!("there is no rule `{}`; rules: {}", args.id, ids.join(", "));
     };
     let rule = &book.rules()[at];
     let head = &rule.head;

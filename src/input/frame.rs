@@ -15,6 +15,8 @@ use super::{own, table};
 
 /// Files up to this size travel as paths.
 const SMALL: u64 = 1 << 20;
+/// What is packed holds about so many times what it weighs.
+const PACKED: u64 = 16;
 /// As many small files are one batch at most, or as many as hold [`SMALL`] bytes.
 const FILES: usize = 64;
 
@@ -122,11 +124,21 @@ impl Framer {
                 if self.beside(&entry) {
                     continue;
                 }
-                let small = entry.trouble.is_some() || entry.size.is_some_and(|s| s <= SMALL);
+                let ends_in = |ending: &str| {
+                    std::path::Path::new(&entry.source)
+                        .extension()
+                        .is_some_and(|e| e.eq_ignore_ascii_case(ending))
+                };
+                // What a worker makes of a small file is held whole, and a packed one holds more than it seems.
+                let factor = if ends_in("gz") || ends_in("zst") {
+                    PACKED
+                } else {
+                    1
+                };
+                let held = entry.size.map(|s| s.saturating_mul(factor));
+                let small = entry.trouble.is_some() || held.is_some_and(|s| s <= SMALL);
                 // The files of an archive that are skipped are counted with those of folders, here.
-                let folder = std::path::Path::new(&entry.source)
-                    .extension()
-                    .is_some_and(|e| e.eq_ignore_ascii_case("zip"));
+                let folder = ends_in("zip");
                 if !small || folder {
                     if batch.files.is_empty() {
                         self.stream = Some(Stream::open(&entry));
@@ -135,11 +147,11 @@ impl Framer {
                     }
                     break;
                 }
-                size += entry.size.unwrap_or(0);
+                size += held.unwrap_or(0);
+                batch.bytes += entry.size.unwrap_or(0);
                 batch.files.push(entry);
             }
             if !batch.files.is_empty() {
-                batch.bytes = size;
                 return true;
             }
             if self.stream.is_none() {
@@ -162,7 +174,7 @@ impl Framer {
             extension.is_some_and(|e| names.iter().any(|name| e.eq_ignore_ascii_case(name)))
         };
         let tabular = any(&["csv", "tsv"]);
-        if entry.typed || !(tabular || any(&["json", "jsonl"])) {
+        if entry.typed || !any(own::ENDINGS) {
             return false;
         }
         let mut head = Vec::new();

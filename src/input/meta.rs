@@ -37,9 +37,19 @@ impl MetaTable {
         if matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
             return Self::of_parties(bytes);
         }
+        if bytes.trim_ascii().is_empty() {
+            return Err("is empty: there is no table in it".to_owned());
+        }
+        let delimiter = table::delimiter(bytes);
+        if table::ends_in_quotes(bytes, delimiter) {
+            return Err(
+                "ends in the middle of a quoted cell: a quotation mark is missing, or the file is cut off"
+                    .to_owned(),
+            );
+        }
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
-            .delimiter(table::delimiter(bytes))
+            .delimiter(delimiter)
             .from_reader(bytes);
         let header = reader.headers().map_err(|e| table::csv_error(&e))?.clone();
         let columns: Vec<(Column, String)> = header
@@ -235,6 +245,19 @@ mod tests {
                 .expect_err("cut")
                 .contains("cut off")
         );
+    }
+
+    #[test]
+    fn a_table_that_is_cut_off_or_empty_is_refused() {
+        let cut = MetaTable::of(b"call,agent\n\"1,Jo\n2,Ann\n").expect_err("a quote");
+        assert!(cut.contains("quoted cell"), "{cut}");
+        for nothing in [&b""[..], b"\xef\xbb\xbf", b"\r\n"] {
+            assert!(
+                MetaTable::of(nothing)
+                    .expect_err("nothing")
+                    .contains("is empty")
+            );
+        }
     }
 
     #[test]

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 
 /// How deep paths go: `a[].b.c[].d` has four names.
 const DEPTH: usize = 4;
+/// How many lists and objects may stand in each other before what is inside counts for nothing. Lists add to a path
+/// without a name, so that names alone would let it grow with every bracket.
+const NESTED: usize = 4 * DEPTH;
 /// How much of the input is looked at.
 const REACH: usize = 64 << 10;
 /// Longer strings are nobody's keyword.
@@ -117,7 +120,8 @@ impl Scan<'_> {
         // After an opening bracket or a comma in an object stands a key.
         let mut key_next = false;
         while let Some(&b) = self.bytes.get(self.at) {
-            let deep = self.open.last().is_some_and(|o| o.depth > DEPTH);
+            let deep =
+                self.open.len() >= NESTED || self.open.last().is_some_and(|o| o.depth > DEPTH);
             match b {
                 b'{' | b'[' => {
                     if !deep && b == b'[' {
@@ -219,6 +223,17 @@ mod tests {
         assert_eq!(outline.top(), ["Channel", "Transcript", "n", "z"]);
         assert!(Outline::of(br#" [{"speaker":"A \" {","#).has("[].speaker"));
         assert!(Outline::of(b"Agent: {").top().is_empty());
+    }
+
+    #[test]
+    fn lists_in_lists_without_end_are_no_path() {
+        let json = "[".repeat(REACH);
+        let longest = Outline::of(json.as_bytes())
+            .paths()
+            .map(str::len)
+            .max()
+            .unwrap_or(0);
+        assert_eq!(longest, NESTED * "[]".len());
     }
 
     #[test]

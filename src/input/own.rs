@@ -5,7 +5,13 @@ const BEGINNINGS: &[&[u8]] = &[
     b"{\"schema\":\"heard.",
     b"call,source,agent,customer,queue,started,duration_s,turns,score,band,passed",
     b"call,agent,rule,section,severity,weight,verdict,basis,why,",
+    b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"columnKind\"",
+    b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"heard\">",
+    b"## heard: ",
 ];
+
+/// Endings of files that may be such reports.
+pub const ENDINGS: &[&str] = &["csv", "tsv", "json", "jsonl", "sarif", "xml", "md"];
 
 /// The last line of the text report begins so.
 const TEXT: &[u8] = b"\nheard judges words, not feelings: ";

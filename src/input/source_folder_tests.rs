@@ -52,7 +52,7 @@ fn folders_are_walked_in_byte_order_and_what_is_no_call_is_skipped() {
     );
     assert!(events[4].contains("NUL"), "{}", events[4]);
     assert!(
-        events[5].contains("ends in the middle of a string, 1:40"),
+        events[5].contains("ends in the middle of a string, column 40"),
         "{}",
         events[5]
     );

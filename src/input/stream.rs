@@ -4,6 +4,8 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::archive::Archive;
 use super::detect::HEAD;
@@ -17,8 +19,13 @@ mod opening;
 
 pub use opening::{Taken, taken_for};
 
-/// Bytes asked of the input at once.
+/// The most bytes asked of the input at once.
 const READ: usize = 1 << 20;
+/// The fewest, and what is asked for at first.
+const READ_LEAST: usize = 1 << 16;
+/// In between, about so many records: what is written of a small call is many times its size, and all that is in flight
+/// is held.
+const RECORDS: usize = 512;
 
 /// An input that is being cut.
 #[allow(
@@ -31,6 +38,8 @@ pub struct Stream {
     size: Option<u64>,
     /// What was read and not yet handed on.
     buf: Vec<u8>,
+    /// Bytes to ask for at once, as the size of records shows.
+    want: usize,
     /// Where reads go, so that nothing is cleared anew for a read that brings little.
     room: Vec<u8>,
     /// How much of it was looked at for the end of a record in vain.
@@ -58,7 +67,10 @@ pub struct Stream {
     archive: Option<(Box<Archive>, Option<Box<Stream>>)>,
     /// It comes out of an archive, so it may be none.
     nested: bool,
+    /// Bytes of the input, as it lies on disk, since the last batch.
     bytes: u64,
+    /// Where they are counted, if what is read here is not what lies there.
+    below: Option<Arc<AtomicU64>>,
 }
 
 impl std::fmt::Debug for Stream {
@@ -102,6 +114,7 @@ impl Stream {
             source: source.to_owned(),
             size,
             buf: Vec::new(),
+            want: READ_LEAST,
             room: Vec::new(),
             scanned: 0,
             ended: false,
@@ -119,6 +132,7 @@ impl Stream {
             archive: None,
             nested: false,
             bytes: 0,
+            below: None,
         }
     }
 
@@ -155,12 +169,19 @@ impl Stream {
             }
             if self.ended {
                 self.input = None;
-                if let Some(why) = self.broken.take() {
+                if let Some(mut why) = self.broken.take() {
+                    if self.record > 0 {
+                        why.push_str("; what came before was read");
+                    }
                     batch.bytes = std::mem::take(&mut self.bytes);
                     batch.fail(&self.source, self.record, why);
                     return true;
                 }
                 return false;
+            }
+            // A record that is not whole after a read is looked through again after each: few and big ones are better.
+            if self.buf.len() >= self.want {
+                self.want = (self.want * 2).min(READ);
             }
             self.read();
         }
@@ -174,7 +195,7 @@ impl Stream {
         let want = self
             .size
             .filter(|_| !self.packed)
-            .map_or(READ, |s| (s as usize + 1).min(READ));
+            .map_or(self.want, |s| (s as usize + 1).min(self.want));
         if self.room.len() < want {
             self.room.resize(want, 0);
         }
@@ -187,16 +208,17 @@ impl Stream {
         match got {
             Ok(0) => self.ended = true,
             Ok(n) => {
-                self.bytes += n as u64;
+                self.bytes += match &self.below {
+                    Some(count) => count.swap(0, Ordering::Relaxed),
+                    None => n as u64,
+                };
                 self.buf.extend_from_slice(&self.room[..n]);
             }
             Err(e) => {
                 self.ended = true;
                 let cut = e.kind() == io::ErrorKind::UnexpectedEof;
                 self.broken = Some(match self.packing.map(Packing::as_str) {
-                    Some(how) if cut => {
-                        format!("the {how} data is cut off here; what came before was read")
-                    }
+                    Some(how) if cut => format!("the {how} data is cut off here"),
                     Some(how) => format!("the {how} data is broken here: {e}"),
                     None => format!("cannot be read further: {e}"),
                 });
@@ -321,6 +343,10 @@ impl Stream {
         self.buf.extend_from_slice(&batch.chunk[end..]);
         batch.chunk.truncate(end);
         self.scanned = 0;
+        if framing != Framing::Whole {
+            let typical = end / (records.max(1) as usize);
+            self.want = (typical * RECORDS).clamp(READ_LEAST, READ);
+        }
         let all_read = !self.packed && self.size == Some(self.bytes);
         batch.only = framing == Framing::Whole
             || (self.record == 0 && records == 1 && all_read && self.buf.is_empty());

@@ -135,6 +135,20 @@ pub fn row_end(bytes: &[u8], delimiter: u8) -> Option<usize> {
     None
 }
 
+/// Whether the last row ends inside a quoted cell, as where a file was cut off.
+#[must_use]
+pub fn ends_in_quotes(bytes: &[u8], delimiter: u8) -> bool {
+    // Quotes come in pairs, but for one in the middle of a field, so most tables are not looked through.
+    if memchr::memchr_iter(b'"', bytes).count().is_multiple_of(2) {
+        return false;
+    }
+    let mut rest = bytes;
+    while let Some(end) = row_end(rest, delimiter) {
+        rest = &rest[end..];
+    }
+    row_end(&[rest, b"\n"].concat(), delimiter).is_none()
+}
+
 /// The bytes of one cell of a row, quotes included.
 fn cell(row: &[u8], delimiter: u8, column: usize) -> &[u8] {
     let (mut from, mut quoted, mut at) = (0, false, 0);

@@ -2,6 +2,8 @@
 //! whole to be unpacked.
 
 use std::io::{self, Chain, Cursor, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
@@ -55,6 +57,35 @@ impl Packing {
                 frame: None,
             }),
         }
+    }
+}
+
+/// Counts what is read as it lies on disk, below everything that unpacks it: a progress bar knows no other size.
+pub struct Counted {
+    input: Input,
+    count: Arc<AtomicU64>,
+}
+
+impl Counted {
+    /// The input, and where its bytes are counted.
+    #[must_use]
+    pub fn new(input: Input) -> (Counted, Arc<AtomicU64>) {
+        let count = Arc::default();
+        (
+            Counted {
+                input,
+                count: Arc::clone(&count),
+            },
+            count,
+        )
+    }
+}
+
+impl Read for Counted {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let got = self.input.read(to)?;
+        self.count.fetch_add(got as u64, Ordering::Relaxed);
+        Ok(got)
     }
 }
 

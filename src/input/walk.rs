@@ -1,6 +1,7 @@
 //! Which files there are: the paths that were typed, and what lies in their folders, in byte order of the path.
 
 use std::collections::VecDeque;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,9 +50,12 @@ pub struct Inputs {
 impl Inputs {
     /// Checks the typed paths. Folders are looked into only while they are read, so that ten million files are never
     /// a list in memory.
-    pub fn resolve(paths: &[String]) -> Result<Inputs, InputError> {
-        let root = |typed: &String| {
-            if typed == "-" {
+    pub fn resolve<P: AsRef<OsStr>>(paths: &[P]) -> Result<Inputs, InputError> {
+        let root = |path: &P| {
+            // The system's own name opens the file, whether it is UTF-8 or not; reports show what of it is.
+            let path = path.as_ref();
+            let typed = path.to_string_lossy();
+            if path == "-" {
                 return Ok(Entry {
                     path: None,
                     source: "-".into(),
@@ -60,7 +64,7 @@ impl Inputs {
                     trouble: None,
                 });
             }
-            let at = fs::metadata(typed).map_err(|e| {
+            let at = fs::metadata(path).map_err(|e| {
                 let hint = if e.kind() == std::io::ErrorKind::NotFound {
                     "no such file or folder"
                 } else {
@@ -77,7 +81,7 @@ impl Inputs {
             let source = if trimmed.is_empty() { "/" } else { trimmed };
             let size = at.is_file().then_some(at.len());
             Ok(Entry {
-                path: Some(PathBuf::from(typed)),
+                path: Some(PathBuf::from(path)),
                 source: source.into(),
                 size,
                 typed: true,
@@ -212,6 +216,8 @@ impl Walk {
                         folder: size.is_none(),
                     });
                 }
+                // Nobody put it there: a report that is being written, or was when its run was killed.
+                Err(_) if text.starts_with(".heard-") => {}
                 Err(why) => self.skipped.push(Skipped {
                     path: source,
                     why: why.into(),

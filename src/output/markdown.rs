@@ -76,10 +76,13 @@ impl Output for Markdown {
             let score = rollup.mean_tenths().map_or(String::new(), |m| {
                 format!(", mean score {}", tenths_text(m))
             });
+            let s = |n: u64| if n == 1 { "" } else { "s" };
             let _ = writeln!(
                 text,
-                "{} calls{score}, {failures} rules fell short.",
-                rollup.calls
+                "{} call{}{score}, {failures} rule{} fell short.",
+                rollup.calls,
+                s(rollup.calls),
+                s(failures)
             );
         }
         let _ = writeln!(text, "\nheard judges words, not feelings.");

@@ -173,7 +173,15 @@ impl<'r, 't> Table<'r, 't> {
             .get_ref()
             .as_integer()
             .and_then(|i| u32::from_str_radix(i.as_str(), i.radix()).ok());
-        number.or_else(|| self.kind(key, value, "a whole number from 0 on"))
+        number.or_else(|| {
+            let wants = "a whole number from 0 on";
+            if let Some(other) = value.get_ref().as_integer() {
+                let message = format!("`{key}` wants {wants}, this is {}", other.as_str());
+                self.reading.wrong(value.span(), message, None);
+                return None;
+            }
+            self.kind(key, value, wants)
+        })
     }
 
     /// A list of texts; a single text counts as a list of one.

@@ -13,17 +13,13 @@ fn a_baseline_accepts_today_and_gates_tomorrow() {
             .1
             .contains("--write-baseline")
     );
-    ran(
-        at,
-        &[
-            "check",
-            "card.md",
-            "--baseline",
-            "b.json",
-            "--write-baseline",
-        ],
-        0,
+    let write = |file| ["check", "card.md", "--baseline", file, "--write-baseline"];
+    let nowhere = ran(at, &write("no/b.json"), 2).1;
+    assert!(
+        nowhere.ends_with("no/b.json: cannot be written: there is no folder no\n"),
+        "{nowhere}"
     );
+    ran(at, &write("b.json"), 0);
     let (out, _) = ran(at, &["check", "card.md", "--baseline", "b.json"], 0);
     assert!(
         out.contains("nothing fell short") && out.contains("known by the baseline"),

@@ -286,12 +286,12 @@ mod tests {
         assert!(
             read(r#"{"turns":[{"speaker":"agent"}]}"#)
                 .expect_err("text")
-                .contains("1:29: missing field `text`")
+                .contains("column 29: missing field `text`")
         );
         assert!(
             read(r#"{"turns":[{"speaker":"agent","text":"Hel"#)
                 .expect_err("cut")
-                .contains("middle of a string, 1:")
+                .contains("middle of a string, column 40")
         );
         assert!(
             read("{\"turns\":[\n{\"speaker\":\"agent\" \"text\":1}]}")

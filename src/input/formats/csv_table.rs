@@ -100,6 +100,12 @@ impl Format for CsvTable {
                 titles.iter().collect::<Vec<_>>().join(", ")
             )));
         };
+        if table::ends_in_quotes(record.bytes, delimiter) {
+            return Err(Unread(
+                "ends in the middle of a quoted cell: a quotation mark is missing, or it is cut off"
+                    .to_owned(),
+            ));
+        }
         let long = Long {
             titles: &titles,
             columns: &columns,
@@ -148,8 +154,18 @@ fn layout(head: &Head<'_>) -> Option<Layout> {
         .from_reader(text.as_bytes());
     let titles = reader.headers().ok()?.clone();
     let columns: Vec<Column> = titles.iter().map(table::column).collect();
-    if columns.len() < 2 || titles.iter().any(|t| t.len() > 60) {
+    if titles.iter().any(|t| t.len() > 60) {
         return None;
+    }
+    if columns.len() < 2 {
+        // A word alone is the title of a column if whole transcripts in quotes follow.
+        let mut cells = reader.records().filter_map(Result::ok);
+        let wide = columns == [Column::Text]
+            && text.contains("\n\"")
+            && cells
+                .next()
+                .is_some_and(|r| r.len() == 1 && r[0].contains('\n'));
+        return wide.then_some(Layout::Wide);
     }
     // The last row of a cut head is half a row.
     let rows: Vec<StringRecord> = reader.records().take(20).filter_map(Result::ok).collect();

@@ -124,6 +124,40 @@ fn metadata_of_rows_is_kept() {
 }
 
 #[test]
+fn a_single_column_of_transcripts_is_a_table_too() {
+    let text = "transcript\n\"Agent: Hello.\nCustomer: Hi.\"\n\"Agent: Yes.\nCustomer: No.\"\n";
+    assert_eq!(
+        calls(text),
+        [
+            ": agent Hello. | customer Hi.",
+            ": agent Yes. | customer No."
+        ]
+    );
+    let quoted = Head::new(b"Transcript\n\"Hello.\"\n\"Hi.\"\n", true, "a.txt");
+    assert!(CsvTable.sniff(&quoted).is_none());
+}
+
+#[test]
+fn a_cell_that_is_cut_off_is_no_call() {
+    let read = |header: Option<&'static [u8]>, bytes: &[u8]| {
+        let record = Record { bytes, header };
+        CsvTable.parse(&record, &mut Call::default(), &mut |_| {})
+    };
+    let header: &[u8] = b"call_id,transcript\n";
+    let cut = b"2,\"Agent: Hello.\nCustomer: My \"\"bill\"\"";
+    assert!(
+        read(Some(header), cut)
+            .expect_err("half a cell")
+            .0
+            .contains("cut off")
+    );
+    let long = b"call_id,speaker,text\n1,agent,\"Hello.\"\n1,customer,\"My bi";
+    assert!(read(None, long).is_err());
+    // A quotation mark in the middle of a cell opens nothing.
+    assert!(read(Some(header), b"2,Agent: A 5\" pipe.\n").is_ok());
+}
+
+#[test]
 fn a_table_without_text_says_what_to_do() {
     let text = b"call_id,agent,queue\n1,Jo,a\n";
     let error = CsvTable.parse(

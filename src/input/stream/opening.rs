@@ -1,13 +1,13 @@
 //! What an input is: what it is wrapped in (compression, an archive, another encoding), and which format.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use super::Stream;
 use crate::input::archive::{self, Archive, Kind};
 use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
 use crate::input::frame::Batch;
 use crate::input::source::{From_, ReadOptions, too_long};
-use crate::input::unpack::{self, Packing, Transcoded};
+use crate::input::unpack::{self, Counted, Packing, Transcoded};
 use crate::input::walk::{Entry, Skipped};
 use crate::input::{Format, Framing, Guess, formats};
 
@@ -76,6 +76,7 @@ impl Stream {
                     "is compressed within an archive; unpack it and name the folder".into(),
                 );
             }
+            let input = self.counted(input);
             self.input = Some(packing.unpack(std::mem::take(&mut self.buf), input));
             (self.packed, self.packing, self.ended) = (true, Some(packing), false);
             self.wraps.push(packing.as_str());
@@ -101,9 +102,20 @@ impl Stream {
         }
     }
 
+    /// Counts the bytes of an input that comes out as others, unless that is done further down.
+    fn counted(&mut self, input: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+        if self.below.is_some() {
+            return input;
+        }
+        let (input, count) = Counted::new(input);
+        self.below = Some(count);
+        Box::new(input)
+    }
+
     /// Reads everything anew as this encoding.
     fn transcode(&mut self, encoding: &'static encoding_rs::Encoding) {
         if let Some(input) = self.input.take() {
+            let input = self.counted(input);
             let first = std::mem::take(&mut self.buf);
             self.input = Some(Box::new(Transcoded::new(encoding, first, input)));
             (self.packed, self.ended) = (true, false);
@@ -232,11 +244,8 @@ impl Stream {
                 self.guess = Some(found.guess);
                 Ok((found.format, found.framing))
             }
-            Err(Some(why)) => Err(self
-                .broken
-                .take()
-                .filter(|_| self.buf.is_empty())
-                .unwrap_or(why)),
+            // Half of something need not look like the whole.
+            Err(Some(why)) => Err(self.broken.take().unwrap_or(why)),
             Err(None) => {
                 while !self.ended && self.buf.len() <= options.max_record_bytes {
                     self.read();
