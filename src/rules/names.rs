@@ -14,17 +14,20 @@ use rustc_hash::FxHashMap;
 pub struct Names<'s> {
     ids: FxHashMap<&'s str, SetId>,
     who: Vec<Option<Role>>,
+    /// There are no others.
+    all_there: bool,
 }
 
 impl<'s> Names<'s> {
-    /// The names of these sets; a set's id is its place.
+    /// The names of these sets; a set's id is its place. If they are not all there, one that is missing is no mistake.
     #[must_use]
-    pub fn of(sets: &'s [(usize, RawSet)]) -> Self {
+    pub fn of(sets: &'s [(usize, RawSet)], all_there: bool) -> Self {
         let named =
             |(k, (_, set)): (usize, &'s (usize, RawSet))| (set.name.text.as_str(), k as SetId);
         Names {
             ids: sets.iter().enumerate().map(named).collect(),
             who: sets.iter().map(|(_, s)| s.who).collect(),
+            all_there,
         }
     }
 
@@ -58,7 +61,7 @@ impl<'s> Names<'s> {
 
     fn set(&self, reading: &Reading, name: &Text) -> Option<SetId> {
         let found = self.ids.get(name.text.as_str()).copied();
-        if found.is_none() {
+        if found.is_none() && self.all_there {
             let help = match nearest(&name.text, self.ids.keys().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(
@@ -113,10 +116,16 @@ impl<'s> Names<'s> {
     }
 }
 
-/// Joins a set with those of the same name.
-pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, readings: &[Reading]) {
+/// Joins a set with those of the same name; if they are not all there, one to be widened may be missing.
+pub fn join(
+    sets: &mut Vec<(usize, RawSet)>,
+    file: usize,
+    set: RawSet,
+    readings: &[Reading],
+    all_there: bool,
+) {
     let Some(at) = sets.iter().position(|(_, s)| s.name.text == set.name.text) else {
-        if set.adds && !set.name.text.is_empty() {
+        if set.adds && all_there && !set.name.text.is_empty() {
             let help = "write `phrases` to define a set of your own".to_owned();
             let message = format!(
                 "`add` widens a set that there is, and there is no set `{}`",
