@@ -263,7 +263,7 @@ pub fn skipped_name(name: &str) -> Option<&'static str> {
         return Some("hidden");
     }
     let lower = name.to_ascii_lowercase();
-    if name.starts_with("README") || name.starts_with("LICENSE") {
+    if lower.starts_with("readme") || lower.starts_with("license") {
         return Some("about the folder, not a call");
     }
     match lower.rsplit_once('.').map(|(_, ext)| ext) {
