@@ -8,7 +8,7 @@ mod steps;
 
 use super::lexicon::Atom;
 use rustc_hash::FxHashMap;
-use steps::{DeadEnds, STATE_BITS, SYMBOL_BITS, Steps};
+use steps::{DeadEnds, SYMBOL_BITS, Steps};
 
 /// A node of the automaton under construction.
 pub type Node = u32;
@@ -93,12 +93,16 @@ impl Automaton {
         }
     }
 
-    /// Whether a word with these atoms can begin a phrase of a group.
-    #[must_use]
-    pub fn begins(&self, group: Group, atoms: &[Atom]) -> bool {
-        atoms
-            .iter()
-            .any(|a| self.roots[group as usize].contains_key(a))
+    /// Adds the nodes behind those that take a word with these atoms.
+    fn advance(&self, from: &[Node], atoms: &[Atom], to: &mut Vec<Node>) {
+        to.extend(
+            from.iter()
+                .filter_map(|&node| match &self.nodes[node as usize] {
+                    Arc::Word(atom, next) if atoms.binary_search(atom).is_ok() => Some(*next),
+                    Arc::Any(next) => Some(*next),
+                    _ => None,
+                }),
+        );
     }
 
     /// The nodes that words or ends hang on, reached from these without a word; sorted.
@@ -135,16 +139,45 @@ pub const fn ends_phrase(state: State) -> bool {
     state & 1 == 1
 }
 
-/// A number for a set of atoms.
+/// How many bits the number of a state takes at the most.
+pub const STATE_BITS: u32 = 22;
+
+/// A number for what a word may be taken for.
 pub type Symbol = u32;
 /// The symbol of a word that no phrase knows.
 pub const OTHER: Symbol = 0;
+/// No word: nothing leads past it. Stands where a sentence begins, so that no walk asks where its own ends.
+pub const BORDER: Symbol = 1;
+/// A word that may be passed over together with the next one: where it leads is two places, which its walker knows.
+pub const EITHER: Symbol = 2;
+/// What is passed over and taken for nothing.
+pub const PASSED: Symbol = 3;
+
+/// What a word may be taken for: an automaton goes on in all ways at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Ways {
+    /// One reading each, of a word or of two: the atoms that each satisfies, sorted.
+    pub readings: Vec<(Vec<Atom>, Option<Vec<Atom>>)>,
+    /// It may also be passed over between the words of a phrase, as a filler or a stuttered word is.
+    pub passed: bool,
+}
+
+impl Ways {
+    /// One reading of one word.
+    #[must_use]
+    pub fn one(atoms: Vec<Atom>) -> Ways {
+        Ways {
+            readings: vec![(atoms, None)],
+            passed: false,
+        }
+    }
+}
 
 /// The states met so far by one worker. A cache: emptied when it grows too big, and never part of a result.
 #[derive(Debug)]
 pub struct Walker {
-    symbols: Vec<Vec<Atom>>,
-    symbol_of: FxHashMap<Vec<Atom>, Symbol>,
+    symbols: Vec<Ways>,
+    symbol_of: FxHashMap<Ways, Symbol>,
     states: Vec<Vec<Node>>,
     state_of: FxHashMap<Vec<Node>, State>,
     /// The phrases that end in states, one state after the other.
@@ -174,7 +207,14 @@ impl Default for Walker {
             dead: DeadEnds::default(),
             steps: Steps::default(),
         };
-        walker.symbol(Vec::new());
+        let passed = Ways {
+            passed: true,
+            ..Ways::default()
+        };
+        walker.symbol(Ways::one(Vec::new()));
+        for ways in [Ways::default(), Ways::default(), passed] {
+            walker.add_symbol(ways);
+        }
         // The dead state and the starts have numbers of their own and no nodes.
         for state in 0..=GROUPS {
             walker.states.push(Vec::new());
@@ -195,26 +235,32 @@ impl Walker {
             || self.dead.len() > MOST_BITS
     }
 
-    /// The number of a sorted set of atoms.
-    pub fn symbol(&mut self, atoms: Vec<Atom>) -> Symbol {
-        if let Some(&symbol) = self.symbol_of.get(&atoms) {
+    /// The number of what a word may be taken for.
+    pub fn symbol(&mut self, ways: Ways) -> Symbol {
+        if let Some(&symbol) = self.symbol_of.get(&ways) {
             return symbol;
         }
-        let symbol = self.symbols.len() as Symbol;
-        if symbol >> SYMBOL_BITS != 0 {
+        if self.symbols.len() >> SYMBOL_BITS != 0 {
             // More kinds of words than any book has: they are taken for words of no phrase.
             return OTHER;
         }
-        self.symbols.push(atoms.clone());
-        self.symbol_of.insert(atoms, symbol);
+        let symbol = self.add_symbol(ways.clone());
+        self.symbol_of.insert(ways, symbol);
+        symbol
+    }
+
+    fn add_symbol(&mut self, ways: Ways) -> Symbol {
+        let symbol = self.symbols.len() as Symbol;
+        self.symbols.push(ways);
         self.dead.fit(symbol, self.states.len());
         symbol
     }
 
-    /// The atoms of a symbol.
-    #[must_use]
-    pub fn atoms(&self, symbol: Symbol) -> &[Atom] {
-        &self.symbols[symbol as usize]
+    /// The symbol of a word that may also be passed over.
+    pub fn passed(&mut self, symbol: Symbol) -> Symbol {
+        let mut ways = self.symbols[symbol as usize].clone();
+        ways.passed = true;
+        self.symbol(ways)
     }
 
     /// The phrases that end in a state.
@@ -227,11 +273,11 @@ impl Walker {
         &self.accepts[from as usize..self.accepts_to[place] as usize]
     }
 
-    /// Whether a word is known to lead nowhere.
+    /// Whether a word may lead on; false is certain.
     #[inline]
     #[must_use]
-    pub fn is_dead(&self, from: State, word: Symbol) -> bool {
-        self.dead.has(from, word)
+    pub fn goes_on(&self, from: State, word: Symbol) -> bool {
+        !self.dead.has(from, word)
     }
 
     /// Where a word leads from a state that is not dead.
@@ -250,7 +296,9 @@ impl Walker {
     #[cold]
     fn first_step(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
         let to = self.discover(automaton, from, word);
-        if to == DEAD {
+        if word == EITHER {
+            // Its walker goes two ways: it never is a dead end.
+        } else if to == DEAD {
             self.dead.set(from, word);
         } else {
             self.steps.insert(from, word, to);
@@ -264,19 +312,25 @@ impl Walker {
             // Beyond what a step can hold, and what memory could: nothing more is found.
             return DEAD;
         }
-        let atoms = &self.symbols[word as usize];
+        let ways = &self.symbols[word as usize];
         let mut next = Vec::new();
-        if place <= GROUPS {
-            let roots = &automaton.roots[place - 1];
-            next.extend(atoms.iter().filter_map(|a| roots.get(a)).flatten().copied());
-        } else {
-            for &node in &self.states[place] {
-                match &automaton.nodes[node as usize] {
-                    Arc::Word(atom, to) if atoms.binary_search(atom).is_ok() => next.push(*to),
-                    Arc::Any(to) => next.push(*to),
-                    _ => {}
-                }
+        for (first, second) in &ways.readings {
+            let mut behind = Vec::new();
+            if place <= GROUPS {
+                let roots = &automaton.roots[place - 1];
+                behind.extend(first.iter().filter_map(|a| roots.get(a)).flatten().copied());
+            } else {
+                automaton.advance(&self.states[place], first, &mut behind);
             }
+            match second {
+                None => next.append(&mut behind),
+                Some(second) => automaton.advance(&automaton.close(behind), second, &mut next),
+            }
+        }
+        // A phrase that ended before what is passed over does not end once more behind it.
+        if ways.passed && place > GROUPS {
+            let waits = |node: &Node| !matches!(automaton.nodes[*node as usize], Arc::Accept(_));
+            next.extend(self.states[place].iter().copied().filter(waits));
         }
         let nodes = automaton.close(next);
         if nodes.is_empty() {
@@ -326,7 +380,7 @@ mod tests {
         let one = a.word(1, maybe);
         a.root(Group::Agent, one);
         let mut w = Walker::default();
-        let symbols: Vec<Symbol> = (1..=4).map(|k| w.symbol(vec![k])).collect();
+        let symbols: Vec<Symbol> = (1..=4).map(|k| w.symbol(Ways::one(vec![k]))).collect();
         let mut hits = |words: &[usize]| {
             let last = words
                 .iter()

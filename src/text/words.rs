@@ -4,9 +4,12 @@
 //! number. What a word may stand for is [`super::tagger::Tagger`]'s business; here is only where words begin and end.
 
 mod other;
+mod spans;
 mod stops;
 
 use other::Cut;
+pub use spans::Spans;
+use std::ops::Range;
 use stops::may_be_abbreviation;
 
 /// What stands between a token and the one before it in the turn.
@@ -14,177 +17,378 @@ use stops::may_be_abbreviation;
 pub enum Gap {
     /// White space, quotes, brackets, a hyphen.
     #[default]
-    Space,
+    Space = 0,
     /// A comma, a semicolon, a colon, a dash, dots that trail off.
-    Comma,
+    Comma = 1,
     /// A full stop, a question mark, an exclamation mark.
-    Stop,
+    Stop = 2,
     /// A line break.
-    Line,
+    Line = 3,
 }
 
 /// What a token is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
     /// A word or a number: it counts as a word.
-    Word,
+    #[default]
+    Word = 0,
     /// `[NAME]`, `{order}`, `####`, `___`: stands for something.
-    Marker,
+    Marker = 1,
     /// `[noise]`, `<unk>`, a word broken off with a hyphen: stands for nothing.
-    Noise,
+    Noise = 2,
+}
+
+/// The lower-cased bytes of a plain word of up to fifteen letters, as two numbers: nothing else says so quickly whether
+/// two words are one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// The first eight bytes; of a shorter word, its length on top. 0 if the word is no plain one.
+    pub low: u64,
+    /// The others with the length on top; 0 for a word of up to seven letters.
+    pub high: u64,
+}
+
+impl Key {
+    /// The key of a word; none, that is 0, for a longer one, or one that is not all ASCII.
+    #[must_use]
+    pub fn of(word: &[u8]) -> Key {
+        let mut bytes = [0; 16];
+        if word.is_empty() || word.len() > KEYED || !word.is_ascii() {
+            return Key::default();
+        }
+        bytes[..word.len()].copy_from_slice(word);
+        bytes.make_ascii_lowercase();
+        bytes[if word.len() < 8 { 7 } else { 15 }] = word.len() as u8;
+        let both = u128::from_le_bytes(bytes);
+        Key {
+            low: both as u64,
+            high: (both >> 64) as u64,
+        }
+    }
+
+    /// It is no key.
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self.low == 0
+    }
+}
+
+/// What is told of a piece in a few bits: those that its place tells, and those that its word does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits(u32);
+
+/// The bits of a [`Gap`]; the upper one says that a sentence ends.
+const GAP: u32 = 3;
+/// The lowest bit of a [`Kind`].
+const KIND: u32 = 1 << 2;
+/// The mark before was a question mark.
+const ASKED: u32 = 1 << 4;
+
+impl Traits {
+    /// The lowest bit of what is free for others to say.
+    pub const FREE: u32 = 8;
+
+    const fn new(gap: Gap, kind: Kind, asked: bool) -> Traits {
+        Traits(gap as u32 | kind as u32 * KIND | asked as u32 * ASKED)
+    }
+
+    /// What a word tells wherever it stands: bits from [`Self::FREE`] on.
+    pub(super) const fn of_word(bits: u32) -> Traits {
+        Traits(bits)
+    }
+
+    /// What the place and the word tell.
+    pub(super) const fn and(self, word: Traits) -> Traits {
+        Traits(self.0 | word.0)
+    }
+
+    /// All bits.
+    pub(super) const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// What stands before.
+    #[must_use]
+    pub const fn gap(self) -> Gap {
+        match self.0 & GAP {
+            0 => Gap::Space,
+            1 => Gap::Comma,
+            2 => Gap::Stop,
+            _ => Gap::Line,
+        }
+    }
+
+    /// A mark or a line break before it ends a sentence.
+    #[must_use]
+    pub const fn stops(self) -> bool {
+        self.0 & Gap::Stop as u32 != 0
+    }
+
+    /// What it is made of.
+    #[must_use]
+    pub const fn kind(self) -> Kind {
+        match self.0 / KIND & 3 {
+            0 => Kind::Word,
+            1 => Kind::Marker,
+            _ => Kind::Noise,
+        }
+    }
+
+    /// The mark before it was a question mark: of the sentence before, that is.
+    #[must_use]
+    pub const fn asked(self) -> bool {
+        self.0 & ASKED != 0
+    }
+
+    /// It is no word, or was asked before: neither is common.
+    #[must_use]
+    pub const fn is_rare(self) -> bool {
+        self.0 & (3 * KIND | ASKED) != 0
+    }
 }
 
 /// A piece of text between white space and punctuation, as bytes of the whole text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
-    /// A plain word of up to seven letters, in lower case, as one number with its length on top; else 0.
-    pub key: u64,
+    /// What word it is, if it is a plain one.
+    pub key: Key,
     /// First byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// What stands before it.
-    pub gap: Gap,
-    /// What it is made of.
-    pub kind: Kind,
-    /// The mark before it was a question mark: of the sentence before, that is.
-    pub asked: bool,
+    /// What its place tells.
+    pub traits: Traits,
 }
 
-/// Cuts `text[from..to]` into pieces, added to `pieces`.
-pub fn cut(text: &str, from: usize, to: usize, pieces: &mut Vec<Piece>) {
-    let bytes = text.as_bytes();
-    let (mut at, mut gap, mut asked) = (from, Gap::Space, false);
-    while at < to {
-        if bytes[at] == b' ' {
-            at += 1;
-            continue;
-        }
-        // Most are words of a few letters with a space, or a mark and a space, after them.
-        let (len, lower) = short_word(bytes, at);
-        let end = at + len;
-        let after = if (1..=KEYED).contains(&len) && end <= to {
-            after(bytes, end, to)
-        } else {
-            After::Letters
-        };
-        if after != After::Letters {
-            let key = lower & ((1 << (8 * len)) - 1) | (len as u64) << 56;
-            pieces.push(Piece {
-                key,
-                start: at as u32,
-                end: end as u32,
-                gap,
-                kind: Kind::Word,
-                asked,
-            });
-            if after == After::Space {
-                (at, gap, asked) = (end + 1, Gap::Space, false);
-                continue;
-            }
-            (at, gap, asked) = match after {
-                After::Comma => (end + 1, Gap::Comma, false),
-                After::Stop if bytes[end] != b'.' => (end + 1, Gap::Stop, bytes[end] == b'?'),
-                After::Stop if !may_be_abbreviation(key) => (end + 1, Gap::Stop, false),
-                _ => (end, Gap::Space, false),
-            };
-            continue;
-        }
-        if bytes[at] == b',' {
-            gap = gap.max(Gap::Comma);
-            at += 1;
-            continue;
-        }
-        let mut other = Cut {
+/// A place between two pieces of a range of text.
+#[derive(Clone, Copy, Debug)]
+pub struct Cutter<'t> {
+    text: &'t str,
+    spans: &'t Spans,
+    from: usize,
+    to: usize,
+    at: usize,
+    /// The first plain word that ends behind the place.
+    word: usize,
+    /// What it tells of the next piece, if that is a word.
+    before: Traits,
+}
+
+impl<'t> Cutter<'t> {
+    /// Before the first piece of a text whose plain words are known.
+    #[must_use]
+    pub fn new(text: &'t str, spans: &'t Spans) -> Self {
+        Cutter {
             text,
-            from,
+            spans,
+            from: 0,
+            to: 0,
+            at: 0,
+            word: 0,
+            before: Traits::default(),
+        }
+    }
+
+    /// Goes to a range that begins not before the last one ended.
+    pub fn go_to(&mut self, range: Range<usize>) {
+        self.word = self.spans.behind(range.start as u32, self.word);
+        (self.from, self.at, self.to) = (range.start, range.start, range.end);
+        self.before = Traits::default();
+    }
+
+    /// Cuts on, into the first places of `pieces`: how many were filled. Fewer than there are say that nothing is left.
+    pub fn fill(&mut self, pieces: &mut [Piece]) -> usize {
+        let mut filled = 0;
+        loop {
+            filled += self.plain_words(&mut pieces[filled..]);
+            if filled == pieces.len() || self.at >= self.to {
+                return filled;
+            }
+            if let Some(other) = self.other_piece() {
+                pieces[filled] = other;
+                filled += 1;
+            }
+            self.word = self.spans.behind(self.at as u32, self.word);
+        }
+    }
+
+    /// Cuts on as long as plain words follow, with a space, or a mark and a space, after them: most are.
+    #[inline]
+    fn plain_words(&mut self, pieces: &mut [Piece]) -> usize {
+        let Cutter {
+            text,
+            spans,
             to,
-            gap,
-            asked,
+            mut at,
+            mut word,
+            mut before,
+            ..
+        } = *self;
+        let bytes = text.as_bytes();
+        // A line break behind the range ends its last word, so that no place need be held against the end.
+        let sure_to = match bytes.get(to) {
+            Some(b'\n') => to,
+            _ => to.saturating_sub(NEAR),
         };
-        let start = at;
-        let kind;
-        (at, kind) = other.other(at);
-        (gap, asked) = (other.gap, other.asked);
-        if let Some(kind) = kind {
-            pieces.push(Piece {
-                key: 0,
-                start: start as u32,
-                end: at as u32,
-                gap,
-                kind,
-                asked,
-            });
-            (gap, asked) = (Gap::Space, false);
+        let mut filled = 0;
+        for piece in pieces {
+            let Some((start, end)) = spans.word(word).filter(|w| w.0 as usize == at) else {
+                break;
+            };
+            let Some((key, byte, next)) =
+                plain_word(bytes, at, (end - start) as usize).filter(|_| at < sure_to)
+            else {
+                break;
+            };
+            let mark = MARKS[usize::from(byte)];
+            let white = (next == b' ') | (next == b'\n');
+            if mark & ENDS == 0 || !(white | (mark & SPACED == 0)) {
+                break;
+            }
+            *piece = Piece {
+                key,
+                start,
+                end,
+                traits: before,
+            };
+            filled += 1;
+            word += 1;
+            let space_follows = (mark & MARK != 0) & (next == b' ');
+            at = end as usize + usize::from(mark & PASSED) + usize::from(space_follows);
+            before = Traits(u32::from(mark >> BEFORE));
+            if byte == b'.' && may_be_abbreviation(key) {
+                (at, before) = (end as usize, Traits::default());
+                break;
+            }
+        }
+        (self.at, self.word, self.before) = (at, word, before);
+        filled
+    }
+
+    /// What stands from a place on that is no plain word with white space or the usual marks after it.
+    #[inline(never)]
+    fn other_piece(&mut self) -> Option<Piece> {
+        let mut other = Cut {
+            text: self.text,
+            from: self.from,
+            to: self.to,
+            gap: self.before.gap(),
+            asked: self.before.asked(),
+        };
+        let start = self.at;
+        let (end, kind) = other.other(start);
+        self.at = end;
+        let (gap, asked) = (other.gap, other.asked);
+        let Some(kind) = kind else {
+            self.before = Traits::new(gap, Kind::Word, asked);
+            return None;
+        };
+        self.before = Traits::default();
+        let word = &self.text.as_bytes()[start..end];
+        // Numbers are too many to be known each.
+        let is_plain = kind == Kind::Word && !word[0].is_ascii_digit();
+        let piece = Piece {
+            key: if is_plain {
+                Key::of(word)
+            } else {
+                Key::default()
+            },
+            start: start as u32,
+            end: end as u32,
+            traits: Traits::new(gap, kind, asked),
+        };
+        Some(piece)
+    }
+}
+
+/// All pieces of a range of text.
+#[must_use]
+pub fn pieces(text: &str, range: Range<usize>) -> Vec<Piece> {
+    let mut spans = Spans::default();
+    spans.find(text);
+    let mut cutter = Cutter::new(text, &spans);
+    cutter.go_to(range);
+    let (mut block, mut all) = ([Piece::default(); 64], Vec::new());
+    loop {
+        let filled = cutter.fill(&mut block);
+        all.extend_from_slice(&block[..filled]);
+        if filled < block.len() {
+            return all;
         }
     }
 }
 
-/// The longest word that [`Piece::key`] holds.
-pub const KEYED: usize = 7;
+/// The longest word that has a [`Key`].
+pub const KEYED: usize = 15;
 
-/// How many of the eight bytes at a place are letters in ASCII from the first on, and the bytes in lower case. Eight at a
-/// time: what a loop over a few bytes costs most is its end, which cannot be foreseen.
+/// Bytes that one look takes in: a word that has a key, and what tells whether it ends there.
+const NEAR: usize = KEYED + 3;
+
+/// Of a plain word at a place, of so many letters, its key and the two bytes behind it; none where it is too long for
+/// one, or too near the end of the text to be looked at in one piece.
 #[inline]
-fn short_word(bytes: &[u8], at: usize) -> (usize, u64) {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const TOPS: u64 = ONES << 7;
-    let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) else {
-        return (0, 0);
+fn plain_word(bytes: &[u8], at: usize, len: usize) -> Option<(Key, u8, u8)> {
+    /// Per length: the bytes of a word in the two halves of its key, and its length where it stands there.
+    const PARTS: [[u64; 4]; KEYED + 1] = {
+        let mut parts = [[0; 4]; KEYED + 1];
+        let mut len = 1;
+        while len <= KEYED {
+            let within = (1_u128 << (8 * len)) - 1;
+            let (low, high) = (within as u64, (within >> 64) as u64);
+            let on_top = (len as u64) << 56;
+            parts[len] = if len < 8 {
+                [low, 0, on_top, 0]
+            } else {
+                [low, high, 0, on_top]
+            };
+            len += 1;
+        }
+        parts
     };
-    let lower = u64::from_le_bytes(*eight) | ONES << 5;
-    // No carry leaves a byte whose top bit is cleared; a byte beyond ASCII is no letter here.
-    let low = lower & !TOPS;
-    let from_a = low + ONES * u64::from(0x80 - b'a');
-    let past_z = low + ONES * u64::from(0x7f - b'z');
-    let others = (!from_a | past_z | lower) & TOPS;
-    (others.trailing_zeros() as usize / 8, lower)
+    let near: &[u8; NEAR] = bytes.get(at..)?.first_chunk()?;
+    let [low, high, low_len, high_len] = *PARTS.get(len)?;
+    let [first, second] = [0, 8].map(|k| {
+        let eight: [u8; 8] = std::array::from_fn(|n| near[k + n]);
+        // In lower case: letters are, and an apostrophe stays what it is.
+        u64::from_le_bytes(eight) | 0x2020_2020_2020_2020
+    });
+    let key = Key {
+        low: first & low | low_len,
+        high: second & high | high_len,
+    };
+    Some((key, near[len], near[len + 1]))
 }
 
-/// What ends a word, as far as one look tells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum After {
-    /// It may go on.
-    Letters,
-    /// The text, or a mark that says nothing here.
-    Nothing,
-    Space,
-    Comma,
-    Stop,
-}
+/// It is passed: a 1, to be added.
+const PASSED: u16 = 1;
+/// A space behind it is passed, too.
+const MARK: u16 = 2;
+/// It only tells with white space behind it: "3:30", "p.m.".
+const SPACED: u16 = 4;
+/// A word ends before it.
+const ENDS: u16 = 8;
+/// From this bit on: what it tells of the word behind it.
+const BEFORE: u32 = 8;
 
-/// What a byte behind a word says; of those in [`MARKS`], only with white space behind them.
-static AFTER: [After; 256] = {
-    let mut table = [After::Letters; 256];
-    table[b' ' as usize] = After::Space;
-    table[b',' as usize] = After::Comma;
-    table[b':' as usize] = After::Nothing;
-    table[b'.' as usize] = After::Stop;
-    table[b'?' as usize] = After::Stop;
-    table[b'!' as usize] = After::Stop;
-    table[b'\n' as usize] = After::Nothing;
-    table[b';' as usize] = After::Nothing;
-    table[b'"' as usize] = After::Nothing;
-    table[b')' as usize] = After::Nothing;
+/// What a byte behind a word says.
+static MARKS: [u16; 256] = {
+    const fn mark(bits: u16, gap: Gap, asked: bool) -> u16 {
+        let before = Traits::new(gap, Kind::Word, asked).0 as u16;
+        before << BEFORE | bits | MARK | PASSED | ENDS
+    }
+    let mut table = [0; 256];
+    table[b' ' as usize] = ENDS | PASSED;
+    table[b',' as usize] = mark(SPACED, Gap::Comma, false);
+    table[b'.' as usize] = mark(SPACED, Gap::Stop, false);
+    table[b'!' as usize] = mark(0, Gap::Stop, false);
+    table[b'?' as usize] = mark(0, Gap::Stop, true);
+    table[b':' as usize] = ENDS | SPACED;
+    table[b'\n' as usize] = ENDS;
+    table[b';' as usize] = ENDS;
+    table[b'"' as usize] = ENDS;
+    table[b')' as usize] = ENDS;
     table
 };
-
-/// Marks that may also stand inside a word: "3:30", "p.m.".
-const MARKS: [u8; 3] = [b',', b':', b'.'];
-
-/// What ends a word of letters before the byte at `end`, which is none of them.
-#[inline]
-fn after(bytes: &[u8], end: usize, to: usize) -> After {
-    if end == to {
-        return After::Nothing;
-    }
-    let after = AFTER[usize::from(bytes[end])];
-    let inside = after != After::Space
-        && MARKS.contains(&bytes[end])
-        && end + 1 < to
-        && !matches!(bytes[end + 1], b' ' | b'\n');
-    if inside { After::Letters } else { after }
-}
 
 /// Whether a curly apostrophe begins a clitic, `’m`, and is not a closing quote.
 fn quoted_clitic(text: &str, at: usize, to: usize) -> bool {
@@ -312,10 +516,8 @@ mod tests {
     use super::*;
 
     fn cut_part(text: &str, from: usize, to: usize) -> Vec<(&str, Gap)> {
-        let mut all = Vec::new();
-        cut(text, from, to, &mut all);
-        let written = |p: &Piece| &text[p.start as usize..p.end as usize];
-        all.iter().map(|p| (written(p), p.gap)).collect()
+        let written = |p: Piece| (&text[p.start as usize..p.end as usize], p.traits.gap());
+        pieces(text, from..to).into_iter().map(written).collect()
     }
 
     fn words(text: &str) -> Vec<&str> {

@@ -5,11 +5,13 @@ use super::lists::{
     AFTER_ADDRESS, ALSO_WORDS, BEFORE_ADDRESS, GREETS, LEADS_TO, NOT_NAMES, TALKED_ABOUT, TITLES,
     WRITTEN_TITLES,
 };
-use super::{among, is_capital, is_title, name_of, word};
+use super::{Shapes, among, is_capital, name_of, word};
 use crate::call::Call;
 use crate::text::scene::{Scene, Token};
+use crate::text::tagger::traits;
 use crate::text::words::{Gap, Kind};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A sentence of the agent's in which names are looked for.
 #[derive(Clone, Copy)]
@@ -34,19 +36,46 @@ impl<'a> Place<'a> {
         name_of(word(self.call, self.token(k - back)))
     }
 
+    /// Which of up to 64 tokens may be uses of a name or markers, as bits: a look at each that asks for nothing but what it
+    /// and its neighbours tell. Most words are not shaped like a name that is known. Where none is, one is only told by
+    /// where it stands, by a title before it, or as a common given name; and where no capital tells, by the latter two.
+    pub fn may_be_uses(
+        self,
+        tokens: Range<u32>,
+        bare: bool,
+        known: &[String],
+        shapes: &Shapes,
+    ) -> u64 {
+        let text = self.call.text().as_bytes();
+        let mut all = 0;
+        let mut titled = tokens.start > self.from && self.token(tokens.start - 1).is(traits::TITLE);
+        for (n, k) in tokens.enumerate() {
+            let token = self.token(k);
+            let shaped = bare | shapes.hold(text, token);
+            let told = (!known.is_empty())
+                | token.is(traits::GIVEN)
+                | titled
+                | (!bare & ((k + 1 == self.to) || self.token(k + 1).gap() > Gap::Space));
+            let may_be = (shaped & told) | (token.kind() == Kind::Marker);
+            all |= u64::from(may_be) << n;
+            titled = token.is(traits::TITLE);
+        }
+        all
+    }
+
     /// Nothing but a comma or the end stands after it.
     fn closes(self, k: u32) -> bool {
-        k + 1 == self.to || self.token(k + 1).gap > Gap::Space
+        k + 1 == self.to || self.token(k + 1).gap() > Gap::Space
     }
 
     /// Something but a space stands before it.
     fn is_apart(self, k: u32) -> bool {
-        k == self.from || self.token(k).gap > Gap::Space
+        k == self.from || self.token(k).gap() > Gap::Space
     }
 
     pub fn is_talked_about(self, k: u32) -> bool {
         let before = self.before(k, 1);
-        self.token(k).gap == Gap::Space && (among(TALKED_ABOUT, &before) || introduces(&before))
+        self.token(k).gap() == Gap::Space && (among(TALKED_ABOUT, &before) || introduces(&before))
     }
 
     /// The title before a name, or the name itself, and the word before that.
@@ -81,11 +110,8 @@ impl<'a> Place<'a> {
     /// without a capital after "mr" or "mrs", where there are no capitals (`bare`).
     pub fn is_address(self, k: u32, bare: bool, own: &[String]) -> bool {
         let token = self.token(k);
-        if bare && !self.may_follow_title(k) {
-            return false;
-        }
         // The cheap questions first: most capitals are inside a clause, and no title stands before them.
-        let after_title = || k > self.from && is_title(word(self.call, self.token(k - 1)));
+        let after_title = || k > self.from && self.token(k - 1).is(traits::TITLE);
         if (!self.closes(k) && !after_title()) || self.is_signature(k) {
             return false;
         }
@@ -93,24 +119,18 @@ impl<'a> Place<'a> {
         if bare && !(titled && among(WRITTEN_TITLES, &self.before(k, 1))) {
             return false;
         }
-        let comma_before = head > self.from && token.gap == Gap::Comma;
+        let comma_before = head > self.from && token.gap() == Gap::Comma;
         let greeted = head > self.from && among(BEFORE_ADDRESS, &previous);
         let fits = if titled {
             !(among(TALKED_ABOUT, &previous) || (bare && among(LEADS_TO, &previous)))
         } else {
             self.closes(k) && (comma_before || greeted)
         };
-        if token.kind != Kind::Word || !fits {
+        if token.kind() != Kind::Word || !fits {
             return false;
         }
         let name = name_of(word(self.call, token));
         !own.iter().any(|n| *n == name) && !among(NOT_NAMES, &name)
-    }
-
-    /// Whether one of the titles that tell without capitals may stand before a word: they begin with one letter.
-    pub fn may_follow_title(self, k: u32) -> bool {
-        let first = |k: u32| self.call.text().as_bytes()[self.token(k).start as usize] | 0x20;
-        k > self.from && first(k - 1) == b'm'
     }
 
     /// Whether a common given name is an address though nobody gave it. Names are known as such here, so that neither a
@@ -119,7 +139,7 @@ impl<'a> Place<'a> {
         let token = self.token(k);
         let written = word(self.call, token);
         let known = given::given(written);
-        if known.is_none() || token.kind != Kind::Word {
+        if known.is_none() || token.kind() != Kind::Word {
             return false;
         }
         let (closes, opens) = (self.closes(k), k == self.from);
@@ -145,7 +165,7 @@ impl<'a> Place<'a> {
                 comma || (!closes && goes_on)
             }
             _ => {
-                let apart = token.gap > Gap::Space;
+                let apart = token.gap() > Gap::Space;
                 closes
                     && (apart
                         || !(introduces(&previous)

@@ -1,6 +1,7 @@
 //! Which of the hits that were found count: not cancelled, their conditions hold, the longest of those that overlap.
 
 use super::Tagger;
+use super::walk::LONGEST;
 use crate::call::Call;
 use crate::text::book::{Entry, SetId};
 use crate::text::scene::{Hit, Scene};
@@ -50,14 +51,20 @@ impl Tagger<'_> {
                 hits.partition_point(|h| h.set < id)..hits.partition_point(|h| h.set <= id)
             };
             let cancels = &self.cancels[of(&self.cancels)];
-            let mut covered_to = 0;
+            let (mut covered_to, mut near) = (0, cancels);
             for hit in &self.found[of(&self.found)] {
                 if hit.start < covered_to {
                     continue;
                 }
-                let cancelled = cancels
-                    .iter()
-                    .any(|c| c.start < hit.end && hit.start < c.end);
+                // Both are in order of place, and what begins far before a hit does not reach it.
+                while near
+                    .first()
+                    .is_some_and(|c| c.start + 2 * LONGEST <= hit.start)
+                {
+                    near = &near[1..];
+                }
+                let touching = near.iter().take_while(|c| c.start < hit.end);
+                let cancelled = touching.into_iter().any(|c| hit.start < c.end);
                 let entry = set.entries.get(hit.entry as usize);
                 let counts = |list: &dyn Fn(&Entry) -> &Vec<SetId>,
                               holds: &dyn Fn(SetId) -> bool| {

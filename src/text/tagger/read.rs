@@ -1,0 +1,194 @@
+//! Reading the turns of a call into tokens, a block at a time, with notes of what later steps would ask of every one.
+//!
+//! Each step goes over a block in one tight loop and keeps it where the processor has it at hand. What is asked of every
+//! word is a bit of the block, so that no answer decides where the program goes on: they could not be foreseen.
+
+use super::{Tagger, group_of, traits};
+use crate::call::Call;
+use crate::text::automaton::{BORDER, Group};
+use crate::text::bits::{bits, having};
+use crate::text::scene::{Scene, Token};
+use crate::text::words::{Cutter, Key, Kind, Piece};
+
+/// Pieces in a block: as many as a number has bits.
+pub(super) const BLOCK: usize = 64;
+
+/// A block of pieces and which of them a customer said.
+#[derive(Debug)]
+pub(super) struct Block {
+    pieces: [Piece; BLOCK],
+    customer: u64,
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Block {
+            pieces: [Piece::default(); BLOCK],
+            customer: 0,
+        }
+    }
+}
+
+impl Tagger<'_> {
+    /// Cuts the turns into tokens. Blocks do not stop for turns: those are short.
+    pub(super) fn read(&mut self, call: &Call, scene: &mut Scene) {
+        scene.tokens.clear();
+        scene.asked.clear();
+        self.symbols.clear();
+        self.leads.clear();
+        self.ends.clear();
+        self.others.clear();
+        self.stops.clear();
+        self.doubled.clear();
+        self.opens.clear();
+        scene.cued.clear();
+        self.last = Last::default();
+        let mut spans = std::mem::take(&mut self.spans);
+        let mut block = self.block.take().unwrap_or_default();
+        spans.find(call.text());
+        let mut cutter = Cutter::new(call.text(), &spans);
+        let mut filled = 0;
+        for turn in &call.turns {
+            let customer = group_of(call.role(turn)) == Group::Customer;
+            cutter.go_to(turn.text.start as usize..turn.text.end as usize);
+            loop {
+                let from = filled;
+                filled += cutter.fill(&mut block.pieces[from..]);
+                if customer && filled > from {
+                    block.customer |= (u64::MAX >> (BLOCK - (filled - from))) << from;
+                }
+                if filled < BLOCK {
+                    break;
+                }
+                self.look_up(call.text(), &block, filled, scene);
+                (filled, block.customer) = (0, 0);
+            }
+            self.ends.push(scene.tokens.len() + filled);
+        }
+        self.look_up(call.text(), &block, filled, scene);
+        block.customer = 0;
+        (self.spans, self.block) = (spans, Some(block));
+        self.symbols.push(BORDER);
+        for &stop in &self.stops {
+            self.symbols[stop as usize] = BORDER;
+        }
+        let (mut from, mut others) = (0, self.others.iter().peekable());
+        scene.words_of.clear();
+        for &to in &self.ends {
+            // A turn begins with a sentence.
+            self.symbols[from] = BORDER;
+            let mut words = to - from;
+            while others.next_if(|&&other| (other as usize) < to).is_some() {
+                words -= 1;
+            }
+            scene.words_of.push(words as u32);
+            from = to;
+        }
+    }
+
+    /// Adds the tokens of a block. Each way through it is short, so that all it needs stays in registers.
+    fn look_up(&mut self, text: &str, block: &Block, filled: usize, scene: &mut Scene) {
+        let (pieces, tokens) = (&block.pieces[..filled], &mut scene.tokens);
+        let from = tokens.len();
+        let (mut places, mut missed) = ([0; BLOCK], 0);
+        for (k, (piece, place)) in pieces.iter().zip(&mut places).enumerate() {
+            let (at, met) = self.short.first_look(piece.key);
+            missed |= u64::from(!met) << k;
+            *place = at;
+        }
+        let (places, short) = (&places[..filled], &self.short);
+        tokens.extend(pieces.iter().zip(places).map(|(piece, place)| {
+            let known = short.at(*place);
+            Token {
+                start: piece.start,
+                end: piece.end,
+                reading: known.reading,
+                traits: piece.traits.and(known.traits),
+            }
+        }));
+        self.symbols
+            .extend(places.iter().map(|place| short.at(*place).symbol));
+        let of_group = |k: usize| 1 + (block.customer >> k & 1) as usize;
+        let leads = places.iter().enumerate();
+        self.leads
+            .extend(leads.map(|(k, place)| short.at(*place).first[of_group(k)]));
+        for k in bits(missed) {
+            let (piece, token) = (&pieces[k], &mut tokens[from + k]);
+            let known = self.known(text, piece);
+            self.symbols[from + k] = known.symbol;
+            self.leads[from + k] = known.first[of_group(k)];
+            (token.traits, token.reading) = (piece.traits.and(known.traits), known.reading);
+        }
+        for (k, piece) in pieces
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| p.traits.is_rare())
+        {
+            let at = (from + k) as u32;
+            if piece.traits.asked() {
+                scene.asked.push(at);
+            }
+            if piece.traits.kind() != Kind::Word {
+                self.others.push(at);
+            }
+        }
+        self.note(pieces, from, scene);
+    }
+
+    /// Takes the notes of a block: what later steps look at.
+    fn note(&mut self, pieces: &[Piece], from: usize, scene: &mut Scene) {
+        let tokens = &scene.tokens[from..];
+        let (mut flags, mut stops) = ([0; BLOCK], 0);
+        for (k, (token, flags)) in tokens.iter().zip(&mut flags).enumerate() {
+            *flags = (token.traits.bits() >> traits::FLAGS) as u8;
+            stops |= u64::from(token.traits.stops()) << k;
+        }
+        let having = |bits: u32| having(&flags[..tokens.len()], (bits >> traits::FLAGS) as u8);
+        let fills = having(traits::FILLS);
+        let filled = having(traits::FILLED) & (fills << 1 | self.last.fills);
+        // Written alike, or read alike: "okay, ok".
+        let (mut alike, mut reading) = (0, self.last.reading);
+        for (k, token) in tokens.iter().enumerate() {
+            alike |= u64::from(token.reading == reading) << k;
+            reading = token.reading;
+        }
+        let is_same = |&k: &usize| {
+            let before = k.checked_sub(1).map_or(self.last.key, |k| pieces[k].key);
+            pieces[k].key == before || tokens[k].is(traits::LISTED)
+        };
+        let same = bits(alike).filter(is_same).fold(0, |all, k| all | 1 << k);
+        let at = |k: usize| (from + k) as u32;
+        self.doubled
+            .extend(bits(filled | same | having(traits::TWO)).map(at));
+        self.stops.extend(bits(stops).map(at));
+        self.opens.extend(bits(having(traits::OPENS)).map(at));
+        scene.cued.extend(bits(having(traits::NAMES)).map(at));
+        if let Some(last) = pieces.last() {
+            let fills = fills >> (pieces.len() - 1);
+            self.last = Last {
+                key: last.key,
+                reading,
+                fills,
+            };
+        }
+    }
+}
+
+/// The word that was read last.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Last {
+    key: Key,
+    reading: u32,
+    /// 1 if the next one may make a filler of it.
+    fills: u64,
+}
+
+impl Default for Last {
+    fn default() -> Self {
+        Last {
+            key: Key::default(),
+            reading: u32::MAX,
+            fills: 0,
+        }
+    }
+}
