@@ -181,6 +181,18 @@ impl Before {
         Before(told.fold(0, |all, (_, bit)| all | bit))
     }
 
+    /// The lists, a bit each.
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The reverse of [`Self::bits`].
+    #[must_use]
+    pub const fn of_bits(bits: u8) -> Before {
+        Before(bits)
+    }
+
     fn is(self, bit: u8) -> bool {
         self.0 & bit != 0
     }

@@ -20,7 +20,7 @@ use super::words::Spans;
 use crate::call::{Call, Role};
 use cut::{Noted, Opening};
 use read::{Block, Last};
-use readings::Reading;
+use readings::{Known, Reading};
 use rustc_hash::FxHashMap;
 use short::ShortWords;
 use walk::{Walks, note};
@@ -38,9 +38,9 @@ pub struct Tagger<'b> {
     units: Vec<Unit>,
     reading_of: FxHashMap<(Reading, Unit), u32>,
     /// The reading of numbers that no phrase lists: there are too many to remember each.
-    number: u32,
+    number: Known,
     short: ShortWords,
-    long: FxHashMap<Box<str>, u32>,
+    long: FxHashMap<Box<str>, Known>,
     /// Hits and cancellations found by the walk, before conditions.
     found: Vec<Hit>,
     /// The memory for ordering them.
@@ -76,7 +76,7 @@ impl<'b> Tagger<'b> {
     pub fn new(book: &'b PhraseBook) -> Self {
         let mut tagger = Tagger {
             book,
-            number: 0,
+            number: Known::NONE,
             walker: Walker::default(),
             readings: Vec::new(),
             reading_of: FxHashMap::default(),

@@ -5,7 +5,7 @@ use super::{Tagger, traits};
 use crate::call::Call;
 use crate::text::automaton::{BORDER, EITHER, Group, OTHER};
 use crate::text::scene::{Scene, Sentence, Token};
-use crate::text::segment::{self, Before};
+use crate::text::segment;
 use crate::text::timing;
 use crate::text::words::Gap;
 use std::ops::Range;
@@ -125,8 +125,6 @@ impl Tagger<'_> {
         let (from, to) = (tokens.start, tokens.end);
         let stored = &call.turns[turn as usize];
         let first = scene.sentences.len() as u32;
-        let readings = &self.readings;
-        let before = |token: &Token| readings[token.reading as usize].before;
         let stops = noted.stops(&self.stops, to);
         let openings = noted.openings(&self.openings, to);
         let paused = paused(call, scene, turn, tokens, stops);
@@ -152,7 +150,7 @@ impl Tagger<'_> {
             if let Some(opening) = opening {
                 let fresh = k >= opened.end;
                 if !ends && fresh && !stammered(scene, &opened, k) {
-                    let clause = clause_edge(scene, begin..k, opening.opener, before, &mut led);
+                    let clause = clause_edge(scene, begin..k, opening.opener, &mut led);
                     (edge, ends) = (clause.unwrap_or(k), clause.is_some());
                 }
                 if ends || fresh {
@@ -240,7 +238,6 @@ fn clause_edge(
     scene: &Scene,
     tokens: Range<usize>,
     opener: segment::Opener,
-    before: impl Fn(&Token) -> Before,
     led: &mut bool,
 ) -> Option<usize> {
     // A filler or a stuttered word belongs to what it leads up to: "um, can can I".
@@ -253,7 +250,7 @@ fn clause_edge(
     }
     let back = |back: usize| {
         let at = edge.checked_sub(back).filter(|at| *at >= tokens.start);
-        at.map(|at| before(&scene.tokens[at]))
+        at.map(|at| traits::before(scene.tokens[at].traits))
     };
     let said = scene.tokens[tokens.start..edge]
         .iter()
@@ -263,7 +260,7 @@ fn clause_edge(
     {
         return None;
     }
-    let leads = before(&scene.tokens[tokens.start]);
+    let leads = traits::before(scene.tokens[tokens.start].traits);
     if !*led && segment::is_led(opener, leads, edge - tokens.start) {
         *led = true;
         return None;

@@ -2,9 +2,9 @@
 
 use super::{Tagger, traits};
 use crate::text::automaton::{self, DEAD, GROUPS, OTHER, State, Symbol, Ways};
+use crate::text::fold;
 use crate::text::unit::Unit;
 use crate::text::words::{Kind, Piece, Traits};
-use crate::text::{fold, segment};
 
 /// What a written word stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -17,8 +17,6 @@ pub(super) struct Reading {
     pub(super) first: [State; GROUPS],
     /// What it is and announces; see [`traits`].
     pub(super) bits: u32,
-    /// What it says of a clause that begins behind it.
-    pub(super) before: segment::Before,
 }
 
 /// A word's reading, with what is asked of every word.
@@ -50,30 +48,18 @@ impl Tagger<'_> {
         self.other_word(text, piece)
     }
 
-    /// A reading by its number.
-    fn of_number(&self, reading: u32) -> Known {
-        let of = &self.readings[reading as usize];
-        Known {
-            reading,
-            symbol: of.symbol,
-            first: of.first,
-            traits: traits::of_reading(of),
-        }
-    }
-
     fn other_word(&mut self, text: &str, piece: &Piece) -> Known {
         let written = &text[piece.start as usize..piece.end as usize];
-        let reading = if !piece.key.is_none() {
-            let reading = self.learn(&written.to_ascii_lowercase());
-            self.short.insert(piece.key, self.of_number(reading));
-            reading
+        let mut known = if !piece.key.is_none() {
+            let known = self.learn(&written.to_ascii_lowercase());
+            self.short.insert(piece.key, known);
+            known
         } else if written.as_bytes()[0].is_ascii_digit() && !self.book.lexicon().is_listed(written)
         {
             self.number
         } else {
-            self.long_reading(written)
+            self.long_word(written)
         };
-        let mut known = self.of_number(reading);
         if piece.traits.kind() == Kind::Noise {
             known.traits = traits::with_skip(known.traits, 1);
             known.symbol = self.walker.passed(known.symbol);
@@ -81,27 +67,21 @@ impl Tagger<'_> {
         known
     }
 
-    fn long_reading(&mut self, written: &str) -> u32 {
+    fn long_word(&mut self, written: &str) -> Known {
         // By the word as it was written, so that to know it again costs no memory.
-        if let Some(&reading) = self.long.get(written) {
-            return reading;
+        if let Some(&known) = self.long.get(written) {
+            return known;
         }
         let lower = written.to_lowercase().replace('\u{2019}', "'");
-        let reading = self.learn(&lower);
-        self.long.insert(written.into(), reading);
-        reading
+        let known = self.learn(&lower);
+        self.long.insert(written.into(), known);
+        known
     }
 
     #[cold]
-    pub(super) fn learn(&mut self, word: &str) -> u32 {
+    pub(super) fn learn(&mut self, word: &str) -> Known {
         let (lexicon, automaton) = (self.book.lexicon(), self.book.automaton());
-        let folded = fold::readings(word);
-        // "Ok" governs what "okay" does.
-        let before = match folded.first() {
-            Some(one) if one.second.is_none() => segment::Before::of(&one.first),
-            _ => segment::Before::of(word),
-        };
-        let readings: Vec<_> = folded
+        let readings: Vec<_> = fold::readings(word)
             .into_iter()
             .map(|r| (lexicon.atoms(&r.first), r.second.map(|s| lexicon.atoms(&s))))
             .collect();
@@ -132,7 +112,6 @@ impl Tagger<'_> {
             begins,
             first,
             bits: traits::with_skip(Traits::of_word(bits), u8::from(is_filler)).bits(),
-            before,
         };
         let weights = self.book.weights();
         let unit = if weights.is_empty() {
@@ -146,6 +125,11 @@ impl Tagger<'_> {
             self.readings.push(reading);
             self.units.push(unit);
         }
-        number
+        Known {
+            reading: number,
+            symbol: reading.symbol,
+            first: reading.first,
+            traits: traits::of_word(word, &reading),
+        }
     }
 }

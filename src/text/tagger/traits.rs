@@ -3,6 +3,7 @@
 use super::readings::Reading;
 use crate::text::automaton::{DEAD, Group, OTHER};
 use crate::text::names;
+use crate::text::segment::Before;
 use crate::text::words::Traits;
 
 /// "name", "speaking", "talking"
@@ -33,6 +34,9 @@ pub(in crate::text) const NAMES: u32 = 16 << FLAGS;
 /// A phrase knows its first word.
 pub(in crate::text) const LISTED: u32 = 32 << FLAGS;
 
+/// From this bit on: what it says of a clause that begins behind it.
+const BEFORE: u32 = 24;
+
 /// The bits of a written word, lower case, before its readings are known.
 pub(super) fn of(word: &str) -> u32 {
     match word {
@@ -47,12 +51,18 @@ pub(super) fn of(word: &str) -> u32 {
     }
 }
 
-/// The traits of a word by its reading.
-pub(super) fn of_reading(reading: &Reading) -> Traits {
+/// The traits of a word with its reading.
+pub(super) fn of_word(word: &str, reading: &Reading) -> Traits {
     let opens = reading.first[Group::Openers as usize] != DEAD;
     let more = [(opens, OPENS), (reading.begins != OTHER, LISTED)];
     let bits = more.into_iter().filter(|(holds, _)| *holds);
-    Traits::of_word(bits.fold(reading.bits, |all, (_, bit)| all | bit))
+    let bits = bits.fold(reading.bits, |all, (_, bit)| all | bit);
+    Traits::of_word(bits | u32::from(Before::of(word).bits()) << BEFORE)
+}
+
+/// What a word says of a clause that begins behind it.
+pub(super) fn before(traits: Traits) -> Before {
+    Before::of_bits((traits.bits() >> BEFORE) as u8)
 }
 
 /// How many tokens may be passed over from one on.
