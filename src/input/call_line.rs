@@ -141,20 +141,18 @@ impl<'a> Cursor<'a> {
             self.at += 4;
             return Some(None);
         }
-        let (mut all, mut len, mut point) = (0_u64, 0, None);
-        for &byte in bytes[self.at..].iter().take(MOST_DIGITS + 2) {
-            match byte {
-                b'0'..=b'9' => all = all * 10 + u64::from(byte - b'0'),
-                b'.' if point.is_none() => point = Some(len),
-                _ => break,
-            }
-            len += 1;
+        let rest = &bytes[self.at..];
+        let mut all = 0;
+        let whole = digits(rest, &mut all);
+        let mut len = whole;
+        if rest.get(whole) == Some(&b'.') {
+            len += 1 + digits(&rest[whole + 1..], &mut all);
         }
-        let whole = point.unwrap_or(len);
-        let decimals = point.map_or(0, |point| len - point - 1);
+        let decimals = (len - whole).saturating_sub(1);
         let to = self.at + len;
-        let leading_zero = whole > 1 && bytes[self.at] == b'0';
-        let fits = whole > 0 && len <= MOST_DIGITS && !leading_zero && point != Some(len - 1);
+        let leading_zero = whole > 1 && rest[0] == b'0';
+        let ends_in_point = len == whole + 1;
+        let fits = whole > 0 && len <= MOST_DIGITS && !leading_zero && !ends_in_point;
         if !fits || decimals >= TENS.len() || !matches!(bytes.get(to), Some(b',' | b'}' | b' ')) {
             return None;
         }
@@ -321,6 +319,21 @@ impl<'a> Cursor<'a> {
         self.unescaped.push_str(rest);
         Some(())
     }
+}
+
+/// How many digits stand in front, and a number with them added behind; too many make nonsense of it.
+#[inline]
+fn digits(bytes: &[u8], number: &mut u64) -> usize {
+    let mut count = 0;
+    while let Some(digit) = bytes
+        .get(count)
+        .map(|b| b.wrapping_sub(b'0'))
+        .filter(|d| *d < 10)
+    {
+        *number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+        count += 1;
+    }
+    count
 }
 
 fn role_of(speaker: &str) -> Option<Role> {
