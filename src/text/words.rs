@@ -134,6 +134,12 @@ impl Traits {
         }
     }
 
+    /// It is a [`Kind::Marker`].
+    #[must_use]
+    pub const fn is_marker(self) -> bool {
+        self.0 & Kind::Marker as u32 * KIND != 0
+    }
+
     /// The mark before it was a question mark: of the sentence before, that is.
     #[must_use]
     pub const fn asked(self) -> bool {
