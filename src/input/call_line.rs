@@ -142,21 +142,34 @@ impl<'a> Cursor<'a> {
             return Some(None);
         }
         let rest = &bytes[self.at..];
-        let mut all = 0;
-        let whole = digits(rest, &mut all);
-        let mut len = whole;
-        if rest.get(whole) == Some(&b'.') {
-            len += 1 + digits(&rest[whole + 1..], &mut all);
+        let mut all = 0_i64;
+        let mut digits = |mut len: usize| {
+            for &byte in &rest[len..] {
+                let digit = byte.wrapping_sub(b'0');
+                if digit > 9 {
+                    break;
+                }
+                // What is too long for it is refused below.
+                all = all.wrapping_mul(10).wrapping_add(i64::from(digit));
+                len += 1;
+            }
+            len
+        };
+        let whole = digits(0);
+        let (mut len, mut decimals) = (whole, 0);
+        if rest.get(len) == Some(&b'.') {
+            len = digits(whole + 1);
+            decimals = len - whole - 1;
+            if decimals == 0 {
+                return None;
+            }
         }
-        let decimals = (len - whole).saturating_sub(1);
-        let to = self.at + len;
         let leading_zero = whole > 1 && rest[0] == b'0';
-        let ends_in_point = len == whole + 1;
-        let fits = whole > 0 && len <= MOST_DIGITS && !leading_zero && !ends_in_point;
-        if !fits || decimals >= TENS.len() || !matches!(bytes.get(to), Some(b',' | b'}' | b' ')) {
+        let fits = whole > 0 && len <= MOST_DIGITS && !leading_zero;
+        if !fits || decimals >= TENS.len() || !matches!(rest.get(len), Some(b',' | b'}' | b' ')) {
             return None;
         }
-        self.at = to;
+        self.at += len;
         Some(Some(all as f64 / TENS[decimals]))
     }
 
@@ -319,21 +332,6 @@ impl<'a> Cursor<'a> {
         self.unescaped.push_str(rest);
         Some(())
     }
-}
-
-/// How many digits stand in front, and a number with them added behind; too many make nonsense of it.
-#[inline]
-fn digits(bytes: &[u8], number: &mut u64) -> usize {
-    let mut count = 0;
-    while let Some(digit) = bytes
-        .get(count)
-        .map(|b| b.wrapping_sub(b'0'))
-        .filter(|d| *d < 10)
-    {
-        *number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
-        count += 1;
-    }
-    count
 }
 
 fn role_of(speaker: &str) -> Option<Role> {

@@ -30,9 +30,30 @@ pub fn having(flags: &[u8], flag: u8) -> u64 {
     all
 }
 
+/// Eight rows of eight bits, turned about: the first bits of all rows become the first row.
+#[inline]
+pub fn turned(rows: u64) -> u64 {
+    // Squares of one, two and four bits a side change places with those across.
+    let swapped = |rows: u64, by: u32, across: u64| {
+        let differ = (rows ^ rows >> by) & across;
+        rows ^ differ ^ differ << by
+    };
+    let rows = swapped(rows, 7, 0x00aa_00aa_00aa_00aa);
+    let rows = swapped(rows, 14, 0x0000_cccc_0000_cccc);
+    swapped(rows, 28, 0x0000_0000_f0f0_f0f0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_become_columns() {
+        for place in 0..64 {
+            assert_eq!(turned(1 << place), 1 << (place % 8 * 8 + place / 8));
+        }
+        assert_eq!(turned(0xff), 0x0101_0101_0101_0101);
+    }
 
     #[test]
     fn flags_are_bits_in_their_order() {

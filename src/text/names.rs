@@ -77,7 +77,11 @@ pub fn find(call: &Call, scene: &mut Scene) {
         add_full_name(&mut names.own, name);
     }
     introductions::learn(call, scene, &mut names);
-    let known: Vec<String> = names.known.iter().flat_map(|n| short_forms(n)).collect();
+    let stated = std::mem::take(&mut names.known);
+    let mut known = Vec::new();
+    for name in &stated {
+        add_forms(name, &mut known);
+    }
     let shapes = Shapes::of(&known);
     for (turn, sentences) in scene.sentences_of.iter().enumerate() {
         if call.role(&call.turns[turn]) != Role::Agent {
@@ -94,17 +98,12 @@ pub fn find(call: &Call, scene: &mut Scene) {
             find_in_sentence(place, n, &known, &shapes, &mut names);
         }
     }
+    names.known = stated;
     scene.names = names;
 }
 
 /// Adds the uses in a sentence of the agent's.
-fn find_in_sentence(
-    place: Place<'_>,
-    n: u32,
-    known: &[String],
-    shapes: &Shapes,
-    names: &mut Names,
-) {
+fn find_in_sentence(place: Place<'_>, n: u32, known: &[&str], shapes: &Shapes, names: &mut Names) {
     let Place { call, scene, .. } = place;
     let text = &scene.sentences[n as usize].text;
     // Where no capital tells, any word may be a name.
@@ -166,22 +165,20 @@ pub(super) fn is_given(word: &str) -> bool {
     given::given(word).is_some()
 }
 
-/// By the first byte of a word, the lengths in bytes that it may have as a name in address, a bit each; the last bit is
-/// for all longer ones.
+/// By the first byte of a word, the lengths in bytes that it may have as a name in address, a bit each; lengths that
+/// differ by 32 share one, since none is told by this alone.
 struct Shapes([u32; 256]);
 
 impl Shapes {
-    const LONGEST: usize = 31;
-
     /// Those of known names in either case, possessive or not; else any capital may begin one.
-    fn of(known: &[String]) -> Self {
+    fn of(known: &[&str]) -> Self {
         let mut lengths = [0; 256];
         for name in known {
             let Some(first) = name.bytes().next() else {
                 continue;
             };
             let ends = [0, "'s".len(), "\u{2019}s".len()];
-            let bits = ends.map(|more| 1 << (name.len() + more).min(Self::LONGEST));
+            let bits = ends.map(|more| 1 << ((name.len() + more) % 32));
             // The case of letters beyond ASCII may change their length.
             let all = bits.into_iter().fold(0, |all, bit| all | bit);
             let bits = if name.is_ascii() { all } else { u32::MAX };
@@ -198,8 +195,8 @@ impl Shapes {
 
     #[inline]
     fn hold(&self, text: &[u8], token: &Token) -> bool {
-        let length = (token.end - token.start).min(Self::LONGEST as u32);
-        self.0[usize::from(text[token.start as usize])] >> length & 1 != 0
+        let length = token.end.wrapping_sub(token.start);
+        self.0[usize::from(text[token.start as usize])] >> (length % 32) & 1 != 0
     }
 }
 
@@ -257,7 +254,8 @@ fn among(list: &[&str], word: &str) -> bool {
         .any(|w| w.len() == word.len() && w.as_bytes().first() == first && *w == word)
 }
 
-fn short_forms(name: &str) -> Vec<String> {
+/// Adds a name and what it is short for or shortened to.
+fn add_forms<'n>(name: &'n str, all: &mut Vec<&'n str>) {
     static FORMS: OnceLock<FxHashMap<&str, Vec<&[&str]>>> = OnceLock::new();
     let groups = FORMS.get_or_init(|| {
         let mut groups: FxHashMap<&str, Vec<&[&str]>> = FxHashMap::default();
@@ -268,11 +266,10 @@ fn short_forms(name: &str) -> Vec<String> {
         }
         groups
     });
-    let mut all = vec![name.to_owned()];
+    all.push(name);
     for forms in groups.get(name).into_iter().flatten() {
-        all.extend(forms.iter().map(|&f| f.to_owned()));
+        all.extend_from_slice(forms);
     }
-    all
 }
 
 /// Adds the parts of a full name; ids and numbers are no names.

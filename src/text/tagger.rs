@@ -45,6 +45,8 @@ pub struct Tagger<'b> {
     found: Vec<Hit>,
     /// The memory for ordering them.
     sorted: Vec<Hit>,
+    /// Per set, where its hits end among those that were found.
+    set_ends: Vec<u32>,
     cancels: Vec<Hit>,
     longest: Vec<(u32, u32)>,
     weigher: Weigher,
@@ -84,6 +86,7 @@ impl<'b> Tagger<'b> {
             long: FxHashMap::default(),
             found: Vec::new(),
             sorted: Vec::new(),
+            set_ends: Vec::new(),
             cancels: Vec::new(),
             longest: Vec::new(),
             units: Vec::new(),

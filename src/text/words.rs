@@ -134,6 +134,12 @@ impl Traits {
         }
     }
 
+    /// It is a [`Kind::Marker`].
+    #[must_use]
+    pub const fn is_marker(self) -> bool {
+        self.0 & Kind::Marker as u32 * KIND != 0
+    }
+
     /// The mark before it was a question mark: of the sentence before, that is.
     #[must_use]
     pub const fn asked(self) -> bool {
@@ -215,34 +221,27 @@ impl<'t> Cutter<'t> {
     /// Cuts on as long as plain words follow, with a space, or a mark and a space, after them: most are.
     #[inline]
     fn plain_words(&mut self, pieces: &mut [Piece]) -> usize {
-        let Cutter {
-            text,
-            spans,
-            to,
-            mut at,
-            mut word,
-            mut before,
-            ..
-        } = *self;
-        let bytes = text.as_bytes();
-        // A line break behind the range ends its last word, so that no place need be held against the end.
-        let sure_to = match bytes.get(to) {
-            Some(b'\n') => to,
-            _ => to.saturating_sub(NEAR),
+        let bytes = self.text.as_bytes();
+        // A line break behind the range ends its last word, so that no place need be held against the end: what cannot
+        // be looked at in one piece within these bytes is left.
+        let sure = match bytes.get(self.to) {
+            Some(b'\n') => self.to + NEAR - 1,
+            _ => self.to,
         };
+        let bytes = bytes.get(..sure).unwrap_or(bytes);
+        let words = self.spans.words().get(self.word..).unwrap_or_default();
+        let (mut at, mut before) = (self.at as u32, self.before);
         let mut filled = 0;
-        for piece in pieces {
-            let Some((start, end)) = spans.word(word).filter(|w| w.0 as usize == at) else {
+        for (piece, &[start, end]) in pieces.iter_mut().zip(words) {
+            if start != at {
                 break;
-            };
-            let Some((key, byte, next)) =
-                plain_word(bytes, at, (end - start) as usize).filter(|_| at < sure_to)
-            else {
+            }
+            let Some((key, byte, next)) = plain_word(bytes, start as usize, end - start) else {
                 break;
             };
             let mark = MARKS[usize::from(byte)];
-            let white = (next == b' ') | (next == b'\n');
-            if mark & ENDS == 0 || !(white | (mark & SPACED == 0)) {
+            let both = mark & AFTER[usize::from(next)];
+            if both & (ENDS | ENDS_BEFORE_WHITE) == 0 {
                 break;
             }
             *piece = Piece {
@@ -252,16 +251,15 @@ impl<'t> Cutter<'t> {
                 traits: before,
             };
             filled += 1;
-            word += 1;
-            let space_follows = (mark & MARK != 0) & (next == b' ');
-            at = end as usize + usize::from(mark & PASSED) + usize::from(space_follows);
+            at = end + u32::from(mark & PASSED) + u32::from(both / MARK & 1);
             before = Traits(u32::from(mark >> BEFORE));
             if byte == b'.' && may_be_abbreviation(key) {
-                (at, before) = (end as usize, Traits::default());
+                (at, before) = (end, Traits::default());
                 break;
             }
         }
-        (self.at, self.word, self.before) = (at, word, before);
+        self.word += filled;
+        (self.at, self.before) = (at as usize, before);
         filled
     }
 
@@ -327,7 +325,7 @@ const NEAR: usize = KEYED + 3;
 /// Of a plain word at a place, of so many letters, its key and the two bytes behind it; none where it is too long for
 /// one, or too near the end of the text to be looked at in one piece.
 #[inline]
-fn plain_word(bytes: &[u8], at: usize, len: usize) -> Option<(Key, u8, u8)> {
+fn plain_word(bytes: &[u8], at: usize, len: u32) -> Option<(Key, u8, u8)> {
     /// Per length: the bytes of a word in the two halves of its key, and its length where it stands there.
     const PARTS: [[u64; 4]; KEYED + 1] = {
         let mut parts = [[0; 4]; KEYED + 1];
@@ -345,7 +343,8 @@ fn plain_word(bytes: &[u8], at: usize, len: usize) -> Option<(Key, u8, u8)> {
         }
         parts
     };
-    let near: &[u8; NEAR] = bytes.get(at..)?.first_chunk()?;
+    let near: &[u8; NEAR] = bytes.get(at..at + NEAR)?.first_chunk()?;
+    let len = len as usize;
     let [low, high, low_len, high_len] = *PARTS.get(len)?;
     let [first, second] = [0, 8].map(|k| {
         let eight: [u8; 8] = std::array::from_fn(|n| near[k + n]);
@@ -363,9 +362,9 @@ fn plain_word(bytes: &[u8], at: usize, len: usize) -> Option<(Key, u8, u8)> {
 const PASSED: u16 = 1;
 /// A space behind it is passed, too.
 const MARK: u16 = 2;
-/// It only tells with white space behind it: "3:30", "p.m.".
-const SPACED: u16 = 4;
-/// A word ends before it.
+/// A word ends before it if white space stands behind it: "3:30" and "p.m." go on.
+const ENDS_BEFORE_WHITE: u16 = 4;
+/// A word ends before it whatever stands behind it.
 const ENDS: u16 = 8;
 /// From this bit on: what it tells of the word behind it.
 const BEFORE: u32 = 8;
@@ -374,19 +373,27 @@ const BEFORE: u32 = 8;
 static MARKS: [u16; 256] = {
     const fn mark(bits: u16, gap: Gap, asked: bool) -> u16 {
         let before = Traits::new(gap, Kind::Word, asked).0 as u16;
-        before << BEFORE | bits | MARK | PASSED | ENDS
+        before << BEFORE | bits | MARK | PASSED
     }
     let mut table = [0; 256];
     table[b' ' as usize] = ENDS | PASSED;
-    table[b',' as usize] = mark(SPACED, Gap::Comma, false);
-    table[b'.' as usize] = mark(SPACED, Gap::Stop, false);
-    table[b'!' as usize] = mark(0, Gap::Stop, false);
-    table[b'?' as usize] = mark(0, Gap::Stop, true);
-    table[b':' as usize] = ENDS | SPACED;
+    table[b',' as usize] = mark(ENDS_BEFORE_WHITE, Gap::Comma, false);
+    table[b'.' as usize] = mark(ENDS_BEFORE_WHITE, Gap::Stop, false);
+    table[b'!' as usize] = mark(ENDS, Gap::Stop, false);
+    table[b'?' as usize] = mark(ENDS, Gap::Stop, true);
+    table[b':' as usize] = ENDS_BEFORE_WHITE;
     table[b'\n' as usize] = ENDS;
     table[b';' as usize] = ENDS;
     table[b'"' as usize] = ENDS;
     table[b')' as usize] = ENDS;
+    table
+};
+
+/// What the byte behind that one lets it say.
+static AFTER: [u16; 256] = {
+    let mut table = [ENDS; 256];
+    table[b' ' as usize] = ENDS | ENDS_BEFORE_WHITE | MARK;
+    table[b'\n' as usize] = ENDS | ENDS_BEFORE_WHITE;
     table
 };
 

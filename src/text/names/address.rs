@@ -7,6 +7,7 @@ use super::lists::{
 };
 use super::{Shapes, among, is_capital, name_of, word};
 use crate::call::Call;
+use crate::text::bits::bits;
 use crate::text::scene::{Scene, Token};
 use crate::text::tagger::traits;
 use crate::text::words::{Gap, Kind};
@@ -43,24 +44,35 @@ impl<'a> Place<'a> {
         self,
         tokens: Range<u32>,
         bare: bool,
-        known: &[String],
+        known: &[&str],
         shapes: &Shapes,
     ) -> u64 {
-        let text = self.call.text().as_bytes();
-        let mut all = 0;
-        let mut titled = tokens.start > self.from && self.token(tokens.start - 1).is(traits::TITLE);
-        for (n, k) in tokens.enumerate() {
-            let token = self.token(k);
-            let shaped = bare | shapes.hold(text, token);
-            let told = (!known.is_empty())
-                | token.is(traits::GIVEN)
-                | titled
-                | (!bare & ((k + 1 == self.to) || self.token(k + 1).gap() > Gap::Space));
-            let may_be = (shaped & told) | (token.kind() == Kind::Marker);
-            all |= u64::from(may_be) << n;
-            titled = token.is(traits::TITLE);
+        let first = tokens.start;
+        let block = &self.scene.tokens[tokens.start as usize..tokens.end as usize];
+        let titled = |k: u32| k > self.from && self.token(k - 1).is(traits::TITLE);
+        let (mut all, mut after_title) = (0, titled(first));
+        if bare {
+            for (n, token) in block.iter().enumerate() {
+                let may_be = after_title | token.is(traits::GIVEN) | token.traits.is_marker();
+                all |= u64::from(may_be) << n;
+                after_title = token.is(traits::TITLE);
+            }
+            return all;
         }
-        all
+        let text = self.call.text().as_bytes();
+        for (n, token) in block.iter().enumerate() {
+            let may_be = shapes.hold(text, token) | token.traits.is_marker();
+            all |= u64::from(may_be) << n;
+        }
+        if !known.is_empty() {
+            return all;
+        }
+        let told = |n: &usize| {
+            let (token, k) = (&block[*n], first + *n as u32);
+            let tells = token.is(traits::GIVEN) | token.traits.is_marker();
+            tells || self.closes(k) || titled(k)
+        };
+        bits(all).filter(told).fold(0, |all, n| all | 1 << n)
     }
 
     /// Nothing but a comma or the end stands after it.

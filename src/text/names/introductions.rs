@@ -16,7 +16,20 @@ const EARLY: u32 = 6;
 pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
     let mut asked_for_name = false;
     let mut announcing = scene.cued.iter().peekable();
-    for sentence in &scene.sentences {
+    let mut sentences = scene.sentences.iter();
+    loop {
+        if !asked_for_name {
+            // Nothing is learned before the next word that announces something.
+            let Some(&&token) = announcing.peek() else {
+                break;
+            };
+            let rest = sentences.as_slice();
+            let passed = rest.iter().take_while(|s| s.tokens.end <= token);
+            sentences = rest[passed.count()..].iter();
+        }
+        let Some(sentence) = sentences.next() else {
+            break;
+        };
         let role = call.role(&call.turns[sentence.turn as usize]);
         let tokens = &scene.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         let early = scene.run_of[sentence.turn as usize].is_some_and(|r| r < EARLY);

@@ -3,9 +3,10 @@
 //! Each step goes over a block in one tight loop and keeps it where the processor has it at hand. What is asked of every
 //! word is a bit of the block, so that no answer decides where the program goes on: they could not be foreseen.
 
+use super::readings::Known;
 use super::{Tagger, group_of, traits};
 use crate::call::Call;
-use crate::text::automaton::{BORDER, Group};
+use crate::text::automaton::{BORDER, DEAD, Group};
 use crate::text::bits::{bits, having};
 use crate::text::scene::{Scene, Token};
 use crate::text::words::{Cutter, Key, Kind, Piece};
@@ -41,6 +42,7 @@ impl Tagger<'_> {
         self.stops.clear();
         self.doubled.clear();
         self.opens.clear();
+        self.walks.leading.clear();
         scene.cued.clear();
         self.last = Last::default();
         let mut spans = std::mem::take(&mut self.spans);
@@ -88,68 +90,76 @@ impl Tagger<'_> {
 
     /// Adds the tokens of a block. Each way through it is short, so that all it needs stays in registers.
     fn look_up(&mut self, text: &str, block: &Block, filled: usize, scene: &mut Scene) {
-        let (pieces, tokens) = (&block.pieces[..filled], &mut scene.tokens);
-        let from = tokens.len();
-        let (mut places, mut missed) = ([0; BLOCK], 0);
-        for (k, (piece, place)) in pieces.iter().zip(&mut places).enumerate() {
-            let (at, met) = self.short.first_look(piece.key);
-            missed |= u64::from(!met) << k;
-            *place = at;
+        let pieces = &block.pieces[..filled];
+        let (from, tokens) = (scene.tokens.len(), &mut scene.tokens);
+        tokens.resize(from + filled, Token::default());
+        self.symbols.resize(from + filled, BORDER);
+        self.leads.resize(from + filled, DEAD);
+        let (mut words, mut missed) = ([&Known::NONE; BLOCK], 0);
+        for (k, (piece, word)) in pieces.iter().zip(&mut words).enumerate() {
+            let (known, met) = self.short.first_look(piece.key);
+            *word = known;
+            // Nearly all are met there.
+            if !met {
+                missed |= 1 << k;
+            }
         }
-        let (places, short) = (&places[..filled], &self.short);
-        tokens.extend(pieces.iter().zip(places).map(|(piece, place)| {
-            let known = short.at(*place);
-            Token {
+        let (mut flags, mut rare, mut customer) = ([0; BLOCK], 0, block.customer);
+        let symbols = self.symbols[from..].iter_mut();
+        let places = symbols.zip(&mut self.leads[from..]).zip(&mut flags);
+        let given = pieces.iter().zip(&words);
+        let all = tokens[from..].iter_mut().zip(places).zip(given);
+        for (k, ((token, ((symbol, lead), flags)), (piece, known))) in all.enumerate() {
+            let traits = piece.traits.and(known.traits);
+            *token = Token {
                 start: piece.start,
                 end: piece.end,
                 reading: known.reading,
-                traits: piece.traits.and(known.traits),
+                traits,
+            };
+            *symbol = known.symbol;
+            *lead = known.first[Group::Agent as usize + (customer & 1) as usize];
+            customer >>= 1;
+            *flags = traits::flags(traits);
+            if piece.traits.is_rare() {
+                rare |= 1 << k;
             }
-        }));
-        self.symbols
-            .extend(places.iter().map(|place| short.at(*place).symbol));
-        let of_group = |k: usize| 1 + (block.customer >> k & 1) as usize;
-        let leads = places.iter().enumerate();
-        self.leads
-            .extend(leads.map(|(k, place)| short.at(*place).first[of_group(k)]));
-        for k in bits(missed) {
-            let (piece, token) = (&pieces[k], &mut tokens[from + k]);
-            let known = self.known(text, piece);
-            self.symbols[from + k] = known.symbol;
-            self.leads[from + k] = known.first[of_group(k)];
-            (token.traits, token.reading) = (piece.traits.and(known.traits), known.reading);
         }
-        for (k, piece) in pieces
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| p.traits.is_rare())
-        {
-            let at = (from + k) as u32;
-            if piece.traits.asked() {
+        for k in bits(missed) {
+            let piece = &pieces[k];
+            let known = self.known(text, piece);
+            let traits = piece.traits.and(known.traits);
+            let group = Group::Agent as usize + (block.customer >> k & 1) as usize;
+            self.symbols[from + k] = known.symbol;
+            self.leads[from + k] = known.first[group];
+            (tokens[from + k].traits, tokens[from + k].reading) = (traits, known.reading);
+            flags[k] = traits::flags(traits);
+        }
+        for k in bits(rare) {
+            let (place, at) = (pieces[k].traits, (from + k) as u32);
+            if place.asked() {
                 scene.asked.push(at);
             }
-            if piece.traits.kind() != Kind::Word {
+            if place.kind() != Kind::Word {
                 self.others.push(at);
             }
         }
-        self.note(pieces, from, scene);
+        self.note(pieces, &flags, from, scene);
     }
 
     /// Takes the notes of a block: what later steps look at.
-    fn note(&mut self, pieces: &[Piece], from: usize, scene: &mut Scene) {
+    fn note(&mut self, pieces: &[Piece], flags: &[u8; BLOCK], from: usize, scene: &mut Scene) {
         let tokens = &scene.tokens[from..];
-        let (mut flags, mut stops) = ([0; BLOCK], 0);
-        for (k, (token, flags)) in tokens.iter().zip(&mut flags).enumerate() {
-            *flags = (token.traits.bits() >> traits::FLAGS) as u8;
-            stops |= u64::from(token.traits.stops()) << k;
-        }
-        let having = |bits: u32| having(&flags[..tokens.len()], (bits >> traits::FLAGS) as u8);
+        let having = |bits: u32| having(flags, (bits >> traits::FLAGS) as u8);
         let fills = having(traits::FILLS);
         let filled = having(traits::FILLED) & (fills << 1 | self.last.fills);
         // Written alike, or read alike: "okay, ok".
         let (mut alike, mut reading) = (0, self.last.reading);
         for (k, token) in tokens.iter().enumerate() {
-            alike |= u64::from(token.reading == reading) << k;
+            // Few are.
+            if token.reading == reading {
+                alike |= 1 << k;
+            }
             reading = token.reading;
         }
         let is_same = |&k: &usize| {
@@ -160,9 +170,10 @@ impl Tagger<'_> {
         let at = |k: usize| (from + k) as u32;
         self.doubled
             .extend(bits(filled | same | having(traits::TWO)).map(at));
-        self.stops.extend(bits(stops).map(at));
+        self.stops.extend(bits(having(traits::STOPS)).map(at));
         self.opens.extend(bits(having(traits::OPENS)).map(at));
         scene.cued.extend(bits(having(traits::NAMES)).map(at));
+        self.walks.leading.push(having(traits::LEADS));
         if let Some(last) = pieces.last() {
             let fills = fills >> (pieces.len() - 1);
             self.last = Last {

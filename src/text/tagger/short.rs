@@ -49,19 +49,12 @@ impl Default for ShortWords {
 }
 
 impl ShortWords {
-    /// The first place in which a word may stand, and whether it does.
+    /// What stands in the first place in which a word may, and whether it is of that word.
     #[inline]
     #[must_use]
-    pub fn first_look(&self, key: Key) -> (u32, bool) {
-        let at = self.place(key);
-        (at as u32, self.slots[at].key == key)
-    }
-
-    /// What stands in a place.
-    #[inline]
-    #[must_use]
-    pub fn at(&self, place: u32) -> &Known {
-        &self.slots[place as usize].known
+    pub fn first_look(&self, key: Key) -> (&Known, bool) {
+        let slot = &self.slots[self.place(key)];
+        (&slot.known, slot.key == key)
     }
 
     /// The reading of a word, if it was met before.
@@ -144,8 +137,8 @@ mod tests {
             ["hell", "hello!", "immediatel", "caf\u{e9}", ""].map(get),
             [None; 5]
         );
-        let (place, met) = short.first_look(Key::of(b"Account"));
-        assert!(!met || short.at(place).reading == 1);
+        let (found, met) = short.first_look(Key::of(b"Account"));
+        assert!(!met || found.reading == 1);
     }
 
     #[test]

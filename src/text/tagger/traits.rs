@@ -33,6 +33,10 @@ pub(in crate::text) const OPENS: u32 = 8 << FLAGS;
 pub(in crate::text) const NAMES: u32 = 16 << FLAGS;
 /// A phrase knows its first word.
 pub(in crate::text) const LISTED: u32 = 32 << FLAGS;
+/// It may begin a phrase of one speaker or the other.
+pub(in crate::text) const LEADS: u32 = 64 << FLAGS;
+/// A sentence ends before it. Only as one of its flags: its place tells it.
+pub(in crate::text) const STOPS: u32 = 128 << FLAGS;
 
 /// From this bit on: what it says of a clause that begins behind it.
 const BEFORE: u32 = 24;
@@ -53,8 +57,12 @@ pub(super) fn of(word: &str) -> u32 {
 
 /// The traits of a word with its reading.
 pub(super) fn of_word(word: &str, reading: &Reading) -> Traits {
-    let opens = reading.first[Group::Openers as usize] != DEAD;
-    let more = [(opens, OPENS), (reading.begins != OTHER, LISTED)];
+    let leads = |group: Group| reading.first[group as usize] != DEAD;
+    let more = [
+        (leads(Group::Openers), OPENS),
+        (leads(Group::Agent) || leads(Group::Customer), LEADS),
+        (reading.begins != OTHER, LISTED),
+    ];
     let bits = more.into_iter().filter(|(holds, _)| *holds);
     let bits = bits.fold(reading.bits, |all, (_, bit)| all | bit);
     Traits::of_word(bits | u32::from(Before::of(word).bits()) << BEFORE)
@@ -63,6 +71,13 @@ pub(super) fn of_word(word: &str, reading: &Reading) -> Traits {
 /// What a word says of a clause that begins behind it.
 pub(super) fn before(traits: Traits) -> Before {
     Before::of_bits((traits.bits() >> BEFORE) as u8)
+}
+
+/// What is asked of all tokens at once.
+#[inline]
+pub(super) fn flags(traits: Traits) -> u8 {
+    let stops = u32::from(traits.stops()) * (STOPS >> FLAGS);
+    (traits.bits() >> FLAGS | stops) as u8
 }
 
 /// How many tokens may be passed over from one on.

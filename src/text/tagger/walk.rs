@@ -52,6 +52,8 @@ impl End {
 /// Walks under way, and where phrases ended.
 #[derive(Debug, Default)]
 pub(super) struct Walks {
+    /// Per block of tokens, those that may begin a phrase, a bit each.
+    pub(super) leading: Vec<u64>,
     now: Vec<Walk>,
     next: Vec<Walk>,
     pub(super) ends: Vec<End>,
@@ -65,21 +67,23 @@ impl Walks {
 
     /// Begins at every word that leads somewhere, if the one behind it may lead on; there is one symbol more than words.
     pub(super) fn begin(&mut self, walker: &Walker, leads: &[State], symbols: &[Symbol]) {
-        let following = symbols[1..].chunks(BLOCK);
-        for (n, (leads, following)) in leads.chunks(BLOCK).zip(following).enumerate() {
-            let (mut alive, mut ended) = (0_u64, 0_u64);
-            for (k, (&state, &next)) in leads.iter().zip(following).enumerate() {
-                alive |= u64::from(walker.goes_on(state, next)) << k;
-                ended |= u64::from(ends_phrase(state)) << k;
-            }
-            let walk = |k: usize| {
+        let mut moved = [Walk::default(); BLOCK];
+        let blocks = leads.chunks(BLOCK).zip(symbols[1..].chunks(BLOCK));
+        for (n, ((leads, following), leading)) in blocks.zip(&self.leading).enumerate() {
+            let mut begun = 0;
+            for k in bits(*leading) {
+                let (state, next) = (leads[k], following[k]);
                 let start = (n * BLOCK + k) as u32;
                 let at = start + 1;
-                let state = leads[k];
-                Walk { start, at, state }
-            };
-            self.now.extend(bits(alive).map(walk));
-            self.ends.extend(bits(ended).map(|k| End::of(walk(k))));
+                let walk = Walk { start, at, state };
+                // The next one takes its place if it goes nowhere.
+                moved[begun % BLOCK] = walk;
+                begun += usize::from(walker.goes_on(state, next));
+                if ends_phrase(state) {
+                    self.ends.push(End::of(walk));
+                }
+            }
+            self.now.extend_from_slice(&moved[..begun]);
         }
     }
 
@@ -99,7 +103,9 @@ impl Walks {
 impl Tagger<'_> {
     /// Walks on until nothing goes on; then `self.walks.ends` are in order of place.
     pub(super) fn walk(&mut self, tokens: &[Token]) {
-        let Walks { now, next, ends } = &mut self.walks;
+        let Walks {
+            now, next, ends, ..
+        } = &mut self.walks;
         let (automaton, symbols) = (self.book.automaton(), self.symbols.as_slice());
         let walker = &mut self.walker;
         let mut moved = [Walk::default(); BLOCK];

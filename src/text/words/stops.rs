@@ -27,8 +27,8 @@ const ABBREVIATIONS: [(&str, Ends); 29] = {
 };
 
 /// Whether a word may be an abbreviation with the full stop after it; most are none, and this is the cheapest way to
-/// tell.
-#[inline]
+/// tell. Not inlined: the many words without a full stop need the registers.
+#[inline(never)]
 pub(super) fn may_be_abbreviation(key: Key) -> bool {
     const fn key_of(word: &[u8]) -> u64 {
         let (mut key, mut k) = ((word.len() as u64) << 56, 0);
