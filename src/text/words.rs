@@ -89,7 +89,7 @@ impl Traits {
     pub const FREE: u32 = 8;
 
     const fn new(gap: Gap, kind: Kind, asked: bool) -> Traits {
-        Traits(gap as u32 | kind as u32 * KIND | asked as u32 * ASKED)
+        Traits(gap as u32 | (kind as u32 * KIND) | (asked as u32 * ASKED))
     }
 
     /// What a word tells wherever it stands: bits from [`Self::FREE`] on.
@@ -127,7 +127,7 @@ impl Traits {
     /// What it is made of.
     #[must_use]
     pub const fn kind(self) -> Kind {
-        match self.0 / KIND & 3 {
+        match (self.0 / KIND) & 3 {
             0 => Kind::Word,
             1 => Kind::Marker,
             _ => Kind::Noise,
@@ -137,7 +137,7 @@ impl Traits {
     /// It is a [`Kind::Marker`].
     #[must_use]
     pub const fn is_marker(self) -> bool {
-        self.0 & Kind::Marker as u32 * KIND != 0
+        self.0 & (Kind::Marker as u32 * KIND) != 0
     }
 
     /// The mark before it was a question mark: of the sentence before, that is.
@@ -149,7 +149,7 @@ impl Traits {
     /// It is no word, or was asked before: neither is common.
     #[must_use]
     pub const fn is_rare(self) -> bool {
-        self.0 & (3 * KIND | ASKED) != 0
+        self.0 & ((3 * KIND) | ASKED) != 0
     }
 }
 
@@ -251,7 +251,7 @@ impl<'t> Cutter<'t> {
                 traits: before,
             };
             filled += 1;
-            at = end + u32::from(mark & PASSED) + u32::from(both / MARK & 1);
+            at = end + u32::from(mark & PASSED) + u32::from((both / MARK) & 1);
             before = Traits(u32::from(mark >> BEFORE));
             if byte == b'.' && may_be_abbreviation(key) {
                 (at, before) = (end, Traits::default());
