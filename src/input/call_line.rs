@@ -142,24 +142,11 @@ impl<'a> Cursor<'a> {
             return Some(None);
         }
         let rest = &bytes[self.at..];
-        let mut all = 0_i64;
-        let mut digits = |mut len: usize| {
-            for &byte in &rest[len..] {
-                let digit = byte.wrapping_sub(b'0');
-                if digit > 9 {
-                    break;
-                }
-                // What is too long for it is refused below.
-                all = all.wrapping_mul(10).wrapping_add(i64::from(digit));
-                len += 1;
-            }
-            len
-        };
-        let whole = digits(0);
+        let (mut all, whole) = digits(rest, 0);
         let (mut len, mut decimals) = (whole, 0);
         if rest.get(len) == Some(&b'.') {
-            len = digits(whole + 1);
-            decimals = len - whole - 1;
+            (all, decimals) = digits(&rest[len + 1..], all);
+            len += 1 + decimals;
             if decimals == 0 {
                 return None;
             }
@@ -332,6 +319,22 @@ impl<'a> Cursor<'a> {
         self.unescaped.push_str(rest);
         Some(())
     }
+}
+
+/// The number that digits from the start of a text on add to one, and how many they are. What is too long for it is
+/// refused by their count.
+#[inline]
+fn digits(text: &[u8], mut all: i64) -> (i64, usize) {
+    let mut count = 0;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        all = all.wrapping_mul(10).wrapping_add(i64::from(digit));
+        count += 1;
+    }
+    (all, count)
 }
 
 fn role_of(speaker: &str) -> Option<Role> {

@@ -11,7 +11,17 @@ pub fn bits(mut set: u64) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Adds the places of the bits that are set, counted from `first` on.
+#[inline]
+pub fn push_places(places: &mut Vec<u32>, first: u32, mut set: u64) {
+    while set != 0 {
+        places.push(first + set.trailing_zeros());
+        set &= set - 1;
+    }
+}
+
 /// The places, up to 64, that have a flag, as bits: eight of them are moved together by one multiplication.
+#[inline]
 pub fn having(flags: &[u8], flag: u8) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const TOGETHER: u64 = 0x0102_0408_1020_4080;
@@ -68,6 +78,9 @@ mod tests {
 
     #[test]
     fn every_set_bit_is_met_once() {
+        let mut places = vec![7];
+        push_places(&mut places, 100, 1 << 63 | 0b101);
+        assert_eq!(places, [7, 100, 102, 163]);
         assert_eq!(bits(0).count(), 0);
         assert_eq!(bits(1 << 63 | 0b101).collect::<Vec<_>>(), [0, 2, 63]);
     }

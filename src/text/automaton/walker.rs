@@ -118,6 +118,12 @@ impl Walker {
         if self.dead.has(from, word) {
             return DEAD;
         }
+        self.step_on(automaton, from, word)
+    }
+
+    /// Where a word leads that may lead on, as [`Self::goes_on`] told.
+    #[inline]
+    pub fn step_on(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
         match self.steps.get(from, word) {
             Some(to) => to,
             None => self.first_step(automaton, from, word),

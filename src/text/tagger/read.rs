@@ -7,7 +7,7 @@ use super::readings::Known;
 use super::{Tagger, group_of, traits};
 use crate::call::Call;
 use crate::text::automaton::{BORDER, DEAD, Group};
-use crate::text::bits::{bits, having};
+use crate::text::bits::{bits, push_places};
 use crate::text::scene::{Scene, Token};
 use crate::text::words::{Cutter, Key, Kind, Piece};
 
@@ -42,7 +42,6 @@ impl Tagger<'_> {
         self.stops.clear();
         self.doubled.clear();
         self.opens.clear();
-        self.walks.leading.clear();
         scene.cued.clear();
         self.last = Last::default();
         let mut spans = std::mem::take(&mut self.spans);
@@ -104,12 +103,12 @@ impl Tagger<'_> {
                 missed |= 1 << k;
             }
         }
-        let (mut flags, mut rare, mut customer) = ([0; BLOCK], 0, block.customer);
+        let (mut flags, mut customer) = ([0; BLOCK], block.customer);
         let symbols = self.symbols[from..].iter_mut();
         let places = symbols.zip(&mut self.leads[from..]).zip(&mut flags);
         let given = pieces.iter().zip(&words);
         let all = tokens[from..].iter_mut().zip(places).zip(given);
-        for (k, ((token, ((symbol, lead), flags)), (piece, known))) in all.enumerate() {
+        for ((token, ((symbol, lead), flags)), (piece, known)) in all {
             let traits = piece.traits.and(known.traits);
             *token = Token {
                 start: piece.start,
@@ -121,9 +120,6 @@ impl Tagger<'_> {
             *lead = known.first[Group::Agent as usize + (customer & 1) as usize];
             customer >>= 1;
             *flags = traits::flags(traits);
-            if piece.traits.is_rare() {
-                rare |= 1 << k;
-            }
         }
         for k in bits(missed) {
             let piece = &pieces[k];
@@ -135,7 +131,7 @@ impl Tagger<'_> {
             (tokens[from + k].traits, tokens[from + k].reading) = (traits, known.reading);
             flags[k] = traits::flags(traits);
         }
-        for k in bits(rare) {
+        for k in bits(traits::having(&flags, traits::RARE)) {
             let (place, at) = (pieces[k].traits, (from + k) as u32);
             if place.asked() {
                 scene.asked.push(at);
@@ -150,7 +146,7 @@ impl Tagger<'_> {
     /// Takes the notes of a block: what later steps look at.
     fn note(&mut self, pieces: &[Piece], flags: &[u8; BLOCK], from: usize, scene: &mut Scene) {
         let tokens = &scene.tokens[from..];
-        let having = |bits: u32| having(flags, (bits >> traits::FLAGS) as u8);
+        let having = |bit: u32| traits::having(flags, bit);
         let fills = having(traits::FILLS);
         let filled = having(traits::FILLED) & (fills << 1 | self.last.fills);
         // Written alike, or read alike: "okay, ok".
@@ -167,13 +163,12 @@ impl Tagger<'_> {
             pieces[k].key == before || tokens[k].is(traits::LISTED)
         };
         let same = bits(alike).filter(is_same).fold(0, |all, k| all | 1 << k);
-        let at = |k: usize| (from + k) as u32;
-        self.doubled
-            .extend(bits(filled | same | having(traits::TWO)).map(at));
-        self.stops.extend(bits(having(traits::STOPS)).map(at));
-        self.opens.extend(bits(having(traits::OPENS)).map(at));
-        scene.cued.extend(bits(having(traits::NAMES)).map(at));
-        self.walks.leading.push(having(traits::LEADS));
+        let from = from as u32;
+        let doubled = filled | same | having(traits::TWO);
+        push_places(&mut self.doubled, from, doubled);
+        push_places(&mut self.stops, from, having(traits::STOPS));
+        push_places(&mut self.opens, from, having(traits::OPENS));
+        push_places(&mut scene.cued, from, having(traits::NAMES));
         if let Some(last) = pieces.last() {
             let fills = fills >> (pieces.len() - 1);
             self.last = Last {

@@ -2,9 +2,9 @@
 
 use super::readings::Reading;
 use crate::text::automaton::{DEAD, Group, OTHER};
-use crate::text::names;
 use crate::text::segment::Before;
 use crate::text::words::Traits;
+use crate::text::{bits, names};
 
 /// "name", "speaking", "talking"
 pub(in crate::text) const NAME: u32 = 1 << 8;
@@ -33,10 +33,10 @@ pub(in crate::text) const OPENS: u32 = 8 << FLAGS;
 pub(in crate::text) const NAMES: u32 = 16 << FLAGS;
 /// A phrase knows its first word.
 pub(in crate::text) const LISTED: u32 = 32 << FLAGS;
-/// It may begin a phrase of one speaker or the other.
-pub(in crate::text) const LEADS: u32 = 64 << FLAGS;
 /// A sentence ends before it. Only as one of its flags: its place tells it.
-pub(in crate::text) const STOPS: u32 = 128 << FLAGS;
+pub(in crate::text) const STOPS: u32 = 64 << FLAGS;
+/// It is no word, or was asked before. Only as one of its flags, too.
+pub(in crate::text) const RARE: u32 = 128 << FLAGS;
 
 /// From this bit on: what it says of a clause that begins behind it.
 const BEFORE: u32 = 24;
@@ -50,19 +50,15 @@ pub(super) fn of(word: &str) -> u32 {
         "know" | "mean" => FILLED,
         word => {
             let title = u32::from(names::is_title(word)) * TITLE;
-            title | u32::from(names::is_given(word)) * GIVEN
+            title | (u32::from(names::is_given(word)) * GIVEN)
         }
     }
 }
 
 /// The traits of a word with its reading.
 pub(super) fn of_word(word: &str, reading: &Reading) -> Traits {
-    let leads = |group: Group| reading.first[group as usize] != DEAD;
-    let more = [
-        (leads(Group::Openers), OPENS),
-        (leads(Group::Agent) || leads(Group::Customer), LEADS),
-        (reading.begins != OTHER, LISTED),
-    ];
+    let opens = reading.first[Group::Openers as usize] != DEAD;
+    let more = [(opens, OPENS), (reading.begins != OTHER, LISTED)];
     let bits = more.into_iter().filter(|(holds, _)| *holds);
     let bits = bits.fold(reading.bits, |all, (_, bit)| all | bit);
     Traits::of_word(bits | u32::from(Before::of(word).bits()) << BEFORE)
@@ -77,16 +73,23 @@ pub(super) fn before(traits: Traits) -> Before {
 #[inline]
 pub(super) fn flags(traits: Traits) -> u8 {
     let stops = u32::from(traits.stops()) * (STOPS >> FLAGS);
-    (traits.bits() >> FLAGS | stops) as u8
+    let rare = u32::from(traits.is_rare()) * (RARE >> FLAGS);
+    (traits.bits() >> FLAGS | stops | rare) as u8
+}
+
+/// Those of up to 64 tokens that have one of the bits that are asked of all, by their flags.
+#[inline]
+pub(super) fn having(flags: &[u8; 64], bit: u32) -> u64 {
+    bits::having(flags, (bit >> FLAGS) as u8)
 }
 
 /// How many tokens may be passed over from one on.
 pub(in crate::text) fn skip(traits: Traits) -> u8 {
-    (traits.bits() / SKIP & 3) as u8
+    ((traits.bits() / SKIP) & 3) as u8
 }
 
 /// The traits of a token from which so many may be passed over.
 pub(super) fn with_skip(traits: Traits, skip: u8) -> Traits {
     let others = traits.bits() & !(3 * SKIP);
-    Traits::of_word(others | u32::from(skip) * SKIP)
+    Traits::of_word(others | (u32::from(skip) * SKIP))
 }

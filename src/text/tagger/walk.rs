@@ -52,8 +52,6 @@ impl End {
 /// Walks under way, and where phrases ended.
 #[derive(Debug, Default)]
 pub(super) struct Walks {
-    /// Per block of tokens, those that may begin a phrase, a bit each.
-    pub(super) leading: Vec<u64>,
     now: Vec<Walk>,
     next: Vec<Walk>,
     pub(super) ends: Vec<End>,
@@ -69,21 +67,22 @@ impl Walks {
     pub(super) fn begin(&mut self, walker: &Walker, leads: &[State], symbols: &[Symbol]) {
         let mut moved = [Walk::default(); BLOCK];
         let blocks = leads.chunks(BLOCK).zip(symbols[1..].chunks(BLOCK));
-        for (n, ((leads, following), leading)) in blocks.zip(&self.leading).enumerate() {
-            let mut begun = 0;
-            for k in bits(*leading) {
-                let (state, next) = (leads[k], following[k]);
-                let start = (n * BLOCK + k) as u32;
-                let at = start + 1;
-                let walk = Walk { start, at, state };
+        for (n, (leads, following)) in blocks.enumerate() {
+            let (mut begun, mut ended, mut at) = (0, 0_u64, (n * BLOCK) as u32);
+            for (k, (&state, &next)) in leads.iter().zip(following).enumerate() {
+                let start = at;
+                at += 1;
                 // The next one takes its place if it goes nowhere.
-                moved[begun % BLOCK] = walk;
+                moved[begun % BLOCK] = Walk { start, at, state };
                 begun += usize::from(walker.goes_on(state, next));
-                if ends_phrase(state) {
-                    self.ends.push(End::of(walk));
-                }
+                ended |= u64::from(ends_phrase(state)) << k;
             }
             self.now.extend_from_slice(&moved[..begun]);
+            self.ends.extend(bits(ended).map(|k| {
+                let start = (n * BLOCK + k) as u32;
+                let (at, state) = (start + 1, leads[k]);
+                End::of(Walk { start, at, state })
+            }));
         }
     }
 
@@ -108,24 +107,27 @@ impl Tagger<'_> {
         } = &mut self.walks;
         let (automaton, symbols) = (self.book.automaton(), self.symbols.as_slice());
         let walker = &mut self.walker;
-        let mut moved = [Walk::default(); BLOCK];
+        let (mut moved, mut going) = ([Walk::default(); BLOCK], [Walk::default(); BLOCK]);
         for _ in 1..LONGEST {
             if now.is_empty() {
                 break;
             }
             next.clear();
             for (n, block) in now.chunks(BLOCK).enumerate() {
-                let (mut alive, mut ended, mut parted) = (0_u64, 0_u64, 0_u64);
+                let (mut alive, mut ended, mut parted) = (0, 0_u64, 0_u64);
                 for (k, (&walk, moved)) in block.iter().zip(&mut moved).enumerate() {
                     let symbol = symbols[walk.at as usize];
                     parted |= u64::from(symbol == EITHER) << k;
                     let at = walk.at + 1;
-                    let state = walker.step(automaton, walk.state, symbol);
+                    // None is under way that the last look did not let go on.
+                    let state = walker.step_on(automaton, walk.state, symbol);
                     *moved = Walk { at, state, ..walk };
-                    alive |= u64::from(walker.goes_on(state, symbols[at as usize])) << k;
+                    // The next one takes its place if it goes nowhere.
+                    going[alive % BLOCK] = *moved;
+                    alive += usize::from(walker.goes_on(state, symbols[at as usize]));
                     ended |= u64::from(ends_phrase(state)) << k;
                 }
-                next.extend(bits(alive).map(|k| moved[k]));
+                next.extend_from_slice(&going[..alive]);
                 ends.extend(bits(ended).map(|k| End::of(moved[k])));
                 for k in bits(parted) {
                     let walk = block[k];
@@ -142,7 +144,7 @@ impl Tagger<'_> {
                     let ends_between = symbols[walk.at as usize + 1] == BORDER;
                     let may_pass = !ends_between && walk.at + 2 - walk.start <= LONGEST;
                     let ways = [(self.readings[reading].symbol, 1), (PASSED, 2)];
-                    for (symbol, passes) in &ways[..1 + usize::from(may_pass)] {
+                    for (symbol, passes) in &ways[..=usize::from(may_pass)] {
                         let at = walk.at + passes;
                         let state = walker.step(automaton, walk.state, *symbol);
                         let walk = Walk { at, state, ..walk };
