@@ -55,13 +55,16 @@ fn reply_gaps(cx: &Context<'_>) -> Vec<f64> {
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() {
-        0 => None,
-        n if n % 2 == 1 => Some(values[middle]),
-        _ => Some(f64::midpoint(values[middle - 1], values[middle])),
+    let (count, middle) = (values.len(), values.len() / 2);
+    if count == 0 {
+        return None;
     }
+    let (lower, &mut upper, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
+    if count % 2 == 1 {
+        return Some(upper);
+    }
+    let lower = lower.iter().copied().max_by(f64::total_cmp)?;
+    Some(f64::midpoint(lower, upper))
 }
 
 /// The sum of what two speakers say at once: of each moment, as long as it is, as often as there are two of them. One
@@ -72,6 +75,7 @@ fn overlap(call: &Call, spans: &[Option<(f64, f64)>]) -> f64 {
         of: vec![0; call.speakers.len()],
         pairs: 0,
         now: f64::NEG_INFINITY,
+        last_end: f64::NEG_INFINITY,
         overlap: 0.0,
     };
     // Turns are sorted by start.
@@ -94,12 +98,15 @@ struct Talk {
     /// Pairs of open turns of two speakers.
     pairs: u64,
     now: f64,
+    /// When the last of those who talk now will end.
+    last_end: f64,
     overlap: f64,
 }
 
 impl Talk {
     fn begin(&mut self, start: f64, end: f64, speaker: u16) {
         self.pass(start);
+        self.last_end = self.last_end.max(end);
         let own = &mut self.of[usize::from(speaker)];
         self.pairs += self.open.len() as u64 - *own;
         *own += 1;
@@ -108,6 +115,15 @@ impl Talk {
 
     /// Ends all turns that end by then.
     fn go_on_to(&mut self, at: f64) {
+        // Mostly one alone talked, and is done: nothing is left to be added up.
+        if self.pairs == 0 && self.last_end <= at {
+            if let Some(Reverse(end)) = self.open.peek() {
+                self.of[usize::from(end.speaker)] = 0;
+            }
+            self.open.clear();
+            self.now = self.now.max(self.last_end);
+            return;
+        }
         while let Some(&Reverse(end)) = self.open.peek().filter(|end| end.0.at <= at) {
             self.pass(end.at);
             self.open.pop();

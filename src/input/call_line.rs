@@ -141,24 +141,22 @@ impl<'a> Cursor<'a> {
             self.at += 4;
             return Some(None);
         }
-        let (mut all, mut len, mut point) = (0_u64, 0, None);
-        for &byte in bytes[self.at..].iter().take(MOST_DIGITS + 2) {
-            match byte {
-                b'0'..=b'9' => all = all * 10 + u64::from(byte - b'0'),
-                b'.' if point.is_none() => point = Some(len),
-                _ => break,
+        let rest = &bytes[self.at..];
+        let (mut all, whole) = digits(rest, 0);
+        let (mut len, mut decimals) = (whole, 0);
+        if rest.get(len) == Some(&b'.') {
+            (all, decimals) = digits(&rest[len + 1..], all);
+            len += 1 + decimals;
+            if decimals == 0 {
+                return None;
             }
-            len += 1;
         }
-        let whole = point.unwrap_or(len);
-        let decimals = point.map_or(0, |point| len - point - 1);
-        let to = self.at + len;
-        let leading_zero = whole > 1 && bytes[self.at] == b'0';
-        let fits = whole > 0 && len <= MOST_DIGITS && !leading_zero && point != Some(len - 1);
-        if !fits || decimals >= TENS.len() || !matches!(bytes.get(to), Some(b',' | b'}' | b' ')) {
+        let leading_zero = whole > 1 && rest[0] == b'0';
+        let fits = whole > 0 && len <= MOST_DIGITS && !leading_zero;
+        if !fits || decimals >= TENS.len() || !matches!(rest.get(len), Some(b',' | b'}' | b' ')) {
             return None;
         }
-        self.at = to;
+        self.at += len;
         Some(Some(all as f64 / TENS[decimals]))
     }
 
@@ -321,6 +319,22 @@ impl<'a> Cursor<'a> {
         self.unescaped.push_str(rest);
         Some(())
     }
+}
+
+/// The number that digits from the start of a text on add to one, and how many they are. What is too long for it is
+/// refused by their count.
+#[inline]
+fn digits(text: &[u8], mut all: i64) -> (i64, usize) {
+    let mut count = 0;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        all = all.wrapping_mul(10).wrapping_add(i64::from(digit));
+        count += 1;
+    }
+    (all, count)
 }
 
 fn role_of(speaker: &str) -> Option<Role> {

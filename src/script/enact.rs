@@ -34,9 +34,8 @@ pub fn enact(path: &Path<'_>, wpm: f64) -> Enacted {
             Role::Bot => "IVR",
             Role::Unknown => "",
         };
-        let mut pieces = Vec::new();
-        words::cut(&speech.text, 0, speech.text.len(), &mut pieces);
-        pieces.retain(|p| p.kind != Kind::Noise);
+        let mut pieces = words::pieces(&speech.text, 0..speech.text.len());
+        pieces.retain(|p| p.traits.kind() != Kind::Noise);
         let speaker = call.speaker(speech.role, label, None);
         let end = spoken + pieces.len() as u32;
         call.push_turn(speaker, Some(at(spoken)), Some(at(end)), &speech.text);

@@ -5,10 +5,11 @@
 //! one look-up. Cost follows the words that begin phrases, not the number of phrases.
 
 mod steps;
+mod walker;
 
 use super::lexicon::Atom;
 use rustc_hash::FxHashMap;
-use steps::{DeadEnds, STATE_BITS, SYMBOL_BITS, Steps};
+pub use walker::Walker;
 
 /// A node of the automaton under construction.
 pub type Node = u32;
@@ -29,11 +30,12 @@ pub const GROUPS: usize = 3;
 /// All groups, in the order of their numbers.
 pub const ALL_GROUPS: [Group; GROUPS] = [Group::Openers, Group::Agent, Group::Customer];
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Arc {
     Word(Atom, Node),
     Any(Node),
-    Split(Vec<Node>),
+    /// Several at once: so many from a place of [`Automaton::branches`] on.
+    Split(u32, u32),
     Accept(u32),
 }
 
@@ -41,6 +43,8 @@ enum Arc {
 #[derive(Debug, Default)]
 pub struct Automaton {
     nodes: Vec<Arc>,
+    /// Where the splits go on, one after the other: thousands of small lists would cost a start more than the phrases.
+    branches: Vec<Node>,
     /// Per group: the nodes behind each first word.
     roots: [FxHashMap<Atom, Vec<Node>>; GROUPS],
 }
@@ -67,38 +71,48 @@ impl Automaton {
     }
 
     /// A node that goes on at each of these without a word.
-    pub fn split(&mut self, mut to: Vec<Node>) -> Node {
-        if to.len() == 1 {
-            to.remove(0)
-        } else {
-            self.add(Arc::Split(to))
+    pub fn split(&mut self, to: &[Node]) -> Node {
+        if let [one] = to {
+            return *one;
         }
+        let from = self.branches.len() as u32;
+        self.branches.extend_from_slice(to);
+        self.add(Arc::Split(from, to.len() as u32))
+    }
+
+    /// The nodes that a split goes on at.
+    fn branches(&self, from: u32, count: u32) -> &[Node] {
+        &self.branches[from as usize..(from + count) as usize]
     }
 
     /// Makes a node the beginning of a phrase of a group.
     pub fn root(&mut self, group: Group, node: Node) {
         let mut todo = vec![node];
         while let Some(node) = todo.pop() {
-            match &self.nodes[node as usize] {
+            match self.nodes[node as usize] {
                 Arc::Word(atom, next) => {
-                    let behind = self.roots[group as usize].entry(*atom).or_default();
-                    if !behind.contains(next) {
-                        behind.push(*next);
+                    let behind = self.roots[group as usize].entry(atom).or_default();
+                    if !behind.contains(&next) {
+                        behind.push(next);
                     }
                 }
-                Arc::Split(to) => todo.extend(to),
+                Arc::Split(from, count) => todo.extend(self.branches(from, count)),
                 // The phrase parser lets no phrase begin with a gap or match nothing.
                 Arc::Any(_) | Arc::Accept(_) => {}
             }
         }
     }
 
-    /// Whether a word with these atoms can begin a phrase of a group.
-    #[must_use]
-    pub fn begins(&self, group: Group, atoms: &[Atom]) -> bool {
-        atoms
-            .iter()
-            .any(|a| self.roots[group as usize].contains_key(a))
+    /// Adds the nodes behind those that take a word with these atoms.
+    fn advance(&self, from: &[Node], atoms: &[Atom], to: &mut Vec<Node>) {
+        to.extend(
+            from.iter()
+                .filter_map(|&node| match &self.nodes[node as usize] {
+                    Arc::Word(atom, next) if atoms.binary_search(atom).is_ok() => Some(*next),
+                    Arc::Any(next) => Some(*next),
+                    _ => None,
+                }),
+        );
     }
 
     /// The nodes that words or ends hang on, reached from these without a word; sorted.
@@ -106,8 +120,8 @@ impl Automaton {
         let mut todo: Vec<Node> = from.into_iter().collect();
         let mut reached = Vec::new();
         while let Some(node) = todo.pop() {
-            match &self.nodes[node as usize] {
-                Arc::Split(to) => todo.extend(to),
+            match self.nodes[node as usize] {
+                Arc::Split(from, count) => todo.extend(self.branches(from, count)),
                 _ => reached.push(node),
             }
         }
@@ -135,177 +149,37 @@ pub const fn ends_phrase(state: State) -> bool {
     state & 1 == 1
 }
 
-/// A number for a set of atoms.
+/// How many bits the number of a state takes at the most.
+pub const STATE_BITS: u32 = 22;
+
+/// A number for what a word may be taken for.
 pub type Symbol = u32;
 /// The symbol of a word that no phrase knows.
 pub const OTHER: Symbol = 0;
+/// No word: nothing leads past it. Stands where a sentence begins, so that no walk asks where its own ends.
+pub const BORDER: Symbol = 1;
+/// A word that may be passed over together with the next one: where it leads is two places, which its walker knows.
+pub const EITHER: Symbol = 2;
+/// What is passed over and taken for nothing.
+pub const PASSED: Symbol = 3;
 
-/// The states met so far by one worker. A cache: emptied when it grows too big, and never part of a result.
-#[derive(Debug)]
-pub struct Walker {
-    symbols: Vec<Vec<Atom>>,
-    symbol_of: FxHashMap<Vec<Atom>, Symbol>,
-    states: Vec<Vec<Node>>,
-    state_of: FxHashMap<Vec<Node>, State>,
-    /// The phrases that end in states, one state after the other.
-    accepts: Vec<u32>,
-    /// Where those of a state end within `accepts`, by its place; they begin where those of the one before end.
-    accepts_to: Vec<u32>,
-    dead: DeadEnds,
-    steps: Steps,
+/// What a word may be taken for: an automaton goes on in all ways at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Ways {
+    /// One reading each, of a word or of two: the atoms that each satisfies, sorted.
+    pub readings: Vec<(Vec<Atom>, Option<Vec<Atom>>)>,
+    /// It may also be passed over between the words of a phrase, as a filler or a stuttered word is.
+    pub passed: bool,
 }
 
-/// More states than that are forgotten and met again: hostile text must not fill the memory.
-const MOST_STATES: usize = 60_000;
-/// And so are more steps.
-const MOST_STEPS: usize = 600_000;
-/// And so are more words of bits.
-const MOST_BITS: usize = 1 << 21;
-
-impl Default for Walker {
-    fn default() -> Self {
-        let mut walker = Walker {
-            symbols: Vec::new(),
-            symbol_of: FxHashMap::default(),
-            states: Vec::new(),
-            state_of: FxHashMap::default(),
-            accepts: Vec::new(),
-            accepts_to: Vec::new(),
-            dead: DeadEnds::default(),
-            steps: Steps::default(),
-        };
-        walker.symbol(Vec::new());
-        // The dead state and the starts have numbers of their own and no nodes.
-        for state in 0..=GROUPS {
-            walker.states.push(Vec::new());
-            walker.accepts_to.push(0);
-            walker.dead.add_state();
-            walker.dead.set((state as State) << 1, OTHER);
-        }
-        walker
-    }
-}
-
-impl Walker {
-    /// Whether what was met is too much to keep.
+impl Ways {
+    /// One reading of one word.
     #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.states.len() > MOST_STATES
-            || self.steps.len() > MOST_STEPS
-            || self.dead.len() > MOST_BITS
-    }
-
-    /// The number of a sorted set of atoms.
-    pub fn symbol(&mut self, atoms: Vec<Atom>) -> Symbol {
-        if let Some(&symbol) = self.symbol_of.get(&atoms) {
-            return symbol;
+    pub fn one(atoms: Vec<Atom>) -> Ways {
+        Ways {
+            readings: vec![(atoms, None)],
+            passed: false,
         }
-        let symbol = self.symbols.len() as Symbol;
-        if symbol >> SYMBOL_BITS != 0 {
-            // More kinds of words than any book has: they are taken for words of no phrase.
-            return OTHER;
-        }
-        self.symbols.push(atoms.clone());
-        self.symbol_of.insert(atoms, symbol);
-        self.dead.fit(symbol, self.states.len());
-        symbol
-    }
-
-    /// The atoms of a symbol.
-    #[must_use]
-    pub fn atoms(&self, symbol: Symbol) -> &[Atom] {
-        &self.symbols[symbol as usize]
-    }
-
-    /// The phrases that end in a state.
-    #[must_use]
-    pub fn accepts(&self, state: State) -> &[u32] {
-        let place = state as usize >> 1;
-        let from = place
-            .checked_sub(1)
-            .map_or(0, |before| self.accepts_to[before]);
-        &self.accepts[from as usize..self.accepts_to[place] as usize]
-    }
-
-    /// Whether a word is known to lead nowhere.
-    #[inline]
-    #[must_use]
-    pub fn is_dead(&self, from: State, word: Symbol) -> bool {
-        self.dead.has(from, word)
-    }
-
-    /// Where a word leads from a state that is not dead.
-    #[inline]
-    pub fn step(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
-        // Most words lead nowhere from most states, and that is the cheapest to tell.
-        if self.dead.has(from, word) {
-            return DEAD;
-        }
-        match self.steps.get(from, word) {
-            Some(to) => to,
-            None => self.first_step(automaton, from, word),
-        }
-    }
-
-    #[cold]
-    fn first_step(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
-        let to = self.discover(automaton, from, word);
-        if to == DEAD {
-            self.dead.set(from, word);
-        } else {
-            self.steps.insert(from, word, to);
-        }
-        to
-    }
-
-    fn discover(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
-        let place = from as usize >> 1;
-        if place == 0 || self.states.len() >= 1 << (STATE_BITS - 1) {
-            // Beyond what a step can hold, and what memory could: nothing more is found.
-            return DEAD;
-        }
-        let atoms = &self.symbols[word as usize];
-        let mut next = Vec::new();
-        if place <= GROUPS {
-            let roots = &automaton.roots[place - 1];
-            next.extend(atoms.iter().filter_map(|a| roots.get(a)).flatten().copied());
-        } else {
-            for &node in &self.states[place] {
-                match &automaton.nodes[node as usize] {
-                    Arc::Word(atom, to) if atoms.binary_search(atom).is_ok() => next.push(*to),
-                    Arc::Any(to) => next.push(*to),
-                    _ => {}
-                }
-            }
-        }
-        let nodes = automaton.close(next);
-        if nodes.is_empty() {
-            return DEAD;
-        }
-        if let Some(&state) = self.state_of.get(&nodes) {
-            return state;
-        }
-        let mut accepts: Vec<u32> = nodes
-            .iter()
-            .filter_map(|&n| match automaton.nodes[n as usize] {
-                Arc::Accept(phrase) => Some(phrase),
-                _ => None,
-            })
-            .collect();
-        accepts.sort_unstable();
-        accepts.dedup();
-        let state = (self.states.len() as State) << 1 | State::from(!accepts.is_empty());
-        let any = |&n: &Node| matches!(automaton.nodes[n as usize], Arc::Any(_));
-        self.dead.add_state();
-        // A word in no phrase is let pass by a gap alone.
-        if !nodes.iter().any(any) {
-            self.dead.set(state, OTHER);
-        }
-        self.accepts.extend(accepts);
-        self.accepts_to.push(self.accepts.len() as u32);
-        self.states.push(nodes.clone());
-        self.state_of.insert(nodes, state);
-        state
     }
 }
 
@@ -320,13 +194,13 @@ mod tests {
         let end = a.accept(7);
         let three = a.word(3, end);
         let gap = a.any(three);
-        let after = a.split(vec![gap, three]);
+        let after = a.split(&[gap, three]);
         let two = a.word(2, after);
-        let maybe = a.split(vec![two, after]);
+        let maybe = a.split(&[two, after]);
         let one = a.word(1, maybe);
         a.root(Group::Agent, one);
         let mut w = Walker::default();
-        let symbols: Vec<Symbol> = (1..=4).map(|k| w.symbol(vec![k])).collect();
+        let symbols: Vec<Symbol> = (1..=4).map(|k| w.symbol(Ways::one(vec![k]))).collect();
         let mut hits = |words: &[usize]| {
             let last = words
                 .iter()

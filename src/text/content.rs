@@ -33,7 +33,7 @@ const ENDINGS: &[&str] = &[
 /// The stem of a word if it says what is talked about; none for short and empty words, and for markers.
 #[must_use]
 pub fn stem(call: &Call, token: &Token) -> Option<String> {
-    if token.kind != Kind::Word {
+    if token.kind() != Kind::Word {
         return None;
     }
     let word = call.text()[token.start as usize..token.end as usize].to_lowercase();

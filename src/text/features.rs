@@ -163,7 +163,7 @@ pub fn gather(
     let (mut words, mut content, mut echoed) = (0, 0, 0);
     let mut at = sentence.tokens.start;
     while at < sentence.tokens.end {
-        let skip = scene.tokens[at as usize].skip;
+        let skip = scene.tokens[at as usize].skip();
         let of = unit(at);
         if skip > 0 || of.count == 0 {
             at += u32::from(skip.max(1));

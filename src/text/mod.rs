@@ -8,6 +8,7 @@
 //! [`scene::Scene`] for each call, which is all that rules look at.
 
 pub mod automaton;
+mod bits;
 pub mod book;
 pub mod classes;
 pub mod content;
@@ -15,7 +16,6 @@ pub mod features;
 pub mod fold;
 pub mod letters;
 pub mod lexicon;
-mod marks;
 pub mod model;
 pub mod names;
 pub mod phrase;

@@ -8,9 +8,10 @@ mod given;
 mod introductions;
 mod lists;
 
+use super::bits::bits;
 use super::lexicon::is_name_marker;
 use super::scene::{Hit, Scene, Token};
-use super::tagger::cue;
+use super::tagger::traits;
 use super::words::Kind;
 use crate::call::{Call, Role};
 use address::Place;
@@ -76,26 +77,44 @@ pub fn find(call: &Call, scene: &mut Scene) {
         add_full_name(&mut names.own, name);
     }
     introductions::learn(call, scene, &mut names);
-    let known: Vec<String> = names.known.iter().flat_map(|n| short_forms(n)).collect();
-    let may_begin = Initials::of(&known);
-    for (n, sentence) in scene.sentences.iter().enumerate() {
-        if call.role(&call.turns[sentence.turn as usize]) != Role::Agent {
+    let stated = std::mem::take(&mut names.known);
+    let mut known = Vec::new();
+    for name in &stated {
+        add_forms(name, &mut known);
+    }
+    let shapes = Shapes::of(&known);
+    for (turn, sentences) in scene.sentences_of.iter().enumerate() {
+        if call.role(&call.turns[turn]) != Role::Agent {
             continue;
         }
-        let place = Place {
-            call,
-            scene,
-            from: sentence.tokens.start,
-            to: sentence.tokens.end,
-        };
-        // Where no capital tells, any word may be a name.
-        let bare = known.is_empty()
-            && one_case(&call.text()[sentence.text.start as usize..sentence.text.end as usize]);
-        let mut skip_to = 0;
-        for k in sentence.tokens.clone() {
+        for n in sentences.clone() {
+            let tokens = scene.sentences[n as usize].tokens.clone();
+            let place = Place {
+                call,
+                scene,
+                from: tokens.start,
+                to: tokens.end,
+            };
+            find_in_sentence(place, n, &known, &shapes, &mut names);
+        }
+    }
+    names.known = stated;
+    scene.names = names;
+}
+
+/// Adds the uses in a sentence of the agent's.
+fn find_in_sentence(place: Place<'_>, n: u32, known: &[&str], shapes: &Shapes, names: &mut Names) {
+    let Place { call, scene, .. } = place;
+    let text = &scene.sentences[n as usize].text;
+    // Where no capital tells, any word may be a name.
+    let bare = known.is_empty() && one_case(&call.text()[text.start as usize..text.end as usize]);
+    let mut skip_to = 0;
+    for from in (place.from..place.to).step_by(64) {
+        let to = place.to.min(from + 64);
+        for k in bits(place.may_be_uses(from..to, bare, known, shapes)).map(|k| from + k as u32) {
             let token = &scene.tokens[k as usize];
             let (mut end, mut entry) = (k + 1, 0);
-            if token.kind == Kind::Marker {
+            if token.kind() == Kind::Marker {
                 let marker = word(call, token).to_lowercase();
                 if !is_name_marker(&marker) {
                     // In a script a bracket is a blank to fill in and hides nothing.
@@ -107,38 +126,25 @@ pub fn find(call: &Call, scene: &mut Scene) {
                 }
                 entry = REDACTED;
             } else {
-                // Most words neither begin like a name that is known nor with a capital, and where there are no capitals
-                // only given names and what follows a title may be one.
-                let may_be = if bare {
-                    token.cue & cue::GIVEN != 0 || place.may_follow_title(k)
-                } else {
-                    may_begin.holds(call.text().as_bytes()[token.start as usize])
+                let is_known = |k: u32| {
+                    let written = word(call, &scene.tokens[k as usize]);
+                    known.iter().any(|n| is_name(written, n))
                 };
-                if !may_be {
+                if k < skip_to {
                     continue;
                 }
-                let written = word(call, token);
-                let is_known = known.iter().any(|n| is_name(written, n));
-                let may_be = bare || (known.is_empty() && is_capital(written));
-                if k < skip_to || !(is_known || may_be) {
-                    continue;
-                }
-                let is_use = if is_known {
-                    place.is_known_address(k)
+                let is_use = if known.is_empty() {
+                    (bare || is_capital(word(call, token)))
+                        && ((token.is(traits::GIVEN) && place.is_given_address(k, &names.own))
+                            || place.is_address(k, bare, &names.own))
                 } else {
-                    (token.cue & cue::GIVEN != 0 && place.is_given_address(k, &names.own))
-                        || place.is_address(k, bare, &names.own)
+                    is_known(k) && place.is_known_address(k)
                 };
                 if !is_use {
                     continue;
                 }
                 // "Ms. Cole", "Dana Cole": one use.
-                let also = |k: u32| {
-                    known
-                        .iter()
-                        .any(|n| is_name(word(call, &scene.tokens[k as usize]), n))
-                };
-                while end < sentence.tokens.end && also(end) {
+                while end < place.to && is_known(end) {
                     end += 1;
                 }
                 skip_to = end;
@@ -148,11 +154,10 @@ pub fn find(call: &Call, scene: &mut Scene) {
                 end,
                 set: 0,
                 entry,
-                sentence: n as u32,
+                sentence: n,
             });
         }
     }
-    scene.names = names;
 }
 
 /// Whether a word in lower case may be a given name.
@@ -160,28 +165,38 @@ pub(super) fn is_given(word: &str) -> bool {
     given::given(word).is_some()
 }
 
-/// The bytes that a name in address may begin with: those of known names in either case, else any capital.
-struct Initials([bool; 256]);
+/// By the first byte of a word, the lengths in bytes that it may have as a name in address, a bit each; lengths that
+/// differ by 32 share one, since none is told by this alone.
+struct Shapes([u32; 256]);
 
-impl Initials {
-    fn of(known: &[String]) -> Self {
-        let mut holds = [false; 256];
+impl Shapes {
+    /// Those of known names in either case, possessive or not; else any capital may begin one.
+    fn of(known: &[&str]) -> Self {
+        let mut lengths = [0; 256];
         for name in known {
-            if let Some(first) = name.bytes().next() {
-                holds[usize::from(first.to_ascii_lowercase())] = true;
-                holds[usize::from(first.to_ascii_uppercase())] = true;
-            }
+            let Some(first) = name.bytes().next() else {
+                continue;
+            };
+            let ends = [0, "'s".len(), "\u{2019}s".len()];
+            let bits = ends.map(|more| 1 << ((name.len() + more) % 32));
+            // The case of letters beyond ASCII may change their length.
+            let all = bits.into_iter().fold(0, |all, bit| all | bit);
+            let bits = if name.is_ascii() { all } else { u32::MAX };
+            lengths[usize::from(first.to_ascii_lowercase())] |= bits;
+            lengths[usize::from(first.to_ascii_uppercase())] |= bits;
         }
         if known.is_empty() {
-            holds[usize::from(b'A')..=usize::from(b'Z')].fill(true);
+            lengths[usize::from(b'A')..=usize::from(b'Z')].fill(u32::MAX);
         }
         // Letters beyond ASCII: their case is not in the first byte.
-        holds[0x80..].fill(true);
-        Initials(holds)
+        lengths[0x80..].fill(u32::MAX);
+        Shapes(lengths)
     }
 
-    fn holds(&self, byte: u8) -> bool {
-        self.0[usize::from(byte)]
+    #[inline]
+    fn hold(&self, text: &[u8], token: &Token) -> bool {
+        let length = token.end.wrapping_sub(token.start);
+        self.0[usize::from(text[token.start as usize])] >> (length % 32) & 1 != 0
     }
 }
 
@@ -239,7 +254,8 @@ fn among(list: &[&str], word: &str) -> bool {
         .any(|w| w.len() == word.len() && w.as_bytes().first() == first && *w == word)
 }
 
-fn short_forms(name: &str) -> Vec<String> {
+/// Adds a name and what it is short for or shortened to.
+fn add_forms<'n>(name: &'n str, all: &mut Vec<&'n str>) {
     static FORMS: OnceLock<FxHashMap<&str, Vec<&[&str]>>> = OnceLock::new();
     let groups = FORMS.get_or_init(|| {
         let mut groups: FxHashMap<&str, Vec<&[&str]>> = FxHashMap::default();
@@ -250,11 +266,10 @@ fn short_forms(name: &str) -> Vec<String> {
         }
         groups
     });
-    let mut all = vec![name.to_owned()];
+    all.push(name);
     for forms in groups.get(name).into_iter().flatten() {
-        all.extend(forms.iter().map(|&f| f.to_owned()));
+        all.extend_from_slice(forms);
     }
-    all
 }
 
 /// Adds the parts of a full name; ids and numbers are no names.
@@ -276,7 +291,7 @@ fn add_full_name(names: &mut Vec<String>, full: &str) {
 }
 
 /// Whether a written word may be a title, possessive or not.
-fn is_title(written: &str) -> bool {
+pub(super) fn is_title(written: &str) -> bool {
     let bare = written
         .strip_suffix("'s")
         .or_else(|| written.strip_suffix("\u{2019}s"))

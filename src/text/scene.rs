@@ -2,38 +2,46 @@
 
 use super::book::SetId;
 use super::names::Names;
-use super::tagger::cue;
-use super::words::{Gap, Kind};
+use super::tagger::traits;
+use super::words::{Gap, Kind, Traits};
 use crate::call::{Call, Role};
 use std::ops::Range;
 
 /// A word, as bytes of [`Call::text`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Token {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// What stands before it.
-    pub gap: Gap,
-    /// What it is made of.
-    pub kind: Kind,
-    /// How many tokens from here matching may pass over between the words of a phrase: a filler, a stutter.
-    pub skip: u8,
-    /// What it is and announces; see [`super::tagger::cue`].
-    pub(super) cue: u8,
     /// Its readings, in the tagger's memory.
     pub(super) reading: u32,
-    /// Its first reading's first word, in the tagger's memory.
-    pub(super) symbol: u32,
-    /// Where it leads from the start of the phrases that are looked for in its speaker's words.
-    pub(super) lead: u32,
+    /// What its place and its word tell; see [`traits`] for the bits of the word.
+    pub(super) traits: Traits,
 }
 
 impl Token {
-    /// It has one reading, of one word, and is not passed over.
-    pub(super) fn is_plain(&self) -> bool {
-        self.cue & cue::SIMPLE != 0 && self.skip == 0
+    /// What stands before it.
+    #[must_use]
+    pub fn gap(&self) -> Gap {
+        self.traits.gap()
+    }
+
+    /// What it is made of.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.traits.kind()
+    }
+
+    /// How many tokens from here matching may pass over between the words of a phrase: a filler, a stutter.
+    #[must_use]
+    pub fn skip(&self) -> u8 {
+        traits::skip(self.traits)
+    }
+
+    /// Whether its word has one of these traits.
+    pub(super) fn is(&self, any: u32) -> bool {
+        self.traits.bits() & any != 0
     }
 }
 

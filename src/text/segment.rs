@@ -149,35 +149,80 @@ pub fn opener(number: u32) -> Opener {
     Opener::Statement
 }
 
-/// Whether a clause may start here, by the two words before it (lower case; empty where there is none).
+/// What a word says of a clause that begins behind it, or that it begins itself: the lists above that it stands in. Told
+/// once a word, since it is asked at every opener.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Before(u8);
+
+const IS_GLUE: u8 = 1;
+const IS_EMBEDDING: u8 = 2;
+const IS_GOVERNING: u8 = 4;
+const IS_ASKING: u8 = 8;
+const IS_POINTING: u8 = 16;
+const IS_LEADING: u8 = 32;
+const IS_YOU: u8 = 64;
+const IS_THAT: u8 = 128;
+
+impl Before {
+    /// What a word in lower case says.
+    #[must_use]
+    pub fn of(word: &str) -> Before {
+        let bits = [
+            (GLUE, IS_GLUE),
+            (EMBEDS, IS_EMBEDDING),
+            (GOVERNS, IS_GOVERNING),
+            (ASKS, IS_ASKING),
+            (POINTS, IS_POINTING),
+            (LEADS, IS_LEADING),
+            (&["you"], IS_YOU),
+            (&["that"], IS_THAT),
+        ];
+        let told = bits.into_iter().filter(|(list, _)| list.contains(&word));
+        Before(told.fold(0, |all, (_, bit)| all | bit))
+    }
+
+    /// The lists, a bit each.
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The reverse of [`Self::bits`].
+    #[must_use]
+    pub const fn of_bits(bits: u8) -> Before {
+        Before(bits)
+    }
+
+    fn is(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+}
+
+/// Whether a clause may start here, by the two words before it; none where there is none.
 #[must_use]
-pub fn may_start(opener: Opener, before: &str, before_that: &str) -> bool {
-    if GLUE.contains(&before) {
+pub fn may_start(opener: Opener, before: Option<Before>, before_that: Option<Before>) -> bool {
+    let word = before.unwrap_or_default();
+    let points = before_that.is_some_and(|w| w.is(IS_POINTING));
+    if word.is(IS_GLUE) {
         return false;
     }
     match opener {
         // Nothing is asked of "you" by turning words round: "how are you | can I".
-        Opener::Inversion => before == "you" || !EMBEDS.contains(&before),
-        Opener::Question => {
-            !EMBEDS.contains(&before) || (before == "you" && POINTS.contains(&before_that))
-        }
+        Opener::Inversion => word.is(IS_YOU) || !word.is(IS_EMBEDDING),
+        Opener::Question => !word.is(IS_EMBEDDING) || (word.is(IS_YOU) && points),
         // "could you please hold" against "I can help you, please hold".
-        Opener::Request if before == "you" => {
-            !before_that.is_empty() && !ASKS.contains(&before_that)
-        }
-        Opener::Request => !GOVERNS.contains(&before),
-        Opener::Statement if before == "that" => POINTS.contains(&before_that),
-        Opener::Statement => {
-            !GOVERNS.contains(&before) || (before == "you" && POINTS.contains(&before_that))
-        }
+        Opener::Request if word.is(IS_YOU) => before_that.is_some_and(|w| !w.is(IS_ASKING)),
+        Opener::Request => !word.is(IS_GOVERNING),
+        Opener::Statement if word.is(IS_THAT) => points,
+        Opener::Statement => !word.is(IS_GOVERNING) || (word.is(IS_YOU) && points),
     }
 }
 
-/// Whether the first opener of a sentence, no request, `words` after its beginning, is the main clause of the one that `first` (lower
-/// case) begins.
+/// Whether the first opener of a sentence, no request, `words` after its beginning, is the main clause of the one that
+/// `first` begins.
 #[must_use]
-pub fn is_led(opener: Opener, first: &str, words: usize) -> bool {
-    opener != Opener::Request && words <= LED && LEADS.contains(&first)
+pub fn is_led(opener: Opener, first: Before, words: usize) -> bool {
+    opener != Opener::Request && words <= LED && first.is(IS_LEADING)
 }
 
 #[cfg(test)]

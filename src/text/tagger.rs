@@ -1,26 +1,29 @@
 //! The tagger: walks the words of a call through the automaton and settles which hits count.
 
-pub(super) mod cue;
 mod cut;
 mod explain;
+mod read;
 mod readings;
 mod settle;
 mod short;
+pub(super) mod traits;
 mod walk;
 
-use super::automaton::{DEAD, Group, State, Walker};
+use super::automaton::{Group, State, Symbol, Walker};
 use super::book::{Origin, Pattern, PhraseBook, SetId};
-use super::marks::Marks;
 use super::names;
 use super::scene::{Hit, Scene, Token};
 use super::timing;
 use super::unit::Unit;
 use super::weigh::Weigher;
-use super::words::{self, Gap, Kind, Piece};
-use crate::call::{Call, Role, Turn};
+use super::words::Spans;
+use crate::call::{Call, Role};
+use cut::{Noted, Opening};
+use read::{Block, Last};
 use readings::{Known, Reading};
 use rustc_hash::FxHashMap;
 use short::ShortWords;
+use walk::{Walks, note};
 
 /// Words met so far are forgotten at this many.
 const MOST_WORDS: usize = 200_000;
@@ -35,25 +38,38 @@ pub struct Tagger<'b> {
     units: Vec<Unit>,
     reading_of: FxHashMap<(Reading, Unit), u32>,
     /// The reading of numbers that no phrase lists: there are too many to remember each.
-    number: u32,
+    number: Known,
     short: ShortWords,
-    long: FxHashMap<Box<str>, u32>,
+    long: FxHashMap<Box<str>, Known>,
     /// Hits and cancellations found by the walk, before conditions.
     found: Vec<Hit>,
     /// The memory for ordering them.
     sorted: Vec<Hit>,
+    /// Per set, where its hits end among those that were found.
+    set_ends: Vec<u32>,
     cancels: Vec<Hit>,
-    todo: Vec<(State, u32)>,
     longest: Vec<(u32, u32)>,
     weigher: Weigher,
-    /// Tokens of the call that begin a phrase of those that are looked for there, ascending.
-    starts: Marks,
-    /// Tokens of the turn at which a sentence may begin, ascending.
-    edges: Marks,
-    /// Tokens of the turn before which something may be passed over.
+    walks: Walks,
+    /// Per token, what a walk takes it for, and one more that ends all.
+    symbols: Vec<Symbol>,
+    /// Per token, where it leads from the start of the phrases that are looked for in its speaker's words.
+    leads: Vec<State>,
+    /// Per turn: one past its last token.
+    ends: Vec<usize>,
+    /// Tokens before which a mark or a line break ends a sentence, ascending.
+    stops: Vec<u32>,
+    /// Tokens before which something may be passed over, ascending.
     doubled: Vec<u32>,
-    /// The turn cut into words.
-    pieces: Vec<Piece>,
+    /// Tokens that do not count as words.
+    others: Vec<u32>,
+    /// The word that was read last.
+    last: Last,
+    spans: Spans,
+    block: Option<Box<Block>>,
+    /// Tokens that may begin a clause opener, ascending.
+    opens: Vec<u32>,
+    openings: Vec<Opening>,
 }
 
 impl<'b> Tagger<'b> {
@@ -62,7 +78,7 @@ impl<'b> Tagger<'b> {
     pub fn new(book: &'b PhraseBook) -> Self {
         let mut tagger = Tagger {
             book,
-            number: 0,
+            number: Known::NONE,
             walker: Walker::default(),
             readings: Vec::new(),
             reading_of: FxHashMap::default(),
@@ -70,15 +86,23 @@ impl<'b> Tagger<'b> {
             long: FxHashMap::default(),
             found: Vec::new(),
             sorted: Vec::new(),
+            set_ends: Vec::new(),
             cancels: Vec::new(),
-            todo: Vec::new(),
             longest: Vec::new(),
             units: Vec::new(),
             weigher: Weigher::default(),
-            starts: Marks::default(),
-            edges: Marks::default(),
+            walks: Walks::default(),
+            symbols: Vec::new(),
+            leads: Vec::new(),
+            ends: Vec::new(),
+            stops: Vec::new(),
             doubled: Vec::new(),
-            pieces: Vec::new(),
+            others: Vec::new(),
+            last: Last::default(),
+            spans: Spans::default(),
+            block: None,
+            opens: Vec::new(),
+            openings: Vec::new(),
         };
         tagger.number = tagger.learn("0");
         tagger
@@ -89,20 +113,16 @@ impl<'b> Tagger<'b> {
         if self.walker.is_full() || self.short.len() + self.long.len() > MOST_WORDS {
             *self = Tagger::new(self.book);
         }
-        scene.tokens.clear();
         scene.sentences.clear();
         scene.sentences_of.clear();
-        scene.asked.clear();
-        scene.cued.clear();
-        scene.words_of.clear();
-        self.starts.clear();
-        for (k, turn) in call.turns.iter().enumerate() {
-            let from = scene.tokens.len();
-            self.read(call, turn, scene);
-            let end = scene.tokens.last().map_or(0, |last| last.end as usize);
-            let asked_at_end =
-                scene.tokens.len() > from && call.text()[end..turn.text.end as usize].contains('?');
-            self.cut(call, scene, k as u32, from, asked_at_end);
+        self.read(call, scene);
+        self.mark_skips(call.text(), &mut scene.tokens);
+        self.open(&scene.tokens);
+        let (mut from, mut noted) = (0, Noted::default());
+        for turn in 0..call.turns.len() {
+            let to = self.ends[turn];
+            self.cut(call, scene, turn as u32, from..to, &mut noted);
+            from = to;
         }
         scene.end = timing::call_end(call);
         scene.gather_runs(call);
@@ -114,81 +134,26 @@ impl<'b> Tagger<'b> {
         self.weigher.weigh(self.book, call, scene, unit);
     }
 
-    /// Cuts a turn into tokens, and notes in one look at all of them what later steps would ask of every one: most
-    /// tokens begin no phrase that the next word does not rule out, and end no sentence.
-    fn read(&mut self, call: &Call, turn: &Turn, scene: &mut Scene) {
-        let mut pieces = std::mem::take(&mut self.pieces);
-        pieces.clear();
-        let (start, end) = (turn.text.start as usize, turn.text.end as usize);
-        words::cut(call.text(), start, end, &mut pieces);
-        let group = group_of(call.role(turn)) as usize;
-        let from = scene.tokens.len();
-        let mut words = 0;
-        scene.tokens.extend(pieces.iter().map(|piece| {
-            let Known { reading, brief } = self.known(call.text(), piece);
-            words += u32::from(piece.kind == Kind::Word);
-            Token {
-                start: piece.start,
-                end: piece.end,
-                gap: piece.gap,
-                kind: piece.kind,
-                skip: u8::from(piece.kind == Kind::Noise) | u8::from(brief.filler),
-                cue: brief.cue,
-                reading,
-                symbol: brief.symbol,
-                lead: brief.first[group],
-            }
-        }));
-        scene.words_of.push(words);
-        let asked = |(_, piece): &(u32, &Piece)| piece.asked;
-        let asking = (from as u32..).zip(&pieces).filter(asked).map(|(k, _)| k);
-        scene.asked.extend(asking);
-        self.pieces = pieces;
-        self.look(call, scene, from);
-    }
-
-    /// Notes of the tokens from `from` on where sentences and phrases may begin, what announces a name, and what may be
-    /// passed over.
-    fn look(&mut self, call: &Call, scene: &mut Scene, from: usize) {
-        let count = scene.tokens.len() - from;
-        let mut starts = std::mem::take(&mut self.starts);
-        let mut edges = std::mem::take(&mut self.edges);
-        edges.clear();
-        starts.make_room(count);
-        edges.make_room(count);
-        // Of the word before: its reading, what it announces.
-        let (mut last, mut announced) = (u32::MAX, 0);
-        for (at, token) in (from as u32..).zip(&scene.tokens[from..]) {
-            let may_fill = announced & cue::FILLS != 0 && token.cue & cue::FILLED != 0;
-            if may_fill || last == token.reading || token.cue & cue::TWO != 0 {
-                self.doubled.push(at);
-            }
-            // Neither question decides where the program goes on: the answers could not be foreseen.
-            starts.note(at, token.lead != DEAD);
-            let begins = token.gap >= Gap::Stop || token.cue & cue::OPENS != 0;
-            edges.note(at, begins);
-            if token.cue & cue::NAMES != 0 {
-                scene.cued.push(at);
-            }
-            (last, announced) = (token.reading, token.cue);
-        }
-        (self.starts, self.edges) = (starts, edges);
-        for at in self.doubled.drain(..) {
-            let (before, rest) = scene.tokens.split_at_mut(at as usize);
-            if let Some(before) = before.last_mut().filter(|_| at as usize > from) {
-                Self::mark_skip(call.text(), before, &rest[0]);
-            }
-        }
-    }
-
-    /// Walks from all starts; hits and cancellations as they are found.
+    /// Walks from all words; hits and cancellations as they are found.
     fn match_phrases(&mut self, call: &Call, scene: &Scene) {
         self.found.clear();
         self.cancels.clear();
-        let starts = std::mem::take(&mut self.starts);
+        self.walks.clear();
+        self.walks.begin(&self.walker, &self.leads, &self.symbols);
+        self.walk(&scene.tokens);
+        let mut ends = self.walks.ends.iter().peekable();
         // Of the sentence that a start stands in.
         let (mut n, mut tokens, mut role) = (0, 0..0, Role::Unknown);
-        for &start in starts.places() {
+        while let Some(first) = ends.peek().copied() {
+            let start = first.start();
+            self.longest.clear();
+            while let Some(end) = ends.next_if(|end| end.start() == start) {
+                note(
+                    &mut self.longest,
+                    self.walker.accepts(end.state()),
+                    end.end(),
+                );
+            }
             if start >= tokens.end {
                 while scene.sentences[n].tokens.end <= start {
                     n += 1;
@@ -197,12 +162,6 @@ impl<'b> Tagger<'b> {
                 tokens = sentence.tokens.clone();
                 role = call.role(&call.turns[sentence.turn as usize]);
             }
-            let lead = scene.tokens[start as usize].lead;
-            let rest = &scene.tokens[start as usize + 1..tokens.end as usize];
-            if self.ends_at_once(rest, lead) {
-                continue;
-            }
-            self.walk(scene, group_of(role), lead, start, tokens.end);
             for &(phrase, end) in &self.longest {
                 let accepted = self.book.accepted(phrase);
                 let fits_start = !accepted.at_start || only_skips(scene, tokens.start, start);
@@ -224,7 +183,6 @@ impl<'b> Tagger<'b> {
                 }
             }
         }
-        self.starts = starts;
         if self.book.has_letters() {
             for (n, sentence) in scene.sentences.iter().enumerate() {
                 let role = call.role(&call.turns[sentence.turn as usize]);
@@ -297,7 +255,7 @@ fn group_of(role: Role) -> Group {
 fn only_skips(scene: &Scene, from: u32, to: u32) -> bool {
     let mut at = from;
     while at < to {
-        match scene.tokens[at as usize].skip {
+        match scene.tokens[at as usize].skip() {
             0 => return false,
             skip => at += u32::from(skip),
         }

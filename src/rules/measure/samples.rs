@@ -305,7 +305,7 @@ fn piece(cx: &Context<'_>, sentence: u32) -> Option<Piece> {
         };
         Piece {
             sentence,
-            words: tokens.iter().filter(|t| t.kind == Kind::Word).count(),
+            words: tokens.iter().filter(|t| t.kind() == Kind::Word).count(),
             from: exact(tokens.first()?.start, Edge::Start)?,
             to: exact(tokens.last()?.end, Edge::End)?,
             basis: Basis::Exact,

@@ -1,6 +1,6 @@
 //! What a worker knows of steps from state to state: those that lead nowhere as bits, the others in an open table.
 
-use super::{State, Symbol};
+use super::{BORDER, STATE_BITS, State, Symbol};
 
 /// Per state, a bit a symbol that is known to lead nowhere. As bits, what most steps ask stays in the cache; one row
 /// after the other, a look is one load.
@@ -32,8 +32,13 @@ impl DeadEnds {
         self.bits.len()
     }
 
+    /// A row for the next state: only a border leads nowhere from every state. From the first, the dead one, nothing
+    /// leads anywhere.
     pub(super) fn add_state(&mut self) {
-        self.bits.resize(self.bits.len() + self.stride, 0);
+        let from = self.bits.len();
+        let known = if from == 0 { u64::MAX } else { 0 };
+        self.bits.resize(from + self.stride, known);
+        self.bits[from] |= 1 << BORDER;
     }
 
     /// Makes the rows of all states long enough for a symbol.
@@ -44,7 +49,8 @@ impl DeadEnds {
         }
         let stride = needed.next_power_of_two().max(8);
         let mut wider = vec![0; states * stride];
-        if self.stride > 0 {
+        if self.stride > 0 && states > 0 {
+            wider[..stride].fill(u64::MAX);
             let rows = self.bits.chunks_exact(self.stride);
             for (to, from) in wider.chunks_exact_mut(stride).zip(rows) {
                 to[..self.stride].copy_from_slice(from);
@@ -54,9 +60,7 @@ impl DeadEnds {
     }
 }
 
-/// Bits of a state within a slot of [`Steps`]; twice that and the rest for a symbol fill 64.
-pub(super) const STATE_BITS: u32 = 22;
-/// Bits of a symbol.
+/// Bits of a symbol: a slot of [`Steps`] holds one, and two states.
 pub(super) const SYMBOL_BITS: u32 = 64 - 2 * STATE_BITS;
 
 /// The steps met so far: an open table of eight bytes a step, one multiplication a look-up, since every walk asks it.

@@ -52,8 +52,8 @@ impl<'s> Compiler<'s> {
                 if let [way] = *ways {
                     return self.build_way(way, next);
                 }
-                let ways = ways.iter().map(|way| self.build_way(*way, next)).collect();
-                self.automaton.split(ways)
+                let ways: Vec<Node> = ways.iter().map(|way| self.build_way(*way, next)).collect();
+                self.automaton.split(&ways)
             }
             Item::Glob(glob) => {
                 let member = self.lexicon.member(&fold::spelling(glob));
@@ -64,7 +64,7 @@ impl<'s> Compiler<'s> {
                 let mut node = next;
                 for _ in *min..*max {
                     let any = self.automaton.any(node);
-                    node = self.automaton.split(vec![any, next]);
+                    node = self.automaton.split(&[any, next]);
                 }
                 for _ in 0..*min {
                     node = self.automaton.any(node);
@@ -77,7 +77,7 @@ impl<'s> Compiler<'s> {
                 .fold(next, |node, item| self.build(item, node)),
             Item::Opt(inner) => {
                 let with = self.build(inner, next);
-                self.automaton.split(vec![with, next])
+                self.automaton.split(&[with, next])
             }
             Item::Alt(all) => {
                 let (singles, rest) = self.part(all);
@@ -117,7 +117,7 @@ impl<'s> Compiler<'s> {
         let singles = singles.map(|atom| self.automaton.word(atom, next));
         let mut ways = Vec::from_iter(singles);
         ways.extend(rest.into_iter().map(|item| self.build(item, next)));
-        self.automaton.split(ways)
+        self.automaton.split(&ways)
     }
 
     fn ways(&mut self, word: &str) -> Rc<[Way]> {

@@ -5,11 +5,14 @@ use super::lists::{
     AFTER_ADDRESS, ALSO_WORDS, BEFORE_ADDRESS, GREETS, LEADS_TO, NOT_NAMES, TALKED_ABOUT, TITLES,
     WRITTEN_TITLES,
 };
-use super::{among, is_capital, is_title, name_of, word};
+use super::{Shapes, among, is_capital, name_of, word};
 use crate::call::Call;
+use crate::text::bits::bits;
 use crate::text::scene::{Scene, Token};
+use crate::text::tagger::traits;
 use crate::text::words::{Gap, Kind};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A sentence of the agent's in which names are looked for.
 #[derive(Clone, Copy)]
@@ -34,19 +37,57 @@ impl<'a> Place<'a> {
         name_of(word(self.call, self.token(k - back)))
     }
 
+    /// Which of up to 64 tokens may be uses of a name or markers, as bits: a look at each that asks for nothing but what it
+    /// and its neighbours tell. Most words are not shaped like a name that is known. Where none is, one is only told by
+    /// where it stands, by a title before it, or as a common given name; and where no capital tells, by the latter two.
+    pub fn may_be_uses(
+        self,
+        tokens: Range<u32>,
+        bare: bool,
+        known: &[&str],
+        shapes: &Shapes,
+    ) -> u64 {
+        let first = tokens.start;
+        let block = &self.scene.tokens[tokens.start as usize..tokens.end as usize];
+        let titled = |k: u32| k > self.from && self.token(k - 1).is(traits::TITLE);
+        let (mut all, mut after_title) = (0, titled(first));
+        if bare {
+            for (n, token) in block.iter().enumerate() {
+                let may_be = after_title | token.is(traits::GIVEN) | token.traits.is_marker();
+                all |= u64::from(may_be) << n;
+                after_title = token.is(traits::TITLE);
+            }
+            return all;
+        }
+        let text = self.call.text().as_bytes();
+        for (n, token) in block.iter().enumerate() {
+            let may_be = shapes.hold(text, token) | token.traits.is_marker();
+            all |= u64::from(may_be) << n;
+        }
+        if !known.is_empty() {
+            return all;
+        }
+        let told = |n: &usize| {
+            let (token, k) = (&block[*n], first + *n as u32);
+            let tells = token.is(traits::GIVEN) | token.traits.is_marker();
+            tells || self.closes(k) || titled(k)
+        };
+        bits(all).filter(told).fold(0, |all, n| all | 1 << n)
+    }
+
     /// Nothing but a comma or the end stands after it.
     fn closes(self, k: u32) -> bool {
-        k + 1 == self.to || self.token(k + 1).gap > Gap::Space
+        k + 1 == self.to || self.token(k + 1).gap() > Gap::Space
     }
 
     /// Something but a space stands before it.
     fn is_apart(self, k: u32) -> bool {
-        k == self.from || self.token(k).gap > Gap::Space
+        k == self.from || self.token(k).gap() > Gap::Space
     }
 
     pub fn is_talked_about(self, k: u32) -> bool {
         let before = self.before(k, 1);
-        self.token(k).gap == Gap::Space && (among(TALKED_ABOUT, &before) || introduces(&before))
+        self.token(k).gap() == Gap::Space && (among(TALKED_ABOUT, &before) || introduces(&before))
     }
 
     /// The title before a name, or the name itself, and the word before that.
@@ -81,11 +122,8 @@ impl<'a> Place<'a> {
     /// without a capital after "mr" or "mrs", where there are no capitals (`bare`).
     pub fn is_address(self, k: u32, bare: bool, own: &[String]) -> bool {
         let token = self.token(k);
-        if bare && !self.may_follow_title(k) {
-            return false;
-        }
         // The cheap questions first: most capitals are inside a clause, and no title stands before them.
-        let after_title = || k > self.from && is_title(word(self.call, self.token(k - 1)));
+        let after_title = || k > self.from && self.token(k - 1).is(traits::TITLE);
         if (!self.closes(k) && !after_title()) || self.is_signature(k) {
             return false;
         }
@@ -93,24 +131,18 @@ impl<'a> Place<'a> {
         if bare && !(titled && among(WRITTEN_TITLES, &self.before(k, 1))) {
             return false;
         }
-        let comma_before = head > self.from && token.gap == Gap::Comma;
+        let comma_before = head > self.from && token.gap() == Gap::Comma;
         let greeted = head > self.from && among(BEFORE_ADDRESS, &previous);
         let fits = if titled {
             !(among(TALKED_ABOUT, &previous) || (bare && among(LEADS_TO, &previous)))
         } else {
             self.closes(k) && (comma_before || greeted)
         };
-        if token.kind != Kind::Word || !fits {
+        if token.kind() != Kind::Word || !fits {
             return false;
         }
         let name = name_of(word(self.call, token));
         !own.iter().any(|n| *n == name) && !among(NOT_NAMES, &name)
-    }
-
-    /// Whether one of the titles that tell without capitals may stand before a word: they begin with one letter.
-    pub fn may_follow_title(self, k: u32) -> bool {
-        let first = |k: u32| self.call.text().as_bytes()[self.token(k).start as usize] | 0x20;
-        k > self.from && first(k - 1) == b'm'
     }
 
     /// Whether a common given name is an address though nobody gave it. Names are known as such here, so that neither a
@@ -119,7 +151,7 @@ impl<'a> Place<'a> {
         let token = self.token(k);
         let written = word(self.call, token);
         let known = given::given(written);
-        if known.is_none() || token.kind != Kind::Word {
+        if known.is_none() || token.kind() != Kind::Word {
             return false;
         }
         let (closes, opens) = (self.closes(k), k == self.from);
@@ -145,7 +177,7 @@ impl<'a> Place<'a> {
                 comma || (!closes && goes_on)
             }
             _ => {
-                let apart = token.gap > Gap::Space;
+                let apart = token.gap() > Gap::Space;
                 closes
                     && (apart
                         || !(introduces(&previous)

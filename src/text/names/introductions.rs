@@ -5,7 +5,7 @@ use super::lists::{NOT_NAMES, TITLES};
 use super::{Names, is_capital, name_of, word};
 use crate::call::{Call, Role};
 use crate::text::scene::{Scene, Token};
-use crate::text::tagger::cue;
+use crate::text::tagger::traits;
 use crate::text::words::{Gap, Kind};
 use std::borrow::Cow;
 
@@ -16,16 +16,30 @@ const EARLY: u32 = 6;
 pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
     let mut asked_for_name = false;
     let mut announcing = scene.cued.iter().peekable();
-    for sentence in &scene.sentences {
+    let mut sentences = scene.sentences.iter();
+    loop {
+        if !asked_for_name {
+            // Nothing is learned before the next word that announces something.
+            let Some(&&token) = announcing.peek() else {
+                break;
+            };
+            let rest = sentences.as_slice();
+            let passed = rest.iter().take_while(|s| s.tokens.end <= token);
+            sentences = rest[passed.count()..].iter();
+        }
+        let Some(sentence) = sentences.next() else {
+            break;
+        };
         let role = call.role(&call.turns[sentence.turn as usize]);
         let tokens = &scene.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         let early = scene.run_of[sentence.turn as usize].is_some_and(|r| r < EARLY);
         let mut cues = 0;
         while let Some(&token) = announcing.next_if(|&&token| token < sentence.tokens.end) {
-            cues |= scene.tokens[token as usize].cue;
+            cues |= scene.tokens[token as usize].traits.bits();
         }
-        let asks = cues & cue::NAME != 0;
-        if asks || (early && cues & cue::SELF != 0) || (asked_for_name && role == Role::Customer) {
+        let asks = cues & traits::NAME != 0;
+        if asks || (early && cues & traits::SELF != 0) || (asked_for_name && role == Role::Customer)
+        {
             let words: Vec<Cow<'_, str>> = tokens.iter().map(|t| name_of(word(call, t))).collect();
             let said = Said {
                 call,
@@ -137,13 +151,13 @@ fn take_name(call: &Call, tokens: &[Token], from: usize, certain: bool, into: &m
         }
         let in_name = |c: char| c.is_alphabetic() || matches!(c, '\'' | '-');
         let plain =
-            token.kind == Kind::Word && name.chars().count() > 1 && name.chars().all(in_name);
+            token.kind() == Kind::Word && name.chars().count() > 1 && name.chars().all(in_name);
         let after_title = k > from && TITLES.contains(&&*name_of(word(call, &tokens[k - 1])));
         let last = k == from + 1 && k + 1 == tokens.len();
         let fits = is_capital(written)
             || (certain && (k == from || after_title || last))
             || (k == from && given(&name) == Some(Given::Name));
-        let goes_on = k == from || token.gap == Gap::Space;
+        let goes_on = k == from || token.gap() == Gap::Space;
         if !plain || !fits || !goes_on || NOT_NAMES.contains(&&*name) {
             return;
         }

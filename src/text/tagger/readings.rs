@@ -1,141 +1,118 @@
 //! What a written word stands for: worked out once a worker and word, a number from then on.
 
-use super::short;
-use super::{Tagger, cue};
-use crate::text::automaton::{self, DEAD, GROUPS, Group, OTHER, State, Symbol};
+use super::{Tagger, traits};
+use crate::text::automaton::{self, DEAD, GROUPS, OTHER, State, Symbol, Ways};
 use crate::text::fold;
 use crate::text::unit::Unit;
-use crate::text::words::{Kind, Piece};
+use crate::text::words::{Kind, Piece, Traits};
 
-/// No second word in a reading.
-pub(super) const NONE: Symbol = Symbol::MAX;
-
-/// What a written word stands for, in symbols.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What a written word stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Reading {
-    pub(super) ways: [[Symbol; 2]; 3],
-    pub(super) count: u8,
-    pub(super) brief: Brief,
+    /// What it may be taken for.
+    pub(super) symbol: Symbol,
+    /// The same of the first word of its first reading.
+    pub(super) begins: Symbol,
+    /// Where it leads from the start of each group.
+    pub(super) first: [State; GROUPS],
+    /// What it is and announces; see [`traits`].
+    pub(super) bits: u32,
 }
 
 /// A word's reading, with what is asked of every word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) reading: u32,
-    pub(super) brief: Brief,
-}
-
-/// What is asked of every word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Brief {
-    /// The first word of the first way.
     pub(super) symbol: Symbol,
-    pub(super) filler: bool,
-    /// What it is and announces; see [`cue`].
-    pub(super) cue: u8,
-    /// Where the word leads from the start of each group; [`UNTOLD`] if it may lead to several places.
     pub(super) first: [State; GROUPS],
+    pub(super) traits: Traits,
 }
 
-/// No state: a word that is not simple begins a phrase of a group.
-pub(super) const UNTOLD: State = State::MAX;
+impl Known {
+    /// Nothing.
+    pub(super) const NONE: Known = Known {
+        reading: 0,
+        symbol: OTHER,
+        first: [DEAD; GROUPS],
+        traits: Traits::of_word(0),
+    };
+}
 
 impl Tagger<'_> {
     /// The readings of a written word, by its number.
     #[inline]
     pub(super) fn known(&mut self, text: &str, piece: &Piece) -> Known {
-        if piece.key != 0
-            && let Some(known) = self.short.of_word(piece.key)
-        {
+        if let Some(known) = self.short.get(piece.key) {
             return known;
         }
         self.other_word(text, piece)
     }
 
-    /// A reading by its number.
-    fn of_number(&self, reading: u32) -> Known {
-        Known {
-            reading,
-            brief: self.readings[reading as usize].brief,
-        }
-    }
-
     fn other_word(&mut self, text: &str, piece: &Piece) -> Known {
-        let (start, end) = (piece.start as usize, piece.end as usize);
-        let len = end - start;
-        if len <= short::LONGEST && piece.kind == Kind::Word {
-            let bytes = text.as_bytes();
-            if bytes[start].is_ascii_digit() && !self.book.lexicon().is_listed(&text[start..end]) {
-                return self.of_number(self.number);
-            }
-            if let Some(key) = short::key(bytes, start, len) {
-                if let Some(known) = self.short.get(key) {
-                    return known;
-                }
-                let word = text[start..end].to_ascii_lowercase();
-                let reading = self.learn(&word);
-                let known = self.of_number(reading);
-                self.short.insert(key, known);
-                return known;
-            }
+        let written = &text[piece.start as usize..piece.end as usize];
+        let mut known = if !piece.key.is_none() {
+            let known = self.learn(&written.to_ascii_lowercase());
+            self.short.insert(piece.key, known);
+            known
+        } else if written.as_bytes()[0].is_ascii_digit() && !self.book.lexicon().is_listed(written)
+        {
+            self.number
+        } else {
+            self.long_word(written)
+        };
+        if piece.traits.kind() == Kind::Noise {
+            known.traits = traits::with_skip(known.traits, 1);
+            known.symbol = self.walker.passed(known.symbol);
         }
-        let reading = self.long_reading(&text[start..end]);
-        self.of_number(reading)
+        known
     }
 
-    fn long_reading(&mut self, written: &str) -> u32 {
+    fn long_word(&mut self, written: &str) -> Known {
         // By the word as it was written, so that to know it again costs no memory.
-        if let Some(&reading) = self.long.get(written) {
-            return reading;
+        if let Some(&known) = self.long.get(written) {
+            return known;
         }
         let lower = written.to_lowercase().replace('\u{2019}', "'");
-        let reading = self.learn(&lower);
-        self.long.insert(written.into(), reading);
-        reading
+        let known = self.learn(&lower);
+        self.long.insert(written.into(), known);
+        known
     }
 
     #[cold]
-    pub(super) fn learn(&mut self, word: &str) -> u32 {
-        let mut reading = Reading {
-            ways: [[OTHER, NONE]; 3],
-            count: 0,
-            brief: Brief {
-                symbol: OTHER,
-                filler: fold::is_filler(word),
-                cue: cue::of(word),
-                first: [DEAD; GROUPS],
-            },
-        };
-        let brief = &mut reading.brief;
+    pub(super) fn learn(&mut self, word: &str) -> Known {
         let (lexicon, automaton) = (self.book.lexicon(), self.book.automaton());
-        for (way, words) in reading.ways.iter_mut().zip(fold::readings(word)) {
-            let atoms = lexicon.atoms(&words.first);
-            for (first, group) in brief.first.iter_mut().zip(automaton::ALL_GROUPS) {
-                if automaton.begins(group, &atoms) {
-                    *first = UNTOLD;
-                }
-            }
-            let second = words
-                .second
-                .map_or(NONE, |s| self.walker.symbol(lexicon.atoms(&s)));
-            *way = [self.walker.symbol(atoms), second];
-            reading.count += 1;
+        let readings: Vec<_> = fold::readings(word)
+            .into_iter()
+            .map(|r| (lexicon.atoms(&r.first), r.second.map(|s| lexicon.atoms(&s))))
+            .collect();
+        let mut bits = traits::of(word);
+        if let [(_, None)] = readings.as_slice() {
+            bits |= traits::SIMPLE;
         }
-        brief.symbol = reading.ways[0][0];
-        if reading.count == 1 && reading.ways[0][1] == NONE {
-            brief.cue |= cue::SIMPLE;
-            for (first, group) in brief.first.iter_mut().zip(automaton::ALL_GROUPS) {
-                *first = self
-                    .walker
-                    .step(automaton, automaton::start(group), brief.symbol);
-            }
+        if readings.iter().any(|(_, second)| second.is_some()) {
+            bits |= traits::TWO;
         }
-        if reading.ways.iter().any(|way| way[1] != NONE) {
-            brief.cue |= cue::TWO;
-        }
-        if brief.first[Group::Openers as usize] != DEAD {
-            brief.cue |= cue::OPENS;
-        }
+        let begins = readings.first().map_or(OTHER, |(first, _)| {
+            self.walker.symbol(Ways::one(first.clone()))
+        });
+        let plain = self.walker.symbol(Ways {
+            readings,
+            passed: false,
+        });
+        // What begins a phrase is never passed over.
+        let first = automaton::ALL_GROUPS
+            .map(|group| self.walker.step(automaton, automaton::start(group), plain));
+        let is_filler = fold::is_filler(word);
+        let reading = Reading {
+            symbol: if is_filler {
+                self.walker.passed(plain)
+            } else {
+                plain
+            },
+            begins,
+            first,
+            bits: traits::with_skip(Traits::of_word(bits), u8::from(is_filler)).bits(),
+        };
         let weights = self.book.weights();
         let unit = if weights.is_empty() {
             Unit::default()
@@ -148,6 +125,11 @@ impl Tagger<'_> {
             self.readings.push(reading);
             self.units.push(unit);
         }
-        number
+        Known {
+            reading: number,
+            symbol: reading.symbol,
+            first: reading.first,
+            traits: traits::of_word(word, &reading),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Which of the hits that were found count: not cancelled, their conditions hold, the longest of those that overlap.
 
 use super::Tagger;
+use super::walk::LONGEST;
 use crate::call::Call;
 use crate::text::book::{Entry, SetId};
 use crate::text::scene::{Hit, Scene};
@@ -9,17 +10,22 @@ impl Tagger<'_> {
     /// Orders what was found by set, then by place, then the longest first. Hits are found in order of place, so counting
     /// the sets does most of it.
     fn by_set(&mut self) {
-        let mut begins = vec![0u32; self.book.sets().len() + 1];
+        let ends = &mut self.set_ends;
+        ends.clear();
+        ends.resize(self.book.sets().len() + 1, 0);
         for hit in &self.found {
-            begins[usize::from(hit.set) + 1] += 1;
+            ends[usize::from(hit.set) + 1] += 1;
         }
-        for k in 1..begins.len() {
-            begins[k] += begins[k - 1];
+        // Where each begins, at first.
+        let mut before = 0;
+        for place in ends.iter_mut() {
+            before += *place;
+            *place = before;
         }
         self.sorted.clear();
         self.sorted.extend_from_slice(&self.found);
         for hit in &self.found {
-            let place = &mut begins[usize::from(hit.set)];
+            let place = &mut ends[usize::from(hit.set)];
             self.sorted[*place as usize] = *hit;
             *place += 1;
         }
@@ -44,20 +50,31 @@ impl Tagger<'_> {
         scene.hits_of.clear();
         scene.hits_of.resize(sets.len(), 0..0);
         for &id in self.book.order() {
-            let set = &sets[usize::from(id)];
-            let from = scene.hits.len();
-            let of = |hits: &[Hit]| {
-                hits.partition_point(|h| h.set < id)..hits.partition_point(|h| h.set <= id)
-            };
-            let cancels = &self.cancels[of(&self.cancels)];
-            let mut covered_to = 0;
-            for hit in &self.found[of(&self.found)] {
+            let (k, from) = (usize::from(id), scene.hits.len());
+            let begin = k.checked_sub(1).map_or(0, |before| self.set_ends[before]);
+            let found = &self.found[begin as usize..self.set_ends[k] as usize];
+            if found.is_empty() {
+                // As most are.
+                continue;
+            }
+            let set = &sets[k];
+            let cancels = self.cancels.partition_point(|h| h.set < id);
+            let cancels = &self.cancels[cancels..];
+            let cancels = &cancels[..cancels.partition_point(|h| h.set <= id)];
+            let (mut covered_to, mut near) = (0, cancels);
+            for hit in found {
                 if hit.start < covered_to {
                     continue;
                 }
-                let cancelled = cancels
-                    .iter()
-                    .any(|c| c.start < hit.end && hit.start < c.end);
+                // Both are in order of place, and what begins far before a hit does not reach it.
+                while near
+                    .first()
+                    .is_some_and(|c| c.start + 2 * LONGEST <= hit.start)
+                {
+                    near = &near[1..];
+                }
+                let touching = near.iter().take_while(|c| c.start < hit.end);
+                let cancelled = touching.into_iter().any(|c| hit.start < c.end);
                 let entry = set.entries.get(hit.entry as usize);
                 let counts = |list: &dyn Fn(&Entry) -> &Vec<SetId>,
                               holds: &dyn Fn(SetId) -> bool| {
@@ -76,7 +93,7 @@ impl Tagger<'_> {
                     scene.hits.push(*hit);
                 }
             }
-            scene.hits_of[usize::from(id)] = from as u32..scene.hits.len() as u32;
+            scene.hits_of[k] = from as u32..scene.hits.len() as u32;
         }
     }
 }

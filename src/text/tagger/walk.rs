@@ -1,126 +1,171 @@
-//! Walking from a word through the automaton: which phrases begin there, and where each ends at the farthest.
+//! Walking through the automaton from many words at once: which phrases begin there, and where each ends.
+//!
+//! All walks take a step, then all that go on take the next. Where one leads does not wait for where another led, so that
+//! look-ups overlap, and whether a walk goes on is a number that is added, not a branch that could not be foreseen.
 
-use super::readings::NONE;
-use super::{Tagger, cue};
-use crate::text::automaton::{self, DEAD, Group, State, ends_phrase};
-use crate::text::scene::{Scene, Token};
+use super::Tagger;
+use super::read::BLOCK;
+use crate::text::automaton::{
+    BORDER, EITHER, PASSED, STATE_BITS, State, Symbol, Walker, ends_phrase,
+};
+use crate::text::bits::bits;
+use crate::text::scene::Token;
 
 /// A match spans at most so many tokens, fillers included: hostile text must not cost more than its length.
-const LONGEST: u32 = 64;
+pub(super) const LONGEST: u32 = 64;
 
-impl Tagger<'_> {
-    /// Finds the longest end of every phrase that begins at a token and ends before `to`; into `self.longest`. `lead` is
-    /// where the token leads, if it is plain.
-    pub(super) fn walk(&mut self, scene: &Scene, group: Group, lead: State, from: u32, to: u32) {
-        self.longest.clear();
-        let tokens = &scene.tokens[..to.min(from + LONGEST) as usize];
-        if tokens[from as usize].cue & cue::SIMPLE == 0 {
-            return self.walk_ways(tokens, automaton::start(group), from, false);
-        }
-        let automaton = self.book.automaton();
-        let (mut state, mut at) = (lead, from + 1);
-        loop {
-            if ends_phrase(state) {
-                note(&mut self.longest, self.walker.accepts(state), at);
-            }
-            // Most words have one reading and are not passed over.
-            match tokens.get(at as usize) {
-                None => return,
-                Some(token) if token.is_plain() => {
-                    state = self.walker.step(automaton, state, token.symbol);
-                    if state == DEAD {
-                        return;
-                    }
-                    at += 1;
-                }
-                Some(_) => return self.walk_ways(tokens, state, at, true),
-            }
-        }
+/// A walk: the token it began at, the one it comes to next, and what it may become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Walk {
+    pub(super) start: u32,
+    pub(super) at: u32,
+    pub(super) state: State,
+}
+
+/// Where a phrase or several ended: the token they began at, on top, how many they span, and the state. One number, so
+/// that to put many in order costs little.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct End(u64);
+
+impl End {
+    const SPAN: u32 = STATE_BITS;
+    const START: u32 = 32;
+
+    fn of(walk: Walk) -> End {
+        let span = u64::from(walk.at - walk.start);
+        End(u64::from(walk.start) << Self::START | span << Self::SPAN | u64::from(walk.state))
     }
 
-    /// Goes on with a walk where a word may be taken in several ways, or passed over.
-    #[inline(never)]
-    fn walk_ways(&mut self, tokens: &[Token], mut state: State, mut at: u32, may_skip: bool) {
-        let automaton = self.book.automaton();
-        let from = at;
-        while let Some(token) = tokens.get(at as usize) {
-            if token.is_plain() {
-                state = self.walker.step(automaton, state, token.symbol);
-                if state == DEAD {
-                    return;
-                }
+    pub(super) fn start(self) -> u32 {
+        (self.0 >> Self::START) as u32
+    }
+
+    pub(super) fn end(self) -> u32 {
+        self.start() + (self.0 as u32 >> Self::SPAN)
+    }
+
+    pub(super) fn state(self) -> State {
+        self.0 as State & ((1 << Self::SPAN) - 1)
+    }
+}
+
+/// Walks under way, and where phrases ended.
+#[derive(Debug, Default)]
+pub(super) struct Walks {
+    now: Vec<Walk>,
+    next: Vec<Walk>,
+    pub(super) ends: Vec<End>,
+}
+
+impl Walks {
+    pub(super) fn clear(&mut self) {
+        self.now.clear();
+        self.ends.clear();
+    }
+
+    /// Begins at every word that leads somewhere, if the one behind it may lead on; there is one symbol more than words.
+    pub(super) fn begin(&mut self, walker: &Walker, leads: &[State], symbols: &[Symbol]) {
+        let mut moved = [Walk::default(); BLOCK];
+        let blocks = leads.chunks(BLOCK).zip(symbols[1..].chunks(BLOCK));
+        for (n, (leads, following)) in blocks.enumerate() {
+            let (mut begun, mut ended, mut at) = (0, 0_u64, (n * BLOCK) as u32);
+            for (k, (&state, &next)) in leads.iter().zip(following).enumerate() {
+                let start = at;
                 at += 1;
-                if ends_phrase(state) {
-                    note(&mut self.longest, self.walker.accepts(state), at);
-                }
-                continue;
+                // The next one takes its place if it goes nowhere.
+                moved[begun % BLOCK] = Walk { start, at, state };
+                begun += usize::from(walker.goes_on(state, next));
+                ended |= u64::from(ends_phrase(state)) << k;
             }
-            self.todo.clear();
-            self.step_all(token, state, at, may_skip || at > from);
-            match self.todo.as_slice() {
-                [] => return,
-                // Of several readings mostly one leads on.
-                [one] => (state, at) = *one,
-                _ => return self.walk_all(tokens),
-            }
+            self.now.extend_from_slice(&moved[..begun]);
+            self.ends.extend(bits(ended).map(|k| {
+                let start = (n * BLOCK + k) as u32;
+                let (at, state) = (start + 1, leads[k]);
+                End::of(Walk { start, at, state })
+            }));
         }
     }
 
-    /// Goes on with a walk from the places in `self.todo`.
-    fn walk_all(&mut self, tokens: &[Token]) {
-        let mut seen = 0;
-        while seen < self.todo.len() {
-            let (state, at) = self.todo[seen];
-            seen += 1;
-            if let Some(token) = tokens.get(at as usize) {
-                self.step_all(token, state, at, true);
-            }
+    /// Begins at one word.
+    pub(super) fn begin_one(&mut self, walker: &Walker, start: u32, state: State, next: Symbol) {
+        let at = start + 1;
+        let walk = Walk { start, at, state };
+        if ends_phrase(state) {
+            self.ends.push(End::of(walk));
         }
-    }
-
-    /// Adds the places where a token leads to `self.todo`, by all its readings, or past it.
-    fn step_all(&mut self, token: &Token, state: State, at: u32, may_skip: bool) {
-        let automaton = self.book.automaton();
-        let reading = token.reading as usize;
-        let count = if token.cue & cue::SIMPLE != 0 {
-            1
-        } else {
-            self.readings[reading].count
-        };
-        for way in 0..usize::from(count) {
-            let [first, second] = if token.cue & cue::SIMPLE != 0 {
-                [token.symbol, NONE]
-            } else {
-                self.readings[reading].ways[way]
-            };
-            let mut next = self.walker.step(automaton, state, first);
-            if second != NONE && next != DEAD {
-                next = self.walker.step(automaton, next, second);
-            }
-            if next == DEAD {
-                continue;
-            }
-            if ends_phrase(next) {
-                note(&mut self.longest, self.walker.accepts(next), at + 1);
-            }
-            Self::visit(&mut self.todo, next, at + 1);
-        }
-        if token.skip > 0 && may_skip {
-            Self::visit(&mut self.todo, state, at + u32::from(token.skip));
-        }
-    }
-
-    /// Adds a place to visit once: fillers and second readings may lead to one place in many ways.
-    fn visit(todo: &mut Vec<(State, u32)>, state: State, at: u32) {
-        if !todo.iter().rev().take(64).any(|&seen| seen == (state, at)) {
-            todo.push((state, at));
+        if walker.goes_on(state, next) {
+            self.now.push(walk);
         }
     }
 }
 
-/// Notes the phrases that end here; the longest end of each stays.
+impl Tagger<'_> {
+    /// Walks on until nothing goes on; then `self.walks.ends` are in order of place.
+    pub(super) fn walk(&mut self, tokens: &[Token]) {
+        let Walks {
+            now, next, ends, ..
+        } = &mut self.walks;
+        let (automaton, symbols) = (self.book.automaton(), self.symbols.as_slice());
+        let walker = &mut self.walker;
+        let (mut moved, mut going) = ([Walk::default(); BLOCK], [Walk::default(); BLOCK]);
+        for _ in 1..LONGEST {
+            if now.is_empty() {
+                break;
+            }
+            next.clear();
+            for (n, block) in now.chunks(BLOCK).enumerate() {
+                let (mut alive, mut ended, mut parted) = (0, 0_u64, 0_u64);
+                for (k, (&walk, moved)) in block.iter().zip(&mut moved).enumerate() {
+                    let symbol = symbols[walk.at as usize];
+                    parted |= u64::from(symbol == EITHER) << k;
+                    let at = walk.at + 1;
+                    // None is under way that the last look did not let go on.
+                    let state = walker.step_on(automaton, walk.state, symbol);
+                    *moved = Walk { at, state, ..walk };
+                    // The next one takes its place if it goes nowhere.
+                    going[alive % BLOCK] = *moved;
+                    alive += usize::from(walker.goes_on(state, symbols[at as usize]));
+                    ended |= u64::from(ends_phrase(state)) << k;
+                }
+                next.extend_from_slice(&going[..alive]);
+                ends.extend(bits(ended).map(|k| End::of(moved[k])));
+                for k in bits(parted) {
+                    let walk = block[k];
+                    // One place may be come to in many ways: from here on it is left once.
+                    let same = now[..n * BLOCK + k].iter().rev();
+                    if same
+                        .take_while(|w| w.start == walk.start)
+                        .any(|w| *w == walk)
+                    {
+                        continue;
+                    }
+                    let reading = tokens[walk.at as usize].reading as usize;
+                    // Passed over, but not beyond the sentence, nor farther than any match.
+                    let ends_between = symbols[walk.at as usize + 1] == BORDER;
+                    let may_pass = !ends_between && walk.at + 2 - walk.start <= LONGEST;
+                    let ways = [(self.readings[reading].symbol, 1), (PASSED, 2)];
+                    for (symbol, passes) in &ways[..=usize::from(may_pass)] {
+                        let at = walk.at + passes;
+                        let state = walker.step(automaton, walk.state, *symbol);
+                        let walk = Walk { at, state, ..walk };
+                        if walker.goes_on(state, symbols[at as usize]) {
+                            next.push(walk);
+                        }
+                        if ends_phrase(state) {
+                            ends.push(End::of(walk));
+                        }
+                    }
+                }
+            }
+            std::mem::swap(now, next);
+        }
+        ends.sort_unstable();
+    }
+}
+
+/// Notes the phrases that end at a place; the longest end of each stays.
 #[inline]
-fn note(longest: &mut Vec<(u32, u32)>, phrases: &[u32], end: u32) {
+pub(super) fn note(longest: &mut Vec<(u32, u32)>, phrases: &[u32], end: u32) {
     for &phrase in phrases {
         match longest.iter_mut().find(|(p, _)| *p == phrase) {
             Some((_, longest)) => *longest = end.max(*longest),

@@ -1,5 +1,7 @@
 //! The small print of words: full stops that end no sentence, and what recognisers write for sounds.
 
+use super::Key;
+
 /// The most letters of an abbreviation, stops inside it included.
 const LONGEST: usize = 6;
 
@@ -24,10 +26,10 @@ const ABBREVIATIONS: [(&str, Ends); 29] = {
     ]
 };
 
-/// Whether a word, as the number of [`super::Piece::key`], may be an abbreviation with the full stop after it; most are
-/// none, and this is the cheapest way to tell.
-#[inline]
-pub(super) fn may_be_abbreviation(key: u64) -> bool {
+/// Whether a word may be an abbreviation with the full stop after it; most are none, and this is the cheapest way to
+/// tell. Not inlined: the many words without a full stop need the registers.
+#[inline(never)]
+pub(super) fn may_be_abbreviation(key: Key) -> bool {
     const fn key_of(word: &[u8]) -> u64 {
         let (mut key, mut k) = ((word.len() as u64) << 56, 0);
         while k < word.len() {
@@ -46,7 +48,8 @@ pub(super) fn may_be_abbreviation(key: u64) -> bool {
         keys
     };
     // Of one letter: an initial. None is longer than the longest.
-    key >> 56 == 1 || (key >> 56 <= LONGEST as u64 && KEYS.contains(&key))
+    let len = key.low >> 56;
+    key.high == 0 && (len == 1 || (len <= LONGEST as u64 && KEYS.contains(&key.low)))
 }
 
 /// Whether the full stop at `at` belongs to the word before it.

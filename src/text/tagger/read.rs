@@ -1,0 +1,200 @@
+//! Reading the turns of a call into tokens, a block at a time, with notes of what later steps would ask of every one.
+//!
+//! Each step goes over a block in one tight loop and keeps it where the processor has it at hand. What is asked of every
+//! word is a bit of the block, so that no answer decides where the program goes on: they could not be foreseen.
+
+use super::readings::Known;
+use super::{Tagger, group_of, traits};
+use crate::call::Call;
+use crate::text::automaton::{BORDER, DEAD, Group};
+use crate::text::bits::{bits, push_places};
+use crate::text::scene::{Scene, Token};
+use crate::text::words::{Cutter, Key, Kind, Piece};
+
+/// Pieces in a block: as many as a number has bits.
+pub(super) const BLOCK: usize = 64;
+
+/// A block of pieces and which of them a customer said.
+#[derive(Debug)]
+pub(super) struct Block {
+    pieces: [Piece; BLOCK],
+    customer: u64,
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Block {
+            pieces: [Piece::default(); BLOCK],
+            customer: 0,
+        }
+    }
+}
+
+impl Tagger<'_> {
+    /// Cuts the turns into tokens. Blocks do not stop for turns: those are short.
+    pub(super) fn read(&mut self, call: &Call, scene: &mut Scene) {
+        scene.tokens.clear();
+        scene.asked.clear();
+        self.symbols.clear();
+        self.leads.clear();
+        self.ends.clear();
+        self.others.clear();
+        self.stops.clear();
+        self.doubled.clear();
+        self.opens.clear();
+        scene.cued.clear();
+        self.last = Last::default();
+        let mut spans = std::mem::take(&mut self.spans);
+        let mut block = self.block.take().unwrap_or_default();
+        spans.find(call.text());
+        let mut cutter = Cutter::new(call.text(), &spans);
+        let mut filled = 0;
+        for turn in &call.turns {
+            let customer = group_of(call.role(turn)) == Group::Customer;
+            cutter.go_to(turn.text.start as usize..turn.text.end as usize);
+            loop {
+                let from = filled;
+                filled += cutter.fill(&mut block.pieces[from..]);
+                if customer && filled > from {
+                    block.customer |= (u64::MAX >> (BLOCK - (filled - from))) << from;
+                }
+                if filled < BLOCK {
+                    break;
+                }
+                self.look_up(call.text(), &block, filled, scene);
+                (filled, block.customer) = (0, 0);
+            }
+            self.ends.push(scene.tokens.len() + filled);
+        }
+        self.look_up(call.text(), &block, filled, scene);
+        block.customer = 0;
+        (self.spans, self.block) = (spans, Some(block));
+        self.symbols.push(BORDER);
+        for &stop in &self.stops {
+            self.symbols[stop as usize] = BORDER;
+        }
+        let (mut from, mut others) = (0, self.others.iter().peekable());
+        scene.words_of.clear();
+        for &to in &self.ends {
+            // A turn begins with a sentence.
+            self.symbols[from] = BORDER;
+            let mut words = to - from;
+            while others.next_if(|&&other| (other as usize) < to).is_some() {
+                words -= 1;
+            }
+            scene.words_of.push(words as u32);
+            from = to;
+        }
+    }
+
+    /// Adds the tokens of a block. Each way through it is short, so that all it needs stays in registers.
+    fn look_up(&mut self, text: &str, block: &Block, filled: usize, scene: &mut Scene) {
+        let pieces = &block.pieces[..filled];
+        let (from, tokens) = (scene.tokens.len(), &mut scene.tokens);
+        tokens.resize(from + filled, Token::default());
+        self.symbols.resize(from + filled, BORDER);
+        self.leads.resize(from + filled, DEAD);
+        let (mut words, mut missed) = ([&Known::NONE; BLOCK], 0);
+        for (k, (piece, word)) in pieces.iter().zip(&mut words).enumerate() {
+            let (known, met) = self.short.first_look(piece.key);
+            *word = known;
+            // Nearly all are met there.
+            if !met {
+                missed |= 1 << k;
+            }
+        }
+        let (mut flags, mut customer) = ([0; BLOCK], block.customer);
+        let symbols = self.symbols[from..].iter_mut();
+        let places = symbols.zip(&mut self.leads[from..]).zip(&mut flags);
+        let given = pieces.iter().zip(&words);
+        let all = tokens[from..].iter_mut().zip(places).zip(given);
+        for ((token, ((symbol, lead), flags)), (piece, known)) in all {
+            let traits = piece.traits.and(known.traits);
+            *token = Token {
+                start: piece.start,
+                end: piece.end,
+                reading: known.reading,
+                traits,
+            };
+            *symbol = known.symbol;
+            *lead = known.first[Group::Agent as usize + (customer & 1) as usize];
+            customer >>= 1;
+            *flags = traits::flags(traits);
+        }
+        for k in bits(missed) {
+            let piece = &pieces[k];
+            let known = self.known(text, piece);
+            let traits = piece.traits.and(known.traits);
+            let group = Group::Agent as usize + (block.customer >> k & 1) as usize;
+            self.symbols[from + k] = known.symbol;
+            self.leads[from + k] = known.first[group];
+            (tokens[from + k].traits, tokens[from + k].reading) = (traits, known.reading);
+            flags[k] = traits::flags(traits);
+        }
+        for k in bits(traits::having(&flags, traits::RARE)) {
+            let (place, at) = (pieces[k].traits, (from + k) as u32);
+            if place.asked() {
+                scene.asked.push(at);
+            }
+            if place.kind() != Kind::Word {
+                self.others.push(at);
+            }
+        }
+        self.note(pieces, &flags, from, scene);
+    }
+
+    /// Takes the notes of a block: what later steps look at.
+    fn note(&mut self, pieces: &[Piece], flags: &[u8; BLOCK], from: usize, scene: &mut Scene) {
+        let tokens = &scene.tokens[from..];
+        let having = |bit: u32| traits::having(flags, bit);
+        let fills = having(traits::FILLS);
+        let filled = having(traits::FILLED) & (fills << 1 | self.last.fills);
+        // Written alike, or read alike: "okay, ok".
+        let (mut alike, mut reading) = (0, self.last.reading);
+        for (k, token) in tokens.iter().enumerate() {
+            // Few are.
+            if token.reading == reading {
+                alike |= 1 << k;
+            }
+            reading = token.reading;
+        }
+        let is_same = |&k: &usize| {
+            let before = k.checked_sub(1).map_or(self.last.key, |k| pieces[k].key);
+            pieces[k].key == before || tokens[k].is(traits::LISTED)
+        };
+        let same = bits(alike).filter(is_same).fold(0, |all, k| all | 1 << k);
+        let from = from as u32;
+        let doubled = filled | same | having(traits::TWO);
+        push_places(&mut self.doubled, from, doubled);
+        push_places(&mut self.stops, from, having(traits::STOPS));
+        push_places(&mut self.opens, from, having(traits::OPENS));
+        push_places(&mut scene.cued, from, having(traits::NAMES));
+        if let Some(last) = pieces.last() {
+            let fills = fills >> (pieces.len() - 1);
+            self.last = Last {
+                key: last.key,
+                reading,
+                fills,
+            };
+        }
+    }
+}
+
+/// The word that was read last.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Last {
+    key: Key,
+    reading: u32,
+    /// 1 if the next one may make a filler of it.
+    fills: u64,
+}
+
+impl Default for Last {
+    fn default() -> Self {
+        Last {
+            key: Key::default(),
+            reading: u32::MAX,
+            fills: 0,
+        }
+    }
+}

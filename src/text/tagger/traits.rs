@@ -1,0 +1,95 @@
+//! What a word is and announces, as bits that each of its tokens carries: most are passed over by one look.
+
+use super::readings::Reading;
+use crate::text::automaton::{DEAD, Group, OTHER};
+use crate::text::segment::Before;
+use crate::text::words::Traits;
+use crate::text::{bits, names};
+
+/// "name", "speaking", "talking"
+pub(in crate::text) const NAME: u32 = 1 << 8;
+/// A given name, or a word that may be one.
+pub(in crate::text) const GIVEN: u32 = 1 << 9;
+/// "this", "I'm"
+pub(in crate::text) const SELF: u32 = 1 << 10;
+/// It has one reading of one word.
+pub(in crate::text) const SIMPLE: u32 = 1 << 11;
+/// How many tokens from here matching may pass over between words: a filler, a stutter is one, "you know" is two.
+const SKIP: u32 = 1 << 12;
+/// A title: a name may follow.
+pub(in crate::text) const TITLE: u32 = 1 << 14;
+
+/// From this bit on: what is asked of all tokens of a call at once, a byte each.
+pub(in crate::text) const FLAGS: u32 = 16;
+/// "you", "I": the next one may make a filler of it.
+pub(in crate::text) const FILLS: u32 = 1 << FLAGS;
+/// "know", "mean".
+pub(in crate::text) const FILLED: u32 = 2 << FLAGS;
+/// It has a reading of two words: the word before may be its stutter.
+pub(in crate::text) const TWO: u32 = 4 << FLAGS;
+/// It may begin a clause opener.
+pub(in crate::text) const OPENS: u32 = 8 << FLAGS;
+/// It leads to a name.
+pub(in crate::text) const NAMES: u32 = 16 << FLAGS;
+/// A phrase knows its first word.
+pub(in crate::text) const LISTED: u32 = 32 << FLAGS;
+/// A sentence ends before it. Only as one of its flags: its place tells it.
+pub(in crate::text) const STOPS: u32 = 64 << FLAGS;
+/// It is no word, or was asked before. Only as one of its flags, too.
+pub(in crate::text) const RARE: u32 = 128 << FLAGS;
+
+/// From this bit on: what it says of a clause that begins behind it.
+const BEFORE: u32 = 24;
+
+/// The bits of a written word, lower case, before its readings are known.
+pub(super) fn of(word: &str) -> u32 {
+    match word {
+        "name" | "name's" | "speaking" | "talking" => NAME | NAMES,
+        "this" | "i'm" | "im" | "'m" | "am" => SELF | NAMES,
+        "you" | "i" => FILLS,
+        "know" | "mean" => FILLED,
+        word => {
+            let title = u32::from(names::is_title(word)) * TITLE;
+            title | (u32::from(names::is_given(word)) * GIVEN)
+        }
+    }
+}
+
+/// The traits of a word with its reading.
+pub(super) fn of_word(word: &str, reading: &Reading) -> Traits {
+    let opens = reading.first[Group::Openers as usize] != DEAD;
+    let more = [(opens, OPENS), (reading.begins != OTHER, LISTED)];
+    let bits = more.into_iter().filter(|(holds, _)| *holds);
+    let bits = bits.fold(reading.bits, |all, (_, bit)| all | bit);
+    Traits::of_word(bits | u32::from(Before::of(word).bits()) << BEFORE)
+}
+
+/// What a word says of a clause that begins behind it.
+pub(super) fn before(traits: Traits) -> Before {
+    Before::of_bits((traits.bits() >> BEFORE) as u8)
+}
+
+/// What is asked of all tokens at once.
+#[inline]
+pub(super) fn flags(traits: Traits) -> u8 {
+    let stops = u32::from(traits.stops()) * (STOPS >> FLAGS);
+    let rare = u32::from(traits.is_rare()) * (RARE >> FLAGS);
+    (traits.bits() >> FLAGS | stops | rare) as u8
+}
+
+/// Those of up to 64 tokens that have one of the bits that are asked of all, by their flags.
+#[inline]
+pub(super) fn having(flags: &[u8; 64], bit: u32) -> u64 {
+    bits::having(flags, (bit >> FLAGS) as u8)
+}
+
+/// How many tokens may be passed over from one on.
+pub(in crate::text) fn skip(traits: Traits) -> u8 {
+    ((traits.bits() / SKIP) & 3) as u8
+}
+
+/// The traits of a token from which so many may be passed over.
+pub(super) fn with_skip(traits: Traits, skip: u8) -> Traits {
+    let others = traits.bits() & !(3 * SKIP);
+    Traits::of_word(others | (u32::from(skip) * SKIP))
+}
