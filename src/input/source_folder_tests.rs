@@ -11,7 +11,14 @@ fn folders_are_walked_in_byte_order_and_what_is_no_call_is_skipped() {
         fs::write(at, text).expect("a file");
     };
     let call = b"Agent: Hello.\nCustomer: Hi.\n";
-    for name in ["a/b.txt", "a.txt", "a-b/c.txt", "B.txt", "é.txt"] {
+    for name in [
+        "a/b.txt",
+        "a.txt",
+        "a-b/c.txt",
+        "B.txt",
+        "é.txt",
+        "zz/readme-call-7.txt",
+    ] {
         put(name, call);
     }
     for name in [
@@ -48,6 +55,7 @@ fn folders_are_walked_in_byte_order_and_what_is_no_call_is_skipped() {
             "z/cut.json",
             "z/empty.txt",
             "z/latin.txt",
+            "zz/readme-call-7.txt",
             "é.txt"
         ]
     );

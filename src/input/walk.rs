@@ -263,7 +263,12 @@ pub fn skipped_name(name: &str) -> Option<&'static str> {
         return Some("hidden");
     }
     let lower = name.to_ascii_lowercase();
-    if lower.starts_with("readme") || lower.starts_with("license") {
+    // In capitals whatever follows; "readme-call-7.json" may well be a call.
+    let stem = lower
+        .split_once('.')
+        .map_or(lower.as_str(), |(stem, _)| stem);
+    let about = name.starts_with("README") || name.starts_with("LICENSE");
+    if about || matches!(stem, "readme" | "license" | "licence") {
         return Some("about the folder, not a call");
     }
     match lower.rsplit_once('.').map(|(_, ext)| ext) {
