@@ -24,25 +24,17 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let mut problems = Problems::default();
     let whole = pick.sets != Sets::Reached || pick.detectors.is_some();
     let opened = open_all(packs, whole, &mut problems);
-    // What a pack names may stand in one that could not be opened: then only what is wrong in itself is told.
-    let all_there = problems.is_empty();
-    let (parsed, well_formed) = parse(&opened, &mut problems);
-    if !well_formed {
+    let parsed = parse(&opened, &mut problems);
+    if !problems.is_empty() {
         return Err(problems);
     }
     let readings: Vec<Reading> = opened
         .iter()
         .map(|f| Reading::new(f.source.clone()))
         .collect();
-    let (sets, infos) = read_sets(&parsed, &readings, all_there);
-    let names = Names::of(&sets, all_there);
+    let (sets, infos) = read_sets(&parsed, &readings);
+    let names = Names::of(&sets);
     let mut rules = read_rules(&parsed, &readings, &names, &infos);
-    if !all_there {
-        for reading in readings {
-            problems.all.extend(reading.into_mistakes());
-        }
-        return Err(problems);
-    }
     let linked = Link::resolve(&mut rules, &readings);
     let defs = resolve_sets(&sets, &names, &readings);
     for reading in readings {
@@ -144,9 +136,8 @@ fn own_sets(
     sets.iter().enumerate().filter_map(own).collect()
 }
 
-/// The tables of the files, and whether all of them are TOML.
-fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>, bool) {
-    let (mut parsed, before) = (Vec::new(), problems.all.len());
+fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> Vec<Parsed<'o>> {
+    let mut parsed = Vec::new();
     for file in opened {
         let (table, errors) = DeTable::parse_recoverable(&file.source.text);
         problems
@@ -159,15 +150,11 @@ fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>,
             }));
         parsed.push((file, table));
     }
-    (parsed, problems.all.len() == before)
+    parsed
 }
 
 /// What the files say of themselves, and their sets, each with the number of its file.
-fn read_sets(
-    parsed: &[Parsed<'_>],
-    readings: &[Reading],
-    all_there: bool,
-) -> (Vec<(usize, RawSet)>, Vec<PackInfo>) {
+fn read_sets(parsed: &[Parsed<'_>], readings: &[Reading]) -> (Vec<(usize, RawSet)>, Vec<PackInfo>) {
     let (mut sets, mut infos) = (Vec::new(), Vec::new());
     for (n, (file, table)) in parsed.iter().enumerate() {
         let root = Table::new(&readings[n], table.get_ref(), "a pack", 0..0);
@@ -175,7 +162,7 @@ fn read_sets(
             for (name, value) in named.entries() {
                 if let Some(mut set) = RawSet::read(name, value, &root, file.in_library) {
                     set.learned.iter_mut().for_each(|learned| learned.0 = n);
-                    join(&mut sets, n, set, readings, all_there);
+                    join(&mut sets, n, set, readings);
                 }
             }
         }

@@ -14,20 +14,17 @@ use rustc_hash::FxHashMap;
 pub struct Names<'s> {
     ids: FxHashMap<&'s str, SetId>,
     who: Vec<Option<Role>>,
-    /// There are no others.
-    all_there: bool,
 }
 
 impl<'s> Names<'s> {
-    /// The names of these sets; a set's id is its place. If they are not all there, one that is missing is no mistake.
+    /// The names of these sets; a set's id is its place.
     #[must_use]
-    pub fn of(sets: &'s [(usize, RawSet)], all_there: bool) -> Self {
+    pub fn of(sets: &'s [(usize, RawSet)]) -> Self {
         let named =
             |(k, (_, set)): (usize, &'s (usize, RawSet))| (set.name.text.as_str(), k as SetId);
         Names {
             ids: sets.iter().enumerate().map(named).collect(),
             who: sets.iter().map(|(_, s)| s.who).collect(),
-            all_there,
         }
     }
 
@@ -61,7 +58,7 @@ impl<'s> Names<'s> {
 
     fn set(&self, reading: &Reading, name: &Text) -> Option<SetId> {
         let found = self.ids.get(name.text.as_str()).copied();
-        if found.is_none() && self.all_there {
+        if found.is_none() {
             let help = match nearest(&name.text, self.ids.keys().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(
@@ -116,16 +113,10 @@ impl<'s> Names<'s> {
     }
 }
 
-/// Joins a set with those of the same name; if they are not all there, one to be widened may be missing.
-pub fn join(
-    sets: &mut Vec<(usize, RawSet)>,
-    file: usize,
-    set: RawSet,
-    readings: &[Reading],
-    all_there: bool,
-) {
+/// Joins a set with those of the same name.
+pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, readings: &[Reading]) {
     let Some(at) = sets.iter().position(|(_, s)| s.name.text == set.name.text) else {
-        if set.adds && all_there && !set.name.text.is_empty() {
+        if set.adds && !set.name.text.is_empty() {
             let help = "write `phrases` to define a set of your own".to_owned();
             let message = format!(
                 "`add` widens a set that there is, and there is no set `{}`",
