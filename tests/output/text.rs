@@ -57,7 +57,7 @@ fn the_end_counts_by_rule_and_says_where_to_look() {
         "  ? not scorable: 1 of 3 calls: nobody says who is the agent. For the first one,",
         "  rule              passed  failed  did not apply  not scorable",
         "  early-statement        0       2              0             1",
-        "      not scorable: the transcript has no times (2), no roles (1)",
+        "      not scorable: no times (2), no roles (1)",
         "Calls to look at first",
         "   33.3 poor  c-17 · agent Jo · failed early-statement",
         "Worth praise",

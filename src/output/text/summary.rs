@@ -172,25 +172,10 @@ fn reasons(lead: &str, tally: &RuleTally, verdict: Verdict, page: &mut Page<'_>)
     if !reasons.is_empty() {
         let all: Vec<String> = reasons
             .iter()
-            .map(|(why, n)| format!("{} ({n})", in_words(why)))
+            .map(|(why, n)| format!("{} ({n})", why.replace('-', " ")))
             .collect();
         page.paragraph(6, (PLAIN, lead), 8, (PLAIN, &all.join(", ")));
     }
-}
-
-/// A reason's code in words for whoever reads the report; most say it themselves.
-fn in_words(reason: &str) -> String {
-    let known = match reason {
-        "roles-unknown" => "nothing says who is the agent",
-        "name-unknown" => "nobody says the caller's name",
-        "name-redacted" => "the name may be hidden",
-        "no-times" => "the transcript has no times",
-        "no-ends" => "the transcript does not store when turns end",
-        "coarse-times" => "the times are whole seconds",
-        "language" => "the call is in another language",
-        other => return other.replace('-', " "),
-    };
-    known.to_owned()
 }
 
 /// The id of a call, and where it is unless that says the same.
