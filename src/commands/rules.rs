@@ -172,8 +172,7 @@ fn never_lines(book: &RuleBook, own: &[usize], ran: &[Ran<'_>]) -> Vec<String> {
 
 /// A file is a file here, whatever its name looks like.
 fn as_file(typed: &str) -> String {
-    let is_shipped = shipped::PACKS.iter().any(|(name, _)| *name == typed);
-    if is_shipped || matches!(PackRef::typed(typed), PackRef::File(_)) {
+    if matches!(PackRef::typed(typed), PackRef::File(_)) {
         typed.to_owned()
     } else {
         format!("./{typed}")
