@@ -263,7 +263,9 @@ pub fn skipped_name(name: &str) -> Option<&'static str> {
         return Some("hidden");
     }
     let lower = name.to_ascii_lowercase();
-    if name.starts_with("README") || name.starts_with("LICENSE") {
+    // In small letters, too; but "license-renewal-17.txt" may well be a call.
+    let is_license = name.starts_with("LICENSE") || lower.split('.').next() == Some("license");
+    if lower.starts_with("readme") || is_license {
         return Some("about the folder, not a call");
     }
     match lower.rsplit_once('.').map(|(_, ext)| ext) {
