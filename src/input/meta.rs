@@ -28,7 +28,16 @@ impl MetaTable {
     pub fn read(path: &Path) -> Result<MetaTable, String> {
         let shown = path.display();
         let bytes = std::fs::read(path).map_err(|e| format!("{shown}: {e}"))?;
-        Self::of(&bytes).map_err(|e| format!("{shown}: {e}"))
+        let table = Self::of(&bytes).map_err(|e| {
+            // A mistake at a line stands behind the file's name as compilers write it.
+            let gap = if e.starts_with(|c: char| c.is_ascii_digit()) {
+                ""
+            } else {
+                " "
+            };
+            format!("{shown}:{gap}{e}")
+        })?;
+        Ok(table)
     }
 
     /// Reads the bytes of such a file.
@@ -80,10 +89,14 @@ impl MetaTable {
                 .and_then(|k| row.get(k))
                 .map(str::trim)
                 .filter(|r| !r.is_empty());
-            let rule = rule
-                .map(RoleRule::parse)
-                .transpose()
-                .map_err(|e| format!("{line}: roles: {e}"))?;
+            let rule = rule.map(RoleRule::parse).transpose().map_err(|e| {
+                let quote = if delimiter == b',' && e.contains("commas") {
+                    "; a cell with commas stands in quotation marks"
+                } else {
+                    ""
+                };
+                format!("{line}: roles: {e}{quote}")
+            })?;
             for key in keys
                 .iter()
                 .filter_map(|k| row.get(*k))
