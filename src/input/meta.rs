@@ -47,7 +47,7 @@ impl MetaTable {
     pub fn read(path: &Path) -> Result<MetaTable, String> {
         let shown = path.display();
         let bytes = std::fs::read(path).map_err(|e| format!("{shown}: {e}"))?;
-        let table = Self::of(&bytes).map_err(|e| {
+        Self::of(&bytes).map_err(|e| {
             // A mistake at a line stands behind the file's name as compilers write it.
             let gap = if e.starts_with(|c: char| c.is_ascii_digit()) {
                 ""
@@ -55,8 +55,7 @@ impl MetaTable {
                 " "
             };
             format!("{shown}:{gap}{e}")
-        })?;
-        Ok(table)
+        })
     }
 
     /// Reads the bytes of such a file.
