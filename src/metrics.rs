@@ -13,7 +13,11 @@ const SILENCE_S: f64 = 2.0;
 /// A wait counts as a hold from here on, in seconds.
 const HOLD_S: f64 = 10.0;
 
-/// Measures a call; what the times do not tell is none.
+/// Measures a call; what its times do not tell is none.
+///
+/// Talking time, overlap and silence are sums over the whole call, and a reply gap begins where a turn ends. All of them
+/// rest on the ends of turns as the transcript stores them, by turn or by word: the ends that rules go by where none is
+/// stored, at most the next start, would never overlap and always speak at one pace. A hold needs starts alone.
 #[must_use]
 pub fn measure(cx: &Context<'_>) -> Metrics {
     if !cx.timed() {
@@ -21,36 +25,50 @@ pub fn measure(cx: &Context<'_>) -> Metrics {
     }
     let call = cx.call;
     let mut spans: Vec<Option<(f64, f64)>> = Vec::with_capacity(call.turns.len());
-    let (mut all, mut agent, mut words, mut roles_known) = (0.0, 0.0, 0, false);
+    let (mut all, mut agent, mut words) = (0.0, 0.0, 0);
+    let (mut roles_known, mut all_known, mut agent_known) = (false, true, true);
     for (k, turn) in call.turns.iter().enumerate() {
-        let span = turn.start.zip(timing::turn_end(call, k as u32));
+        let is_agent = call.role(turn) == Role::Agent;
+        let span = turn.start.zip(stored_end(call, k as u32));
         let length = span.map_or(0.0, |(start, end)| end - start);
+        if span.is_none() && !cx.scene.turn_sentences(k as u32).is_empty() {
+            all_known = false;
+            agent_known &= !is_agent;
+        }
         all += length;
-        if call.role(turn) == Role::Agent {
+        if is_agent {
             roles_known = true;
             agent += length;
             words += cx.scene.word_count(k as u32);
         }
         spans.push(span);
     }
+    let (share_known, pace_known) = (roles_known && all_known, roles_known && agent_known);
     Metrics {
-        agent_talk_share: (roles_known && all > 0.0).then(|| agent / all),
-        agent_wpm: (roles_known && agent > 0.0).then(|| words as f64 * 60.0 / agent),
+        agent_talk_share: (share_known && all > 0.0).then(|| agent / all),
+        agent_wpm: (pace_known && agent > 0.0).then(|| words as f64 * 60.0 / agent),
         median_reply_gap_s: median(reply_gaps(cx)),
-        overlap_s: Some(overlap(call, &spans)),
-        silence_s: Some(silence(&spans)),
+        overlap_s: all_known.then(|| overlap(call, &spans)),
+        silence_s: all_known.then(|| silence(&spans)),
         hold_s: roles_known.then(|| hold(cx)),
     }
 }
 
-/// The gaps before the agent's runs; negative where the agent cuts in.
+/// When a turn ends, if the transcript says so: as stored, else where its last word does.
+fn stored_end(call: &Call, turn: u32) -> Option<f64> {
+    let turn = &call.turns[turn as usize];
+    let of_words = || call.turn_words(turn).last().map(|word| word.end);
+    turn.end.or_else(of_words)
+}
+
+/// The gaps before the agent's runs where the end of the customer's is stored; negative where the agent cuts in.
 fn reply_gaps(cx: &Context<'_>) -> Vec<f64> {
-    let runs = &cx.scene.runs;
+    let (runs, turns) = (&cx.scene.runs, &cx.call.turns);
     let pairs = runs
         .windows(2)
         .filter(|w| w[1].role == Role::Agent && w[0].role == Role::Customer);
     pairs
-        .filter_map(|w| Some(cx.run_times(&w[1])?.0 - cx.run_times(&w[0])?.1))
+        .filter_map(|w| Some(turns[w[1].first as usize].start? - stored_end(cx.call, w[0].last)?))
         .collect()
 }
 
@@ -216,6 +234,73 @@ fn hold(cx: &Context<'_>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::call::Clock;
+    use crate::text::book::PhraseBook;
+    use crate::text::scene::Scene;
+    use crate::text::tagger::Tagger;
+
+    /// The figures of a call: who, start, end, words.
+    fn figures(turns: &[(Role, f64, Option<f64>)], with_words: bool) -> Metrics {
+        let phrases = PhraseBook::compile(Vec::new());
+        let (mut call, mut scene) = (Call::default(), Scene::default());
+        call.clock = Clock::Speech;
+        for &(role, start, end) in turns {
+            let speaker = call.speaker(role, role.as_str(), None);
+            call.push_turn(speaker, Some(start), end, "that is fine");
+            if with_words {
+                call.push_word("that is fine", start, start + 2.0);
+            }
+        }
+        Tagger::new(&phrases).tag(&call, &mut scene);
+        measure(&Context {
+            call: &call,
+            scene: &scene,
+            phrases: &phrases,
+        })
+    }
+
+    #[test]
+    fn what_rests_on_the_ends_of_turns_is_none_without_them() {
+        use Role::{Agent, Customer};
+        let no_ends = Metrics {
+            hold_s: Some(0.0),
+            ..Metrics::default()
+        };
+        let starts = [
+            (Agent, 0.0, None),
+            (Customer, 4.0, None),
+            (Agent, 9.0, None),
+        ];
+        assert_eq!(figures(&starts[..2], false), no_ends);
+        assert_eq!(figures(&starts, false), no_ends);
+        let told = Metrics {
+            agent_talk_share: Some(4.0 / 6.0),
+            agent_wpm: Some(90.0),
+            median_reply_gap_s: Some(3.0),
+            overlap_s: Some(0.0),
+            silence_s: Some(3.0),
+            hold_s: Some(0.0),
+        };
+        let ends = starts.map(|(role, start, _)| (role, start, Some(start + 2.0)));
+        assert_eq!(figures(&ends, false), told);
+        assert_eq!(figures(&starts, true), told);
+        // Of the customer's turn alone the end is known: no sum is, the gap behind it is.
+        let mut one = starts;
+        one[1].2 = Some(6.0);
+        let gap = Metrics {
+            median_reply_gap_s: Some(3.0),
+            ..no_ends
+        };
+        assert_eq!(figures(&one, false), gap);
+        // The agent's pace needs the ends of the agent's turns alone.
+        let mut agents = ends;
+        agents[1].2 = None;
+        let pace = Metrics {
+            agent_wpm: Some(90.0),
+            ..no_ends
+        };
+        assert_eq!(figures(&agents, false), pace);
+    }
 
     #[test]
     fn all_that_two_say_at_once_counts_and_nobody_talks_over_themselves() {

@@ -214,7 +214,8 @@ impl Band {
     }
 }
 
-/// Figures of a call, none where the times they need are missing.
+/// Figures of a call, none where the times they need are missing: all but holds need the ends of turns as the transcript
+/// stores them, by turn or by word.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Metrics {
     /// Share of the agent in all talking time, 0 to 1.

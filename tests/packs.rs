@@ -311,3 +311,87 @@ fn the_page_for_authors_combines_verdicts_as_the_program_does() {
     }
     assert_eq!(rows, 10, "every pair of verdicts");
 }
+
+/// What is said of packs that are wrong; `FOLDER` is where they stand.
+fn wrong(files: &[(&str, &str)], loaded: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let packs: Vec<PackRef> = loaded
+        .iter()
+        .map(|name| PackRef::File(folder.path().join(name)))
+        .collect();
+    let problems = RuleBook::load(&packs, &Pick::default()).unwrap_err();
+    let top = folder.path().display().to_string().replace('\\', "/");
+    problems.to_string().replace(&top, "FOLDER")
+}
+
+/// The first line of each mistake: its place and what is wrong.
+fn places(files: &[(&str, &str)], loaded: &[&str]) -> Vec<String> {
+    wrong(files, loaded)
+        .split("\n\n")
+        .flat_map(|one| one.lines().next())
+        .map(|line| line.replace("FOLDER/", ""))
+        .collect()
+}
+
+const A_RULE: &str = "[[rule]]\nid = \"a-rule\"\ntitle = \"A rule\"\nfind = [\"empathy\"]\n";
+
+#[test]
+fn a_pack_that_is_missing_hides_no_other_mistake() {
+    let one = "[pack]\ninclude = [\"fulll\", \"gone.toml\"]\n[[rul]]\n[[rule]]\nid = \"b\"\ntitle = \"B\"\n\
+        find = [\"emphaty\", \"of-the-missing-pack\"]\n[[rule]]\nid = \"c\"\ntitle = \"C\"\nall = [\"a-rulle\", \"zzzzzz\"]\n";
+    let two = format!("{A_RULE}wieght = 3\n");
+    let told = places(
+        &[("one.toml", one), ("two.toml", &two)],
+        &["one.toml", "two.toml"],
+    );
+    let expected = [
+        "one.toml:2:12: there is no pack `fulll`",
+        "one.toml:2:21: gone.toml: the pack cannot be read: ",
+        "one.toml:3:3: a pack has no key `rul`",
+        "one.toml:7:9: there is no set `emphaty`",
+        "one.toml:11:8: there is no rule `a-rulle`",
+        "two.toml:5:1: [[rule]] has no key `wieght`",
+    ];
+    assert_eq!(told.len(), expected.len(), "{told:#?}");
+    for (told, expected) in told.iter().zip(expected) {
+        assert!(told.starts_with(expected), "{told}\n{expected}");
+    }
+}
+
+#[test]
+fn broken_toml_hides_nothing_before_it_nor_in_other_packs() {
+    let one = format!("{A_RULE}wieght = 3\n[[rule]]\ntitle = \"no id\"\nweight = = 3\n");
+    let two = "[set.mine]\nphrases = [\"(a\"]\n";
+    let told = places(
+        &[("one.toml", &one), ("two.toml", two)],
+        &["one.toml", "two.toml"],
+    );
+    let (last, rest) = told.split_last().unwrap();
+    assert!(last.starts_with("two.toml:2:"), "{told:#?}");
+    assert!(rest[0].starts_with("one.toml:5:1: [[rule]] has no key `wieght`"));
+    assert!(rest.len() > 1, "{told:#?}");
+    let broken = |line: &String| line.starts_with("one.toml:8:");
+    assert!(rest[1..].iter().all(broken), "{told:#?}");
+}
+
+#[test]
+fn sets_that_lead_back_to_themselves_are_told_beside_all_else() {
+    let text = format!(
+        "[set.a]\nphrases = [\"<b>\", \"<b>\"]\n[set.b]\nphrases = [\"<a>\", \"<a>\"]\n\
+        [set.c]\nphrases = [\"so\"]\nafter = [\"c\"]\nlearned = \"gone.tsv\"\n{A_RULE}wieght = 3\nalone = [\"c\"]\n"
+    );
+    let told = places(&[("one.toml", &text)], &["one.toml"]);
+    let expected = [
+        "one.toml:1:6: the set `a` leads back to itself through its phrases or conditions",
+        "one.toml:5:6: the set `c` leads back to itself through its phrases or conditions",
+        "one.toml:8:11: gone.tsv: the weights cannot be read: ",
+        "one.toml:13:1: [[rule]] has no key `wieght`",
+    ];
+    assert_eq!(told.len(), expected.len(), "{told:#?}");
+    for (told, expected) in told.iter().zip(expected) {
+        assert!(told.starts_with(expected), "{told}\n{expected}");
+    }
+}

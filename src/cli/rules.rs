@@ -170,7 +170,7 @@ pub struct RulesExplainArgs {
 /// What `rules test` takes.
 #[derive(Debug, Args)]
 pub struct RulesTestArgs {
-    /// Pack files [default: all shipped packs]
+    /// Pack files, or names of shipped packs [default: all shipped packs]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub files: Vec<String>,
     /// Shipped packs or files to test; repeatable

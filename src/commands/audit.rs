@@ -72,7 +72,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
 
     let traced = writer.traced;
     let (ended, rollup) = tell.beside(|| writer.end(ended))?;
-    finish(&tell, ended, &skipped);
+    finish(&tell, &reading, ended, &skipped);
     let nothing = rollup.calls + rollup.unreadable == 0 && settings.sample.is_none();
     if nothing && ended == Ended::Done && !reading.inputs.hold_stdin() {
         // A gate that audits nothing must not be green.

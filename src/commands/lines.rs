@@ -41,7 +41,7 @@ where
         }
     };
     let (ended, skipped) = through(reading, make_worker, &mut lines)?;
-    finish(&tell, ended, &skipped);
+    finish(&tell, reading, ended, &skipped);
     Ok(exit(ended, lines.unreadable && !reading.lenient, false))
 }
 

@@ -18,6 +18,7 @@ mod rules_schema;
 
 use crate::cli::Command;
 use crate::exit::Exit;
+use crate::input::meta::MetaTable;
 use crate::input::source::{Batch, Framer, Skipped};
 use crate::output;
 use crate::pipeline::{self, Broken, Ended, Interrupt, Raise, Sink};
@@ -75,8 +76,17 @@ where
 }
 
 /// The last words of a run about what it read.
-fn finish(tell: &Tell, ended: Ended, skipped: &[Skipped]) {
+fn finish(tell: &Tell, reading: &Reading, ended: Ended, skipped: &[Skipped]) {
     tell.finish();
+    // Of calls that were not read any more nobody knows whether they are in the table.
+    let meta = reading
+        .options
+        .meta
+        .as_ref()
+        .filter(|_| ended == Ended::Done);
+    if let Some(unused) = meta.and_then(MetaTable::unused) {
+        tell.note(&format!("--meta: {unused}"));
+    }
     if ended == Ended::Interrupted {
         tell.note("interrupted: what was written holds the calls finished so far");
     }

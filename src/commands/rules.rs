@@ -86,7 +86,7 @@ fn test(args: &RulesTestArgs) -> Result<Exit> {
         .rules
         .iter()
         .cloned()
-        .chain(args.files.iter().map(|f| as_file(f)))
+        .chain(args.files.iter().map(|f| pack_or_file(f)))
         .collect();
     let books = load(&typed)?;
     let mut text = String::new();
@@ -170,12 +170,11 @@ fn never_lines(book: &RuleBook, own: &[usize], ran: &[Ran<'_>]) -> Vec<String> {
     lines
 }
 
-/// A file is a file here, whatever its name looks like.
-fn as_file(typed: &str) -> String {
-    if matches!(PackRef::typed(typed), PackRef::File(_)) {
-        typed.to_owned()
-    } else {
-        format!("./{typed}")
+/// The name of a shipped pack means that pack, as for `--rules`; anything else is a file here, whatever it looks like.
+fn pack_or_file(typed: &str) -> String {
+    match PackRef::typed(typed) {
+        PackRef::Shipped(name) if shipped::pack(&name).is_none() => format!("./{typed}"),
+        PackRef::Shipped(_) | PackRef::File(_) => typed.to_owned(),
     }
 }
 

@@ -54,7 +54,7 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
     };
     let (ended, skipped) = through(&reading, make_worker, &mut writer)?;
     let changes = writer.end(&pairs)?;
-    finish(&tell, ended, &skipped);
+    finish(&tell, &reading, ended, &skipped);
     Ok(exit(ended, writer.unreadable && !reading.lenient, changes))
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
@@ -21,6 +23,23 @@ pub struct MetaTable {
     /// Names of the speakers by their labels, of tables that know them.
     names: Vec<BTreeMap<String, String>>,
     by_key: BTreeMap<String, usize>,
+    used: Arc<Used>,
+}
+
+/// Whether the table was of use, as all workers saw it.
+#[derive(Debug, Default)]
+struct Used {
+    /// A call was looked up.
+    asked: AtomicBool,
+    /// A call was found.
+    found: AtomicBool,
+}
+
+/// Once is enough, and workers that write to one place wait for each other.
+fn raise(flag: &AtomicBool) {
+    if !flag.load(Ordering::Relaxed) {
+        flag.store(true, Ordering::Relaxed);
+    }
 }
 
 impl MetaTable {
@@ -28,7 +47,15 @@ impl MetaTable {
     pub fn read(path: &Path) -> Result<MetaTable, String> {
         let shown = path.display();
         let bytes = std::fs::read(path).map_err(|e| format!("{shown}: {e}"))?;
-        Self::of(&bytes).map_err(|e| format!("{shown}: {e}"))
+        Self::of(&bytes).map_err(|e| {
+            // A mistake at a line stands behind the file's name as compilers write it.
+            let gap = if e.starts_with(|c: char| c.is_ascii_digit()) {
+                ""
+            } else {
+                " "
+            };
+            format!("{shown}:{gap}{e}")
+        })
     }
 
     /// Reads the bytes of such a file.
@@ -80,10 +107,14 @@ impl MetaTable {
                 .and_then(|k| row.get(k))
                 .map(str::trim)
                 .filter(|r| !r.is_empty());
-            let rule = rule
-                .map(RoleRule::parse)
-                .transpose()
-                .map_err(|e| format!("{line}: roles: {e}"))?;
+            let rule = rule.map(RoleRule::parse).transpose().map_err(|e| {
+                let quote = if delimiter == b',' && e.contains("commas") {
+                    "; a cell with commas stands in quotation marks"
+                } else {
+                    ""
+                };
+                format!("{line}: roles: {e}{quote}")
+            })?;
             for key in keys
                 .iter()
                 .filter_map(|k| row.get(*k))
@@ -143,16 +174,50 @@ impl MetaTable {
         Ok(table)
     }
 
+    /// What to say after a run in which calls were read and none of the rows was about any of them.
+    #[must_use]
+    pub fn unused(&self) -> Option<String> {
+        let used = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        if !used(&self.used.asked) || used(&self.used.found) {
+            return None;
+        }
+        let rows = match self.rows.len() {
+            0 => "it has no rows".to_owned(),
+            1 => "its row matches none of the calls".to_owned(),
+            n => format!("none of its {n} rows matches a call"),
+        };
+        let keys = self
+            .columns
+            .iter()
+            .filter(|(column, _)| matches!(column, Column::Call | Column::File))
+            .map(|(_, title)| format!("\"{title}\""))
+            .collect::<Vec<_>>();
+        let keys = match keys.as_slice() {
+            [] => String::new(),
+            keys => format!(", here in {}", keys.join(" and ")),
+        };
+        let example = self
+            .by_key
+            .iter()
+            .min_by_key(|(_, row)| **row)
+            .map_or_else(String::new, |(key, _)| format!(", such as \"{key}\""));
+        Some(format!(
+            "{rows}: they are joined by the call's id, then by the file's name{keys}{example}"
+        ))
+    }
+
     /// Puts a call's row over what the file says, and gives the row's roles.
     pub fn apply(&self, call: &mut Call, source: &str) -> Option<&RoleRule> {
         let name = source.rsplit('/').next().unwrap_or(source);
         let stem = super::source::stem(source);
         let first = name.split('.').next().unwrap_or(name);
         let keys = [call.id.as_str(), source, name, stem, first];
+        raise(&self.used.asked);
         let at = *keys
             .iter()
             .filter(|k| !k.is_empty())
             .find_map(|k| self.by_key.get(*k))?;
+        raise(&self.used.found);
         for ((column, title), value) in self
             .columns
             .iter()

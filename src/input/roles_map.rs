@@ -28,16 +28,16 @@ impl RoleRule {
                     "\"{pair}\" is no LABEL=ROLE, as in \"spk_0=agent,ch_1=customer\""
                 ));
             };
-            let role = match role.trim().to_ascii_lowercase().as_str() {
-                "agent" => Role::Agent,
-                "customer" => Role::Customer,
-                "bot" => Role::Bot,
-                "unknown" => Role::Unknown,
-                other => {
-                    return Err(format!(
-                        "\"{other}\" is no role; one of agent, customer, bot, unknown"
-                    ));
-                }
+            if let Some(parted) = by_commas(pair) {
+                return Err(format!(
+                    "\"{pair}\" holds more than one LABEL=ROLE; part them by commas: \"{parted}\""
+                ));
+            }
+            let Some(role) = role_called(role) else {
+                return Err(format!(
+                    "\"{}\" is no role; one of agent, customer, bot, unknown",
+                    role.trim()
+                ));
             };
             let label = label.trim().to_lowercase();
             if label.is_empty() {
@@ -72,6 +72,34 @@ impl RoleRule {
             .find(|(key, _)| same(key))
             .map(|(_, role)| *role)
     }
+}
+
+fn role_called(word: &str) -> Option<Role> {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "agent" => Some(Role::Agent),
+        "customer" => Some(Role::Customer),
+        "bot" => Some(Role::Bot),
+        "unknown" => Some(Role::Unknown),
+        _ => None,
+    }
+}
+
+/// Several pairs parted by something else than commas, as they should be written; none if it is one pair. A label may
+/// hold spaces, and even a `=`, so that what tells them is a role with a gap and another pair behind it.
+fn by_commas(pair: &str) -> Option<String> {
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, ';' | '|' | '/' | '&' | '+');
+    let (mut rest, mut parted) = (pair, Vec::new());
+    while let Some((label, behind)) = rest.split_once('=') {
+        let behind = behind.trim_start();
+        let end = behind.find(is_gap).unwrap_or(behind.len());
+        let (role, next) = behind.split_at(end);
+        parted.push(format!("{}={role}", label.trim()));
+        rest = next.trim_start_matches(is_gap);
+    }
+    let whole = parted.len() > 1 && rest.is_empty();
+    let first = parted.first().and_then(|pair| pair.rsplit_once('='));
+    let told = first.is_some_and(|(_, role)| role_called(role).is_some());
+    (whole && told).then(|| parted.join(","))
 }
 
 /// `*` any but `/`, `**` anything, `?` one character; without a `/` the file's name alone is looked at.
@@ -147,12 +175,20 @@ mod tests {
     }
 
     #[test]
+    fn a_label_may_hold_an_equals_sign() {
+        let rule = RoleRule::parse("side=1=agent").expect("one pair");
+        assert_eq!(rule.role("side=1", None), Some(Role::Agent));
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (wrong, says) in [
             ("spk_0", "LABEL=ROLE"),
             ("a=boss", "one of agent"),
             ("", "maps nothing"),
             ("=agent", "no label"),
+            ("a=agent b=customer", "commas: \"a=agent,b=customer\""),
+            ("Jo Ann=agent; B=boss", "commas: \"Jo Ann=agent,B=boss\""),
         ] {
             assert!(
                 RoleRule::parse(wrong).expect_err(wrong).contains(says),

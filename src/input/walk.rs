@@ -263,12 +263,9 @@ pub fn skipped_name(name: &str) -> Option<&'static str> {
         return Some("hidden");
     }
     let lower = name.to_ascii_lowercase();
-    // In capitals whatever follows; "readme-call-7.json" may well be a call.
-    let stem = lower
-        .split_once('.')
-        .map_or(lower.as_str(), |(stem, _)| stem);
-    let about = name.starts_with("README") || name.starts_with("LICENSE");
-    if about || matches!(stem, "readme" | "license" | "licence") {
+    // In small letters, too; but "license-renewal-17.txt" may well be a call.
+    let is_license = name.starts_with("LICENSE") || lower.split('.').next() == Some("license");
+    if lower.starts_with("readme") || is_license {
         return Some("about the folder, not a call");
     }
     match lower.rsplit_once('.').map(|(_, ext)| ext) {

@@ -76,6 +76,9 @@ impl<'l> Models<'l> {
                 looked_at.push(id);
                 continue;
             }
+            if !self.names.complete() {
+                continue; // It may stand in a pack that could not be read.
+            }
             let at = source.text.find(other).unwrap_or(0);
             problems.all.push(Diagnostic {
                 source: source.clone(),

@@ -2,7 +2,7 @@
 
 use super::diagnostics::{Diagnostic, Problems, nearest};
 use super::learned::Models;
-use super::names::{Names, check_cycles, join, resolve_sets};
+use super::names::{Names, join, resolve_sets};
 use super::never::OwnSet;
 use super::open::{Opened, open_all};
 use super::pack::PackInfo;
@@ -24,29 +24,18 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let mut problems = Problems::default();
     let whole = pick.sets != Sets::Reached || pick.detectors.is_some();
     let opened = open_all(packs, whole, &mut problems);
-    let parsed = parse(&opened, &mut problems);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let readings: Vec<Reading> = opened
-        .iter()
-        .map(|f| Reading::new(f.source.clone()))
-        .collect();
-    let (sets, infos) = read_sets(&parsed, &readings);
-    let names = Names::of(&sets);
+    let (parsed, readings) = parse(&opened, &mut problems);
+    // What is known by name may stand in what could not be read.
+    let complete = problems.is_empty();
+    let (sets, infos) = read_sets(&parsed, &readings, complete);
+    let names = Names::of(&sets, complete);
     let mut rules = read_rules(&parsed, &readings, &names, &infos);
-    let linked = Link::resolve(&mut rules, &readings);
+    Link::resolve(&mut rules, &readings, complete);
     let defs = resolve_sets(&sets, &names, &readings);
     for reading in readings {
         problems.all.extend(reading.into_mistakes());
     }
-    if problems.is_empty() && linked {
-        check_cycles(&defs, &sets, &names, &opened, &mut problems);
-    }
-    let public = choose(&rules, pick, &mut problems);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    let public = choose(&rules, pick, complete, &mut problems);
     // Few and sure unless a pack asks for more: weights of the library are looked up only then.
     let asks = |info: &PackInfo| info.detectors == Some(Detectors::Both);
     let by_packs = if infos.iter().any(asks) {
@@ -136,25 +125,58 @@ fn own_sets(
     sets.iter().enumerate().filter_map(own).collect()
 }
 
-fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> Vec<Parsed<'o>> {
-    let mut parsed = Vec::new();
+/// The files as tables, each with the place for its mistakes. Where TOML itself is broken, what it was meant to say is
+/// known up to the table in which it breaks.
+fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>, Vec<Reading>) {
+    let (mut parsed, mut readings) = (Vec::new(), Vec::new());
     for file in opened {
-        let (table, errors) = DeTable::parse_recoverable(&file.source.text);
+        let text = &file.source.text;
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let place = |error: &toml::de::Error| error.span().unwrap_or(0..0);
+        let sound = match errors.iter().map(|error| place(error).start).min() {
+            Some(at) => last_table(text, at),
+            None => usize::MAX,
+        };
         problems
             .all
             .extend(errors.into_iter().map(|error| Diagnostic {
                 source: file.source.clone(),
-                span: error.span().unwrap_or(0..0),
+                span: place(&error),
                 message: error.message().trim().replace('\n', ", "),
                 help: None,
             }));
+        readings.push(Reading::up_to(sound, file.source.clone()));
         parsed.push((file, table));
     }
-    parsed
+    (parsed, readings)
+}
+
+/// Where the last rule, set or pack begins before a byte.
+fn last_table(text: &str, at: usize) -> usize {
+    let begins = |line: &str| {
+        ["[[rule]]", "[set.", "[pack"]
+            .iter()
+            .any(|h| line.starts_with(h))
+    };
+    let (mut start, mut last) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if start >= at {
+            break;
+        }
+        if begins(line) {
+            last = start;
+        }
+        start += line.len();
+    }
+    last
 }
 
 /// What the files say of themselves, and their sets, each with the number of its file.
-fn read_sets(parsed: &[Parsed<'_>], readings: &[Reading]) -> (Vec<(usize, RawSet)>, Vec<PackInfo>) {
+fn read_sets(
+    parsed: &[Parsed<'_>],
+    readings: &[Reading],
+    complete: bool,
+) -> (Vec<(usize, RawSet)>, Vec<PackInfo>) {
     let (mut sets, mut infos) = (Vec::new(), Vec::new());
     for (n, (file, table)) in parsed.iter().enumerate() {
         let root = Table::new(&readings[n], table.get_ref(), "a pack", 0..0);
@@ -162,7 +184,7 @@ fn read_sets(parsed: &[Parsed<'_>], readings: &[Reading]) -> (Vec<(usize, RawSet
             for (name, value) in named.entries() {
                 if let Some(mut set) = RawSet::read(name, value, &root, file.in_library) {
                     set.learned.iter_mut().for_each(|learned| learned.0 = n);
-                    join(&mut sets, n, set, readings);
+                    join(&mut sets, n, set, readings, complete);
                 }
             }
         }
@@ -237,12 +259,16 @@ fn add_rule(rules: &mut Vec<Rule>, rule: Rule, reading: &Reading) {
 }
 
 /// The rules that are reported: not internal, selected, not ignored.
-fn choose(rules: &[Rule], pick: &Pick, problems: &mut Problems) -> Vec<usize> {
+fn choose(rules: &[Rule], pick: &Pick, complete: bool, problems: &mut Problems) -> Vec<usize> {
     let public: Vec<usize> = (0..rules.len()).filter(|&k| !rules[k].internal).collect();
     let ids = || public.iter().map(|&k| rules[k].head.id.as_str());
     for id in pick.select.iter().chain(&pick.ignore) {
         if !ids().any(|known| known == id) {
-            let near = nearest(id, ids()).map_or_else(
+            let near = nearest(id, ids());
+            if near.is_none() && !complete {
+                continue;
+            }
+            let near = near.map_or_else(
                 || format!("rules here: {}", ids().collect::<Vec<_>>().join(", ")),
                 |n| format!("did you mean `{n}`?"),
             );

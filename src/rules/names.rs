@@ -1,8 +1,7 @@
 //! The names of sets: from what rules and sets write to the sets meant, and the sets themselves put together.
 
 use super::context::Who;
-use super::diagnostics::{Diagnostic, Problems, nearest};
-use super::open::Opened;
+use super::diagnostics::nearest;
 use super::raw_set::RawSet;
 use super::reader::{Reading, Table, Text};
 use crate::call::Role;
@@ -14,18 +13,34 @@ use rustc_hash::FxHashMap;
 pub struct Names<'s> {
     ids: FxHashMap<&'s str, SetId>,
     who: Vec<Option<Role>>,
+    /// Every pack could be read, so that a name that is not here is nowhere.
+    complete: bool,
 }
 
 impl<'s> Names<'s> {
-    /// The names of these sets; a set's id is its place.
+    /// The names of these sets; a set's id is its place. `complete`: there are no packs that could not be read.
     #[must_use]
-    pub fn of(sets: &'s [(usize, RawSet)]) -> Self {
+    pub fn of(sets: &'s [(usize, RawSet)], complete: bool) -> Self {
         let named =
             |(k, (_, set)): (usize, &'s (usize, RawSet))| (set.name.text.as_str(), k as SetId);
         Names {
             ids: sets.iter().enumerate().map(named).collect(),
             who: sets.iter().map(|(_, s)| s.who).collect(),
+            complete,
         }
+    }
+
+    /// The nearest name to one that is not here, if that one is a mistake; without a near one it may stand in a pack that
+    /// could not be read.
+    fn instead_of(&self, name: &str) -> Option<Option<&'s str>> {
+        let near = nearest(name, self.ids.keys().copied());
+        (self.complete || near.is_some()).then_some(near)
+    }
+
+    /// Whether a name that is not here is certainly nowhere.
+    #[must_use]
+    pub fn complete(&self) -> bool {
+        self.complete
     }
 
     /// The set of a name.
@@ -58,8 +73,10 @@ impl<'s> Names<'s> {
 
     fn set(&self, reading: &Reading, name: &Text) -> Option<SetId> {
         let found = self.ids.get(name.text.as_str()).copied();
-        if found.is_none() {
-            let help = match nearest(&name.text, self.ids.keys().copied()) {
+        if found.is_none()
+            && let Some(near) = self.instead_of(&name.text)
+        {
+            let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(
                     "define it as [set.{}], or take a shipped one: heard rules list --sets",
@@ -113,10 +130,16 @@ impl<'s> Names<'s> {
     }
 }
 
-/// Joins a set with those of the same name.
-pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, readings: &[Reading]) {
+/// Joins a set with those of the same name. `complete`: there are no packs that could not be read.
+pub fn join(
+    sets: &mut Vec<(usize, RawSet)>,
+    file: usize,
+    set: RawSet,
+    readings: &[Reading],
+    complete: bool,
+) {
     let Some(at) = sets.iter().position(|(_, s)| s.name.text == set.name.text) else {
-        if set.adds && !set.name.text.is_empty() {
+        if set.adds && complete && !set.name.text.is_empty() {
             let help = "write `phrases` to define a set of your own".to_owned();
             let message = format!(
                 "`add` widens a set that there is, and there is no set `{}`",
@@ -171,8 +194,10 @@ pub fn resolve_sets(
                 if names.id(name).is_some() || BUILT_INS.iter().any(|(b, _)| *b == name) {
                     return;
                 }
-                let near = nearest(name, names.ids.keys().copied())
-                    .map(|n| format!("did you mean <{n}>?"));
+                let Some(near) = names.instead_of(name) else {
+                    return;
+                };
+                let near = near.map(|n| format!("did you mean <{n}>?"));
                 let start = entry.span.start + 1 + at;
                 readings[*file].wrong(
                     start..start + name.len() + 2,
@@ -209,15 +234,18 @@ pub fn resolve_sets(
         }
     };
     let mut defs: Vec<SetDef> = sets.iter().map(def).collect();
-    inherit(&mut defs, names);
-    stand_for(&mut defs);
+    // What leads back to itself would be opened without end.
+    if check_cycles(&defs, sets, names, readings) {
+        inherit(&mut defs, names);
+        stand_for(&mut defs);
+    }
     defs
 }
 
 /// A phrase that is nothing but `<set>` stands for all phrases of that set, with their places and their conditions; inside
 /// a longer phrase a set lends its words alone.
 fn stand_for(defs: &mut [SetDef]) {
-    // Each round opens one level; sets that lead back to themselves are reported elsewhere.
+    // Each round opens one level; no set leads back to itself.
     for _ in 0..defs.len() {
         let mut opened = false;
         for k in 0..defs.len() {
@@ -280,14 +308,13 @@ fn inherit(defs: &mut [SetDef], names: &Names<'_>) {
     }
 }
 
-/// Sets whose conditions or phrases lead back to themselves could never be worked out.
-pub fn check_cycles(
+/// Sets whose conditions or phrases lead back to themselves could never be worked out; false if there are any.
+fn check_cycles(
     defs: &[SetDef],
     sets: &[(usize, RawSet)],
     names: &Names<'_>,
-    opened: &[Opened],
-    problems: &mut Problems,
-) {
+    readings: &[Reading],
+) -> bool {
     let next: Vec<Vec<usize>> = defs
         .iter()
         .zip(sets)
@@ -299,40 +326,32 @@ pub fn check_cycles(
             next
         })
         .collect();
-    let mut state = vec![0u8; defs.len()];
+    let (mut state, mut found) = (vec![0u8; defs.len()], Vec::new());
     for k in 0..defs.len() {
-        if state[k] == 0
-            && let Some(n) = visit(k, &next, &mut state)
-        {
-            let (file, set) = &sets[n];
-            let message = format!(
-                "the set `{}` leads back to itself through its phrases or conditions",
-                set.name.text
-            );
-            problems.all.push(Diagnostic {
-                source: opened[*file].source.clone(),
-                span: set.name.span.clone(),
-                message,
-                help: None,
-            });
-            return;
+        if state[k] == 0 {
+            visit(k, &next, &mut state, &mut found);
         }
     }
+    for &n in &found {
+        let (file, set) = &sets[n];
+        let message = format!(
+            "the set `{}` leads back to itself through its phrases or conditions",
+            set.name.text
+        );
+        readings[*file].wrong(set.name.span.clone(), message, None);
+    }
+    found.is_empty()
 }
 
-/// A set that leads back to one on the way to it. `state`: 0 not seen, 1 on the way, 2 done.
-fn visit(k: usize, next: &[Vec<usize>], state: &mut [u8]) -> Option<usize> {
+/// Finds the sets that lead back to one on the way to them. `state`: 0 not seen, 1 on the way, 2 done.
+fn visit(k: usize, next: &[Vec<usize>], state: &mut [u8], found: &mut Vec<usize>) {
     state[k] = 1;
     for &n in &next[k] {
-        if state[n] == 1 {
-            return Some(n);
-        }
-        if state[n] == 0
-            && let Some(found) = visit(n, next, state)
-        {
-            return Some(found);
+        match state[n] {
+            0 => visit(n, next, state, found),
+            1 if !found.contains(&n) => found.push(n),
+            _ => {}
         }
     }
     state[k] = 2;
-    None
 }

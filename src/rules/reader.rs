@@ -15,6 +15,8 @@ use toml::de::{DeTable, DeValue};
 pub struct Reading {
     /// The file.
     pub source: Arc<Source>,
+    /// From here on nothing is held against the file.
+    end: usize,
     mistakes: RefCell<Vec<Diagnostic>>,
 }
 
@@ -22,14 +24,25 @@ impl Reading {
     /// Begins to read a file.
     #[must_use]
     pub fn new(source: Arc<Source>) -> Self {
+        Reading::up_to(usize::MAX, source)
+    }
+
+    /// Begins to read a file of which only the part before a byte is sound: what is missing or odd behind it may only
+    /// seem so.
+    #[must_use]
+    pub fn up_to(end: usize, source: Arc<Source>) -> Self {
         Reading {
             source,
+            end,
             mistakes: RefCell::default(),
         }
     }
 
     /// Notes a mistake.
     pub fn wrong(&self, span: Range<usize>, message: impl Into<String>, help: Option<String>) {
+        if span.start >= self.end {
+            return;
+        }
         let diagnostic = Diagnostic {
             source: self.source.clone(),
             span,

@@ -328,10 +328,9 @@ impl Rule {
 pub struct Link;
 
 impl Link {
-    /// Resolves the rules that `all`, `any` and `not` name; false if something is wrong.
-    pub fn resolve(rules: &mut [Rule], readings: &[Reading]) -> bool {
+    /// Resolves the rules that `all`, `any` and `not` name. `complete`: there are no packs that could not be read.
+    pub fn resolve(rules: &mut [Rule], readings: &[Reading], complete: bool) {
         let ids: Vec<String> = rules.iter().map(|r| r.head.id.clone()).collect();
-        let mut fine = true;
         for rule in rules.iter_mut() {
             let Check::Combine(combine, parts) = &mut rule.check else {
                 continue;
@@ -346,9 +345,11 @@ impl Link {
                 if let Some(k) = ids.iter().position(|id| *id == link.text) {
                     parts.push(k);
                 } else {
-                    fine = false;
                     let near = nearest(&link.text, ids.iter().map(String::as_str))
                         .map(|n| format!("did you mean `{n}`?"));
+                    if near.is_none() && !complete {
+                        continue; // It may stand in a pack that could not be read.
+                    }
                     reading.wrong(
                         link.span.clone(),
                         format!("there is no rule `{}`", link.text),
@@ -362,7 +363,6 @@ impl Link {
                 !rule.links.is_empty()
             };
             if !wanted {
-                fine = false;
                 let help = "name the ids of other rules".to_owned();
                 reading.wrong(
                     rule.span.clone(),
@@ -373,7 +373,6 @@ impl Link {
         }
         for k in 0..rules.len() {
             if reaches(rules, k, k, rules.len()) {
-                fine = false;
                 let rule = &rules[k];
                 if let Some(reading) = readings
                     .iter()
@@ -387,7 +386,6 @@ impl Link {
                 }
             }
         }
-        fine
     }
 }
 

@@ -57,7 +57,8 @@ fn the_end_counts_by_rule_and_says_where_to_look() {
         "  ? not scorable: 1 of 3 calls: nobody says who is the agent. For the first one,",
         "  rule              passed  failed  did not apply  not scorable",
         "  early-statement        0       2              0             1",
-        "      not scorable: no times (2), no roles (1)",
+        "      not scorable: the transcript does not store when things were said (2",
+        "        calls); no roles (1 call)",
         "Calls to look at first",
         "   33.3 poor  c-17 · agent Jo · failed early-statement",
         "Worth praise",
@@ -171,7 +172,10 @@ fn verbosity_adds_and_takes() {
             && more.contains("calls/c-17.json")
             && more.contains("172 words a minute")
     );
-    assert!(more.contains("the name was used twice") && more.contains("failed: none found (1)"));
+    assert!(
+        more.contains("the name was used twice")
+            && more.contains("failed: it was not said (1 call)")
+    );
     let less = text(
         &Setup {
             verbosity: -1,

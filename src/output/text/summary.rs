@@ -1,5 +1,6 @@
 //! The end of the text report: how many calls, how each rule went, where to look first, whom to praise.
 
+use super::reason::words;
 use super::{band_style, location, mark, names_its_file};
 use crate::output::layout::{BOLD, PLAIN, POOR, Page};
 use crate::output::{Setup, clock, tenths_text, terminal};
@@ -172,9 +173,9 @@ fn reasons(lead: &str, tally: &RuleTally, verdict: Verdict, page: &mut Page<'_>)
     if !reasons.is_empty() {
         let all: Vec<String> = reasons
             .iter()
-            .map(|(why, n)| format!("{} ({n})", why.replace('-', " ")))
+            .map(|(code, n)| format!("{} ({})", words(code), number(*n, "call", "calls")))
             .collect();
-        page.paragraph(6, (PLAIN, lead), 8, (PLAIN, &all.join(", ")));
+        page.paragraph(6, (PLAIN, lead), 8, (PLAIN, &all.join("; ")));
     }
 }
 
