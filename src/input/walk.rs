@@ -263,9 +263,10 @@ pub fn skipped_name(name: &str) -> Option<&'static str> {
         return Some("hidden");
     }
     let lower = name.to_ascii_lowercase();
-    // In small letters, too; but "license-renewal-17.txt" may well be a call.
-    let is_license = name.starts_with("LICENSE") || lower.split('.').next() == Some("license");
-    if lower.starts_with("readme") || is_license {
+    // In capitals whatever follows; in small letters by the whole name: "license-renewal-17.txt" may well be a call.
+    let stem = lower.split('.').next().unwrap_or("");
+    let about = name.starts_with("README") || name.starts_with("LICENSE");
+    if about || matches!(stem, "readme" | "license" | "licence") {
         return Some("about the folder, not a call");
     }
     match lower.rsplit_once('.').map(|(_, ext)| ext) {

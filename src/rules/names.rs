@@ -32,6 +32,10 @@ impl<'s> Names<'s> {
 
     /// The nearest name to one that is not here, if that one is a mistake; without a near one it may stand in a pack that
     /// could not be read.
+    #[allow(
+        clippy::option_option,
+        reason = "the outer one says whether it is a mistake, the inner one what is near"
+    )]
     fn instead_of(&self, name: &str) -> Option<Option<&'s str>> {
         let near = nearest(name, self.ids.keys().copied());
         (self.complete || near.is_some()).then_some(near)
