@@ -530,3 +530,24 @@ fn what_comes_before_each_hit_is_said_once() {
         );
     }
 }
+
+#[test]
+fn what_a_call_does_not_tell_is_no_occasion() {
+    let calls = [
+        (
+            "Agent: Sorry.\nCustomer: Fine.\n",
+            [Verdict::NotApplicable, Verdict::Pass],
+        ),
+        (
+            "0:00 Agent: Sorry.\n2:00 Customer: Fine.\n",
+            [Verdict::Pass, Verdict::NotApplicable],
+        ),
+    ];
+    for (call, [long, short]) in calls {
+        let find = "find = [\"sorry\"]\n";
+        let rule = format!("{find}when = {{ duration = {{ min = \"1m\" }} }}\n");
+        assert_eq!(verdict(&rule, call), long, "{call}");
+        let rule = format!("{find}when = {{ not = {{ duration = {{ min = \"1m\" }} }} }}\n");
+        assert_eq!(verdict(&rule, call), short, "{call}");
+    }
+}

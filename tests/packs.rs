@@ -331,7 +331,7 @@ fn wrong(files: &[(&str, &str)], loaded: &[&str]) -> String {
 fn places(files: &[(&str, &str)], loaded: &[&str]) -> Vec<String> {
     wrong(files, loaded)
         .split("\n\n")
-        .flat_map(|one| one.lines().next())
+        .filter_map(|one| one.lines().next())
         .map(|line| line.replace("FOLDER/", ""))
         .collect()
 }

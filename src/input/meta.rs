@@ -182,7 +182,7 @@ impl MetaTable {
             return None;
         }
         let rows = match self.rows.len() {
-            0 => "it has no rows".to_owned(),
+            0 => return Some("there is no row below its header".to_owned()),
             1 => "its row matches none of the calls".to_owned(),
             n => format!("none of its {n} rows matches a call"),
         };

@@ -30,15 +30,9 @@ impl<'s> Names<'s> {
         }
     }
 
-    /// The nearest name to one that is not here, if that one is a mistake; without a near one it may stand in a pack that
-    /// could not be read.
-    #[allow(
-        clippy::option_option,
-        reason = "the outer one says whether it is a mistake, the inner one what is near"
-    )]
-    fn instead_of(&self, name: &str) -> Option<Option<&'s str>> {
-        let near = nearest(name, self.ids.keys().copied());
-        (self.complete || near.is_some()).then_some(near)
+    /// The nearest name to one that is not here.
+    fn near(&self, name: &str) -> Option<&'s str> {
+        nearest(name, self.ids.keys().copied())
     }
 
     /// Whether a name that is not here is certainly nowhere.
@@ -77,10 +71,10 @@ impl<'s> Names<'s> {
 
     fn set(&self, reading: &Reading, name: &Text) -> Option<SetId> {
         let found = self.ids.get(name.text.as_str()).copied();
-        if found.is_none()
-            && let Some(near) = self.instead_of(&name.text)
-        {
-            let help = match near {
+        let near = || self.near(&name.text);
+        // Without a near one it may stand in a pack that could not be read.
+        if found.is_none() && (self.complete || near().is_some()) {
+            let help = match near() {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(
                     "define it as [set.{}], or take a shipped one: heard rules list --sets",
@@ -198,9 +192,10 @@ pub fn resolve_sets(
                 if names.id(name).is_some() || BUILT_INS.iter().any(|(b, _)| *b == name) {
                     return;
                 }
-                let Some(near) = names.instead_of(name) else {
+                let near = names.near(name);
+                if near.is_none() && !names.complete {
                     return;
-                };
+                }
                 let near = near.map(|n| format!("did you mean <{n}>?"));
                 let start = entry.span.start + 1 + at;
                 readings[*file].wrong(
