@@ -12,10 +12,7 @@ const WORDS: [(&str, &str); 16] = [
     ("name-redacted", "the name may be hidden by a redaction"),
     ("name-unknown", "nobody says what the caller is called"),
     ("no-ends", "the transcript does not store when turns end"),
-    (
-        "no-times",
-        "the transcript does not store when things were said",
-    ),
+    ("no-times", "the transcript stores no times of speech"),
     ("none-found", "it was not said"),
     ("not-alone", "it was said, but not in a sentence of its own"),
     ("not-found", "it was not said"),
