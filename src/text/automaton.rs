@@ -4,6 +4,7 @@
 //! a phrase; sets of its nodes become numbered states on first use and stay, so that after the first calls a step is
 //! one look-up. Cost follows the words that begin phrases, not the number of phrases.
 
+mod states;
 mod steps;
 mod walker;
 

@@ -23,10 +23,8 @@ use read::{Block, Last};
 use readings::{Known, Reading};
 use rustc_hash::FxHashMap;
 use short::ShortWords;
-use walk::{Walks, note};
-
-/// Words met so far are forgotten at this many.
-const MOST_WORDS: usize = 200_000;
+use std::ops::Range;
+use walk::{TOGETHER, Walks};
 
 /// A worker's memory of words and states. Holds nothing of a call.
 #[derive(Debug)]
@@ -110,7 +108,7 @@ impl<'b> Tagger<'b> {
 
     /// Cuts a call into words, sentences and runs and finds the tags in them.
     pub fn tag(&mut self, call: &Call, scene: &mut Scene) {
-        if self.walker.is_full() || self.short.len() + self.long.len() > MOST_WORDS {
+        if self.is_full() {
             *self = Tagger::new(self.book);
         }
         scene.sentences.clear();
@@ -138,49 +136,24 @@ impl<'b> Tagger<'b> {
     fn match_phrases(&mut self, call: &Call, scene: &Scene) {
         self.found.clear();
         self.cancels.clear();
-        self.walks.clear();
-        self.walks.begin(&self.walker, &self.leads, &self.symbols);
-        self.walk(&scene.tokens);
-        let mut ends = self.walks.ends.iter().peekable();
-        // Of the sentence that a start stands in.
+        // The sentence that a start stands in: its number, its tokens and who says it.
         let (mut n, mut tokens, mut role) = (0, 0..0, Role::Unknown);
-        while let Some(first) = ends.peek().copied() {
-            let start = first.start();
-            self.longest.clear();
-            while let Some(end) = ends.next_if(|end| end.start() == start) {
-                note(
-                    &mut self.longest,
-                    self.walker.accepts(end.state()),
-                    end.end(),
-                );
-            }
-            if start >= tokens.end {
-                while scene.sentences[n].tokens.end <= start {
-                    n += 1;
+        for from in (0..self.leads.len()).step_by(TOGETHER) {
+            let to = self.leads.len().min(from + TOGETHER);
+            self.begin_walks();
+            let (leads, symbols) = (&self.leads[from..to], &self.symbols[from..=to]);
+            self.walks.begin(&self.walker, from, leads, symbols);
+            self.walk(&scene.tokens);
+            while let Some(start) = self.walks.take(&self.walker, &mut self.longest) {
+                if start >= tokens.end {
+                    while scene.sentences[n].tokens.end <= start {
+                        n += 1;
+                    }
+                    let sentence = &scene.sentences[n];
+                    tokens = sentence.tokens.clone();
+                    role = call.role(&call.turns[sentence.turn as usize]);
                 }
-                let sentence = &scene.sentences[n];
-                tokens = sentence.tokens.clone();
-                role = call.role(&call.turns[sentence.turn as usize]);
-            }
-            for &(phrase, end) in &self.longest {
-                let accepted = self.book.accepted(phrase);
-                let fits_start = !accepted.at_start || only_skips(scene, tokens.start, start);
-                let fits_end = !accepted.at_end || only_skips(scene, end, tokens.end);
-                if !fits_start || !fits_end || accepted.who.is_some_and(|who| who != role) {
-                    continue;
-                }
-                let hit = Hit {
-                    start,
-                    end,
-                    set: accepted.set,
-                    entry: accepted.entry.unwrap_or(0),
-                    sentence: n as u32,
-                };
-                if accepted.entry.is_some() {
-                    self.found.push(hit);
-                } else {
-                    self.cancels.push(hit);
-                }
+                self.accept(scene, start, n, &tokens, role);
             }
         }
         if self.book.has_letters() {
@@ -195,6 +168,30 @@ impl<'b> Tagger<'b> {
                     set: k as SetId,
                     ..*u
                 }));
+            }
+        }
+    }
+
+    /// Keeps the phrases of `self.longest` that begin at a token of a sentence and fit where they stand.
+    fn accept(&mut self, scene: &Scene, start: u32, n: usize, tokens: &Range<u32>, role: Role) {
+        for &(phrase, end) in &self.longest {
+            let accepted = self.book.accepted(phrase);
+            let fits_start = !accepted.at_start || only_skips(scene, tokens.start, start);
+            let fits_end = !accepted.at_end || only_skips(scene, end, tokens.end);
+            if !fits_start || !fits_end || accepted.who.is_some_and(|who| who != role) {
+                continue;
+            }
+            let hit = Hit {
+                start,
+                end,
+                set: accepted.set,
+                entry: accepted.entry.unwrap_or(0),
+                sentence: n as u32,
+            };
+            if accepted.entry.is_some() {
+                self.found.push(hit);
+            } else {
+                self.cancels.push(hit);
             }
         }
     }

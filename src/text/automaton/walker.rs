@@ -1,7 +1,8 @@
 //! A worker's walk: sets of the automaton's nodes become numbered states on first use, and stay.
 
+use super::states::States;
 use super::steps::{DeadEnds, SYMBOL_BITS, Steps};
-use super::{Arc, Automaton, DEAD, EITHER, GROUPS, Node, OTHER, STATE_BITS, State, Symbol, Ways};
+use super::{Arc, Automaton, DEAD, EITHER, GROUPS, Node, OTHER, State, Symbol, Ways};
 use rustc_hash::FxHashMap;
 
 /// The states met so far by one worker. A cache: emptied when it grows too big, and never part of a result.
@@ -9,34 +10,34 @@ use rustc_hash::FxHashMap;
 pub struct Walker {
     symbols: Vec<Ways>,
     symbol_of: FxHashMap<Ways, Symbol>,
-    states: Vec<Vec<Node>>,
-    state_of: FxHashMap<Vec<Node>, State>,
-    /// The phrases that end in states, one state after the other.
-    accepts: Vec<u32>,
-    /// Where those of a state end within `accepts`, by its place; they begin where those of the one before end.
-    accepts_to: Vec<u32>,
+    states: States,
+    /// The states that a word leads to from a start.
+    firsts: Vec<State>,
+    /// The states that two are together.
+    unions: FxHashMap<(State, State), State>,
     dead: DeadEnds,
     steps: Steps,
+    /// About how many bytes were taken by what was kept when the rest was last forgotten.
+    kept: usize,
+    /// How many more may be.
+    room: usize,
 }
 
-/// More states than that are forgotten and met again: hostile text must not fill the memory.
-const MOST_STATES: usize = 60_000;
-/// And so are more steps.
-const MOST_STEPS: usize = 600_000;
-/// And so are more words of bits.
-const MOST_BITS: usize = 1 << 21;
+/// What takes more bytes than that is forgotten and met again: hostile text must not fill the memory.
+const MOST_BYTES: usize = 32 << 20;
 
 impl Default for Walker {
     fn default() -> Self {
         let mut walker = Walker {
             symbols: Vec::new(),
             symbol_of: FxHashMap::default(),
-            states: Vec::new(),
-            state_of: FxHashMap::default(),
-            accepts: Vec::new(),
-            accepts_to: Vec::new(),
+            states: States::default(),
+            firsts: Vec::new(),
+            unions: FxHashMap::default(),
             dead: DeadEnds::default(),
             steps: Steps::default(),
+            kept: 0,
+            room: MOST_BYTES,
         };
         let passed = Ways {
             passed: true,
@@ -46,13 +47,7 @@ impl Default for Walker {
         for ways in [Ways::default(), Ways::default(), passed] {
             walker.add_symbol(ways);
         }
-        // The dead state and the starts have numbers of their own and no nodes.
-        for state in 0..=GROUPS {
-            walker.states.push(Vec::new());
-            walker.accepts_to.push(0);
-            walker.dead.add_state();
-            walker.dead.set((state as State) << 1, OTHER);
-        }
+        walker.add_starts();
         walker
     }
 }
@@ -61,9 +56,51 @@ impl Walker {
     /// Whether what was met is too much to keep.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.states.len() > MOST_STATES
-            || self.steps.len() > MOST_STEPS
-            || self.dead.len() > MOST_BITS
+        self.bytes() > self.kept + self.room
+    }
+
+    /// From now on it is full whenever something new was met.
+    #[cfg(test)]
+    pub fn leave_no_room(&mut self) {
+        self.room = 0;
+    }
+
+    fn bytes(&self) -> usize {
+        let words = self.dead.len() + 2 * self.steps.len() + 4 * self.unions.len();
+        self.states.bytes() + words * size_of::<u64>()
+    }
+
+    /// The dead state and the starts have numbers of their own and no nodes.
+    fn add_starts(&mut self) {
+        for _ in 0..=GROUPS {
+            let state = self.states.add_bare();
+            self.dead.add_state();
+            self.dead.set(state, OTHER);
+        }
+    }
+
+    /// Forgets all but the symbols and the states that words lead to from a start; tells which those are now by the places of
+    /// the old ones, dead for those that are gone.
+    pub fn forget(&mut self, automaton: &Automaton) -> Vec<State> {
+        let (states, firsts) = (
+            std::mem::take(&mut self.states),
+            std::mem::take(&mut self.firsts),
+        );
+        self.unions = FxHashMap::default();
+        self.steps = Steps::default();
+        self.dead = DeadEnds::default();
+        self.dead.fit(self.symbols.len() as Symbol, 0);
+        self.add_starts();
+        let mut now = vec![DEAD; states.len()];
+        for first in firsts {
+            let now = &mut now[first as usize >> 1];
+            if *now == DEAD {
+                *now = self.state(automaton, states.nodes(first).to_vec());
+                self.firsts.push(*now);
+            }
+        }
+        self.kept = self.bytes();
+        now
     }
 
     /// The number of what a word may be taken for.
@@ -97,11 +134,7 @@ impl Walker {
     /// The phrases that end in a state.
     #[must_use]
     pub fn accepts(&self, state: State) -> &[u32] {
-        let place = state as usize >> 1;
-        let from = place
-            .checked_sub(1)
-            .map_or(0, |before| self.accepts_to[before]);
-        &self.accepts[from as usize..self.accepts_to[place] as usize]
+        self.states.accepts(state)
     }
 
     /// Whether a word may lead on; false is certain.
@@ -133,6 +166,9 @@ impl Walker {
     #[cold]
     fn first_step(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
         let to = self.discover(automaton, from, word);
+        if from as usize >> 1 <= GROUPS && to != DEAD {
+            self.firsts.push(to);
+        }
         if word == EITHER {
             // Its walker goes two ways: it never is a dead end.
         } else if to == DEAD {
@@ -145,8 +181,7 @@ impl Walker {
 
     fn discover(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
         let place = from as usize >> 1;
-        if place == 0 || self.states.len() >= 1 << (STATE_BITS - 1) {
-            // Beyond what a step can hold, and what memory could: nothing more is found.
+        if place == 0 {
             return DEAD;
         }
         let ways = &self.symbols[word as usize];
@@ -157,7 +192,7 @@ impl Walker {
                 let roots = &automaton.roots[place - 1];
                 behind.extend(first.iter().filter_map(|a| roots.get(a)).flatten().copied());
             } else {
-                automaton.advance(&self.states[place], first, &mut behind);
+                automaton.advance(self.states.nodes(from), first, &mut behind);
             }
             match second {
                 None => next.append(&mut behind),
@@ -167,13 +202,36 @@ impl Walker {
         // A phrase that ended before what is passed over does not end once more behind it.
         if ways.passed && place > GROUPS {
             let waits = |node: &Node| !matches!(automaton.nodes[*node as usize], Arc::Accept(_));
-            next.extend(self.states[place].iter().copied().filter(waits));
+            next.extend(self.states.nodes(from).iter().copied().filter(waits));
         }
-        let nodes = automaton.close(next);
+        self.state(automaton, automaton.close(next))
+    }
+
+    /// The state of what two of them are on the way to.
+    pub fn union(&mut self, automaton: &Automaton, one: State, other: State) -> State {
+        if other == DEAD || one == other {
+            return one;
+        }
+        if one == DEAD {
+            return other;
+        }
+        if let Some(&state) = self.unions.get(&(one, other)) {
+            return state;
+        }
+        let mut nodes = [self.states.nodes(one), self.states.nodes(other)].concat();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let state = self.state(automaton, nodes);
+        self.unions.insert((one, other), state);
+        state
+    }
+
+    /// The number of a set of nodes, in order.
+    fn state(&mut self, automaton: &Automaton, nodes: Vec<Node>) -> State {
         if nodes.is_empty() {
             return DEAD;
         }
-        if let Some(&state) = self.state_of.get(&nodes) {
+        if let Some(state) = self.states.get(&nodes) {
             return state;
         }
         let mut accepts: Vec<u32> = nodes
@@ -185,17 +243,16 @@ impl Walker {
             .collect();
         accepts.sort_unstable();
         accepts.dedup();
-        let state = (self.states.len() as State) << 1 | State::from(!accepts.is_empty());
-        let any = |&n: &Node| matches!(automaton.nodes[n as usize], Arc::Any(_));
-        self.dead.add_state();
         // A word in no phrase is let pass by a gap alone.
-        if !nodes.iter().any(any) {
-            self.dead.set(state, OTHER);
+        let any = |&n: &Node| matches!(automaton.nodes[n as usize], Arc::Any(_));
+        let lets_pass = nodes.iter().any(any);
+        let state = self.states.add(nodes, accepts);
+        if state != DEAD {
+            self.dead.add_state();
+            if !lets_pass {
+                self.dead.set(state, OTHER);
+            }
         }
-        self.accepts.extend(accepts);
-        self.accepts_to.push(self.accepts.len() as u32);
-        self.states.push(nodes.clone());
-        self.state_of.insert(nodes, state);
         state
     }
 }

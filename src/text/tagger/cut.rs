@@ -1,6 +1,6 @@
 //! Cutting the words of a turn into sentences, and marking what matching may pass over between them.
 
-use super::walk::note;
+use super::walk::TOGETHER;
 use super::{Tagger, traits};
 use crate::call::Call;
 use crate::text::automaton::{BORDER, EITHER, Group, OTHER};
@@ -83,33 +83,26 @@ impl Tagger<'_> {
 
     /// Finds the clause openers of the call.
     pub(super) fn open(&mut self, tokens: &[Token]) {
-        self.walks.clear();
-        for &start in &self.opens {
-            let reading = tokens[start as usize].reading as usize;
-            let state = self.readings[reading].first[Group::Openers as usize];
-            let next = self.symbols[start as usize + 1];
-            self.walks.begin_one(&self.walker, start, state, next);
-        }
-        self.walk(tokens);
         self.openings.clear();
-        let mut ends = self.walks.ends.iter().peekable();
-        while let Some(first) = ends.peek().copied() {
-            let start = first.start();
-            self.longest.clear();
-            while let Some(end) = ends.next_if(|end| end.start() == start) {
-                note(
-                    &mut self.longest,
-                    self.walker.accepts(end.state()),
-                    end.end(),
-                );
+        for from in (0..self.opens.len()).step_by(TOGETHER) {
+            let to = self.opens.len().min(from + TOGETHER);
+            self.begin_walks();
+            for &start in &self.opens[from..to] {
+                let reading = tokens[start as usize].reading as usize;
+                let state = self.readings[reading].first[Group::Openers as usize];
+                let next = self.symbols[start as usize + 1];
+                self.walks.begin_one(&self.walker, start, state, next);
             }
-            // The shortest: "how are you" ends before "can I", though a gap could reach it.
-            let shortest = self.longest.iter().min_by_key(|&&(_, end)| end);
-            self.openings.extend(shortest.map(|&(phrase, end)| Opening {
-                start,
-                end,
-                opener: segment::opener(phrase),
-            }));
+            self.walk(tokens);
+            while let Some(start) = self.walks.take(&self.walker, &mut self.longest) {
+                // The shortest: "how are you" ends before "can I", though a gap could reach it.
+                let shortest = self.longest.iter().min_by_key(|&&(_, end)| end);
+                self.openings.extend(shortest.map(|&(phrase, end)| Opening {
+                    start,
+                    end,
+                    opener: segment::opener(phrase),
+                }));
+            }
         }
     }
 

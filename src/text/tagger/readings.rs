@@ -6,6 +6,9 @@ use crate::text::fold;
 use crate::text::unit::Unit;
 use crate::text::words::{Kind, Piece, Traits};
 
+/// Words met so far are forgotten at this many.
+const MOST_WORDS: usize = 200_000;
+
 /// What a written word stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Reading {
@@ -52,7 +55,9 @@ impl Tagger<'_> {
         let written = &text[piece.start as usize..piece.end as usize];
         let mut known = if !piece.key.is_none() {
             let known = self.learn(&written.to_ascii_lowercase());
-            self.short.insert(piece.key, known);
+            if !self.is_full() {
+                self.short.insert(piece.key, known);
+            }
             known
         } else if written.as_bytes()[0].is_ascii_digit() && !self.book.lexicon().is_listed(written)
         {
@@ -67,6 +72,11 @@ impl Tagger<'_> {
         known
     }
 
+    /// Whether as many words were met as are kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.short.len() + self.long.len() >= MOST_WORDS
+    }
+
     fn long_word(&mut self, written: &str) -> Known {
         // By the word as it was written, so that to know it again costs no memory.
         if let Some(&known) = self.long.get(written) {
@@ -74,7 +84,9 @@ impl Tagger<'_> {
         }
         let lower = written.to_lowercase().replace('\u{2019}', "'");
         let known = self.learn(&lower);
-        self.long.insert(written.into(), known);
+        if !self.is_full() {
+            self.long.insert(written.into(), known);
+        }
         known
     }
 

@@ -87,6 +87,12 @@ impl ShortWords {
         self.used += 1;
     }
 
+    /// The readings of all words that were met.
+    pub fn known_mut(&mut self) -> impl Iterator<Item = &mut Known> {
+        let met = self.slots.iter_mut().filter(|slot| !slot.is_free());
+        met.map(|slot| &mut slot.known)
+    }
+
     /// How many words were met.
     #[must_use]
     pub fn len(&self) -> usize {

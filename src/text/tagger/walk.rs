@@ -6,7 +6,7 @@
 use super::Tagger;
 use super::read::BLOCK;
 use crate::text::automaton::{
-    BORDER, EITHER, PASSED, STATE_BITS, State, Symbol, Walker, ends_phrase,
+    Automaton, BORDER, DEAD, EITHER, PASSED, STATE_BITS, State, Symbol, Walker, ends_phrase,
 };
 use crate::text::bits::bits;
 use crate::text::scene::Token;
@@ -49,26 +49,41 @@ impl End {
     }
 }
 
+/// As many words begin walks together as fill so many blocks: walks hold memory and meet new states, and a call may be of
+/// any length.
+pub(super) const TOGETHER: usize = 32 * BLOCK;
+
 /// Walks under way, and where phrases ended.
 #[derive(Debug, Default)]
 pub(super) struct Walks {
     now: Vec<Walk>,
     next: Vec<Walk>,
-    pub(super) ends: Vec<End>,
+    ends: Vec<End>,
+    /// How many of the ends were taken.
+    taken: usize,
 }
 
 impl Walks {
     pub(super) fn clear(&mut self) {
         self.now.clear();
         self.ends.clear();
+        self.taken = 0;
     }
 
-    /// Begins at every word that leads somewhere, if the one behind it may lead on; there is one symbol more than words.
-    pub(super) fn begin(&mut self, walker: &Walker, leads: &[State], symbols: &[Symbol]) {
+    /// Begins at every word from `from` on that leads somewhere, if the one behind it may lead on; there is one symbol more
+    /// than words.
+    pub(super) fn begin(
+        &mut self,
+        walker: &Walker,
+        from: usize,
+        leads: &[State],
+        symbols: &[Symbol],
+    ) {
         let mut moved = [Walk::default(); BLOCK];
         let blocks = leads.chunks(BLOCK).zip(symbols[1..].chunks(BLOCK));
-        for (n, (leads, following)) in blocks.enumerate() {
-            let (mut begun, mut ended, mut at) = (0, 0_u64, (n * BLOCK) as u32);
+        let places = (from..).step_by(BLOCK);
+        for (from, (leads, following)) in places.zip(blocks) {
+            let (mut begun, mut ended, mut at) = (0, 0_u64, from as u32);
             for (k, (&state, &next)) in leads.iter().zip(following).enumerate() {
                 let start = at;
                 at += 1;
@@ -79,7 +94,7 @@ impl Walks {
             }
             self.now.extend_from_slice(&moved[..begun]);
             self.ends.extend(bits(ended).map(|k| {
-                let start = (n * BLOCK + k) as u32;
+                let start = (from + k) as u32;
                 let (at, state) = (start + 1, leads[k]);
                 End::of(Walk { start, at, state })
             }));
@@ -97,23 +112,43 @@ impl Walks {
             self.now.push(walk);
         }
     }
+
+    /// Takes the phrases that begin at the next word at which some do, each with its farthest end, into `longest`.
+    pub(super) fn take(&mut self, walker: &Walker, longest: &mut Vec<(u32, u32)>) -> Option<u32> {
+        let start = self.ends.get(self.taken)?.start();
+        longest.clear();
+        while let Some(end) = self.ends.get(self.taken).filter(|end| end.start() == start) {
+            note(longest, walker.accepts(end.state()), end.end());
+            self.taken += 1;
+        }
+        Some(start)
+    }
 }
 
 impl Tagger<'_> {
-    /// Walks on until nothing goes on; then `self.walks.ends` are in order of place.
+    /// Makes room for the walks of the next words.
+    pub(super) fn begin_walks(&mut self) {
+        if self.walker.is_full() {
+            self.forget_states();
+        }
+        self.walks.clear();
+    }
+
+    /// Walks on until nothing goes on; then the ends are in order of place.
     pub(super) fn walk(&mut self, tokens: &[Token]) {
         let Walks {
             now, next, ends, ..
         } = &mut self.walks;
         let (automaton, symbols) = (self.book.automaton(), self.symbols.as_slice());
-        let walker = &mut self.walker;
+        let (walker, readings) = (&mut self.walker, &self.readings);
+        let own = |at: u32| readings[tokens[at as usize].reading as usize].symbol;
         let (mut moved, mut going) = ([Walk::default(); BLOCK], [Walk::default(); BLOCK]);
         for _ in 1..LONGEST {
             if now.is_empty() {
                 break;
             }
             next.clear();
-            for (n, block) in now.chunks(BLOCK).enumerate() {
+            for block in now.chunks(BLOCK) {
                 let (mut alive, mut ended, mut parted) = (0, 0_u64, 0_u64);
                 for (k, (&walk, moved)) in block.iter().zip(&mut moved).enumerate() {
                     let symbol = symbols[walk.at as usize];
@@ -130,42 +165,73 @@ impl Tagger<'_> {
                 next.extend_from_slice(&going[..alive]);
                 ends.extend(bits(ended).map(|k| End::of(moved[k])));
                 for k in bits(parted) {
-                    let walk = block[k];
-                    // One place may be come to in many ways: from here on it is left once.
-                    let same = now[..n * BLOCK + k].iter().rev();
-                    if same
-                        .take_while(|w| w.start == walk.start)
-                        .any(|w| *w == walk)
-                    {
-                        continue;
-                    }
-                    let reading = tokens[walk.at as usize].reading as usize;
-                    // Passed over, but not beyond the sentence, nor farther than any match.
-                    let ends_between = symbols[walk.at as usize + 1] == BORDER;
-                    let may_pass = !ends_between && walk.at + 2 - walk.start <= LONGEST;
-                    let ways = [(self.readings[reading].symbol, 1), (PASSED, 2)];
-                    for (symbol, passes) in &ways[..=usize::from(may_pass)] {
-                        let at = walk.at + passes;
-                        let state = walker.step(automaton, walk.state, *symbol);
-                        let walk = Walk { at, state, ..walk };
-                        if walker.goes_on(state, symbols[at as usize]) {
-                            next.push(walk);
-                        }
-                        if ends_phrase(state) {
-                            ends.push(End::of(walk));
-                        }
-                    }
+                    walk_alone(walker, automaton, block[k], symbols, own, ends);
                 }
             }
             std::mem::swap(now, next);
         }
         ends.sort_unstable();
     }
+
+    /// Forgets the states that were met, all but those that words lead to from a start.
+    fn forget_states(&mut self) {
+        let moved = self.walker.forget(self.book.automaton());
+        let new = |state: &mut State| *state = moved[*state as usize >> 1];
+        self.readings
+            .iter_mut()
+            .flat_map(|reading| &mut reading.first)
+            .chain(self.short.known_mut().flat_map(|known| &mut known.first))
+            .chain(self.long.values_mut().flat_map(|known| &mut known.first))
+            .chain(&mut self.number.first)
+            .chain(&mut self.leads)
+            .for_each(new);
+        self.reading_of = (0..)
+            .zip(self.readings.iter().zip(&self.units))
+            .map(|(number, (reading, unit))| ((*reading, *unit), number))
+            .collect();
+    }
+}
+
+/// Walks on from a word that may be passed over with the next one. However many ways lead to a place, it is left once, with
+/// all that was under way there: that hostile text is full of such words must not cost more than its length.
+fn walk_alone(
+    walker: &mut Walker,
+    automaton: &Automaton,
+    walk: Walk,
+    symbols: &[Symbol],
+    own: impl Fn(u32) -> Symbol,
+    ends: &mut Vec<End>,
+) {
+    let Walk {
+        start,
+        mut at,
+        mut state,
+    } = walk;
+    // What goes on one place farther, past what was passed over.
+    let mut beyond = DEAD;
+    while at - start < LONGEST && (state != DEAD || beyond != DEAD) {
+        let symbol = symbols[at as usize];
+        let parts = symbol == EITHER;
+        let to = walker.step(automaton, state, if parts { own(at) } else { symbol });
+        // Not past the end of the sentence.
+        let passed = if parts && symbols[at as usize + 1] != BORDER {
+            walker.step(automaton, state, PASSED)
+        } else {
+            DEAD
+        };
+        at += 1;
+        if ends_phrase(to) {
+            let state = to;
+            ends.push(End::of(Walk { start, at, state }));
+        }
+        state = walker.union(automaton, to, beyond);
+        beyond = passed;
+    }
 }
 
 /// Notes the phrases that end at a place; the longest end of each stays.
 #[inline]
-pub(super) fn note(longest: &mut Vec<(u32, u32)>, phrases: &[u32], end: u32) {
+fn note(longest: &mut Vec<(u32, u32)>, phrases: &[u32], end: u32) {
     for &phrase in phrases {
         match longest.iter_mut().find(|(p, _)| *p == phrase) {
             Some((_, longest)) => *longest = end.max(*longest),
@@ -173,3 +239,6 @@ pub(super) fn note(longest: &mut Vec<(u32, u32)>, phrases: &[u32], end: u32) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! Walks through hostile text.
+
+use super::*;
+use crate::call::{Call, Role};
+use crate::text::book::{Entry, Pattern, PhraseBook, SetDef};
+use crate::text::phrase;
+use crate::text::scene::Scene;
+use std::collections::BTreeSet;
+
+/// A book of one set.
+fn book(phrases: &[&str]) -> PhraseBook {
+    let entry = |written: &&str| Entry {
+        pattern: Pattern::Words(phrase::parse(written).unwrap()),
+        written: (*written).into(),
+        instead: None,
+        after: Vec::new(),
+        not_if: Vec::new(),
+        shipped: false,
+    };
+    PhraseBook::compile(vec![SetDef {
+        name: "far".to_owned(),
+        entries: phrases.iter().map(entry).collect(),
+        ..SetDef::default()
+    }])
+}
+
+fn said(text: &str) -> Call {
+    let mut call = Call::default();
+    let speaker = call.speaker(Role::Agent, "agent", None);
+    call.push_turn(speaker, None, None, text);
+    call
+}
+
+/// Words in an order that nothing tells beforehand, but the same each time.
+fn shuffled(words: &[&str], count: usize) -> String {
+    let mut seed = 1_u64;
+    let mut next = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        words[(seed >> 33) as usize % words.len()]
+    };
+    (0..count).map(|_| next()).collect::<Vec<_>>().join(" ")
+}
+
+/// Where "sorry", up to twelve words and "refund" stand, at the farthest, by trying all.
+fn by_hand(words: &[&str]) -> BTreeSet<(u32, u32)> {
+    let skip = |at: usize| match (words[at], words.get(at + 1)) {
+        ("you", Some(&"know")) | ("i", Some(&"mean")) => 2,
+        ("um", _) => 1,
+        (word, Some(next)) if word == *next => 1,
+        _ => 0,
+    };
+    let farthest = |from: usize| {
+        let mut reached = BTreeSet::from([(from + 1, 0)]);
+        let mut found = None;
+        while let Some((at, gap)) = reached.pop_first() {
+            if at >= words.len() || at - from >= LONGEST as usize {
+                continue;
+            }
+            if words[at] == "refund" {
+                found = found.max(Some(at as u32 + 1));
+            }
+            if gap < 12 {
+                reached.insert((at + 1, gap + 1));
+            }
+            match skip(at) {
+                0 => {}
+                skip => drop(reached.insert((at + skip, gap))),
+            }
+        }
+        found.map(|end| (from as u32, end))
+    };
+    let begun = (0..words.len()).filter(|&at| words[at] == "sorry");
+    begun.filter_map(farthest).collect()
+}
+
+const HOSTILE: &[&str] = &[
+    "you know", "i mean", "um", "so", "sorry", "refund", "you", "i", "know", "mean",
+];
+
+#[test]
+fn what_may_be_passed_over_is_found_as_by_trying_all() {
+    let book = book(&["sorry ...{0,12} refund"]);
+    let text = shuffled(HOSTILE, 6000);
+    let (mut tagger, mut scene) = (Tagger::new(&book), Scene::default());
+    tagger.tag(&said(&text), &mut scene);
+    let found: BTreeSet<_> = tagger
+        .found
+        .iter()
+        .map(|hit| (hit.start, hit.end))
+        .collect();
+    let words: Vec<_> = text.split(' ').collect();
+    // No clause begins in it: it is one sentence.
+    assert_eq!(scene.sentences.len(), 1);
+    assert_eq!(found, by_hand(&words));
+    assert!(found.len() > 300);
+}
+
+#[test]
+fn to_forget_in_the_middle_of_a_call_changes_nothing() {
+    let book = book(&[
+        "sorry ...{0,12} refund",
+        "(you|i) ...{0,9} so ...{0,9} mean",
+    ]);
+    let call = said(&shuffled(HOSTILE, 3 * TOGETHER));
+    let (mut tagger, mut scene) = (Tagger::new(&book), Scene::default());
+    // Some words are met after some states were.
+    tagger.tag(&said("sorry um so so refund"), &mut scene);
+    tagger.tag(&call, &mut scene);
+    let (found, hits) = (tagger.found.clone(), scene.hits.clone());
+    assert!(hits.len() > 100);
+    tagger.walker.leave_no_room();
+    for _ in 0..2 {
+        tagger.tag(&call, &mut scene);
+        assert_eq!((&tagger.found, &scene.hits), (&found, &hits));
+    }
+}
+
+#[test]
+fn ways_that_part_and_meet_again_cost_no_more_than_the_text() {
+    let book = book(&[
+        "sorry ...{0,12} refund",
+        "(you|i) ...{0,12} (know|mean) ...{0,12} end",
+    ]);
+    for text in [
+        "you know ".repeat(4000),
+        "i mean you know um ".repeat(2000),
+        "I I can can ".repeat(3000),
+        shuffled(HOSTILE, 20_000),
+    ] {
+        let (mut tagger, mut scene) = (Tagger::new(&book), Scene::default());
+        tagger.tag(&said(&format!("sorry {text} refund")), &mut scene);
+        let words = scene.tokens.len();
+        // A walk has one end a place at the most, and there is one walk a word.
+        let held = tagger.walks.now.capacity() + tagger.walks.next.capacity();
+        assert!(held <= 4 * TOGETHER, "{held} walks at once");
+        assert!(tagger.walks.ends.capacity() <= 2 * TOGETHER * LONGEST as usize);
+        assert!(!tagger.walker.is_full(), "{words} words");
+    }
+}
