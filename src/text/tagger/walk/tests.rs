@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// A book of one set.
 fn book(phrases: &[&str]) -> PhraseBook {
     let entry = |written: &&str| Entry {
-        pattern: Pattern::Words(phrase::parse(written).unwrap()),
+        pattern: Pattern::Words(phrase::parse(written).expect("a phrase")),
         written: (*written).into(),
         instead: None,
         after: Vec::new(),
