@@ -84,6 +84,20 @@ impl Steps {
         (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
     }
 
+    /// What stands in the first place in which a step may.
+    #[inline]
+    pub(super) fn first_look(&self, from: State, word: Symbol) -> u64 {
+        let at = self.slot(Self::key(from, word));
+        self.slots.get(at).copied().unwrap_or_default()
+    }
+
+    /// Where a step leads by what [`Self::first_look`] found, if it was that step.
+    #[inline]
+    pub(super) fn seen(slot: u64, from: State, word: Symbol) -> Option<State> {
+        (slot >> STATE_BITS == Self::key(from, word))
+            .then_some(slot as State & ((1 << STATE_BITS) - 1))
+    }
+
     #[inline]
     pub(super) fn get(&self, from: State, word: Symbol) -> Option<State> {
         let key = Self::key(from, word);

@@ -151,15 +151,32 @@ impl Walker {
         if self.dead.has(from, word) {
             return DEAD;
         }
-        self.step_on(automaton, from, word)
-    }
-
-    /// Where a word leads that may lead on, as [`Self::goes_on`] told.
-    #[inline]
-    pub fn step_on(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
         match self.steps.get(from, word) {
             Some(to) => to,
             None => self.first_step(automaton, from, word),
+        }
+    }
+
+    /// A first look at where words lead that may lead on, as [`Self::goes_on`] told, for [`Self::step_on`]. It decides
+    /// nothing, so that many in a row do not wait for one another.
+    #[inline]
+    #[must_use]
+    pub fn look_on(&self, from: State, word: Symbol) -> u64 {
+        self.steps.first_look(from, word)
+    }
+
+    /// Where a word leads after a first look.
+    #[inline]
+    pub fn step_on(
+        &mut self,
+        automaton: &Automaton,
+        looked: u64,
+        from: State,
+        word: Symbol,
+    ) -> State {
+        match Steps::seen(looked, from, word) {
+            Some(to) => to,
+            None => self.step(automaton, from, word),
         }
     }
 

@@ -143,24 +143,33 @@ impl Tagger<'_> {
         let (walker, readings) = (&mut self.walker, &self.readings);
         let own = |at: u32| readings[tokens[at as usize].reading as usize].symbol;
         let (mut moved, mut going) = ([Walk::default(); BLOCK], [Walk::default(); BLOCK]);
+        let mut steps = [(BORDER, 0); BLOCK];
         for _ in 1..LONGEST {
             if now.is_empty() {
                 break;
             }
             next.clear();
             for block in now.chunks(BLOCK) {
-                let (mut alive, mut ended, mut parted) = (0, 0_u64, 0_u64);
-                for (k, (&walk, moved)) in block.iter().zip(&mut moved).enumerate() {
+                // Three times over the block: what one finds another asks for, and no look waits for another of its kind.
+                for (walk, step) in block.iter().zip(&mut steps) {
                     let symbol = symbols[walk.at as usize];
+                    *step = (symbol, walker.look_on(walk.state, symbol));
+                }
+                let mut parted = 0_u64;
+                for (k, ((&walk, moved), &(symbol, looked))) in
+                    block.iter().zip(&mut moved).zip(&steps).enumerate()
+                {
                     parted |= u64::from(symbol == EITHER) << k;
                     let at = walk.at + 1;
-                    // None is under way that the last look did not let go on.
-                    let state = walker.step_on(automaton, walk.state, symbol);
+                    let state = walker.step_on(automaton, looked, walk.state, symbol);
                     *moved = Walk { at, state, ..walk };
+                }
+                let (mut alive, mut ended) = (0, 0_u64);
+                for (k, walk) in moved[..block.len()].iter().enumerate() {
                     // The next one takes its place if it goes nowhere.
-                    going[alive % BLOCK] = *moved;
-                    alive += usize::from(walker.goes_on(state, symbols[at as usize]));
-                    ended |= u64::from(ends_phrase(state)) << k;
+                    going[alive % BLOCK] = *walk;
+                    alive += usize::from(walker.goes_on(walk.state, symbols[walk.at as usize]));
+                    ended |= u64::from(ends_phrase(walk.state)) << k;
                 }
                 next.extend_from_slice(&going[..alive]);
                 ends.extend(bits(ended).map(|k| End::of(moved[k])));
