@@ -117,7 +117,8 @@ impl Tagger<'_> {
                 traits,
             };
             *symbol = known.symbol;
-            *lead = known.first[Group::Agent as usize + (customer & 1) as usize];
+            let first = &self.readings[known.reading as usize].first;
+            *lead = first[Group::Agent as usize + (customer & 1) as usize];
             customer >>= 1;
             *flags = traits::flags(traits);
         }
@@ -127,7 +128,7 @@ impl Tagger<'_> {
             let traits = piece.traits.and(known.traits);
             let group = Group::Agent as usize + (block.customer >> k & 1) as usize;
             self.symbols[from + k] = known.symbol;
-            self.leads[from + k] = known.first[group];
+            self.leads[from + k] = self.readings[known.reading as usize].first[group];
             (tokens[from + k].traits, tokens[from + k].reading) = (traits, known.reading);
             flags[k] = traits::flags(traits);
         }

@@ -1,7 +1,7 @@
 //! What a written word stands for: worked out once a worker and word, a number from then on.
 
 use super::{Tagger, traits};
-use crate::text::automaton::{self, DEAD, GROUPS, OTHER, State, Symbol, Ways};
+use crate::text::automaton::{self, GROUPS, OTHER, State, Symbol, Ways};
 use crate::text::fold;
 use crate::text::unit::Unit;
 use crate::text::words::{Kind, Piece, Traits};
@@ -27,7 +27,6 @@ pub(super) struct Reading {
 pub(super) struct Known {
     pub(super) reading: u32,
     pub(super) symbol: Symbol,
-    pub(super) first: [State; GROUPS],
     pub(super) traits: Traits,
 }
 
@@ -36,7 +35,6 @@ impl Known {
     pub(super) const NONE: Known = Known {
         reading: 0,
         symbol: OTHER,
-        first: [DEAD; GROUPS],
         traits: Traits::of_word(0),
     };
 }
@@ -140,7 +138,6 @@ impl Tagger<'_> {
         Known {
             reading: number,
             symbol: reading.symbol,
-            first: reading.first,
             traits: traits::of_word(word, &reading),
         }
     }

@@ -1,7 +1,7 @@
 //! Readings of words that have a [`Key`]: nearly all.
 //!
-//! Every word of every call asks here, so it is one open table with a line of the cache a word, in which all stands that
-//! is asked of it. Other words go another way.
+//! Every word of every call asks here, so it is one open table with half a line of the cache a word, in which stands what is
+//! asked of it. Other words go another way.
 
 use super::readings::Known;
 use crate::text::words::Key;
@@ -15,7 +15,7 @@ pub struct ShortWords {
 
 /// A place in the table.
 #[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
+#[repr(align(32))]
 struct Slot {
     key: Key,
     known: Known,
@@ -85,12 +85,6 @@ impl ShortWords {
         }
         self.put(Slot { key, known });
         self.used += 1;
-    }
-
-    /// The readings of all words that were met.
-    pub fn known_mut(&mut self) -> impl Iterator<Item = &mut Known> {
-        let met = self.slots.iter_mut().filter(|slot| !slot.is_free());
-        met.map(|slot| &mut slot.known)
     }
 
     /// How many words were met.
@@ -164,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_takes_a_line_of_the_cache() {
-        assert_eq!(size_of::<Slot>(), 64);
+    fn a_word_takes_half_a_line_of_the_cache() {
+        assert_eq!(size_of::<Slot>(), 32);
     }
 }

@@ -189,9 +189,6 @@ impl Tagger<'_> {
         self.readings
             .iter_mut()
             .flat_map(|reading| &mut reading.first)
-            .chain(self.short.known_mut().flat_map(|known| &mut known.first))
-            .chain(self.long.values_mut().flat_map(|known| &mut known.first))
-            .chain(&mut self.number.first)
             .chain(&mut self.leads)
             .for_each(new);
         self.reading_of = (0..)
