@@ -392,6 +392,15 @@ fn reports_of_heard_among_the_calls_are_skipped() {
         "{}",
         said(&typed)
     );
+    // And beside the calls it is skipped like the others.
+    fs::rename(
+        folder.path().join("report.txt"),
+        folder.path().join("calls/report.txt"),
+    )
+    .unwrap();
+    let third = run(folder.path(), &["audit", "calls", "--format", "jsonl"]);
+    assert_eq!(code(&third), Some(0), "{}", said(&third));
+    assert_eq!(first.stdout, third.stdout);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Small files travel as paths, so that opening and reading them is the workers' business; big files and streams as
 //! chunks of complete records, one `read()` a chunk, so that a slow producer is answered at once.
 
+use std::io::Read;
 use std::sync::Arc;
 
 use super::formats::gong;
@@ -166,6 +167,13 @@ impl Framer {
         &self.walk.skipped
     }
 
+    fn skip_report(&mut self, entry: &Entry) {
+        self.walk.skipped.push(Skipped {
+            path: entry.source.clone(),
+            why: own::WHAT.into(),
+        });
+    }
+
     /// Whether a file of a folder is a report of ours, a table of metadata or a list of the calls' parties, which are
     /// no transcripts and no errors.
     fn beside(&mut self, entry: &Entry) -> bool {
@@ -174,7 +182,8 @@ impl Framer {
             extension.is_some_and(|e| names.iter().any(|name| e.eq_ignore_ascii_case(name)))
         };
         let tabular = any(&["csv", "tsv"]);
-        if entry.typed || !any(own::ENDINGS) {
+        let text = any(own::TEXT_ENDINGS);
+        if entry.typed || !(text || any(own::ENDINGS)) {
             return false;
         }
         let mut head = Vec::new();
@@ -184,15 +193,19 @@ impl Framer {
             .as_ref()
             .and_then(|p| std::fs::File::open(p).ok());
         let Some(file) = opened else { return false };
-        if std::io::Read::read_to_end(&mut std::io::Read::take(file, enough), &mut head).is_err() {
+        if text {
+            let is_report = own::is_text_report(file).unwrap_or(false);
+            if is_report {
+                self.skip_report(entry);
+            }
+            return is_report;
+        }
+        if file.take(enough).read_to_end(&mut head).is_err() {
             return false;
         }
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
         if own::is_report(head) {
-            self.walk.skipped.push(Skipped {
-                path: entry.source.clone(),
-                why: own::WHAT.into(),
-            });
+            self.skip_report(entry);
             return true;
         }
         if self.options.from.is_some() {

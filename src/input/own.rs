@@ -1,5 +1,8 @@
 //! Reports of `heard` itself, which end up beside the calls when somebody writes them there: no transcripts, no errors.
 
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+
 /// How machine-readable reports begin.
 const BEGINNINGS: &[&[u8]] = &[
     b"{\"schema\":\"heard.",
@@ -13,11 +16,17 @@ const BEGINNINGS: &[&[u8]] = &[
 /// Endings of files that may be such reports.
 pub const ENDINGS: &[&str] = &["csv", "tsv", "json", "jsonl", "sarif", "xml", "md"];
 
+/// Endings of files that may be the text report.
+pub const TEXT_ENDINGS: &[&str] = &["txt", "log"];
+
 /// The last line of the text report begins so.
 const TEXT: &[u8] = b"\nheard judges words, not feelings: ";
 
 /// Enough of a file to know a machine-readable report.
 pub const HEAD: usize = 128;
+
+/// Enough of the end of a file to know the text report.
+const TAIL: u64 = 1024;
 
 /// What such a file is called in messages.
 pub const WHAT: &str = "a report that heard wrote, not a transcript";
@@ -29,9 +38,18 @@ pub fn is_report(bytes: &[u8]) -> bool {
     BEGINNINGS.iter().any(|b| bytes.starts_with(b))
 }
 
+/// Whether a file is the text report.
+pub fn is_text_report(mut file: File) -> io::Result<bool> {
+    let from = file.metadata()?.len().saturating_sub(TAIL);
+    file.seek(SeekFrom::Start(from))?;
+    let mut tail = Vec::new();
+    file.take(TAIL).read_to_end(&mut tail)?;
+    Ok(ends_as_report(&tail))
+}
+
 /// Whether the end of an input is that of the text report.
 #[must_use]
 pub fn ends_as_report(bytes: &[u8]) -> bool {
-    let tail = &bytes[bytes.len().saturating_sub(1024)..];
+    let tail = &bytes[bytes.len().saturating_sub(TAIL as usize)..];
     memchr::memmem::find(tail, TEXT).is_some()
 }
