@@ -1,7 +1,7 @@
 //! Readings of words that have a [`Key`]: nearly all.
 //!
-//! Every word of every call asks here, so it is one open table with half a line of the cache a word, in which stands what is
-//! asked of it. Other words go another way.
+//! Every word of every call asks here, so it is one open table with half a line of the cache a word, in which stands
+//! what is asked of it. Other words go another way.
 
 use super::readings::Known;
 use crate::text::words::Key;
