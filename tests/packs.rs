@@ -338,6 +338,14 @@ fn places(files: &[(&str, &str)], loaded: &[&str]) -> Vec<String> {
 
 const A_RULE: &str = "[[rule]]\nid = \"a-rule\"\ntitle = \"A rule\"\nfind = [\"empathy\"]\n";
 
+/// Each line begins as expected, and there are no others.
+fn assert_begin(told: &[String], expected: &[&str]) {
+    assert_eq!(told.len(), expected.len(), "{told:#?}");
+    for (told, expected) in told.iter().zip(expected) {
+        assert!(told.starts_with(expected), "{told}\n{expected}");
+    }
+}
+
 #[test]
 fn a_pack_that_is_missing_hides_no_other_mistake() {
     let one = "[pack]\ninclude = [\"fulll\", \"gone.toml\"]\n[[rul]]\n[[rule]]\nid = \"b\"\ntitle = \"B\"\n\
@@ -355,10 +363,7 @@ fn a_pack_that_is_missing_hides_no_other_mistake() {
         "one.toml:11:8: there is no rule `a-rulle`",
         "two.toml:5:1: [[rule]] has no key `wieght`",
     ];
-    assert_eq!(told.len(), expected.len(), "{told:#?}");
-    for (told, expected) in told.iter().zip(expected) {
-        assert!(told.starts_with(expected), "{told}\n{expected}");
-    }
+    assert_begin(&told, &expected);
 }
 
 #[test]
@@ -390,8 +395,5 @@ fn sets_that_lead_back_to_themselves_are_told_beside_all_else() {
         "one.toml:8:11: gone.tsv: the weights cannot be read: ",
         "one.toml:13:1: [[rule]] has no key `wieght`",
     ];
-    assert_eq!(told.len(), expected.len(), "{told:#?}");
-    for (told, expected) in told.iter().zip(expected) {
-        assert!(told.starts_with(expected), "{told}\n{expected}");
-    }
+    assert_begin(&told, &expected);
 }

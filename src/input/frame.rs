@@ -186,8 +186,6 @@ impl Framer {
         if entry.typed || !(text || any(own::ENDINGS)) {
             return false;
         }
-        let mut head = Vec::new();
-        let enough = if tabular { 16 << 10 } else { own::HEAD as u64 };
         let opened = entry
             .path
             .as_ref()
@@ -200,6 +198,8 @@ impl Framer {
             }
             return is_report;
         }
+        let mut head = Vec::new();
+        let enough = if tabular { 16 << 10 } else { own::HEAD as u64 };
         if file.take(enough).read_to_end(&mut head).is_err() {
             return false;
         }
