@@ -92,7 +92,7 @@ impl Decoder {
         let (Some(format), Some(framing)) = (batch.format, batch.framing) else {
             return;
         };
-        let chunk = batch.chunk.as_slice();
+        let chunk: &[u8] = &batch.chunk;
         match framing {
             Framing::Whole => self.whole(batch, format, each),
             Framing::Lines => {
@@ -210,7 +210,7 @@ impl Decoder {
         call.clear();
         // One call is held back, because only a second one tells that there are several.
         let mut calls = 0u64;
-        let bytes = batch.chunk.as_slice();
+        let bytes: &[u8] = &batch.chunk;
         let read = resolve(format, bytes).and_then(|format| {
             valid(format, bytes)?;
             let record = Record {
@@ -361,14 +361,14 @@ mod tests {
     }
 
     fn decoded(framing: Framing, bytes: &[u8]) -> Vec<String> {
-        let batch = Batch {
+        let mut batch = Batch {
             piece: Piece::Chunk,
             format: Some(From_::Format(&Stumbles)),
             framing: Some(framing),
-            chunk: bytes.to_vec(),
             source: "s".into(),
             ..Batch::default()
         };
+        batch.chunk.set(bytes);
         let mut decoder = Decoder::new(Arc::new(ReadOptions::default()));
         let mut events = Vec::new();
         decoder.decode(&batch, &mut |event| {

@@ -6,6 +6,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
+use super::buffer::Buffer;
 use super::formats::gong;
 use super::outline::Outline;
 use super::source::ReadOptions;
@@ -28,7 +29,7 @@ pub struct Batch {
     /// The small files of the batch.
     pub(super) files: Vec<Entry>,
     /// Whole records of one input.
-    pub(super) chunk: Vec<u8>,
+    pub(super) chunk: Buffer,
     /// The header row of a table.
     pub(super) header: Vec<u8>,
     /// The input of a chunk or a trouble.

@@ -5,6 +5,7 @@
 //! opened and cut, is [`source`]'s business.
 
 pub mod archive;
+pub mod buffer;
 mod call_line;
 pub mod cue_names;
 pub mod cue_text;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::archive::Archive;
+use super::buffer::Buffer;
 use super::detect::HEAD;
 use super::frame::{Batch, Piece};
 use super::source::{From_, ReadOptions, too_long};
@@ -37,11 +38,9 @@ pub struct Stream {
     source: String,
     size: Option<u64>,
     /// What was read and not yet handed on.
-    buf: Vec<u8>,
+    buf: Buffer,
     /// Bytes to ask for at once, as the size of records shows.
     want: usize,
-    /// Where reads go, so that nothing is cleared anew for a read that brings little.
-    room: Vec<u8>,
     /// How much of it was looked at for the end of a record in vain.
     scanned: usize,
     ended: bool,
@@ -113,9 +112,8 @@ impl Stream {
             input: Some(input),
             source: source.to_owned(),
             size,
-            buf: Vec::new(),
+            buf: Buffer::default(),
             want: READ_LEAST,
-            room: Vec::new(),
             scanned: 0,
             ended: false,
             broken: None,
@@ -191,28 +189,22 @@ impl Stream {
     /// Reads once.
     fn read(&mut self) {
         let Some(input) = &mut self.input else { return };
-        // A small file gets a small buffer; one byte more shows its end in the same call.
-        let want = self
+        // A small file gets a small buffer; one byte more shows its end.
+        let rest = self
             .size
             .filter(|_| !self.packed)
-            .map_or(self.want, |s| (s as usize + 1).min(self.want));
-        if self.room.len() < want {
-            self.room.resize(want, 0);
-        }
-        let got = loop {
-            match input.read(&mut self.room) {
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                other => break other,
-            }
-        };
-        match got {
+            .map_or(usize::MAX, |size| size.saturating_sub(self.bytes) as usize);
+        match self.buf.read(input, self.want.min(rest.saturating_add(1))) {
             Ok(0) => self.ended = true,
             Ok(n) => {
                 self.bytes += match &self.below {
                     Some(count) => count.swap(0, Ordering::Relaxed),
                     None => n as u64,
                 };
-                self.buf.extend_from_slice(&self.room[..n]);
+                if rest == 0 {
+                    // It has grown meanwhile.
+                    self.size = None;
+                }
             }
             Err(e) => {
                 self.ended = true;
@@ -271,7 +263,7 @@ impl Stream {
                 self.read();
             };
             self.header.extend_from_slice(&self.buf[..end]);
-            self.buf.drain(..end);
+            self.buf.drop_front(end);
         }
         Ok(())
     }
@@ -290,7 +282,7 @@ impl Stream {
                 self.buf.clear();
                 return false;
             };
-            self.buf.drain(..=end);
+            self.buf.drop_front(end + 1);
             (self.skipping, self.scanned) = (false, 0);
         }
         let (end, records) = match framing {
@@ -340,7 +332,7 @@ impl Stream {
         batch.header.extend_from_slice(&self.header);
         // The batch takes the buffer itself; only what is left over is copied.
         std::mem::swap(&mut batch.chunk, &mut self.buf);
-        self.buf.extend_from_slice(&batch.chunk[end..]);
+        self.buf.set(&batch.chunk[end..]);
         batch.chunk.truncate(end);
         self.scanned = 0;
         if framing != Framing::Whole {
@@ -364,7 +356,7 @@ impl Stream {
         self.delimiter = table::delimiter(&self.buf);
         let end = table::row_end(&self.buf, self.delimiter)?;
         self.header.extend_from_slice(&self.buf[..end]);
-        self.buf.drain(..end);
+        self.buf.drop_front(end);
         self.found = Some((From_::Format(format), framing));
         Some(framing)
     }
@@ -385,7 +377,7 @@ impl Stream {
         if records > 0 || end == 0 {
             return (end, records);
         }
-        self.buf.drain(..end);
+        self.buf.drop_front(end);
         self.scanned = 0;
         (0, 0)
     }

@@ -77,7 +77,7 @@ impl Stream {
                 );
             }
             let input = self.counted(input);
-            self.input = Some(packing.unpack(std::mem::take(&mut self.buf), input));
+            self.input = Some(packing.unpack(self.buf.take(), input));
             (self.packed, self.packing, self.ended) = (true, Some(packing), false);
             self.wraps.push(packing.as_str());
             self.at_least(4);
@@ -90,7 +90,7 @@ impl Stream {
             self.at_least(3);
         }
         if self.buf.starts_with(b"\xef\xbb\xbf") {
-            self.buf.drain(..3);
+            self.buf.drop_front(3);
         }
         Ok(false)
     }
@@ -116,7 +116,7 @@ impl Stream {
     fn transcode(&mut self, encoding: &'static encoding_rs::Encoding) {
         if let Some(input) = self.input.take() {
             let input = self.counted(input);
-            let first = std::mem::take(&mut self.buf);
+            let first = self.buf.take();
             self.input = Some(Box::new(Transcoded::new(encoding, first, input)));
             (self.packed, self.ended) = (true, false);
             self.wraps.push(encoding.name());
@@ -143,7 +143,7 @@ impl Stream {
             if self.buf.len() > archive::PIPED {
                 return Err("is a zip archive too big for a pipe; name its file".into());
             }
-            Archive::of(self.buf.clone(), &self.source)
+            Archive::of(self.buf.to_vec(), &self.source)
         };
         let (archive, kind) = opened?;
         let format: &'static dyn Format = match kind {
