@@ -264,9 +264,7 @@ fn valid(format: &dyn Format, bytes: &[u8]) -> Result<(), Unread> {
     if format.binary() {
         return Ok(());
     }
-    std::str::from_utf8(bytes)
-        .map(|_| ())
-        .map_err(|e| prose::not_utf8(bytes, &e))
+    prose::utf8(bytes).map(|_| ())
 }
 
 /// The format of one record: as found for the whole input, or, for lines of mixed JSON, its own.

@@ -73,10 +73,7 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
         ));
     }
     match prose::valid_start(bytes, complete) {
-        None => match std::str::from_utf8(first) {
-            Err(e) => Err(Some(prose::not_utf8(first, &e).0)),
-            Ok(_) => Err(None),
-        },
+        None => Err(prose::utf8(first).err().map(|why| why.0)),
         Some(text) if prose::like_json(text) => Err(None),
         Some(_) => Err(Some(
             "is no transcript of a known format: no speaker labels (such as \"Agent:\"), no known columns or keys; see `heard formats`, or name it with --from"

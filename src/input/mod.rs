@@ -171,7 +171,7 @@ pub struct Record<'a> {
 impl<'a> Record<'a> {
     /// Its bytes as text.
     pub fn text(&self) -> Result<&'a str, Unread> {
-        std::str::from_utf8(self.bytes).map_err(|e| prose::not_utf8(self.bytes, &e))
+        prose::utf8(self.bytes)
     }
 }
 

@@ -15,14 +15,15 @@ pub fn valid_start(bytes: &[u8], complete: bool) -> Option<&str> {
     }
 }
 
-/// What to say of bytes that are no UTF-8.
-#[must_use]
-pub fn not_utf8(bytes: &[u8], error: &std::str::Utf8Error) -> Unread {
-    let at = error.valid_up_to();
-    if bytes.contains(&0) {
-        return Unread("is binary (it holds NUL bytes), not a transcript".into());
-    }
-    Unread(format!("is not valid UTF-8 (byte {at}); save it as UTF-8"))
+/// Bytes as text, or what to say of bytes that are none.
+pub fn utf8(bytes: &[u8]) -> Result<&str, Unread> {
+    simdutf8::compat::from_utf8(bytes).map_err(|e| {
+        if bytes.contains(&0) {
+            return Unread("is binary (it holds NUL bytes), not a transcript".into());
+        }
+        let at = e.valid_up_to();
+        Unread(format!("is not valid UTF-8 (byte {at}); save it as UTF-8"))
+    })
 }
 
 /// Whether it begins the way JSON does. `[0:07] Agent:` and `[SPEAKER_01]:` do not.

@@ -1,7 +1,9 @@
 //! Call JSONL: what `heard convert` writes, one call a line; also a single call as a document of many lines.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use memchr::memmem::{self, Finder};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -135,7 +137,7 @@ impl Format for CallJsonl {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), Unread> {
-        if simdutf8::basic::from_utf8(record.bytes).is_ok_and(|line| call_line::read(line, call)) {
+        if record.text().is_ok_and(|line| call_line::read(line, call)) {
             each(call);
             return Ok(());
         }
@@ -152,22 +154,26 @@ impl Format for CallJsonl {
 }
 
 /// Whether a line looks like a call, without parsing it.
-#[must_use]
-pub fn likely(line: &[u8]) -> bool {
-    line.starts_with(b"{") && memchr::memmem::find(line, b"\"turns\"").is_some()
+fn likely(line: &[u8]) -> bool {
+    line.starts_with(b"{") && memmem::find(line, b"\"turns\"").is_some()
 }
 
 /// Whether a line is a call in our own words, without parsing it: others write `turns` too, with keys of their own.
 #[must_use]
 pub fn own(line: &[u8]) -> bool {
-    let holds = |key: &str| memchr::memmem::find(line, key.as_bytes()).is_some();
-    likely(line)
-        && holds("\"speaker\"")
-        && holds("\"text\"")
-        && (holds("\"start_s\"")
-            || !["\"start", "\"time", "\"ts\"", "\"offset", "\"begin"]
+    // Asked of every line of many a file, so they are made ready once.
+    static KEYS: LazyLock<[Finder<'_>; 4]> =
+        LazyLock::new(|| ["\"turns\"", "\"speaker\"", "\"text\"", "\"start_s\""].map(Finder::new));
+    let [turns, speaker, text, start] = &*KEYS;
+    let others = ["\"start", "\"time", "\"ts\"", "\"offset", "\"begin"];
+    line.starts_with(b"{")
+        && [turns, speaker, text]
+            .iter()
+            .all(|key| key.find(line).is_some())
+        && (start.find(line).is_some()
+            || !others
                 .iter()
-                .any(|k| holds(k)))
+                .any(|key| memmem::find(line, key.as_bytes()).is_some()))
 }
 
 /// Whether a line is JSON and looks like a call.
