@@ -135,29 +135,37 @@ impl<'a> Cursor<'a> {
     fn number(&mut self) -> Option<Option<f64>> {
         const MOST_DIGITS: usize = 16;
         const TENS: [f64; 10] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
-        self.space();
-        let bytes = self.text.as_bytes();
-        if bytes[self.at..].starts_with(b"null") {
-            self.at += 4;
-            return Some(None);
-        }
-        let rest = &bytes[self.at..];
-        let (mut all, whole) = digits(rest, 0);
-        let (mut len, mut decimals) = (whole, 0);
-        if rest.get(len) == Some(&b'.') {
-            (all, decimals) = digits(&rest[len + 1..], all);
-            len += 1 + decimals;
-            if decimals == 0 {
-                return None;
+        if !self.byte()?.is_ascii_digit() {
+            self.space();
+            if self.eat(b"null") {
+                return Some(None);
             }
         }
+        let rest = self.text.as_bytes().get(self.at..)?;
+        // All digits as one number, and where the point between them stands. What is too long is refused by its length.
+        let (mut all, mut len, mut point) = (0_i64, 0, None);
+        for &byte in rest {
+            let digit = byte.wrapping_sub(b'0');
+            if digit <= 9 {
+                all = all.wrapping_mul(10).wrapping_add(i64::from(digit));
+            } else if byte == b'.' && point.is_none() {
+                point = Some(len);
+            } else {
+                break;
+            }
+            len += 1;
+        }
+        let whole = point.unwrap_or(len);
+        let decimals = point.map_or(0, |point| len - point - 1);
         let leading_zero = whole > 1 && rest[0] == b'0';
         let fits = whole > 0 && len <= MOST_DIGITS && !leading_zero;
-        if !fits || decimals >= TENS.len() || !matches!(rest.get(len), Some(b',' | b'}' | b' ')) {
+        let ends = matches!(rest.get(len), Some(b',' | b'}' | b' '));
+        // A point wants a digit behind it.
+        if !fits || !ends || point == Some(len - 1) {
             return None;
         }
         self.at += len;
-        Some(Some(all as f64 / TENS[decimals]))
+        Some(Some(all as f64 / TENS.get(decimals)?))
     }
 
     fn call(&mut self, call: &mut Call) -> Option<()> {
@@ -236,24 +244,23 @@ impl<'a> Cursor<'a> {
         self.take(b'{')?;
         let (mut role, mut name, mut start, mut end, mut text) = (None, None, None, None, None);
         loop {
-            let again = if self.eat(b"\"start_s\":") {
-                start.replace(self.number()?).is_some()
-            } else if self.eat(b"\"end_s\":") {
-                end.replace(self.number()?).is_some()
-            } else if self.eat(b"\"text\":") {
-                text.replace(self.span()?).is_some()
-            } else if self.eat(b"\"speaker\":") {
-                role.replace(self.role()?).is_some()
-            } else {
-                let key = self.plain()?;
-                self.take(b':')?;
-                match key {
-                    "speaker" => role.replace(self.role()?).is_some(),
-                    "name" => name.replace(self.plain()?).is_some(),
-                    "start_s" => start.replace(self.number()?).is_some(),
-                    "end_s" => end.replace(self.number()?).is_some(),
-                    "text" => text.replace(self.span()?).is_some(),
-                    _ => return None,
+            // The second letter tells which key it may be.
+            let again = match self.text.as_bytes().get(self.at + 2) {
+                Some(b'p') if self.eat(b"\"speaker\":") => role.replace(self.role()?).is_some(),
+                Some(b't') if self.eat(b"\"start_s\":") => start.replace(self.number()?).is_some(),
+                Some(b'n') if self.eat(b"\"end_s\":") => end.replace(self.number()?).is_some(),
+                Some(b'e') if self.eat(b"\"text\":") => text.replace(self.span()?).is_some(),
+                _ => {
+                    let key = self.plain()?;
+                    self.take(b':')?;
+                    match key {
+                        "speaker" => role.replace(self.role()?).is_some(),
+                        "name" => name.replace(self.plain()?).is_some(),
+                        "start_s" => start.replace(self.number()?).is_some(),
+                        "end_s" => end.replace(self.number()?).is_some(),
+                        "text" => text.replace(self.span()?).is_some(),
+                        _ => return None,
+                    }
                 }
             };
             if again {
@@ -319,22 +326,6 @@ impl<'a> Cursor<'a> {
         self.unescaped.push_str(rest);
         Some(())
     }
-}
-
-/// The number that digits from the start of a text on add to one, and how many they are. What is too long for it is
-/// refused by their count.
-#[inline]
-fn digits(text: &[u8], mut all: i64) -> (i64, usize) {
-    let mut count = 0;
-    for byte in text {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            break;
-        }
-        all = all.wrapping_mul(10).wrapping_add(i64::from(digit));
-        count += 1;
-    }
-    (all, count)
 }
 
 fn role_of(speaker: &str) -> Option<Role> {
