@@ -199,7 +199,8 @@ impl<'a> Context<'a> {
     /// The hits of some sets by a speaker, in order of place.
     #[must_use]
     pub fn hits(&self, sets: &[SetId], who: Who) -> Vec<Hit> {
-        let mut all: Vec<Hit> = Vec::new();
+        let most = sets.iter().map(|&set| self.scene.hits(set).len()).sum();
+        let mut all: Vec<Hit> = Vec::with_capacity(most);
         for &set in sets {
             all.extend(self.scene.hits(set).iter().filter(|h| who.is(self.role(h))));
         }
