@@ -94,16 +94,21 @@ impl Tagger<'_> {
         tokens.resize(from + filled, Token::default());
         self.symbols.resize(from + filled, BORDER);
         self.leads.resize(from + filled, DEAD);
-        let (mut words, mut missed) = ([&Known::NONE; BLOCK], 0);
+        let (mut words, mut missed) = ([Known::NONE; BLOCK], 0);
         for (k, (piece, word)) in pieces.iter().zip(&mut words).enumerate() {
             let (known, met) = self.short.first_look(piece.key);
-            *word = known;
+            *word = *known;
             // Nearly all are met there.
             if !met {
                 missed |= 1 << k;
             }
         }
+        for k in bits(missed) {
+            words[k] = self.known(text, &pieces[k]);
+        }
         let (mut flags, mut customer) = ([0; BLOCK], block.customer);
+        // Those that are read as the word before is, the last one on top.
+        let (mut alike, mut reading) = (0, self.last.reading);
         let symbols = self.symbols[from..].iter_mut();
         let places = symbols.zip(&mut self.leads[from..]).zip(&mut flags);
         let given = pieces.iter().zip(&words);
@@ -121,16 +126,8 @@ impl Tagger<'_> {
             *lead = first[Group::Agent as usize + (customer & 1) as usize];
             customer >>= 1;
             *flags = traits::flags(traits);
-        }
-        for k in bits(missed) {
-            let piece = &pieces[k];
-            let known = self.known(text, piece);
-            let traits = piece.traits.and(known.traits);
-            let group = Group::Agent as usize + (block.customer >> k & 1) as usize;
-            self.symbols[from + k] = known.symbol;
-            self.leads[from + k] = self.readings[known.reading as usize].first[group];
-            (tokens[from + k].traits, tokens[from + k].reading) = (traits, known.reading);
-            flags[k] = traits::flags(traits);
+            alike = alike >> 1 | u64::from(known.reading == reading) << (BLOCK - 1);
+            reading = known.reading;
         }
         for k in bits(traits::having(&flags, traits::RARE)) {
             let (place, at) = (pieces[k].traits, (from + k) as u32);
@@ -141,24 +138,26 @@ impl Tagger<'_> {
                 self.others.push(at);
             }
         }
-        self.note(pieces, &flags, from, scene);
+        if !pieces.is_empty() {
+            let alike = alike >> (BLOCK - pieces.len());
+            self.note(pieces, &flags, alike, from, scene);
+        }
     }
 
-    /// Takes the notes of a block: what later steps look at.
-    fn note(&mut self, pieces: &[Piece], flags: &[u8; BLOCK], from: usize, scene: &mut Scene) {
+    /// Takes the notes of a block: what later steps look at. `alike` are the pieces that are read as the one before.
+    fn note(
+        &mut self,
+        pieces: &[Piece],
+        flags: &[u8; BLOCK],
+        alike: u64,
+        from: usize,
+        scene: &mut Scene,
+    ) {
         let tokens = &scene.tokens[from..];
         let having = |bit: u32| traits::having(flags, bit);
         let fills = having(traits::FILLS);
         let filled = having(traits::FILLED) & (fills << 1 | self.last.fills);
         // Written alike, or read alike: "okay, ok".
-        let (mut alike, mut reading) = (0, self.last.reading);
-        for (k, token) in tokens.iter().enumerate() {
-            // Few are.
-            if token.reading == reading {
-                alike |= 1 << k;
-            }
-            reading = token.reading;
-        }
         let is_same = |&k: &usize| {
             let before = k.checked_sub(1).map_or(self.last.key, |k| pieces[k].key);
             pieces[k].key == before || tokens[k].is(traits::LISTED)
@@ -170,14 +169,12 @@ impl Tagger<'_> {
         push_places(&mut self.stops, from, having(traits::STOPS));
         push_places(&mut self.opens, from, having(traits::OPENS));
         push_places(&mut scene.cued, from, having(traits::NAMES));
-        if let Some(last) = pieces.last() {
-            let fills = fills >> (pieces.len() - 1);
-            self.last = Last {
-                key: last.key,
-                reading,
-                fills,
-            };
-        }
+        let last = pieces.len() - 1;
+        self.last = Last {
+            key: pieces[last].key,
+            reading: tokens[last].reading,
+            fills: fills >> last,
+        };
     }
 }
 

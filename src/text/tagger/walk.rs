@@ -79,25 +79,24 @@ impl Walks {
         leads: &[State],
         symbols: &[Symbol],
     ) {
-        let mut moved = [Walk::default(); BLOCK];
         let blocks = leads.chunks(BLOCK).zip(symbols[1..].chunks(BLOCK));
         let places = (from..).step_by(BLOCK);
         for (from, (leads, following)) in places.zip(blocks) {
-            let (mut begun, mut ended, mut at) = (0, 0_u64, from as u32);
-            for (k, (&state, &next)) in leads.iter().zip(following).enumerate() {
-                let start = at;
-                at += 1;
-                // The next one takes its place if it goes nowhere.
-                moved[begun % BLOCK] = Walk { start, at, state };
-                begun += usize::from(walker.goes_on(state, next));
-                ended |= u64::from(ends_phrase(state)) << k;
+            // A bit a word, the last one on top: what a word leads to must not decide where the program goes on.
+            let (mut going, mut ended) = (0, 0);
+            for (&state, &next) in leads.iter().zip(following) {
+                going = going >> 1 | u64::from(walker.goes_on(state, next)) << (BLOCK - 1);
+                ended = ended >> 1 | u64::from(ends_phrase(state)) << (BLOCK - 1);
             }
-            self.now.extend_from_slice(&moved[..begun]);
-            self.ends.extend(bits(ended).map(|k| {
+            let walk = |k: usize| {
                 let start = (from + k) as u32;
                 let (at, state) = (start + 1, leads[k]);
-                End::of(Walk { start, at, state })
-            }));
+                Walk { start, at, state }
+            };
+            let unused = BLOCK - leads.len();
+            self.now.extend(bits(going >> unused).map(walk));
+            self.ends
+                .extend(bits(ended >> unused).map(|k| End::of(walk(k))));
         }
     }
 
