@@ -15,7 +15,7 @@ use super::tagger::traits;
 use super::words::Kind;
 use crate::call::{Call, Role};
 use address::Place;
-use lists::{SHORT_FORMS, TITLES};
+use lists::{BEFORE_ADDRESS, GREETS, SHORT_FORMS, TITLES};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -223,7 +223,8 @@ fn name_of(word: &str) -> Cow<'_, str> {
         .strip_suffix("'s")
         .or_else(|| word.strip_suffix("\u{2019}s"))
         .unwrap_or(word);
-    if bare.bytes().all(|b| b.is_ascii_lowercase()) {
+    let changes = |b: u8| b.is_ascii_uppercase() || !b.is_ascii();
+    if !bare.bytes().any(changes) {
         return Cow::Borrowed(bare);
     }
     if bare.is_ascii() {
@@ -235,12 +236,16 @@ fn name_of(word: &str) -> Cow<'_, str> {
 /// Whether capitals tell nothing here: there are none, as in raw speech recognition, or nothing else.
 fn one_case(text: &str) -> bool {
     let (mut upper, mut lower) = (false, false);
-    // Most sentences tell in their first word.
-    !text.bytes().any(|byte| {
-        upper |= byte.is_ascii_uppercase();
-        lower |= byte.is_ascii_lowercase();
+    let mut look = |bytes: &[u8]| {
+        for byte in bytes {
+            upper |= byte.is_ascii_uppercase();
+            lower |= byte.is_ascii_lowercase();
+        }
         upper && lower
-    })
+    };
+    // Sixteen bytes are looked at together; most sentences tell in their first ones.
+    let (sixteens, rest) = text.as_bytes().as_chunks::<16>();
+    !sixteens.iter().any(|bytes| look(bytes)) && !look(rest)
 }
 
 fn is_capital(word: &str) -> bool {
@@ -288,6 +293,12 @@ fn add_full_name(names: &mut Vec<String>, full: &str) {
             names.push(part);
         }
     }
+}
+
+/// Whether somebody may be greeted by name behind a word in lower case, or addressed in another way.
+pub(super) fn may_greet(word: &str) -> bool {
+    let word = name_of(word);
+    among(GREETS, &word) || among(BEFORE_ADDRESS, &word) || matches!(&*word, "you" | "so")
 }
 
 /// Whether a written word may be a title, possessive or not.

@@ -60,10 +60,11 @@ impl<'a> Place<'a> {
             return all;
         }
         let text = self.call.text().as_bytes();
-        for (n, token) in block.iter().enumerate() {
+        for token in block {
             let may_be = shapes.hold(text, token) | token.traits.is_marker();
-            all |= u64::from(may_be) << n;
+            all = (all | u64::from(may_be)).rotate_right(1);
         }
+        all = all.rotate_left(block.len() as u32);
         if !known.is_empty() {
             return all;
         }
@@ -122,16 +123,17 @@ impl<'a> Place<'a> {
     /// without a capital after "mr" or "mrs", where there are no capitals (`bare`).
     pub fn is_address(self, k: u32, bare: bool, own: &[String]) -> bool {
         let token = self.token(k);
-        // The cheap questions first: most capitals are inside a clause, and no title stands before them.
-        let after_title = || k > self.from && self.token(k - 1).is(traits::TITLE);
-        if (!self.closes(k) && !after_title()) || self.is_signature(k) {
+        // The cheap questions first: most capitals are inside a clause, and neither title nor greeting stands before them.
+        let behind = |any: u32| k > self.from && self.token(k - 1).is(any);
+        let comma_before = k > self.from && token.gap() == Gap::Comma;
+        let called = || self.closes(k) && (comma_before || behind(traits::GREETS));
+        if !(behind(traits::TITLE) || called()) || self.is_signature(k) {
             return false;
         }
         let (head, previous, titled) = self.head(k);
         if bare && !(titled && among(WRITTEN_TITLES, &self.before(k, 1))) {
             return false;
         }
-        let comma_before = head > self.from && token.gap() == Gap::Comma;
         let greeted = head > self.from && among(BEFORE_ADDRESS, &previous);
         let fits = if titled {
             !(among(TALKED_ABOUT, &previous) || (bare && among(LEADS_TO, &previous)))
@@ -149,14 +151,15 @@ impl<'a> Place<'a> {
     /// capital nor a comma need show it: "thank you maria for holding", "julia i understand", "i see that maria".
     pub fn is_given_address(self, k: u32, own: &[String]) -> bool {
         let token = self.token(k);
-        let written = word(self.call, token);
-        let known = given::given(written);
-        if known.is_none() || token.kind() != Kind::Word {
-            return false;
-        }
         let (closes, opens) = (self.closes(k), k == self.from);
         let greeting = self.greeting(k);
-        if !(closes || opens || greeting != Greeting::None) {
+        // Cheaper to tell than whether it is a name at all.
+        if !(closes || opens || greeting != Greeting::None) || token.kind() != Kind::Word {
+            return false;
+        }
+        let written = word(self.call, token);
+        let known = given::given(written);
+        if known.is_none() {
             return false;
         }
         let previous = self.before(k, 1);
@@ -189,6 +192,9 @@ impl<'a> Place<'a> {
 
     /// Whether the words before a place greet or thank somebody.
     fn greeting(self, k: u32) -> Greeting {
+        if k == self.from || !self.token(k - 1).is(traits::GREETS) {
+            return Greeting::None;
+        }
         let previous = self.before(k, 1);
         if among(GREETS, &previous) || (previous == "you" && self.before(k, 2) == "thank") {
             Greeting::Sure

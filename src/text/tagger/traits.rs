@@ -18,6 +18,8 @@ pub(in crate::text) const SIMPLE: u32 = 1 << 11;
 const SKIP: u32 = 1 << 12;
 /// A title: a name may follow.
 pub(in crate::text) const TITLE: u32 = 1 << 14;
+/// A greeting, or another word behind which somebody may be addressed by name.
+pub(in crate::text) const GREETS: u32 = 1 << 15;
 
 /// From this bit on: what is asked of all tokens of a call at once, a byte each.
 pub(in crate::text) const FLAGS: u32 = 16;
@@ -43,16 +45,18 @@ const BEFORE: u32 = 24;
 
 /// The bits of a written word, lower case, before its readings are known.
 pub(super) fn of(word: &str) -> u32 {
-    match word {
-        "name" | "name's" | "speaking" | "talking" => NAME | NAMES,
-        "this" | "i'm" | "im" | "'m" | "am" => SELF | NAMES,
-        "you" | "i" => FILLS,
-        "know" | "mean" => FILLED,
-        word => {
-            let title = u32::from(names::is_title(word)) * TITLE;
-            title | (u32::from(names::is_given(word)) * GIVEN)
+    let greets = u32::from(names::may_greet(word)) * GREETS;
+    greets
+        | match word {
+            "name" | "name's" | "speaking" | "talking" => NAME | NAMES,
+            "this" | "i'm" | "im" | "'m" | "am" => SELF | NAMES,
+            "you" | "i" => FILLS,
+            "know" | "mean" => FILLED,
+            word => {
+                let title = u32::from(names::is_title(word)) * TITLE;
+                title | (u32::from(names::is_given(word)) * GIVEN)
+            }
         }
-    }
 }
 
 /// The traits of a word with its reading.
