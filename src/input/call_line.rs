@@ -10,6 +10,8 @@
     reason = "the outer one is the way out, the inner one is null"
 )]
 
+mod numbers;
+
 use crate::call::{Call, Clock, HowRoles, Role};
 use memchr::memchr2;
 
@@ -24,6 +26,7 @@ pub fn read(line: &str, call: &mut Call) -> bool {
         text: line,
         at: 0,
         unescaped: String::new(),
+        unnamed: [None; ROLES],
     };
     p.call(call).is_some() && !call.turns.is_empty()
 }
@@ -33,7 +36,12 @@ struct Cursor<'a> {
     at: usize,
     /// The memory for strings with escapes.
     unescaped: String,
+    /// Per role: the speaker of it who has no name, once met.
+    unnamed: [Option<u16>; ROLES],
 }
+
+/// How many roles there are.
+const ROLES: usize = Role::Unknown as usize + 1;
 
 /// What was met so far in a call, a bit a key: a key that comes twice is for the full parser.
 const CALL: u16 = 1;
@@ -70,10 +78,11 @@ impl<'a> Cursor<'a> {
 
     /// Whether a list or an object goes on: a comma does, its end does not.
     fn goes_on(&mut self, end: u8) -> Option<bool> {
-        if self.byte() != Some(b',') {
+        let mut byte = self.byte()?;
+        if byte != b',' && byte != end {
             self.space();
+            byte = self.byte()?;
         }
-        let byte = self.byte()?;
         self.at += 1;
         match byte {
             b',' => Some(true),
@@ -131,41 +140,17 @@ impl<'a> Cursor<'a> {
         Some((!text.is_empty()).then(|| text.to_owned()))
     }
 
-    /// A number of few digits, so that dividing by a power of ten is exact; or nothing for null.
+    /// A number, or nothing for null.
     fn number(&mut self) -> Option<Option<f64>> {
-        const MOST_DIGITS: usize = 16;
-        const TENS: [f64; 10] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
         if !self.byte()?.is_ascii_digit() {
             self.space();
             if self.eat(b"null") {
                 return Some(None);
             }
         }
-        let rest = self.text.as_bytes().get(self.at..)?;
-        // All digits as one number, and where the point between them stands. What is too long is refused by its length.
-        let (mut all, mut len, mut point) = (0_i64, 0, None);
-        for &byte in rest {
-            let digit = byte.wrapping_sub(b'0');
-            if digit <= 9 {
-                all = all.wrapping_mul(10).wrapping_add(i64::from(digit));
-            } else if byte == b'.' && point.is_none() {
-                point = Some(len);
-            } else {
-                break;
-            }
-            len += 1;
-        }
-        let whole = point.unwrap_or(len);
-        let decimals = point.map_or(0, |point| len - point - 1);
-        let leading_zero = whole > 1 && rest[0] == b'0';
-        let fits = whole > 0 && len <= MOST_DIGITS && !leading_zero;
-        let ends = matches!(rest.get(len), Some(b',' | b'}' | b' '));
-        // A point wants a digit behind it.
-        if !fits || !ends || point == Some(len - 1) {
-            return None;
-        }
+        let (number, len) = numbers::read(self.text.as_bytes().get(self.at..)?)?;
         self.at += len;
-        Some(Some(all as f64 / TENS.get(decimals)?))
+        Some(Some(number))
     }
 
     fn call(&mut self, call: &mut Call) -> Option<()> {
@@ -272,7 +257,11 @@ impl<'a> Cursor<'a> {
         }
         let (from, to, escapes) = text?;
         let role = role?;
-        let speaker = call.speaker(role, role.as_str(), name.filter(|n| !n.is_empty()));
+        let speaker = match name.filter(|name| !name.is_empty()) {
+            None => *self.unnamed[role as usize]
+                .get_or_insert_with(|| call.speaker(role, role.as_str(), None)),
+            name => call.speaker(role, role.as_str(), name),
+        };
         let (start, end) = (start.flatten(), end.flatten());
         let end = end.filter(|end| start.is_none_or(|start| *end >= start));
         if escapes {

@@ -35,6 +35,12 @@ pub fn json(text: &str, to: &mut Vec<u8>) {
 
 fn json_inner(text: &str, to: &mut Vec<u8>) {
     let bytes = text.as_bytes();
+    // Most texts are letters and marks of ASCII, and many bytes are asked about that at once.
+    let plain = |byte: u8| !matches!(byte, 0..b' ' | b'"' | b'\\' | 0x7f..);
+    if bytes.iter().fold(true, |all, &byte| all & plain(byte)) {
+        to.extend_from_slice(bytes);
+        return;
+    }
     let mut done = 0;
     let mut at = 0;
     while at < bytes.len() {

@@ -349,6 +349,31 @@ mod tests {
         assert_eq!(taken, 3, "the short way is taken where it should be");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn numbers_are_read_alike(number in "[0-9]{1,20}|[0-9]{1,9}[.][0-9]{0,15}|-?[0-9][.e][0-9]", behind in "[,} ]") {
+            let turn = format!(r#"{{"speaker":"agent","text":"x","start_s":{number}{behind}"#);
+            let rest = match behind.as_str() {
+                "," => r#""end_s":7}]}"#,
+                "}" => "]}",
+                _ => "}]}",
+            };
+            let line = format!(r#"{{"turns":[{turn}{rest}"#);
+            let start = serde_json::from_str::<WireCall<'_>>(&line)
+                .ok()
+                .map(|wire| wire.turns[0].start_s);
+            let mut call = Call::default();
+            let taken = call_line::read(&line, &mut call);
+            if taken {
+                proptest::prop_assert_eq!(start, Some(call.turns[0].start), "{}", line);
+            }
+            let plain = number.len() <= 16 && number.bytes().all(|b| b.is_ascii_digit());
+            if plain && (number.len() == 1 || !number.starts_with('0')) {
+                proptest::prop_assert!(taken, "{}", line);
+            }
+        }
+    }
+
     #[test]
     fn lines_and_documents_are_told_apart() {
         let framing =
