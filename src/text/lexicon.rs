@@ -4,6 +4,10 @@
 //! of words (all single words of an alternation or of a set), a shape such as a number. What a word satisfies depends
 //! on the word alone, so it is worked out once a worker and word, and a word is a small number from then on.
 
+mod glob;
+
+pub use glob::glob_matches;
+
 use rustc_hash::FxHashMap;
 
 /// Something an arc can ask of a word.
@@ -143,7 +147,7 @@ pub struct Lexicon {
     globs: Vec<(Box<str>, Member)>,
     /// The places in `globs` of those that begin with a letter, by its byte; 0 holds those that begin with `*`.
     globs_of: FxHashMap<u8, Vec<u32>>,
-    /// By a first digit: whether a listed word begins with it.
+    /// By a first digit: whether a listed word begins with it, or one with `*` may.
     digits: [bool; 10],
     /// A member's own atom, if it was asked for.
     own: Vec<Option<Atom>>,
@@ -242,6 +246,9 @@ impl Lexicon {
             let first = glob.bytes().next().filter(|&b| b != b'*').unwrap_or(0);
             self.globs_of.entry(first).or_default().push(k as u32);
         }
+        for (digit, listed) in (b'0'..).zip(&mut self.digits) {
+            *listed |= [digit, 0].iter().any(|b| self.globs_of.contains_key(b));
+        }
     }
 
     /// The atoms of a member, its own among them.
@@ -256,8 +263,9 @@ impl Lexicon {
     pub fn is_listed(&self, number: &str) -> bool {
         let first = number.bytes().next().unwrap_or(0);
         let digit = usize::from(first.wrapping_sub(b'0'));
-        (self.digits.get(digit).is_none_or(|listed| *listed) && self.words.contains_key(number))
-            || [first, 0].iter().any(|b| self.globs_of.contains_key(b))
+        let fits = |b: u8| self.globs_of.contains_key(&b);
+        let may_be = self.digits.get(digit).is_none_or(|may_be| *may_be);
+        (may_be && (self.words.contains_key(number) || fits(first) || fits(0)))
             || number.bytes().any(|b| b.is_ascii_uppercase() || b == b'\'')
     }
 
@@ -300,26 +308,6 @@ impl Lexicon {
 fn is_amount(word: &str) -> bool {
     let rest = word.trim_start_matches(['$', '£', '€', '#']);
     rest.len() < word.len() && rest.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Whether `word` fits `glob`, in which each `*` is any letters or none.
-#[must_use]
-pub fn glob_matches(glob: &str, word: &str) -> bool {
-    let mut parts = glob.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| word.strip_prefix(first)) else {
-        return false;
-    };
-    let mut parts = parts.peekable();
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return rest.ends_with(part);
-        }
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    rest.is_empty()
 }
 
 #[cfg(test)]

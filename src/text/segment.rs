@@ -5,7 +5,8 @@
 //! The cases are settled in `rules/sentences.md`, which is both a page for rule authors and a test.
 
 use super::phrase::{self, Phrase};
-use std::sync::OnceLock;
+use rustc_hash::FxHashMap;
+use std::sync::{LazyLock, OnceLock};
 
 /// A piece before an opener shorter than that is a lead-in ("okay", "hi Jo"), not a sentence.
 pub const LEAD_IN: usize = 2;
@@ -167,18 +168,26 @@ impl Before {
     /// What a word in lower case says.
     #[must_use]
     pub fn of(word: &str) -> Before {
-        let bits = [
-            (GLUE, IS_GLUE),
-            (EMBEDS, IS_EMBEDDING),
-            (GOVERNS, IS_GOVERNING),
-            (ASKS, IS_ASKING),
-            (POINTS, IS_POINTING),
-            (LEADS, IS_LEADING),
-            (&["you"], IS_YOU),
-            (&["that"], IS_THAT),
-        ];
-        let told = bits.into_iter().filter(|(list, _)| list.contains(&word));
-        Before(told.fold(0, |all, (_, bit)| all | bit))
+        static LISTED: LazyLock<FxHashMap<&str, Before>> = LazyLock::new(|| {
+            let lists = [
+                (GLUE, IS_GLUE),
+                (EMBEDS, IS_EMBEDDING),
+                (GOVERNS, IS_GOVERNING),
+                (ASKS, IS_ASKING),
+                (POINTS, IS_POINTING),
+                (LEADS, IS_LEADING),
+                (&["you"], IS_YOU),
+                (&["that"], IS_THAT),
+            ];
+            let mut listed = FxHashMap::<_, Before>::default();
+            for (list, bit) in lists {
+                for word in list {
+                    listed.entry(*word).or_default().0 |= bit;
+                }
+            }
+            listed
+        });
+        LISTED.get(word).copied().unwrap_or_default()
     }
 
     /// The lists, a bit each.

@@ -26,27 +26,27 @@ const ABBREVIATIONS: [(&str, Ends); 29] = {
     ]
 };
 
+/// Their keys, which tell most words apart at once.
+const KEYS: [u64; ABBREVIATIONS.len()] = {
+    let mut keys = [0; ABBREVIATIONS.len()];
+    let mut k = 0;
+    while k < keys.len() {
+        let word = ABBREVIATIONS[k].0.as_bytes();
+        keys[k] = (word.len() as u64) << 56;
+        let mut letter = 0;
+        while letter < word.len() {
+            keys[k] |= (word[letter] as u64) << (8 * letter);
+            letter += 1;
+        }
+        k += 1;
+    }
+    keys
+};
+
 /// Whether a word may be an abbreviation with the full stop after it; most are none, and this is the cheapest way to
 /// tell. Not inlined: the many words without a full stop need the registers.
 #[inline(never)]
 pub(super) fn may_be_abbreviation(key: Key) -> bool {
-    const fn key_of(word: &[u8]) -> u64 {
-        let (mut key, mut k) = ((word.len() as u64) << 56, 0);
-        while k < word.len() {
-            key |= (word[k] as u64) << (8 * k);
-            k += 1;
-        }
-        key
-    }
-    const KEYS: [u64; ABBREVIATIONS.len()] = {
-        let mut keys = [0; ABBREVIATIONS.len()];
-        let mut k = 0;
-        while k < keys.len() {
-            keys[k] = key_of(ABBREVIATIONS[k].0.as_bytes());
-            k += 1;
-        }
-        keys
-    };
     // Of one letter: an initial. None is longer than the longest.
     let len = key.low >> 56;
     key.high == 0 && (len == 1 || (len <= LONGEST as u64 && KEYS.contains(&key.low)))
@@ -62,17 +62,13 @@ pub(super) fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> 
         return false;
     }
     let word = &bytes[at - len..at];
-    let mut lower = [0; LONGEST];
-    for (to, from) in lower.iter_mut().zip(word) {
-        *to = from.to_ascii_lowercase();
-    }
-    let listed = ABBREVIATIONS
-        .iter()
-        .find(|(abbreviation, _)| abbreviation.as_bytes() == &lower[..len]);
+    let key = Key::of(word);
+    let listed = KEYS.iter().position(|listed| *listed == key.low);
+    let listed = listed.map(|place| ABBREVIATIONS[place].1);
     match (listed, word) {
-        (Some((_, Ends::Never)), _) => true,
-        (Some((_, Ends::BeforeCapital)), _) => !capital_follows(text, at + 1, to),
-        (Some((_, Ends::UnlessNumber)), _) => text[at + 1..to]
+        (Some(Ends::Never), _) => true,
+        (Some(Ends::BeforeCapital), _) => !capital_follows(text, at + 1, to),
+        (Some(Ends::UnlessNumber), _) => text[at + 1..to]
             .trim_start()
             .starts_with(|c: char| c.is_ascii_digit()),
         // An initial.
