@@ -104,32 +104,43 @@ impl Automaton {
         }
     }
 
-    /// Adds the nodes behind those that take a word with these atoms.
-    fn advance(&self, from: &[Node], atoms: &[Atom], to: &mut Vec<Node>) {
-        to.extend(
-            from.iter()
-                .filter_map(|&node| match &self.nodes[node as usize] {
-                    Arc::Word(atom, next) if atoms.binary_search(atom).is_ok() => Some(*next),
-                    Arc::Any(next) => Some(*next),
-                    _ => None,
-                }),
-        );
+    /// What nodes ask for, and where each goes on.
+    fn arcs<'a>(&'a self, nodes: &'a [Node]) -> impl Iterator<Item = (Atom, Node)> + 'a {
+        nodes
+            .iter()
+            .filter_map(|&node| match self.nodes[node as usize] {
+                Arc::Word(atom, next) => Some((atom, next)),
+                Arc::Any(next) => Some((ANY, next)),
+                Arc::Split(..) | Arc::Accept(_) => None,
+            })
     }
 
-    /// The nodes that words or ends hang on, reached from these without a word; sorted.
-    fn close(&self, from: impl IntoIterator<Item = Node>) -> Vec<Node> {
-        let mut todo: Vec<Node> = from.into_iter().collect();
-        let mut reached = Vec::new();
-        while let Some(node) = todo.pop() {
+    /// Moves on from nodes without a word, as far as words or ends hang on: `reached` are those, sorted.
+    fn close(&self, from: &mut Vec<Node>, reached: &mut Vec<Node>) {
+        reached.clear();
+        while let Some(node) = from.pop() {
             match self.nodes[node as usize] {
-                Arc::Split(from, count) => todo.extend(self.branches(from, count)),
+                Arc::Split(first, count) => from.extend(self.branches(first, count)),
                 _ => reached.push(node),
             }
         }
         reached.sort_unstable();
         reached.dedup();
-        reached
     }
+}
+
+/// Stands for an atom where any word will do.
+const ANY: Atom = Atom::MAX;
+
+/// Adds where arcs go on that take a word with these atoms.
+fn advance(arcs: impl Iterator<Item = (Atom, Node)>, atoms: &[Atom], to: &mut Vec<Node>) {
+    // Most ask for another word, and a bit tells that of nearly all of them.
+    let bit = |atom: Atom| 1_u64 << (atom % 64);
+    let wanted = atoms.iter().fold(bit(ANY), |all, atom| all | bit(*atom));
+    let takes = |atom| atom == ANY || atoms.binary_search(&atom).is_ok();
+    to.extend(
+        arcs.filter_map(|(atom, next)| (wanted & bit(atom) != 0 && takes(atom)).then_some(next)),
+    );
 }
 
 /// A numbered set of nodes: its place in the walker's lists, and in the lowest bit whether a phrase ends there, so that a

@@ -2,7 +2,7 @@
 
 use super::states::States;
 use super::steps::{DeadEnds, SYMBOL_BITS, Steps};
-use super::{Arc, Automaton, DEAD, EITHER, GROUPS, Node, OTHER, State, Symbol, Ways};
+use super::{Arc, Automaton, DEAD, EITHER, GROUPS, Node, OTHER, State, Symbol, Ways, advance};
 use rustc_hash::FxHashMap;
 
 /// The states met so far by one worker. A cache: emptied when it grows too big, and never part of a result.
@@ -10,6 +10,8 @@ use rustc_hash::FxHashMap;
 pub struct Walker {
     symbols: Vec<Ways>,
     symbol_of: FxHashMap<Ways, Symbol>,
+    /// Per symbol: its own where the word may also be passed over, if that was asked for.
+    passed_of: Vec<Option<Symbol>>,
     states: States,
     /// The states that a word leads to from a start.
     firsts: Vec<State>,
@@ -21,6 +23,17 @@ pub struct Walker {
     kept: usize,
     /// How many more may be.
     room: usize,
+    scratch: Scratch,
+}
+
+/// The memory for the nodes behind a step that was not met.
+#[derive(Debug, Default)]
+struct Scratch {
+    /// Behind the first word of two.
+    behind: Vec<Node>,
+    /// Behind the step.
+    next: Vec<Node>,
+    reached: Vec<Node>,
 }
 
 /// What takes more bytes than that is forgotten and met again: hostile text must not fill the memory.
@@ -31,6 +44,7 @@ impl Default for Walker {
         let mut walker = Walker {
             symbols: Vec::new(),
             symbol_of: FxHashMap::default(),
+            passed_of: Vec::new(),
             states: States::default(),
             firsts: Vec::new(),
             unions: FxHashMap::default(),
@@ -38,6 +52,7 @@ impl Default for Walker {
             steps: Steps::default(),
             kept: 0,
             room: MOST_BYTES,
+            scratch: Scratch::default(),
         };
         let passed = Ways {
             passed: true,
@@ -95,7 +110,7 @@ impl Walker {
         for first in firsts {
             let now = &mut now[first as usize >> 1];
             if *now == DEAD {
-                *now = self.state(automaton, states.nodes(first).to_vec());
+                *now = self.state(automaton, states.nodes(first));
                 self.firsts.push(*now);
             }
         }
@@ -120,15 +135,21 @@ impl Walker {
     fn add_symbol(&mut self, ways: Ways) -> Symbol {
         let symbol = self.symbols.len() as Symbol;
         self.symbols.push(ways);
+        self.passed_of.push(None);
         self.dead.fit(symbol, self.states.len());
         symbol
     }
 
     /// The symbol of a word that may also be passed over.
     pub fn passed(&mut self, symbol: Symbol) -> Symbol {
+        if let Some(passed) = self.passed_of[symbol as usize] {
+            return passed;
+        }
         let mut ways = self.symbols[symbol as usize].clone();
         ways.passed = true;
-        self.symbol(ways)
+        let passed = self.symbol(ways);
+        self.passed_of[symbol as usize] = Some(passed);
+        passed
     }
 
     /// The phrases that end in a state.
@@ -201,19 +222,27 @@ impl Walker {
         if place == 0 {
             return DEAD;
         }
+        let Scratch {
+            mut behind,
+            mut next,
+            mut reached,
+        } = std::mem::take(&mut self.scratch);
         let ways = &self.symbols[word as usize];
-        let mut next = Vec::new();
         for (first, second) in &ways.readings {
-            let mut behind = Vec::new();
+            let to = if second.is_some() {
+                &mut behind
+            } else {
+                &mut next
+            };
             if place <= GROUPS {
                 let roots = &automaton.roots[place - 1];
-                behind.extend(first.iter().filter_map(|a| roots.get(a)).flatten().copied());
+                to.extend(first.iter().filter_map(|a| roots.get(a)).flatten().copied());
             } else {
-                automaton.advance(self.states.nodes(from), first, &mut behind);
+                advance(self.states.arcs(from).iter().copied(), first, to);
             }
-            match second {
-                None => next.append(&mut behind),
-                Some(second) => automaton.advance(&automaton.close(behind), second, &mut next),
+            if let Some(second) = second {
+                automaton.close(&mut behind, &mut reached);
+                advance(automaton.arcs(&reached), second, &mut next);
             }
         }
         // A phrase that ended before what is passed over does not end once more behind it.
@@ -221,7 +250,14 @@ impl Walker {
             let waits = |node: &Node| !matches!(automaton.nodes[*node as usize], Arc::Accept(_));
             next.extend(self.states.nodes(from).iter().copied().filter(waits));
         }
-        self.state(automaton, automaton.close(next))
+        automaton.close(&mut next, &mut reached);
+        let to = self.state(automaton, &reached);
+        self.scratch = Scratch {
+            behind,
+            next,
+            reached,
+        };
+        to
     }
 
     /// The state of what two of them are on the way to.
@@ -238,17 +274,17 @@ impl Walker {
         let mut nodes = [self.states.nodes(one), self.states.nodes(other)].concat();
         nodes.sort_unstable();
         nodes.dedup();
-        let state = self.state(automaton, nodes);
+        let state = self.state(automaton, &nodes);
         self.unions.insert((one, other), state);
         state
     }
 
     /// The number of a set of nodes, in order.
-    fn state(&mut self, automaton: &Automaton, nodes: Vec<Node>) -> State {
+    fn state(&mut self, automaton: &Automaton, nodes: &[Node]) -> State {
         if nodes.is_empty() {
             return DEAD;
         }
-        if let Some(state) = self.states.get(&nodes) {
+        if let Some(state) = self.states.get(nodes) {
             return state;
         }
         let mut accepts: Vec<u32> = nodes
@@ -263,7 +299,8 @@ impl Walker {
         // A word in no phrase is let pass by a gap alone.
         let any = |&n: &Node| matches!(automaton.nodes[n as usize], Arc::Any(_));
         let lets_pass = nodes.iter().any(any);
-        let state = self.states.add(nodes, accepts);
+        let arcs = automaton.arcs(nodes);
+        let state = self.states.add(nodes, &accepts, arcs);
         if state != DEAD {
             self.dead.add_state();
             if !lets_pass {
