@@ -1,6 +1,7 @@
 //! The tagger: walks the words of a call through the automaton and settles which hits count.
 
 mod cut;
+mod ends;
 mod explain;
 mod read;
 mod readings;
@@ -140,7 +141,7 @@ impl<'b> Tagger<'b> {
         let (mut n, mut tokens, mut role) = (0, 0..0, Role::Unknown);
         for from in (0..self.leads.len()).step_by(TOGETHER) {
             let to = self.leads.len().min(from + TOGETHER);
-            self.begin_walks();
+            self.begin_walks(from as u32, to as u32);
             let (leads, symbols) = (&self.leads[from..to], &self.symbols[from..=to]);
             self.walks.begin(&self.walker, from, leads, symbols);
             self.walk(&scene.tokens);

@@ -86,7 +86,7 @@ impl Tagger<'_> {
         self.openings.clear();
         for from in (0..self.opens.len()).step_by(TOGETHER) {
             let to = self.opens.len().min(from + TOGETHER);
-            self.begin_walks();
+            self.begin_walks(self.opens[from], self.opens[to - 1] + 1);
             for &start in &self.opens[from..to] {
                 let reading = tokens[start as usize].reading as usize;
                 let state = self.readings[reading].first[Group::Openers as usize];
@@ -167,7 +167,8 @@ impl Tagger<'_> {
         }
         if begin < to {
             let said_to = scene.tokens[to - 1].end as usize;
-            let asked = call.text()[said_to..stored.text.end as usize].contains('?');
+            let behind = &call.text().as_bytes()[said_to..stored.text.end as usize];
+            let asked = behind.contains(&b'?');
             add_sentence(scene, (turn, first), begin..to, stored.text.clone(), asked);
         }
         scene.sentences_of.push(first..scene.sentences.len() as u32);

@@ -109,6 +109,7 @@ impl Tagger<'_> {
         let (mut flags, mut customer) = ([0; BLOCK], block.customer);
         // Those that are read as the word before is, the last one on top.
         let (mut alike, mut reading) = (0, self.last.reading);
+        let readings = self.readings.as_slice();
         let symbols = self.symbols[from..].iter_mut();
         let places = symbols.zip(&mut self.leads[from..]).zip(&mut flags);
         let given = pieces.iter().zip(&words);
@@ -122,11 +123,11 @@ impl Tagger<'_> {
                 traits,
             };
             *symbol = known.symbol;
-            let first = &self.readings[known.reading as usize].first;
+            let first = &readings[known.reading as usize].first;
             *lead = first[Group::Agent as usize + (customer & 1) as usize];
             customer >>= 1;
             *flags = traits::flags(traits);
-            alike = alike >> 1 | u64::from(known.reading == reading) << (BLOCK - 1);
+            alike = (alike | u64::from(known.reading == reading)).rotate_right(1);
             reading = known.reading;
         }
         for k in bits(traits::having(&flags, traits::RARE)) {

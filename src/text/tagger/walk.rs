@@ -4,9 +4,10 @@
 //! look-ups overlap, and whether a walk goes on is a number that is added, not a branch that could not be foreseen.
 
 use super::Tagger;
+use super::ends::Ends;
 use super::read::BLOCK;
 use crate::text::automaton::{
-    Automaton, BORDER, DEAD, EITHER, PASSED, STATE_BITS, State, Symbol, Walker, ends_phrase,
+    Automaton, BORDER, DEAD, EITHER, PASSED, State, Symbol, Walker, ends_phrase,
 };
 use crate::text::bits::bits;
 use crate::text::scene::Token;
@@ -22,33 +23,6 @@ pub(super) struct Walk {
     pub(super) state: State,
 }
 
-/// Where a phrase or several ended: the token they began at, on top, how many they span, and the state. One number, so
-/// that to put many in order costs little.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct End(u64);
-
-impl End {
-    const SPAN: u32 = STATE_BITS;
-    const START: u32 = 32;
-
-    fn of(walk: Walk) -> End {
-        let span = u64::from(walk.at - walk.start);
-        End(u64::from(walk.start) << Self::START | span << Self::SPAN | u64::from(walk.state))
-    }
-
-    pub(super) fn start(self) -> u32 {
-        (self.0 >> Self::START) as u32
-    }
-
-    pub(super) fn end(self) -> u32 {
-        self.start() + (self.0 as u32 >> Self::SPAN)
-    }
-
-    pub(super) fn state(self) -> State {
-        self.0 as State & ((1 << Self::SPAN) - 1)
-    }
-}
-
 /// As many words begin walks together as fill so many blocks: walks hold memory and meet new states, and a call may be of
 /// any length.
 pub(super) const TOGETHER: usize = 32 * BLOCK;
@@ -58,20 +32,13 @@ pub(super) const TOGETHER: usize = 32 * BLOCK;
 pub(super) struct Walks {
     now: Vec<Walk>,
     next: Vec<Walk>,
-    ends: Vec<End>,
-    /// How many of the ends were taken.
-    taken: usize,
+    ends: Ends,
 }
 
 impl Walks {
-    pub(super) fn clear(&mut self) {
-        self.now.clear();
-        self.ends.clear();
-        self.taken = 0;
-    }
-
     /// Begins at every word from `from` on that leads somewhere, if the one behind it may lead on; there is one symbol more
-    /// than words.
+    /// than words. Not inlined: it needs the registers.
+    #[inline(never)]
     pub(super) fn begin(
         &mut self,
         walker: &Walker,
@@ -83,61 +50,56 @@ impl Walks {
         let places = (from..).step_by(BLOCK);
         for (from, (leads, following)) in places.zip(blocks) {
             // A bit a word, the last one on top: what a word leads to must not decide where the program goes on.
-            let (mut going, mut ended) = (0, 0);
+            let (mut stays, mut ended) = (0_u64, 0_u64);
             for (&state, &next) in leads.iter().zip(following) {
-                going = going >> 1 | u64::from(walker.goes_on(state, next)) << (BLOCK - 1);
-                ended = ended >> 1 | u64::from(ends_phrase(state)) << (BLOCK - 1);
+                stays = (stays | u64::from(!walker.goes_on(state, next))).rotate_right(1);
+                ended = (ended | u64::from(ends_phrase(state))).rotate_right(1);
             }
-            let walk = |k: usize| {
+            let unused = BLOCK - leads.len();
+            self.now.extend(bits(!stays >> unused).map(|k| {
                 let start = (from + k) as u32;
                 let (at, state) = (start + 1, leads[k]);
                 Walk { start, at, state }
-            };
-            let unused = BLOCK - leads.len();
-            self.now.extend(bits(going >> unused).map(walk));
-            self.ends
-                .extend(bits(ended >> unused).map(|k| End::of(walk(k))));
+            }));
+            for k in bits(ended >> unused) {
+                let start = (from + k) as u32;
+                self.ends.add(start, start + 1, leads[k]);
+            }
         }
     }
 
     /// Begins at one word.
     pub(super) fn begin_one(&mut self, walker: &Walker, start: u32, state: State, next: Symbol) {
         let at = start + 1;
-        let walk = Walk { start, at, state };
         if ends_phrase(state) {
-            self.ends.push(End::of(walk));
+            self.ends.add(start, at, state);
         }
         if walker.goes_on(state, next) {
-            self.now.push(walk);
+            self.now.push(Walk { start, at, state });
         }
     }
 
     /// Takes the phrases that begin at the next word at which some do, each with its farthest end, into `longest`.
     pub(super) fn take(&mut self, walker: &Walker, longest: &mut Vec<(u32, u32)>) -> Option<u32> {
-        let start = self.ends.get(self.taken)?.start();
         longest.clear();
-        while let Some(end) = self.ends.get(self.taken).filter(|end| end.start() == start) {
-            note(longest, walker.accepts(end.state()), end.end());
-            self.taken += 1;
-        }
-        Some(start)
+        self.ends
+            .take(|end| note(longest, walker.accepts(end.state), end.to))
     }
 }
 
 impl Tagger<'_> {
-    /// Makes room for the walks of the next words.
-    pub(super) fn begin_walks(&mut self) {
+    /// Makes room for walks from words of a range.
+    pub(super) fn begin_walks(&mut self, from: u32, to: u32) {
         if self.walker.is_full() {
             self.forget_states();
         }
-        self.walks.clear();
+        self.walks.now.clear();
+        self.walks.ends.clear(from, to);
     }
 
-    /// Walks on until nothing goes on; then the ends are in order of place.
+    /// Walks on until nothing goes on.
     pub(super) fn walk(&mut self, tokens: &[Token]) {
-        let Walks {
-            now, next, ends, ..
-        } = &mut self.walks;
+        let Walks { now, next, ends } = &mut self.walks;
         let (automaton, symbols) = (self.book.automaton(), self.symbols.as_slice());
         let (walker, readings) = (&mut self.walker, &self.readings);
         let own = |at: u32| readings[tokens[at as usize].reading as usize].symbol;
@@ -171,14 +133,16 @@ impl Tagger<'_> {
                     ended |= u64::from(ends_phrase(walk.state)) << k;
                 }
                 next.extend_from_slice(&going[..alive]);
-                ends.extend(bits(ended).map(|k| End::of(moved[k])));
+                for k in bits(ended) {
+                    let Walk { start, at, state } = moved[k];
+                    ends.add(start, at, state);
+                }
                 for k in bits(parted) {
                     walk_alone(walker, automaton, block[k], symbols, own, ends);
                 }
             }
             std::mem::swap(now, next);
         }
-        ends.sort_unstable();
     }
 
     /// Forgets the states that were met, all but those that words lead to from a start.
@@ -205,7 +169,7 @@ fn walk_alone(
     walk: Walk,
     symbols: &[Symbol],
     own: impl Fn(u32) -> Symbol,
-    ends: &mut Vec<End>,
+    ends: &mut Ends,
 ) {
     let Walk {
         start,
@@ -226,8 +190,7 @@ fn walk_alone(
         };
         at += 1;
         if ends_phrase(to) {
-            let state = to;
-            ends.push(End::of(Walk { start, at, state }));
+            ends.add(start, at, to);
         }
         state = walker.union(automaton, to, beyond);
         beyond = passed;
