@@ -16,7 +16,19 @@ use std::collections::BTreeMap;
 pub struct Auditor<'b> {
     book: &'b RuleBook,
     tagger: Tagger<'b>,
-    scene: Scene,
+    seen: Seen,
+}
+
+/// A call as rules see it. Its memory is used again.
+#[derive(Debug, Default)]
+pub struct Seen(Scene);
+
+impl Seen {
+    /// Its words, sentences and tags.
+    #[must_use]
+    pub fn scene(&self) -> &Scene {
+        &self.0
+    }
 }
 
 impl<'b> Auditor<'b> {
@@ -26,7 +38,7 @@ impl<'b> Auditor<'b> {
         Auditor {
             book,
             tagger: Tagger::new(book.phrases()),
-            scene: Scene::default(),
+            seen: Seen::default(),
         }
     }
 
@@ -35,31 +47,37 @@ impl<'b> Auditor<'b> {
         *self = Auditor::new(self.book);
     }
 
+    /// The rules.
+    #[must_use]
+    pub fn book(&self) -> &RuleBook {
+        self.book
+    }
+
     /// The book, and the call that was judged last as its rules saw it.
     #[must_use]
     pub fn seen(&self) -> (&RuleBook, &Scene) {
-        (self.book, &self.scene)
+        (self.book, &self.seen.0)
     }
 
     /// Cuts a call into sentences and finds the tags in them.
     pub fn tag(&mut self, call: &Call) -> &Scene {
-        self.tagger.tag(call, &mut self.scene);
-        &self.scene
+        self.tagger.tag(call, &mut self.seen.0);
+        &self.seen.0
     }
 
     /// What the learned weights say of the sentences of the call that was tagged last.
     pub fn explain(&mut self, call: &Call) -> Vec<Vec<Weighed>> {
-        (0..self.scene.sentences.len() as u32)
-            .map(|n| self.tagger.explain(call, &self.scene, n))
+        (0..self.seen.0.sentences.len() as u32)
+            .map(|n| self.tagger.explain(call, &self.seen.0, n))
             .collect()
     }
 
     /// What one rule says of a call, helper or not; `rule` counts in [`RuleBook::rules`].
     pub fn outcome(&mut self, call: &Call, rule: usize) -> Outcome {
-        self.tagger.tag(call, &mut self.scene);
+        self.tagger.tag(call, &mut self.seen.0);
         let cx = Context {
             call,
-            scene: &self.scene,
+            scene: &self.seen.0,
             phrases: self.book.phrases(),
         };
         self.book.rules()[rule].judge(&cx, self.book.rules())
@@ -67,10 +85,21 @@ impl<'b> Auditor<'b> {
 
     /// What the rules say of a call.
     pub fn judge(&mut self, call: &Call) -> Judged {
-        self.tagger.tag(call, &mut self.scene);
+        self.tagger.tag(call, &mut self.seen.0);
+        self.judge_seen(call, &self.seen)
+    }
+
+    /// Cuts a call into sentences and finds the tags in them, for [`Self::judge_seen`].
+    pub fn see(&mut self, call: &Call, seen: &mut Seen) {
+        self.tagger.tag(call, &mut seen.0);
+    }
+
+    /// What the rules say of a call that was seen.
+    #[must_use]
+    pub fn judge_seen(&self, call: &Call, seen: &Seen) -> Judged {
         let cx = Context {
             call,
-            scene: &self.scene,
+            scene: &seen.0,
             phrases: self.book.phrases(),
         };
         let rules = self.book.rules();

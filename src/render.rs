@@ -4,14 +4,18 @@
 //! worker did it, or when.
 
 use crate::audit::Auditor;
-use crate::call::Call;
 use crate::caught::caught;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
 use crate::report::{CallReport, Unreadable};
 use crate::rollup::RollUp;
+use crate::rules::RuleBook;
 use crate::sample::{Bound, rank};
 use crate::trace;
+
+mod queue;
+
+use queue::{Queue, Waiting};
 
 /// What one or several calls came to.
 #[derive(Debug, Default)]
@@ -59,6 +63,7 @@ pub struct Renderer<'a> {
     plan: Plan<'a>,
     decoder: Decoder,
     auditor: Auditor<'a>,
+    queue: Queue,
 }
 
 impl<'a> Renderer<'a> {
@@ -69,6 +74,7 @@ impl<'a> Renderer<'a> {
             plan,
             decoder,
             auditor,
+            queue: Queue::default(),
         }
     }
 
@@ -78,6 +84,7 @@ impl<'a> Renderer<'a> {
             plan,
             decoder,
             auditor,
+            queue,
         } = self;
         rendered.clear(plan);
         rendered.bytes = batch.bytes_read();
@@ -86,9 +93,22 @@ impl<'a> Renderer<'a> {
                 record,
                 source,
                 call,
-            } => rendered.call(plan, auditor, record, source, call),
-            Event::Unreadable(record) => rendered.unreadable(plan, record),
+            } => {
+                rendered.calls += 1;
+                let rank = rank(&call.id);
+                if plan.bound.admits(rank) {
+                    if !queue.has_room(call) {
+                        rendered.judge(plan, auditor, queue);
+                    }
+                    queue.push(rank, record, source, call);
+                }
+            }
+            Event::Unreadable(record) => {
+                rendered.judge(plan, auditor, queue);
+                rendered.unreadable(plan, record);
+            }
         });
+        rendered.judge(plan, auditor, queue);
     }
 }
 
@@ -114,46 +134,57 @@ impl Rendered {
         self.pieces.last_mut()
     }
 
-    fn call(
-        &mut self,
-        plan: &Plan<'_>,
-        auditor: &mut Auditor<'_>,
-        record: u64,
-        source: &str,
-        call: &Call,
-    ) {
-        self.calls += 1;
-        let rank = rank(&call.id);
-        if !plan.bound.admits(rank) {
-            return;
+    /// Judges and renders the calls that wait: each step for all of them before the next one.
+    fn judge(&mut self, plan: &Plan<'_>, auditor: &mut Auditor<'_>, queue: &mut Queue) {
+        let waiting = queue.take();
+        for waiting in waiting.iter_mut() {
+            waiting.mistake = caught(|| auditor.see(&waiting.call, &mut waiting.seen)).err();
+            if waiting.mistake.is_some() {
+                auditor.renew();
+            }
         }
-        let Some(piece) = self.piece(plan, Some(rank)) else {
-            return;
+        for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
+            match caught(|| auditor.judge_seen(&waiting.call, &waiting.seen)) {
+                Ok(judged) => waiting.judged = judged,
+                Err(mistake) => waiting.mistake = Some(mistake),
+            }
+        }
+        for waiting in waiting.iter_mut() {
+            let mistake = waiting.mistake.take();
+            if let Some(error) = mistake.or_else(|| self.call(plan, auditor.book(), waiting).err())
+            {
+                let (record, source) = (waiting.record, waiting.source.clone());
+                self.unreadable(
+                    plan,
+                    Unreadable {
+                        record,
+                        source,
+                        error,
+                    },
+                );
+            }
+        }
+    }
+
+    /// Renders a call that was judged; a mistake on the way leaves nothing of it.
+    fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting) -> Result<(), String> {
+        let Some(piece) = self.piece(plan, Some(waiting.rank)) else {
+            return Ok(());
         };
         let lengths: Vec<usize> = piece.streams.iter().map(Vec::len).collect();
         let mut trace = String::new();
-        let done = caught(|| piece.call(plan, auditor, record, source, call, &mut trace));
+        let done = caught(|| piece.call(plan, book, waiting, &mut trace));
         self.trace.push_str(&trace);
-        let Err(error) = done else {
-            return;
-        };
-        auditor.renew();
-        if plan.single {
-            self.pieces.pop();
-        } else if let Some(piece) = self.pieces.last_mut() {
-            for (stream, length) in piece.streams.iter_mut().zip(lengths) {
-                stream.truncate(length);
+        if done.is_err() {
+            if plan.single {
+                self.pieces.pop();
+            } else if let Some(piece) = self.pieces.last_mut() {
+                for (stream, length) in piece.streams.iter_mut().zip(lengths) {
+                    stream.truncate(length);
+                }
             }
         }
-        let source = source.to_owned();
-        self.unreadable(
-            plan,
-            Unreadable {
-                record,
-                source,
-                error,
-            },
-        );
+        done
     }
 
     fn unreadable(&mut self, plan: &Plan<'_>, record: Unreadable) {
@@ -178,22 +209,21 @@ impl Piece {
         }
     }
 
-    /// Judges a call and renders it. Counted last, so that a mistake on the way leaves the counters as they were.
-    fn call(
-        &mut self,
-        plan: &Plan<'_>,
-        auditor: &mut Auditor<'_>,
-        record: u64,
-        source: &str,
-        call: &Call,
-        trace: &mut String,
-    ) {
-        let judged = auditor.judge(call);
-        let report = CallReport {
+    /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
+    fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
+        let Waiting {
             record,
             source,
             call,
-            judged: &judged,
+            seen,
+            judged,
+            ..
+        } = waiting;
+        let report = CallReport {
+            record: *record,
+            source,
+            call,
+            judged,
             script: None,
         };
         let mut sizes = Vec::new();
@@ -203,8 +233,7 @@ impl Piece {
             }));
         }
         if plan.trace == Some(call.id.as_str()) {
-            let (book, scene) = auditor.seen();
-            trace::call(&report, book, scene, &sizes, trace);
+            trace::call(&report, book, seen.scene(), &sizes, trace);
         }
         self.rollup.call(&report);
     }
@@ -233,8 +262,8 @@ fn event(
 mod tests {
     use super::*;
     use crate::audit::Auditor;
-    use crate::call::Role;
-    use crate::rules::{PackRef, Pick, RuleBook};
+    use crate::call::{Call, Role};
+    use crate::rules::{PackRef, Pick};
 
     /// Writes ids, and stumbles over "bad" when half of it is written.
     struct Stumbles;
@@ -262,12 +291,12 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_while_rendering_costs_one_call() {
+    fn a_mistake_costs_one_call_wherever_it_is_met() {
         let packs = [PackRef::Shipped("empathy".into())];
         let book = RuleBook::load(&packs, &Pick::default()).expect("the founding pack");
         let outputs: Vec<Box<dyn Output>> = vec![Box::new(Stumbles)];
         let counters = RollUp::new(book.heads());
-        for single in [false, true] {
+        for (single, torn) in [(false, false), (true, false), (false, true), (true, true)] {
             let plan = Plan {
                 outputs: &outputs,
                 counters: &counters,
@@ -278,9 +307,17 @@ mod tests {
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();
             rendered.clear(&plan);
-            for (k, id) in ["good", "bad", "fine"].into_iter().enumerate() {
-                rendered.call(&plan, &mut auditor, k as u64, "s", &said(id));
+            let mut queue = Queue::default();
+            for (k, id) in (0..).zip(["good", "bad", "fine"]) {
+                let mut call = said(id);
+                if torn && id == "bad" {
+                    // Nothing that is read makes such a call; to cut it is a mistake, and not the output's.
+                    "torn".clone_into(&mut call.id);
+                    call.turns[0].text.end += 1000;
+                }
+                queue.push(k, k, "s", &mut call);
             }
+            rendered.judge(&plan, &mut auditor, &mut queue);
             let streams = rendered.pieces.iter().map(|p| p.streams[0].as_slice());
             let text = streams.collect::<Vec<_>>().join(&b"|"[..]);
             let joint = if single { "|" } else { ", " };

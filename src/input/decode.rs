@@ -21,8 +21,8 @@ pub enum Event<'a> {
         record: u64,
         /// The path as typed, joined with `/`; `-` for standard input.
         source: &'a str,
-        /// The call.
-        call: &'a Call,
+        /// The call. Who takes it leaves another one, for its memory.
+        call: &'a mut Call,
     },
     /// A record that could not be read.
     Unreadable(Unreadable),
@@ -188,7 +188,7 @@ impl Decoder {
                 each(Event::Call {
                     record,
                     source: &batch.source,
-                    call: &self.held,
+                    call: &mut self.held,
                 });
                 return;
             }
