@@ -281,16 +281,17 @@ impl Rule {
 
     /// What the transcript lacks before anything else can be asked: roles, the language, a human agent.
     fn lacks(&self, cx: &Context<'_>) -> Option<Outcome> {
-        let whos = match &self.check {
+        // Asked of few calls: nearly all have roles, and a human agent.
+        let whos = || match &self.check {
             Check::Find(find) => find.whos(),
             Check::Steps(steps) => steps.whos(),
             Check::Measure(measure) => measure.whos(),
             // Its parts ask for themselves.
             Check::Combine(..) => Vec::new(),
         };
-        let occasion = self.when.iter().flat_map(Occasion::whos);
+        let occasion = || self.when.iter().flat_map(Occasion::whos);
         if cx.call.roles.how == HowRoles::Unknown
-            && (whos.iter().copied().chain(occasion).any(|w| w != Who::Any)
+            && (whos().into_iter().chain(occasion()).any(|w| w != Who::Any)
                 || self.sets().iter().any(|&s| cx.phrases.has_role(s)))
         {
             return Some(Outcome::not_scorable(
@@ -310,11 +311,11 @@ impl Rule {
                 return Some(Outcome::not_scorable("language", why));
             }
         }
-        let spoken = |who: Who| cx.first_turn(who).is_some();
-        if whos.contains(&Who::Agent)
-            && !spoken(Who::Agent)
-            && whos.iter().all(|w| w.role() != Some(Role::Bot))
-        {
+        let needs_agent = || {
+            let whos = whos();
+            whos.contains(&Who::Agent) && whos.iter().all(|w| w.role() != Some(Role::Bot))
+        };
+        if cx.first_turn(Who::Agent).is_none() && needs_agent() {
             return Some(Outcome::not_applicable(
                 "no-agent",
                 "no human agent speaks in this call",
