@@ -53,10 +53,10 @@ impl<'b> Auditor<'b> {
         self.book
     }
 
-    /// The book, and the call that was judged last as its rules saw it.
+    /// The call that was judged or tagged last, as rules see it.
     #[must_use]
-    pub fn seen(&self) -> (&RuleBook, &Scene) {
-        (self.book, &self.seen.0)
+    pub fn seen(&self) -> &Scene {
+        &self.seen.0
     }
 
     /// Cuts a call into sentences and finds the tags in them.

@@ -44,7 +44,7 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         auditor.tag(&call);
         let weighed = auditor.explain(&call);
         let mut text = Vec::new();
-        view.why(&call, auditor.seen().1, &weighed, &mut text);
+        view.why(&call, auditor.seen(), &weighed, &mut text);
         return print(&text);
     }
     let reading = Reading::resolve("inspect", args.paths, &args.read, &args.run)?;
