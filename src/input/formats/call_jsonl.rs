@@ -153,11 +153,6 @@ impl Format for CallJsonl {
     }
 }
 
-/// Whether a line looks like a call, without parsing it.
-fn likely(line: &[u8]) -> bool {
-    line.starts_with(b"{") && memmem::find(line, b"\"turns\"").is_some()
-}
-
 /// Whether a line is a call in our own words, without parsing it: others write `turns` too, with keys of their own.
 #[must_use]
 pub fn own(line: &[u8]) -> bool {
@@ -179,7 +174,9 @@ pub fn own(line: &[u8]) -> bool {
 /// Whether a line is JSON and looks like a call.
 #[must_use]
 pub fn sure(line: &[u8]) -> bool {
-    likely(line) && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+    line.starts_with(b"{")
+        && memmem::find(line, b"\"turns\"").is_some()
+        && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
 }
 
 fn fill(wire: WireCall<'_>, call: &mut Call) {
