@@ -6,9 +6,11 @@
 
 mod agents;
 mod lists;
+mod unknown;
 
 pub use agents::{AgentFigures, Agents};
-pub use lists::{LookAt, Praise, UnknownRoles};
+pub use lists::{LookAt, Praise};
+pub use unknown::{LabelSet, UnknownRoles};
 
 use crate::call::HowRoles;
 use crate::report::{Band, CallReport, RuleHead, Severity, Unreadable, Verdict};
@@ -62,8 +64,8 @@ pub struct RollUp {
     pub praise: Vec<Praise>,
     /// Calls in which nobody knows who is the agent.
     pub unknown_roles: u64,
-    /// The first of them.
-    pub first_unknown_roles: Option<UnknownRoles>,
+    /// What is known of them.
+    pub of_unknown_roles: Option<UnknownRoles>,
     stakes: Arc<[Stake]>,
 }
 
@@ -173,8 +175,11 @@ impl RollUp {
         }
         if report.call.roles.how == HowRoles::Unknown {
             self.unknown_roles += 1;
-            self.first_unknown_roles
-                .get_or_insert_with(|| UnknownRoles::of(report));
+            let unknown = UnknownRoles::of(report);
+            match &mut self.of_unknown_roles {
+                Some(earlier) => earlier.merge(&unknown),
+                none => *none = Some(unknown),
+            }
         }
         if LookAt::might_enter(&self.look_at, report) {
             offer(&mut self.look_at, LookAt::of(report), LOOK_AT);
@@ -229,9 +234,9 @@ impl RollUp {
             offer(&mut self.praise, entry.clone(), PRAISE);
         }
         self.unknown_roles += later.unknown_roles;
-        if self.first_unknown_roles.is_none() {
-            self.first_unknown_roles
-                .clone_from(&later.first_unknown_roles);
+        match (&mut self.of_unknown_roles, &later.of_unknown_roles) {
+            (Some(earlier), Some(later)) => earlier.merge(later),
+            (none, later) => *none = none.take().or_else(|| later.clone()),
         }
     }
 
