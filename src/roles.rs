@@ -29,6 +29,10 @@ const RECORDED_TURNS: usize = 3;
 /// Up to so many units, more evidence makes surer; of longer calls the mean of so many counts, so that hours of other
 /// talk never add up to a call.
 const UNITS: i64 = 12;
+/// Of English, the weights list most words; where they list less than one in so many, it is another language.
+const LISTED: usize = 2;
+/// What a phrase of other talk takes from the evidence: more than other talk ever has, less than a call of some length.
+const OTHER_TALK: i64 = 4_000;
 /// A voice that sounds now like an agent, now like a caller, is two people under one label: so many parts of what
 /// both voices come to without signs must be left with signs.
 const STEADY: i64 = 4;
@@ -77,55 +81,67 @@ pub fn infer(call: &mut Call) -> bool {
     sure
 }
 
-/// The likeliest roles of the speakers, and how surely; none if it is no call, or nobody stands out.
+/// The likeliest roles of the speakers, and how surely; none if there are no two that stand against each other.
 fn guess(call: &Call) -> Option<Guess> {
-    let voices = voices(call)?;
+    let (voices, other_talk) = voices(call)?;
     let all: usize = voices.iter().map(|v| v.words).sum();
     let few = FEW_WORDS.max(all / SMALL_SHARE);
-    let heard: Vec<usize> = (0..voices.len())
-        .filter(|&v| voices[v].words >= few)
-        .collect();
+    let heard = voices.iter().filter(|v| v.words >= few).count();
     // A menu is told from a person by what it says, and by there being two people besides.
-    let (machines, people): (Vec<usize>, Vec<usize>) = heard
-        .iter()
-        .partition(|&&v| heard.len() > 2 && voices[v].recorded);
-    let sums = Weights::get().sums(call, |speaker| people.contains(&speaker), REACH);
-    let mut roles = vec![Role::Unknown; voices.len()];
-    machines.iter().for_each(|&voice| roles[voice] = Role::Bot);
+    let is_machine = |v: &Voice| v.recorded && heard > 2;
+    // Of two voices both count, however little one says.
+    let speaking = voices.iter().filter(|v| v.words > 0).count();
+    let is_person = |v: &Voice| !is_machine(v) && (v.words >= few || v.words > 0 && speaking == 2);
+    let people: Vec<usize> = (0..voices.len())
+        .filter(|&v| is_person(&voices[v]))
+        .collect();
+    let sums = Weights::get().sums(call, |speaker| is_person(&voices[speaker]), REACH);
+    if sums.listed * LISTED < sums.words {
+        return None;
+    }
     let (agents, customers): (Vec<usize>, Vec<usize>) = match people.as_slice() {
         [one, other] if sums.side[*one] >= sums.side[*other] => (vec![*one], vec![*other]),
         [one, other] => (vec![*other], vec![*one]),
         several => several.iter().partition(|&&voice| sums.side[voice] > 0),
     };
+    let less = if other_talk { OTHER_TALK } else { 0 };
+    let pairs = agents
+        .iter()
+        .flat_map(|&agent| customers.iter().map(move |&customer| (agent, customer)));
+    let each = pairs.map(|(agent, customer)| confidence(&sums, agent, customer, less));
+    // As sure as of the least sure two.
+    let confidence = each.reduce(f64::min)?;
+    // A call that is handed on has several agents and one caller. Several callers may as well be a meeting.
+    let doubtful = customers.len() > 1 || people.iter().any(|&v| voices[v].words < FEW_WORDS);
+    let mut roles: Vec<Role> = voices
+        .iter()
+        .map(|v| {
+            if is_machine(v) && v.words >= few {
+                Role::Bot
+            } else {
+                Role::Unknown
+            }
+        })
+        .collect();
     agents.iter().for_each(|&voice| roles[voice] = Role::Agent);
     customers
         .iter()
         .for_each(|&voice| roles[voice] = Role::Customer);
-    // As sure as of the least sure two.
-    let pairs = agents
-        .iter()
-        .flat_map(|agent| customers.iter().map(|customer| (*agent, *customer)));
-    let confidence = pairs
-        .map(|(agent, customer)| confidence(&sums, agent, customer))
-        .reduce(f64::min)?;
-    // A call that is handed on has several agents and one caller. Several callers may as well be a meeting.
-    let most = if customers.len() == 1 { 1.0 } else { DOUBTFUL };
     Some(Guess {
         roles,
-        confidence: confidence.min(most),
+        confidence: confidence.min(if doubtful { DOUBTFUL } else { 1.0 }),
     })
 }
 
 /// How surely the one is the agent and the other the caller, by the evidence of what these two say.
-fn confidence(sums: &Sums, agent: usize, customer: usize) -> f64 {
+fn confidence(sums: &Sums, agent: usize, customer: usize, less: i64) -> f64 {
     let both = |of: &[i32]| i64::from(of[agent]) + i64::from(of[customer]);
     let apart = i64::from(sums.side[agent]) - i64::from(sums.side[customer]);
     let units = i64::from(sums.units[agent] + sums.units[customer]).max(1);
-    let evidence = ((apart + both(&sums.call)) * units.min(UNITS)).div_euclid(units);
-    let percent = percent(evidence);
+    let evidence = ((apart + both(&sums.call)) * units.min(UNITS)).div_euclid(units) - less;
     let steady = apart * STEADY >= both(&sums.moved);
     let most = if steady { 1.0 } else { DOUBTFUL };
-    (percent as f64 / 100.0).min(most)
+    (percent(evidence) as f64 / 100.0).min(most)
 }
 
 /// Between the points of [`SURE`] in a straight line; whole percent, for more would claim a precision that is not there.
@@ -140,10 +156,10 @@ fn percent(evidence: i64) -> i64 {
     low + (evidence - from) * (high - low) / (to - from)
 }
 
-/// The voices of a call, with what is known by certain phrases; none if these say that it is no customer's call.
-fn voices(call: &Call) -> Option<Vec<Voice>> {
+/// The voices of a call, with what is known by certain phrases, and whether one of them is none of a customer's call.
+fn voices(call: &Call) -> Option<(Vec<Voice>, bool)> {
     let mut voices = vec![Voice::default(); call.speakers.len()];
-    let (mut words, mut read) = (Vec::new(), 0);
+    let (mut words, mut read, mut other_talk) = (Vec::new(), 0, false);
     for turn in &call.turns {
         let voice = voices.get_mut(usize::from(turn.speaker))?;
         if read > REACH || call.role(turn) != Role::Unknown {
@@ -155,7 +171,7 @@ fn voices(call: &Call) -> Option<Vec<Voice>> {
         voice.turns += usize::from(!words.is_empty());
         for sort in cues::all(&words) {
             match sort {
-                cues::Sort::NoCall => return None,
+                cues::Sort::OtherTalk => other_talk = true,
                 cues::Sort::Recorded => voice.recorded = true,
             }
         }
@@ -164,7 +180,7 @@ fn voices(call: &Call) -> Option<Vec<Voice>> {
     for voice in &mut voices {
         voice.recorded &= voice.turns <= RECORDED_TURNS;
     }
-    Some(voices)
+    Some((voices, other_talk))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Phrases that settle by themselves what a voice is, and how they are found: those of recorded voices, and those that
-//! nobody says in a customer's call.
+//! Phrases that tell by themselves what is heard, and how they are found: those of recorded voices, and those that
+//! hardly anybody says in a customer's call.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 pub enum Sort {
     /// A recorded voice says it.
     Recorded,
-    /// Nobody says it in a call: it is an interview, a podcast, a meeting.
-    NoCall,
+    /// Hardly anybody says it in a customer's call: it is an interview, a podcast, a meeting.
+    OtherTalk,
 }
 
 /// Phrases by sort. Words are as [`words`] leaves them; `a/b` is either.
@@ -21,14 +21,14 @@ const PHRASES: &[(Sort, &[&str])] = &[
         "your call is important to us", "your call may/will be monitored/recorded", "this call may/will be monitored/recorded", "calls are/may be/are being recorded", "calls are recorded", "calls may be recorded/monitored",
         "all of our/your agents/representatives/advisers/advisors/operators", "all our agents/representatives/advisers/advisors/operators", "stay on the line your", "please hold for the next", "next available agent/adviser/advisor/representative/operator",
         "your call will be answered", "number one/two/three/four/five/six/seven/eight/nine in the queue", "in the queue your call", "your estimated wait", "estimated wait time", "choose from the following", "following options",
-        "our menu options have", "menu options have changed", "after the tone", "at the tone", "leave a message after", "calls in the order", "in the order it was received", "higher than usual/normal call volume", "higher call volumes",
+        "our menu options have", "menu options have changed", "after the tone", "leave a message after", "calls in the order", "in the order it was received", "higher than usual/normal call volume", "higher call volumes",
         "using your keypad", "using your phone keypad", "welcome to the automated", "please listen carefully", "in a few words", "say or enter",
     ]),
-    (Sort::NoCall, &[
+    (Sort::OtherTalk, &[
         "welcome to the show", "welcome to the podcast", "welcome back to the show/podcast", "welcome to another episode", "thanks for having me", "thank you for having me", "thanks for coming on",
         "this podcast", "our podcast", "my podcast", "our guest", "my guest", "this episode", "our listeners", "tell me about yourself", "tell us about yourself", "your greatest/biggest weakness/strength",
         "next slide", "welcome everyone", "thank you all for joining", "on the agenda", "todays agenda", "your honor", "this interview", "thanks for the interview", "on my resume", "your resume",
-        "research study", "for the study", "you are on the air", "youre on the air", "long time listener", "for the tape", "for the recording", "salary expectations", "the minutes of the last", "motion is carried", "can everyone see my screen",
+        "research study", "for the study", "you are on the air", "youre on the air", "long time listener", "for the tape", "salary expectations", "the minutes of the last", "motion is carried", "can everyone see my screen",
     ]),
 ];
 

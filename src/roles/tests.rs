@@ -280,6 +280,20 @@ fn what_is_too_unsure_is_kept_as_a_guess() {
 }
 
 #[test]
+fn another_language_is_not_guessed_at() {
+    let mut call = call(
+        "A: Buenos días, Seguros Norte, le atiende Marta, ¿en qué puedo ayudarle?
+         B: Hola, llamo porque me han cobrado 45 euros dos veces en mayo y no entiendo por qué.
+         A: Vaya, lo siento mucho. ¿Me dice su número de póliza, por favor?
+         B: Sí, es el 4471, a nombre de Luis Ortega.
+         A: Gracias, Luis. Veo los 2 recibos, le devuelvo el segundo en 3 días.
+         B: Muchas gracias, muy amable.",
+    );
+    assert!(!infer(&mut call), "{:?}", call.roles);
+    assert_eq!(call.guess, None);
+}
+
+#[test]
 fn more_evidence_is_never_less_sure() {
     let all: Vec<i64> = (-100..10_000).map(percent).collect();
     assert!(all.is_sorted() && all[0] == 0 && all[all.len() - 1] == 99);

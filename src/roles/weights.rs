@@ -81,6 +81,9 @@ pub(super) struct Sums {
     pub call: Vec<i32>,
     /// Per speaker: its units.
     pub units: Vec<u32>,
+    /// Words that count, and how many of them the file lists: few of another language's.
+    pub words: usize,
+    pub listed: usize,
 }
 
 impl Weights {
@@ -159,6 +162,7 @@ impl Weights {
             moved: vec![0; speakers],
             call: vec![0; speakers],
             units: vec![0; speakers],
+            ..Sums::default()
         };
         let (mut unit, mut voice) = (Vec::new(), None);
         let (mut text, mut read, mut first) = (String::new(), 0, true);
@@ -173,9 +177,12 @@ impl Weights {
             }
             let before = unit.len();
             self.read(call.turn_text(turn), &mut text, &mut unit);
-            read += unit.len() - before;
+            let new = &unit[before..];
+            read += new.len();
+            sums.listed += new.iter().filter(|word| **word != UNLISTED).count();
         }
         self.add(voice, &unit, &mut first, &mut sums);
+        sums.words = read;
         sums
     }
 
