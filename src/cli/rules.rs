@@ -1,6 +1,8 @@
 //! The arguments of `inspect` and of the `rules` commands.
 
 use super::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING};
+use crate::learn::labels::HoldOut;
+use crate::text::book::Detectors;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -37,7 +39,7 @@ pub struct InspectArgs {
     #[arg(long, value_name = "ROLE", default_value = "agent", requires = "why", help_heading = RULES)]
     pub speaker: Speaker,
     /// What finds the tags of sets that have learned weights beside their phrases
-    #[arg(long, value_name = "WHICH", default_value = "both", help_heading = RULES)]
+    #[arg(long, value_name = "WHICH", default_value = "combined", help_heading = RULES)]
     pub detectors: Which,
     /// How it is read.
     #[command(flatten)]
@@ -64,16 +66,24 @@ pub enum Speaker {
     Customer,
 }
 
-/// What `inspect --detectors` takes.
+/// What `--detectors` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[allow(
     missing_docs,
     reason = "each would become a line of help that says nothing"
 )]
 pub enum Which {
-    Both,
+    Combined,
     Phrases,
-    Learned,
+}
+
+impl From<Which> for Detectors {
+    fn from(which: Which) -> Detectors {
+        match which {
+            Which::Combined => Detectors::Combined,
+            Which::Phrases => Detectors::Phrases,
+        }
+    }
 }
 
 /// What `inspect --format` takes.
@@ -184,12 +194,19 @@ pub struct RulesTestArgs {
 /// What `rules learn` takes.
 #[derive(Debug, Args)]
 pub struct RulesLearnArgs {
-    /// Labelled sentences, a JSON object a line: text, labels, and customer_before where it is known
+    /// Labelled lines, a JSON object each: text, labels, and customer_before (of an agent's sentence) or agent_before (of
+    /// a customer's turn)
     #[arg(value_name = "LABELS", required = true, value_hint = ValueHint::FilePath)]
     pub labels: Vec<PathBuf>,
-    /// The set to learn; the label of the same name
+    /// The set to learn
     #[arg(long, value_name = "NAME")]
     pub set: String,
+    /// The label that stands for it [default: the set's name]
+    #[arg(long, value_name = "LABEL")]
+    pub label: Option<String>,
+    /// Labelled lines that were made up: learned from at half weight, and no measure of anything; repeatable
+    #[arg(long, value_name = "LABELS", value_hint = ValueHint::FilePath)]
+    pub also: Vec<PathBuf>,
     /// Where the weights go; without it only the figures are shown
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
@@ -197,17 +214,23 @@ pub struct RulesLearnArgs {
     #[arg(long, value_name = "PACK|FILE")]
     pub rules: Vec<String>,
     /// What a wrong label costs against a weight: higher fits closer
-    #[arg(long, value_name = "NUMBER", default_value = "0.01")]
+    #[arg(long, value_name = "NUMBER", default_value = "0.03")]
     pub cost: f64,
-    /// How far over the sum with the best F1 a sentence in which no phrase is found must be, in thousandths
+    /// How far over the sum with the best F1 a sentence must be to be tagged, in thousandths
     #[arg(
         long,
         value_name = "SUM",
-        default_value = "200",
+        default_value = "0",
         allow_negative_numbers = true
     )]
     pub margin: i32,
-    /// Let shipped phrases not count that far under the sum to tag from [default: they always count]
-    #[arg(long, value_name = "SUM")]
-    pub overrule: Option<i32>,
+    /// How much of what the other sentences of its turn weigh counts for a sentence, in thousandths
+    #[arg(long, value_name = "SHARE", default_value = "0", value_parser = clap::value_parser!(i32).range(0..=1000))]
+    pub rest: i32,
+    /// What is left out together when the learning is tested
+    #[arg(long, value_name = "WHAT", default_value = "call")]
+    pub hold_out: HoldOut,
+    /// In how many parts the learning is tested
+    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u32).range(2..=50))]
+    pub parts: u32,
 }

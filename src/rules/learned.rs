@@ -4,7 +4,7 @@
 //! # comments
 //! @add     250        a sentence is tagged from this sum on
 //! @bias    -900       the sum begins here
-//! @keep    -700       may be left out: shipped phrases do not count under this sum
+//! @rest     300       may be left out: how much of what the turn's other sentences weigh counts, 0 to 1000
 //! i will check   310  a feature and what it weighs, parted by a tab
 //! ```
 //!
@@ -17,7 +17,7 @@ use super::raw_set::RawSet;
 use super::reader::Text;
 use super::shipped;
 use crate::text::book::{Detectors, SetId};
-use crate::text::model::Model;
+use crate::text::model::{Learned, Model};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub struct Models<'l> {
     sets: &'l [(usize, RawSet)],
     names: &'l Names<'l>,
     detectors: Detectors,
-    all: Vec<(SetId, Model)>,
+    all: Vec<Learned>,
 }
 
 impl<'l> Models<'l> {
@@ -87,14 +87,20 @@ impl<'l> Models<'l> {
                 help: Some("load the pack that defines it, or take the line out".to_owned()),
             });
         }
-        self.all.push((set, model));
+        self.all.push(Learned {
+            set,
+            who: self.sets[usize::from(set)].1.who,
+            // Weights that bear another shipped set's name only decide which phrases of this one count.
+            adds: !file.in_library || name.text == self.sets[usize::from(set)].1.name.text,
+            model,
+        });
         looked_at
     }
 
     /// What was opened, by set.
     #[must_use]
-    pub fn finish(mut self) -> Vec<(SetId, Model)> {
-        self.all.sort_by_key(|(set, _)| *set);
+    pub fn finish(mut self) -> Vec<Learned> {
+        self.all.sort_by_key(|learned| learned.set);
         self.all
     }
 }
@@ -183,11 +189,11 @@ fn parse(source: &Arc<Source>) -> Result<Model, Diagnostic> {
         match feature {
             "@add" => add = Some(weight),
             "@bias" => bias = Some(weight),
-            "@keep" => model.keep = Some(weight),
+            "@rest" => model.rest = weight,
             _ if feature.starts_with('@') => {
                 return Err(wrong(
                     format!("there is no `{feature}`"),
-                    "one of @add, @bias, @keep",
+                    "one of @add, @bias, @rest",
                 ));
             }
             _ => model.weights.push((feature.to_owned(), weight)),
@@ -215,7 +221,7 @@ pub fn write(model: &Model, head: &str) -> String {
         .collect();
     lines.push(("@add", model.add));
     lines.push(("@bias", model.bias));
-    lines.extend(model.keep.map(|keep| ("@keep", keep)));
+    lines.extend((model.rest != 0).then_some(("@rest", model.rest)));
     lines.sort_unstable();
     let mut text: String = head
         .lines()
@@ -245,7 +251,7 @@ mod tests {
         let model = Model {
             bias: -900,
             add: 250,
-            keep: Some(-700),
+            rest: 300,
             weights: vec![("#number".to_owned(), -3), ("i will".to_owned(), 310)],
         };
         let text = write(&model, "Made by hand.\n\nSources: none.");

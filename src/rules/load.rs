@@ -36,12 +36,13 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         problems.all.extend(reading.into_mistakes());
     }
     let public = choose(&rules, pick, complete, &mut problems);
-    // Few and sure unless a pack asks for more: weights of the library are looked up only then.
-    let asks = |info: &PackInfo| info.detectors == Some(Detectors::Both);
-    let by_packs = if infos.iter().any(asks) {
-        Detectors::Both
-    } else {
+    // Both detectors, unless a pack wants phrases alone and no other wants more.
+    let says = |which| infos.iter().any(|info: &PackInfo| info.detectors == Some(which));
+    let phrases_alone = says(Detectors::Phrases) && !says(Detectors::Combined);
+    let by_packs = if phrases_alone {
         Detectors::Phrases
+    } else {
+        Detectors::Combined
     };
     let detectors = pick.detectors.unwrap_or(by_packs);
     // Includes come before what includes them, so the last one is what was asked for.
@@ -100,7 +101,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         }
     };
     let defs = defs.into_iter().enumerate().map(reached).collect();
-    let phrases = PhraseBook::compile(defs).with_models(models, detectors);
+    let phrases = PhraseBook::compile(defs).with_models(models);
     Ok(RuleBook::new(rules, public, info, phrases, shown, own))
 }
 

@@ -66,7 +66,7 @@ impl PackInfo {
         info.version = pack.text("version").map_or(String::new(), |t| t.text);
         info.language = pack.text("language").map(|t| t.text);
         info.include = pack.texts("include");
-        let detectors = [("phrases", Detectors::Phrases), ("both", Detectors::Both)];
+        let detectors = [("combined", Detectors::Combined), ("phrases", Detectors::Phrases)];
         info.detectors = pack.one_of("detectors", &detectors);
         let points = |table: &Table<'_, '_>, key: &'static str, usual: u32| {
             let number = table.number(key).unwrap_or(usual);

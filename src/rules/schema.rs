@@ -205,7 +205,7 @@ fn shape(table: &str, key: &str) -> Value {
             ] } },
         ] }),
         ("pack", "pass_mark") => number(Some(100)),
-        ("pack", "detectors") => one_of(["phrases", "both"]),
+        ("pack", "detectors") => one_of(["combined", "phrases"]),
         ("pack", "bands") => json!({
             "type": "object",
             "additionalProperties": false,

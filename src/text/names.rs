@@ -155,6 +155,7 @@ fn find_in_sentence(place: Place<'_>, n: u32, known: &[&str], shapes: &Shapes, n
                 set: 0,
                 entry,
                 sentence: n,
+                near: false,
             });
         }
     }

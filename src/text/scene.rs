@@ -86,6 +86,8 @@ pub struct Hit {
     pub entry: u32,
     /// Index into [`Scene::sentences`].
     pub sentence: u32,
+    /// Learned weights decided that it counts, on a thin margin.
+    pub near: bool,
 }
 
 /// A call as rules see it. Its memory is used again for the next call.
@@ -111,6 +113,8 @@ pub struct Scene {
     pub(super) hits: Vec<Hit>,
     /// Per set: its hits within `hits`.
     pub(super) hits_of: Vec<Range<u32>>,
+    /// What learned weights decided not to count, on a thin margin; by set, then by place.
+    pub(super) almost: Vec<Hit>,
     /// The end of the call, in seconds.
     pub end: Option<f64>,
     /// What the callers are called.

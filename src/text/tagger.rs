@@ -188,6 +188,7 @@ impl<'b> Tagger<'b> {
                 set: accepted.set,
                 entry: accepted.entry.unwrap_or(0),
                 sentence: n as u32,
+                near: false,
             };
             if accepted.entry.is_some() {
                 self.found.push(hit);
@@ -232,6 +233,7 @@ impl<'b> Tagger<'b> {
                             set: k as SetId,
                             entry: entry as u32,
                             sentence: n,
+                            near: false,
                         });
                     }
                 }
