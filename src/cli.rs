@@ -15,6 +15,7 @@ pub mod values;
 use crate::input::source::From_;
 use crate::output::OUTPUTS;
 use check::{CHECK_EXAMPLES, CheckArgs};
+use crate::text::book::Detectors;
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use rules::{INSPECT_EXAMPLES, InspectArgs, RULES_EXAMPLES, RulesCommand};
@@ -213,6 +214,30 @@ pub struct PickArgs {
     /// Leave these rules out
     #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
     pub ignore: Vec<String>,
+    /// What finds the sets that have learned weights: phrases alone, or weights and phrases combined [default: what the
+    /// packs ask for, else combined]
+    #[arg(long, value_name = "WHICH", help_heading = RULES)]
+    pub detectors: Option<Which>,
+}
+
+/// What `--detectors` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(
+    missing_docs,
+    reason = "each would become a line of help that says nothing"
+)]
+pub enum Which {
+    Phrases,
+    Combined,
+}
+
+impl From<Which> for Detectors {
+    fn from(which: Which) -> Detectors {
+        match which {
+            Which::Combined => Detectors::Combined,
+            Which::Phrases => Detectors::Phrases,
+        }
+    }
 }
 
 /// What is written; the same for `audit` and `check`.

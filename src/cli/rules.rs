@@ -1,8 +1,7 @@
 //! The arguments of `inspect` and of the `rules` commands.
 
-use super::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING};
+use super::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING, Which};
 use crate::learn::labels::HoldOut;
-use crate::text::book::Detectors;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -38,9 +37,10 @@ pub struct InspectArgs {
     /// Who says the sentence of --why
     #[arg(long, value_name = "ROLE", default_value = "agent", requires = "why", help_heading = RULES)]
     pub speaker: Speaker,
-    /// What finds the tags of sets that have learned weights beside their phrases
-    #[arg(long, value_name = "WHICH", default_value = "combined", help_heading = RULES)]
-    pub detectors: Which,
+    /// What finds the sets that have learned weights: phrases alone, or weights and phrases combined [default: what the
+    /// packs ask for, else combined]
+    #[arg(long, value_name = "WHICH", help_heading = RULES)]
+    pub detectors: Option<Which>,
     /// How it is read.
     #[command(flatten)]
     pub read: ReadArgs,
@@ -64,26 +64,6 @@ pub struct InspectArgs {
 pub enum Speaker {
     Agent,
     Customer,
-}
-
-/// What `--detectors` takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(
-    missing_docs,
-    reason = "each would become a line of help that says nothing"
-)]
-pub enum Which {
-    Combined,
-    Phrases,
-}
-
-impl From<Which> for Detectors {
-    fn from(which: Which) -> Detectors {
-        match which {
-            Which::Combined => Detectors::Combined,
-            Which::Phrases => Detectors::Phrases,
-        }
-    }
 }
 
 /// What `inspect --format` takes.

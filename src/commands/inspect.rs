@@ -18,7 +18,7 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         &packs,
         &Pick {
             sets: Sets::Shown,
-            detectors: Some(args.detectors.into()),
+            detectors: args.detectors.map(Into::into),
             ..Pick::default()
         },
     )?;

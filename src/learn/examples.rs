@@ -29,6 +29,8 @@ pub(super) struct Example {
     pub held: bool,
     pub label: bool,
     pub made_up: bool,
+    /// The call that it is of; empty where it is not known.
+    pub call: String,
     pub part: usize,
     pub source: u32,
 }
@@ -109,6 +111,7 @@ pub(super) fn prepare(
             held: own.is_some_and(|own| sentences.clone().any(|n| scene.has(n, own))),
             label: one.labels.contains(&options.label),
             made_up: one.made_up,
+            call: one.call().to_owned(),
             part: one.part(options.hold_out, options.parts),
             source: sources.number(&one.source) - 1,
         };

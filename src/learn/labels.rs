@@ -52,10 +52,16 @@ impl Labelled {
         before.map_or("", String::as_str)
     }
 
+    /// The call that it is of; empty where it is not known.
+    #[must_use]
+    pub fn call(&self) -> &str {
+        self.id.split_once('#').map_or("", |(call, _)| call)
+    }
+
     /// What is left out of learning together with it when the learning is tested.
     #[must_use]
     pub fn group(&self, by: HoldOut) -> &str {
-        let call = self.id.split('#').next().unwrap_or_default();
+        let call = self.call();
         match by {
             _ if call.is_empty() => &self.text,
             HoldOut::Call => call,

@@ -11,6 +11,7 @@ use crate::text::book::PhraseBook;
 use crate::text::model::Model;
 use examples::{Example, prepare, scales};
 use labels::{HoldOut, Labelled};
+use std::collections::BTreeMap;
 use solve::{Instance, solve};
 
 /// Weights under it, in thousandths, are left out of the file.
@@ -125,6 +126,7 @@ pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Opti
         judged.extend(own.zip(sums));
     }
     let add = mark(&judged, options.parts) + options.margin;
+    let sure = sure(&judged).unwrap_or(add).max(add);
     let mut rows = Vec::new();
     for source in std::iter::once(None).chain((0..sources.len()).map(Some)) {
         let mut row = Row {
@@ -154,6 +156,7 @@ pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Opti
         model: Model {
             bias: weights.bias,
             add,
+            sure,
             rest: options.rest,
             weights: list,
         },
@@ -172,6 +175,33 @@ fn mark(judged: &[(&Example, Option<i32>)], parts: usize) -> i32 {
     let mut marks: Vec<i32> = (0..parts).filter_map(without).collect();
     marks.sort_unstable();
     marks.get(marks.len() / 2).copied().unwrap_or_default()
+}
+
+/// Calls from so many labelled lines on tell how sure one must be of a call.
+const WHOLE_CALL: usize = 5;
+
+/// The sum from which on the surest line of a call tells best whether the call holds the label at all: the middle of the
+/// best stretch. None where no whole calls were labelled.
+fn sure(judged: &[(&Example, Option<i32>)]) -> Option<i32> {
+    let mut calls: BTreeMap<&str, (usize, bool, i32)> = BTreeMap::new();
+    for (example, sum) in judged.iter().filter(|(e, _)| !e.call.is_empty()) {
+        let call = calls.entry(&example.call).or_insert((0, false, i32::MIN));
+        *call = (call.0 + 1, call.1 | example.label, call.2.max(sum.unwrap_or(i32::MIN)));
+    }
+    let whole = calls.into_values().filter(|(lines, ..)| *lines >= WHOLE_CALL);
+    let mut known: Vec<(i32, bool)> = whole.map(|(_, label, sum)| (sum, label)).collect();
+    known.sort_unstable_by(|a, b| b.cmp(a));
+    // Taken for holding it: those from the first on; right are these that hold it and the others that do not.
+    let mut right = known.iter().filter(|(_, label)| !label).count();
+    let (mut best, mut at) = (right, None);
+    for (k, &(sum, label)) in known.iter().enumerate() {
+        right = if label { right + 1 } else { right - 1 };
+        let next = known.get(k + 1).map_or(sum - 1, |n| n.0);
+        if next < sum && right > best {
+            (best, at) = (right, Some(sum - sum.saturating_sub(next) / 2));
+        }
+    }
+    at
 }
 
 /// The sum from which on tagging has the best F1; the middle of the best stretch.

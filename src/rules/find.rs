@@ -55,6 +55,8 @@ pub struct Find {
     pub per_runs: Option<u32>,
     /// Only hits in a sentence with none of these.
     pub alone: Vec<SetId>,
+    /// Only hits that learned weights are sure of.
+    pub sure: bool,
     /// The condition is tested behind every hit of this one.
     pub each: Option<Box<Each>>,
 }
@@ -120,6 +122,7 @@ impl Find {
             );
         }
         let alone = names.sets(table, "alone");
+        let sure = table.flag("sure").unwrap_or(false);
         Find {
             sets,
             who,
@@ -131,6 +134,7 @@ impl Find {
             of_sets: false,
             per_runs: None,
             alone,
+            sure,
             each: None,
         }
     }

@@ -4,6 +4,7 @@
 //! # comments
 //! @add     250        a sentence is tagged from this sum on
 //! @bias    -900       the sum begins here
+//! @sure     900       may be left out (it is @add then): a call is one in which this is said from this sum on
 //! @rest     300       may be left out: how much of what the turn's other sentences weigh counts, 0 to 1000
 //! i will check   310  a feature and what it weighs, parted by a tab
 //! ```
@@ -154,7 +155,7 @@ fn open(
 /// Reads a weights file.
 fn parse(source: &Arc<Source>) -> Result<Model, Diagnostic> {
     let mut model = Model::default();
-    let (mut add, mut bias, mut at) = (None, None, 0);
+    let (mut add, mut bias, mut sure, mut at) = (None, None, None, 0);
     let mut last = "";
     for line in source.text.split_inclusive('\n') {
         let span = at..at + line.trim_end().len();
@@ -190,10 +191,11 @@ fn parse(source: &Arc<Source>) -> Result<Model, Diagnostic> {
             "@add" => add = Some(weight),
             "@bias" => bias = Some(weight),
             "@rest" => model.rest = weight,
+            "@sure" => sure = Some(weight),
             _ if feature.starts_with('@') => {
                 return Err(wrong(
                     format!("there is no `{feature}`"),
-                    "one of @add, @bias, @rest",
+                    "one of @add, @bias, @rest, @sure",
                 ));
             }
             _ => model.weights.push((feature.to_owned(), weight)),
@@ -207,7 +209,7 @@ fn parse(source: &Arc<Source>) -> Result<Model, Diagnostic> {
             help: Some("@add\\t0 tags a sentence whose sum is 0 or more".to_owned()),
         });
     };
-    (model.add, model.bias) = (add, bias);
+    (model.add, model.bias, model.sure) = (add, bias, sure.unwrap_or(add));
     Ok(model)
 }
 
@@ -221,6 +223,7 @@ pub fn write(model: &Model, head: &str) -> String {
         .collect();
     lines.push(("@add", model.add));
     lines.push(("@bias", model.bias));
+    lines.extend((model.sure != model.add).then_some(("@sure", model.sure)));
     lines.extend((model.rest != 0).then_some(("@rest", model.rest)));
     lines.sort_unstable();
     let mut text: String = head
@@ -251,6 +254,7 @@ mod tests {
         let model = Model {
             bias: -900,
             add: 250,
+            sure: 900,
             rest: 300,
             weights: vec![("#number".to_owned(), -3), ("i will".to_owned(), 310)],
         };

@@ -183,7 +183,7 @@ impl Example {
         let todo = table.flag("todo").unwrap_or(false);
         let rule_keys: &[&str] = &[
             "id", "title", "section", "weight", "severity", "advice", "source", "find", "who",
-            "unit", "where", "untimed", "count", "alone", "steps", "when", "needs", "all", "any",
+            "unit", "where", "untimed", "count", "alone", "sure", "steps", "when", "needs", "all", "any",
             "not", "internal", "measure", "each", "language", "replace",
         ];
         table.finish(&[(rule_keys, "this belongs to the rule: write it above the first [[rule.example]], since a TOML table ends where the next begins")]);

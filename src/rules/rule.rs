@@ -149,7 +149,7 @@ impl Rule {
                 "this belongs to a count, count = { min = 2 }; or to a measure, measure = { of = \"silence\", max = \"10s\" }",
             ),
             (
-                &["unit", "count", "alone", "untimed", "each"],
+                &["unit", "count", "alone", "sure", "untimed", "each"],
                 "this goes with `find` alone; a measure has its limits within { }, a step its own `alone`",
             ),
             (

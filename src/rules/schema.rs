@@ -79,7 +79,7 @@ pub fn schema() -> Value {
         }
         if name == "when" {
             // The page says of `find` that these go with it.
-            let with_find = ["who", "unit", "where", "untimed", "count", "alone", "each"];
+            let with_find = ["who", "unit", "where", "untimed", "count", "alone", "sure", "each"];
             properties.extend(with_find.map(|key| (key.to_owned(), shape("rule", key))));
         }
         let mut object = json!({
@@ -142,7 +142,7 @@ fn required(name: &str, object: &mut Value) {
 
 /// A condition whose every hit is a place: an anchor, where is measured.
 fn place(more: &[(&str, Value)]) -> Value {
-    let keys = ["find", "who", "where", "untimed", "alone"];
+    let keys = ["find", "who", "where", "untimed", "alone", "sure"];
     let mut properties: Map<String, Value> = keys
         .iter()
         .map(|key| ((*key).to_owned(), shape("each", key)))
@@ -253,7 +253,7 @@ fn shape(table: &str, key: &str) -> Value {
         | (_, "find" | "alone") => texts(),
         (
             _,
-            "replace" | "raw" | "internal" | "unless_covered" | "relative" | "anywhere" | "todo",
+            "replace" | "raw" | "internal" | "unless_covered" | "or_end" | "relative" | "anywhere" | "sure" | "todo",
         ) => flag(),
         _ => text(),
     }

@@ -22,6 +22,8 @@ pub struct Model {
     pub bias: i32,
     /// A sentence is tagged from this sum on.
     pub add: i32,
+    /// A sentence is sure from this sum on: enough to take a call for one in which this is said.
+    pub sure: i32,
     /// How much of what the other sentences of its turn weigh counts for a sentence.
     pub rest: i32,
     /// Features, their words parted by spaces, in order.

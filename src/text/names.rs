@@ -156,6 +156,7 @@ fn find_in_sentence(place: Place<'_>, n: u32, known: &[&str], shapes: &Shapes, n
                 entry,
                 sentence: n,
                 near: false,
+                sure: true,
             });
         }
     }

@@ -88,6 +88,8 @@ pub struct Hit {
     pub sentence: u32,
     /// Learned weights decided that it counts, on a thin margin.
     pub near: bool,
+    /// No learned weights doubt it: enough to take a call for one in which this is said.
+    pub sure: bool,
 }
 
 /// A call as rules see it. Its memory is used again for the next call.

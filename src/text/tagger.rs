@@ -189,6 +189,7 @@ impl<'b> Tagger<'b> {
                 entry: accepted.entry.unwrap_or(0),
                 sentence: n as u32,
                 near: false,
+                sure: true,
             };
             if accepted.entry.is_some() {
                 self.found.push(hit);
@@ -234,6 +235,7 @@ impl<'b> Tagger<'b> {
                             entry: entry as u32,
                             sentence: n,
                             near: false,
+                            sure: true,
                         });
                     }
                 }

@@ -7,7 +7,7 @@
 
 use super::book::{PhraseBook, SetId};
 use super::features::{self, Bag, Before, Marks};
-use super::model::{LEARNED, Learned, Side};
+use super::model::{LEARNED, Learned, Model, Side};
 use super::scene::{Hit, Scene, Token};
 use super::unit::Unit;
 use crate::call::{Call, Role};
@@ -162,6 +162,7 @@ impl Weigher {
                 entry: LEARNED,
                 sentence: n,
                 near: over < NEAR,
+                sure: over >= learned.model.sure - learned.model.add,
             };
             let set = book.set(learned.set);
             let counts = !set.not_if.iter().any(|&s| scene.has(n, s))
@@ -195,11 +196,11 @@ impl Weigher {
         )
     }
 
-    /// How far over the mark a sentence is for a set, if a model judges it.
-    fn over(&self, side: &Side, set: SetId, sentence: u32) -> Option<i32> {
+    /// The sum of a sentence for a set with its model, if one judges it.
+    fn total<'s>(&self, side: &'s Side, set: SetId, sentence: u32) -> Option<(i32, &'s Model)> {
         let k = side.models().iter().position(|m| m.set == set)?;
         let at = self.at[sentence as usize]?;
-        Some(self.totals[at as usize + k] - side.models()[k].model.add)
+        Some((self.totals[at as usize + k], &side.models()[k].model))
     }
 
     /// Writes the hits of the scene anew, set by set, with what was added and without what does not count.
@@ -212,13 +213,20 @@ impl Weigher {
             let role = |h: &Hit| call.role(&call.turns[scene.sentence(h).turn as usize]);
             for hit in scene.hits(id) {
                 let entry = book.set(id).entries.get(hit.entry as usize);
-                let over = entry
+                let total = entry
                     .is_none_or(|e| e.shipped)
-                    .then(|| self.over(book.weights().side(role(hit)), id, hit.sentence))
+                    .then(|| self.total(book.weights().side(role(hit)), id, hit.sentence))
                     .flatten();
-                let near = over.is_some_and(|over| over.abs() < NEAR);
-                let hit = Hit { near, ..*hit };
-                if over.is_none_or(|over| over >= 0) {
+                let Some((total, model)) = total else {
+                    self.merged.push(*hit);
+                    continue;
+                };
+                let hit = Hit {
+                    near: (total - model.add).abs() < NEAR,
+                    sure: total >= model.sure,
+                    ..*hit
+                };
+                if total >= model.add {
                     self.merged.push(hit);
                 } else {
                     self.dropped.push(hit);

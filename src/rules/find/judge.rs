@@ -25,7 +25,14 @@ impl Find {
     }
 
     fn hits_in(&self, cx: &Context<'_>, laid: &Laid) -> Vec<Hit> {
-        laid.inside(cx, &cx.hits(&self.sets, self.who))
+        laid.inside(cx, &self.candidates(cx))
+    }
+
+    /// All its hits, wherever they are.
+    fn candidates(&self, cx: &Context<'_>) -> Vec<Hit> {
+        let mut hits = cx.hits(&self.sets, self.who);
+        hits.retain(|hit| hit.sure || !self.sure);
+        hits
     }
 
     fn lay(&self, cx: &Context<'_>) -> Result<Laid, Missing> {
@@ -51,19 +58,6 @@ impl Find {
             Ok(laid) => laid,
             Err(missing) => return self.window.lacks(cx, missing),
         };
-        if self.window.unless_covered && cx.timed() && self.window.is_covered(cx, &laid, self.who) {
-            let other = if self.who == Who::Agent {
-                Who::Customer
-            } else {
-                Who::Agent
-            };
-            let why = format!(
-                "{}'s first run takes the time {}",
-                other.called(),
-                laid.described(cx)
-            );
-            return Outcome::not_applicable("window-covered", why);
-        }
         let names_only = self
             .sets
             .iter()
@@ -79,6 +73,23 @@ impl Find {
             .into_iter()
             .partition(|h| cx.free_of(h.sentence, &self.alone));
         let outcome = self.count(cx, &laid, &alone, &buried);
+        if self.window.unless_covered
+            && outcome.verdict == Verdict::Fail
+            && cx.timed()
+            && self.window.is_covered(cx, &laid, self.who)
+        {
+            let other = if self.who == Who::Agent {
+                Who::Customer
+            } else {
+                Who::Agent
+            };
+            let why = format!(
+                "{}'s first run holds the time {}",
+                other.called(),
+                laid.described(cx)
+            );
+            return Outcome::not_applicable("window-covered", why);
+        }
         if names_only
             && outcome.verdict == Verdict::Fail
             && outcome.reason != "too-many"
@@ -101,7 +112,7 @@ impl Find {
             return Outcome::not_applicable("no-occasion", why);
         }
         let (mut met, mut missed) = (Vec::new(), Vec::new());
-        let hits = cx.hits(&self.sets, self.who);
+        let hits = self.candidates(cx);
         for occasion in &occasions {
             let around = self.window.lay_around(cx, self.who, occasion, each.before);
             let laid = match (around, &self.untimed) {
