@@ -142,7 +142,7 @@ fn required(name: &str, object: &mut Value) {
 
 /// A condition whose every hit is a place: an anchor, where is measured.
 fn place(more: &[(&str, Value)]) -> Value {
-    let keys = ["find", "who", "where", "untimed", "alone", "sure"];
+    let keys = ["find", "who", "where", "untimed", "alone", "sure", "silence"];
     let mut properties: Map<String, Value> = keys
         .iter()
         .map(|key| ((*key).to_owned(), shape("each", key)))
@@ -222,7 +222,9 @@ fn shape(table: &str, key: &str) -> Value {
         ("rule", "severity") => one_of(SEVERITIES.iter().map(|(word, _)| *word)),
         ("rule", "example") => list("example"),
         ("rule", "steps") => json!({ "type": "array", "minItems": 2, "items": reference("step") }),
-        ("where", "from" | "to") | ("step", "within") | ("each", "before") => distance(),
+        ("where", "from" | "to") | ("step", "within") | ("each", "before" | "silence") => {
+            distance()
+        }
         ("where", "after") => json!({ "anyOf": [
             one_of(["call", "first-agent-word"]),
             reference("anchor"),

@@ -16,6 +16,16 @@ pub static LIBRARY: &[(&str, &str)] = &[
         "sets/conduct",
         include_str!("../../rules/sets/conduct.toml"),
     ),
+    ("sets/holds", include_str!("../../rules/sets/holds.toml")),
+    (
+        "sets/refusals",
+        include_str!("../../rules/sets/refusals.toml"),
+    ),
+    ("sets/sales", include_str!("../../rules/sets/sales.toml")),
+    (
+        "sets/closing",
+        include_str!("../../rules/sets/closing.toml"),
+    ),
     ("sets/names", include_str!("../../rules/sets/names.toml")),
     (
         "sets/customer",
@@ -24,6 +34,10 @@ pub static LIBRARY: &[(&str, &str)] = &[
     (
         "sets/feelings",
         include_str!("../../rules/sets/feelings.toml"),
+    ),
+    (
+        "sets/returning",
+        include_str!("../../rules/sets/returning.toml"),
     ),
 ];
 

@@ -21,6 +21,9 @@ impl Find {
             .map(|laid| self.hits_in(cx, &laid))
             .unwrap_or_default();
         hits.retain(|h| cx.free_of(h.sentence, &self.alone));
+        if let Some(least) = self.silence {
+            hits.retain(|h| cx.silence_behind(h).is_some_and(|s| s >= least));
+        }
         hits
     }
 
