@@ -1,24 +1,27 @@
 //! Introductions: what people say their names are, and whom the agent asks for.
 
-use super::given::{Given, given};
-use super::lists::{NOT_NAMES, TITLES};
-use super::{Names, is_capital, name_of, word};
+use super::asked::{self, Asked};
+use super::given::Given;
+use super::classes::{self, Class, BEFORE_ADDRESS, BEHIND_NAME, FILLER, GREETS, KIN, LEADS_IN, NEVER_SURNAME};
+use super::words::Words;
+use super::{Names, one_case};
 use crate::call::{Call, Role};
-use crate::text::scene::{Scene, Token};
-use crate::text::tagger::traits;
-use crate::text::words::{Gap, Kind};
-use std::borrow::Cow;
+use crate::text::scene::{Scene, Sentence};
+use crate::text::words::Gap;
 
 /// Runs from the start of the call in which "this is" and "I'm" introduce.
 const EARLY: u32 = 6;
 
 /// Learns names from what people say of themselves and of each other.
 pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
-    let mut asked_for_name = false;
+    let mut asked = Asked::Nothing;
     let mut announcing = scene.cued.iter().peekable();
     let mut sentences = scene.sentences.iter();
+    // Until somebody else speaks, a name that ends what the agent says is the agent's: "Kettle Creek Plumbing, Stan."
+    let mut opening = Opening::Before;
+    let mut answered = false;
     loop {
-        if !asked_for_name {
+        if asked == Asked::Nothing && opening == Opening::Over {
             // Nothing is learned before the next word that announces something.
             let Some(&&token) = announcing.peek() else {
                 break;
@@ -31,31 +34,33 @@ pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
             break;
         };
         let role = call.role(&call.turns[sentence.turn as usize]);
-        let tokens = &scene.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-        let early = scene.run_of[sentence.turn as usize].is_some_and(|r| r < EARLY);
-        let mut cues = 0;
-        while let Some(&token) = announcing.next_if(|&&token| token < sentence.tokens.end) {
-            cues |= scene.tokens[token as usize].traits.bits();
+        opening = opening.then(role);
+        let mut cues = Vec::new();
+        while let Some(&&token) = announcing.peek().filter(|t| ***t < sentence.tokens.end) {
+            cues.push((token - sentence.tokens.start) as usize);
+            announcing.next();
         }
-        let asks = cues & traits::NAME != 0;
-        if asks || (early && cues & traits::SELF != 0) || (asked_for_name && role == Role::Customer)
-        {
-            let words: Vec<Cow<'_, str>> = tokens.iter().map(|t| name_of(word(call, t))).collect();
-            let said = Said {
-                call,
-                tokens,
-                words: &words,
-                early,
-            };
+        let opens = opening == Opening::Under && role == Role::Agent;
+        let answers = asked != Asked::Nothing && role == Role::Customer;
+        if !cues.is_empty() || opens || answers {
+            let said = Said::of(call, scene, sentence);
             match role {
-                Role::Customer => said.by_customer(asked_for_name, &mut names.known),
-                Role::Agent => said.by_agent(&mut names.own, &mut names.known),
+                Role::Customer => {
+                    let found = said.by_customer(&cues, asked, names);
+                    asked = if found { Asked::Nothing } else { asked };
+                    answered = !said.words.bare;
+                }
+                Role::Agent => {
+                    said.by_agent(&cues, opens, names);
+                    let before = if answered { Asked::Nothing } else { asked };
+                    asked = asked::after(said.words, &cues, before, sentence.asked);
+                    answered = false;
+                }
                 _ => {}
             }
-            asked_for_name = role == Role::Agent
-                && (said.asks_for_name() || (asked_for_name && !sentence.asked));
-        } else {
-            asked_for_name &= role == Role::Agent && !sentence.asked;
+        } else if role == Role::Agent && (sentence.asked || answered) {
+            asked = Asked::Nothing;
+            answered = false;
         }
     }
     let Names { known, own, .. } = names;
@@ -67,102 +72,396 @@ pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
     known.retain(|n| !own.contains(n) || stated(n));
 }
 
+/// Where a call stands: before the agent's first words, within them, or behind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    Before,
+    Under,
+    Over,
+}
+
+impl Opening {
+    fn then(self, role: Role) -> Opening {
+        match (self, role) {
+            (Opening::Over, _) | (_, Role::Customer | Role::Unknown) => Opening::Over,
+            (_, Role::Agent) => Opening::Under,
+            (Opening::Under, _) => Opening::Over,
+            _ => self,
+        }
+    }
+}
+
 /// A sentence in which somebody may say a name.
 struct Said<'a> {
-    call: &'a Call,
-    tokens: &'a [Token],
-    /// Its words, lower case.
-    words: &'a [Cow<'a, str>],
+    words: Words<'a>,
+    /// The words of the turn up to its end.
+    turn: Words<'a>,
+    /// The sentence's first word within those.
+    from: usize,
     /// In the first runs of the call, where "this is" introduces.
     early: bool,
+    asked: bool,
 }
 
-impl Said<'_> {
-    fn at(&self, k: usize) -> &str {
-        self.words.get(k).map_or("", |w| w)
-    }
-
-    /// Where the name begins that somebody gives as their own, from the word `k` on; and whether it is sure to be one.
-    fn own_name(&self, k: usize) -> Option<(usize, bool)> {
-        match (self.at(k), self.at(k + 1)) {
-            ("my", "name") if self.at(k + 2) == "is" => Some((k + 3, true)),
-            // "my name's": the verb hides in the word.
-            ("my", "name") if word(self.call, &self.tokens[k + 1]).len() > 4 => Some((k + 2, true)),
-            ("this", "is") | ("i", "am" | "'m") if self.early => Some((k + 2, false)),
-            ("i'm" | "im", _) if self.early => Some((k + 1, false)),
-            _ => None,
+impl<'a> Said<'a> {
+    fn of(call: &'a Call, scene: &'a Scene, sentence: &Sentence) -> Said<'a> {
+        let first = scene.turn_sentences(sentence.turn).start as usize;
+        let first = scene.sentences[first].tokens.start as usize;
+        let (from, to) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+        let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
+        let bare = one_case(text);
+        let words = |from: usize| Words {
+            call,
+            tokens: &scene.tokens[from..to],
+            bare,
+        };
+        Said {
+            words: words(from),
+            turn: words(first),
+            from: from - first,
+            early: scene.run_of[sentence.turn as usize].is_some_and(|r| r < EARLY),
+            asked: sentence.asked,
         }
     }
 
-    fn by_customer(&self, asked_for_name: bool, known: &mut Vec<String>) {
-        let mut any = false;
-        for k in 0..self.words.len() {
-            let answer = || {
-                let opens = matches!(self.at(k), "it's" | "it" | "its" | "yes" | "sure" | "yeah");
-                (asked_for_name && k < 3 && opens)
-                    .then(|| (k + 1 + usize::from(self.at(k + 1) == "is"), false))
+    /// Learns from a customer's sentence; whether it tells the name that was asked for.
+    fn by_customer(&self, cues: &[usize], asked: Asked, names: &mut Names) -> bool {
+        let words = self.words;
+        let mut found = false;
+        let mut passed = 0;
+        for &k in cues {
+            if k < passed {
+                continue;
+            }
+            let told = |from: usize, sure: bool| (self.skip(from, FILLER), sure);
+            let introduced = match &*words.at(k) {
+                "name" | "name's" | "names" => match asked::whose(words, k) {
+                    asked::Whose::Mine | asked::Whose::The => Some(told(asked::behind(words, k), true)),
+                    asked::Whose::Theirs => {
+                        self.take(asked::behind(words, k), true, &mut names.others);
+                        None
+                    }
+                    _ => None,
+                },
+                "this" if self.early && is_is(&words.at(k + 1)) => Some(told(k + 2, false)),
+                "i'm" | "im" | "'m" | "am" | "m" if self.is_i(k) && (self.early || self.is_placed(k + 1)) => {
+                    Some(told(k + 1, false))
+                }
+                "it's" | "its" | "it" if asked == Asked::Caller || self.points(k) => {
+                    let behind = k + 1 + usize::from(is_is(&words.at(k + 1)));
+                    Some(told(behind, false))
+                }
+                // "Here is Willem from the end of the road."
+                "here" if self.early && is_is(&words.at(k + 1)) => {
+                    let sure = words.is(k + 3, BEHIND_NAME) && words.bare;
+                    Some(told(k + 2, sure))
+                }
+                "here" | "speaking" => {
+                    let taken = self.take_back(k, false, &mut names.known);
+                    found |= taken > 0;
+                    None
+                }
+                _ => None,
             };
-            if let Some((from, sure)) = self.own_name(k).or_else(answer) {
-                any = true;
-                take_name(self.call, self.tokens, from, sure, known);
-            }
-        }
-        if asked_for_name && !any {
-            take_name(self.call, self.tokens, 0, false, known);
-        }
-    }
-
-    fn by_agent(&self, own: &mut Vec<String>, known: &mut Vec<String>) {
-        for k in 0..self.words.len() {
-            if let Some((from, _)) = self.own_name(k) {
-                take_name(self.call, self.tokens, from, false, own);
-            }
-            let other = match (self.at(k), self.at(k + 1)) {
-                ("speaking" | "talking", "with" | "to") => true,
-                ("is", "this" | "that") => self.early,
-                _ => false,
+            let taken = match introduced {
+                Some((from, sure)) if !self.is_somebodys(from) => {
+                    let taken = self.take(from, sure, &mut names.known);
+                    passed = from + taken;
+                    taken
+                }
+                Some(_) => 0,
+                None => self.named(k, asked, names),
             };
-            if other {
-                take_name(self.call, self.tokens, k + 2, false, known);
+            found |= taken > 0;
+        }
+        if asked != Asked::Nothing && !found {
+            let from = self.skip(0, LEADS_IN);
+            let into = match asked {
+                Asked::Other => &mut names.others,
+                _ => &mut names.known,
+            };
+            found = self.take(from, words.bare && self.is_short(from), into) > 0 || self.spell(from, into);
+        }
+        found
+    }
+
+    /// Learns from a given name that a customer says; how many words of the caller's own there are.
+    fn named(&self, k: usize, asked: Asked, names: &mut Names) -> usize {
+        let words = self.words;
+        if words.given(k) != Some(Given::Name) || (!words.bare && !words.is_capital(k)) {
+            return 0;
+        }
+        if words.follows(k) && (words.is_behind(k, KIN) || self.is_place(k)) {
+            self.take(k, true, &mut names.others);
+            return 0;
+        }
+        let full = !words.bare && words.follows(k + 1) && words.is_capital(k + 1);
+        let ends = words.closes(k + 1 + usize::from(words.follows(k + 2) && words.is_capital(k + 2)));
+        let greeted = words.is_behind(k, GREETS);
+        // "418 Old Sawmill Road. Hubert Langley." "Yeah, hi, Kevin Doyle."
+        if full && ends && (words.is_apart(k) || greeted) {
+            let name = words.name(k);
+            if names.others.iter().any(|n| *n == name) {
+                self.take(k + 1, true, &mut names.others);
+                return 0;
             }
+            let unknown = names.known.is_empty();
+            let own = asked == Asked::Caller || ((self.early || unknown) && !self.is_of_kin(k));
+            let own = own && asked != Asked::Other;
+            return if own { self.take(k, false, &mut names.known) } else { 0 };
+        }
+        if words.bare {
+            // "Hello it s jamie onwuka", "dominic fusco f u s c o".
+            let told = is_is(&words.before(k, 1)) && matches!(&*words.before(k, 2), "it" | "this" | "here");
+            let spelled = self.is_surname(k + 1) && (2..5).all(|n| words.written(k + n).len() == 1);
+            if (told && self.early) || spelled {
+                return self.take(k, false, &mut names.known);
+            }
+        }
+        // Whom the caller greets or thanks is the agent, and nobody else has been named as that.
+        let called = words.closes(k) && k > 0 && words.gap(k) == Gap::Comma && k + 1 == words.len();
+        if names.own.is_empty() && asked == Asked::Nothing && !full && (greeted || called) {
+            self.take(k, false, &mut names.own);
+        }
+        0
+    }
+
+    fn by_agent(&self, cues: &[usize], opens: bool, names: &mut Names) {
+        let words = self.words;
+        for &k in cues {
+            let from = |from: usize| self.skip(from, FILLER);
+            match &*words.at(k) {
+                "name" | "name's" | "names" => {
+                    let behind = from(asked::behind(words, k));
+                    match asked::whose(words, k) {
+                        asked::Whose::Mine => self.take(behind, true, &mut names.own),
+                        asked::Whose::Theirs | asked::Whose::The if behind > k + 1 => {
+                            self.take(behind, false, &mut names.others)
+                        }
+                        _ => 0,
+                    };
+                }
+                "this" if is_is(&words.at(k + 1)) && (self.early || opens) => {
+                    self.take(from(k + 2), false, &mut names.own);
+                }
+                "this" if words.at(k + 1) == "side" => {
+                    self.take_back(k, true, &mut names.own);
+                }
+                "i'm" | "im" | "'m" | "am" | "m" if self.is_i(k) => {
+                    self.take(from(k + 1), false, &mut names.own);
+                }
+                "it's" | "its" if !self.asked && (self.early || opens) && self.points(k) => {
+                    self.take(from(k + 1), false, &mut names.own);
+                }
+                "through" if words.at(k + 1) == "to" => {
+                    self.take(from(k + 2), false, &mut names.own);
+                }
+                "speaking" | "talking" if matches!(&*words.at(k + 1), "with" | "to") => {
+                    let asks = (1..=3).any(|b| matches!(&*words.before(k, b), "i" | "i'm" | "im"));
+                    let into = if asks { &mut names.known } else { &mut names.own };
+                    self.take(from(k + 2), asks, into);
+                }
+                "speaking" | "here" => {
+                    self.take_back(k, true, &mut names.own);
+                }
+                // "You're with Craig", "Tunde on the line".
+                _ if words.given(k) == Some(Given::Name) => {
+                    let before = words.before(k, 1);
+                    let with = before == "with" && asked::is_you_are(words, k - 1);
+                    let line = (1..=2).any(|n| words.at(k + n) == "on" && words.at(k + n + 2) == "line");
+                    if with || line {
+                        self.take(k, false, &mut names.own);
+                    } else if words.follows(k) && (words.is_behind(k, KIN) || self.is_place(k)) {
+                        self.take(k, false, &mut names.others);
+                    } else if !opens && self.is_read_out(k) {
+                        // "Yes. Bashir Ahmed, is that right?"
+                        self.take(k, false, &mut names.known);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if opens && !self.asked {
+            self.sign(names);
         }
     }
 
-    /// "May I have your full name", "who am I speaking with".
-    fn asks_for_name(&self) -> bool {
-        (0..self.words.len()).any(|k| match self.at(k) {
-            "your" => self.at(k + 1) == "name" || self.at(k + 2) == "name",
-            "who" => {
-                (k + 1..self.words.len()).any(|j| matches!(self.at(j), "speaking" | "talking"))
-            }
-            _ => false,
+    /// "I'm in Vernon on Thursdays": a town that is called like somebody.
+    fn is_place(&self, k: usize) -> bool {
+        !self.words.bare && matches!(&*self.words.before(k, 1), "in" | "at" | "near" | "via")
+    }
+
+    /// A first and a last name that are all that is said.
+    fn is_read_out(&self, k: usize) -> bool {
+        let words = self.words;
+        let second = words.follows(k + 1) && words.is_capital(k + 1) && !words.is(k + 1, NEVER_SURNAME);
+        let behind = words.closes(k + 1) || words.at(k + 2) == "and";
+        self.early && words.is_capital(k) && second && k == 0 && behind
+    }
+
+    /// "Kettle Creek Plumbing, Stan.", "Academic registry, Mrs Kiptoo.": who answers the telephone so gives their name.
+    fn sign(&self, names: &mut Names) {
+        let words = self.words;
+        let Some(mut k) = words.len().checked_sub(1) else {
+            return;
+        };
+        if k > 0 && words.follows(k) && words.is_title(k - 1) {
+            k -= 1;
+        }
+        let before = words.before(k, 1);
+        let greeted = words.is_behind(k, GREETS) || words.is_behind(k, BEFORE_ADDRESS);
+        let called = matches!(&*before, "calling" | "holding" | "waiting" | "back" | "again" | "today");
+        let named = words.is_capital(words.len() - 1);
+        if k > 0 && words.gap(k) == Gap::Comma && named && !greeted && !called {
+            self.take(k, false, &mut names.own);
+        }
+    }
+
+    /// The first word from a place on that is none of these.
+    fn skip(&self, from: usize, over: Class) -> usize {
+        let goes_on = |k: &usize| self.words.is(*k, over);
+        (from..).take_while(goes_on).last().map_or(from, |k| k + 1)
+    }
+
+    /// "I'm", "I am", and what recognisers make of them.
+    fn is_i(&self, k: usize) -> bool {
+        let words = self.words;
+        !matches!(&*words.at(k), "am" | "'m" | "m") || words.before(k, 1) == "i"
+    }
+
+    /// "I am Selam, the wife", late in a call.
+    fn is_placed(&self, k: usize) -> bool {
+        let words = self.words;
+        let behind = matches!(&*words.at(k + 1), "the" | "his" | "her" | "their" | "from");
+        words.is_sure(k) || (words.is_capital(k) && words.closes(k) && behind)
+    }
+
+    /// Whether "it's" points to a person: two names, a common given name, or "it's Gwilym here".
+    fn points(&self, k: usize) -> bool {
+        let words = self.words;
+        let mut at = self.skip(k + 1 + usize::from(is_is(&words.at(k + 1))), FILLER);
+        let titled = words.is_title(at);
+        while words.is_title(at) {
+            at += 1;
+        }
+        if words.written(at).ends_with("'s") || words.written(at).ends_with("\u{2019}s") {
+            return false;
+        }
+        let second = words.follows(at + 1) && words.is_capital(at + 1) && words.closes(at + 1);
+        let behind = words.at(at + 1);
+        words.is_sure(at)
+            || (words.is_capital(at) && (titled || behind == "here" || behind == "speaking"))
+            || (self.early && words.is_capital(at) && second && !words.is(at + 1, NEVER_SURNAME))
+    }
+
+    /// "It's Effie's machine", "I'm Leo's mum": the name is somebody else's.
+    fn is_somebodys(&self, k: usize) -> bool {
+        let whose = |k: usize| {
+            let written = self.words.written(k);
+            written.ends_with("'s") || written.ends_with("\u{2019}s")
+        };
+        let named = |k: usize| self.words.is_capital(k) || self.words.given(k).is_some();
+        (named(k) && whose(k)) || (named(k) && named(k + 1) && whose(k + 1))
+    }
+
+    /// Whether somebody of the speaker's was mentioned earlier in the turn.
+    fn is_of_kin(&self, k: usize) -> bool {
+        let whose = |word: &str| classes::is(word, KIN) || matches!(word, "her" | "his" | "she" | "he");
+        (0..self.from + k).any(|k| {
+            let word = self.turn.at(k);
+            whose(word.strip_suffix("'s").unwrap_or(&word))
         })
     }
+
+    /// An answer of hardly more than a name.
+    fn is_short(&self, from: usize) -> bool {
+        let left = self.words.len().saturating_sub(from);
+        let rest = (from..self.words.len()).filter(|&k| self.words.at(k).len() > 1);
+        (1..=3).contains(&rest.count()) && left < 16
+    }
+
+    /// Takes up to two names from a place on: capitalised words and common given names, or, in lower-case speech after "my
+    /// name is" (`sure`), any, with a last name where it ends what is said or is spelled. How many words it took.
+    fn take(&self, from: usize, sure: bool, into: &mut Vec<String>) -> usize {
+        let words = self.words;
+        let mut taken = 0;
+        for k in from..from + 4 {
+            if words.is_title(k) && taken == 0 {
+                continue;
+            }
+            let after_title = k > from && words.is_title(k - 1);
+            let first = k == from || after_title;
+            let fits = if !first {
+                if words.bare { self.is_surname(k) } else { words.is_capital(k) }
+            } else if words.bare {
+                sure || after_title || words.given(k) == Some(Given::Name)
+            } else {
+                words.is_capital(k) || sure || words.given(k) == Some(Given::Name)
+            };
+            if !words.is_plain(k) || !fits || !(k == from || words.follows(k)) || taken == 3 {
+                break;
+            }
+            // A sentence begins with a capital, whatever its first word is.
+            if k == 0 && !words.bare && words.given(k).is_none() && !(sure || words.is_capital(1)) {
+                break;
+            }
+            push(into, &words.name(k));
+            taken += 1;
+        }
+        taken
+    }
+
+    /// In speech without capitals: whether a word behind a first name is the last name.
+    fn is_surname(&self, k: usize) -> bool {
+        let words = self.words;
+        let spelled = words.written(k + 1).len() == 1;
+        let stands = k + 1 >= words.len() || spelled || words.is(k + 1, BEHIND_NAME);
+        stands && words.at(k).len() > 2 && !words.is(k, NEVER_SURNAME)
+    }
+
+    /// Takes the name that stands before a place: "Sean Quinn here". How many words it took.
+    fn take_back(&self, k: usize, by_agent: bool, into: &mut Vec<String>) -> usize {
+        let words = self.words;
+        let is_part = |k: usize| words.is_plain(k) && (words.is_capital(k) || words.given(k) == Some(Given::Name));
+        let mut from = k;
+        while from > 0 && words.follows(from) && k - from < 3 && is_part(from - 1) {
+            from -= 1;
+        }
+        // "Mele speaking", in lower case: whatever stands there but "who is", "you are".
+        let any = by_agent && from == k && words.at(k) == "speaking" && words.bare;
+        if any && k > 0 && words.is_plain(k - 1) && !words.is_behind(k, NEVER_SURNAME) {
+            from = k - 1;
+        }
+        let led = words.is_behind(from, GREETS) || words.is_behind(from, LEADS_IN);
+        if from == k || !(words.is_apart(from) || words.bare || led) {
+            return 0;
+        }
+        for k in from..k {
+            push(into, &words.name(k));
+        }
+        k - from
+    }
+
+    /// A name that is given letter by letter: "w o j c i k".
+    fn spell(&self, from: usize, into: &mut Vec<String>) -> bool {
+        let letters: String = (from..self.words.len())
+            .map(|k| self.words.at(k))
+            .take_while(|w| w.len() == 1 && w.bytes().all(|b| b.is_ascii_lowercase()))
+            .collect();
+        let name = letters.len() > 2;
+        if name {
+            push(into, &letters);
+        }
+        name
+    }
 }
 
-/// Takes up to two names from a place on: capitalised words and common given names, or, in lower-case speech after "my
-/// name is", any, with a last name where it ends what is said.
-fn take_name(call: &Call, tokens: &[Token], from: usize, certain: bool, into: &mut Vec<String>) {
-    for (k, token) in tokens.iter().enumerate().skip(from).take(3) {
-        let written = word(call, token);
-        let name = name_of(written);
-        if TITLES.contains(&&*name) {
-            continue;
-        }
-        let in_name = |c: char| c.is_alphabetic() || matches!(c, '\'' | '-');
-        let plain =
-            token.kind() == Kind::Word && name.chars().count() > 1 && name.chars().all(in_name);
-        let after_title = k > from && TITLES.contains(&&*name_of(word(call, &tokens[k - 1])));
-        let last = k == from + 1 && k + 1 == tokens.len();
-        let fits = is_capital(written)
-            || (certain && (k == from || after_title || last))
-            || (k == from && given(&name) == Some(Given::Name));
-        let goes_on = k == from || token.gap() == Gap::Space;
-        if !plain || !fits || !goes_on || NOT_NAMES.contains(&&*name) {
-            return;
-        }
-        if !into.iter().any(|n| *n == name) {
-            into.push(name.into_owned());
-        }
+fn is_is(word: &str) -> bool {
+    matches!(word, "is" | "'s" | "s")
+}
+
+fn push(into: &mut Vec<String>, name: &str) {
+    if !into.iter().any(|n| n == name) {
+        into.push(name.to_owned());
     }
 }
