@@ -43,6 +43,8 @@ pub struct Names {
     pub hidden: bool,
     /// Somebody's name was said and redacted.
     pub redacted: bool,
+    /// Those that are last names: nobody is addressed by one without a title.
+    lasts: Vec<String>,
     /// The agents' own names, lower case.
     own: Vec<String>,
     /// Names of people who are neither: a son, an engineer.
@@ -58,6 +60,7 @@ impl Names {
 
     fn clear(&mut self) {
         self.known.clear();
+        self.lasts.clear();
         self.uses.clear();
         self.own.clear();
         self.others.clear();
@@ -79,6 +82,9 @@ pub fn find(call: &Call, scene: &mut Scene) {
     };
     for name in customer.chain(by_speaker(Role::Customer)) {
         add_full_name(&mut names.known, name);
+        let parts = parts(name);
+        let last = if name.contains(',') { parts.first() } else { parts.last() };
+        names.lasts.extend(last.filter(|_| parts.len() > 1).cloned());
     }
     for name in call
         .agent
@@ -196,7 +202,7 @@ fn use_at(place: Place<'_>, k: usize, known: &[&str], names: &mut Names) -> Opti
         while goes_on(end) && is_known(end) {
             end += 1;
         }
-        return (place.is_known_address(k, end) || place.is_address(k, names)).then_some(end);
+        return (place.is_known_address(k, end, names) || place.is_address(k, names)).then_some(end);
     }
     if !place.is_address(k, names) {
         return None;

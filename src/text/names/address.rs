@@ -32,7 +32,7 @@ impl Place<'_> {
     }
 
     /// Whether a known name is used to address the caller: not talked about, not read back, not somebody's.
-    pub fn is_known_address(self, k: usize, end: usize) -> bool {
+    pub fn is_known_address(self, k: usize, end: usize, names: &Names) -> bool {
         let words = self.words;
         let head = self.head(k);
         if self.is_asked(head) {
@@ -54,6 +54,10 @@ impl Place<'_> {
         if head < k {
             let third = words.is(end, THIRD_PERSON) && words.follows(end);
             return if words.bare { !words.is_behind(head, LEADS_TO) } else { called && !third };
+        }
+        // "Mokoena, two nights": a last name is looked up or read back.
+        if end == k + 1 && names.is_last(&words.name(k)) {
+            return false;
         }
         // "Harold Fedoruk. And the policy number?" is read back.
         if end > k + 1 && !words.bare && words.is_apart(k) && !words.is_behind(k, GREETS) {
@@ -95,9 +99,10 @@ impl Place<'_> {
             return false;
         }
         if titled {
-            return words.follows(k) && self.is_titled_address(k);
+            return words.follows(k) && self.is_titled_address(k) && names.may_be_last(&words.name(k));
         }
-        if is_possessive(words.written(k)) {
+        let last = || names.is_last(&words.name(k)) && self.greeting(k) != Greeting::Sure;
+        if is_possessive(words.written(k)) || last() {
             return false;
         }
         match given.then(|| words.given(k)).flatten() {
@@ -297,6 +302,16 @@ impl Names {
     fn is_elses(&self, name: &str) -> bool {
         let is = |n: &String| n == name;
         self.own.iter().any(is) || (self.others.iter().any(is) && !self.known.iter().any(is))
+    }
+
+    /// Whether it is a last name and nothing else.
+    fn is_last(&self, name: &str) -> bool {
+        self.lasts.iter().any(|n| n == name) && !super::is_given(name)
+    }
+
+    /// Whether a name behind a title may be the caller's: no last name of theirs is known, or it is that one misspelt.
+    fn may_be_last(&self, name: &str) -> bool {
+        self.lasts.is_empty() || self.known.iter().any(|n| n == name || is_spelled_alike(n, name))
     }
 
     /// Whether a name that nobody gave may be the caller's: no first name of theirs is known, or it is that one misspelt.

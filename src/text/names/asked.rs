@@ -48,6 +48,8 @@ pub(super) fn whose(words: Words<'_>, k: usize) -> Whose {
         "" | "the" | "a" | "what's" | "whats" | "last" | "first" | "and" | "get" | "have" | "is" => {
             Whose::The
         }
+        // "But last name Smith".
+        _ if at < k => Whose::The,
         _ => Whose::Nobodys,
     }
 }

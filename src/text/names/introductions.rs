@@ -19,9 +19,10 @@ pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
     let mut sentences = scene.sentences.iter();
     // Until somebody else speaks, a name that ends what the agent says is the agent's: "Kettle Creek Plumbing, Stan."
     let mut opening = Opening::Before;
-    let mut answered = false;
+    let (mut answered, mut early) = (false, true);
     loop {
-        if asked == Asked::Nothing && opening == Opening::Over {
+        let idle = asked == Asked::Nothing && opening == Opening::Over;
+        if idle && !(early && names.known.is_empty()) {
             // Nothing is learned before the next word that announces something.
             let Some(&&token) = announcing.peek() else {
                 break;
@@ -35,13 +36,15 @@ pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
         };
         let role = call.role(&call.turns[sentence.turn as usize]);
         opening = opening.then(role);
+        early = scene.run_of[sentence.turn as usize].is_none_or(|r| r < EARLY);
         let mut cues = Vec::new();
         while let Some(&&token) = announcing.peek().filter(|t| ***t < sentence.tokens.end) {
             cues.push((token - sentence.tokens.start) as usize);
             announcing.next();
         }
         let opens = opening == Opening::Under && role == Role::Agent;
-        let answers = asked != Asked::Nothing && role == Role::Customer;
+        let alone = names.known.is_empty() && matches!(sentence.tokens.len(), 2 | 3);
+        let answers = role == Role::Customer && (asked != Asked::Nothing || alone);
         if !cues.is_empty() || opens || answers {
             let said = Said::of(call, scene, sentence);
             match role {
@@ -147,9 +150,8 @@ impl<'a> Said<'a> {
                 "i'm" | "im" | "'m" | "am" | "m" if self.is_i(k) && (self.early || self.is_placed(k + 1)) => {
                     Some(told(k + 1, false))
                 }
-                "it's" | "its" | "it" if asked == Asked::Caller || self.points(k) => {
-                    let behind = k + 1 + usize::from(is_is(&words.at(k + 1)));
-                    Some(told(behind, false))
+                "it's" | "its" if asked == Asked::Caller || self.points(k) || self.is_somebodys(k + 1) => {
+                    Some(told(k + 1, false))
                 }
                 // "Here is Willem from the end of the road."
                 "here" if self.early && is_is(&words.at(k + 1)) => {
@@ -164,23 +166,36 @@ impl<'a> Said<'a> {
                 _ => None,
             };
             let taken = match introduced {
-                Some((from, sure)) if !self.is_somebodys(from) => {
-                    let taken = self.take(from, sure, &mut names.known);
+                // "It's Leo's mum."
+                Some((from, _)) if self.is_somebodys(from) => {
+                    if words.is_plain(from) {
+                        push(&mut names.others, &words.name(from));
+                    }
+                    0
+                }
+                Some((from, sure)) => {
+                    let taken = self.take_callers(from, sure, names);
                     passed = from + taken;
                     taken
                 }
-                Some(_) => 0,
                 None => self.named(k, asked, names),
             };
             found |= taken > 0;
         }
+        // "Len Foster. Can I change the delivery?"
+        let others = || names.others.iter().any(|n| *n == words.name(0));
+        let alone = || words.len() == 2 && self.is_read_out(0) && !self.is_of_kin(0) && !others();
+        if asked == Asked::Nothing && !found && names.known.is_empty() && alone() {
+            found = self.take_callers(0, true, names) > 0;
+        }
         if asked != Asked::Nothing && !found {
             let from = self.skip(0, LEADS_IN);
-            let into = match asked {
-                Asked::Other => &mut names.others,
-                _ => &mut names.known,
+            let sure = words.bare && self.is_short(from);
+            found = if asked == Asked::Other {
+                self.take(from, sure, &mut names.others) > 0 || self.spell(from, &mut names.others)
+            } else {
+                self.take_callers(from, sure, names) > 0 || self.spell(from, &mut names.known)
             };
-            found = self.take(from, words.bare && self.is_short(from), into) > 0 || self.spell(from, into);
         }
         found
     }
@@ -200,22 +215,21 @@ impl<'a> Said<'a> {
         let greeted = words.is_behind(k, GREETS);
         // "418 Old Sawmill Road. Hubert Langley." "Yeah, hi, Kevin Doyle."
         if full && ends && (words.is_apart(k) || greeted) {
-            let name = words.name(k);
-            if names.others.iter().any(|n| *n == name) {
+            if names.others.iter().any(|n| *n == words.name(k)) {
                 self.take(k + 1, true, &mut names.others);
                 return 0;
             }
             let unknown = names.known.is_empty();
             let own = asked == Asked::Caller || ((self.early || unknown) && !self.is_of_kin(k));
             let own = own && asked != Asked::Other;
-            return if own { self.take(k, false, &mut names.known) } else { 0 };
+            return if own { self.take_callers(k, false, names) } else { 0 };
         }
         if words.bare {
             // "Hello it s jamie onwuka", "dominic fusco f u s c o".
             let told = is_is(&words.before(k, 1)) && matches!(&*words.before(k, 2), "it" | "this" | "here");
             let spelled = self.is_surname(k + 1) && (2..5).all(|n| words.written(k + n).len() == 1);
             if (told && self.early) || spelled {
-                return self.take(k, false, &mut names.known);
+                return self.take_callers(k, false, names);
             }
         }
         // Whom the caller greets or thanks is the agent, and nobody else has been named as that.
@@ -258,8 +272,11 @@ impl<'a> Said<'a> {
                 }
                 "speaking" | "talking" if matches!(&*words.at(k + 1), "with" | "to") => {
                     let asks = (1..=3).any(|b| matches!(&*words.before(k, b), "i" | "i'm" | "im"));
-                    let into = if asks { &mut names.known } else { &mut names.own };
-                    self.take(from(k + 2), asks, into);
+                    if asks {
+                        self.take_callers(from(k + 2), true, names);
+                    } else {
+                        self.take(from(k + 2), false, &mut names.own);
+                    }
                 }
                 "speaking" | "here" => {
                     self.take_back(k, true, &mut names.own);
@@ -275,7 +292,7 @@ impl<'a> Said<'a> {
                         self.take(k, false, &mut names.others);
                     } else if !opens && self.is_read_out(k) {
                         // "Yes. Bashir Ahmed, is that right?"
-                        self.take(k, false, &mut names.known);
+                        self.take_callers(k, false, names);
                     }
                 }
                 _ => {}
@@ -296,7 +313,7 @@ impl<'a> Said<'a> {
         let words = self.words;
         let second = words.follows(k + 1) && words.is_capital(k + 1) && !words.is(k + 1, NEVER_SURNAME);
         let behind = words.closes(k + 1) || words.at(k + 2) == "and";
-        self.early && words.is_capital(k) && second && k == 0 && behind
+        self.early && words.is_capital(k) && words.is_plain(k) && second && words.is_plain(k + 1) && k == 0 && behind
     }
 
     /// "Kettle Creek Plumbing, Stan.", "Academic registry, Mrs Kiptoo.": who answers the telephone so gives their name.
@@ -339,13 +356,10 @@ impl<'a> Said<'a> {
     /// Whether "it's" points to a person: two names, a common given name, or "it's Gwilym here".
     fn points(&self, k: usize) -> bool {
         let words = self.words;
-        let mut at = self.skip(k + 1 + usize::from(is_is(&words.at(k + 1))), FILLER);
+        let mut at = self.skip(k + 1, FILLER);
         let titled = words.is_title(at);
         while words.is_title(at) {
             at += 1;
-        }
-        if words.written(at).ends_with("'s") || words.written(at).ends_with("\u{2019}s") {
-            return false;
         }
         let second = words.follows(at + 1) && words.is_capital(at + 1) && words.closes(at + 1);
         let behind = words.at(at + 1);
@@ -364,12 +378,18 @@ impl<'a> Said<'a> {
         (named(k) && whose(k)) || (named(k) && named(k + 1) && whose(k + 1))
     }
 
-    /// Whether somebody of the speaker's was mentioned earlier in the turn.
+    /// Whether the name at a place is told of somebody of the speaker's: "for my mother, Ruth Crabtree", "my mother's
+    /// account. Enid Greenidge."
     fn is_of_kin(&self, k: usize) -> bool {
-        let whose = |word: &str| classes::is(word, KIN) || matches!(word, "her" | "his" | "she" | "he");
-        (0..self.from + k).any(|k| {
-            let word = self.turn.at(k);
-            whose(word.strip_suffix("'s").unwrap_or(&word))
+        let turn = self.turn;
+        let here = self.from + k;
+        (0..here).any(|j| {
+            let word = turn.at(j);
+            let whose = word.strip_suffix("'s");
+            let kin = classes::is(whose.unwrap_or(&word), KIN) && j > 0;
+            let own = kin && matches!(&*turn.before(j, 1), "my" | "me" | "our" | "little" | "his" | "her");
+            let called_for = kin && (2..=3).any(|b| turn.before(j, b) == "for");
+            (own && (whose.is_some() || here - j < 6)) || called_for || matches!(&*word, "her" | "his") && here - j < 4
         })
     }
 
@@ -407,6 +427,20 @@ impl<'a> Said<'a> {
             }
             push(into, &words.name(k));
             taken += 1;
+        }
+        taken
+    }
+
+    /// Takes the caller's name. What stands behind a first name or a title is the last name.
+    fn take_callers(&self, from: usize, sure: bool, names: &mut Names) -> usize {
+        // "Riaan! Lovely day.": an answer may begin with the agent's name.
+        let own = |k: usize| names.own.iter().any(|n| *n == self.words.name(k));
+        if own(from) && self.words.closes(from) {
+            return 0;
+        }
+        let taken = self.take(from, sure, &mut names.known);
+        if taken > 1 || (taken == 1 && self.words.is_title(from)) {
+            names.lasts.extend(names.known.last().cloned());
         }
         taken
     }

@@ -100,7 +100,7 @@ pub(super) const NOT_NAMES: &[&str] = &[
 ];
 
 /// What recognisers and people put between words.
-pub(super) const FILLERS: &[&str] = &["uh", "um", "er", "erm", "ah", "eh", "em", "like", "actually", "just"];
+pub(super) const FILLERS: &[&str] = &["uh", "um", "er", "erm", "ah", "eh", "em", "like", "actually", "just", "also", "still"];
 
 /// Words that begin what is said to somebody: "so Courtney, I do apologise".
 pub(super) const JOINS: &[&str] = &["so", "and", "but", "now", "then", "look", "listen", "uh", "um", "er", "erm", "ah", "oh"];

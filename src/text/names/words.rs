@@ -67,10 +67,14 @@ impl<'a> Words<'a> {
             return false;
         };
         let name = self.name(k);
+        // "@Tesco", "#refund".
+        let start = token.start as usize;
+        let tagged = start > 0 && matches!(self.call.text().as_bytes()[start - 1], b'@' | b'#');
         let in_name = |c: char| c.is_alphabetic() || matches!(c, '\'' | '-');
         token.kind() == Kind::Word
             && name.chars().count() > 1
             && name.chars().all(in_name)
+            && !tagged
             && !classes::is(&name, NOT_NAME)
     }
 
