@@ -83,8 +83,14 @@ pub fn find(call: &Call, scene: &mut Scene) {
     for name in customer.chain(by_speaker(Role::Customer)) {
         add_full_name(&mut names.known, name);
         let parts = parts(name);
-        let last = if name.contains(',') { parts.first() } else { parts.last() };
-        names.lasts.extend(last.filter(|_| parts.len() > 1).cloned());
+        let last = if name.contains(',') {
+            parts.first()
+        } else {
+            parts.last()
+        };
+        names
+            .lasts
+            .extend(last.filter(|_| parts.len() > 1).cloned());
     }
     for name in call
         .agent
@@ -103,7 +109,12 @@ pub fn find(call: &Call, scene: &mut Scene) {
         find_uses(call, scene, &mut names);
     }
     if call.format != SCRIPT {
-        names.redacted = names.redacted || names.hidden || scene.tokens.iter().any(|t| t.traits.is_marker() && is_name_marker(&word(call, t).to_lowercase()));
+        names.redacted = names.redacted
+            || names.hidden
+            || scene
+                .tokens
+                .iter()
+                .any(|t| t.traits.is_marker() && is_name_marker(&word(call, t).to_lowercase()));
     }
     scene.names = names;
 }
@@ -117,8 +128,14 @@ fn find_uses(call: &Call, scene: &Scene, names: &mut Names) {
     }
     let shapes = Shapes::of(&known);
     // Until the caller has spoken, the agent greets and says whose telephone this is.
-    let spoken = scene.runs.iter().position(|r| !matches!(r.role, Role::Agent | Role::Bot));
-    let opening = scene.runs.get(spoken.unwrap_or(0)).map_or(0, |r| r.first as usize);
+    let spoken = scene
+        .runs
+        .iter()
+        .position(|r| !matches!(r.role, Role::Agent | Role::Bot));
+    let opening = scene
+        .runs
+        .get(spoken.unwrap_or(0))
+        .map_or(0, |r| r.first as usize);
     for (turn, sentences) in scene.sentences_of.iter().enumerate() {
         if call.role(&call.turns[turn]) != Role::Agent {
             continue;
@@ -144,7 +161,13 @@ fn find_uses(call: &Call, scene: &Scene, names: &mut Names) {
 }
 
 /// Adds the uses in a sentence of the agent's, given its number and its first token.
-fn find_in_sentence(place: Place<'_>, (n, first): (u32, usize), known: &[&str], shapes: &Shapes, names: &mut Names) {
+fn find_in_sentence(
+    place: Place<'_>,
+    (n, first): (u32, usize),
+    known: &[&str],
+    shapes: &Shapes,
+    names: &mut Names,
+) {
     let words = place.words;
     let mut skip_to = 0;
     for from in (0..words.len()).step_by(64) {
@@ -159,7 +182,10 @@ fn find_in_sentence(place: Place<'_>, (n, first): (u32, usize), known: &[&str], 
                 let is_name = is_name_marker(&marker);
                 // In a script a bracket is a blank to fill in and hides nothing.
                 let script = words.call.format == SCRIPT;
-                if place.is_talked_about(k) || matches!(&*words.at(k + 1), "'s" | "s") || !(is_name || hides(words.written(k))) {
+                if place.is_talked_about(k)
+                    || matches!(&*words.at(k + 1), "'s" | "s")
+                    || !(is_name || hides(words.written(k)))
+                {
                     continue;
                 }
                 names.hidden |= !script;
@@ -188,7 +214,9 @@ fn find_in_sentence(place: Place<'_>, (n, first): (u32, usize), known: &[&str], 
 
 /// Whether a marker may stand for anything that is not to be read: `[PII]`, `####`, not `[laughs]`.
 fn hides(marker: &str) -> bool {
-    marker.starts_with('#') || marker.starts_with('[') && !marker.bytes().any(|b| b.is_ascii_lowercase()) || marker.eq_ignore_ascii_case("[redacted]")
+    marker.starts_with('#')
+        || marker.starts_with('[') && !marker.bytes().any(|b| b.is_ascii_lowercase())
+        || marker.eq_ignore_ascii_case("[redacted]")
 }
 
 /// The end of a name at a place, if the caller is addressed by it; a name that this tells is known from then on.
@@ -202,7 +230,8 @@ fn use_at(place: Place<'_>, k: usize, known: &[&str], names: &mut Names) -> Opti
         while goes_on(end) && is_known(end) {
             end += 1;
         }
-        return (place.is_known_address(k, end, names) || place.is_address(k, names)).then_some(end);
+        return (place.is_known_address(k, end, names) || place.is_address(k, names))
+            .then_some(end);
     }
     if !place.is_address(k, names) {
         return None;
@@ -228,10 +257,12 @@ fn may_be_uses(words: Words<'_>, tokens: std::ops::Range<usize>, shapes: &Shapes
     let (mut all, mut capital) = (0_u64, 0_u64);
     let mut titled = tokens.start > 0 && words.tokens[tokens.start - 1].is(traits::TITLE);
     for token in block {
-        let may_be = shapes.hold(text, token) | token.traits.is_marker() | token.is(traits::GIVEN) | titled;
+        let may_be =
+            shapes.hold(text, token) | token.traits.is_marker() | token.is(traits::GIVEN) | titled;
         all = (all | u64::from(may_be)).rotate_right(1);
         let first = text[token.start as usize];
-        capital = (capital | u64::from(first.is_ascii_uppercase() | (first >= 0x80))).rotate_right(1);
+        capital =
+            (capital | u64::from(first.is_ascii_uppercase() | (first >= 0x80))).rotate_right(1);
         titled = token.is(traits::TITLE);
     }
     let by = block.len() as u32;
@@ -256,8 +287,27 @@ pub(super) fn is_given(word: &str) -> bool {
 pub(super) fn announces(word: &str) -> bool {
     let cue = matches!(
         word,
-        "name" | "name's" | "names" | "surname" | "speaking" | "talking" | "this" | "i'm" | "im" | "'m" | "am" | "it's" | "its" | "here" | "through" | "who" | "who's" | "whos"
-            | "who've" | "whom" | "last"
+        "name"
+            | "name's"
+            | "names"
+            | "surname"
+            | "speaking"
+            | "talking"
+            | "this"
+            | "i'm"
+            | "im"
+            | "'m"
+            | "am"
+            | "it's"
+            | "its"
+            | "here"
+            | "through"
+            | "who"
+            | "who's"
+            | "whos"
+            | "who've"
+            | "whom"
+            | "last"
     );
     cue || given::given(word) == Some(Given::Name)
 }
@@ -372,7 +422,11 @@ fn add_forms<'n>(name: &'n str, all: &mut Vec<&'n str>) {
 
 /// Whether one name is short for the other.
 fn is_short_form(name: &str, other: &str) -> bool {
-    let listed = forms().get(name).into_iter().flatten().any(|group| group.contains(&other));
+    let listed = forms()
+        .get(name)
+        .into_iter()
+        .flatten()
+        .any(|group| group.contains(&other));
     let longer = |long: &str, short: &str| short.len() > 2 && long.starts_with(short);
     listed || longer(name, other) || longer(other, name)
 }
@@ -394,12 +448,15 @@ fn add_full_name(names: &mut Vec<String>, full: &str) {
 
 /// The parts of a full name in lower case, without titles and initials; none for what is no name.
 fn parts(full: &str) -> Vec<String> {
-    let odd = |c: char| c.is_ascii_digit() || matches!(c, '@' | '_' | '[' | '#' | '/' | '*' | '<' | '{');
+    let odd =
+        |c: char| c.is_ascii_digit() || matches!(c, '@' | '_' | '[' | '#' | '/' | '*' | '<' | '{');
     if full.chars().any(odd) {
         return Vec::new();
     }
-    let all = full.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '(' | ')'));
-    let all = all.map(|p| name_of(p).into_owned()).filter(|p| !p.is_empty());
+    let all = full.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '(' | ')'));
+    let all = all
+        .map(|p| name_of(p).into_owned())
+        .filter(|p| !p.is_empty());
     let mut parts: Vec<String> = all.collect();
     if parts.iter().all(|p| classes::is(p, NO_NAME)) {
         return Vec::new();
@@ -411,7 +468,9 @@ fn parts(full: &str) -> Vec<String> {
 /// Whether somebody may be greeted by name behind a word in lower case, or addressed in another way.
 pub(super) fn may_greet(word: &str) -> bool {
     let word = name_of(word);
-    classes::is(&word, GREETS) || classes::is(&word, BEFORE_ADDRESS) || matches!(&*word, "you" | "so")
+    classes::is(&word, GREETS)
+        || classes::is(&word, BEFORE_ADDRESS)
+        || matches!(&*word, "you" | "so")
 }
 
 /// Whether a written word may be a title.

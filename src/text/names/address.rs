@@ -1,8 +1,8 @@
 //! Where in a sentence somebody is addressed by name.
 
 use super::classes::{
-    self, AFTER_ADDRESS, ALSO_WORD, BEFORE_ADDRESS, FILLER, GREETS, JOINS, LEADS_TO, RANK, TALKED_ABOUT,
-    THIRD_PERSON, WRITTEN_TITLE,
+    self, AFTER_ADDRESS, ALSO_WORD, BEFORE_ADDRESS, FILLER, GREETS, JOINS, LEADS_TO, RANK,
+    TALKED_ABOUT, THIRD_PERSON, WRITTEN_TITLE,
 };
 use super::given::Given;
 use super::words::Words;
@@ -23,7 +23,8 @@ pub(super) struct Place<'a> {
 impl Place<'_> {
     pub fn is_talked_about(self, k: usize) -> bool {
         let words = self.words;
-        words.follows(k) && (words.is_behind(k, TALKED_ABOUT) || self.is_told(k)) && !self.is_asked(k)
+        let talked = words.is_behind(k, TALKED_ABOUT) && !self.is_joined(k, k + 1);
+        words.follows(k) && (talked || self.is_told(k)) && !self.is_asked(k)
     }
 
     /// The title before a name, or the name itself.
@@ -41,19 +42,31 @@ impl Place<'_> {
         if is_possessive(words.written(end - 1)) || (words.follows(head) && self.is_told(head)) {
             return false;
         }
-        if words.follows(head) && words.is_behind(head, TALKED_ABOUT) && !self.is_joined(head, end) {
+        if words.follows(head) && words.is_behind(head, TALKED_ABOUT) && !self.is_joined(head, end)
+        {
             return false;
         }
         // "Hoa dot Nguyen at northmail", "p ramsaran nurse": a part of an address.
-        if matches!(&*words.at(end), "dot" | "at" | "underscore" | "dash" | "hyphen" | "s") || words.before(k, 1).len() == 1 || words.before(k, 1) == "dot" {
+        if matches!(
+            &*words.at(end),
+            "dot" | "at" | "underscore" | "dash" | "hyphen" | "s"
+        ) || words.before(k, 1).len() == 1
+            || words.before(k, 1) == "dot"
+        {
             return false;
         }
-        let led = words.is_behind(head, BEFORE_ADDRESS) || words.is_behind(head, GREETS) || words.is_behind(head, JOINS);
-        let last = end == words.len() && !words.is_behind(head, LEADS_TO);
+        let led = words.is_behind(head, BEFORE_ADDRESS)
+            || words.is_behind(head, GREETS)
+            || words.is_behind(head, JOINS);
+        let last = end == words.len() && !self.leads_to(head);
         let called = words.is_apart(head) || led || last;
         if head < k {
             let third = words.is(end, THIRD_PERSON) && words.follows(end);
-            return if words.bare { !words.is_behind(head, LEADS_TO) } else { called && !third };
+            return if words.bare {
+                !self.leads_to(head)
+            } else {
+                called && !third
+            };
         }
         // "Mokoena, two nights": a last name is looked up or read back.
         if end == k + 1 && names.is_last(&words.name(k)) {
@@ -65,7 +78,10 @@ impl Place<'_> {
         }
         // "Will" and "Grace" are words, too: those must stand where only an address can.
         if !words.is(k, ALSO_WORD) {
-            return words.bare || !words.is_capital(k) || called;
+            // A name without a capital that no list has may be any word.
+            let goes_on = words.is(end, AFTER_ADDRESS) || words.closes(end - 1) || k == 0;
+            let bare = words.is_sure(k) || called || goes_on;
+            return if words.is_capital(k) { called } else { bare };
         }
         let closes = words.closes(k);
         let greeted = words.is_behind(k, BEFORE_ADDRESS) || words.is_behind(k, GREETS);
@@ -77,7 +93,14 @@ impl Place<'_> {
     fn is_joined(self, k: usize, end: usize) -> bool {
         let words = self.words;
         let goes_on = words.closes(end - 1) || words.is(end, AFTER_ADDRESS);
-        words.before(k, 1) == "and" && goes_on && (k == 1 || words.bare)
+        let led =
+            k > 1 && (words.is_behind(k - 1, BEFORE_ADDRESS) || words.is_behind(k - 1, GREETS));
+        words.before(k, 1) == "and" && goes_on && (k == 1 || words.bare || led)
+    }
+
+    /// Nothing but "and", "so", "uh" stands before it.
+    fn begins(self, k: usize) -> bool {
+        (0..k).all(|k| self.words.is(k, JOINS))
     }
 
     /// Whether a word is an address though nobody gave the name.
@@ -91,7 +114,7 @@ impl Place<'_> {
         let greeted = k > 0 && words.tokens[k - 1].is(traits::GREETS);
         let given = token.is(traits::GIVEN);
         // The cheap questions first: most words stand where nobody is addressed.
-        let cheap = titled || greeted || k == 0 || words.closes(k);
+        let cheap = titled || greeted || k < 2 || words.closes(k);
         if !(cheap || self.is_asked(k) || (given && self.goes_on_to_caller(k))) {
             return false;
         }
@@ -99,7 +122,9 @@ impl Place<'_> {
             return false;
         }
         if titled {
-            return words.follows(k) && self.is_titled_address(k) && names.may_be_last(&words.name(k));
+            return words.follows(k)
+                && self.is_titled_address(k)
+                && names.may_be_last(&words.name(k));
         }
         let last = || names.is_last(&words.name(k)) && self.greeting(k) != Greeting::Sure;
         if is_possessive(words.written(k)) || last() {
@@ -124,24 +149,35 @@ impl Place<'_> {
             return words.at(end) != "no";
         }
         let led = words.is_behind(head, BEFORE_ADDRESS) || words.is_behind(head, GREETS);
-        let talked = words.is_behind(head, TALKED_ABOUT) || words.is_behind(head, LEADS_TO);
-        if (words.follows(head) && talked && !led) || (words.is(head, RANK) && !words.is_behind(head, GREETS)) {
+        let talked = words.is_behind(head, TALKED_ABOUT) || self.leads_to(head);
+        if (words.follows(head) && talked && !led)
+            || (words.is(head, RANK) && !words.is_behind(head, GREETS))
+        {
             return false;
         }
         if words.bare {
             let third = words.is(end, THIRD_PERSON) && !words.is(end, AFTER_ADDRESS);
+            let third = third || (words.at(end) == "and" && !led && head > 0);
             // "Miss" is a word of its own: "i miss it".
-            return !third && (words.is(head, WRITTEN_TITLE) || (words.at(head) == "miss" && head > 0 && end == words.len()));
+            return !third
+                && (words.is(head, WRITTEN_TITLE)
+                    || (words.at(head) == "miss" && head > 0 && end == words.len()));
         }
         // "There's a gentleman, Mr. Dacosta, and his number is": what is said of somebody goes on behind the name.
         let last = end == words.len();
-        let goes_on = words.is(end, AFTER_ADDRESS) && !(words.at(end) == "and" && self.is_of_third(end + 1));
+        let goes_on =
+            words.is(end, AFTER_ADDRESS) && !(words.at(end) == "and" && self.is_of_third(end + 1));
         let begins = words.is_apart(head) && (head == 0 || last || goes_on);
-        words.is_capital(k) && (words.closes(end - 1) || words.is(end, AFTER_ADDRESS)) && (begins || led)
+        words.is_capital(k)
+            && (words.closes(end - 1) || words.is(end, AFTER_ADDRESS))
+            && (begins || led)
     }
 
     fn is_of_third(self, k: usize) -> bool {
-        matches!(&*self.words.at(k), "he" | "he's" | "his" | "she" | "she's" | "her" | "they" | "their")
+        matches!(
+            &*self.words.at(k),
+            "he" | "he's" | "his" | "she" | "she's" | "her" | "they" | "their"
+        )
     }
 
     /// Whether a common given name is an address though nobody gave it. Names are known as such here, so that neither a
@@ -154,13 +190,19 @@ impl Place<'_> {
             return given == Given::Name && (closes || self.asked);
         }
         // "Maria Lopez" is read back, or somebody else.
-        let full = words.follows(k + 1) && (words.is_capital(k + 1) || words.given(k + 1) == Some(Given::Name));
+        let full = words.follows(k + 1)
+            && (words.is_capital(k + 1) || words.given(k + 1) == Some(Given::Name));
         if k > 0 && words.follows(k) && words.given(k - 1) == Some(Given::Name) {
             return false;
         }
         let goes_on = words.is(k + 1, AFTER_ADDRESS) || self.is_pointed_on(k + 1);
+        if given == Given::Name && k == 1 && words.is(0, JOINS) && goes_on {
+            return true;
+        }
         match (given, greeting) {
             (Given::AlsoWord, greeting) => closes && greeting == Greeting::Sure,
+            // "Good evening, Ravi Fibre" is who answers.
+            (_, Greeting::Sure) if self.opening && words.bare => closes || goes_on,
             (_, Greeting::Sure) => !(full && self.opening),
             (_, Greeting::Likely) => closes || goes_on,
             _ if k == 0 => {
@@ -168,10 +210,16 @@ impl Place<'_> {
                 let comma = closes && self.comma_behind(k);
                 comma || (!closes && goes_on) || (words.len() == 1 && self.asked)
             }
-            _ if words.is_apart(k) => closes && !full && !words.is_behind(k, FILLER) && !self.is_listed(k),
+            // "And, uh, Dot?"
+            _ if words.is_apart(k) => {
+                let called =
+                    !words.is_behind(k, FILLER) || (self.begins(k) && (self.asked || goes_on));
+                closes && !full && called && !self.is_listed(k)
+            }
             _ => {
                 let ends = (closes && !self.opening) || self.goes_on_to_caller(k);
-                let talked = self.is_told(k) || words.is_behind(k, TALKED_ABOUT) || words.is_behind(k, LEADS_TO);
+                let talked = words.is_behind(k, TALKED_ABOUT) && !self.is_joined(k, k + 1);
+                let talked = talked || self.is_told(k) || self.leads_to(k);
                 ends && words.before(k, 1).len() > 1 && !self.is_subject(k) && !talked
             }
         }
@@ -191,7 +239,26 @@ impl Place<'_> {
         self.words.bare
             && matches!(
                 &*self.words.at(k + 1),
-                "i" | "i'm" | "i'll" | "i've" | "it's" | "so" | "let" | "can" | "could" | "do" | "are" | "you" | "your" | "we" | "please" | "what" | "how" | "thank" | "thanks" | "sorry" | "if"
+                "i" | "i'm"
+                    | "i'll"
+                    | "i've"
+                    | "it's"
+                    | "so"
+                    | "let"
+                    | "can"
+                    | "could"
+                    | "do"
+                    | "are"
+                    | "you"
+                    | "your"
+                    | "we"
+                    | "please"
+                    | "what"
+                    | "how"
+                    | "thank"
+                    | "thanks"
+                    | "sorry"
+                    | "if"
             )
     }
 
@@ -211,19 +278,37 @@ impl Place<'_> {
         let last = k + 1 == words.len();
         let before = words.gap(k) == Gap::Comma && !words.is_behind(k, FILLER);
         let goes_on = self.comma_behind(k) && words.is(k + 1, AFTER_ADDRESS);
-        !self.opening && (last || goes_on) && before && !words.is_capital(k - 1) && (0..k).all(|k| k == 0 || !words.is_capital(k) || !words.is_plain(k))
+        !self.opening
+            && (last || goes_on)
+            && before
+            && !words.is_capital(k - 1)
+            && (0..k).all(|k| k == 0 || !words.is_capital(k) || !words.is_plain(k))
     }
 
     /// "I'm sending Eddie, he's our plumber": what follows speaks of them.
     fn is_subject(self, k: usize) -> bool {
-        matches!(&*self.words.at(k + 1), "he" | "he's" | "she" | "she's" | "they" | "who" | "and" | "or")
+        matches!(
+            &*self.words.at(k + 1),
+            "he" | "he's" | "she" | "she's" | "they" | "who" | "and" | "or"
+        )
+    }
+
+    /// "Ask for Desmond", not "thanks for calling Desmond".
+    fn leads_to(self, k: usize) -> bool {
+        let before = self.words.before(k, 1);
+        let thanked = matches!(&*before, "calling" | "contacting" | "on")
+            && (2..=3).any(|b| self.words.before(k, b) == "for");
+        !thanked && classes::is(&before, LEADS_TO)
     }
 
     /// "Eddie, Martin and Dev": one of several.
     fn is_listed(self, k: usize) -> bool {
         let words = self.words;
         let named = |k: usize| words.is_capital(k) && words.given(k).is_some();
-        let next = |by: usize| (named(k + by) && words.len() > k + by) || (words.at(k + by) == "and" && named(k + by + 1));
+        let next = |by: usize| {
+            (named(k + by) && words.len() > k + by)
+                || (words.at(k + by) == "and" && named(k + by + 1))
+        };
         (k + 1 < words.len() && next(1)) || named(k - 1)
     }
 
@@ -255,7 +340,18 @@ impl Place<'_> {
     fn is_told(self, k: usize) -> bool {
         matches!(
             &*self.words.before(k, 1),
-            "is" | "am" | "i'm" | "im" | "name's" | "names" | "with" | "it's" | "its" | "that's" | "thats" | "he's" | "she's"
+            "is" | "am"
+                | "i'm"
+                | "im"
+                | "name's"
+                | "names"
+                | "with"
+                | "it's"
+                | "its"
+                | "that's"
+                | "thats"
+                | "he's"
+                | "she's"
         )
     }
 
@@ -311,13 +407,20 @@ impl Names {
 
     /// Whether a name behind a title may be the caller's: no last name of theirs is known, or it is that one misspelt.
     fn may_be_last(&self, name: &str) -> bool {
-        self.lasts.is_empty() || self.known.iter().any(|n| n == name || is_spelled_alike(n, name))
+        self.lasts.is_empty()
+            || self
+                .known
+                .iter()
+                .any(|n| n == name || is_spelled_alike(n, name))
     }
 
     /// Whether a name that nobody gave may be the caller's: no first name of theirs is known, or it is that one misspelt.
     fn may_be_caller(&self, name: &str) -> bool {
         let mut firsts = self.known.iter().filter(|n| super::is_given(n)).peekable();
         firsts.peek().is_none()
-            || self.known.iter().any(|n| is_spelled_alike(n, name) || is_short_form(n, name))
+            || self
+                .known
+                .iter()
+                .any(|n| is_spelled_alike(n, name) || is_short_form(n, name))
     }
 }

@@ -1,8 +1,10 @@
 //! Introductions: what people say their names are, and whom the agent asks for.
 
 use super::asked::{self, Asked};
+use super::classes::{
+    self, BEFORE_ADDRESS, BEHIND_NAME, Class, FILLER, GREETS, KIN, LEADS_IN, NEVER_SURNAME,
+};
 use super::given::Given;
-use super::classes::{self, Class, BEFORE_ADDRESS, BEHIND_NAME, FILLER, GREETS, KIN, LEADS_IN, NEVER_SURNAME};
 use super::words::Words;
 use super::{Names, one_case};
 use crate::call::{Call, Role};
@@ -139,7 +141,9 @@ impl<'a> Said<'a> {
             let told = |from: usize, sure: bool| (self.skip(from, FILLER), sure);
             let introduced = match &*words.at(k) {
                 "name" | "name's" | "names" => match asked::whose(words, k) {
-                    asked::Whose::Mine | asked::Whose::The => Some(told(asked::behind(words, k), true)),
+                    asked::Whose::Mine | asked::Whose::The => {
+                        Some(told(asked::behind(words, k), true))
+                    }
                     asked::Whose::Theirs => {
                         self.take(asked::behind(words, k), true, &mut names.others);
                         None
@@ -147,10 +151,14 @@ impl<'a> Said<'a> {
                     _ => None,
                 },
                 "this" if self.early && is_is(&words.at(k + 1)) => Some(told(k + 2, false)),
-                "i'm" | "im" | "'m" | "am" | "m" if self.is_i(k) && (self.early || self.is_placed(k + 1)) => {
+                "i'm" | "im" | "'m" | "am" | "m"
+                    if self.is_i(k) && (self.early || self.is_placed(k + 1)) =>
+                {
                     Some(told(k + 1, false))
                 }
-                "it's" | "its" if asked == Asked::Caller || self.points(k) || self.is_somebodys(k + 1) => {
+                "it's" | "its"
+                    if asked == Asked::Caller || self.points(k) || self.is_somebodys(k + 1) =>
+                {
                     Some(told(k + 1, false))
                 }
                 // "Here is Willem from the end of the road."
@@ -190,7 +198,7 @@ impl<'a> Said<'a> {
         }
         if asked != Asked::Nothing && !found {
             let from = self.skip(0, LEADS_IN);
-            let sure = words.bare && self.is_short(from);
+            let sure = words.bare && (self.is_short(from) || self.is_name_like(from));
             found = if asked == Asked::Other {
                 self.take(from, sure, &mut names.others) > 0 || self.spell(from, &mut names.others)
             } else {
@@ -206,12 +214,13 @@ impl<'a> Said<'a> {
         if words.given(k) != Some(Given::Name) || (!words.bare && !words.is_capital(k)) {
             return 0;
         }
-        if words.follows(k) && (words.is_behind(k, KIN) || self.is_place(k)) {
+        if words.follows(k) && self.is_anothers(k) {
             self.take(k, true, &mut names.others);
             return 0;
         }
         let full = !words.bare && words.follows(k + 1) && words.is_capital(k + 1);
-        let ends = words.closes(k + 1 + usize::from(words.follows(k + 2) && words.is_capital(k + 2)));
+        let ends =
+            words.closes(k + 1 + usize::from(words.follows(k + 2) && words.is_capital(k + 2)));
         let greeted = words.is_behind(k, GREETS);
         // "418 Old Sawmill Road. Hubert Langley." "Yeah, hi, Kevin Doyle."
         if full && ends && (words.is_apart(k) || greeted) {
@@ -222,13 +231,29 @@ impl<'a> Said<'a> {
             let unknown = names.known.is_empty();
             let own = asked == Asked::Caller || ((self.early || unknown) && !self.is_of_kin(k));
             let own = own && asked != Asked::Other;
-            return if own { self.take_callers(k, false, names) } else { 0 };
+            return if own {
+                self.take_callers(k, false, names)
+            } else {
+                0
+            };
         }
         if words.bare {
             // "Hello it s jamie onwuka", "dominic fusco f u s c o".
-            let told = is_is(&words.before(k, 1)) && matches!(&*words.before(k, 2), "it" | "this" | "here");
+            let told = is_is(&words.before(k, 1))
+                && matches!(&*words.before(k, 2), "it" | "this" | "here");
             let spelled = self.is_surname(k + 1) && (2..5).all(|n| words.written(k + n).len() == 1);
-            if (told && self.early) || spelled {
+            // "Hi kevin doyle picking up insulin", to an agent who is called otherwise.
+            let other = !names.own.is_empty() && !names.own.iter().any(|n| *n == words.name(k));
+            let second = words.is_plain(k + 1) && !words.is(k + 1, NEVER_SURNAME);
+            let greeting = greeted && other;
+            // "Paul quigley i've had three deliveries", "l nine seven double z paul quigley".
+            let stands = (k == 0 && self.is_surname(k + 1)) || k + 2 == words.len();
+            let stands =
+                stands && !names.own.iter().any(|n| *n == words.name(k)) && !self.is_of_kin(k);
+            let full = second && self.early && names.known.is_empty() && (greeting || stands);
+            if asked == Asked::Other && (spelled || full) {
+                self.take(k, true, &mut names.others);
+            } else if (told && self.early) || spelled || full {
                 return self.take_callers(k, false, names);
             }
         }
@@ -285,10 +310,11 @@ impl<'a> Said<'a> {
                 _ if words.given(k) == Some(Given::Name) => {
                     let before = words.before(k, 1);
                     let with = before == "with" && asked::is_you_are(words, k - 1);
-                    let line = (1..=2).any(|n| words.at(k + n) == "on" && words.at(k + n + 2) == "line");
+                    let line =
+                        (1..=2).any(|n| words.at(k + n) == "on" && words.at(k + n + 2) == "line");
                     if with || line {
                         self.take(k, false, &mut names.own);
-                    } else if words.follows(k) && (words.is_behind(k, KIN) || self.is_place(k)) {
+                    } else if words.follows(k) && self.is_anothers(k) {
                         self.take(k, false, &mut names.others);
                     } else if !opens && self.is_read_out(k) {
                         // "Yes. Bashir Ahmed, is that right?"
@@ -303,17 +329,31 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// "I'm in Vernon on Thursdays": a town that is called like somebody.
-    fn is_place(&self, k: usize) -> bool {
-        !self.words.bare && matches!(&*self.words.before(k, 1), "in" | "at" | "near" | "via")
+    /// "My daughter Aoife", "he's called Kevin", "I'm in Vernon on Thursdays": another person, a pet, a town.
+    fn is_anothers(&self, k: usize) -> bool {
+        let words = self.words;
+        let named = matches!(
+            &*words.before(k, 1),
+            "in" | "at" | "near" | "via" | "called" | "named"
+        );
+        // "Lachie's mum Renee" is who speaks.
+        let whose = !words.before(k, 2).ends_with("'s");
+        named || (whose && words.is_behind(k, KIN))
     }
 
     /// A first and a last name that are all that is said.
     fn is_read_out(&self, k: usize) -> bool {
         let words = self.words;
-        let second = words.follows(k + 1) && words.is_capital(k + 1) && !words.is(k + 1, NEVER_SURNAME);
+        let second =
+            words.follows(k + 1) && words.is_capital(k + 1) && !words.is(k + 1, NEVER_SURNAME);
         let behind = words.closes(k + 1) || words.at(k + 2) == "and";
-        self.early && words.is_capital(k) && words.is_plain(k) && second && words.is_plain(k + 1) && k == 0 && behind
+        self.early
+            && words.is_capital(k)
+            && words.is_plain(k)
+            && second
+            && words.is_plain(k + 1)
+            && k == 0
+            && behind
     }
 
     /// "Kettle Creek Plumbing, Stan.", "Academic registry, Mrs Kiptoo.": who answers the telephone so gives their name.
@@ -327,7 +367,10 @@ impl<'a> Said<'a> {
         }
         let before = words.before(k, 1);
         let greeted = words.is_behind(k, GREETS) || words.is_behind(k, BEFORE_ADDRESS);
-        let called = matches!(&*before, "calling" | "holding" | "waiting" | "back" | "again" | "today");
+        let called = matches!(
+            &*before,
+            "calling" | "holding" | "waiting" | "back" | "again" | "today"
+        );
         let named = words.is_capital(words.len() - 1);
         if k > 0 && words.gap(k) == Gap::Comma && named && !greeted && !called {
             self.take(k, false, &mut names.own);
@@ -387,9 +430,15 @@ impl<'a> Said<'a> {
             let word = turn.at(j);
             let whose = word.strip_suffix("'s");
             let kin = classes::is(whose.unwrap_or(&word), KIN) && j > 0;
-            let own = kin && matches!(&*turn.before(j, 1), "my" | "me" | "our" | "little" | "his" | "her");
+            let own = kin
+                && matches!(
+                    &*turn.before(j, 1),
+                    "my" | "me" | "our" | "little" | "his" | "her"
+                );
             let called_for = kin && (2..=3).any(|b| turn.before(j, b) == "for");
-            (own && (whose.is_some() || here - j < 6)) || called_for || matches!(&*word, "her" | "his") && here - j < 4
+            (own && (whose.is_some() || here - j < 6))
+                || called_for
+                || matches!(&*word, "her" | "his") && here - j < 4
         })
     }
 
@@ -398,6 +447,20 @@ impl<'a> Said<'a> {
         let left = self.words.len().saturating_sub(from);
         let rest = (from..self.words.len()).filter(|&k| self.words.at(k).len() > 1);
         (1..=3).contains(&rest.count()) && left < 16
+    }
+
+    /// In speech without capitals: "shonda merritt m e r r", "harpreet and my number is".
+    fn is_name_like(&self, k: usize) -> bool {
+        let words = self.words;
+        let letter =
+            |k: usize| words.written(k).len() == 1 && words.at(k) != "i" && words.at(k) != "a";
+        let spelled = |k: usize| letter(k) && letter(k + 1);
+        let last =
+            |k: usize| words.is_plain(k) && words.at(k).len() > 2 && !words.is(k, NEVER_SURNAME);
+        spelled(k + 1)
+            || (last(k)
+                && last(k + 1)
+                && (spelled(k + 2) || words.is(k + 2, BEHIND_NAME) || k + 2 == words.len()))
     }
 
     /// Takes up to two names from a place on: capitalised words and common given names, or, in lower-case speech after "my
@@ -412,7 +475,11 @@ impl<'a> Said<'a> {
             let after_title = k > from && words.is_title(k - 1);
             let first = k == from || after_title;
             let fits = if !first {
-                if words.bare { self.is_surname(k) } else { words.is_capital(k) }
+                if words.bare {
+                    self.is_surname(k)
+                } else {
+                    words.is_capital(k)
+                }
             } else if words.bare {
                 sure || after_title || words.given(k) == Some(Given::Name)
             } else {
@@ -456,7 +523,9 @@ impl<'a> Said<'a> {
     /// Takes the name that stands before a place: "Sean Quinn here". How many words it took.
     fn take_back(&self, k: usize, by_agent: bool, into: &mut Vec<String>) -> usize {
         let words = self.words;
-        let is_part = |k: usize| words.is_plain(k) && (words.is_capital(k) || words.given(k) == Some(Given::Name));
+        let is_part = |k: usize| {
+            words.is_plain(k) && (words.is_capital(k) || words.given(k) == Some(Given::Name))
+        };
         let mut from = k;
         while from > 0 && words.follows(from) && k - from < 3 && is_part(from - 1) {
             from -= 1;

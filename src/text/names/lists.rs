@@ -100,10 +100,14 @@ pub(super) const NOT_NAMES: &[&str] = &[
 ];
 
 /// What recognisers and people put between words.
-pub(super) const FILLERS: &[&str] = &["uh", "um", "er", "erm", "ah", "eh", "em", "like", "actually", "just", "also", "still"];
+pub(super) const FILLERS: &[&str] = &[
+    "uh", "um", "er", "erm", "ah", "eh", "em", "like", "actually", "just", "also", "still",
+];
 
 /// Words that begin what is said to somebody: "so Courtney, I do apologise".
-pub(super) const JOINS: &[&str] = &["so", "and", "but", "now", "then", "look", "listen", "uh", "um", "er", "erm", "ah", "oh"];
+pub(super) const JOINS: &[&str] = &[
+    "so", "and", "but", "now", "then", "look", "listen", "uh", "um", "er", "erm", "ah", "oh",
+];
 
 /// What may lead to the name in an answer to "who am I speaking to?".
 #[rustfmt::skip]
@@ -243,7 +247,7 @@ pub(super) const THIRD_PERSON: &[&str] = &[
 /// Before these a name at the end of a sentence is somebody else's, or a place: "ask john", "your brother john".
 #[rustfmt::skip]
 pub(super) const LEADS_TO: &[&str] = &[
-    "in", "at", "near", "around", "about", "like", "than", "as", "or", "on", "via", "into", "near", "between", "against", "through",
+    "in", "at", "near", "around", "here", "about", "like", "than", "as", "or", "on", "via", "into", "near", "between", "against", "through",
     "ask", "asked", "asking", "call", "called", "calling", "tell", "told", "telling", "email", "emailed", "contact", "contacted", "text", "message", "see", "saw",
     "seeing", "meet", "met", "meeting", "know", "knew", "visit", "let", "ring", "rang", "ringing", "phone", "phoning", "page", "paging", "sending", "booked", "booking", "left", "put", "bring", "fetch", "grab", "get", "got", "give", "gave", "send", "sent", "add", "added", "remove", "find",
     "son", "daughter", "brother", "sister", "husband", "wife", "friend", "mother", "father", "mom", "mum", "dad", "partner", "cousin", "aunt", "uncle", "boss",

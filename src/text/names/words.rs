@@ -1,7 +1,7 @@
 //! Words as names are looked for among them: lower case, with what stands between them.
 
-use super::given::{self, Given};
 use super::classes::{self, Class, NOT_NAME, TITLE};
+use super::given::{self, Given};
 use super::{is_capital, name_of, word};
 use crate::call::Call;
 use crate::text::scene::Token;
@@ -24,7 +24,9 @@ impl<'a> Words<'a> {
 
     /// As it is written; empty outside the sentence.
     pub fn written(self, k: usize) -> &'a str {
-        self.tokens.get(k).map_or("", |token| word(self.call, token))
+        self.tokens
+            .get(k)
+            .map_or("", |token| word(self.call, token))
     }
 
     /// Lower case, with its apostrophe: "it's" is not "it".
@@ -34,7 +36,8 @@ impl<'a> Words<'a> {
 
     /// The word so far before a place, lower case; empty outside the sentence.
     pub fn before(self, k: usize, back: usize) -> Cow<'a, str> {
-        k.checked_sub(back).map_or(Cow::Borrowed(""), |k| self.at(k))
+        k.checked_sub(back)
+            .map_or(Cow::Borrowed(""), |k| self.at(k))
     }
 
     /// As names are compared: lower case, no possessive.
