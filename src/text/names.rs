@@ -4,11 +4,16 @@
 //! agent's address: who is addressed by a name is known by it. The agent's own name and other people's are never a use.
 
 mod address;
+mod agents;
 mod asked;
+mod callers;
 mod classes;
 mod given;
 mod introductions;
+mod known;
 mod lists;
+mod said;
+mod spelling;
 mod words;
 
 use super::bits::bits;
@@ -16,14 +21,12 @@ use super::lexicon::is_name_marker;
 use super::scene::{Hit, Scene, Token};
 use super::tagger::traits;
 use super::words::{Gap, Kind};
-use crate::call::{Call, Role};
+use crate::call::{Call, Role, person};
 use address::Place;
-use classes::{BEFORE_ADDRESS, GREETS, NO_NAME};
+use classes::{BEFORE_ADDRESS, GREETS};
 use given::Given;
-use lists::{SHORT_FORMS, TITLES};
-use rustc_hash::FxHashMap;
+use spelling::{Shapes, add_forms, is_name, is_short_form, is_spelled_alike};
 use std::borrow::Cow;
-use std::sync::OnceLock;
 use words::Words;
 
 /// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
@@ -67,38 +70,57 @@ impl Names {
         self.hidden = false;
         self.redacted = false;
     }
+
+    /// Whether a name is known to be an agent's or somebody else's.
+    fn is_elses(&self, name: &str) -> bool {
+        let is = |n: &String| n == name;
+        self.own.iter().any(is) || (self.others.iter().any(is) && !self.known.iter().any(is))
+    }
+
+    /// Whether it is a last name and nothing else.
+    fn is_last(&self, name: &str) -> bool {
+        self.lasts.iter().any(|n| n == name) && !is_given(name)
+    }
+
+    /// Whether a name behind a title may be the caller's: no last name of theirs is known, or it is that one misspelt.
+    fn may_be_last(&self, name: &str) -> bool {
+        self.lasts.is_empty()
+            || self
+                .known
+                .iter()
+                .any(|n| n == name || is_spelled_alike(n, name))
+    }
+
+    /// Whether a name that nobody gave may be the caller's: no first name of theirs is known, or it is that one misspelt.
+    fn may_be_caller(&self, name: &str) -> bool {
+        let mut firsts = self.known.iter().filter(|n| is_given(n)).peekable();
+        firsts.peek().is_none()
+            || self
+                .known
+                .iter()
+                .any(|n| is_spelled_alike(n, name) || is_short_form(n, name))
+    }
 }
 
 /// Fills [`Scene::names`].
 pub fn find(call: &Call, scene: &mut Scene) {
     let mut names = std::mem::take(&mut scene.names);
     names.clear();
-    let customer = call.customer.as_deref().into_iter();
     let by_speaker = |role: Role| {
-        call.speakers
-            .iter()
-            .filter(move |s| s.role == role)
-            .filter_map(|s| s.name.as_deref())
+        let named = call.speakers.iter().filter(move |s| s.role == role);
+        named.filter_map(|s| s.name.as_deref())
     };
+    let customer = call.customer.as_deref().into_iter();
     for name in customer.chain(by_speaker(Role::Customer)) {
-        add_full_name(&mut names.known, name);
-        let parts = parts(name);
-        let last = if name.contains(',') {
-            parts.first()
-        } else {
-            parts.last()
-        };
+        let parts = person::parts(name);
         names
             .lasts
-            .extend(last.filter(|_| parts.len() > 1).cloned());
+            .extend(parts.get(1..).and_then(<[_]>::last).cloned());
+        names.known.extend(parts);
     }
-    for name in call
-        .agent
-        .as_deref()
-        .into_iter()
-        .chain(by_speaker(Role::Agent))
-    {
-        add_full_name(&mut names.own, name);
+    let agent = call.agent.as_deref().into_iter();
+    for name in agent.chain(by_speaker(Role::Agent)) {
+        names.own.extend(person::parts(name));
     }
     introductions::learn(call, scene, &mut names);
     // A name that the agent's address tells counts wherever else it stands: then all is looked at once more.
@@ -312,53 +334,6 @@ pub(super) fn announces(word: &str) -> bool {
     cue || given::given(word) == Some(Given::Name)
 }
 
-/// By the first byte of a word, the lengths in bytes that it may have as a name in address, a bit each; lengths that
-/// differ by 32 share one, since none is told by this alone.
-struct Shapes([u32; 256]);
-
-impl Shapes {
-    /// Those of known names in either case, possessive or not.
-    fn of(known: &[&str]) -> Self {
-        let mut lengths = [0; 256];
-        for name in known {
-            let Some(first) = name.bytes().next() else {
-                continue;
-            };
-            let ends = [0, "'s".len(), "\u{2019}s".len()];
-            let bits = ends.map(|more| 1 << ((name.len() + more) % 32));
-            // The case of letters beyond ASCII may change their length.
-            let all = bits.into_iter().fold(0, |all, bit| all | bit);
-            let bits = if name.is_ascii() { all } else { u32::MAX };
-            lengths[usize::from(first.to_ascii_lowercase())] |= bits;
-            lengths[usize::from(first.to_ascii_uppercase())] |= bits;
-        }
-        // Letters beyond ASCII: their case is not in the first byte.
-        if known.iter().any(|name| !name.is_ascii()) {
-            lengths[0x80..].fill(u32::MAX);
-        }
-        Shapes(lengths)
-    }
-
-    #[inline]
-    fn hold(&self, text: &[u8], token: &Token) -> bool {
-        let length = token.end.wrapping_sub(token.start);
-        self.0[usize::from(text[token.start as usize])] >> (length % 32) & 1 != 0
-    }
-}
-
-/// Whether a written word is this name, possessive or not; case is no matter.
-fn is_name(written: &str, name: &str) -> bool {
-    // What is neither as long as the name nor possessive is not it, unless letters beyond ASCII change their length.
-    if written.is_ascii() && !written.ends_with('s') && written.len() != name.len() {
-        return false;
-    }
-    let written = written
-        .strip_suffix("'s")
-        .or_else(|| written.strip_suffix("\u{2019}s"))
-        .unwrap_or(written);
-    written.eq_ignore_ascii_case(name) || (!written.is_ascii() && written.to_lowercase() == name)
-}
-
 fn word<'c>(call: &'c Call, token: &Token) -> &'c str {
     &call.text()[token.start as usize..token.end as usize]
 }
@@ -396,73 +371,6 @@ fn one_case(text: &str) -> bool {
 
 fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase)
-}
-
-/// Names by what they are short for or shortened to.
-fn forms() -> &'static FxHashMap<&'static str, Vec<&'static [&'static str]>> {
-    static FORMS: OnceLock<FxHashMap<&str, Vec<&[&str]>>> = OnceLock::new();
-    FORMS.get_or_init(|| {
-        let mut groups: FxHashMap<&str, Vec<&[&str]>> = FxHashMap::default();
-        for &forms in SHORT_FORMS {
-            for form in forms {
-                groups.entry(form).or_default().push(forms);
-            }
-        }
-        groups
-    })
-}
-
-/// Adds a name and what it is short for or shortened to.
-fn add_forms<'n>(name: &'n str, all: &mut Vec<&'n str>) {
-    all.push(name);
-    for group in forms().get(name).into_iter().flatten() {
-        all.extend_from_slice(group);
-    }
-}
-
-/// Whether one name is short for the other.
-fn is_short_form(name: &str, other: &str) -> bool {
-    let listed = forms()
-        .get(name)
-        .into_iter()
-        .flatten()
-        .any(|group| group.contains(&other));
-    let longer = |long: &str, short: &str| short.len() > 2 && long.starts_with(short);
-    listed || longer(name, other) || longer(other, name)
-}
-
-/// Whether two names are one, misspelt or misheard: "Joyce" and "Joyxe", "Meiling" and "Mei".
-fn is_spelled_alike(name: &str, other: &str) -> bool {
-    let most = if name.len() > 5 { 2 } else { 1 };
-    strsim::damerau_levenshtein(name, other) <= most
-}
-
-/// Adds the parts of a full name; ids and numbers are no names, nor is what stands where nobody knows one.
-fn add_full_name(names: &mut Vec<String>, full: &str) {
-    for part in parts(full) {
-        if !names.contains(&part) {
-            names.push(part);
-        }
-    }
-}
-
-/// The parts of a full name in lower case, without titles and initials; none for what is no name.
-fn parts(full: &str) -> Vec<String> {
-    let odd =
-        |c: char| c.is_ascii_digit() || matches!(c, '@' | '_' | '[' | '#' | '/' | '*' | '<' | '{');
-    if full.chars().any(odd) {
-        return Vec::new();
-    }
-    let all = full.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '(' | ')'));
-    let all = all
-        .map(|p| name_of(p).into_owned())
-        .filter(|p| !p.is_empty());
-    let mut parts: Vec<String> = all.collect();
-    if parts.iter().all(|p| classes::is(p, NO_NAME)) {
-        return Vec::new();
-    }
-    parts.retain(|p| p.chars().count() > 1 && !TITLES.contains(&&**p));
-    parts
 }
 
 /// Whether somebody may be greeted by name behind a word in lower case, or addressed in another way.

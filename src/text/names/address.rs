@@ -1,12 +1,12 @@
 //! Where in a sentence somebody is addressed by name.
 
+use super::Names;
 use super::classes::{
-    self, AFTER_ADDRESS, ALSO_WORD, BEFORE_ADDRESS, FILLER, GREETS, JOINS, LEADS_TO, RANK,
+    self, AFTER_ADDRESS, BEFORE_ADDRESS, FILLER, GREETS, JOINS, LEADS_TO, RANK,
     TALKED_ABOUT, THIRD_PERSON, WRITTEN_TITLE,
 };
 use super::given::Given;
 use super::words::Words;
-use super::{Names, is_short_form, is_spelled_alike};
 use crate::text::tagger::traits;
 use crate::text::words::{Gap, Kind};
 
@@ -28,69 +28,12 @@ impl Place<'_> {
     }
 
     /// The title before a name, or the name itself.
-    fn head(self, k: usize) -> usize {
+    pub fn head(self, k: usize) -> usize {
         k - usize::from(k > 0 && self.words.is_title(k - 1))
     }
 
-    /// Whether a known name is used to address the caller: not talked about, not read back, not somebody's.
-    pub fn is_known_address(self, k: usize, end: usize, names: &Names) -> bool {
-        let words = self.words;
-        let head = self.head(k);
-        if self.is_asked(head) {
-            return true;
-        }
-        if is_possessive(words.written(end - 1)) || (words.follows(head) && self.is_told(head)) {
-            return false;
-        }
-        if words.follows(head) && words.is_behind(head, TALKED_ABOUT) && !self.is_joined(head, end)
-        {
-            return false;
-        }
-        // "Hoa dot Nguyen at northmail", "p ramsaran nurse": a part of an address.
-        if matches!(
-            &*words.at(end),
-            "dot" | "at" | "underscore" | "dash" | "hyphen" | "s"
-        ) || words.before(k, 1).len() == 1
-            || words.before(k, 1) == "dot"
-        {
-            return false;
-        }
-        let led = words.is_behind(head, BEFORE_ADDRESS)
-            || words.is_behind(head, GREETS)
-            || words.is_behind(head, JOINS);
-        let last = end == words.len() && !self.leads_to(head);
-        let called = words.is_apart(head) || led || last;
-        if head < k {
-            let third = words.is(end, THIRD_PERSON) && words.follows(end);
-            return if words.bare {
-                !self.leads_to(head)
-            } else {
-                called && !third
-            };
-        }
-        // "Mokoena, two nights": a last name is looked up or read back.
-        if end == k + 1 && names.is_last(&words.name(k)) {
-            return false;
-        }
-        // "Harold Fedoruk. And the policy number?" is read back.
-        if end > k + 1 && !words.bare && words.is_apart(k) && !words.is_behind(k, GREETS) {
-            return false;
-        }
-        // "Will" and "Grace" are words, too: those must stand where only an address can.
-        if !words.is(k, ALSO_WORD) {
-            // A name without a capital that no list has may be any word.
-            let goes_on = words.is(end, AFTER_ADDRESS) || words.closes(end - 1) || k == 0;
-            let bare = words.is_sure(k) || called || goes_on;
-            return if words.is_capital(k) { called } else { bare };
-        }
-        let closes = words.closes(k);
-        let greeted = words.is_behind(k, BEFORE_ADDRESS) || words.is_behind(k, GREETS);
-        let shown = words.is_capital(k) && (k > 0 || closes);
-        (shown && called) || (closes && (greeted || (words.bare && last && k > 0)))
-    }
-
     /// "And Joan, is it okay?": what "and" leads to is addressed where it begins what is said.
-    fn is_joined(self, k: usize, end: usize) -> bool {
+    pub fn is_joined(self, k: usize, end: usize) -> bool {
         let words = self.words;
         let goes_on = words.closes(end - 1) || words.is(end, AFTER_ADDRESS);
         let led =
@@ -294,7 +237,7 @@ impl Place<'_> {
     }
 
     /// "Ask for Desmond", not "thanks for calling Desmond".
-    fn leads_to(self, k: usize) -> bool {
+    pub fn leads_to(self, k: usize) -> bool {
         let before = self.words.before(k, 1);
         let thanked = matches!(&*before, "calling" | "contacting" | "on")
             && (2..=3).any(|b| self.words.before(k, b) == "for");
@@ -318,7 +261,7 @@ impl Place<'_> {
     }
 
     /// "Is that Leanne?", "am I speaking with Mr Imtiaz?", "are you mister pillay": the caller is asked for by name.
-    fn is_asked(self, k: usize) -> bool {
+    pub fn is_asked(self, k: usize) -> bool {
         let words = self.words;
         if k < 2 {
             return false;
@@ -337,7 +280,7 @@ impl Place<'_> {
     }
 
     /// Whether the words before a place say that somebody is called so.
-    fn is_told(self, k: usize) -> bool {
+    pub fn is_told(self, k: usize) -> bool {
         matches!(
             &*self.words.before(k, 1),
             "is" | "am"
@@ -389,38 +332,6 @@ enum Greeting {
     Sure,
 }
 
-fn is_possessive(written: &str) -> bool {
+pub(super) fn is_possessive(written: &str) -> bool {
     written.ends_with("'s") || written.ends_with("\u{2019}s")
-}
-
-impl Names {
-    /// Whether a name is known to be an agent's or somebody else's.
-    fn is_elses(&self, name: &str) -> bool {
-        let is = |n: &String| n == name;
-        self.own.iter().any(is) || (self.others.iter().any(is) && !self.known.iter().any(is))
-    }
-
-    /// Whether it is a last name and nothing else.
-    fn is_last(&self, name: &str) -> bool {
-        self.lasts.iter().any(|n| n == name) && !super::is_given(name)
-    }
-
-    /// Whether a name behind a title may be the caller's: no last name of theirs is known, or it is that one misspelt.
-    fn may_be_last(&self, name: &str) -> bool {
-        self.lasts.is_empty()
-            || self
-                .known
-                .iter()
-                .any(|n| n == name || is_spelled_alike(n, name))
-    }
-
-    /// Whether a name that nobody gave may be the caller's: no first name of theirs is known, or it is that one misspelt.
-    fn may_be_caller(&self, name: &str) -> bool {
-        let mut firsts = self.known.iter().filter(|n| super::is_given(n)).peekable();
-        firsts.peek().is_none()
-            || self
-                .known
-                .iter()
-                .any(|n| is_spelled_alike(n, name) || is_short_form(n, name))
-    }
 }

@@ -1,6 +1,7 @@
 //! What a word says of a name beside it, looked up once for all lists.
 
 use super::lists;
+use crate::call::person;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -23,13 +24,12 @@ pub(super) const FILLER: Class = Class(1 << 11);
 pub(super) const TITLE: Class = Class(1 << 12);
 pub(super) const WRITTEN_TITLE: Class = Class(1 << 13);
 pub(super) const RANK: Class = Class(1 << 14);
-pub(super) const NO_NAME: Class = Class(1 << 15);
 pub(super) const NAME_KIND: Class = Class(1 << 16);
 pub(super) const THIRD_PERSON: Class = Class(1 << 17);
 pub(super) const JOINS: Class = Class(1 << 18);
 
 static CLASSES: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
-    let all: [(Class, &[&str]); 19] = [
+    let all: [(Class, &[&str]); 18] = [
         (NOT_NAME, lists::NOT_NAMES),
         (TALKED_ABOUT, lists::TALKED_ABOUT),
         (BEFORE_ADDRESS, lists::BEFORE_ADDRESS),
@@ -42,10 +42,9 @@ static CLASSES: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
         (NEVER_SURNAME, lists::NEVER_SURNAMES),
         (BEHIND_NAME, lists::BEHIND_NAMES),
         (FILLER, lists::FILLERS),
-        (TITLE, lists::TITLES),
+        (TITLE, person::TITLES),
         (WRITTEN_TITLE, lists::WRITTEN_TITLES),
         (RANK, lists::RANKS),
-        (NO_NAME, lists::NO_NAMES),
         (NAME_KIND, lists::NAME_KINDS),
         (THIRD_PERSON, lists::THIRD_PERSON),
         (JOINS, lists::JOINS),

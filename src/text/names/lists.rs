@@ -1,33 +1,7 @@
 //! The word lists of names: titles, short forms, and what is never a name.
 
-/// What may stand before a last name.
-pub(super) const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "mister",
-    "missus",
-    "doctor",
-    "prof",
-    "professor",
-    "sir",
-    "madam",
-    "ma'am",
-];
-
 /// Titles of people who are rather talked about than to: "Dr Sethi says don't come".
 pub(super) const RANKS: &[&str] = &["dr", "doctor", "prof", "professor", "sir", "madam"];
-
-/// Words that are never known by: what metadata says where it has no name.
-#[rustfmt::skip]
-pub(super) const NO_NAMES: &[&str] = &[
-    "customer", "caller", "client", "guest", "user", "visitor", "member", "patient", "subscriber", "consumer", "contact", "unknown", "unavailable", "anonymous",
-    "private", "restricted", "withheld", "blocked", "undefined", "unspecified", "none", "null", "nil", "nan", "na", "n/a", "n", "tbc", "tbd", "test", "name", "no", "not",
-    "given", "provided", "available", "wireless", "cell", "phone", "number", "toll", "free", "new", "the", "a", "speaker", "agent", "redacted", "anonymised", "anonymized",
-    "removed", "masked", "hidden", "external", "participant", "person", "vip", "web", "end", "default", "id",
-];
 
 /// Names and their short forms; a caller known by one is addressed by the other.
 #[rustfmt::skip]
