@@ -4,6 +4,7 @@ use super::record::{self, RecordWriter, key};
 use super::{Output, OutputKind, Setup, escape, number};
 use crate::report::{Band, CallReport, RuleHead, Unreadable, Verdict};
 use crate::rollup::{AgentFigures, LookAt, Praise, RollUp, RuleTally};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// The registered format.
@@ -73,13 +74,14 @@ impl Json {
         );
         key("],\"agents\":[", to);
         // Agents beyond the limit, together: the one entry without a name.
-        let others = Some((None, &rollup.agents.others)).filter(|(_, others)| others.calls > 0);
+        let others = &rollup.agents.others;
+        let others = Some((None, Cow::Borrowed(others))).filter(|(_, others)| others.calls > 0);
         let named = rollup
             .agents
             .iter()
             .map(|(name, figures)| (Some(name), figures));
         list(named.chain(others), to, |(name, figures), to| {
-            self.agent(rollup, name, figures, to);
+            self.agent(rollup, name, &figures, to);
         });
         key("],\"look_at\":[", to);
         list(&rollup.look_at, to, |entry, to| self.look_at(entry, to));

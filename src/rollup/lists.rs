@@ -1,7 +1,7 @@
 //! Short lists that are the same however the calls are grouped: the best few by rank, then input order.
 
 use super::PRAISE;
-use crate::call::Role;
+use crate::call::{Role, person};
 use crate::report::{Band, CallReport, Evidence, Grade, RuleResult, Verdict};
 use std::cmp::Reverse;
 
@@ -129,7 +129,7 @@ impl Ranked for Praise {
     }
     fn same_owner(&self, other: &Self) -> bool {
         match (&self.agent, &other.agent) {
-            (Some(one), Some(two)) => one == two,
+            (Some(one), Some(two)) => person::key(one) == person::key(two),
             (None, None) => {
                 self.call == other.call
                     && self.source == other.source

@@ -199,12 +199,42 @@ fn gates_and_means() {
     let figures: Vec<_> = rollup
         .agents
         .iter()
-        .map(|(name, f)| (name, f.calls, f.mean_tenths(), rollup.weakest(f)))
+        .map(|(name, f)| (name, f.calls, f.mean_tenths(), rollup.weakest(&f)))
         .collect();
     // One failure of weight 30 costs more than two of weight 10.
     assert_eq!(
         figures,
         [("Ann", 1, Some(800), None), ("Jo", 2, Some(501), Some(2))]
+    );
+}
+
+#[test]
+fn an_agent_written_in_two_ways_is_one() {
+    let written = |names: &[&str]| {
+        let mut rollup = RollUp::new(&rules());
+        for name in names {
+            rollup.call(&scored(name, 500, &[]).report());
+        }
+        let agents = rollup.agents.iter();
+        agents
+            .map(|(name, f)| (name.to_owned(), f.calls))
+            .collect::<Vec<_>>()
+    };
+    let told = |all: &[(&str, u64)]| -> Vec<(String, u64)> {
+        all.iter().map(|&(n, c)| (n.to_owned(), c)).collect()
+    };
+    assert_eq!(
+        written(&["Smith, Jo", "JO SMITH", "Jo", "Jo Smith", "Ann"]),
+        told(&[("Ann", 1), ("Jo Smith", 4)])
+    );
+    // Which of two Jo it is nobody can tell.
+    assert_eq!(
+        written(&["Jo Smith", "Jo", "jo brown"]),
+        told(&[("Jo", 1), ("Jo Smith", 1), ("jo brown", 1)])
+    );
+    assert_eq!(
+        written(&["4417", "4418", "agent-7@acme.example"]),
+        told(&[("4417", 1), ("4418", 1), ("agent-7@acme.example", 1)])
     );
 }
 

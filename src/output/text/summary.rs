@@ -269,7 +269,7 @@ fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
             }
             None => line.push_str(", no score"),
         }
-        if let Some(rule) = rollup.weakest(figures) {
+        if let Some(rule) = rollup.weakest(&figures) {
             let _ = write!(line, ", most to win with {}", id(setup, rule));
         }
         text(page, 2, &line);

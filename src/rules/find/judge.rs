@@ -7,6 +7,7 @@ use crate::rules::outcome::{Outcome, least};
 use crate::rules::window::{Laid, Missing, Window};
 use crate::rules::wording;
 use crate::text::book::{Origin, SetId};
+use crate::text::names;
 use crate::text::scene::Hit;
 
 /// No more quotes than that for one verdict: a report is read by people.
@@ -71,7 +72,11 @@ impl Find {
                 "nobody says what the caller is called, and no metadata does",
             );
         }
-        let found = self.hits_in(cx, &laid);
+        let mut found = self.hits_in(cx, &laid);
+        if names_only {
+            // Whose name a marker stands for cannot be told.
+            found.retain(|h| h.entry != names::REDACTED);
+        }
         let (alone, buried): (Vec<Hit>, Vec<Hit>) = found
             .into_iter()
             .partition(|h| cx.free_of(h.sentence, &self.alone));
