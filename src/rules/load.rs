@@ -22,8 +22,8 @@ type Parsed<'o> = (&'o Opened, Spanned<DeTable<'o>>);
 /// Loads packs with all that they include.
 pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let mut problems = Problems::default();
-    let whole = pick.sets != Sets::Reached || pick.detectors.is_some();
-    let opened = open_all(packs, whole, &mut problems);
+    let whole = pick.sets != Sets::Reached;
+    let opened = open_all(packs, whole, pick.detectors, &mut problems);
     let (parsed, readings) = parse(&opened, &mut problems);
     // What is known by name may stand in what could not be read.
     let complete = problems.is_empty();

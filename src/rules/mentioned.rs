@@ -5,10 +5,15 @@
 //! all names.
 
 use super::shipped::{self, HOLD};
+use crate::text::book::Detectors;
 use rustc_hash::FxHashMap;
 
 /// The parts of the library's files that hold these sets: the names of the files and the parts, in the library's order.
-pub fn of_library<'t>(packs: impl Iterator<Item = &'t str>) -> Vec<(&'static str, &'static str)> {
+/// Learned weights look at what the phrases of all shown sets found, so that these are needed wherever there are any.
+pub fn of_library<'t>(
+    packs: impl Iterator<Item = &'t str>,
+    detectors: Option<Detectors>,
+) -> Vec<(&'static str, &'static str)> {
     let files = shipped::LIBRARY.iter();
     let all: Vec<(&str, &str)> = files
         .flat_map(|(file, text)| parts(text).map(move |part| (*file, part)))
@@ -17,7 +22,15 @@ pub fn of_library<'t>(packs: impl Iterator<Item = &'t str>) -> Vec<(&'static str
     let places: FxHashMap<&str, usize> = all.iter().enumerate().filter_map(named).collect();
     let mut needed = vec![false; all.len()];
     let mut todo: Vec<usize> = places.get(HOLD).copied().into_iter().collect();
-    packs.for_each(|pack| mentions(pack, &mut |set| todo.extend(places.get(set))));
+    let mut weights = detectors == Some(Detectors::Combined);
+    packs.for_each(|pack| {
+        // Guessing wrong costs a few milliseconds and nothing else: the pack may say so in a comment.
+        weights |= detectors.is_none() && !pack.contains("\ndetectors = \"phrases\"");
+        mentions(pack, &mut |set| todo.extend(places.get(set)));
+    });
+    if weights {
+        todo.extend(shipped::SHOWN.iter().filter_map(|set| places.get(set)));
+    }
     while let Some(k) = todo.pop() {
         if !std::mem::replace(&mut needed[k], true) {
             mentions(all[k].1, &mut |set| todo.extend(places.get(set)));

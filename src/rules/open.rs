@@ -1,5 +1,6 @@
 //! The files of packs: the library, the packs that were asked for, and what they include.
 
+use crate::text::book::Detectors;
 use super::diagnostics::{Diagnostic, Problems, Source, nearest};
 use super::pack::PackInfo;
 use super::reader::{Reading, Text};
@@ -25,7 +26,12 @@ pub struct Opened {
 /// Opens the library, the packs and what they include: includes first, each once. Of the library all files, if the whole
 /// of it is wanted or a pack did not come with the program, else the sets that the packs may need.
 #[must_use]
-pub fn open_all(packs: &[PackRef], whole: bool, problems: &mut Problems) -> Vec<Opened> {
+pub fn open_all(
+    packs: &[PackRef],
+    whole: bool,
+    detectors: Option<Detectors>,
+    problems: &mut Problems,
+) -> Vec<Opened> {
     let mut opened = Vec::new();
     for pack in packs {
         open(pack, None, &mut Vec::new(), &mut opened, problems);
@@ -34,7 +40,7 @@ pub fn open_all(packs: &[PackRef], whole: bool, problems: &mut Problems) -> Vec<
     let library = if whole {
         shipped::LIBRARY.to_vec()
     } else {
-        mentioned::of_library(opened.iter().map(|pack| &*pack.source.text))
+        mentioned::of_library(opened.iter().map(|pack| &*pack.source.text), detectors)
     };
     let of_library = |(name, text): (&str, &'static str)| Opened {
         source: Arc::new(Source {
