@@ -23,6 +23,9 @@ pub struct Labelled {
     /// Where it stands, `CALL#TURN`; sentences of one call are never on both sides of a test.
     #[serde(default)]
     pub id: String,
+    /// Who wrote or said it, where that is known.
+    #[serde(default)]
+    pub writer: String,
     /// The collection it comes from.
     #[serde(default, rename = "dataset")]
     pub source: String,
@@ -64,8 +67,8 @@ impl Labelled {
         let call = self.call();
         match by {
             _ if call.is_empty() => &self.text,
-            HoldOut::Call => call,
-            HoldOut::Writer => call.split('-').next().unwrap_or(call),
+            HoldOut::Writer if !self.writer.is_empty() => &self.writer,
+            _ => call,
         }
     }
 
@@ -85,7 +88,7 @@ impl Labelled {
 pub enum HoldOut {
     /// The lines of one call: what stands before `#` in their id
     Call,
-    /// The calls of one writer or source: what stands before the first `-`
+    /// All lines of the same `writer`; of lines without one, those of one call
     Writer,
 }
 
@@ -156,8 +159,8 @@ mod tests {
     #[test]
     fn lines_of_a_call_or_a_writer_stay_together() {
         let of = |by: HoldOut, id: &str| {
-            let id = id.to_owned();
-            Labelled { id, ..Labelled::default() }.part(by, 5)
+            let (id, writer) = (id.to_owned(), id[..1].to_owned());
+            Labelled { id, writer, ..Labelled::default() }.part(by, 5)
         };
         let call = |id: &str| of(HoldOut::Call, id);
         assert_eq!(call("c-1#2.0"), call("c-1#14.3"));

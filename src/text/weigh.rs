@@ -51,12 +51,14 @@ pub(super) struct Weigher {
 }
 
 impl Weigher {
-    /// Adds and drops hits of the sets that have a model; `unit` tells a token's unit.
+    /// Adds and drops hits of the sets that have a model; `unit` tells a token's unit, `cancels` are the finds of `not_in`,
+    /// by set, then by place.
     pub(super) fn weigh(
         &mut self,
         book: &PhraseBook,
         call: &Call,
         scene: &mut Scene,
+        cancels: &[Hit],
         unit: impl Fn(&Token) -> Unit,
     ) {
         scene.almost.clear();
@@ -73,7 +75,7 @@ impl Weigher {
             self.sum_turn(book, call, scene, turn, &unit);
         }
         for n in 0..scene.sentences.len() as u32 {
-            self.look_for_more(book, call, scene, n, &unit);
+            self.look_for_more(book, call, scene, n, cancels, &unit);
         }
         self.merge(book, call, scene);
     }
@@ -131,6 +133,7 @@ impl Weigher {
         call: &Call,
         scene: &mut Scene,
         n: u32,
+        cancels: &[Hit],
         unit: &impl Fn(&Token) -> Unit,
     ) {
         let Some(at) = self.at[n as usize] else {
@@ -165,7 +168,11 @@ impl Weigher {
                 sure: over >= learned.model.sure - learned.model.add,
             };
             let set = book.set(learned.set);
-            let counts = !set.not_if.iter().any(|&s| scene.has(n, s))
+            let own = cancels.partition_point(|c| c.set < learned.set);
+            let own = cancels[own..].iter().take_while(|c| c.set == learned.set);
+            let cancelled = own.into_iter().any(|c| c.start < hit.end && hit.start < c.end);
+            let counts = !cancelled
+                && !set.not_if.iter().any(|&s| scene.has(n, s))
                 && (set.after.is_empty()
                     || set.after.iter().any(|&s| scene.said_before(call, &hit, s)));
             if counts {
