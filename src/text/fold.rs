@@ -207,6 +207,9 @@ mod tests {
             ("that's", "that is"),
             ("gonna", "going to"),
             ("n't", "not"),
+            ("re", "are"),
+            ("ll", "will"),
+            ("didn", "did"),
             ("cancelled", "canceled"),
             ("apologise", "apologize"),
         ] {
@@ -220,6 +223,8 @@ mod tests {
         assert_eq!(read("i'd"), ["i would", "i had"]);
         assert_eq!(read("mother's"), ["mother", "mother is"]);
         assert_eq!(read("its"), ["its", "it is", "it has"]);
+        assert_eq!(read("don"), ["don", "do"]);
+        assert_eq!(read("t"), ["t", "not"]);
     }
 
     #[test]
