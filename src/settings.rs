@@ -133,6 +133,7 @@ impl Auditing {
             pick: Pick {
                 select: trimmed(&args.pick.select),
                 ignore: trimmed(&args.pick.ignore),
+                hardship: true,
                 ..Pick::default()
             },
             fail_under: args.fail_under.map(|points| points.0),

@@ -4,11 +4,14 @@
 //! so that the rest of it need not be read; a pack of the user's own may name a set that there is not, and is told so by
 //! all names.
 
-use super::shipped::{self, HOLD};
+use super::shipped;
 use rustc_hash::FxHashMap;
 
-/// The parts of the library's files that hold these sets: the names of the files and the parts, in the library's order.
-pub fn of_library<'t>(packs: impl Iterator<Item = &'t str>) -> Vec<(&'static str, &'static str)> {
+/// The parts of the library's files that hold the sets which packs mention, and those wanted `always`: the names of the files and the parts, in the library's order.
+pub fn of_library<'t>(
+    packs: impl Iterator<Item = &'t str>,
+    always: &[&str],
+) -> Vec<(&'static str, &'static str)> {
     let files = shipped::LIBRARY.iter();
     let all: Vec<(&str, &str)> = files
         .flat_map(|(file, text)| parts(text).map(move |part| (*file, part)))
@@ -16,7 +19,10 @@ pub fn of_library<'t>(packs: impl Iterator<Item = &'t str>) -> Vec<(&'static str
     let named = |(k, (_, part)): (usize, &(_, &'static str))| Some((name(part)?, k));
     let places: FxHashMap<&str, usize> = all.iter().enumerate().filter_map(named).collect();
     let mut needed = vec![false; all.len()];
-    let mut todo: Vec<usize> = places.get(HOLD).copied().into_iter().collect();
+    let mut todo: Vec<usize> = always
+        .iter()
+        .filter_map(|s| places.get(s).copied())
+        .collect();
     packs.for_each(|pack| mentions(pack, &mut |set| todo.extend(places.get(set))));
     while let Some(k) = todo.pop() {
         if !std::mem::replace(&mut needed[k], true) {

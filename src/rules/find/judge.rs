@@ -162,6 +162,7 @@ impl Find {
             why,
             basis: outcome.basis,
             grade: None,
+            near: shown.iter().any(|(_, outcome)| outcome.near),
             evidence,
             advice,
         }
@@ -339,6 +340,7 @@ impl Find {
             why,
             basis,
             grade: None,
+            near: false,
             evidence,
             advice: None,
         }
@@ -374,6 +376,7 @@ fn absence(
         why,
         basis: laid.basis(cx),
         grade: None,
+        near: false,
         evidence,
         advice: None,
     }
