@@ -1,6 +1,6 @@
 //! One call through all rules: tagged once, judged rule by rule, scored.
 
-use crate::call::Call;
+use crate::call::{Call, HowRoles, Role};
 use crate::metrics;
 use crate::report::{Band, Judged, RuleResult, Score, Severity, Verdict};
 use crate::rules::RuleBook;
@@ -119,6 +119,7 @@ impl<'b> Auditor<'b> {
                     rule: n,
                     verdict: outcome.verdict,
                     grade: outcome.grade,
+                    near: outcome.near,
                     basis: outcome.basis,
                     reason: outcome.reason,
                     why: outcome.why,
@@ -130,9 +131,24 @@ impl<'b> Auditor<'b> {
         let score = score(self.book, &results);
         Judged {
             score,
+            hardship: self.hardship(&cx),
             metrics: metrics::measure(&cx),
             results,
         }
+    }
+}
+
+impl Auditor<'_> {
+    /// Whether the caller voiced a hardship, if that can be told.
+    fn hardship(&self, cx: &Context<'_>) -> Option<bool> {
+        let set = self.book.hardship()?;
+        // The shipped set is English, and a pack that gives it phrases of its own says in which language.
+        let language = self.book.info().language.as_deref().unwrap_or("en");
+        if cx.call.roles.how == HowRoles::Unknown || cx.is_in_another_language(language) {
+            return None;
+        }
+        let mut hits = cx.scene.hits(set).iter();
+        Some(hits.any(|hit| cx.role(hit) == Role::Customer))
     }
 }
 

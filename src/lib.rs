@@ -18,6 +18,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod delivery;
+pub mod digest;
 pub mod exit;
 pub mod input;
 pub mod inspect;

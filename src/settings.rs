@@ -134,6 +134,7 @@ impl Auditing {
                 select: trimmed(&args.pick.select),
                 ignore: trimmed(&args.pick.ignore),
                 detectors: args.pick.detectors.map(Into::into),
+                hardship: true,
                 ..Pick::default()
             },
             fail_under: args.fail_under.map(|points| points.0),

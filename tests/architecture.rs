@@ -16,6 +16,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("call", &[]),
     ("caught", &[]),
     ("exit", &[]),
+    ("digest", &["call"]),
     ("nearest", &[]),
     ("pipeline", &[]),
     ("progress", &[]),
@@ -26,7 +27,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     // Labels of scripts are those of transcripts.
     ("script", &["call", "input", "report", "text"]),
     ("rollup", &["call", "report"]),
-    ("rules", &["call", "nearest", "report", "text"]),
+    ("rules", &["call", "digest", "nearest", "report", "text"]),
     ("metrics", &["call", "report", "rules", "text"]),
     ("audit", &["call", "metrics", "report", "rules", "text"]),
     ("learn", &["call", "rules", "text"]),
@@ -36,7 +37,7 @@ const KNOWS: &[(&str, &[&str])] = &[
             "audit", "call", "nearest", "report", "rules", "script", "text",
         ],
     ),
-    ("output", &["call", "report", "rollup", "rules"]),
+    ("output", &["call", "digest", "report", "rollup", "rules"]),
     // The arguments' lists of values come from the registries.
     ("cli", &["input", "nearest", "output"]),
     ("config", &["call", "cli", "input"]),

@@ -27,6 +27,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     let book: &RuleBook = Box::leak(Box::new(RuleBook::load(&settings.packs, &settings.pick)?));
     let setup = Setup {
         rules: book.heads().to_vec(),
+        by: book.by().clone(),
         width: settings.writing.width,
         color: settings.writing.color,
         csv_bom: settings.writing.csv_bom,

@@ -36,7 +36,7 @@ fn line(call: &Call, to: &mut Vec<u8>) {
     }
     if !call.meta.is_empty() {
         object.key("meta");
-        value(&serde_json::Value::Object(call.meta.clone()), object.to);
+        escape::object(&call.meta, object.to);
     }
     object.key("turns");
     object.to.push(b'[');
@@ -125,34 +125,6 @@ impl<'a> Object<'a> {
 fn number(seconds: f64, to: &mut Vec<u8>) {
     // The shortest text that reads as the same number; into memory it cannot fail.
     let _ = serde_json::to_writer(to, &seconds);
-}
-
-/// Any JSON, with strings escaped as all outputs have them.
-fn value(of: &serde_json::Value, to: &mut Vec<u8>) {
-    match of {
-        serde_json::Value::String(text) => escape::json(text, to),
-        serde_json::Value::Array(values) => {
-            to.push(b'[');
-            for (k, one) in values.iter().enumerate() {
-                if k > 0 {
-                    to.push(b',');
-                }
-                value(one, to);
-            }
-            to.push(b']');
-        }
-        serde_json::Value::Object(keys) => {
-            let mut object = Object::begin(to);
-            for (key, one) in keys {
-                object.key(key);
-                value(one, object.to);
-            }
-            object.end();
-        }
-        simple => {
-            let _ = serde_json::to_writer(to, simple);
-        }
-    }
 }
 
 #[cfg(test)]

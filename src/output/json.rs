@@ -23,7 +23,7 @@ struct Json {
 impl Json {
     fn new(setup: Setup) -> Self {
         Json {
-            writer: RecordWriter::new(&setup.rules),
+            writer: RecordWriter::new(&setup),
             rules: setup.rules,
         }
     }

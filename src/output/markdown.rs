@@ -1,7 +1,7 @@
 //! `markdown`: what fell short as a list for a comment on a pull request, or for a wiki.
 
 use super::finding::{self, Finding, findings};
-use super::{Output, OutputKind, Setup, escape, tenths_text};
+use super::{NEAR, Output, OutputKind, Setup, escape, tenths_text};
 use crate::report::script::{CheckSummary, Standing};
 use crate::report::{CallReport, Severity, Unreadable};
 use crate::rollup::RollUp;
@@ -96,11 +96,17 @@ fn entry(found: &Finding<'_>, report: &CallReport<'_>, text: &mut String) {
         None if report.source == "-" => report.call.id.clone(),
         None => found.file().to_owned(),
     };
+    let near = if found.result.near {
+        format!(" ({NEAR})")
+    } else {
+        String::new()
+    };
     let _ = writeln!(
         text,
-        "- **{}** `{}` at {}: {}",
+        "- **{}** `{}`{} at {}: {}",
         found.head.severity.as_str(),
         found.head.id,
+        near,
         escape::markdown(&place),
         escape::markdown(&found.result.why)
     );

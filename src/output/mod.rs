@@ -23,7 +23,7 @@ pub use escape::terminal;
 pub use number::{clock, tenths_text};
 
 use crate::report::script::CheckSummary;
-use crate::report::{CallReport, RuleHead, Unreadable};
+use crate::report::{CallReport, JudgedBy, RuleHead, Unreadable};
 use crate::rollup::RollUp;
 use std::io::{self, Write};
 
@@ -32,6 +32,8 @@ use std::io::{self, Write};
 pub struct Setup {
     /// The public rules in report order; `RuleResult::rule` counts in here.
     pub rules: Vec<RuleHead>,
+    /// What judges.
+    pub by: JudgedBy,
     /// Columns of the terminal (or 80).
     pub width: usize,
     /// Whether ANSI colours may be used.
@@ -43,6 +45,9 @@ pub struct Setup {
     /// What a check of scripts came to; none for an audit of calls.
     pub check: Option<CheckSummary>,
 }
+
+/// What people are told of a result that a learned detector decided on a thin margin.
+const NEAR: &str = "on a thin margin";
 
 /// One output format at work.
 pub trait Output: Send + Sync {

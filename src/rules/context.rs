@@ -76,6 +76,19 @@ impl<'a> Context<'a> {
         self.call.clock == Clock::Speech && self.call.turns.iter().any(|t| t.start.is_some())
     }
 
+    /// Whether the call is known to be in another language than this one.
+    #[must_use]
+    pub fn is_in_another_language(&self, own: &str) -> bool {
+        let primary = |tag: &str| {
+            tag.split(['-', '_'])
+                .next()
+                .unwrap_or("")
+                .to_ascii_lowercase()
+        };
+        let of = self.call.language.as_deref().filter(|of| !of.is_empty());
+        of.is_some_and(|of| primary(own) != primary(of))
+    }
+
     /// The role that says a hit.
     #[must_use]
     pub fn role(&self, hit: &Hit) -> Role {

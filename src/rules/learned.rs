@@ -17,6 +17,7 @@ use super::open::Opened;
 use super::raw_set::RawSet;
 use super::reader::Text;
 use super::shipped;
+use crate::digest::Digest;
 use crate::text::book::{Detectors, SetId};
 use crate::text::model::{Learned, Model};
 use std::fmt::Write as _;
@@ -33,6 +34,7 @@ pub struct Models<'l> {
     names: &'l Names<'l>,
     detectors: Detectors,
     all: Vec<Learned>,
+    digest: Digest,
 }
 
 impl<'l> Models<'l> {
@@ -50,6 +52,7 @@ impl<'l> Models<'l> {
             names,
             detectors,
             all: Vec::new(),
+            digest: Digest::default(),
         }
     }
 
@@ -71,6 +74,8 @@ impl<'l> Models<'l> {
                 return Vec::new();
             }
         };
+        self.digest.text(&self.sets[usize::from(set)].1.name.text);
+        self.digest.text(&source.text);
         let mut looked_at = Vec::new();
         for other in model.sets() {
             if let Some(id) = self.names.id(other) {
@@ -96,6 +101,12 @@ impl<'l> Models<'l> {
             model,
         });
         looked_at
+    }
+
+    /// The hash of what was opened.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        self.digest.finish()
     }
 
     /// What was opened, by set.

@@ -9,7 +9,8 @@ use super::pack::PackInfo;
 use super::raw_set::RawSet;
 use super::reader::{Reading, Table};
 use super::rule::{Link, Rule};
-use super::{PackRef, Pick, RuleBook, Sets, shipped};
+use super::{PackRef, Pick, RuleBook, Sets, fingerprint, shipped};
+use crate::report::JudgedBy;
 use crate::text::book::{Detectors, PhraseBook, SetDef, SetId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -23,7 +24,12 @@ type Parsed<'o> = (&'o Opened, Spanned<DeTable<'o>>);
 pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let mut problems = Problems::default();
     let whole = pick.sets != Sets::Reached;
-    let opened = open_all(packs, whole, pick.detectors, &mut problems);
+    let always = if pick.hardship {
+        &[shipped::HOLD, shipped::HARDSHIP][..]
+    } else {
+        &[shipped::HOLD]
+    };
+    let opened = open_all(packs, whole, always, pick.detectors, &mut problems);
     let (parsed, readings) = parse(&opened, &mut problems);
     // What is known by name may stand in what could not be read.
     let complete = problems.is_empty();
@@ -45,6 +51,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         Detectors::Combined
     };
     let detectors = pick.detectors.unwrap_or(by_packs);
+    let packs = packs_by_version(&opened, &infos);
     // Includes come before what includes them, so the last one is what was asked for.
     let info = infos.into_iter().next_back().unwrap_or_default();
     let wanted = |&k: &usize| match pick.sets {
@@ -55,6 +62,10 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         Sets::All => true,
     };
     let shown: Vec<SetId> = (0..defs.len()).filter(wanted).map(|k| k as SetId).collect();
+    let is_always = |(_, def): &(usize, &SetDef)| always.contains(&def.name.as_str());
+    let always = defs.iter().enumerate().filter(is_always);
+    let always: Vec<SetId> = always.map(|(k, _)| k as SetId).collect();
+    let asked = [shown.as_slice(), &always].concat();
     let mut models = Models::new(&opened, &sets, &names, detectors);
     let mut beside: FxHashMap<SetId, Vec<SetId>> = FxHashMap::default();
     let mut looked_at = |set| {
@@ -65,19 +76,13 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         &rules,
         &public,
         &defs,
-        shown.clone(),
+        asked.clone(),
         &mut looked_at,
         &|_| Vec::new(),
     );
     let inlined = |def: &SetDef| names.inlined_by(def);
-    let reached_sets = needed(
-        &rules,
-        &public,
-        &defs,
-        shown.clone(),
-        &mut looked_at,
-        &inlined,
-    );
+    let reached_sets = needed(&rules, &public, &defs, asked, &mut looked_at, &inlined);
+    let weights = models.digest();
     let models = models.finish();
     if !problems.is_empty() {
         return Err(problems);
@@ -85,7 +90,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let own = if pick.sets == Sets::All {
         let every: Vec<usize> = (0..rules.len()).collect();
         let looked_at = |set| beside.get(&set).cloned().unwrap_or_default();
-        let used = needed(&rules, &every, &defs, Vec::new(), looked_at, &inlined);
+        let used = needed(&rules, &every, &defs, always, looked_at, &inlined);
         own_sets(&sets, &opened, &rules, &used)
     } else {
         Vec::new()
@@ -100,9 +105,35 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
             ..def
         }
     };
-    let defs = defs.into_iter().enumerate().map(reached).collect();
+    let defs: Vec<SetDef> = defs.into_iter().enumerate().map(reached).collect();
+    let fingerprint = fingerprint::of(&info, &rules, &public, &defs, weights);
+    let by = JudgedBy {
+        version: env!("CARGO_PKG_VERSION"),
+        packs: format!("{packs}:{fingerprint:016x}"),
+        detectors: if detectors == Detectors::Phrases {
+            "phrases"
+        } else {
+            "combined"
+        },
+    };
+    let hardship = defs.iter().position(|def| def.name == shipped::HARDSHIP);
+    let hardship = hardship.map(|k| k as SetId).filter(|k| told.contains(k));
     let phrases = PhraseBook::compile(defs).with_models(models);
-    Ok(RuleBook::new(rules, public, info, phrases, shown, own))
+    Ok(RuleBook {
+        by,
+        hardship,
+        ..RuleBook::new(rules, public, info, phrases, shown, own)
+    })
+}
+
+/// The packs that were asked for, each with its version if it says one.
+fn packs_by_version(opened: &[Opened], infos: &[PackInfo]) -> String {
+    let asked = opened.iter().zip(infos).filter(|(file, _)| file.asked);
+    let named = asked.map(|(_, info)| match info.version.as_str() {
+        "" => info.name.clone(),
+        version => format!("{}@{version}", info.name),
+    });
+    named.collect::<Vec<_>>().join(",")
 }
 
 /// The sets that packs with rules define.
@@ -304,11 +335,6 @@ fn needed(
             rule_todo.extend(rules[k].parts());
         }
     }
-    todo.extend(
-        defs.iter()
-            .position(|d| d.name == shipped::HOLD)
-            .map(|k| k as SetId),
-    );
     let mut needed = FxHashSet::default();
     while let Some(set) = todo.pop() {
         if needed.insert(set) {

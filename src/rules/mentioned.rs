@@ -4,14 +4,16 @@
 //! so that the rest of it need not be read; a pack of the user's own may name a set that there is not, and is told so by
 //! all names.
 
-use super::shipped::{self, HOLD};
+use super::shipped;
 use crate::text::book::Detectors;
 use rustc_hash::FxHashMap;
 
-/// The parts of the library's files that hold these sets: the names of the files and the parts, in the library's order.
-/// Learned weights look at what the phrases of all shown sets found, so that these are needed wherever there are any.
+/// The parts of the library's files that hold the sets which packs mention, and those wanted `always`: the names of the
+/// files and the parts, in the library's order. Learned weights look at what the phrases of all shown sets found, so that
+/// these are needed wherever there are any.
 pub fn of_library<'t>(
     packs: impl Iterator<Item = &'t str>,
+    always: &[&str],
     detectors: Option<Detectors>,
 ) -> Vec<(&'static str, &'static str)> {
     let files = shipped::LIBRARY.iter();
@@ -21,7 +23,10 @@ pub fn of_library<'t>(
     let named = |(k, (_, part)): (usize, &(_, &'static str))| Some((name(part)?, k));
     let places: FxHashMap<&str, usize> = all.iter().enumerate().filter_map(named).collect();
     let mut needed = vec![false; all.len()];
-    let mut todo: Vec<usize> = places.get(HOLD).copied().into_iter().collect();
+    let mut todo: Vec<usize> = always
+        .iter()
+        .filter_map(|s| places.get(s).copied())
+        .collect();
     let mut weights = detectors == Some(Detectors::Combined);
     packs.for_each(|pack| {
         // Guessing wrong costs a few milliseconds and nothing else: the pack may say so in a comment.

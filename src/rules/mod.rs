@@ -8,6 +8,7 @@ pub mod context;
 pub mod diagnostics;
 pub mod distance;
 pub mod find;
+mod fingerprint;
 pub mod learned;
 mod lexical;
 pub mod load;
@@ -30,7 +31,7 @@ pub mod wording;
 
 pub use diagnostics::Problems;
 
-use crate::report::RuleHead;
+use crate::report::{JudgedBy, RuleHead};
 use crate::text::book::{Detectors, PhraseBook, SetId};
 use never::OwnSet;
 use pack::PackInfo;
@@ -71,6 +72,8 @@ pub struct Pick {
     pub sets: Sets,
     /// What finds the tags of sets that have learned weights; none leaves it to the packs.
     pub detectors: Option<Detectors>,
+    /// Whether hardships are looked for whatever the rules.
+    pub hardship: bool,
 }
 
 /// Sets that are wanted though no rule may reach them.
@@ -92,6 +95,8 @@ pub struct RuleBook {
     heads: Vec<RuleHead>,
     public: Vec<usize>,
     info: PackInfo,
+    by: JudgedBy,
+    hardship: Option<SetId>,
     phrases: PhraseBook,
     shown: Vec<SetId>,
     own: Vec<OwnSet>,
@@ -117,6 +122,8 @@ impl RuleBook {
             heads,
             public,
             info,
+            by: JudgedBy::default(),
+            hardship: None,
             phrases,
             shown,
             own,
@@ -151,6 +158,18 @@ impl RuleBook {
     #[must_use]
     pub fn info(&self) -> &PackInfo {
         &self.info
+    }
+
+    /// What judges: this program, these packs, these detectors.
+    #[must_use]
+    pub fn by(&self) -> &JudgedBy {
+        &self.by
+    }
+
+    /// The set of hardships that callers voice, if it is looked for.
+    #[must_use]
+    pub fn hardship(&self) -> Option<SetId> {
+        self.hardship
     }
 
     /// The sets asked for with [`Pick::sets`]: the shipped tags in the order of the contract, then those of packs.

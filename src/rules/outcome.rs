@@ -15,6 +15,8 @@ pub struct Outcome {
     pub basis: Option<Basis>,
     /// Generic or specific.
     pub grade: Option<Grade>,
+    /// It hangs on a thin margin of a learned detector.
+    pub near: bool,
     /// The quotes it rests on.
     pub evidence: Vec<Evidence>,
     /// What to say instead, where a phrase knows better than the rule.
@@ -31,6 +33,7 @@ impl Outcome {
             why: why.into(),
             basis: None,
             grade: None,
+            near: false,
             evidence: Vec::new(),
             advice: None,
         }

@@ -299,17 +299,11 @@ impl Rule {
                 "the transcript does not say who is the agent",
             ));
         }
-        if let (Some(own), Some(of)) = (&self.language, &cx.call.language) {
-            let primary = |tag: &str| {
-                tag.split(['-', '_'])
-                    .next()
-                    .unwrap_or("")
-                    .to_ascii_lowercase()
-            };
-            if !of.is_empty() && primary(own) != primary(of) {
-                let why = format!("the call is in `{of}`, the rule's phrases are in `{own}`");
-                return Some(Outcome::not_scorable("language", why));
-            }
+        if let (Some(own), Some(of)) = (&self.language, &cx.call.language)
+            && cx.is_in_another_language(own)
+        {
+            let why = format!("the call is in `{of}`, the rule's phrases are in `{own}`");
+            return Some(Outcome::not_scorable("language", why));
         }
         let needs_agent = || {
             let whos = whos();

@@ -82,6 +82,8 @@ pub fn pack(name: &str) -> Option<&'static str> {
 
 /// The set whose hits begin a hold; figures of a call rest on it, whatever the rules.
 pub const HOLD: &str = "hold";
+/// The set whose hits are hardships that a caller voices; what is said of a call beside its verdicts rests on it.
+pub const HARDSHIP: &str = "hardship";
 /// The sets that `heard inspect` always shows: those of the agent, then those of the customer.
 pub const SHOWN: &[&str] = &[
     "empathy",

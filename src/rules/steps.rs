@@ -199,6 +199,7 @@ impl Steps {
             why,
             basis,
             grade: None,
+            near: false,
             evidence,
             advice: None,
         }

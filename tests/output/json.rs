@@ -37,8 +37,21 @@ struct Line {
     band: Option<String>,
     #[serde(deserialize_with = "nullable")]
     passed: Option<bool>,
+    #[serde(deserialize_with = "nullable")]
+    hardship: Option<bool>,
+    meta: BTreeMap<String, serde_json::Value>,
+    by: By,
+    digest: String,
     results: Vec<Finding>,
     metrics: BTreeMap<String, Option<f64>>,
+}
+
+#[derive(Deserialize, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct By {
+    version: String,
+    packs: String,
+    detectors: String,
 }
 
 #[derive(Deserialize, Debug, PartialEq)]
@@ -59,6 +72,7 @@ struct Finding {
     verdict: String,
     #[serde(deserialize_with = "nullable")]
     grade: Option<String>,
+    near: bool,
     #[serde(deserialize_with = "nullable")]
     basis: Option<String>,
     reason: String,
@@ -188,22 +202,24 @@ fn one_call_byte_by_byte() {
     let expected = concat!(
         r#"{"schema":"heard.call/1","record":0,"call":"c-17","source":"calls/c-17.json","format":"contact-lens","#,
         r#""agent":"Jo","customer":null,"queue":null,"started":null,"duration_s":7.1,"turns":3,"#,
-        r#""roles":{"how":"stated","confidence":1.0},"score":33.3,"band":"poor","passed":false,"results":["#,
+        r#""roles":{"how":"stated","confidence":1.0},"score":33.3,"band":"poor","passed":false,"hardship":true,"meta":{},"#,
+        r#""by":{"version":"1.2.3","packs":"care@1.0.0:00c0ffee00c0ffee","detectors":"combined"},"#,
+        r#""digest":"a74a0349311a565d","results":["#,
         r#"{"rule":"early-statement","section":"opening","severity":"major","weight":20,"verdict":"fail","#,
-        r#""grade":null,"basis":"turn","reason":"none-found","#,
+        r#""grade":null,"near":false,"basis":"turn","reason":"none-found","#,
         r#""why":"no listed statement found between 0:02 and 0:17","#,
         r#""advice":"I'm sorry to hear that. I'd be happy to help you with that.","evidence":["#,
         r#"{"turn":0,"sentence":0,"speaker":"agent","start_s":2.5,"end_s":4.0,"#,
         r#""quote":"I'd be happy to help you with that.","tags":[],"looked":{"from_s":2.5,"to_s":17.5}}]},"#,
         r#"{"rule":"name-usage","section":"care","severity":"minor","weight":10,"verdict":"pass","#,
-        r#""grade":"specific","basis":"exact","reason":"found","why":"the name was used twice","advice":null,"#,
+        r#""grade":"specific","near":false,"basis":"exact","reason":"found","why":"the name was used twice","advice":null,"#,
         r#""evidence":[{"turn":2,"sentence":0,"speaker":"agent","start_s":6.2,"end_s":7.1,"#,
         r#""quote":"I'd be happy to help you with that.","tags":["willingness"]}]},"#,
         r#"{"rule":"empathy-sandwich","section":"care","severity":"major","weight":30,"verdict":"not-applicable","#,
-        r#""grade":null,"basis":null,"reason":"no-hardship","why":"no hardship was voiced","advice":null,"#,
+        r#""grade":null,"near":false,"basis":null,"reason":"no-hardship","why":"no hardship was voiced","advice":null,"#,
         r#""evidence":[]},"#,
         r#"{"rule":"privacy","section":null,"severity":"critical","weight":40,"verdict":"not-scorable","#,
-        r#""grade":null,"basis":null,"reason":"no-times","why":"the transcript has no times","advice":null,"#,
+        r#""grade":null,"near":false,"basis":null,"reason":"no-times","why":"the transcript has no times","advice":null,"#,
         r#""evidence":[]}],"metrics":{"agent_talk_share":0.667,"agent_wpm":172.0,"median_reply_gap_s":null,"#,
         r#""overlap_s":null,"silence_s":null,"hold_s":null}}"#,
         "\n"
@@ -233,6 +249,7 @@ fn every_line_reads_back_strictly() {
     assert!(broken.error.ends_with(HOSTILE));
     let bare: Line = serde_json::from_str(lines[2]).unwrap();
     assert_eq!((bare.score, &bare.band, bare.passed), (None, &None, None));
+    assert_eq!((bare.hardship, bare.meta.len()), (None, 0));
     assert_eq!(
         (bare.roles.how.as_str(), bare.duration_s, bare.record),
         ("unknown", None, 7)
@@ -258,6 +275,7 @@ fn every_line_reads_back_strictly() {
     }
     assert_eq!(hostile.results[0].evidence[0].quote, HOSTILE);
     assert_eq!(hostile.results[3].why, HOSTILE);
+    assert_eq!(hostile.meta[HOSTILE], HOSTILE);
 }
 
 #[test]

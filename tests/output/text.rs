@@ -42,6 +42,34 @@ heard judges words, not feelings: a verdict says what was found in the
 }
 
 #[test]
+fn a_thin_margin_is_told() {
+    let mut sample = sample::plain();
+    for result in &mut sample.judged.results[..3] {
+        result.near = true;
+    }
+    let events = [Event::Call(Box::new(sample))];
+    let wide = Setup {
+        width: 120,
+        ..sample::setup()
+    };
+    let shown = text(&wide, &events);
+    for line in [
+        "(early-statement, major, on a thin margin)",
+        "(name-usage, specific to this caller, on a thin margin)",
+        "not applicable: empathy-sandwich (on a thin margin): no hardship was voiced",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+    let shown = sample::written("markdown", &sample::setup(), &events);
+    assert!(
+        shown.contains("**major** `early-statement` (on a thin margin) at"),
+        "{shown}"
+    );
+    let sure = sample::written("markdown", &sample::setup(), &one());
+    assert!(!sure.contains("margin"), "{sure}");
+}
+
+#[test]
 fn the_end_counts_by_rule_and_says_where_to_look() {
     let shown = text(
         &Setup {

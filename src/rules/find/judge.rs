@@ -181,6 +181,7 @@ impl Find {
             why,
             basis: outcome.basis,
             grade: None,
+            near: shown.iter().any(|(_, outcome)| outcome.near),
             evidence,
             advice,
         }
@@ -358,6 +359,7 @@ impl Find {
             why,
             basis,
             grade: None,
+            near: false,
             evidence,
             advice: None,
         }
@@ -393,6 +395,7 @@ fn absence(
         why,
         basis: laid.basis(cx),
         grade: None,
+        near: false,
         evidence,
         advice: None,
     }
