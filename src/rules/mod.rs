@@ -94,12 +94,26 @@ pub struct RuleBook {
     rules: Vec<Rule>,
     heads: Vec<RuleHead>,
     public: Vec<usize>,
+    /// Per public rule: the sets that it and its parts name, each once, in order.
+    sets: Vec<Vec<SetId>>,
     info: PackInfo,
     by: JudgedBy,
     hardship: Option<SetId>,
     phrases: PhraseBook,
     shown: Vec<SetId>,
     own: Vec<OwnSet>,
+}
+
+/// The sets that a rule and its parts name, each once, in order.
+fn sets_of(rules: &[Rule], rule: usize) -> Vec<SetId> {
+    let (mut todo, mut sets) = (vec![rule], Vec::new());
+    while let Some(k) = todo.pop() {
+        sets.extend(rules[k].sets());
+        todo.extend(rules[k].parts());
+    }
+    sets.sort_unstable();
+    sets.dedup();
+    sets
 }
 
 impl RuleBook {
@@ -117,10 +131,12 @@ impl RuleBook {
         own: Vec<OwnSet>,
     ) -> RuleBook {
         let heads = public.iter().map(|&k| rules[k].head.clone()).collect();
+        let sets = public.iter().map(|&k| sets_of(&rules, k)).collect();
         RuleBook {
             rules,
             heads,
             public,
+            sets,
             info,
             by: JudgedBy::default(),
             hardship: None,
@@ -128,6 +144,12 @@ impl RuleBook {
             shown,
             own,
         }
+    }
+
+    /// The sets that a public rule and its parts name, by its place in [`RuleBook::public`].
+    #[must_use]
+    pub fn sets_of(&self, public: usize) -> &[SetId] {
+        &self.sets[public]
     }
 
     /// The sets that the packs define themselves, but for packs without rules: those are there for others.

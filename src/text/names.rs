@@ -231,6 +231,7 @@ fn find_in_sentence(
                 sentence: n,
                 near: false,
                 sure: true,
+                nearly: false,
             });
         }
     }

@@ -190,6 +190,7 @@ impl<'b> Tagger<'b> {
                 sentence: n as u32,
                 near: false,
                 sure: true,
+                nearly: false,
             };
             if accepted.entry.is_some() {
                 self.found.push(hit);
@@ -236,6 +237,7 @@ impl<'b> Tagger<'b> {
                             sentence: n,
                             near: false,
                             sure: true,
+                            nearly: false,
                         });
                     }
                 }

@@ -166,6 +166,7 @@ impl Weigher {
                 sentence: n,
                 near: over < NEAR,
                 sure: over >= learned.model.sure - learned.model.add,
+                nearly: (over + learned.model.add - learned.model.sure).abs() < NEAR,
             };
             let set = book.set(learned.set);
             let own = cancels.partition_point(|c| c.set < learned.set);
@@ -231,6 +232,7 @@ impl Weigher {
                 let hit = Hit {
                     near: (total - model.add).abs() < NEAR,
                     sure: total >= model.sure,
+                    nearly: (total - model.sure).abs() < NEAR,
                     ..*hit
                 };
                 if total >= model.add {
@@ -252,6 +254,7 @@ impl Weigher {
             .almost
             .extend(self.dropped.iter().filter(|hit| hit.near));
         scene.almost.sort_unstable_by_key(|h| (h.set, h.start));
+        scene.weigh_doubts();
     }
 
     /// What each model says of a sentence of the call that was weighed last.
