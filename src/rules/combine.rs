@@ -41,15 +41,6 @@ impl Combine {
             .into_iter()
             .find(|v| parts.iter().any(|p| p.verdict == *v));
         let verdict = decides.unwrap_or(Verdict::NotApplicable);
-        // Where each deciding part is needed, one that is near makes the whole near; where one is enough, a part that is
-        // not near decides without the others.
-        let all_needed = (self == Combine::All) == (verdict == Verdict::Pass);
-        let mut of = parts.iter().filter(|p| p.verdict == verdict);
-        let near = if all_needed {
-            of.any(|p| p.near)
-        } else {
-            of.all(|p| p.near)
-        };
         let mut deciding = parts.into_iter().filter(|p| p.verdict == verdict);
         let Some(mut whole) = deciding.next() else {
             return Outcome::not_applicable("no-parts", "nothing to combine");
@@ -70,7 +61,6 @@ impl Combine {
                 }
             }
         }
-        whole.near = near;
         if self == Combine::Not {
             whole.verdict = match whole.verdict {
                 Verdict::Pass => Verdict::Fail,
@@ -110,28 +100,5 @@ mod tests {
         for (part, not) in [(P, F), (F, P), (A, A), (S, S)] {
             assert_eq!(whole(Combine::Not, &[part]), not);
         }
-    }
-
-    #[test]
-    fn a_whole_is_near_where_what_decides_it_is() {
-        let near = |c: Combine, parts: &[(Verdict, bool)]| {
-            let part = |&(verdict, near): &(Verdict, bool)| Outcome {
-                near,
-                ..Outcome::bare(verdict, "x", "")
-            };
-            c.judge(parts.iter().map(part).collect()).near
-        };
-        for (combine, parts, whole) in [
-            (Combine::All, [(P, true), (P, false)], true),
-            (Combine::All, [(F, true), (F, false)], false),
-            (Combine::All, [(F, true), (P, false)], true),
-            (Combine::All, [(F, false), (P, true)], false),
-            (Combine::Any, [(P, true), (P, false)], false),
-            (Combine::Any, [(P, true), (F, false)], true),
-            (Combine::Any, [(F, true), (F, false)], true),
-        ] {
-            assert_eq!(near(combine, &parts), whole, "{combine:?} {parts:?}");
-        }
-        assert!(near(Combine::Not, &[(P, true)]));
     }
 }

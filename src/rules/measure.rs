@@ -255,7 +255,6 @@ impl Measure {
             why: self.why(self.extreme(shown), passes, out.len()),
             basis: shown.iter().map(|s| s.basis).fold(None, least),
             grade,
-            near: false,
             evidence,
             advice: None,
         }

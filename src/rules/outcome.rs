@@ -15,8 +15,6 @@ pub struct Outcome {
     pub basis: Option<Basis>,
     /// Generic or specific.
     pub grade: Option<Grade>,
-    /// It hangs on a thin margin of a learned detector.
-    pub near: bool,
     /// The quotes it rests on.
     pub evidence: Vec<Evidence>,
     /// What to say instead, where a phrase knows better than the rule.
@@ -33,7 +31,6 @@ impl Outcome {
             why: why.into(),
             basis: None,
             grade: None,
-            near: false,
             evidence: Vec::new(),
             advice: None,
         }

@@ -199,7 +199,6 @@ impl Steps {
             why,
             basis,
             grade: None,
-            near: false,
             evidence,
             advice: None,
         }

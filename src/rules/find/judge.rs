@@ -181,7 +181,6 @@ impl Find {
             why,
             basis: outcome.basis,
             grade: None,
-            near: shown.iter().any(|(_, outcome)| outcome.near),
             evidence,
             advice,
         }
@@ -359,7 +358,6 @@ impl Find {
             why,
             basis,
             grade: None,
-            near: false,
             evidence,
             advice: None,
         }
@@ -395,7 +393,6 @@ fn absence(
         why,
         basis: laid.basis(cx),
         grade: None,
-        near: false,
         evidence,
         advice: None,
     }
