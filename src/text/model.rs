@@ -144,8 +144,8 @@ impl Weights {
         &self.shapes
     }
 
-    /// The features of a bag that weigh something for a model of a side, with what each comes to, the heaviest first. For
-    /// people: sums are made by [`Side::words`] and [`Side::around`], and come to the same.
+    /// The features of a bag that weigh something for a model of a side, with what each comes to: phrases first, then the
+    /// heaviest. For people: sums are made by [`Side::words`] and [`Side::around`], and come to the same.
     #[must_use]
     pub fn parts(
         &self,
@@ -167,7 +167,8 @@ impl Weights {
             }
         });
         let mut parts: Vec<_> = parts.into_iter().collect();
-        parts.sort_by_key(|(_, weight)| std::cmp::Reverse(weight.abs()));
+        let of_phrases = |feature: &str| feature.starts_with(['=', '<']);
+        parts.sort_by_key(|(f, weight)| (!of_phrases(f), std::cmp::Reverse(weight.abs())));
         parts
     }
 }
