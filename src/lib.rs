@@ -10,6 +10,7 @@
 //!                   ^______________________ fixed pool of batches _______________________|
 //! ```
 
+pub mod agree;
 pub mod audit;
 pub mod call;
 pub mod caught;

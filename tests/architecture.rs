@@ -37,15 +37,16 @@ const KNOWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("output", &["call", "report", "rollup", "rules"]),
+    ("agree", &["input", "nearest", "output", "report"]),
     // The arguments' lists of values come from the registries.
-    ("cli", &["input", "nearest", "output"]),
+    ("cli", &["agree", "input", "nearest", "output"]),
     ("config", &["call", "cli", "input"]),
     ("tell", &["exit", "output", "progress", "report"]),
     ("sample", &["cli"]),
     (
         "settings",
         &[
-            "check", "cli", "input", "output", "pipeline", "report", "rules", "tell",
+            "agree", "check", "cli", "input", "output", "pipeline", "report", "rules", "tell",
         ],
     ),
     ("trace", &["call", "output", "report", "rules", "text"]),
@@ -63,9 +64,9 @@ const KNOWS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "audit", "call", "check", "cli", "config", "delivery", "exit", "input", "inspect",
-            "learn", "nearest", "output", "pipeline", "progress", "render", "report", "rollup",
-            "rules", "sample", "selftest", "settings", "tell", "text",
+            "agree", "audit", "call", "caught", "check", "cli", "config", "delivery", "exit",
+            "input", "inspect", "learn", "nearest", "output", "pipeline", "progress", "render",
+            "report", "rollup", "rules", "sample", "selftest", "settings", "tell", "text",
         ],
     ),
 ];

@@ -1,6 +1,7 @@
 //! The commands: one file each, wiring only. What they share is here: running the pipeline over what is read, and
 //! telling on standard error what became of it.
 
+mod agree;
 mod audit;
 mod check;
 mod completions;
@@ -37,6 +38,7 @@ pub fn run(command: Command) -> Result<Exit> {
         Command::Rules(command) => rules::run(command),
         Command::Convert(args) => convert::run(args),
         Command::Formats(args) => formats::run(&args),
+        Command::Agree(args) => agree::run(*args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),
     }

@@ -3,7 +3,7 @@
 //! A report is a series of events: begin, one event a call or unreadable record, end with the roll-up. Workers turn a
 //! call into bytes (`call`, pure), the writer puts the bytes in order; no format ever holds all results.
 
-mod cells;
+pub(crate) mod cells;
 mod csv;
 mod csv_findings;
 pub mod escape;
