@@ -26,6 +26,7 @@ pub mod learn;
 pub mod metrics;
 pub mod nearest;
 pub mod output;
+pub mod pin;
 pub mod pipeline;
 pub mod progress;
 pub mod render;

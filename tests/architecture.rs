@@ -39,7 +39,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("output", &["call", "report", "rollup", "rules"]),
     ("agree", &["input", "nearest", "output", "report"]),
     // The arguments' lists of values come from the registries.
-    ("cli", &["agree", "input", "nearest", "output"]),
+    ("cli", &["agree", "input", "nearest", "output", "report"]),
     ("config", &["call", "cli", "input"]),
     ("tell", &["exit", "output", "progress", "report"]),
     ("sample", &["cli"]),
@@ -60,13 +60,20 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("inspect", &["call", "output", "rules", "text"]),
     // Examples of rules are transcripts like others.
     ("selftest", &["audit", "call", "input", "report", "rules"]),
+    (
+        "pin",
+        &[
+            "audit", "call", "input", "output", "report", "rules", "selftest", "text",
+        ],
+    ),
     ("delivery", &["cli", "output", "rollup"]),
     (
         "commands",
         &[
             "agree", "audit", "call", "caught", "check", "cli", "config", "delivery", "exit",
-            "input", "inspect", "learn", "nearest", "output", "pipeline", "progress", "render",
-            "report", "rollup", "rules", "sample", "selftest", "settings", "tell", "text",
+            "input", "inspect", "learn", "nearest", "output", "pin", "pipeline", "progress",
+            "render", "report", "rollup", "rules", "sample", "selftest", "settings", "tell",
+            "text",
         ],
     ),
 ];

@@ -65,6 +65,8 @@ impl Graded {
 /// The table, with its names in the order in which they come up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Labels {
+    /// The path as typed, joined with `/`.
+    pub file: String,
     /// The calls.
     pub calls: Vec<String>,
     /// The rules.
@@ -108,6 +110,7 @@ impl Labels {
         let header = reader.headers().map_err(|e| wrong(&e))?.clone();
         let columns = Columns::of(&header).map_err(|e| format!("{file}:1: {e}"))?;
         let mut rows = Rows::default();
+        file.clone_into(&mut rows.labels.file);
         for row in reader.records() {
             let row = row.map_err(|e| wrong(&e))?;
             let line = row.position().map_or(0, csv::Position::line);

@@ -10,6 +10,8 @@ use std::collections::HashMap;
 pub struct CallVerdicts {
     /// Index into [`Labels::calls`].
     pub call: usize,
+    /// The id of the call that was read.
+    pub id: String,
     /// The path as typed; `-` for standard input.
     pub source: String,
     /// Counts from 0 within its source.
@@ -103,6 +105,7 @@ impl<'l> Wanted<'l> {
         }
         Some(CallVerdicts {
             call,
+            id: report.call.id.clone(),
             source: report.source.to_owned(),
             record: report.record,
             verdicts,
@@ -210,6 +213,7 @@ impl Wanted<'_> {
         }
         Ok(Written::Graded(CallVerdicts {
             call,
+            id,
             source: line.source,
             record: line.record,
             verdicts,

@@ -15,6 +15,7 @@ mod rules_diff;
 mod rules_explain;
 mod rules_learn;
 mod rules_new;
+mod rules_pin;
 mod rules_schema;
 
 use crate::cli::Command;

@@ -7,6 +7,7 @@ mod address;
 mod given;
 mod introductions;
 mod lists;
+pub mod people;
 
 use super::bits::bits;
 use super::lexicon::is_name_marker;

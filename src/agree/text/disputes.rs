@@ -46,26 +46,38 @@ impl Writer<'_> {
             page.paragraph(0, (BOLD, &title), 2, (PLAIN, &ways(&rule.figures)));
             self.shown(&all, page);
         }
-        let first = self.agreement.disputes.first();
-        if let Some((dispute, (call, _))) = first.and_then(|d| Some((d, d.heard?))) {
-            page.blank();
-            line(
-                page,
-                0,
-                "A dispute in which the grader is right becomes an example of the rule, with the names replaced:",
-            );
-            let place = format!("{}#{}", call.source, self.labels.calls[dispute.graded.call]);
-            let verdict = dispute.graded.agreed().map_or("", Verdict::as_str);
-            let rule = &self.labels.rules[dispute.graded.rule];
-            line(
-                page,
-                2,
-                &format!(
-                    "heard rules pin {} {rule} {verdict} --into PACK.toml",
-                    terminal(&place)
-                ),
-            );
-        }
+        self.how_to_pin(page);
+    }
+
+    /// What to type to keep a dispute as an example: of the first one whose call lies in a file.
+    fn how_to_pin(&self, page: &mut Page<'_>) {
+        let in_file =
+            |dispute: &&Dispute<'_>| dispute.heard.is_some_and(|(call, _)| call.source != "-");
+        let first = self.agreement.disputes.iter().find(in_file);
+        let Some((dispute, (call, _), verdict)) =
+            first.and_then(|d| Some((d, d.heard?, d.graded.agreed()?)))
+        else {
+            return;
+        };
+        let place = if call.id == crate::input::source::stem(&call.source) {
+            call.source.clone()
+        } else {
+            format!("{}#{}", call.source, call.id)
+        };
+        page.blank();
+        line(
+            page,
+            0,
+            "Where the graders are right, the call becomes an example of the rule, with other names in it:",
+        );
+        let rule = &self.labels.rules[dispute.graded.rule];
+        let command = format!(
+            "heard rules pin {} {rule} {} --labels {}",
+            quoted(&place),
+            verdict.as_str(),
+            quoted(&self.labels.file)
+        );
+        line(page, 2, &terminal(&command));
     }
 
     pub(super) fn split(&self, page: &mut Page<'_>) {
@@ -142,6 +154,16 @@ impl Writer<'_> {
                 (PLAIN, &format!("{source}{}", at(quote))),
             );
         }
+    }
+}
+
+/// An argument as a shell takes it.
+fn quoted(argument: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-#=:@+,".contains(c);
+    if !argument.is_empty() && argument.chars().all(plain) {
+        argument.to_owned()
+    } else {
+        format!("'{}'", argument.replace('\'', "'\\''"))
     }
 }
 

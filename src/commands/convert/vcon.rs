@@ -4,11 +4,12 @@
 
 use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::times::instant;
+use crate::output::calls::value;
 use serde_json::{Map, Value, json};
 
 /// Appends a call as a line with one vCon.
 pub(super) fn line(call: &Call, to: &mut Vec<u8>) {
-    super::value(&document(call), to);
+    value(&document(call), to);
     to.push(b'\n');
 }
 
