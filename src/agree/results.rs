@@ -63,23 +63,15 @@ impl Results {
                 .as_ref()
                 .map_err(Clone::clone)
                 .and_then(|_| wanted.written(text, rules));
-            let error = match written {
-                Ok(Written::Graded(call)) => {
-                    found.graded(call);
-                    None
-                }
-                Ok(Written::Other(id)) => {
-                    found.other(&id);
-                    None
-                }
-                Ok(Written::Unreadable(error)) | Err(error) => Some(error),
-            };
-            if let Some(error) = error {
-                unreadable(&Unreadable {
+            match written {
+                Ok(Written::Graded(call)) => found.graded(call),
+                Ok(Written::Other(id)) => found.other(&id),
+                Ok(Written::Unreadable(of_its_source)) => unreadable(&of_its_source),
+                Err(error) => unreadable(&Unreadable {
                     record,
                     source: self.source.clone(),
                     error,
-                });
+                }),
             }
             if line.is_err() {
                 return;
@@ -116,7 +108,7 @@ mod tests {
                 broken.push((u.record, u.error.clone()));
             });
             assert_eq!((found.read(), rules.as_slice()), (1, &["r".to_owned()][..]));
-            assert_eq!(broken[0], (1, "torn".to_owned()));
+            assert_eq!(broken[0], (4, "torn".to_owned()));
             assert_eq!((broken.len(), broken[1].0), (2, 2));
         }
         let call = folder.path().join("c.txt");

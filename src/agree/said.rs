@@ -1,7 +1,7 @@
 //! What `heard` says of graded calls: from an audit that is running, or from results that were written before.
 
 use super::labels::Labels;
-use crate::report::{CallReport, RuleHead, Verdict};
+use crate::report::{CallReport, RuleHead, Unreadable, Verdict};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -146,8 +146,8 @@ pub enum Written {
     Graded(CallVerdicts),
     /// A call without labels, by its id.
     Other(String),
-    /// A record that could not be read when the results were made, and why.
-    Unreadable(String),
+    /// A record that could not be read when the results were made.
+    Unreadable(Unreadable),
 }
 
 /// The schema of a line of results.
@@ -183,7 +183,11 @@ impl Wanted<'_> {
             ));
         }
         if let Some(error) = line.error {
-            return Ok(Written::Unreadable(error));
+            return Ok(Written::Unreadable(Unreadable {
+                record: line.record,
+                source: line.source,
+                error,
+            }));
         }
         let id = line.call.unwrap_or_default();
         for result in &line.results {
@@ -273,7 +277,9 @@ mod tests {
             r#"{"schema":"heard.call/1","record":0,"source":"s","error":"why"}"#,
             &mut rules,
         );
-        assert_eq!(unread, Ok(Written::Unreadable("why".into())));
+        assert!(
+            matches!(unread, Ok(Written::Unreadable(u)) if u.error == "why" && u.source == "s")
+        );
         for bad in ["{\"schema\":\"heard.call/2\"}", "{", "{}"] {
             assert!(wanted.written(bad, &mut rules).is_err(), "{bad}");
         }

@@ -82,7 +82,9 @@ impl Writer<'_> {
             );
             page.paragraph(0, (FAIR, ""), 2, (FAIR, &few));
         }
-        page.blank();
+        if heard.all.n > 0 {
+            page.blank();
+        }
     }
 
     fn table(&self, of: &Comparison, between: [&str; 2], page: &mut Page<'_>) {

@@ -78,10 +78,18 @@ fn say(tell: &Tell, pinned: &Pin, args: &RulesPinArgs) {
         1 => format!("1 {one}"),
         n => format!("{n} {many}"),
     };
-    tell.note(&format!(
-        "{} and {} were replaced; read the call before you pass it on: places, companies and rare names stay",
+    let (people, numbers) = (
         many(pinned.people, "name", "names"),
-        many(pinned.numbers, "number or address", "numbers or addresses")
+        many(pinned.numbers, "number or address", "numbers or addresses"),
+    );
+    let replaced = match (pinned.people, pinned.numbers) {
+        (0, 0) => "no name, long number or address was found".to_owned(),
+        (_, 0) => format!("{people} replaced"),
+        (0, _) => format!("{numbers} replaced"),
+        _ => format!("{people} and {numbers} replaced"),
+    };
+    tell.note(&format!(
+        "{replaced}; read the call before you pass it on: places, companies and rare names stay"
     ));
 }
 

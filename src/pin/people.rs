@@ -1,10 +1,13 @@
 //! Names of people replaced by stand-ins, each name by the same one wherever it stands: those that the call's metadata,
 //! its labels and its words tell, and given names and names behind titles that are merely mentioned.
 
+mod known;
+
 use super::edits::Edit;
-use crate::call::{Call, Role};
-use crate::text::names::people::{forms, is_given_name, is_title, is_word};
+use crate::call::Call;
+use crate::text::names::people::{forms, is_word};
 use crate::text::scene::Scene;
+use known::Known;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -102,62 +105,18 @@ fn words(text: &str) -> Vec<Word<'_>> {
 }
 
 impl StandIns {
-    /// Stand-ins for everybody who is known by name in a call that was cut into its scene.
+    /// Stand-ins for everybody who is known by name in a call that was cut into its scene: for each name one that does
+    /// not occur in the call; forms of one name share it. Those of agents are taken from the end of the lists, so that
+    /// whom else the call tells of changes nothing about them.
     #[must_use]
     pub fn of(call: &Call, scene: &Scene) -> StandIns {
-        let labels = |role| {
-            let of = call.speakers.iter().filter(move |s| s.role == role);
-            of.filter_map(|s| s.name.clone())
-        };
-        // Parts of names, without ids, titles and what is no name: "Guest", "Team".
-        let stated = [&scene.names.known, scene.names.of_agents()];
-        let parts = |names: &mut dyn Iterator<Item = String>| {
-            let mut parts: Vec<String> = Vec::new();
-            for name in
-                names.flat_map(|name| words(&name).into_iter().map(|w| w.name).collect::<Vec<_>>())
-            {
-                let told = stated.iter().any(|known| known.contains(&name)) || !is_word(&name);
-                if name.chars().count() > 1 && !is_title(&name) && told && !parts.contains(&name) {
-                    parts.push(name);
-                }
-            }
-            parts
-        };
-        let own = scene.names.of_agents().iter().chain(&call.agent).cloned();
-        let agents = parts(&mut own.chain(labels(Role::Agent)));
-        let callers = scene.names.known.iter().chain(&call.customer).cloned();
-        let others = [Role::Customer, Role::Bot, Role::Unknown]
-            .into_iter()
-            .flat_map(labels);
-        let mut known = parts(&mut callers.chain(others));
-        for hit in &scene.names.uses {
-            let (first, last) = (
-                &scene.tokens[hit.start as usize],
-                &scene.tokens[hit.end as usize - 1],
-            );
-            let used = words(&call.text()[first.start as usize..last.end as usize]);
-            known.extend(
-                used.into_iter()
-                    .map(|w| w.name)
-                    .filter(|name| !is_title(name)),
-            );
-        }
-        for turn in &call.turns {
-            mentioned(call.turn_text(turn), &mut known);
-        }
-        known.retain(|name| !agents.contains(name) || scene.names.known.contains(name));
-        Self::named(&known, &agents, call)
-    }
-
-    /// Gives each name a stand-in that does not occur in the call; forms of one name share it. Those of agents are taken
-    /// from the end of the lists, so that whom else the call tells of changes nothing about them.
-    fn named(known: &[String], agents: &[String], call: &Call) -> StandIns {
+        let people = Known::of(call, scene);
         let said: BTreeSet<String> = call
             .turns
             .iter()
             .flat_map(|turn| words(call.turn_text(turn)))
             .map(|word| word.name)
-            .chain(known.iter().chain(agents).cloned())
+            .chain(people.others.iter().chain(&people.agents).cloned())
             .collect();
         let free = |names: &[&'static str]| {
             let unused = names.iter().copied().filter(|n| !said.contains(*n));
@@ -172,7 +131,7 @@ impl StandIns {
                     continue;
                 }
                 let alike = forms(name);
-                let is_given = alike.len() > 1 || is_given_name(name);
+                let is_given = !people.last.contains(name);
                 let list = if is_given { &given } else { &last };
                 let nth = &mut taken[usize::from(is_given)];
                 let at = *nth % list.len().max(1);
@@ -189,8 +148,8 @@ impl StandIns {
                 }
             }
         };
-        name_all(known, false);
-        name_all(agents, true);
+        name_all(&people.others, false);
+        name_all(&people.agents, true);
         StandIns {
             by_name,
             met: BTreeSet::new(),
@@ -264,55 +223,6 @@ impl StandIns {
         }
         new.push_str(&text[done..]);
         new
-    }
-}
-
-/// Adds people who are mentioned: a given name with the last name behind it, whoever a title stands before, whoever says
-/// their name.
-fn mentioned(text: &str, known: &mut Vec<String>) {
-    let words = words(text);
-    let capital = |w: &Word<'_>| {
-        w.text.starts_with(char::is_uppercase) && w.text.chars().any(char::is_lowercase)
-    };
-    let capitals = text.chars().any(char::is_uppercase);
-    let spaced = |a: &Word<'_>, b: &Word<'_>| text[a.at.end..b.at.start].chars().all(|c| c == ' ');
-    let mut add = |word: &Word<'_>| {
-        if !known.contains(&word.name) {
-            known.push(word.name.clone());
-        }
-    };
-    for (k, word) in words.iter().enumerate() {
-        let next = words.get(k + 1);
-        let before = |n: usize| k.checked_sub(n).map_or("", |k| words[k].name.as_str());
-        let is_name = capital(word) && !is_word(&word.name) && !is_title(&word.name);
-        let titled = k.checked_sub(1).is_some_and(|k| {
-            let gap = &text[words[k].at.end..word.at.start];
-            is_title(&words[k].name) && matches!(gap, " " | ". ")
-        });
-        let says_so = next.is_some_and(|next| {
-            spaced(word, next) && matches!(next.name.as_str(), "speaking" | "here")
-        });
-        let told = matches!(
-            (before(2), before(1)),
-            ("name", "is") | (_, "name's" | "i'm")
-        );
-        let given = is_given_name(&word.name) && (capital(word) || !capitals);
-        if !given && !(is_name && (titled || says_so || told)) {
-            continue;
-        }
-        add(word);
-        // A last name behind it, or a first name before "Lopez speaking".
-        if let Some(last) = next.filter(|n| spaced(word, n) && capital(n) && !is_word(&n.name)) {
-            add(last);
-        }
-        if let Some(first) = k.checked_sub(1).map(|k| &words[k]).filter(|_| says_so)
-            && spaced(first, word)
-            && capital(first)
-            && !is_word(&first.name)
-            && !is_title(&first.name)
-        {
-            add(first);
-        }
     }
 }
 

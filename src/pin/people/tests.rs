@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::audit::Auditor;
+use crate::call::Role;
 use crate::pin::edits::{in_order, rewritten};
 use crate::rules::{PackRef, Pick, RuleBook};
+use crate::text::names::people::is_given_name;
 
 /// The turns with stand-ins, agent first.
 fn replaced(customer: Option<&str>, turns: &[&str]) -> (Vec<String>, Option<String>) {
@@ -96,6 +98,26 @@ fn whoever_says_their_name_is_somebody() {
     ] {
         assert!(text.contains(word), "{word}: {text}");
     }
+}
+
+#[test]
+fn what_is_no_name_stays() {
+    let (turns, _) = replaced(
+        None,
+        &[
+            "Acme, this is Kristelle.",
+            "I'm calling about my results. My name is [NAME].",
+            "Yes, sir. Wine red, Ma'am [NAME]. I'm Kristelle.",
+        ],
+    );
+    assert_eq!(
+        turns,
+        [
+            "Acme, this is Rufus.",
+            "I'm calling about my results. My name is [NAME].",
+            "Yes, sir. Wine red, Ma'am [NAME]. I'm Rufus.",
+        ]
+    );
 }
 
 #[test]
