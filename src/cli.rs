@@ -8,12 +8,14 @@
     reason = "doc comments of arguments are help, where back ticks would be noise"
 )]
 
+pub mod agree;
 pub mod check;
 pub mod rules;
 pub mod values;
 
 use crate::input::source::From_;
 use crate::output::OUTPUTS;
+use agree::{AGREE_EXAMPLES, AgreeArgs};
 use check::{CHECK_EXAMPLES, CheckArgs};
 use crate::text::book::Detectors;
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles};
@@ -103,6 +105,9 @@ pub enum Command {
     /// The rules: what there is, why, and whether they hold
     #[command(subcommand, after_help = RULES_EXAMPLES)]
     Rules(RulesCommand),
+    /// Compare the verdicts with those of people who graded the same calls
+    #[command(after_help = AGREE_EXAMPLES)]
+    Agree(Box<AgreeArgs>),
     /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),

@@ -10,6 +10,7 @@
 //!                   ^______________________ fixed pool of batches _______________________|
 //! ```
 
+pub mod agree;
 pub mod audit;
 pub mod call;
 pub mod caught;
@@ -26,6 +27,7 @@ pub mod learn;
 pub mod metrics;
 pub mod nearest;
 pub mod output;
+pub mod pin;
 pub mod pipeline;
 pub mod progress;
 pub mod render;

@@ -38,15 +38,16 @@ const KNOWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("output", &["call", "digest", "report", "rollup", "rules"]),
+    ("agree", &["input", "nearest", "output", "report"]),
     // The arguments' lists of values come from the registries.
-    ("cli", &["input", "nearest", "output"]),
+    ("cli", &["agree", "input", "nearest", "output", "report"]),
     ("config", &["call", "cli", "input"]),
     ("tell", &["exit", "output", "progress", "report"]),
     ("sample", &["cli"]),
     (
         "settings",
         &[
-            "check", "cli", "input", "output", "pipeline", "report", "rules", "tell",
+            "agree", "check", "cli", "input", "output", "pipeline", "report", "rules", "tell",
         ],
     ),
     ("trace", &["call", "output", "report", "rules", "text"]),
@@ -60,13 +61,20 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("inspect", &["call", "output", "rules", "text"]),
     // Examples of rules are transcripts like others.
     ("selftest", &["audit", "call", "input", "report", "rules"]),
+    (
+        "pin",
+        &[
+            "audit", "call", "input", "output", "report", "rules", "selftest", "text",
+        ],
+    ),
     ("delivery", &["cli", "output", "rollup"]),
     (
         "commands",
         &[
-            "audit", "call", "check", "cli", "config", "delivery", "exit", "input", "inspect",
-            "learn", "nearest", "output", "pipeline", "progress", "render", "report", "rollup",
-            "rules", "sample", "selftest", "settings", "tell", "text",
+            "agree", "audit", "call", "caught", "check", "cli", "config", "delivery", "exit",
+            "input", "inspect", "learn", "nearest", "output", "pin", "pipeline", "progress",
+            "render", "report", "rollup", "rules", "sample", "selftest", "settings", "tell",
+            "text",
         ],
     ),
 ];

@@ -1,7 +1,9 @@
 //! The arguments of `inspect` and of the `rules` commands.
 
 use super::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING, Which};
+use crate::agree::labels;
 use crate::learn::labels::HoldOut;
+use crate::report::Verdict;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,6 +22,7 @@ Examples:
   heard rules new mine.toml
   heard rules test mine.toml
   heard rules diff mine.toml mine-new.toml calls/
+  heard rules pin calls/c-17.txt early-statement pass --into mine.toml
   heard rules schema > heard.schema.json";
 
 /// What `inspect` takes.
@@ -93,6 +96,9 @@ pub enum RulesCommand {
     /// Show which verdicts of calls change from one pack to another
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(RulesDiffArgs),
+    /// Turn a verdict that somebody disputes into an example of its rule
+    #[command(after_help = PIN_EXAMPLES)]
+    Pin(RulesPinArgs),
     /// Print the shape of packs as JSON Schema, for editors
     Schema,
 }
@@ -103,6 +109,49 @@ pub struct RulesNewArgs {
     /// The pack to write; a file that is there stays as it is
     #[arg(value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
     pub file: std::path::PathBuf,
+}
+
+const PIN_EXAMPLES: &str = "\
+The call goes in with other names, long numbers and e-mail addresses in it:
+read it all the same before you pass it on. If the rule does not say VERDICT
+of it, the example is marked as a known gap, todo = true.
+
+Examples:
+  heard rules pin calls/c-17.txt warm-close fail --why \"ends on a number\"
+  heard rules pin may.jsonl#c-17 warm-close fail --labels labels.csv
+  heard rules pin calls/c-17.txt greets-by-brand pass --into ./ours.toml";
+
+/// What `rules pin` takes.
+#[derive(Debug, Args)]
+pub struct RulesPinArgs {
+    /// The transcript; behind # the call's id, where it holds several
+    #[arg(value_name = "PATH[#CALL]", value_hint = ValueHint::FilePath)]
+    pub call: OsString,
+    /// The rule's id
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+    /// The verdict that the call should get: pass, fail, not-applicable (na) or not-scorable (ns)
+    #[arg(value_name = "VERDICT", value_parser = verdict)]
+    pub verdict: Verdict,
+    /// Put it into this pack of your own, under the rule, instead of printing it
+    #[arg(long, value_name = "PACK", value_hint = ValueHint::FilePath)]
+    pub into: Option<String>,
+    /// What the example shows, in a line
+    #[arg(long, value_name = "TEXT")]
+    pub why: Option<String>,
+    /// Take that from the reasons of graders, as heard agree reads them
+    #[arg(long, value_name = "LABELS.csv", value_hint = ValueHint::FilePath, conflicts_with = "why")]
+    pub labels: Option<PathBuf>,
+    /// Packs that hold the rule: shipped or a TOML file; repeatable [default: the shipped one that does]
+    #[arg(long, value_name = "PACK|FILE", conflicts_with = "into", help_heading = RULES)]
+    pub rules: Vec<String>,
+    /// How it is read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+fn verdict(typed: &str) -> Result<Verdict, String> {
+    labels::verdict(typed).ok_or_else(|| format!("verdicts are {}", labels::WORDS))
 }
 
 const DIFF_EXAMPLES: &str = "\

@@ -169,7 +169,7 @@ impl Writer<'_> {
 }
 
 /// Said once: how many calls nobody can score, why, and what to type.
-fn unknown_roles(rollup: &RollUp, first: &UnknownRoles) -> String {
+pub(super) fn unknown_roles(rollup: &RollUp, first: &UnknownRoles) -> String {
     let counts = format!(
         "{} of {} call{} not scorable: ",
         rollup.unknown_roles,

@@ -1,4 +1,4 @@
-//! `heard rules learn` and `heard rules measure`: weights from a team's own labels, and how well the sets do.
+//! `heard rules learn`: weights from a team's own labels, and how well they do beside the phrases.
 
 use super::print;
 use crate::cli::rules::RulesLearnArgs;

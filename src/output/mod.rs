@@ -3,7 +3,8 @@
 //! A report is a series of events: begin, one event a call or unreadable record, end with the roll-up. Workers turn a
 //! call into bytes (`call`, pure), the writer puts the bytes in order; no format ever holds all results.
 
-mod cells;
+pub mod calls;
+pub(crate) mod cells;
 mod csv;
 mod csv_findings;
 pub mod escape;
@@ -136,7 +137,7 @@ mod tests {
 
     /// Files beside the formats that they share.
     const SHARED: &[&str] = &[
-        "mod", "cells", "escape", "finding", "layout", "number", "record",
+        "mod", "calls", "cells", "escape", "finding", "layout", "number", "record",
     ];
 
     #[test]
