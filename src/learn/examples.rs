@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// A feature counts from so many sentences on.
 const SELDOM: usize = 2;
 /// How much a phrase found by another set counts against a word: one phrase stands for many words.
-const PHRASE: f64 = 2.0;
+const PHRASE: f64 = 1.0;
 /// And a run of three words.
 const THREE: f64 = 0.7;
 /// And a word that the other party said.
