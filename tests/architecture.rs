@@ -40,7 +40,10 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("output", &["call", "digest", "report", "rollup", "rules"]),
     ("agree", &["input", "nearest", "output", "report"]),
     // The arguments' lists of values come from the registries.
-    ("cli", &["agree", "input", "nearest", "output", "report"]),
+    (
+        "cli",
+        &["agree", "input", "learn", "nearest", "output", "report", "text"],
+    ),
     ("config", &["call", "cli", "input"]),
     ("tell", &["exit", "output", "progress", "report"]),
     ("sample", &["cli"]),

@@ -240,7 +240,7 @@ fn every_key_of_jsonl_and_json() {
 
 #[test]
 fn every_key_of_inspect() {
-    let shown = "empathy apology willingness offer reassurance acknowledgement logistics solution name open-question courtesy hardship issue relief anger frustration worry fear sadness disappointment";
+    let shown = "empathy apology willingness offer reassurance acknowledgement logistics solution name open-question courtesy hardship issue relief caller-thanks returning-caller anger frustration worry fear sadness disappointment";
     let output = run(top(), &["inspect", "examples/calls", "--format", "jsonl"]);
     assert_eq!(code(&output), Some(0), "{}", said(&output));
     let mut tags = BTreeSet::new();

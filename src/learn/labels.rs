@@ -165,6 +165,7 @@ mod tests {
         let call = |id: &str| of(HoldOut::Call, id);
         assert_eq!(call("c-1#2.0"), call("c-1#14.3"));
         assert!((0..40).any(|k| call(&format!("c-{k}#1")) != call("c-1#1")));
-        assert!((0..40).all(|k| of(HoldOut::Writer, &format!("c-{k}#1")) == of(HoldOut::Writer, "c-1")));
+        let writer = |id: &str| of(HoldOut::Writer, id);
+        assert!((0..40).all(|k| writer(&format!("c-{k}#1")) == writer("c-1#1")));
     }
 }

@@ -1,5 +1,6 @@
 //! The rule kind `find`: sets that must be found, so many times, here, and alone; or must not.
 
+mod each;
 mod judge;
 
 use super::context::Who;

@@ -67,9 +67,19 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let always: Vec<SetId> = always.map(|(k, _)| k as SetId).collect();
     let asked = [shown.as_slice(), &always].concat();
     let mut models = Models::new(&opened, &sets, &names, detectors);
+    // What rules name and what is shown is judged by its weights. What these look at is looked for by its phrases alone.
+    let mut judged = named(&rules, &public, &shown);
+    let hardship = defs.iter().position(|def| def.name == shipped::HARDSHIP);
+    judged.extend(hardship.filter(|_| pick.hardship).map(|k| k as SetId));
     let mut beside: FxHashMap<SetId, Vec<SetId>> = FxHashMap::default();
     let mut looked_at = |set| {
-        let open = || models.open(set, &mut problems);
+        let open = || {
+            if judged.contains(&set) {
+                models.open(set, &mut problems)
+            } else {
+                Vec::new()
+            }
+        };
         beside.entry(set).or_insert_with(open).clone()
     };
     let told = needed(
@@ -116,7 +126,6 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
             "combined"
         },
     };
-    let hardship = defs.iter().position(|def| def.name == shipped::HARDSHIP);
     let hardship = hardship.map(|k| k as SetId).filter(|k| told.contains(k));
     let phrases = PhraseBook::compile(defs).with_models(models);
     Ok(RuleBook {
@@ -318,6 +327,19 @@ fn choose(rules: &[Rule], pick: &Pick, complete: bool, problems: &mut Problems) 
         .collect()
 }
 
+/// The sets that rules and their parts name, and some more.
+fn named(rules: &[Rule], public: &[usize], more: &[SetId]) -> FxHashSet<SetId> {
+    let mut sets: FxHashSet<SetId> = more.iter().copied().collect();
+    let (mut seen, mut todo) = (FxHashSet::default(), public.to_vec());
+    while let Some(k) = todo.pop() {
+        if seen.insert(k) {
+            sets.extend(rules[k].sets());
+            todo.extend(rules[k].parts());
+        }
+    }
+    sets
+}
+
 /// The sets that the chosen rules and the wanted sets reach, and through `inlined` those that theirs are made of.
 fn needed(
     rules: &[Rule],
@@ -327,14 +349,7 @@ fn needed(
     mut looks_at_too: impl FnMut(SetId) -> Vec<SetId>,
     inlined: &dyn Fn(&SetDef) -> Vec<SetId>,
 ) -> FxHashSet<SetId> {
-    let mut seen_rules = FxHashSet::default();
-    let mut rule_todo = public.to_vec();
-    while let Some(k) = rule_todo.pop() {
-        if seen_rules.insert(k) {
-            todo.extend(rules[k].sets());
-            rule_todo.extend(rules[k].parts());
-        }
-    }
+    todo.extend(named(rules, public, &[]));
     let mut needed = FxHashSet::default();
     while let Some(set) = todo.pop() {
         if needed.insert(set) {

@@ -1,6 +1,6 @@
 //! How a `find` condition is judged: lay the window, gather the hits, count, and say what was found or missed.
 
-use super::{Each, Find, Piece};
+use super::{Find, Piece};
 use crate::report::{Basis, Evidence, Verdict};
 use crate::rules::context::{Context, Who};
 use crate::rules::outcome::{Outcome, least};
@@ -11,7 +11,7 @@ use crate::text::names;
 use crate::text::scene::Hit;
 
 /// No more quotes than that for one verdict: a report is read by people.
-const MOST_QUOTES: usize = 8;
+pub(super) const MOST_QUOTES: usize = 8;
 
 impl Find {
     /// All its hits in the window and alone, none if the window cannot be laid.
@@ -33,7 +33,7 @@ impl Find {
     }
 
     /// All its hits, wherever they are.
-    fn candidates(&self, cx: &Context<'_>) -> Vec<Hit> {
+    pub(super) fn candidates(&self, cx: &Context<'_>) -> Vec<Hit> {
         let mut hits = cx.hits(&self.sets, self.who);
         hits.retain(|hit| hit.sure || !self.sure);
         hits
@@ -112,81 +112,7 @@ impl Find {
         outcome
     }
 
-    /// Tests the condition behind every hit of another: what is missing behind too many of them fails.
-    fn judge_each(&self, cx: &Context<'_>, each: &Each) -> Outcome {
-        let occasions = each.find.hits(cx);
-        if occasions.is_empty() {
-            let why = format!("no listed {} found", wording::either(cx, &each.find.sets));
-            return Outcome::not_applicable("no-occasion", why);
-        }
-        let (mut met, mut missed) = (Vec::new(), Vec::new());
-        let hits = self.candidates(cx);
-        for occasion in &occasions {
-            let around = self.window.lay_around(cx, self.who, occasion, each.before);
-            let laid = match (around, &self.untimed) {
-                (Err(Missing::Times), Some(untimed)) => {
-                    let before = each.before.filter(|d| !d.needs_times());
-                    untimed.lay_around(cx, self.who, occasion, before)
-                }
-                (laid, _) => laid,
-            };
-            let laid = match laid {
-                Ok(laid) => laid,
-                // Where nothing could follow, or what it ends before never comes, it is no occasion.
-                Err(Missing::Anchor | Missing::End | Missing::Chance) => continue,
-                Err(Missing::Times) => return Outcome::no_times(),
-            };
-            let (alone, buried): (Vec<Hit>, Vec<Hit>) = laid
-                .inside(cx, &hits)
-                .into_iter()
-                .partition(|h| cx.free_of(h.sentence, &self.alone));
-            let outcome = self.count(cx, &laid, &alone, &buried);
-            let told = (*occasion, outcome);
-            if told.1.verdict == Verdict::Pass {
-                met.push(told);
-            } else {
-                missed.push(told);
-            }
-        }
-        if met.is_empty() && missed.is_empty() {
-            return Outcome::no_chance();
-        }
-        let fails = missed.len() > each.misses as usize;
-        let shown = if fails || met.is_empty() {
-            &missed
-        } else {
-            &met
-        };
-        let (occasion, outcome) = &shown[0];
-        let side = if each.before.is_some() {
-            "around"
-        } else {
-            "after"
-        };
-        let why = format!("{side} {}: {}", wording::hit(cx, occasion), outcome.why);
-        let mut evidence: Vec<Evidence> = Vec::new();
-        for (occasion, outcome) in shown.iter().take(MOST_QUOTES / 2) {
-            evidence.push(cx.show(occasion, &[]));
-            evidence.extend(outcome.evidence.iter().take(1).cloned());
-        }
-        let (verdict, reason) = match (fails, missed.len()) {
-            (true, _) => (Verdict::Fail, outcome.reason),
-            (false, 0) => (Verdict::Pass, "found"),
-            (false, _) => (Verdict::Pass, "within-limit"),
-        };
-        let advice = outcome.advice.clone();
-        Outcome {
-            verdict,
-            reason,
-            why,
-            basis: outcome.basis,
-            grade: None,
-            evidence,
-            advice,
-        }
-    }
-
-    fn count(&self, cx: &Context<'_>, laid: &Laid, alone: &[Hit], buried: &[Hit]) -> Outcome {
+    pub(super) fn count(&self, cx: &Context<'_>, laid: &Laid, alone: &[Hit], buried: &[Hit]) -> Outcome {
         let pieces = self.pieces(cx, alone);
         if let Some(max) = self.max {
             let over = pieces.iter().find_map(|p| self.excess(cx, p, max));
