@@ -150,7 +150,9 @@ impl Auditor<'_> {
         let rules = self.book.rules();
         let rule = &rules[self.book.public()[public]];
         [Doubts::Against, Doubts::For].into_iter().any(|doubts| {
-            let other = cx.scene.with_doubts(doubts, || rule.judge(cx, rules).verdict);
+            let other = cx
+                .scene
+                .with_doubts(doubts, || rule.judge(cx, rules).verdict);
             other != verdict
         })
     }

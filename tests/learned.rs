@@ -75,9 +75,16 @@ fn weights_are_read_only_for_the_sets_of_a_run() {
     let shipped = |name: &str| [PackRef::Shipped(name.to_owned())];
     let few = of(&shipped("empathy"), &Pick::default());
     assert!(few > 0 && few < of(&shipped("full"), &Pick::default()));
-    let phrases = Pick { detectors: Some(Detectors::Phrases), ..Pick::default() };
+    let phrases = Pick {
+        detectors: Some(Detectors::Phrases),
+        ..Pick::default()
+    };
     assert_eq!(of(&shipped("full"), &phrases), 0);
-    assert_eq!(of(&shipped("scripts"), &Pick::default()), 0, "the pack asks for phrases alone");
+    assert_eq!(
+        of(&shipped("scripts"), &Pick::default()),
+        0,
+        "the pack asks for phrases alone"
+    );
 }
 
 #[test]

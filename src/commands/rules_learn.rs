@@ -28,7 +28,9 @@ pub fn learn(args: &RulesLearnArgs) -> Result<Exit> {
     let parts = args.parts as usize;
     if with < parts || with == all.len() {
         let n = all.len();
-        bail!("{with} of {n} lines have the label `{label}`: at least {parts} must have it, and some must not");
+        bail!(
+            "{with} of {n} lines have the label `{label}`: at least {parts} must have it, and some must not"
+        );
     }
     let options = Options {
         label,
@@ -57,7 +59,9 @@ fn labelled(args: &RulesLearnArgs, phrases: &PhraseBook) -> Result<Vec<Labelled>
         let read = labels::read(&text).with_context(|| path.display().to_string())?;
         let from = all.len();
         all.extend(read);
-        all[from..].iter_mut().for_each(|line| line.made_up = made_up);
+        all[from..]
+            .iter_mut()
+            .for_each(|line| line.made_up = made_up);
     }
     let who = phrases.id(&args.set).and_then(|set| phrases.set(set).who);
     all.retain(|line| who.is_none_or(|who| line.speaker() == who));

@@ -3,8 +3,8 @@
 use super::Options;
 use super::labels::Labelled;
 use crate::call::{Call, Role};
-use crate::text::book::PhraseBook;
 use crate::rules::shipped;
+use crate::text::book::PhraseBook;
 use crate::text::features::{self, Bag, Before, Made, Marks, Shapes};
 use crate::text::scene::Scene;
 use crate::text::tagger::Tagger;
@@ -133,12 +133,7 @@ pub(super) fn prepare(
 }
 
 /// The features of a sentence, by number, as often as they stand there; those of its words apart.
-fn found(
-    bag: &Bag,
-    before: &Before,
-    words: &Numbers,
-    known: &mut Numbers,
-) -> (Vec<u32>, Vec<u32>) {
+fn found(bag: &Bag, before: &Before, words: &Numbers, known: &mut Numbers) -> (Vec<u32>, Vec<u32>) {
     let (mut of_words, mut around) = (Vec::new(), Vec::new());
     let name = |number| (number != 0).then(|| words.name(number));
     features::names(bag, before, name, |feature, made| {

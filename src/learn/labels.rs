@@ -149,8 +149,13 @@ mod tests {
         let good = read("{\"text\":\"Sure.\",\"labels\":[]}\n\n{\"text\":\"a\",\"labels\":[\"offer\"],\"customer_before\":\"b\",\"more\":1}\n").unwrap();
         assert_eq!((good.len(), good[1].before()), (2, "b"));
         assert_eq!(good[1].speaker(), Role::Agent);
-        let customer = read("{\"text\":\"It broke.\",\"labels\":[\"hardship\"],\"agent_before\":\"Hello?\"}").unwrap();
-        assert_eq!((customer[0].speaker(), customer[0].before()), (Role::Customer, "Hello?"));
+        let customer =
+            read("{\"text\":\"It broke.\",\"labels\":[\"hardship\"],\"agent_before\":\"Hello?\"}")
+                .unwrap();
+        assert_eq!(
+            (customer[0].speaker(), customer[0].before()),
+            (Role::Customer, "Hello?")
+        );
         let bad = read("{\"text\":\"Sure.\",\"labels\":[]}\n{\"labels\":[]}").unwrap_err();
         assert_eq!(bad.line, 2);
         assert!(bad.what.contains("text"), "{}", bad.what);
@@ -160,7 +165,12 @@ mod tests {
     fn lines_of_a_call_or_a_writer_stay_together() {
         let of = |by: HoldOut, id: &str| {
             let (id, writer) = (id.to_owned(), id[..1].to_owned());
-            Labelled { id, writer, ..Labelled::default() }.part(by, 5)
+            Labelled {
+                id,
+                writer,
+                ..Labelled::default()
+            }
+            .part(by, 5)
         };
         let call = |id: &str| of(HoldOut::Call, id);
         assert_eq!(call("c-1#2.0"), call("c-1#14.3"));

@@ -11,8 +11,8 @@ use crate::text::book::PhraseBook;
 use crate::text::model::Model;
 use examples::{Example, prepare, scales};
 use labels::{HoldOut, Labelled};
-use std::collections::BTreeMap;
 use solve::{Instance, solve};
+use std::collections::BTreeMap;
 
 /// Weights under it, in thousandths, are left out of the file.
 const LIGHT: i32 = 8;
@@ -186,9 +186,15 @@ fn sure(judged: &[(&Example, Option<i32>)]) -> Option<i32> {
     let mut calls: BTreeMap<&str, (usize, bool, i32)> = BTreeMap::new();
     for (example, sum) in judged.iter().filter(|(e, _)| !e.call.is_empty()) {
         let call = calls.entry(&example.call).or_insert((0, false, i32::MIN));
-        *call = (call.0 + 1, call.1 | example.label, call.2.max(sum.unwrap_or(i32::MIN)));
+        *call = (
+            call.0 + 1,
+            call.1 | example.label,
+            call.2.max(sum.unwrap_or(i32::MIN)),
+        );
     }
-    let whole = calls.into_values().filter(|(lines, ..)| *lines >= WHOLE_CALL);
+    let whole = calls
+        .into_values()
+        .filter(|(lines, ..)| *lines >= WHOLE_CALL);
     let mut known: Vec<(i32, bool)> = whole.map(|(_, label, sum)| (sum, label)).collect();
     known.sort_unstable_by(|a, b| b.cmp(a));
     // Taken for holding it: those from the first on; right are these that hold it and the others that do not.

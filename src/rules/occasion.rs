@@ -104,7 +104,9 @@ impl Occasion {
             .table("not")
             .map(|t| Box::new(Occasion::read(&t, names)));
         table.finish(&[(
-            &["who", "unit", "where", "untimed", "count", "alone", "sure", "each"],
+            &[
+                "who", "unit", "where", "untimed", "count", "alone", "sure", "each",
+            ],
             "this goes with `find`: say which sets must be found",
         )]);
         if occasion == Occasion::default() {

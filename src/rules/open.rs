@@ -1,10 +1,10 @@
 //! The files of packs: the library, the packs that were asked for, and what they include.
 
-use crate::text::book::Detectors;
 use super::diagnostics::{Diagnostic, Problems, Source, nearest};
 use super::pack::PackInfo;
 use super::reader::{Reading, Text};
 use super::{PackRef, mentioned, shipped};
+use crate::text::book::Detectors;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -44,7 +44,11 @@ pub fn open_all(
     let library = if whole {
         shipped::LIBRARY.to_vec()
     } else {
-        mentioned::of_library(opened.iter().map(|pack| &*pack.source.text), always, detectors)
+        mentioned::of_library(
+            opened.iter().map(|pack| &*pack.source.text),
+            always,
+            detectors,
+        )
     };
     let of_library = |(name, text): (&str, &'static str)| Opened {
         source: Arc::new(Source {

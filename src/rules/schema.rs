@@ -79,7 +79,9 @@ pub fn schema() -> Value {
         }
         if name == "when" {
             // The page says of `find` that these go with it.
-            let with_find = ["who", "unit", "where", "untimed", "count", "alone", "sure", "each"];
+            let with_find = [
+                "who", "unit", "where", "untimed", "count", "alone", "sure", "each",
+            ];
             properties.extend(with_find.map(|key| (key.to_owned(), shape("rule", key))));
         }
         let mut object = json!({
@@ -142,7 +144,9 @@ fn required(name: &str, object: &mut Value) {
 
 /// A condition whose every hit is a place: an anchor, where is measured.
 fn place(more: &[(&str, Value)]) -> Value {
-    let keys = ["find", "who", "where", "untimed", "alone", "sure", "silence"];
+    let keys = [
+        "find", "who", "where", "untimed", "alone", "sure", "silence",
+    ];
     let mut properties: Map<String, Value> = keys
         .iter()
         .map(|key| ((*key).to_owned(), shape("each", key)))
@@ -255,7 +259,8 @@ fn shape(table: &str, key: &str) -> Value {
         | (_, "find" | "alone") => texts(),
         (
             _,
-            "replace" | "raw" | "internal" | "unless_covered" | "or_end" | "relative" | "anywhere" | "sure" | "todo",
+            "replace" | "raw" | "internal" | "unless_covered" | "or_end" | "relative" | "anywhere"
+            | "sure" | "todo",
         ) => flag(),
         _ => text(),
     }

@@ -43,24 +43,48 @@ pub static LIBRARY: &[(&str, &str)] = &[
 
 /// Learned weights by their names; a set asks for them with `learned`.
 pub static LEARNED: &[(&str, &str)] = &[
-    ("acknowledgement", include_str!("../../rules/learned/acknowledgement.tsv")),
+    (
+        "acknowledgement",
+        include_str!("../../rules/learned/acknowledgement.tsv"),
+    ),
     ("anger", include_str!("../../rules/learned/anger.tsv")),
     ("apology", include_str!("../../rules/learned/apology.tsv")),
-    ("caller-thanks", include_str!("../../rules/learned/caller-thanks.tsv")),
+    (
+        "caller-thanks",
+        include_str!("../../rules/learned/caller-thanks.tsv"),
+    ),
     ("courtesy", include_str!("../../rules/learned/courtesy.tsv")),
-    ("disappointment", include_str!("../../rules/learned/disappointment.tsv")),
+    (
+        "disappointment",
+        include_str!("../../rules/learned/disappointment.tsv"),
+    ),
     ("empathy", include_str!("../../rules/learned/empathy.tsv")),
     ("hardship", include_str!("../../rules/learned/hardship.tsv")),
     ("issue", include_str!("../../rules/learned/issue.tsv")),
-    ("logistics", include_str!("../../rules/learned/logistics.tsv")),
+    (
+        "logistics",
+        include_str!("../../rules/learned/logistics.tsv"),
+    ),
     ("offer", include_str!("../../rules/learned/offer.tsv")),
-    ("open-question", include_str!("../../rules/learned/open-question.tsv")),
-    ("reassurance", include_str!("../../rules/learned/reassurance.tsv")),
+    (
+        "open-question",
+        include_str!("../../rules/learned/open-question.tsv"),
+    ),
+    (
+        "reassurance",
+        include_str!("../../rules/learned/reassurance.tsv"),
+    ),
     ("relief", include_str!("../../rules/learned/relief.tsv")),
-    ("returning-caller", include_str!("../../rules/learned/returning-caller.tsv")),
+    (
+        "returning-caller",
+        include_str!("../../rules/learned/returning-caller.tsv"),
+    ),
     ("sadness", include_str!("../../rules/learned/sadness.tsv")),
     ("solution", include_str!("../../rules/learned/solution.tsv")),
-    ("willingness", include_str!("../../rules/learned/willingness.tsv")),
+    (
+        "willingness",
+        include_str!("../../rules/learned/willingness.tsv"),
+    ),
     ("worry", include_str!("../../rules/learned/worry.tsv")),
 ];
 

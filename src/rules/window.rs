@@ -230,10 +230,12 @@ impl Window {
         let (Some(to), Some((_, run))) = (laid.seconds(self.to), cx.runs(other).next()) else {
             return false;
         };
-        let begins_in = |(_, run): &(u32, &Run)| {
-            cx.run_times(run).is_some_and(|(start, _)| start < to)
-        };
+        let begins_in =
+            |(_, run): &(u32, &Run)| cx.run_times(run).is_some_and(|(start, _)| start < to);
         let own = cx.runs(who).filter(begins_in).count();
-        own <= 1 && cx.run_times(run).is_some_and(|(start, end)| start < to && end >= to)
+        own <= 1
+            && cx
+                .run_times(run)
+                .is_some_and(|(start, end)| start < to && end >= to)
     }
 }

@@ -190,7 +190,11 @@ impl Scene {
                 let from = table.hits.len();
                 let own = &self.hits[range.start as usize..range.end as usize];
                 for hit in own {
-                    let sure = if hit.nearly { doubts == Doubts::For } else { hit.sure };
+                    let sure = if hit.nearly {
+                        doubts == Doubts::For
+                    } else {
+                        hit.sure
+                    };
                     if !hit.near || doubts == Doubts::For {
                         table.hits.push(Hit { sure, ..*hit });
                     }

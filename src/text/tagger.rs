@@ -130,7 +130,8 @@ impl<'b> Tagger<'b> {
         self.settle(call, scene);
         let units = &self.units;
         let unit = |token: &Token| units[token.reading as usize];
-        self.weigher.weigh(self.book, call, scene, &self.cancels, unit);
+        self.weigher
+            .weigh(self.book, call, scene, &self.cancels, unit);
     }
 
     /// Walks from all words; hits and cancellations as they are found.

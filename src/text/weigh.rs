@@ -105,7 +105,8 @@ impl Weigher {
             let heard = self.gather(book, call, scene, n, unit);
             if heard || self.around.len() != width {
                 self.around.clear();
-                self.around.extend(side.models().iter().map(|m| m.model.bias));
+                self.around
+                    .extend(side.models().iter().map(|m| m.model.bias));
                 side.around(&self.before, &mut self.around);
             }
             let (at, own) = (self.totals.len(), self.words.len());
@@ -171,7 +172,9 @@ impl Weigher {
             let set = book.set(learned.set);
             let own = cancels.partition_point(|c| c.set < learned.set);
             let own = cancels[own..].iter().take_while(|c| c.set == learned.set);
-            let cancelled = own.into_iter().any(|c| c.start < hit.end && hit.start < c.end);
+            let cancelled = own
+                .into_iter()
+                .any(|c| c.start < hit.end && hit.start < c.end);
             let counts = !cancelled
                 && !set.not_if.iter().any(|&s| scene.has(n, s))
                 && (set.after.is_empty()
@@ -284,9 +287,7 @@ impl Weigher {
                     .filter(|h| h.set == learned.set && h.sentence == sentence)
                     .copied()
                     .collect(),
-                parts: book
-                    .weights()
-                    .parts((&self.bag, &self.before), role, k),
+                parts: book.weights().parts((&self.bag, &self.before), role, k),
             })
             .collect()
     }

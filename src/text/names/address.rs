@@ -2,8 +2,8 @@
 
 use super::Names;
 use super::classes::{
-    self, AFTER_ADDRESS, BEFORE_ADDRESS, FILLER, GREETS, JOINS, LEADS_TO, RANK,
-    TALKED_ABOUT, THIRD_PERSON, WRITTEN_TITLE,
+    self, AFTER_ADDRESS, BEFORE_ADDRESS, FILLER, GREETS, JOINS, LEADS_TO, RANK, TALKED_ABOUT,
+    THIRD_PERSON, WRITTEN_TITLE,
 };
 use super::given::Given;
 use super::words::Words;
