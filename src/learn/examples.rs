@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// A feature counts from so many sentences on.
-const SELDOM: usize = 2;
+const SELDOM: usize = 3;
 /// How much a phrase found by another set counts against a word: one phrase stands for many words.
 const PHRASE: f64 = 1.0;
 /// And a run of three words.

@@ -12,10 +12,11 @@ use crate::text::model::Model;
 use examples::{Example, prepare, scales};
 use labels::{HoldOut, Labelled};
 use solve::{Instance, solve};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Weights under it, in thousandths, are left out of the file.
-const LIGHT: i32 = 8;
+const LIGHT: i32 = 25;
 /// Rounds in which a labelled text of several sentences learns which of them the label is for.
 const ROUNDS: usize = 3;
 /// How much a line that was made up counts against one of a call.
@@ -143,13 +144,13 @@ pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Opti
         }
     }
     let weights = train(&all, &scales, options.cost);
-    let mut list: Vec<(String, i32)> = weights
+    let mut list: Vec<(Cow<'static, str>, i32)> = weights
         .of
         .iter()
         .enumerate()
         .map(|(k, w)| (k, *w))
         .filter(|(_, w)| w.abs() >= LIGHT)
-        .map(|(k, w)| (features.name(k as u32 + 1).to_owned(), w))
+        .map(|(k, w)| (features.name(k as u32 + 1).to_owned().into(), w))
         .collect();
     list.sort_unstable();
     Learned {

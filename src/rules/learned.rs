@@ -20,6 +20,7 @@ use super::shipped;
 use crate::digest::Digest;
 use crate::text::book::{Detectors, SetId};
 use crate::text::model::{Learned, Model};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -163,18 +164,31 @@ fn open(
     Ok((source, model))
 }
 
-/// Reads a weights file.
+/// Reads a weights file. What comes with the program is not copied: there are many features.
 fn parse(source: &Arc<Source>) -> Result<Model, Diagnostic> {
+    match &source.text {
+        Cow::Borrowed(text) => read(source, text, Cow::Borrowed),
+        Cow::Owned(text) => read(source, text, |feature| Cow::Owned(feature.to_owned())),
+    }
+}
+
+fn read<'t>(
+    source: &Arc<Source>,
+    text: &'t str,
+    keep: impl Fn(&'t str) -> Cow<'static, str>,
+) -> Result<Model, Diagnostic> {
     let mut model = Model::default();
     let (mut add, mut bias, mut sure, mut at) = (None, None, None, 0);
     let mut last = "";
-    for line in source.text.split_inclusive('\n') {
-        let span = at..at + line.trim_end().len();
-        at += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
-        if line.trim().is_empty() || line.starts_with("# ") || line == "#" {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    for end in ends {
+        let from = std::mem::replace(&mut at, end + 1);
+        let line = text.get(from..end).unwrap_or_default();
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if line.starts_with("# ") || line == "#" || line.bytes().all(|b| b == b' ') {
             continue;
         }
+        let span = from..from + line.len();
         let wrong = |message: String, help: &str| Diagnostic {
             source: source.clone(),
             span: span.clone(),
@@ -209,7 +223,7 @@ fn parse(source: &Arc<Source>) -> Result<Model, Diagnostic> {
                     "one of @add, @bias, @rest, @sure",
                 ));
             }
-            _ => model.weights.push((feature.to_owned(), weight)),
+            _ => model.weights.push((keep(feature), weight)),
         }
     }
     let (Some(add), Some(bias)) = (add, bias) else {
@@ -230,7 +244,7 @@ pub fn write(model: &Model, head: &str) -> String {
     let mut lines: Vec<(&str, i32)> = model
         .weights
         .iter()
-        .map(|(f, w)| (f.as_str(), *w))
+        .map(|(f, w)| (&**f, *w))
         .collect();
     lines.push(("@add", model.add));
     lines.push(("@bias", model.bias));
@@ -252,7 +266,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn read(text: &str) -> Result<Model, String> {
+    fn parsed(text: &str) -> Result<Model, String> {
         let source = Arc::new(Source {
             name: "w.tsv".to_owned(),
             text: text.to_owned().into(),
@@ -267,27 +281,27 @@ mod tests {
             add: 250,
             sure: 900,
             rest: 300,
-            weights: vec![("#number".to_owned(), -3), ("i will".to_owned(), 310)],
+            weights: vec![("#number".into(), -3), ("i will".into(), 310)],
         };
         let text = write(&model, "Made by hand.\n\nSources: none.");
         assert!(text.starts_with("# Made by hand.\n#\n# Sources: none.\n#number\t-3\n@add\t250\n"));
-        assert_eq!(read(&text).unwrap(), model);
+        assert_eq!(parsed(&text).unwrap(), model);
     }
 
     #[test]
     fn every_mistake_is_told() {
-        assert!(read("i will\t310\n").unwrap_err().contains("`@add`"));
+        assert!(parsed("i will\t310\n").unwrap_err().contains("`@add`"));
         assert!(
-            read("@add\t0\n@bias\t0\ni will 310\n")
+            parsed("@add\t0\n@bias\t0\ni will 310\n")
                 .unwrap_err()
                 .contains("no weight")
         );
-        assert!(read("@adds\t0\n").unwrap_err().contains("@adds"));
+        assert!(parsed("@adds\t0\n").unwrap_err().contains("@adds"));
         assert!(
-            read("@add\t0\n@bias\t0\nwe\t1\nwe\t2\n")
+            parsed("@add\t0\n@bias\t0\nwe\t1\nwe\t2\n")
                 .unwrap_err()
                 .contains("already")
         );
-        assert!(read("we\t99999999\n").unwrap_err().contains("no weight"));
+        assert!(parsed("we\t99999999\n").unwrap_err().contains("no weight"));
     }
 }

@@ -1,13 +1,13 @@
 //! Features: what a learned set may weigh of a sentence, in words that a person can read in the weights file.
 //!
-//! Words of the sentence stand for themselves as stems, alone and in runs of two and three, with `^` before the first
-//! and `$` after the last; what is not a word of the sentence begins with a sign:
+//! Words of the sentence stand for themselves as stems, alone and two by two, with `^` before the first and `$` after the
+//! last; what is not a word of the sentence begins with a sign:
 //!
 //! | feature | holds when |
 //! | --- | --- |
-//! | `recommend`, `i can`, `^ so you` | these words follow each other, fillers and stutters left out |
-//! | `~medicine`, `i would ~advise` | a word of that class of [`super::classes`] is there; also within runs of words |
-//! | `#number`, `#link`, `#marker` | stands for any number, address, `[NAME]` and the like; also within runs of words |
+//! | `recommend`, `i can`, `^ so` | these words follow each other, fillers and stutters left out |
+//! | `~medicine`, `would ~advise` | a word of that class of [`super::classes`] is there; also within two words |
+//! | `#number`, `#link`, `#marker` | stands for any number, address, `[NAME]` and the like; also within two words |
 //! | `#over-2` … `#over-20` | the sentence has more words than that |
 //! | `#echo-1` … `#echo-3`, `#echo-third`, `#echo-half` | so many content words, or such a share of them, were in what the other party said before |
 //! | `=SET` | a phrase of the set is in the sentence |
@@ -24,7 +24,7 @@ use crate::call::{Call, Role};
 use std::ops::Range;
 
 /// The most words that a feature may hold, `^` and `$` included.
-pub const LONGEST: usize = 3;
+pub const LONGEST: usize = 2;
 
 /// What a feature begins with that is a word of what the other party said before.
 pub const BEFORE: char = '&';

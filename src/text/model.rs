@@ -2,13 +2,13 @@
 //!
 //! A [`Model`] is what a weights file says. [`Weights`] are all models of a run, the agents' apart from the customers', so
 //! that a sentence is looked up once whatever the number of models: what a word weighs alone is a row with a number for
-//! each model, what words weigh together is found by walking a tree of words. Weights are whole thousandths: the same sum
-//! everywhere.
+//! each model, what two words weigh together is looked up once. Weights are whole thousandths: the same sum everywhere.
 
 use super::book::SetId;
-use super::features::{self, Bag, Before, LONGEST, Said, Shapes};
+use super::features::{self, Bag, Before, Shapes};
 use crate::call::Role;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -27,13 +27,13 @@ pub struct Model {
     /// How much of what the other sentences of its turn weigh counts for a sentence.
     pub rest: i32,
     /// Features, their words parted by spaces, in order.
-    pub weights: Vec<(String, i32)>,
+    pub weights: Vec<(Cow<'static, str>, i32)>,
 }
 
 impl Model {
     /// The names of the sets whose phrases it looks at.
     pub fn sets(&self) -> impl Iterator<Item = &str> {
-        let named = |(feature, _): &'_ (String, i32)| feature.starts_with(['=', '<']);
+        let named = |(feature, _): &'_ (Cow<'static, str>, i32)| feature.starts_with(['=', '<']);
         self.weights
             .iter()
             .filter(move |w| named(w))
@@ -58,10 +58,7 @@ pub struct Learned {
     pub model: Model,
 }
 
-/// A node of the tree of words.
-type Node = u32;
-
-/// What a model weighs at a node.
+/// What two words together weigh for a model.
 #[derive(Clone, Copy, Debug)]
 struct Weight {
     model: u16,
@@ -85,14 +82,11 @@ pub struct Side {
     alone: Vec<i32>,
     /// The same for words of what the other party said before; empty where no model asks.
     before: Vec<i32>,
-    /// By the number of a word: the node of the features of several words that begin with it; 0 is none.
-    roots: Vec<Node>,
-    steps: FxHashMap<(Node, u32), Node>,
-    /// Per node: a bit for each word that may go on from it, several words a bit. Few do, and this is the cheapest way to
-    /// tell.
+    /// By the number of a word: a bit for each word that weighs something behind it, several words a bit. Few do, and this
+    /// is the cheapest way to tell.
     goes_on: Vec<u64>,
-    /// Per node: its weights within `together`, those of a model in one place.
-    at: Vec<Range<u32>>,
+    /// By the numbers of two words that follow each other: their weights within `together`.
+    pairs: FxHashMap<u64, Range<u32>>,
     together: Vec<Weight>,
 }
 
@@ -109,7 +103,7 @@ impl Weights {
         let known = w.numbers.len() + 1;
         for side in &mut w.sides {
             side.alone.resize(known * side.models.len(), 0);
-            side.roots.resize(known, 0);
+            side.goes_on.resize(known, 0);
             if !side.before.is_empty() {
                 side.before.resize(known * side.models.len(), 0);
             }
@@ -158,7 +152,7 @@ impl Weights {
             .iter()
             .for_each(|(name, &number)| names[number as usize] = Some(&**name));
         let weights = self.side(role).models[model].model.weights.iter();
-        let weights: FxHashMap<&str, i32> = weights.map(|(f, w)| (f.as_str(), *w)).collect();
+        let weights: FxHashMap<&str, i32> = weights.map(|(f, w)| (&**f, *w)).collect();
         let mut parts: BTreeMap<String, i32> = BTreeMap::new();
         let name = |number: u32| names[number as usize];
         features::names(bag, before, name, |feature, _| {
@@ -181,67 +175,36 @@ fn index(role: Role) -> usize {
 impl Side {
     fn new(models: Vec<Learned>, numbers: &mut FxHashMap<Box<str>, u32>) -> Side {
         let width = models.len();
-        let mut side = Side {
-            at: vec![Range::default()],
-            goes_on: vec![0],
-            roots: vec![0],
-            ..Side::default()
-        };
-        let mut of: Vec<Vec<Weight>> = vec![Vec::new()];
+        let mut side = Side::default();
+        let mut pairs: Vec<(u64, Weight)> = Vec::new();
         for (m, learned) in models.iter().enumerate() {
             for (feature, weight) in &learned.model.weights {
+                if let Some((first, second)) = feature.split_once(' ') {
+                    let key = pair(number(first, numbers), number(second, numbers));
+                    let (model, weight) = (m as u16, *weight);
+                    pairs.push((key, Weight { model, weight }));
+                    continue;
+                }
                 let (word, row) = match feature.strip_prefix(features::BEFORE) {
                     Some(word) => (word, &mut side.before),
-                    None if feature.contains(' ') => {
-                        let node = side.node(feature, numbers);
-                        of.resize(of.len().max(node as usize + 1), Vec::new());
-                        of[node as usize].push(Weight {
-                            model: m as u16,
-                            weight: *weight,
-                        });
-                        continue;
-                    }
-                    None => (feature.as_str(), &mut side.alone),
+                    None => (&**feature, &mut side.alone),
                 };
                 let at = number(word, numbers) as usize * width;
                 row.resize(row.len().max(at + width), 0);
                 row[at + m] += weight;
             }
         }
-        side.at = of
-            .into_iter()
-            .map(|weights| {
-                let from = side.together.len() as u32;
-                side.together.extend(weights);
-                from..side.together.len() as u32
-            })
-            .collect();
-        side.at.resize(side.goes_on.len(), Range::default());
+        pairs.sort_by_key(|(key, _)| *key);
+        side.goes_on.resize(numbers.len() + 1, 0);
+        for same in pairs.chunk_by(|a, b| a.0 == b.0) {
+            let (first, second) = (same[0].0 >> 32, same[0].0 as u32);
+            side.goes_on[first as usize] |= 1 << (second % 64);
+            let from = side.together.len() as u32;
+            side.together.extend(same.iter().map(|(_, weight)| *weight));
+            side.pairs.insert(same[0].0, from..side.together.len() as u32);
+        }
         side.models = models;
         side
-    }
-
-    fn node(&mut self, feature: &str, numbers: &mut FxHashMap<Box<str>, u32>) -> Node {
-        let mut node = 0;
-        for word in feature.split(' ').take(LONGEST) {
-            let number = number(word, numbers);
-            if number as usize >= self.roots.len() {
-                self.roots.resize(number as usize + 1, 0);
-            }
-            let fresh = self.goes_on.len() as Node;
-            let slot = if node == 0 {
-                &mut self.roots[number as usize]
-            } else {
-                self.goes_on[node as usize] |= 1 << (number % 64);
-                self.steps.entry((node, number)).or_insert(0)
-            };
-            if *slot == 0 {
-                *slot = fresh;
-                self.goes_on.push(0);
-            }
-            node = *slot;
-        }
-        node
     }
 
     /// The models, each with its set.
@@ -265,7 +228,7 @@ impl Side {
                 self.add(&self.alone, said.class, sums);
             }
         }
-        self.each_run(bag, |weight, _| {
+        self.each_pair(bag, |weight, _| {
             sums[usize::from(weight.model)] += weight.weight;
         });
     }
@@ -289,57 +252,23 @@ impl Side {
         }
     }
 
-    /// Calls `each` with every weight of several words together, and with the words it spans as a range of [`Bag::words`].
-    fn each_run(&self, bag: &Bag, mut each: impl FnMut(&Weight, Range<usize>)) {
-        let mut at_node = |node: Node, words: Range<usize>| {
-            let range = &self.at[node as usize];
-            for weight in &self.together[range.start as usize..range.end as usize] {
-                each(weight, words.clone());
+    /// Calls `each` with every weight of two words that follow each other, and with the place of the first in
+    /// [`Bag::words`].
+    fn each_pair(&self, bag: &Bag, mut each: impl FnMut(&Weight, usize)) {
+        let mut look_up = |first: u32, second: u32, at: usize| {
+            if self.goes_on[first as usize] >> (second % 64) & 1 == 0 {
+                return;
+            }
+            if let Some(range) = self.pairs.get(&pair(first, second)) {
+                let weights = &self.together[range.start as usize..range.end as usize];
+                weights.iter().for_each(|weight| each(weight, at));
             }
         };
-        for from in 0..bag.words.len() {
-            let plain = |said: &Said| said.word;
-            self.walk(bag, from, plain, |node, to, _| at_node(node, from..to));
+        for (at, two) in bag.words.windows(2).enumerate() {
+            look_up(two[0].word, two[1].word, at);
             // Once more with classes for words; what holds no class was counted above.
-            let near = &bag.words[from..bag.words.len().min(from + LONGEST)];
-            if near.iter().all(|said| said.class == said.word) {
-                continue;
-            }
-            let classes = |said: &Said| said.class;
-            self.walk(bag, from, classes, |node, to, classed| {
-                if classed {
-                    at_node(node, from..to);
-                }
-            });
-        }
-    }
-
-    /// Follows the words from one on as far as features go; tells each node, one past its last word, and whether it
-    /// holds a class.
-    fn walk(
-        &self,
-        bag: &Bag,
-        from: usize,
-        number: impl Fn(&Said) -> u32,
-        mut at: impl FnMut(Node, usize, bool),
-    ) {
-        let first = &bag.words[from];
-        let mut node = self.roots[number(first) as usize];
-        let mut classed = number(first) != first.word;
-        let mut to = from + 1;
-        while node != 0 {
-            let Some(said) = bag.words.get(to).filter(|_| to < from + LONGEST) else {
-                return;
-            };
-            classed |= number(said) != said.word;
-            let next = number(said);
-            if self.goes_on[node as usize] >> (next % 64) & 1 == 0 {
-                return;
-            }
-            node = self.steps.get(&(node, next)).copied().unwrap_or(0);
-            to += 1;
-            if node != 0 {
-                at(node, to, classed);
+            if two.iter().any(|said| said.class != said.word) {
+                look_up(two[0].class, two[1].class, at);
             }
         }
     }
@@ -361,10 +290,10 @@ impl Side {
                 i64::from(sum) * 6
             })
             .collect();
-        self.each_run(bag, |w, words| {
+        self.each_pair(bag, |w, at| {
             if usize::from(w.model) == model {
-                let part = i64::from(w.weight) * 6 / words.len() as i64;
-                words.for_each(|word| share[word] += part);
+                share[at] += i64::from(w.weight) * 3;
+                share[at + 1] += i64::from(w.weight) * 3;
             }
         });
         let (mut best, mut sum, mut from) = ((0, 0..0), 0, 0);
@@ -388,6 +317,15 @@ impl Side {
 
 /// The number of a word, a new one for a new word.
 fn number(word: &str, numbers: &mut FxHashMap<Box<str>, u32>) -> u32 {
+    if let Some(&known) = numbers.get(word) {
+        return known;
+    }
     let next = numbers.len() as u32 + 1;
-    *numbers.entry(word.into()).or_insert(next)
+    numbers.insert(word.into(), next);
+    next
+}
+
+/// The key of two words that follow each other.
+fn pair(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
 }
