@@ -59,7 +59,7 @@ impl Names {
     /// Whether the caller's name is said by anybody, so that a use of it could be told.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !self.known.is_empty() || self.redacted
+        !self.known.is_empty() || self.redacted || !self.uses.is_empty()
     }
 
     fn clear(&mut self) {
@@ -86,10 +86,10 @@ impl Names {
     /// Whether a name behind a title may be the caller's: no last name of theirs is known, or it is that one misspelt.
     fn may_be_last(&self, name: &str) -> bool {
         self.lasts.is_empty()
-            || self
-                .known
-                .iter()
-                .any(|n| n == name || is_spelled_alike(n, name))
+            || self.known.iter().any(|n| {
+                let initial = name.len() == 1 && n.starts_with(name);
+                initial || n == name || is_spelled_alike(n, name)
+            })
     }
 
     /// Whether a name that nobody gave may be the caller's: no first name of theirs is known, or it is that one misspelt.
@@ -132,14 +132,27 @@ pub fn find(call: &Call, scene: &mut Scene) {
         find_uses(call, scene, &mut names);
     }
     if call.format != SCRIPT {
-        names.redacted = names.redacted
-            || names.hidden
-            || scene
+        let is_name = |t: &Token| is_name_marker(&word(call, t).to_lowercase());
+        let marked = || {
+            scene
                 .tokens
                 .iter()
-                .any(|t| t.traits.is_marker() && is_name_marker(&word(call, t).to_lowercase()));
+                .any(|t| t.traits.is_marker() && is_name(t))
+        };
+        names.redacted = names.hidden || (names.known.is_empty() && marked());
+        names.hidden |= !names.known.is_empty() && names.uses.is_empty() && has_handle(call);
     }
     scene.names = names;
+}
+
+/// Whether the agent addresses somebody by a number that stands for a name: "@12345 Hello!"
+fn has_handle(call: &Call) -> bool {
+    let mut turns = call.turns.iter().filter(|t| call.role(t) == Role::Agent);
+    turns.any(|turn| {
+        let text = call.turn_text(turn).as_bytes();
+        text.windows(2)
+            .any(|two| two[0] == b'@' && two[1].is_ascii_digit())
+    })
 }
 
 /// Adds where the agent addresses somebody by name, and the names that this tells.
@@ -267,7 +280,7 @@ fn use_at(place: Place<'_>, k: usize, known: &[&str], names: &mut Names) -> Opti
     }
     for k in k..end {
         let name = words.name(k);
-        if !names.known.iter().any(|n| *n == name) {
+        if name.len() > 1 && !names.known.iter().any(|n| *n == name) {
             names.known.push(name.into_owned());
         }
     }

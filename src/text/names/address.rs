@@ -61,7 +61,10 @@ impl Place<'_> {
         if !(cheap || self.is_asked(k) || (given && self.goes_on_to_caller(k))) {
             return false;
         }
-        if !words.is_plain(k) || names.is_elses(&words.name(k)) {
+        // "Mr. B", as those are called whose name is not to be spelled each time.
+        let initial =
+            titled && words.written(k).len() == 1 && words.at(k).as_bytes()[0].is_ascii_lowercase();
+        if !(words.is_plain(k) || initial) || names.is_elses(&words.name(k)) {
             return false;
         }
         if titled {
@@ -111,7 +114,7 @@ impl Place<'_> {
         let goes_on =
             words.is(end, AFTER_ADDRESS) && !(words.at(end) == "and" && self.is_of_third(end + 1));
         let begins = words.is_apart(head) && (head == 0 || last || goes_on);
-        words.is_capital(k)
+        (words.is_capital(k) || words.written(k).len() == 1)
             && (words.closes(end - 1) || words.is(end, AFTER_ADDRESS))
             && (begins || led)
     }
@@ -130,7 +133,8 @@ impl Place<'_> {
         let closes = words.closes(k);
         let greeting = self.greeting(k);
         if self.is_asked(k) {
-            return given == Given::Name && (closes || self.asked);
+            let behind = matches!(&*words.at(k + 1), "speaking" | "there" | "please" | "right");
+            return given == Given::Name && (closes || behind);
         }
         // "Maria Lopez" is read back, or somebody else.
         let full = words.follows(k + 1)

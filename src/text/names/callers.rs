@@ -31,7 +31,9 @@ impl Said<'_> {
                 },
                 "this" if self.early && is_is(&words.at(k + 1)) => Some(told(k + 2, false)),
                 "i'm" | "im" | "'m" | "am" | "m"
-                    if self.is_i(k) && (self.early || self.is_placed(k + 1)) =>
+                    if self.is_i(k)
+                        && (self.early || self.is_placed(k + 1))
+                        && !self.is_origin(k + 1) =>
                 {
                     Some(told(k + 1, false))
                 }
@@ -44,6 +46,10 @@ impl Said<'_> {
                 "here" if self.early && is_is(&words.at(k + 1)) => {
                     let sure = words.is(k + 3, BEHIND_NAME) && words.bare;
                     Some(told(k + 2, sure))
+                }
+                // "You're talking to Ruth Bennett."
+                "speaking" | "talking" if matches!(&*words.at(k + 1), "to" | "with") => {
+                    asked::is_you_are(words, k).then(|| told(k + 2, false))
                 }
                 "here" | "speaking" => {
                     let taken = self.take_back(k, false, &mut names.known);
@@ -142,6 +148,15 @@ impl Said<'_> {
             self.take(k, false, &mut names.own);
         }
         0
+    }
+
+    /// "I'm Scottish", "I'm Nigerian": where somebody is from.
+    fn is_origin(&self, k: usize) -> bool {
+        let words = self.words;
+        let word = words.at(self.skip(k, FILLER));
+        let endings = ["ish", "ese", "ian", "ians", "ican", "man", "woman"];
+        let from = endings.iter().any(|e| word.len() > 5 && word.ends_with(e));
+        from && words.given(k).is_none() && !(words.follows(k + 1) && words.is_capital(k + 1))
     }
 
     /// "I am Selam, the wife", late in a call.

@@ -43,9 +43,9 @@ impl Place<'_> {
                 called && !third
             };
         }
-        // "Mokoena, two nights": a last name is looked up or read back.
+        // "Mokoena, two nights": a last name is looked up or read back. In "Meiling, I've got it" the first one stands last.
         if end == k + 1 && names.is_last(&words.name(k)) {
-            return false;
+            return k == 0 && words.closes(k) && words.is(end, AFTER_ADDRESS);
         }
         // "Harold Fedoruk. And the policy number?" is read back.
         if end > k + 1 && !words.bare && words.is_apart(k) && !words.is_behind(k, GREETS) {
