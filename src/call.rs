@@ -79,6 +79,15 @@ pub struct Roles {
     pub confidence: f64,
 }
 
+/// Who is who by what is said, where nobody says it and it is too unsure to be taken: to be shown, never to judge by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Guess {
+    /// The likeliest role of each of [`Call::speakers`].
+    pub roles: Vec<Role>,
+    /// From 0 (not at all) to 1 (surely).
+    pub confidence: f64,
+}
+
 /// What the times of a call mean.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Clock {
@@ -185,6 +194,8 @@ pub struct Call {
     pub clock: Clock,
     /// How the roles are known.
     pub roles: Roles,
+    /// Who is probably who, where that is all that is known.
+    pub guess: Option<Guess>,
     /// The voices of the call, in order of appearance.
     pub speakers: Vec<Speaker>,
     /// The turns, in order of their starts.

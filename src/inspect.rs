@@ -4,6 +4,7 @@ mod why;
 
 use crate::call::{Basis, Call, Clock, Role};
 use crate::output::{clock, escape, number, terminal};
+use crate::roles::typed;
 use crate::rules::context::Who;
 use crate::text::book::{PhraseBook, SetId};
 use crate::text::scene::Scene;
@@ -128,6 +129,7 @@ impl View<'_> {
         }
         let (how, sure) = (call.roles.how.as_str(), call.roles.confidence);
         let _ = writeln!(to, " · {} · roles {how} ({sure:.2})", call.format);
+        self.guess(call, to);
         if !scene.names.known.is_empty() {
             let _ = writeln!(
                 to,
@@ -136,6 +138,30 @@ impl View<'_> {
             );
         }
         to.push('\n');
+    }
+
+    /// Who is who by what is said, where nobody says it and it is too unsure to be used.
+    fn guess(&self, call: &Call, to: &mut String) {
+        let Some(guess) = &call.guess else { return };
+        let voices = || {
+            call.speakers
+                .iter()
+                .zip(&guess.roles)
+                .filter(|(_, role)| **role != Role::Unknown)
+        };
+        let labels: Vec<String> = voices()
+            .map(|(s, role)| format!("{} {role}", terminal(&s.label)))
+            .collect();
+        let option = typed::option(voices().map(|(s, role)| (s.label.as_str(), *role)));
+        let option = option.map_or(String::new(), |option| {
+            format!("; if it is right: {}", terminal(&option))
+        });
+        let _ = writeln!(
+            to,
+            "best guess, too unsure to be used: {} ({:.2}){option}",
+            labels.join(", "),
+            guess.confidence
+        );
     }
 
     /// A sentence with its number, the words that were found, and the tags they gave.

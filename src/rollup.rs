@@ -8,11 +8,13 @@ mod agents;
 mod lists;
 mod look_at;
 mod praise;
+mod unknown;
 
 pub use agents::{AgentFigures, Agents};
-pub use lists::{UnknownRoles, Whose};
+pub use lists::Whose;
 pub use look_at::{LookAt, Need, Quote};
 pub use praise::Praise;
+pub use unknown::{LabelSet, UnknownRoles};
 
 use crate::call::HowRoles;
 use crate::report::{Band, CallReport, RuleHead, Severity, Unreadable, Verdict};
@@ -67,8 +69,8 @@ pub struct RollUp {
     unnamed_praise: Vec<Praise>,
     /// Calls in which nobody knows who is the agent.
     pub unknown_roles: u64,
-    /// The first of them.
-    pub first_unknown_roles: Option<UnknownRoles>,
+    /// What is known of them.
+    pub of_unknown_roles: Option<UnknownRoles>,
     stakes: Arc<[Stake]>,
 }
 
@@ -183,8 +185,11 @@ impl RollUp {
         }
         if report.call.roles.how == HowRoles::Unknown {
             self.unknown_roles += 1;
-            self.first_unknown_roles
-                .get_or_insert_with(|| UnknownRoles::of(report));
+            let unknown = UnknownRoles::of(report);
+            match &mut self.of_unknown_roles {
+                Some(earlier) => earlier.merge(&unknown),
+                none => *none = Some(unknown),
+            }
         }
         if let Some(case) = Case::of(report, &self.stakes) {
             let last = self.look_at.get(LOOK_AT - 1);
@@ -239,9 +244,9 @@ impl RollUp {
             offer(&mut self.unnamed_praise, entry.clone(), UNNAMED_PRAISE);
         }
         self.unknown_roles += later.unknown_roles;
-        if self.first_unknown_roles.is_none() {
-            self.first_unknown_roles
-                .clone_from(&later.first_unknown_roles);
+        match (&mut self.of_unknown_roles, &later.of_unknown_roles) {
+            (Some(earlier), Some(later)) => earlier.merge(later),
+            (none, later) => *none = none.take().or_else(|| later.clone()),
         }
     }
 

@@ -26,7 +26,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("report", &["call"]),
     // Labels of scripts are those of transcripts.
     ("script", &["call", "input", "report", "text"]),
-    ("rollup", &["call", "report"]),
+    ("rollup", &["call", "report", "roles"]),
     ("rules", &["call", "digest", "nearest", "report", "text"]),
     ("metrics", &["call", "report", "rules", "text"]),
     ("audit", &["call", "metrics", "report", "rules", "text"]),
@@ -61,7 +61,7 @@ const KNOWS: &[(&str, &[&str])] = &[
             "trace",
         ],
     ),
-    ("inspect", &["call", "output", "rules", "text"]),
+    ("inspect", &["call", "output", "roles", "rules", "text"]),
     // Examples of rules are transcripts like others.
     ("selftest", &["audit", "call", "input", "report", "rules"]),
     (

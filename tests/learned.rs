@@ -47,6 +47,8 @@ fn every_weights_file_is_registered_and_asked_for() {
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
         .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        // Weights of voices, not of a set: src/roles/weights.rs reads them.
+        .filter(|name| name != "roles")
         .collect();
     let registered: BTreeSet<String> = shipped::LEARNED
         .iter()

@@ -78,7 +78,7 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
     if let Some((rollup, first)) = gathered
         .rollup
         .as_ref()
-        .and_then(|r| Some((r, r.first_unknown_roles.as_ref()?)))
+        .and_then(|r| Some((r, r.of_unknown_roles.as_ref()?)))
     {
         tell.note(&unknown_roles(rollup, first));
     }

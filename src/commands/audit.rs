@@ -80,7 +80,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         tell.note("there was nothing to audit: what was named holds no transcript");
         return Ok(Exit::DidNotRun);
     }
-    if let Some(unknown) = &rollup.first_unknown_roles {
+    if let Some(unknown) = &rollup.of_unknown_roles {
         tell.note(&unknown_roles(&rollup, unknown));
     }
     if let (Some(id), false) = (&settings.trace, traced) {
@@ -169,38 +169,32 @@ impl Writer<'_> {
 }
 
 /// Said once: how many calls nobody can score, why, and what to type.
-pub(super) fn unknown_roles(rollup: &RollUp, first: &UnknownRoles) -> String {
-    let counts = format!(
-        "{} of {} call{} not scorable: ",
-        rollup.unknown_roles,
-        rollup.calls,
-        if rollup.calls == 1 { "" } else { "s" }
-    );
-    let source = if first.source == "-" {
+pub(super) fn unknown_roles(rollup: &RollUp, unknown: &UnknownRoles) -> String {
+    let (calls, of) = (rollup.unknown_roles, rollup.calls);
+    let s = if of == 1 { "" } else { "s" };
+    let source = if unknown.source == "-" {
         String::new()
     } else {
-        format!(" ({})", first.source)
+        format!(" ({})", unknown.source)
     };
-    let labels: Vec<&String> = first
-        .labels
-        .iter()
-        .filter(|label| !label.is_empty())
-        .collect();
-    if labels.is_empty() {
+    let counts = format!("{calls} of {of} call{s} not scorable: nothing says who");
+    let example = format!("as in {}{source}", unknown.call);
+    let Some(option) = unknown.option() else {
         return format!(
-            "{counts}nothing says who speaks, as in {}{source}; begin the turns with \"Agent:\" and \"Customer:\"",
-            first.call
+            "{counts} speaks, {example}; begin the turns with \"Agent:\" and \"Customer:\""
+        );
+    };
+    let why = format!("{counts} is the agent, {example}");
+    let by_call = "a column `roles` in a --meta table says it call by call";
+    if unknown.more {
+        return format!(
+            "{why}; there are many different labels: {by_call}, and for the first ones type {option}"
         );
     }
-    let roles = ["agent", "customer"];
-    let map: Vec<String> = labels
-        .iter()
-        .zip(roles)
-        .map(|(label, role)| format!("{label}={role}"))
-        .collect();
-    format!(
-        "{counts}nothing says who is the agent, as in {}{source}; type --roles \"{}\" (or the other way round)",
-        first.call,
-        map.join(",")
-    )
+    let check = if unknown.is_mixed() {
+        format!("; by what is said, a label is the agent in one call and not in another: {by_call}")
+    } else {
+        " (or the other way round)".to_owned()
+    };
+    format!("{why}; type {option}{check}")
 }

@@ -21,6 +21,7 @@ mod rules_schema;
 use crate::cli::Command;
 use crate::exit::Exit;
 use crate::input::meta::MetaTable;
+use crate::input::roles_map;
 use crate::input::source::{Batch, Framer, Skipped};
 use crate::output;
 use crate::pipeline::{self, Broken, Ended, Interrupt, Raise, Sink};
@@ -89,6 +90,10 @@ fn finish(tell: &Tell, reading: &Reading, ended: Ended, skipped: &[Skipped]) {
         .filter(|_| ended == Ended::Done);
     if let Some(unused) = meta.and_then(MetaTable::unused) {
         tell.note(&format!("--meta: {unused}"));
+    }
+    let roles = &reading.options.roles;
+    if let Some(unused) = roles_map::unused(roles).filter(|_| ended == Ended::Done) {
+        tell.note(&format!("--roles: {unused}"));
     }
     if ended == Ended::Interrupted {
         tell.note("interrupted: what was written holds the calls finished so far");

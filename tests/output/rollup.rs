@@ -1,7 +1,7 @@
 //! Roll-ups merge in any grouping to the same figures, and stay small.
 
 use crate::sample::{self, Event, Sample, quoting, result, rules, titled};
-use heard::call::{HowRoles, Role, Roles};
+use heard::call::{Guess, HowRoles, Role, Roles};
 use heard::report::{Band, CallReport, Grade, Judged, Score, Severity, Unreadable, Verdict};
 use heard::rollup::{LOOK_AT, PRAISE, RollUp, UNREADABLE, UnknownRoles};
 use proptest::prelude::*;
@@ -265,35 +265,98 @@ fn ten_thousand_agents_with_endless_names_stay_small() {
     );
 }
 
-#[test]
-fn the_option_to_type_is_safe_to_type() {
-    let unknown = |labels: &[&str]| {
+/// The counters of calls whose roles nobody knows, with these labels and guesses.
+fn unknown(calls: &[&[(&str, Role)]]) -> RollUp {
+    let judged = Judged::default();
+    let mut rollup = RollUp::new(&[]);
+    for voices in calls {
         let mut call = titled("x");
-        for label in labels {
+        for (label, _) in *voices {
             call.speaker(Role::Unknown, label, None);
         }
-        let judged = Judged::default();
-        let mut rollup = RollUp::new(&[]);
-        rollup.call(&CallReport {
+        let roles: Vec<Role> = voices.iter().map(|(_, role)| *role).collect();
+        let known = roles.iter().any(|role| *role != Role::Unknown);
+        call.guess = known.then_some(Guess {
+            roles,
+            confidence: 0.4,
+        });
+        let mut one = rollup.fresh();
+        one.call(&CallReport {
             record: 0,
             source: "-",
             call: &call,
             judged: &judged,
             script: None,
         });
-        assert_eq!(rollup.unknown_roles, 1);
-        rollup.first_unknown_roles.unwrap()
+        rollup.merge(&one);
+    }
+    rollup
+}
+
+#[test]
+fn the_option_to_type_holds_every_label_that_was_met() {
+    const A: Role = Role::Agent;
+    const C: Role = Role::Customer;
+    const U: Role = Role::Unknown;
+    let option = |calls: &[&[(&str, Role)]]| {
+        let unknown = unknown(calls).of_unknown_roles.unwrap();
+        (unknown.option().unwrap_or_default(), unknown.is_mixed())
     };
-    let two = unknown(&["spk_0", "SPEAKER B"]);
-    assert_eq!(two.labels, ["spk_0", "SPEAKER B"]);
-    assert_eq!(
-        two.option().as_deref(),
-        Some("--roles \"spk_0=agent,SPEAKER B=customer\"")
-    );
-    let option = |labels: &[&str]| UnknownRoles::option(&unknown(labels));
-    assert_eq!(
-        option(&["$(rm -rf)", "`x`", "a=b", "a,b", "\"", "Ann"]),
-        None
-    );
-    assert_eq!(option(&["only"]), None);
+    for (calls, typed, mixed) in [
+        (
+            &[&[("spk_0", U), ("SPEAKER B", U)][..]][..],
+            "\"spk_0=agent,SPEAKER B=customer\"",
+            false,
+        ),
+        // What is said tells more than who speaks first.
+        (
+            &[&[("spk_0", C), ("spk_1", A)]],
+            "\"spk_0=customer,spk_1=agent\"",
+            false,
+        ),
+        (
+            &[
+                &[("a", U), ("b", U)],
+                &[("b", A), ("a", C)],
+                &[("x", U), ("a", C), ("y", U)],
+            ],
+            "\"a=customer,b=agent,x=agent\"",
+            false,
+        ),
+        (
+            &[
+                &[("a", A), ("b", C)],
+                &[("a", C), ("b", A)],
+                &[("a", A), ("b", C)],
+            ],
+            "\"a=agent,b=customer\"",
+            true,
+        ),
+        (
+            &[&[("a", A), ("b", C), ("line", Role::Bot)]],
+            "\"a=agent,b=customer,line=bot\"",
+            false,
+        ),
+        (&[&[("only", U)]], "\"only=agent\"", false),
+    ] {
+        assert_eq!(
+            option(calls),
+            (format!("--roles {typed}"), mixed),
+            "{calls:?}"
+        );
+    }
+    assert_eq!(option(&[&[("", U), ("\n", U)]]).0, "");
+}
+
+#[test]
+fn labels_without_end_take_no_room_without_end() {
+    let labels: Vec<String> = (0..100).map(|k| format!("Ann {k}")).collect();
+    let calls: Vec<[(&str, Role); 1]> = labels
+        .iter()
+        .map(|l| [(l.as_str(), Role::Unknown)])
+        .collect();
+    let calls: Vec<&[(&str, Role)]> = calls.iter().map(|c| &c[..]).collect();
+    let unknown = unknown(&calls).of_unknown_roles.unwrap();
+    assert!(unknown.more && unknown.sets.len() == UnknownRoles::SETS);
+    assert_eq!(unknown.sets[0].labels, ["Ann 0"]);
 }

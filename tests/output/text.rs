@@ -82,7 +82,7 @@ fn the_end_counts_by_rule_and_says_where_to_look() {
     for line in [
         "3 calls · 1 unreadable input · mean score 33.3 · 0 of 2 scored calls passed",
         "  good 0 · fair 0 · poor 2",
-        "  ? not scorable: 1 of 3 calls: nobody says who is the agent. For the first one,",
+        "  ? not scorable: 1 of 3 calls: nobody says who is the agent. For all of them,",
         "  rule              passed  failed  did not apply  not scorable",
         "  early-statement        0       2              0             1",
         "      not scorable: the transcript stores no times of speech (2 calls); no roles",

@@ -86,12 +86,10 @@ fn totals(rollup: &RollUp, page: &mut Page<'_>) {
             "{} of {of}: nobody says who is the agent.",
             rollup.unknown_roles
         );
-        let option = rollup
-            .first_unknown_roles
-            .as_ref()
-            .and_then(crate::rollup::UnknownRoles::option);
+        let unknown = rollup.of_unknown_roles.as_ref();
+        let option = unknown.and_then(crate::rollup::UnknownRoles::option);
         let what = option.map_or(what.clone(), |option| {
-            format!("{what} For the first one, try {option}")
+            format!("{what} For all of them, try {}", terminal(&option))
         });
         page.paragraph(
             2,

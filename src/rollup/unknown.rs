@@ -1,0 +1,169 @@
+//! The calls in which nobody knows who is the agent: one of them to name, and what the user can type about all.
+
+use super::lists::bounded;
+use crate::call::Role;
+use crate::report::CallReport;
+use crate::roles::typed;
+
+/// The calls in which nobody knows who is the agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownRoles {
+    /// The id of the first of them.
+    pub call: String,
+    /// Its path as typed, joined with `/`; `-` for standard input.
+    pub source: String,
+    /// The sets of labels met, in order of appearance.
+    pub sets: Vec<LabelSet>,
+    /// There were more sets than are kept.
+    pub more: bool,
+}
+
+/// The labels of one or more calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelSet {
+    /// In order of appearance in the first such call.
+    pub labels: Vec<String>,
+    /// Per label: in how many calls what is said makes it the agent, the customer, a bot.
+    guesses: Vec<[u64; 3]>,
+}
+
+impl UnknownRoles {
+    /// More sets than these are names, which `--roles` is not made for.
+    pub const SETS: usize = 20;
+    /// Guesses less sure than this tell nothing.
+    const HEARD: f64 = 0.2;
+    /// More voices than these are no call between two.
+    const LABELS: usize = 8;
+
+    pub(super) fn of(report: &CallReport<'_>) -> UnknownRoles {
+        let mut set = LabelSet {
+            labels: Vec::new(),
+            guesses: Vec::new(),
+        };
+        let guess = report.call.guess.as_ref();
+        let guess = guess.filter(|guess| guess.confidence >= Self::HEARD);
+        for (k, speaker) in report.call.speakers.iter().enumerate() {
+            // What is cut off would match nobody.
+            let label = bounded(&speaker.label);
+            if label.is_empty()
+                || label.len() < speaker.label.len()
+                || set.labels.len() >= Self::LABELS
+            {
+                continue;
+            }
+            let at = set
+                .labels
+                .iter()
+                .position(|l| l == label)
+                .unwrap_or_else(|| {
+                    set.labels.push(label.to_owned());
+                    set.guesses.push([0; 3]);
+                    set.labels.len() - 1
+                });
+            let role = guess.and_then(|guess| guess.roles.get(k));
+            if let Some(role) = role.and_then(|role| ROLES.iter().position(|r| r == role)) {
+                set.guesses[at][role] += 1;
+            }
+        }
+        UnknownRoles {
+            call: bounded(&report.call.id).to_owned(),
+            source: bounded(report.source).to_owned(),
+            sets: if set.labels.is_empty() {
+                Vec::new()
+            } else {
+                vec![set]
+            },
+            more: false,
+        }
+    }
+
+    /// Adds those that came after.
+    pub(super) fn merge(&mut self, later: &UnknownRoles) {
+        self.more |= later.more;
+        for set in &later.sets {
+            if let Some(same) = self.sets.iter_mut().find(|own| own.is_same(set)) {
+                same.add(set);
+            } else if self.sets.len() < Self::SETS {
+                self.sets.push(set.clone());
+            } else {
+                self.more = true;
+            }
+        }
+    }
+
+    /// The option to type for all labels met: who is who by what is said, and where that tells nothing, whoever speaks
+    /// first as the agent. None if no label can be typed.
+    #[must_use]
+    pub fn option(&self) -> Option<String> {
+        let mut pairs: Vec<(&str, Role)> = Vec::new();
+        for set in &self.sets {
+            for (place, label) in set.labels.iter().enumerate() {
+                let known = pairs
+                    .iter()
+                    .any(|(other, _)| other.to_lowercase() == label.to_lowercase());
+                if let (Some(role), false) = (self.role(label, place), known) {
+                    pairs.push((label, role));
+                }
+            }
+        }
+        typed::option(pairs)
+    }
+
+    /// Whether some label seems to be the agent in one call and somebody else in another, so that no one map is right.
+    #[must_use]
+    pub fn is_mixed(&self) -> bool {
+        let mut labels = self.sets.iter().flat_map(|set| &set.labels);
+        labels.any(|label| {
+            self.guesses(label)
+                .iter()
+                .filter(|calls| **calls > 0)
+                .count()
+                > 1
+        })
+    }
+
+    fn guesses(&self, label: &str) -> [u64; 3] {
+        let mut sum = [0; 3];
+        for set in &self.sets {
+            if let Some(at) = set.labels.iter().position(|l| l == label) {
+                sum.iter_mut()
+                    .zip(set.guesses[at])
+                    .for_each(|(sum, calls)| *sum += calls);
+            }
+        }
+        sum
+    }
+
+    fn role(&self, label: &str, place: usize) -> Option<Role> {
+        let guesses = self.guesses(label);
+        let most = *guesses.iter().max()?;
+        if most == 0 {
+            return ROLES[..2].get(place).copied();
+        }
+        guesses
+            .iter()
+            .position(|calls| *calls == most)
+            .map(|at| ROLES[at])
+    }
+}
+
+/// In the order in which guesses are counted.
+const ROLES: [Role; 3] = [Role::Agent, Role::Customer, Role::Bot];
+
+impl LabelSet {
+    fn is_same(&self, other: &LabelSet) -> bool {
+        self.labels.len() == other.labels.len()
+            && other.labels.iter().all(|label| self.labels.contains(label))
+    }
+
+    fn add(&mut self, other: &LabelSet) {
+        for (label, guesses) in other.labels.iter().zip(&other.guesses) {
+            if let Some(at) = self.labels.iter().position(|l| l == label) {
+                self.guesses[at]
+                    .iter_mut()
+                    .zip(guesses)
+                    .for_each(|(sum, calls)| *sum += calls);
+            }
+        }
+    }
+}
