@@ -51,10 +51,10 @@ pub fn notes(agreement: &Agreement<'_>, judged_by: &str) -> Vec<String> {
         });
         let (count, all) = (left_out.rules.len(), labels.rules.len());
         let of = many(all, "labelled rule is", "labelled rules are");
-        // All of them: which rules the figures are about must be plain.
-        let names = named.collect::<Vec<_>>().join(", ");
+        // Not only the first ones: which rules the figures are about must be plain.
+        let all_of_them = named.collect::<Vec<_>>().join(", ");
         notes.push(format!(
-            "{count} of {of} not in {judged_by}, and left out: {names}"
+            "{count} of {of} not in {judged_by}, and left out: {all_of_them}"
         ));
     }
     if left_out.unjudged > 0 {
