@@ -4,6 +4,8 @@ use super::labels::{Grade, Graded, Labels};
 use super::said::{CallVerdicts, Said};
 use super::statistics::{Figures, Pair};
 use crate::nearest::nearest;
+use crate::report::Verdict;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many calls that are in no table, or several times in what was read, are named; all are counted.
@@ -41,10 +43,9 @@ impl Listed {
 impl Found {
     /// A call with labels.
     pub fn graded(&mut self, call: CallVerdicts) {
-        if self.calls.contains_key(&call.call) {
-            self.twice.add(&call.source);
-        } else {
-            self.calls.insert(call.call, call);
+        match self.calls.entry(call.call) {
+            Entry::Occupied(_) => self.twice.add(&call.source),
+            Entry::Vacant(place) => _ = place.insert(call),
         }
     }
 
@@ -115,7 +116,8 @@ pub struct Agreement<'a> {
     pub heard: Comparison,
     /// Each two graders who graded the same, as indices into [`Labels::graders`].
     pub graders: Vec<((usize, usize), Comparison)>,
-    /// Where `heard` says something else than the graders, by rule, then in the order of the labels.
+    /// Where `heard` says something else than the graders: by rule, first where one says pass and the other fail, then in
+    /// the order of the labels.
     pub disputes: Vec<Dispute<'a>>,
     /// Where the graders differ among themselves; `heard` is not compared with those.
     pub split: Vec<Dispute<'a>>,
@@ -148,7 +150,7 @@ pub fn compare<'a>(
         })
         .collect();
     let rank = |rule: usize| order.iter().position(|r| *r == rule);
-    all.sort_by_key(|one| rank(one.graded.rule));
+    all.sort_by_key(|one| (rank(one.graded.rule), !one.is_contrary()));
 
     let differs = |one: &&Dispute<'_>| match (one.graded.agreed(), one.heard) {
         (Some(graders), Some((_, heard))) => graders != heard.verdict,
@@ -264,6 +266,19 @@ impl Comparison {
 }
 
 impl Dispute<'_> {
+    /// Whether one says pass and the other fail.
+    #[must_use]
+    pub fn is_contrary(&self) -> bool {
+        let both = self
+            .graded
+            .agreed()
+            .zip(self.heard.map(|(_, said)| said.verdict));
+        matches!(
+            both,
+            Some((Verdict::Pass, Verdict::Fail) | (Verdict::Fail, Verdict::Pass))
+        )
+    }
+
     /// The grades with the names of their graders.
     pub fn grades<'l>(&self, labels: &'l Labels) -> impl Iterator<Item = (&'l str, &Grade)> {
         let named = |grade| {
@@ -277,7 +292,6 @@ impl Dispute<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Verdict;
 
     const LABELS: &str = "call,rule,verdict,grader,why\n\
         c-1,warm-close,pass,a,thanks\nc-1,warm-close,pass,b,\n\

@@ -22,14 +22,14 @@ pub(super) fn write(agreement: &Agreement<'_>, _: &Style, to: &mut Vec<u8>) {
     list(&agreement.graders, to, |((first, second), of), to| {
         put("{\"graders\":", to);
         let both = [first, second].map(|grader| labels.graders[*grader].as_str());
-        list(both, to, |name, to| escape::json(name, to));
+        list(both, to, escape::json);
         put(",\"agreement\":", to);
         comparison(agreement, of, both, to);
         to.push(b'}');
     });
     put(",\n\"disputed\":", to);
     list(&agreement.disputes, to, |one, to| {
-        dispute(agreement, one, to)
+        dispute(agreement, one, to);
     });
     put(",\n\"graders_differ\":", to);
     list(&agreement.split, to, |one, to| dispute(agreement, one, to));
@@ -135,11 +135,11 @@ fn left_out(agreement: &Agreement<'_>, of: &LeftOut, to: &mut Vec<u8>) {
     let labels = agreement.labels;
     put("{\"calls_not_read\":", to);
     list(&of.calls, to, |call, to| {
-        escape::json(&labels.calls[*call], to)
+        escape::json(&labels.calls[*call], to);
     });
     put(",\"rules_not_judged\":", to);
     list(&of.rules, to, |(rule, _), to| {
-        escape::json(&labels.rules[*rule], to)
+        escape::json(&labels.rules[*rule], to);
     });
     count("verdicts_missing", of.unjudged, to);
     count("labels_without_verdict", labels.blank.len(), to);

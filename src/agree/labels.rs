@@ -222,11 +222,11 @@ struct Rows {
 
 impl Rows {
     fn add(&mut self, columns: &Columns, row: &csv::StringRecord, line: u64) {
-        let cell = |at: usize| row.get(at).map_or("", str::trim);
+        let text = |at: usize| row.get(at).map_or("", str::trim);
         let (call, rule, word) = (
-            cell(columns.call),
-            cell(columns.rule),
-            cell(columns.verdict),
+            text(columns.call),
+            text(columns.rule),
+            text(columns.verdict),
         );
         if row.iter().all(|cell| cell.trim().is_empty()) {
             return;
@@ -258,12 +258,12 @@ impl Rows {
             });
             self.labels.graded.len() - 1
         });
-        let grades = &mut self.labels.graded[at].grades;
-        let named = columns.grader.map_or("", cell);
-        let unnamed = format!("grader {}", grades.len() + 1);
+        let said = &mut self.labels.graded[at].grades;
+        let named = columns.grader.map_or("", text);
+        let unnamed = format!("grader {}", said.len() + 1);
         let name = if named.is_empty() { &unnamed } else { named };
         let grader = index(&mut self.graders, &mut self.labels.graders, name);
-        if let Some(before) = grades.iter().find(|grade| grade.grader == grader) {
+        if let Some(before) = said.iter().find(|grade| grade.grader == grader) {
             // The same row twice is harmless; another verdict of the same grader is not.
             if before.verdict != verdict {
                 let (was, there) = (before.verdict.as_str(), before.line);
@@ -274,10 +274,10 @@ impl Rows {
             }
             return;
         }
-        grades.push(Grade {
+        said.push(Grade {
             grader,
             verdict,
-            why: columns.why.map_or("", cell).to_owned(),
+            why: columns.why.map_or("", text).to_owned(),
             line,
         });
     }

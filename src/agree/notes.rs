@@ -42,19 +42,19 @@ pub fn notes(agreement: &Agreement<'_>, judged_by: &str) -> Vec<String> {
         }
         notes.push(note);
     }
-    for (rule, near) in &left_out.rules {
-        let meant = near
-            .as_ref()
-            .map_or(String::new(), |near| format!(" (did you mean {near}?)"));
-        let count = labels
-            .graded
-            .iter()
-            .filter(|graded| graded.rule == *rule)
-            .count();
+    if !left_out.rules.is_empty() {
+        let named = left_out.rules.iter().map(|(rule, near)| {
+            let meant = near
+                .as_ref()
+                .map_or(String::new(), |near| format!(" (did you mean {near}?)"));
+            format!("{}{meant}", labels.rules[*rule])
+        });
+        let (count, all) = (left_out.rules.len(), labels.rules.len());
+        let of = many(all, "labelled rule is", "labelled rules are");
+        // Not only the first ones: which rules the figures are about must be plain.
+        let all_of_them = named.collect::<Vec<_>>().join(", ");
         notes.push(format!(
-            "there is no rule {} in {judged_by}{meant}: {} left out",
-            labels.rules[*rule],
-            many(count, "graded call is", "graded calls are")
+            "{count} of {of} not in {judged_by}, and left out: {all_of_them}"
         ));
     }
     if left_out.unjudged > 0 {

@@ -5,7 +5,7 @@ use super::said::{Wanted, Written, are_results};
 use crate::input::unpack::Packing;
 use crate::report::Unreadable;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::Path;
 
 /// An input of results.
@@ -16,6 +16,14 @@ pub struct Results {
 }
 
 impl Results {
+    /// Whether a file is a report in one piece: it holds the same, and is not read.
+    #[must_use]
+    pub fn are_in_one_piece(path: &Path) -> bool {
+        let mut head = Vec::new();
+        let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut head));
+        read.is_ok() && head.starts_with(b"{\"schema\":\"heard.report/")
+    }
+
     /// Opens a file, packed or not, if it holds results; whatever else is none of our business.
     #[must_use]
     pub fn of_file(path: &Path) -> Option<Results> {

@@ -46,7 +46,7 @@ pub struct Figures {
     pub agreement: Option<f64>,
     /// Cohen's kappa; none where all verdicts of both are the same one.
     pub kappa: Option<f64>,
-    /// The 95 % interval of kappa.
+    /// The 95 % interval of kappa; none where one of the two has one verdict alone, which tells nothing.
     pub interval: Option<(f64, f64)>,
     /// Gwet's AC1.
     pub ac1: Option<f64>,
@@ -73,7 +73,7 @@ impl Figures {
         let second = |v: Verdict| table.iter().map(|row| row[v as usize]).sum::<usize>();
         let specific = |v: Verdict| share(2 * count(v), first(v) + second(v));
         let kappa = sample.kappa();
-        let interval = kappa.map(|kappa| {
+        let interval = kappa.filter(|_| !sample.is_constant()).map(|kappa| {
             let half = Z * sample.variance(pairs).sqrt();
             ((kappa - half).max(-1.0), (kappa + half).min(1.0))
         });
@@ -121,7 +121,7 @@ impl Figures {
 
 fn constant(who: &str, verdict: Verdict) -> String {
     format!(
-        "{who}: {} of every call; kappa is 0 then, however often both agree",
+        "nothing but {} from {who}: kappa is 0 then, however often both agree",
         verdict.as_str()
     )
 }
@@ -169,14 +169,16 @@ impl Sample {
         }
     }
 
-    /// All verdicts of both are the same one, and chance can do no worse than they did.
-    fn is_uniform(&self) -> bool {
-        let holds = |shares: &[f64; VERDICTS]| shares.iter().filter(|s| **s > 0.0).count() <= 1;
-        holds(&self.first) && holds(&self.second) && self.observed > 0.0
+    /// One of the two gives one verdict alone.
+    fn is_constant(&self) -> bool {
+        let lone = |shares: &[f64; VERDICTS]| shares.iter().filter(|s| **s > 0.0).count() <= 1;
+        lone(&self.first) || lone(&self.second)
     }
 
     fn kappa(&self) -> Option<f64> {
-        let defined = self.n > 0.0 && !self.is_uniform();
+        // If all verdicts of both are the same one, chance can do no worse than they did.
+        let all_alike = self.is_constant() && self.observed >= 1.0;
+        let defined = self.n > 0.0 && !all_alike;
         defined.then(|| (self.observed - self.expected) / (1.0 - self.expected))
     }
 
@@ -310,15 +312,15 @@ mod tests {
         let note = found.note("graders", "heard").expect("a note");
         assert!(note.contains("every verdict of both is pass"), "{note}");
         assert_eq!((found.fail, found.precision), (None, None));
-        let none = Figures::of(&[]);
-        assert_eq!((none.n, none.agreement, none.ac1), (0, None, None));
+        let empty = Figures::of(&[]);
+        assert_eq!((empty.n, empty.agreement, empty.ac1), (0, None, None));
         // Each has one verdict, and not the same: nothing agrees, and chance would do no better.
         let apart = Figures::of(&pairs(&[&[0, 5], &[0, 0]]));
         assert_eq!((apart.kappa, apart.agreement), (Some(0.0), Some(0.0)));
         let constant = Figures::of(&pairs(&[&[9, 0], &[3, 0]]));
-        assert_eq!(constant.kappa, Some(0.0));
+        assert_eq!((constant.kappa, constant.interval), (Some(0.0), None));
         let note = constant.note("graders", "heard").expect("a note");
-        assert!(note.starts_with("heard: pass of every call"), "{note}");
+        assert!(note.starts_with("nothing but pass from heard"), "{note}");
         assert_eq!(
             Figures::of(&pairs(&[&[9, 1], &[3, 2]])).note("a", "b"),
             None

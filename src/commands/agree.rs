@@ -97,17 +97,25 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
 
 /// Rules that are named must be labelled.
 fn check_picked(settings: &Agreeing, labels: &Labels) -> Result<()> {
-    for (flag, ids) in [
+    let flags = [
         ("--select", &settings.select),
         ("--ignore", &settings.ignore),
-    ] {
-        for id in ids.iter().filter(|id| !labels.rules.contains(id)) {
+    ];
+    let named = flags
+        .iter()
+        .flat_map(|(flag, ids)| ids.iter().map(move |id| (flag, id)));
+    let unknown = named
+        .filter(|(_, id)| !labels.rules.contains(id))
+        .map(|(flag, id)| {
             let near = nearest(id, labels.rules.iter().map(String::as_str));
             let meant = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            bail!("{flag} {id}: no label is about this rule{meant}");
-        }
+            format!("{flag} {id}: no label is about this rule{meant}")
+        });
+    let unknown: Vec<String> = unknown.collect();
+    if unknown.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    bail!("{}", unknown.join("\n"))
 }
 
 /// The rules that transcripts are judged by, and what their packs are called: those that were typed, else the shipped

@@ -27,15 +27,15 @@ use std::sync::Arc;
 const NAMED: usize = 5;
 
 /// Runs `rules pin`.
-pub fn run(args: RulesPinArgs) -> Result<Exit> {
+pub fn run(args: &RulesPinArgs) -> Result<Exit> {
     let into = args.into.as_deref().map(pack_of_ones_own).transpose()?;
     let (book, rule) = match into {
         Some(path) => of_pack(path, &args.rule)?,
         None => of_packs(&args.rules, &args.rule)?,
     };
-    let (call, source) = the_call(&args)?;
+    let (call, source) = the_call(args)?;
     let why = match &args.labels {
-        Some(labels) => graders_why(labels, &call, &source, &args)?,
+        Some(labels) => graders_why(labels, &call, &source, args)?,
         None => args.why.clone().unwrap_or_default(),
     };
     let wanted = Wanted {
@@ -44,7 +44,7 @@ pub fn run(args: RulesPinArgs) -> Result<Exit> {
     };
     let pinned = pin(&call, &book, rule, wanted);
     let tell = Tell::new(0, false, None);
-    say(&tell, &pinned, &args);
+    say(&tell, &pinned, args);
     let Some(path) = into else {
         return print(pinned.block.as_bytes());
     };
@@ -292,12 +292,12 @@ fn graders_why(path: &Path, call: &Call, source: &str, args: &RulesPinArgs) -> R
     let graded = graded
         .with_context(|| format!("{shown}: holds no verdict on {} in {}", args.rule, call.id))?;
     let agrees = |verdict: Verdict| verdict == args.verdict;
-    let mut grades = graded
+    let mut same = graded
         .grades
         .iter()
         .filter(|grade| agrees(grade.verdict))
         .peekable();
-    if grades.peek().is_none() {
+    if same.peek().is_none() {
         let said = graded.grades[0].verdict.as_str();
         bail!(
             "{shown}: the verdict on {} in {} is {said}, not {}",
@@ -306,7 +306,7 @@ fn graders_why(path: &Path, call: &Call, source: &str, args: &RulesPinArgs) -> R
             args.verdict.as_str()
         );
     }
-    Ok(grades
+    Ok(same
         .find(|grade| !grade.why.is_empty())
         .map_or(String::new(), |grade| grade.why.clone()))
 }

@@ -93,7 +93,8 @@ pub fn meta(call: &Call) -> Vec<(String, String)> {
     // Ids of people say nothing to a rule, and may say who it is.
     let kept = known.filter(|(key, value)| {
         let person = matches!(*key, "agent" | "customer");
-        !value.is_empty() && !(person && value.contains(|c: char| c.is_ascii_digit()))
+        let id = person && value.contains(|c: char| c.is_ascii_digit());
+        !value.is_empty() && !id
     });
     kept.map(|(key, value)| (key.to_owned(), value.clone()))
         .collect()

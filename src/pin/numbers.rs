@@ -58,16 +58,12 @@ impl Numbers {
                 .filter(char::is_ascii_digit)
                 .collect();
             let start = self.start(digits);
-            let mut nth = 0;
-            for (at, c) in found
-                .as_str()
-                .char_indices()
-                .filter(|(_, c)| c.is_ascii_digit())
-            {
-                let digit = if nth == 0 { c } else { digit(start + nth) };
-                nth += 1;
+            let digits = found.as_str().char_indices();
+            let digits = digits.filter(|(_, c)| c.is_ascii_digit()).enumerate();
+            // The first one stays.
+            for (nth, (at, _)) in digits.skip(1) {
                 let at = found.start() + at;
-                edits.push(edit(from, at..at + 1, digit.to_string()));
+                edits.push(edit(from, at..at + 1, digit(start + nth).to_string()));
             }
         }
         let spelled = SPELLED.iter().flat_map(|r| r.captures_iter(text));

@@ -118,11 +118,11 @@ impl StandIns {
             .map(|word| word.name)
             .chain(people.others.iter().chain(&people.agents).cloned())
             .collect();
-        let free = |names: &[&'static str]| {
-            let unused = names.iter().copied().filter(|n| !said.contains(*n));
-            unused.collect::<Vec<_>>()
+        let unused = |names: &[&'static str]| {
+            let all = names.iter().copied().filter(|n| !said.contains(*n));
+            all.collect::<Vec<_>>()
         };
-        let (given, last) = (free(&GIVEN), free(&LAST));
+        let (given, last) = (unused(&GIVEN), unused(&LAST));
         let mut by_name: BTreeMap<String, String> = BTreeMap::new();
         let mut name_all = |names: &[String], backwards: bool| {
             let mut taken = [0, 0];
@@ -132,16 +132,16 @@ impl StandIns {
                 }
                 let alike = forms(name);
                 let is_given = !people.last.contains(name);
-                let list = if is_given { &given } else { &last };
+                let free = if is_given { &given } else { &last };
                 let nth = &mut taken[usize::from(is_given)];
-                let at = *nth % list.len().max(1);
+                let at = *nth % free.len().max(1);
                 *nth += 1;
                 let at = if backwards {
-                    list.len().saturating_sub(1 + at)
+                    free.len().saturating_sub(1 + at)
                 } else {
                     at
                 };
-                let stand_in = list.get(at).copied().unwrap_or("robin");
+                let stand_in = free.get(at).copied().unwrap_or("robin");
                 for form in alike.into_iter().filter(|form| said.contains(*form)) {
                     let entry = by_name.entry(form.to_owned());
                     entry.or_insert_with(|| stand_in.to_owned());
@@ -175,7 +175,7 @@ impl StandIns {
             let Some(stand_in) = self.by_name.get(&word.name) else {
                 continue;
             };
-            let used = uses.iter().any(|at| at.contains(&(from + word.at.start)));
+            let addressed = uses.iter().any(|at| at.contains(&(from + word.at.start)));
             let before = k.checked_sub(1).map(|k| &words[k]);
             let close = |a: &Word<'_>, b: &Word<'_>| {
                 matches!(&text[a.at.end..b.at.start], " " | ". " | ", ")
@@ -199,7 +199,7 @@ impl StandIns {
                 (upper || !capitals)
                     && (led || beside(Some(word), words.get(k + 1)) || beside(before, Some(word)))
             };
-            if used || is_name {
+            if addressed || is_name {
                 self.met.insert(word.name.clone());
                 edits.push(Edit {
                     at: from + word.at.start..from + word.at.end,

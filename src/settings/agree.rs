@@ -7,7 +7,7 @@ use crate::agree::results::Results;
 use crate::agree::{ReportKind, Style, by_name};
 use crate::cli::agree::{AgreeArgs, ReportFile};
 use crate::rules::PackRef;
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,7 @@ impl Agreeing {
             standard_input_or_help("agree")?;
             paths.push("-".into());
         }
-        let (results, transcripts) = apart(paths);
+        let (results, transcripts) = apart(paths)?;
         let reading = if transcripts.is_empty() {
             None
         } else {
@@ -90,18 +90,25 @@ impl Agreeing {
 }
 
 /// Results, and what is left to be read as transcripts.
-fn apart(paths: Vec<OsString>) -> (Vec<Results>, Vec<OsString>) {
+fn apart(paths: Vec<OsString>) -> Result<(Vec<Results>, Vec<OsString>)> {
     let (mut results, mut transcripts) = (Vec::new(), Vec::new());
     for path in paths {
         let opened = if path == "-" {
             Results::of_stdin()
         } else {
-            Results::of_file(Path::new(&path))
+            let path = Path::new(&path);
+            if Results::are_in_one_piece(path) {
+                bail!(
+                    "{}: is a report in one piece; results are read as JSON lines, as heard audit --format jsonl writes them",
+                    path.display()
+                );
+            }
+            Results::of_file(path)
         };
         match opened {
             Some(opened) => results.push(opened),
             None => transcripts.push(path),
         }
     }
-    (results, transcripts)
+    Ok((results, transcripts))
 }

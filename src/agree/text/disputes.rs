@@ -49,11 +49,16 @@ impl Writer<'_> {
         self.how_to_pin(page);
     }
 
-    /// What to type to keep a dispute as an example: of the first one whose call lies in a file.
+    /// What to type to keep a dispute as an example: of the first one about pass and fail whose call lies in a file.
     fn how_to_pin(&self, page: &mut Page<'_>) {
-        let in_file =
-            |dispute: &&Dispute<'_>| dispute.heard.is_some_and(|(call, _)| call.source != "-");
-        let first = self.agreement.disputes.iter().find(in_file);
+        let in_file = |dispute: &&Dispute<'_>| {
+            dispute.heard.is_some_and(|(call, said)| {
+                call.source != "-" && said.verdict != Verdict::NotScorable
+            })
+        };
+        let all = || self.agreement.disputes.iter().filter(in_file);
+        let contrary = all().find(|dispute| dispute.is_contrary());
+        let first = contrary.or_else(|| all().next());
         let Some((dispute, (call, _), verdict)) =
             first.and_then(|d| Some((d, d.heard?, d.graded.agreed()?)))
         else {
