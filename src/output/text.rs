@@ -1,6 +1,7 @@
 //! `text`: what a supervisor reads at the terminal. What fell short comes first, with the quote, its time and what to
 //! say instead; then what went well, with its quote; then, in a line each, what did not apply or could not be told.
 
+mod lists;
 mod reason;
 mod script;
 mod summary;

@@ -1,8 +1,9 @@
 //! Figures by agent, for a bounded number of agents.
 
-use super::{lists::bounded, mean};
+use super::lists::{Ranked, bounded};
+use super::{Praise, Stake, mean};
 use crate::call::person;
-use crate::report::{Judged, Verdict};
+use crate::report::{CallReport, Verdict};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ pub struct Agents {
 }
 
 /// What is known of one agent's calls.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AgentFigures {
     /// Calls.
     pub calls: u64,
@@ -36,6 +37,7 @@ pub struct AgentFigures {
     pub passed: u64,
     /// Calls that failed each rule, in report order.
     failed: Vec<u64>,
+    praise: Option<Box<Praise>>,
 }
 
 /// An agent who has figures of their own.
@@ -78,18 +80,34 @@ impl AgentFigures {
         self.failed.get(rule).copied().unwrap_or(0)
     }
 
-    fn count(&mut self, judged: &Judged, rules: usize) {
+    /// The best moment of theirs that is worth praise.
+    #[must_use]
+    pub fn praise(&self) -> Option<&Praise> {
+        self.praise.as_deref()
+    }
+
+    fn offer(&mut self, praise: Praise) {
+        if self.praise().is_none_or(|best| praise.order(best).is_lt()) {
+            self.praise = Some(Box::new(praise));
+        }
+    }
+
+    fn count(&mut self, report: &CallReport<'_>, stakes: &[Stake]) {
+        let judged = report.judged;
         self.calls += 1;
         if let Some(score) = judged.score {
             self.scored += 1;
             self.score_tenths += u64::from(score.tenths);
             self.passed += u64::from(score.passed);
         }
-        self.failed.resize(rules, 0);
+        self.failed.resize(stakes.len(), 0);
         for result in judged.results.iter().filter(|r| r.verdict == Verdict::Fail) {
             if let Some(failed) = self.failed.get_mut(result.rule) {
                 *failed += 1;
             }
+        }
+        if let Some(praise) = Praise::of(report, stakes, self.praise()) {
+            self.offer(praise);
         }
     }
 
@@ -102,6 +120,9 @@ impl AgentFigures {
             .resize(self.failed.len().max(more.failed.len()), 0);
         for (failed, more) in self.failed.iter_mut().zip(&more.failed) {
             *failed += more;
+        }
+        if let Some(praise) = more.praise() {
+            self.offer(praise.clone());
         }
     }
 }
@@ -155,9 +176,9 @@ impl Agents {
         all.into_iter()
     }
 
-    pub(super) fn count(&mut self, name: &str, judged: &Judged, rules: usize) {
+    pub(super) fn count(&mut self, name: &str, report: &CallReport<'_>, stakes: &[Stake]) {
         let name = bounded(name);
-        self.figures(&person::key(name), name).count(judged, rules);
+        self.figures(&person::key(name), name).count(report, stakes);
         self.shrink();
     }
 
