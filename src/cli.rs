@@ -15,9 +15,9 @@ pub mod values;
 
 use crate::input::source::From_;
 use crate::output::OUTPUTS;
+use crate::text::book::Detectors;
 use agree::{AGREE_EXAMPLES, AgreeArgs};
 use check::{CHECK_EXAMPLES, CheckArgs};
-use crate::text::book::Detectors;
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use rules::{INSPECT_EXAMPLES, InspectArgs, RULES_EXAMPLES, RulesCommand};

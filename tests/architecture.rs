@@ -42,7 +42,9 @@ const KNOWS: &[(&str, &[&str])] = &[
     // The arguments' lists of values come from the registries.
     (
         "cli",
-        &["agree", "input", "learn", "nearest", "output", "report", "text"],
+        &[
+            "agree", "input", "learn", "nearest", "output", "report", "text",
+        ],
     ),
     ("config", &["call", "cli", "input"]),
     ("tell", &["exit", "output", "progress", "report"]),

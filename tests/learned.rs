@@ -192,7 +192,11 @@ fn small_talk_is_hardly_ever_empathy() {
         for talk in TALKS {
             let heard = heard_in(talk, detectors);
             // Five in a thousand; ten by phrases alone, which are wide since the sum has the last word on them.
-            let per = if detectors == Detectors::Phrases { 100 } else { 200 };
+            let per = if detectors == Detectors::Phrases {
+                100
+            } else {
+                200
+            };
             assert!(
                 heard.len() * per <= talk.lines().count(),
                 "{detectors:?}: {heard:#?}"

@@ -241,11 +241,7 @@ fn read<'t>(
 /// Writes a weights file under a head of comments, a line each.
 #[must_use]
 pub fn write(model: &Model, head: &str) -> String {
-    let mut lines: Vec<(&str, i32)> = model
-        .weights
-        .iter()
-        .map(|(f, w)| (&**f, *w))
-        .collect();
+    let mut lines: Vec<(&str, i32)> = model.weights.iter().map(|(f, w)| (&**f, *w)).collect();
     lines.push(("@add", model.add));
     lines.push(("@bias", model.bias));
     lines.extend((model.sure != model.add).then_some(("@sure", model.sure)));

@@ -107,7 +107,11 @@ mod tests {
         for (pack, _) in PACKS {
             // For a file of one's own all of the library is read.
             let file = folder.path().join(format!("{pack}.toml"));
-            std::fs::write(&file, format!("[pack]\nname = \"own\"\ninclude = [\"{pack}\"]\n")).unwrap();
+            std::fs::write(
+                &file,
+                format!("[pack]\nname = \"own\"\ninclude = [\"{pack}\"]\n"),
+            )
+            .unwrap();
             let (read, all) = (sets(pack), sets(file.to_str().unwrap()));
             assert!(read.len() > 3);
             assert_eq!(read, all, "{pack}");

@@ -201,7 +201,8 @@ impl Side {
             side.goes_on[first as usize] |= 1 << (second % 64);
             let from = side.together.len() as u32;
             side.together.extend(same.iter().map(|(_, weight)| *weight));
-            side.pairs.insert(same[0].0, from..side.together.len() as u32);
+            side.pairs
+                .insert(same[0].0, from..side.together.len() as u32);
         }
         side.models = models;
         side

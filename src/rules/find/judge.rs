@@ -112,7 +112,13 @@ impl Find {
         outcome
     }
 
-    pub(super) fn count(&self, cx: &Context<'_>, laid: &Laid, alone: &[Hit], buried: &[Hit]) -> Outcome {
+    pub(super) fn count(
+        &self,
+        cx: &Context<'_>,
+        laid: &Laid,
+        alone: &[Hit],
+        buried: &[Hit],
+    ) -> Outcome {
         let pieces = self.pieces(cx, alone);
         if let Some(max) = self.max {
             let over = pieces.iter().find_map(|p| self.excess(cx, p, max));

@@ -1,9 +1,9 @@
 //! What others may ask about names of people: those of the agents, forms of one name, and whether a word is a name.
 
+use super::Names;
 use super::given::{Given, given};
 use super::lists::{ALSO_WORDS, NOT_NAMES};
 use super::spelling::add_forms;
-use super::Names;
 use crate::call::person::TITLES;
 
 impl Names {
