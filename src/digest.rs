@@ -87,7 +87,9 @@ mod tests {
 
     fn of(texts: &[&str]) -> u64 {
         let mut digest = Digest::default();
-        texts.iter().for_each(|text| digest.text(text));
+        for text in texts {
+            digest.text(text);
+        }
         digest.finish()
     }
 

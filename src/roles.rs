@@ -91,16 +91,20 @@ fn guess(call: &Call) -> Option<Guess> {
         .partition(|&&v| heard.len() > 2 && voices[v].recorded);
     let sums = Weights::get().sums(call, |speaker| people.contains(&speaker), REACH);
     let mut roles = vec![Role::Unknown; voices.len()];
-    machines.iter().for_each(|&voice| roles[voice] = Role::Bot);
+    for &voice in &machines {
+        roles[voice] = Role::Bot;
+    }
     let (agents, customers): (Vec<usize>, Vec<usize>) = match people.as_slice() {
         [one, other] if sums.side[*one] >= sums.side[*other] => (vec![*one], vec![*other]),
         [one, other] => (vec![*other], vec![*one]),
         several => several.iter().partition(|&&voice| sums.side[voice] > 0),
     };
-    agents.iter().for_each(|&voice| roles[voice] = Role::Agent);
-    customers
-        .iter()
-        .for_each(|&voice| roles[voice] = Role::Customer);
+    for &voice in &agents {
+        roles[voice] = Role::Agent;
+    }
+    for &voice in &customers {
+        roles[voice] = Role::Customer;
+    }
     // As sure as of the least sure two.
     let pairs = agents
         .iter()

@@ -253,7 +253,7 @@ impl RollUp {
     /// Moments worth praise, the best first: one of every agent who had one, and some of calls whose agent has no name.
     #[must_use]
     pub fn praise(&self) -> Vec<Praise> {
-        let named = self.agents.iter().filter_map(|(name, figures)| {
+        let named = self.agents.by_name().filter_map(|(name, figures)| {
             let mut praise = figures.praise()?.clone();
             praise.whose.agent = Some(name.to_owned());
             Some(praise)

@@ -78,7 +78,7 @@ impl Json {
         let others = Some((None, Cow::Borrowed(others))).filter(|(_, others)| others.calls > 0);
         let named = rollup
             .agents
-            .iter()
+            .by_name()
             .map(|(name, figures)| (Some(name), figures));
         list(named.chain(others), to, |(name, figures), to| {
             self.agent(rollup, name, &figures, to);

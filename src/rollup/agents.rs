@@ -148,7 +148,7 @@ impl Agents {
 
     /// The agents, sorted by name.
     #[must_use]
-    pub fn iter(&self) -> std::vec::IntoIter<(&str, Cow<'_, AgentFigures>)> {
+    pub fn by_name(&self) -> std::vec::IntoIter<(&str, Cow<'_, AgentFigures>)> {
         let mut all: BTreeMap<&str, (&str, Cow<'_, AgentFigures>)> = BTreeMap::new();
         let whole = |key: &str| {
             let behind = self.named.range(key.to_owned()..).skip(1);

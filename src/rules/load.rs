@@ -42,19 +42,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         problems.all.extend(reading.into_mistakes());
     }
     let public = choose(&rules, pick, complete, &mut problems);
-    // Both detectors, unless a pack wants phrases alone and no other wants more.
-    let says = |which| {
-        infos
-            .iter()
-            .any(|info: &PackInfo| info.detectors == Some(which))
-    };
-    let phrases_alone = says(Detectors::Phrases) && !says(Detectors::Combined);
-    let by_packs = if phrases_alone {
-        Detectors::Phrases
-    } else {
-        Detectors::Combined
-    };
-    let detectors = pick.detectors.unwrap_or(by_packs);
+    let detectors = pick.detectors.unwrap_or_else(|| by_packs(&infos));
     let packs = packs_by_version(&opened, &infos);
     // Includes come before what includes them, so the last one is what was asked for.
     let info = infos.into_iter().next_back().unwrap_or_default();
@@ -72,9 +60,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let asked = [shown.as_slice(), &always].concat();
     let mut models = Models::new(&opened, &sets, &names, detectors);
     // What rules name and what is shown is judged by its weights. What these look at is looked for by its phrases alone.
-    let mut judged = named(&rules, &public, &shown);
-    let hardship = defs.iter().position(|def| def.name == shipped::HARDSHIP);
-    judged.extend(hardship.filter(|_| pick.hardship).map(|k| k as SetId));
+    let judged = named(&rules, &public, &asked);
     let mut beside: FxHashMap<SetId, Vec<SetId>> = FxHashMap::default();
     let mut looked_at = |set| {
         let open = || {
@@ -120,6 +106,8 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         }
     };
     let defs: Vec<SetDef> = defs.into_iter().enumerate().map(reached).collect();
+    let hardship = defs.iter().position(|def| def.name == shipped::HARDSHIP);
+    let hardship = hardship.map(|k| k as SetId).filter(|k| told.contains(k));
     let fingerprint = fingerprint::of(&info, &rules, &public, &defs, weights);
     let by = JudgedBy {
         version: env!("CARGO_PKG_VERSION"),
@@ -130,13 +118,22 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
             "combined"
         },
     };
-    let hardship = hardship.map(|k| k as SetId).filter(|k| told.contains(k));
-    let phrases = PhraseBook::compile(defs).with_models(models);
+    let phrases = PhraseBook::compile(defs).with_models(&models);
     Ok(RuleBook {
         by,
         hardship,
         ..RuleBook::new(rules, public, info, phrases, shown, own)
     })
+}
+
+/// Both detectors, unless a pack wants phrases alone and no other wants more.
+fn by_packs(infos: &[PackInfo]) -> Detectors {
+    let says = |which| infos.iter().any(|info| info.detectors == Some(which));
+    if says(Detectors::Phrases) && !says(Detectors::Combined) {
+        Detectors::Phrases
+    } else {
+        Detectors::Combined
+    }
 }
 
 /// The packs that were asked for, each with its version if it says one.

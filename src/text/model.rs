@@ -93,7 +93,7 @@ pub struct Side {
 impl Weights {
     /// Joins the models of sets; `names` are those of all sets by their ids.
     #[must_use]
-    pub fn new(models: Vec<Learned>, names: &[&str]) -> Weights {
+    pub fn new(models: &[Learned], names: &[&str]) -> Weights {
         let mut w = Weights::default();
         for role in [Role::Agent, Role::Customer] {
             let listens = |m: &&Learned| m.who.is_none_or(|who| who == role);
@@ -262,7 +262,9 @@ impl Side {
             }
             if let Some(range) = self.pairs.get(&pair(first, second)) {
                 let weights = &self.together[range.start as usize..range.end as usize];
-                weights.iter().for_each(|weight| each(weight, at));
+                for weight in weights {
+                    each(weight, at);
+                }
             }
         };
         for (at, two) in bag.words.windows(2).enumerate() {

@@ -108,8 +108,8 @@ pub fn find(call: &Call, scene: &mut Scene) {
     let mut names = std::mem::take(&mut scene.names);
     names.clear();
     let by_speaker = |role: Role| {
-        let named = call.speakers.iter().filter(move |s| s.role == role);
-        named.filter_map(|s| s.name.as_deref())
+        let of_role = call.speakers.iter().filter(move |s| s.role == role);
+        of_role.filter_map(|s| s.name.as_deref())
     };
     let customer = call.customer.as_deref().into_iter();
     for name in customer.chain(by_speaker(Role::Customer)) {
@@ -301,7 +301,7 @@ fn may_be_uses(words: Words<'_>, tokens: std::ops::Range<usize>, shapes: &Shapes
         all = (all | u64::from(may_be)).rotate_right(1);
         let first = text[token.start as usize];
         capital =
-            (capital | u64::from(first.is_ascii_uppercase() | (first >= 0x80))).rotate_right(1);
+            (capital | u64::from(first.is_ascii_uppercase() || (first >= 0x80))).rotate_right(1);
         titled = token.is(traits::TITLE);
     }
     let by = block.len() as u32;

@@ -215,7 +215,7 @@ fn an_agent_written_in_two_ways_is_one() {
         for name in names {
             rollup.call(&scored(name, 500, &[]).report());
         }
-        let agents = rollup.agents.iter();
+        let agents = rollup.agents.by_name();
         agents
             .map(|(name, f)| (name.to_owned(), f.calls))
             .collect::<Vec<_>>()
@@ -245,9 +245,13 @@ fn ten_thousand_agents_with_endless_names_stay_small() {
         let name = format!("{:05}{}", k.wrapping_mul(7919) % 10_000, "x".repeat(3000));
         rollup.call(&scored(&name, k % 1001, &[0]).report());
     }
-    let kept: u64 = rollup.agents.iter().map(|(_, f)| f.calls).sum();
+    let kept: u64 = rollup.agents.by_name().map(|(_, f)| f.calls).sum();
     assert_eq!(
-        (rollup.agents.iter().len(), kept, rollup.agents.others.calls),
+        (
+            rollup.agents.by_name().len(),
+            kept,
+            rollup.agents.others.calls
+        ),
         (100, 100, 9_900)
     );
     assert!(

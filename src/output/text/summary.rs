@@ -196,14 +196,14 @@ pub(super) fn id(setup: &Setup, rule: usize) -> String {
 }
 
 fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
-    let count = rollup.agents.iter().len();
+    let count = rollup.agents.by_name().len();
     if count < 2 {
         return;
     }
     page.blank();
     page.heading("Agents, by name");
     let shown = if setup.verbosity > 0 { count } else { AGENTS };
-    for (name, figures) in rollup.agents.iter().take(shown) {
+    for (name, figures) in rollup.agents.by_name().take(shown) {
         let mut line = format!(
             "{}: {}",
             terminal(name),

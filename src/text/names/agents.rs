@@ -88,8 +88,8 @@ impl Said<'_> {
             &*before,
             "calling" | "holding" | "waiting" | "back" | "again" | "today"
         );
-        let named = words.is_capital(words.len() - 1);
-        if k > 0 && words.gap(k) == Gap::Comma && named && !greeted && !called {
+        let is_capital = words.is_capital(words.len() - 1);
+        if k > 0 && words.gap(k) == Gap::Comma && is_capital && !greeted && !called {
             self.take(k, false, &mut names.own);
         }
     }

@@ -45,8 +45,11 @@ impl<'a> Said<'a> {
 
     /// The first word from a place on that is none of these.
     pub fn skip(&self, from: usize, over: Class) -> usize {
-        let goes_on = |k: &usize| self.words.is(*k, over);
-        (from..).take_while(goes_on).last().map_or(from, |k| k + 1)
+        let mut k = from;
+        while self.words.is(k, over) {
+            k += 1;
+        }
+        k
     }
 
     /// "I'm", "I am", and what recognisers make of them.
