@@ -12,7 +12,7 @@ mod praise;
 pub use agents::{AgentFigures, Agents};
 pub use lists::{UnknownRoles, Whose};
 pub use look_at::{LookAt, Need, Quote};
-pub use praise::Praise;
+pub use praise::{Praise, SHIPPED_PACKS};
 
 use crate::call::HowRoles;
 use crate::report::{Band, CallReport, RuleHead, Severity, Unreadable, Verdict};
@@ -32,6 +32,8 @@ pub const UNREADABLE: usize = 10;
 struct Stake {
     weight: u32,
     severity: Severity,
+    /// Of a pack that does not come with the program.
+    own: bool,
 }
 
 /// Counters over the calls of a run, a shard or a batch.
@@ -122,6 +124,7 @@ impl RollUp {
                 .map(|h| Stake {
                     weight: h.weight,
                     severity: h.severity,
+                    own: !h.pack.is_empty() && !SHIPPED_PACKS.contains(&h.pack.as_str()),
                 })
                 .collect(),
             rules: vec![RuleTally::default(); heads.len()],

@@ -43,7 +43,11 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     }
     let public = choose(&rules, pick, complete, &mut problems);
     // Both detectors, unless a pack wants phrases alone and no other wants more.
-    let says = |which| infos.iter().any(|info: &PackInfo| info.detectors == Some(which));
+    let says = |which| {
+        infos
+            .iter()
+            .any(|info: &PackInfo| info.detectors == Some(which))
+    };
     let phrases_alone = says(Detectors::Phrases) && !says(Detectors::Combined);
     let by_packs = if phrases_alone {
         Detectors::Phrases
