@@ -13,7 +13,7 @@ mod unknown;
 pub use agents::{AgentFigures, Agents};
 pub use lists::Whose;
 pub use look_at::{LookAt, Need, Quote};
-pub use praise::Praise;
+pub use praise::{Praise, SHIPPED_PACKS};
 pub use unknown::{LabelSet, UnknownRoles};
 
 use crate::call::HowRoles;
@@ -34,6 +34,8 @@ pub const UNREADABLE: usize = 10;
 struct Stake {
     weight: u32,
     severity: Severity,
+    /// Of a pack that does not come with the program.
+    own: bool,
 }
 
 /// Counters over the calls of a run, a shard or a batch.
@@ -124,6 +126,7 @@ impl RollUp {
                 .map(|h| Stake {
                     weight: h.weight,
                     severity: h.severity,
+                    own: !h.pack.is_empty() && !SHIPPED_PACKS.contains(&h.pack.as_str()),
                 })
                 .collect(),
             rules: vec![RuleTally::default(); heads.len()],

@@ -209,10 +209,18 @@ fn check_rollup(rollup: &Value, calls: usize) {
         keys(agent, "agent calls scored score passed weakest");
     }
     for entry in rollup["look_at"].as_array().unwrap() {
-        keys(entry, "call source record agent score band failed");
+        keys(
+            entry,
+            "call source record agent score band need failed lost rule why speaker start_s quote absence",
+        );
+        one_of(&entry["need"], "critical unanswered lost-weight");
     }
     for entry in rollup["praise"].as_array().unwrap() {
-        keys(entry, "rule call source record agent start_s quote");
+        keys(
+            entry,
+            "call source record agent rule grade turn start_s quote",
+        );
+        one_of(&entry["grade"], "generic specific");
     }
     for list in ["rules", "agents", "look_at", "praise"] {
         assert!(!rollup[list].as_array().unwrap().is_empty(), "{list}");

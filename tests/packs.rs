@@ -478,3 +478,9 @@ fn packs_are_named_as_they_were_asked_for() {
     assert_eq!(shipped(&["full"]), "full@1.0.0");
     assert_eq!(shipped(&["full", "empathy"]), "empathy@1.0.0,full@1.0.0");
 }
+
+#[test]
+fn whose_own_a_rule_is_can_be_told() {
+    let shipped: Vec<&str> = PACKS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(heard::rollup::SHIPPED_PACKS.to_vec(), shipped);
+}

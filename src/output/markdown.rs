@@ -1,5 +1,7 @@
 //! `markdown`: what fell short as a list for a comment on a pull request, or for a wiki.
 
+mod lists;
+
 use super::finding::{self, Finding, findings};
 use super::{NEAR, Output, OutputKind, Setup, escape, tenths_text};
 use crate::report::script::{CheckSummary, Standing};
@@ -84,6 +86,9 @@ impl Output for Markdown {
                 s(rollup.calls),
                 s(failures)
             );
+            if rollup.calls > 1 {
+                lists::write(&self.setup, rollup, &mut text);
+            }
         }
         let _ = writeln!(text, "\nheard judges words, not feelings.");
         to.write_all(text.as_bytes())

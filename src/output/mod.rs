@@ -50,6 +50,9 @@ pub struct Setup {
 /// What people are told of a result that a learned detector decided on a thin margin.
 const NEAR: &str = "on a thin margin";
 
+/// Moments worth praise that reports for people show; `-v` shows all, and json has them all.
+const PRAISED: usize = 20;
+
 /// One output format at work.
 pub trait Output: Send + Sync {
     /// Writes what stands before the first call.

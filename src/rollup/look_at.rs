@@ -30,30 +30,37 @@ impl Need {
             Need::Lost => "lost-weight",
         }
     }
+
+    /// The beginning of a reason, for people.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Need::Critical => "critical",
+            Need::Unanswered => "not taken up",
+            Need::Lost => "most serious",
+        }
+    }
 }
 
-/// The tags of what a caller voices and wants to be heard with.
-const VOICED: [&str; 7] = [
-    "hardship",
+/// The tags of what a caller voices and wants to be heard with, also behind `named-`.
+const VOICED: [&str; 8] = [
     "anger",
-    "frustration",
-    "worry",
-    "fear",
-    "sadness",
     "disappointment",
+    "distress",
+    "fear",
+    "frustration",
+    "hardship",
+    "sadness",
+    "worry",
 ];
 
-/// The tags of what an agent says that takes it up.
-const TAKES_UP: [&str; 9] = [
-    "empathy",
-    "apology",
-    "naming-apology",
+/// The tags of what an agent says that takes it up, beside those that begin with `mirror`.
+const TAKES_UP: [&str; 5] = [
     "acknowledgement",
+    "apology",
+    "empathy",
+    "naming-apology",
     "reassurance",
-    "mirrors-anger",
-    "mirrors-worry",
-    "mirrors-sadness",
-    "mirrors-disappointment",
 ];
 
 /// A call to look at first.
@@ -113,22 +120,27 @@ pub(super) struct Case<'r> {
 }
 
 impl<'r> Case<'r> {
-    /// The case of a call, if it has a score and failed something.
+    /// The case of a call, if it has a score and there is something to look at.
     pub(super) fn of(report: &CallReport<'r>, stakes: &[Stake]) -> Option<Case<'r>> {
         let score = report.judged.score?;
         let results = &report.judged.results;
         let stake = |r: &RuleResult| stakes.get(r.rule).copied().unwrap_or_default();
         let failed = || results.iter().filter(|r| r.verdict == Verdict::Fail);
         // Of equals the first in report order.
-        let heaviest = failed().min_by_key(|r| Reverse((stake(r).weight, stake(r).severity)))?;
+        let worst = failed().min_by_key(|r| Reverse((stake(r).severity, stake(r).weight)))?;
         let critical = failed().find(|r| stake(r).severity == Severity::Critical);
         let (need, result, evidence) = if let Some(result) = critical {
             (Need::Critical, result, result.evidence.first())
-        } else if let Some((result, voiced)) = unanswered(results) {
+        } else if let Some((result, voiced)) = unanswered(results, stakes) {
             (Need::Unanswered, result, Some(voiced))
         } else {
-            (Need::Lost, heaviest, heaviest.evidence.first())
+            (Need::Lost, worst, telling(worst))
         };
+        // A call that did well but for something minor need not be looked at.
+        let minor = stake(worst).severity < Severity::Major;
+        if need == Need::Lost && score.passed && minor {
+            return None;
+        }
         Some(Case {
             need,
             lost: failed().map(|r| stake(r).weight).sum(),
@@ -165,18 +177,33 @@ impl<'r> Case<'r> {
     }
 }
 
+/// The quote that says most about a failure: what was said in place of what was looked for says less than what the
+/// caller had said before.
+fn telling(result: &RuleResult) -> Option<&Evidence> {
+    let first = result.evidence.first()?;
+    let voiced = || (result.evidence.iter()).find(|e| e.speaker == Role::Customer);
+    let instead = first.looked.is_some();
+    instead.then(voiced).flatten().or(Some(first))
+}
+
 /// The failed rule that shows what a caller voiced in vain, with the caller's words: nothing that any rule shows of the
 /// agent's later words takes it up.
-fn unanswered(results: &[RuleResult]) -> Option<(&RuleResult, &Evidence)> {
-    let has = |e: &Evidence, tags: &[&str]| e.tags.iter().any(|tag| tags.contains(tag));
-    let voiced = |e: &&Evidence| e.speaker == Role::Customer && has(e, &VOICED);
-    let taken_up = |from: u32| {
+fn unanswered<'r>(
+    results: &'r [RuleResult],
+    stakes: &[Stake],
+) -> Option<(&'r RuleResult, &'r Evidence)> {
+    let is_voiced = |tag: &&str| VOICED.contains(&tag.strip_prefix("named-").unwrap_or(tag));
+    let voiced = |e: &&Evidence| e.speaker == Role::Customer && e.tags.iter().any(is_voiced);
+    let takes_up = |tag: &&str| TAKES_UP.contains(tag) || tag.starts_with("mirror");
+    let answered = |from: u32| {
         let mut shown = results.iter().flat_map(|r| &r.evidence);
-        shown.any(|e| e.turn > from && e.speaker == Role::Agent && has(e, &TAKES_UP))
+        shown.any(|e| e.turn > from && e.speaker == Role::Agent && e.tags.iter().any(takes_up))
     };
-    let failed = results.iter().filter(|r| r.verdict == Verdict::Fail);
+    // What weighs nothing is an outcome, and not the agent's.
+    let weighs = |r: &RuleResult| stakes.get(r.rule).is_some_and(|s| s.weight > 0);
+    let failed = (results.iter()).filter(|r| r.verdict == Verdict::Fail && weighs(r));
     let mut all = failed.filter_map(|r| Some((r, r.evidence.iter().find(voiced)?)));
-    all.find(|(_, e)| !taken_up(e.turn))
+    all.find(|(_, e)| !answered(e.turn))
 }
 
 impl LookAt {

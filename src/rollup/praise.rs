@@ -33,13 +33,18 @@ pub struct Praise {
 /// How good a sentence is; the smallest is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
-    /// It says little: a name, thanks, a question.
-    slight: bool,
-    generic: bool,
+    rambles: bool,
+    worth: Worth,
     kind: Kind,
     words: Reverse<u32>,
     turn: u32,
     sentence: u32,
+}
+
+impl Rank {
+    const fn class(self) -> (Worth, Kind) {
+        (self.worth, self.kind)
+    }
 }
 
 /// What a sentence does for the caller, the most first.
@@ -49,60 +54,57 @@ enum Kind {
     Sees,
     /// It takes a worry away, or takes responsibility.
     Comforts,
-    /// It takes up what was said.
-    TakesUp,
     /// It promises help.
     Helps,
+    /// It takes up what was said.
+    TakesUp,
     /// It closes warmly, or says what a team's own rule asks for.
     Warm,
-    /// It addresses the caller.
-    Names,
 }
 
-/// The tags of shipped sets that are worth praise. Every other shipped tag is something said for another reason.
-const KINDS: [(&str, Kind); 14] = [
+/// Specific before generic; but to say again what was said is less than to answer it, however it is worded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Worth {
+    Tailored,
+    Caring,
+    Attentive,
+    Willing,
+    Friendly,
+}
+
+impl Worth {
+    const fn of(kind: Kind, specific: bool) -> Worth {
+        match (kind, specific) {
+            (Kind::Sees | Kind::Comforts | Kind::Helps, true) => Worth::Tailored,
+            (Kind::Sees | Kind::Comforts, false) => Worth::Caring,
+            (Kind::TakesUp | Kind::Warm, true) => Worth::Attentive,
+            (Kind::Helps, false) => Worth::Willing,
+            (Kind::TakesUp | Kind::Warm, false) => Worth::Friendly,
+        }
+    }
+}
+
+/// The tags of shipped sets that are worth praise.
+const KINDS: [(&str, Kind); 15] = [
     ("empathy", Kind::Sees),
     ("mirrors-anger", Kind::Sees),
     ("mirrors-worry", Kind::Sees),
     ("mirrors-sadness", Kind::Sees),
     ("mirrors-disappointment", Kind::Sees),
+    ("apology", Kind::Comforts),
     ("naming-apology", Kind::Comforts),
     ("reassurance", Kind::Comforts),
-    ("apology", Kind::Comforts),
-    ("history-taken-up", Kind::TakesUp),
-    ("acknowledgement", Kind::TakesUp),
     ("willingness", Kind::Helps),
-    ("warmth", Kind::Warm),
+    ("acknowledgement", Kind::TakesUp),
+    ("history-taken-up", Kind::TakesUp),
+    ("closing-wish", Kind::Warm),
     ("courtesy", Kind::Warm),
-    ("name", Kind::Names),
+    ("warmth", Kind::Warm),
+    ("wish", Kind::Warm),
 ];
 
-/// The tags of other shipped sets that a rule may look for in an agent's words, and find.
-const OTHERS: [&str; 20] = [
-    "asked-hold",
-    "conditional",
-    "formula",
-    "hold",
-    "hold-consent",
-    "hold-reason",
-    "hold-thanks",
-    "invalidating",
-    "logistics",
-    "needs-question",
-    "next-step",
-    "offer",
-    "open-question",
-    "passed-on",
-    "pitch",
-    "private-number",
-    "refusal",
-    "remedy",
-    "solution",
-    "told-hold",
-];
-
-/// A sentence that is no sentence: raw speech without a full stop. It is as good as a short one.
-const RUN_ON: u32 = 45;
+/// The packs that come with the program.
+pub const SHIPPED_PACKS: [&str; 3] = ["empathy", "full", "scripts"];
 
 /// A sentence that may be praised.
 struct Candidate<'r> {
@@ -127,10 +129,26 @@ impl Praise {
         if !report.judged.score.is_some_and(|s| s.passed) || results.iter().any(severe) {
             return None;
         }
-        let ranked = candidates(results)
-            .into_iter()
-            .filter_map(|c| Some((c.rank(report)?, c)));
-        let (rank, candidate) = ranked.min_by_key(|(rank, _)| *rank)?;
+        let mut candidates = candidates(results, stakes);
+        candidates.sort_by_key(Candidate::class);
+        let mut first: Option<(Rank, &Candidate<'_>)> = None;
+        let chosen = best.map(|best| best.rank);
+        for candidate in &candidates {
+            // To look at the words takes longest, and those of a lesser class need not be looked at.
+            let to_beat = first.map(|(rank, _)| rank).into_iter().chain(chosen);
+            if to_beat
+                .filter(|rank| !rank.rambles)
+                .any(|rank| rank.class() < candidate.class())
+            {
+                break;
+            }
+            if let Some(rank) = candidate.rank(report)
+                && first.is_none_or(|(best, _)| rank < best)
+            {
+                first = Some((rank, candidate));
+            }
+        }
+        let (rank, candidate) = first?;
         let order = |best: &Praise| {
             rank.cmp(&best.rank)
                 .then_with(|| best.whose.order(report).reverse())
@@ -151,14 +169,16 @@ impl Praise {
 }
 
 /// The agent's sentences that passed rules show, each once with all that is known of it.
-fn candidates(results: &[RuleResult]) -> Vec<Candidate<'_>> {
+fn candidates<'r>(results: &'r [RuleResult], stakes: &[Stake]) -> Vec<Candidate<'r>> {
     let failed = || results.iter().filter(|r| r.verdict == Verdict::Fail);
-    // What one rule found and another one faults is no model: "I'd be happy to take your number."
-    let faulted = |e: &Evidence| failed().any(|r| r.evidence.iter().any(|f| f.quote == e.quote));
-    let mut all: Vec<Candidate<'_>> = Vec::new();
+    // What one rule found and another one faults is no model: "I'd be happy to take your number." That it would fit any
+    // caller is no fault, and makes it come behind what is specific.
+    let faults = || failed().filter(|r| r.grade.is_none());
+    let faulted = |e: &Evidence| faults().any(|r| r.evidence.iter().any(|f| f.quote == e.quote));
+    let mut all: Vec<Candidate<'r>> = Vec::new();
     for result in results.iter().filter(|r| r.verdict == Verdict::Pass) {
         let specific = result.grade == Some(Grade::Specific);
-        let own = is_own(result);
+        let own = is_own(result, stakes);
         let said = |e: &&Evidence| e.speaker == Role::Agent && e.looked.is_none() && !faulted(e);
         for evidence in result.evidence.iter().filter(said) {
             let kind = evidence.tags.iter().filter_map(|tag| kind(tag, own)).min();
@@ -185,16 +205,21 @@ fn candidates(results: &[RuleResult]) -> Vec<Candidate<'_>> {
 }
 
 impl Candidate<'_> {
+    /// What is known without a look at its words.
+    fn class(&self) -> (Worth, Kind) {
+        let kind = self.kind.unwrap_or(Kind::TakesUp);
+        (Worth::of(kind, self.specific), kind)
+    }
+
     /// How good it is; none is not to be praised at all.
     fn rank(&self, report: &CallReport<'_>) -> Option<Rank> {
-        let quote = report.quote(self.evidence);
-        let said = words::look_at(&quote)?;
-        let kind = self.kind.unwrap_or(Kind::TakesUp);
+        let (worth, kind) = self.class();
+        let said = words::worth_saying(&report.quote(self.evidence))?;
         Some(Rank {
-            slight: said.slight || kind == Kind::Names,
-            generic: !self.specific,
+            rambles: said.rambles,
+            worth,
             kind,
-            words: Reverse(if said.words > RUN_ON { 0 } else { said.words }),
+            words: Reverse(said.words),
             turn: self.evidence.turn,
             sentence: self.evidence.sentence,
         })
@@ -209,17 +234,16 @@ impl Ranked for Praise {
     }
 }
 
-/// Whether what a rule shows is of a team's own set: it is one set alone, so that nothing of it only made the rule apply.
-fn is_own(result: &RuleResult) -> bool {
+/// Whether what a rule shows is what a team's own pack asks for: of one set alone, so that nothing of it only made the
+/// rule apply.
+fn is_own(result: &RuleResult, stakes: &[Stake]) -> bool {
+    let own = stakes.get(result.rule).is_some_and(|s| s.own);
     let mut tags = result.evidence.iter().flat_map(|e| &e.tags);
-    let Some(first) = tags.next() else {
-        return false;
-    };
-    result.reason == "found" && tags.all(|tag| tag == first) && !OTHERS.contains(first)
+    let first = tags.next();
+    own && result.reason == "found" && first.is_some_and(|first| tags.all(|tag| tag == first))
 }
 
-/// What a tag is worth. Sets that are not shipped are a team's own, and worth something where the rule looks for nothing
-/// else.
+/// What a tag is worth. Of a shipped rule, only what is listed is; of a team's own, whatever it asks for.
 fn kind(tag: &str, own: bool) -> Option<Kind> {
     let known = KINDS.iter().find(|(name, _)| *name == tag);
     known.map(|(_, kind)| *kind).or(own.then_some(Kind::Warm))

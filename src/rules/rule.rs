@@ -261,7 +261,7 @@ impl Rule {
         if self.when.as_ref().is_some_and(|when| !when.holds(cx)) {
             return Outcome::not_applicable("no-occasion", "the occasion for it did not come up");
         }
-        match &self.check {
+        let mut outcome = match &self.check {
             Check::Find(find) => find.judge(cx),
             Check::Steps(steps) => steps.judge(cx),
             Check::Measure(measure) => measure.judge(cx),
@@ -276,7 +276,11 @@ impl Rule {
                 };
                 combine.judge(parts.iter().map(judged).collect())
             }
+        };
+        if let Some(when) = &self.when {
+            when.show_in(cx, &mut outcome);
         }
+        outcome
     }
 
     /// What the transcript lacks before anything else can be asked: roles, the language, a human agent.

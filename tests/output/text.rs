@@ -89,7 +89,7 @@ fn the_end_counts_by_rule_and_says_where_to_look() {
         "        (1 call)",
         "Calls to look at first",
         "   33.3 poor  c-17 · agent Jo · failed early-statement",
-        "Worth praise",
+        "              most serious: no listed statement found between 0:02 and 0:17",
         "Agents, by name",
         "  Jo: 1 call, mean score 33.3, most to win with early-statement",
         "Could not be read",
@@ -194,7 +194,7 @@ fn verbosity_adds_and_takes() {
         },
         &events,
     );
-    assert_eq!(quotes(&more), 5);
+    assert_eq!(quotes(&more), 6, "and once among the calls to look at");
     assert!(
         more.contains("weight 20")
             && more.contains("calls/c-17.json")

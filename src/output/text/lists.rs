@@ -3,20 +3,18 @@
 
 use super::summary::{id, number, place, text};
 use super::{band_style, clock, terminal};
-use crate::output::Setup;
 use crate::output::finding::cut;
 use crate::output::layout::{PLAIN, Page};
 use crate::output::tenths_text;
-use crate::rollup::{LookAt, Need, Quote, RollUp};
+use crate::output::{PRAISED, Setup};
+use crate::rollup::{LookAt, Quote, RollUp};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 /// Where the lines of a call to look at hang.
 const HANG: usize = 14;
-/// Failed rules named of one call, the heaviest first, unless `-v` asks for all.
+/// Failed rules named of one call, the most serious first, unless `-v` asks for all.
 const FAILED: usize = 4;
-/// Moments shown, unless `-v` asks for all; the json output has them all anyway.
-const PRAISE: usize = 20;
 
 pub(super) fn look_at(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     if rollup.look_at.is_empty() {
@@ -38,7 +36,7 @@ pub(super) fn look_at(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
         let why = terminal(&entry.why);
         more(&format!(
             "{}: {why} ({})",
-            need(entry.need),
+            entry.need.in_words(),
             id(setup, entry.rule)
         ));
         if let Some(quote) = entry.quote.as_ref().filter(|q| !q.text.is_empty()) {
@@ -47,18 +45,15 @@ pub(super) fn look_at(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     }
 }
 
-/// Why a call is in the list, as the beginning of its reason.
-fn need(need: Need) -> &'static str {
-    match need {
-        Need::Critical => "critical",
-        Need::Unanswered => "not taken up",
-        Need::Lost => "weighs most",
-    }
-}
-
 fn failed(setup: &Setup, entry: &LookAt) -> String {
     let mut failed = entry.failed.clone();
-    failed.sort_by_key(|&rule| Reverse(setup.rules.get(rule).map_or(0, |head| head.weight)));
+    let weight = |&rule: &usize| {
+        setup
+            .rules
+            .get(rule)
+            .map(|head| (head.severity, head.weight))
+    };
+    failed.sort_by_key(|rule| Reverse(weight(rule)));
     let shown = if setup.verbosity > 0 {
         failed.len()
     } else {
@@ -97,7 +92,7 @@ pub(super) fn praise(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     let shown = if setup.verbosity > 0 {
         all.len()
     } else {
-        PRAISE
+        PRAISED
     };
     for entry in all.iter().take(shown) {
         let whose = &entry.whose;
