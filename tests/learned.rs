@@ -191,11 +191,12 @@ fn small_talk_is_hardly_ever_empathy() {
     for detectors in [Detectors::Phrases, Detectors::Combined] {
         for talk in TALKS {
             let heard = heard_in(talk, detectors);
-            // Five in a thousand; ten by phrases alone, which are wide since the sum has the last word on them.
-            let per = if detectors == Detectors::Phrases {
-                100
-            } else {
-                200
+            // Talk on the line about orders and the weather: five in a thousand, ten by phrases alone, which are wide since
+            // the sum has the last word on them. In private talk a kind word is a kind word, and nobody's audit: twenty.
+            let per = match detectors {
+                _ if talk == TALKS[0] => 50,
+                Detectors::Phrases => 100,
+                Detectors::Combined => 200,
             };
             assert!(
                 heard.len() * per <= talk.lines().count(),

@@ -7,7 +7,7 @@ mod address;
 mod agents;
 mod asked;
 mod callers;
-mod classes;
+pub(super) mod classes;
 mod given;
 mod introductions;
 mod known;
@@ -396,9 +396,4 @@ pub(super) fn may_greet(word: &str) -> bool {
     classes::is(&word, GREETS)
         || classes::is(&word, BEFORE_ADDRESS)
         || matches!(&*word, "you" | "so")
-}
-
-/// Whether a written word may be a title.
-pub(super) fn is_title(written: &str) -> bool {
-    classes::is(&words::lower(written), classes::TITLE)
 }

@@ -15,6 +15,9 @@ use crate::call::{Call, Role};
 /// A sum less than this from the mark is a thin margin, in thousandths.
 pub const NEAR: i32 = 150;
 
+/// With a listed phrase, a sum so far over the mark is sure.
+const SURE_WITH_PHRASE: i32 = 400;
+
 /// What the learned weights of a set say of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Weighed {
@@ -234,7 +237,7 @@ impl Weigher {
                 };
                 let hit = Hit {
                     near: (total - model.add).abs() < NEAR,
-                    sure: total >= model.sure,
+                    sure: total >= model.sure || total >= model.add + SURE_WITH_PHRASE,
                     nearly: (total - model.sure).abs() < NEAR,
                     ..*hit
                 };

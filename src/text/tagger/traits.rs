@@ -42,7 +42,7 @@ const BEFORE: u32 = 24;
 /// The bits of a written word, lower case, before its readings are known.
 pub(super) fn of(word: &str) -> u32 {
     let greets = u32::from(names::may_greet(word)) * GREETS;
-    let title = u32::from(names::is_title(word)) * TITLE;
+    let title = u32::from(names::classes::is_title(word)) * TITLE;
     let given = u32::from(names::is_given(word)) * GIVEN;
     let leads = u32::from(names::announces(word)) * NAMES;
     let fills = match word {
