@@ -66,13 +66,13 @@ impl Told {
             .push_turn(speaker, Some(f64::from(turn)), None, said);
         let mut evidence = quoting(&sample.call, turn);
         evidence.tags = tags.to_vec();
-        match sample.judged.results.iter_mut().find(|r| r.rule == rule) {
-            Some(known) => known.evidence.push(evidence),
-            None => {
-                let mut new = result(rule, verdict, "found", "why it is so");
-                new.evidence.push(evidence);
-                sample.judged.results.push(new);
-            }
+        let results = &mut sample.judged.results;
+        if let Some(known) = results.iter_mut().find(|r| r.rule == rule) {
+            known.evidence.push(evidence);
+        } else {
+            let mut new = result(rule, verdict, "found", "why it is so");
+            new.evidence.push(evidence);
+            results.push(new);
         }
         self
     }

@@ -173,7 +173,7 @@ proptest! {
             let serious = failed.iter().map(|h| h.severity).max();
             let fine = score.passed && serious < Some(Severity::Major);
             if serious.is_some() && !fine {
-                let need = if serious == Some(Severity::Critical) { 0 } else { 1 };
+                let need = i32::from(serious != Some(Severity::Critical));
                 let lost: u32 = failed.iter().map(|h| h.weight).sum();
                 worst.push((need, std::cmp::Reverse(lost), score.tenths, sample.call.id.clone(), sample.record));
             }

@@ -202,7 +202,8 @@ fn verbosity_adds_and_takes() {
     );
     assert!(
         more.contains("the name was used twice")
-            && more.contains("failed: it was not said (1 call)")
+            && more.contains("failed: nothing listed was found (1 call)"),
+        "{more}"
     );
     let less = text(
         &Setup {
