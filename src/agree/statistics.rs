@@ -2,7 +2,7 @@
 //!
 //! - Kappa: Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological Measurement 20 (1960).
 //! - Its interval: the large-sample variance of Fleiss, Cohen and Everitt, "Large sample standard errors of kappa and
-//!   weighted kappa", Psychological Bulletin 72 (1969), written as a sum over the calls (see [`Sample::variance`]).
+//!   weighted kappa", Psychological Bulletin 72 (1969), written as a sum over the calls (see `Sample::variance`).
 //! - AC1: Gwet, "Computing inter-rater reliability and its variance in the presence of high agreement", British Journal
 //!   of Mathematical and Statistical Psychology 61 (2008).
 //! - PABAK: Byrt, Bishop and Carlin, "Bias, prevalence and kappa", Journal of Clinical Epidemiology 46 (1993); for more

@@ -1,7 +1,7 @@
 //! A verdict that somebody disputes, turned into an example of its rule: the call with other names and numbers in it,
 //! as a `[[rule.example]]` that gives what the rule really says.
 //!
-//! [`people`] and [`numbers`] find what must not be passed on, [`edits`] puts something else there, [`block`] writes the
+//! `people` and `numbers` find what must not be passed on, `edits` puts something else there, `block` writes the
 //! example, [`insert`] puts it into a pack.
 
 pub mod block;
