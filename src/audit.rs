@@ -1,12 +1,12 @@
 //! One call through all rules: tagged once, judged rule by rule, scored.
 
-use crate::call::Call;
+use crate::call::{Call, HowRoles, Role};
 use crate::metrics;
 use crate::report::{Band, Judged, RuleResult, Score, Severity, Verdict};
 use crate::rules::RuleBook;
 use crate::rules::context::Context;
 use crate::rules::outcome::Outcome;
-use crate::text::scene::Scene;
+use crate::text::scene::{Doubts, Scene};
 use crate::text::tagger::Tagger;
 use crate::text::weigh::Weighed;
 use std::collections::BTreeMap;
@@ -119,6 +119,7 @@ impl<'b> Auditor<'b> {
                     rule: n,
                     verdict: outcome.verdict,
                     grade: outcome.grade,
+                    near: self.is_near(&cx, n, outcome.verdict),
                     basis: outcome.basis,
                     reason: outcome.reason,
                     why: outcome.why,
@@ -130,9 +131,43 @@ impl<'b> Auditor<'b> {
         let score = score(self.book, &results);
         Judged {
             score,
+            hardship: self.hardship(&cx),
             metrics: metrics::measure(&cx),
             results,
         }
+    }
+}
+
+impl Auditor<'_> {
+    /// Whether a verdict hangs on a thin margin: it would be another one if all that learned weights decided on a thin
+    /// margin in this call had come out the other way.
+    fn is_near(&self, cx: &Context<'_>, public: usize, verdict: Verdict) -> bool {
+        let doubtful = cx.scene.doubtful();
+        let own = self.book.sets_of(public);
+        if !own.iter().any(|set| doubtful.binary_search(set).is_ok()) {
+            return false;
+        }
+        let rules = self.book.rules();
+        let rule = &rules[self.book.public()[public]];
+        [Doubts::Against, Doubts::For].into_iter().any(|doubts| {
+            let other = cx
+                .scene
+                .with_doubts(doubts, || rule.judge(cx, rules).verdict);
+            other != verdict
+        })
+    }
+
+    /// Whether the caller voiced a hardship, if that can be told.
+    fn hardship(&self, cx: &Context<'_>) -> Option<bool> {
+        let set = self.book.hardship()?;
+        // The shipped set is English, and a pack that gives it phrases of its own says in which language.
+        let language = self.book.info().language.as_deref().unwrap_or("en");
+        if cx.call.roles.how == HowRoles::Unknown || cx.is_in_another_language(language) {
+            return None;
+        }
+        let mut hits = cx.scene.hits(set).iter();
+        // As the rules take a call for a hard one: not for a sentence that may as well be none.
+        Some(hits.any(|hit| hit.sure && cx.role(hit) == Role::Customer))
     }
 }
 

@@ -8,12 +8,15 @@
     reason = "doc comments of arguments are help, where back ticks would be noise"
 )]
 
+pub mod agree;
 pub mod check;
 pub mod rules;
 pub mod values;
 
 use crate::input::source::From_;
 use crate::output::OUTPUTS;
+use crate::text::book::Detectors;
+use agree::{AGREE_EXAMPLES, AgreeArgs};
 use check::{CHECK_EXAMPLES, CheckArgs};
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -102,6 +105,9 @@ pub enum Command {
     /// The rules: what there is, why, and whether they hold
     #[command(subcommand, after_help = RULES_EXAMPLES)]
     Rules(RulesCommand),
+    /// Compare the verdicts with those of people who graded the same calls
+    #[command(after_help = AGREE_EXAMPLES)]
+    Agree(Box<AgreeArgs>),
     /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
@@ -213,6 +219,30 @@ pub struct PickArgs {
     /// Leave these rules out
     #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
     pub ignore: Vec<String>,
+    /// What finds the sets that have learned weights: phrases alone, or weights and phrases combined [default: what the
+    /// packs ask for, else combined]
+    #[arg(long, value_name = "WHICH", help_heading = RULES)]
+    pub detectors: Option<Which>,
+}
+
+/// What `--detectors` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(
+    missing_docs,
+    reason = "each would become a line of help that says nothing"
+)]
+pub enum Which {
+    Phrases,
+    Combined,
+}
+
+impl From<Which> for Detectors {
+    fn from(which: Which) -> Detectors {
+        match which {
+            Which::Combined => Detectors::Combined,
+            Which::Phrases => Detectors::Phrases,
+        }
+    }
 }
 
 /// What is written; the same for `audit` and `check`.

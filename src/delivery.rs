@@ -200,6 +200,24 @@ impl Place {
     }
 }
 
+/// A file that is written in one piece, when all of it is known.
+pub struct WholeFile(Place);
+
+impl WholeFile {
+    /// Opens it: what cannot be written is known before the work starts.
+    pub fn open(path: &Path) -> io::Result<WholeFile> {
+        let place = Place::open(path).map_err(|e| named(path, &e))?;
+        Ok(WholeFile(place))
+    }
+
+    /// Writes it, and puts it in its place.
+    pub fn write(mut self, bytes: &[u8]) -> io::Result<()> {
+        let write = |to: &mut dyn Write| to.write_all(bytes).and_then(|()| to.flush());
+        self.0.write(write)?;
+        self.0.keep()
+    }
+}
+
 fn named(path: &Path, error: &io::Error) -> io::Error {
     // Another kind than that of the cause: a closed pipe that is a file's is not quiet.
     io::Error::other(format!("{}: cannot be written: {error}", path.display()))

@@ -129,7 +129,7 @@ impl View<'_> {
         }
         let (how, sure) = (call.roles.how.as_str(), call.roles.confidence);
         let _ = writeln!(to, " · {} · roles {how} ({sure:.2})", call.format);
-        self.guess(call, to);
+        Self::guess(call, to);
         if !scene.names.known.is_empty() {
             let _ = writeln!(
                 to,
@@ -141,7 +141,7 @@ impl View<'_> {
     }
 
     /// Who is who by what is said, where nobody says it and it is too unsure to be used.
-    fn guess(&self, call: &Call, to: &mut String) {
+    fn guess(call: &Call, to: &mut String) {
         let Some(guess) = &call.guess else { return };
         let voices = || {
             call.speakers

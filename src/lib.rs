@@ -10,6 +10,7 @@
 //!                   ^______________________ fixed pool of batches _______________________|
 //! ```
 
+pub mod agree;
 pub mod audit;
 pub mod call;
 pub mod caught;
@@ -18,6 +19,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod delivery;
+pub mod digest;
 pub mod exit;
 pub mod input;
 pub mod inspect;
@@ -25,6 +27,7 @@ pub mod learn;
 pub mod metrics;
 pub mod nearest;
 pub mod output;
+pub mod pin;
 pub mod pipeline;
 pub mod progress;
 pub mod render;

@@ -163,6 +163,8 @@ pub struct RuleResult {
     pub verdict: Verdict,
     /// Generic or specific, for rules that grade.
     pub grade: Option<Grade>,
+    /// A learned detector decided on a thin margin: worth a look before it is held against anybody.
+    pub near: bool,
     /// How the times were known that the verdict rests on; none if it rests on none.
     pub basis: Option<Basis>,
     /// Why, as a stable kebab-case code.
@@ -232,6 +234,17 @@ pub struct Metrics {
     pub hold_s: Option<f64>,
 }
 
+/// What judged the calls of a run: two results with the same are comparable.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JudgedBy {
+    /// The version of this program.
+    pub version: &'static str,
+    /// The packs as `name@version`, with commas between them, then `:` and the fingerprint of what they were compiled to.
+    pub packs: String,
+    /// What finds the tags of sets that have learned weights: `combined` or `phrases`.
+    pub detectors: &'static str,
+}
+
 /// What the rules say of a call, before anybody knows where the call came from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judged {
@@ -239,6 +252,9 @@ pub struct Judged {
     pub results: Vec<RuleResult>,
     /// None if no rule passed or failed.
     pub score: Option<Score>,
+    /// Whether the caller voiced a hardship; none where that cannot be told: without roles, in another language, or where
+    /// the run does not look for hardships.
+    pub hardship: Option<bool>,
     /// Figures of the call.
     pub metrics: Metrics,
 }

@@ -1,7 +1,7 @@
 //! Who is the agent, when the file does not say: inferred from what is said, with a confidence.
 //!
 //! Agents and callers talk differently from the first word to the last: one greets with a company's name, asks for a
-//! postcode and looks into it; the other has an account, a parcel, a story. [`weights`] sums up how much every voice
+//! postcode and looks into it; the other has an account, a parcel, a story. `weights` sums up how much every voice
 //! sounds like one or the other, and how much all of it sounds like a customer's call and not like other talk. Both
 //! together are the evidence; only where there is enough of it are the roles taken, because a wrong guess turns every
 //! verdict upside down and a refusal costs one `--roles`. What was too unsure to be used is kept in [`Call::guess`].
@@ -123,10 +123,12 @@ fn guess(call: &Call) -> Option<Guess> {
             }
         })
         .collect();
-    agents.iter().for_each(|&voice| roles[voice] = Role::Agent);
-    customers
-        .iter()
-        .for_each(|&voice| roles[voice] = Role::Customer);
+    for &voice in &agents {
+        roles[voice] = Role::Agent;
+    }
+    for &voice in &customers {
+        roles[voice] = Role::Customer;
+    }
     Some(Guess {
         roles,
         confidence: confidence.min(if doubtful { DOUBTFUL } else { 1.0 }),

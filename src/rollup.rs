@@ -1,34 +1,41 @@
 //! Figures over many calls: counters that merge in any grouping to the same result.
 //!
 //! What is kept is bounded: by the number of rules, by a fixed number of agents, by short lists of calls and quotes.
-//! A roll-up of ten million calls is as small as one of a thousand. Only where input order can be seen (ties in the
-//! lists, "the first such call") does it matter which part came before which; [`RollUp::merge`] takes the later one.
+//! A roll-up of ten million calls is as small as one of a thousand. Only where it says "the first such call" does it
+//! matter which part came before which; [`RollUp::merge`] takes the later one.
 
 mod agents;
 mod lists;
+mod look_at;
+mod praise;
 mod unknown;
 
 pub use agents::{AgentFigures, Agents};
-pub use lists::{LookAt, Praise};
+pub use lists::Whose;
+pub use look_at::{LookAt, Need, Quote};
+pub use praise::{Praise, SHIPPED_PACKS};
 pub use unknown::{LabelSet, UnknownRoles};
 
 use crate::call::HowRoles;
 use crate::report::{Band, CallReport, RuleHead, Severity, Unreadable, Verdict};
-use lists::{bounded, offer};
+use lists::{Ranked, bounded, offer};
+use look_at::Case;
 use std::sync::Arc;
 
 /// How many calls to look at first are kept.
 pub const LOOK_AT: usize = 10;
-/// How many moments worth praise are kept.
-pub const PRAISE: usize = 5;
+/// How many moments worth praise are kept of calls whose agent has no name; of every other agent one is kept.
+pub const UNNAMED_PRAISE: usize = 5;
 /// How many unreadable records are kept with their errors; all are counted.
 pub const UNREADABLE: usize = 10;
 
 /// What the counters have to know of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Stake {
     weight: u32,
     severity: Severity,
+    /// Of a pack that does not come with the program.
+    own: bool,
 }
 
 /// Counters over the calls of a run, a shard or a batch.
@@ -58,10 +65,10 @@ pub struct RollUp {
     pub rules: Vec<RuleTally>,
     /// Figures by agent.
     pub agents: Agents,
-    /// The calls to look at first: those that failed something, lowest score first, then input order.
+    /// The calls to look at first, of those that failed something: by need.
     pub look_at: Vec<LookAt>,
-    /// Moments worth praise, at most one an agent: specific statements and heavy rules first, then input order.
-    pub praise: Vec<Praise>,
+    /// Moments worth praise in calls whose agent has no name, the best first.
+    unnamed_praise: Vec<Praise>,
     /// Calls in which nobody knows who is the agent.
     pub unknown_roles: u64,
     /// What is known of them.
@@ -119,6 +126,7 @@ impl RollUp {
                 .map(|h| Stake {
                     weight: h.weight,
                     severity: h.severity,
+                    own: !h.pack.is_empty() && !SHIPPED_PACKS.contains(&h.pack.as_str()),
                 })
                 .collect(),
             rules: vec![RuleTally::default(); heads.len()],
@@ -171,7 +179,12 @@ impl RollUp {
             self.bands[score.band as usize] += 1;
         }
         if let Some(agent) = report.call.agent.as_deref() {
-            self.agents.count(agent, report.judged, self.rules.len());
+            self.agents.count(agent, report, &self.stakes);
+        } else {
+            let last = self.unnamed_praise.get(UNNAMED_PRAISE - 1);
+            if let Some(praise) = Praise::of(report, &self.stakes, last) {
+                offer(&mut self.unnamed_praise, praise, UNNAMED_PRAISE);
+            }
         }
         if report.call.roles.how == HowRoles::Unknown {
             self.unknown_roles += 1;
@@ -181,12 +194,12 @@ impl RollUp {
                 none => *none = Some(unknown),
             }
         }
-        if LookAt::might_enter(&self.look_at, report) {
-            offer(&mut self.look_at, LookAt::of(report), LOOK_AT);
+        if let Some(case) = Case::of(report, &self.stakes) {
+            let last = self.look_at.get(LOOK_AT - 1);
+            if last.is_none_or(|last| case.may_precede(report, last)) {
+                offer(&mut self.look_at, case.entry(report), LOOK_AT);
+            }
         }
-        Praise::pick(&mut self.praise, report, |rule| {
-            self.stakes.get(rule).map_or(0, |s| s.weight)
-        });
     }
 
     /// Counts an unreadable record in.
@@ -230,14 +243,27 @@ impl RollUp {
         for entry in &later.look_at {
             offer(&mut self.look_at, entry.clone(), LOOK_AT);
         }
-        for entry in &later.praise {
-            offer(&mut self.praise, entry.clone(), PRAISE);
+        for entry in &later.unnamed_praise {
+            offer(&mut self.unnamed_praise, entry.clone(), UNNAMED_PRAISE);
         }
         self.unknown_roles += later.unknown_roles;
         match (&mut self.of_unknown_roles, &later.of_unknown_roles) {
             (Some(earlier), Some(later)) => earlier.merge(later),
             (none, later) => *none = none.take().or_else(|| later.clone()),
         }
+    }
+
+    /// Moments worth praise, the best first: one of every agent who had one, and some of calls whose agent has no name.
+    #[must_use]
+    pub fn praise(&self) -> Vec<Praise> {
+        let named = self.agents.by_name().filter_map(|(name, figures)| {
+            let mut praise = figures.praise()?.clone();
+            praise.whose.agent = Some(name.to_owned());
+            Some(praise)
+        });
+        let mut all: Vec<Praise> = named.chain(self.unnamed_praise.iter().cloned()).collect();
+        all.sort_by(Ranked::order);
+        all
     }
 
     /// The mean score in tenths of a point, rounded half up; none if no call has a score.

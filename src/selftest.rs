@@ -43,17 +43,23 @@ pub fn run<'b>(book: &'b RuleBook, rules: &[usize]) -> Vec<Ran<'b>> {
     let mut all = Vec::new();
     for &rule in rules {
         for example in &book.rules()[rule].examples {
-            let mut call = Call::default();
-            let found = read(example, &mut call).map(|()| auditor.outcome(&call, rule));
-            all.push(Ran {
-                rule,
-                example,
-                call,
-                found,
-            });
+            all.push(one(&mut auditor, rule, example));
         }
     }
     all
+}
+
+/// Runs one example for a rule, by its index in [`RuleBook::rules`], whether or not it is the rule's own.
+#[must_use]
+pub fn one<'e>(auditor: &mut Auditor<'_>, rule: usize, example: &'e Example) -> Ran<'e> {
+    let mut call = Call::default();
+    let found = read(example, &mut call).map(|()| auditor.outcome(&call, rule));
+    Ran {
+        rule,
+        example,
+        call,
+        found,
+    }
 }
 
 /// Reads the call of an example.

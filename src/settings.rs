@@ -1,7 +1,9 @@
 //! What the arguments mean: resolved and checked, all of it before any input is read.
 
+mod agree;
 mod check;
 
+pub use agree::Agreeing;
 pub use check::Checking;
 
 use crate::cli::values::{OutputFile, Sample};
@@ -90,7 +92,7 @@ impl Writing {
     pub fn resolve(args: WriteArgs, not_over: impl Iterator<Item = PathBuf>) -> Result<Self> {
         let standard =
             by_name(&args.format).ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
-        check_files(&args.output, not_over)?;
+        check_files(args.output.iter().map(|file| file.path.as_path()), not_over)?;
         Ok(Writing {
             standard,
             files: args.output,
@@ -133,6 +135,8 @@ impl Auditing {
             pick: Pick {
                 select: trimmed(&args.pick.select),
                 ignore: trimmed(&args.pick.ignore),
+                detectors: args.pick.detectors.map(Into::into),
+                hardship: true,
                 ..Pick::default()
             },
             fail_under: args.fail_under.map(|points| points.0),
@@ -195,11 +199,7 @@ impl Reading {
         let total_bytes = inputs.total_bytes();
         let small = total_bytes.is_some_and(|bytes| bytes < SMALL);
         let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let verbosity = if run.quiet {
-            -1
-        } else {
-            i8::try_from(run.verbose).unwrap_or(i8::MAX)
-        };
+        let verbosity = verbosity(run);
         Ok(Reading {
             inputs,
             total_bytes,
@@ -213,6 +213,15 @@ impl Reading {
             bar: !small && !run.no_progress && verbosity >= 0 && std::io::stderr().is_terminal(),
             verbosity,
         })
+    }
+}
+
+/// 0 is normal; `-v` adds one, `-q` takes one.
+fn verbosity(run: &RunArgs) -> i8 {
+    if run.quiet {
+        -1
+    } else {
+        i8::try_from(run.verbose).unwrap_or(i8::MAX)
     }
 }
 
@@ -257,7 +266,10 @@ fn is_pipe_or_file() -> bool {
 }
 
 /// No file is written twice, and none over what is read.
-fn check_files(files: &[OutputFile], not_over: impl Iterator<Item = PathBuf>) -> Result<()> {
+fn check_files<'p>(
+    files: impl Iterator<Item = &'p Path>,
+    not_over: impl Iterator<Item = PathBuf>,
+) -> Result<()> {
     let real = |path: &Path| {
         std::fs::canonicalize(path)
             .unwrap_or_else(|_| std::path::absolute(path).unwrap_or_default())
@@ -265,7 +277,7 @@ fn check_files(files: &[OutputFile], not_over: impl Iterator<Item = PathBuf>) ->
     let inputs: BTreeSet<PathBuf> = not_over.map(|path| real(&path)).collect();
     let mut written = BTreeSet::new();
     for file in files {
-        let (path, shown) = (real(&file.path), file.path.display());
+        let (path, shown) = (real(file), file.display());
         if inputs.contains(&path) {
             bail!("--output {shown}: this is read too; write somewhere else");
         }

@@ -16,6 +16,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("call", &[]),
     ("caught", &[]),
     ("exit", &[]),
+    ("digest", &["call"]),
     ("nearest", &[]),
     ("pipeline", &[]),
     ("progress", &[]),
@@ -26,7 +27,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     // Labels of scripts are those of transcripts.
     ("script", &["call", "input", "report", "text"]),
     ("rollup", &["call", "report", "roles"]),
-    ("rules", &["call", "nearest", "report", "text"]),
+    ("rules", &["call", "digest", "nearest", "report", "text"]),
     ("metrics", &["call", "report", "rules", "text"]),
     ("audit", &["call", "metrics", "report", "rules", "text"]),
     ("learn", &["call", "rules", "text"]),
@@ -36,16 +37,22 @@ const KNOWS: &[(&str, &[&str])] = &[
             "audit", "call", "nearest", "report", "rules", "script", "text",
         ],
     ),
-    ("output", &["call", "report", "rollup", "rules"]),
+    ("output", &["call", "digest", "report", "rollup", "rules"]),
+    ("agree", &["input", "nearest", "output", "report"]),
     // The arguments' lists of values come from the registries.
-    ("cli", &["input", "nearest", "output"]),
+    (
+        "cli",
+        &[
+            "agree", "input", "learn", "nearest", "output", "report", "text",
+        ],
+    ),
     ("config", &["call", "cli", "input"]),
     ("tell", &["exit", "output", "progress", "report"]),
     ("sample", &["cli"]),
     (
         "settings",
         &[
-            "check", "cli", "input", "output", "pipeline", "report", "rules", "tell",
+            "agree", "check", "cli", "input", "output", "pipeline", "report", "rules", "tell",
         ],
     ),
     ("trace", &["call", "output", "report", "rules", "text"]),
@@ -59,13 +66,20 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("inspect", &["call", "output", "roles", "rules", "text"]),
     // Examples of rules are transcripts like others.
     ("selftest", &["audit", "call", "input", "report", "rules"]),
+    (
+        "pin",
+        &[
+            "audit", "call", "input", "output", "report", "rules", "selftest", "text",
+        ],
+    ),
     ("delivery", &["cli", "output", "rollup"]),
     (
         "commands",
         &[
-            "audit", "call", "check", "cli", "config", "delivery", "exit", "input", "inspect",
-            "learn", "nearest", "output", "pipeline", "progress", "render", "report", "rollup",
-            "rules", "sample", "selftest", "settings", "tell", "text",
+            "agree", "audit", "call", "caught", "check", "cli", "config", "delivery", "exit",
+            "input", "inspect", "learn", "nearest", "output", "pin", "pipeline", "progress",
+            "render", "report", "rollup", "rules", "sample", "selftest", "settings", "tell",
+            "text",
         ],
     ),
 ];

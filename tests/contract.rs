@@ -89,7 +89,7 @@ fn nullable(value: &Value, is: fn(&Value) -> bool) {
 fn check_call(call: &Value) {
     keys(
         call,
-        "schema record call source format agent customer queue started duration_s turns roles score band passed results metrics",
+        "schema record call source format agent customer queue started duration_s turns roles score band passed hardship meta by digest results metrics",
     );
     assert_eq!(call["schema"], "heard.call/1");
     assert!(call["record"].is_u64() && call["turns"].is_u64());
@@ -101,6 +101,19 @@ fn check_call(call: &Value) {
         nullable(&call[key], Value::is_number);
     }
     nullable(&call["passed"], Value::is_boolean);
+    nullable(&call["hardship"], Value::is_boolean);
+    assert_eq!(
+        call["hardship"].is_null(),
+        call["roles"]["how"] == "unknown"
+    );
+    assert!(call["meta"].is_object());
+    keys(&call["by"], "version packs detectors");
+    assert_eq!(call["by"]["version"], env!("CARGO_PKG_VERSION"));
+    let packs = call["by"]["packs"].as_str().unwrap();
+    let (pack, fingerprint) = packs.split_once(':').unwrap();
+    assert_eq!(pack, "empathy@1.0.0");
+    assert!(is_hash(fingerprint) && is_hash(call["digest"].as_str().unwrap()));
+    one_of(&call["by"]["detectors"], "combined phrases");
     keys(&call["roles"], "how confidence");
     one_of(
         &call["roles"]["how"],
@@ -128,16 +141,21 @@ fn check_call(call: &Value) {
     }
 }
 
+fn is_hash(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 fn check_result(result: &Value) {
     keys(
         result,
-        "rule section severity weight verdict grade basis reason why advice evidence",
+        "rule section severity weight verdict grade near basis reason why advice evidence",
     );
     nullable(&result["section"], Value::is_string);
     one_of(&result["severity"], "note minor major critical");
     assert!(result["weight"].is_u64() && !result["why"].as_str().unwrap().is_empty());
     one_of(&result["verdict"], "pass fail not-applicable not-scorable");
     nullable(&result["grade"], Value::is_string);
+    assert!(result["near"].is_boolean());
     if !result["basis"].is_null() {
         one_of(&result["basis"], "exact turn estimated turns");
     }
@@ -191,10 +209,18 @@ fn check_rollup(rollup: &Value, calls: usize) {
         keys(agent, "agent calls scored score passed weakest");
     }
     for entry in rollup["look_at"].as_array().unwrap() {
-        keys(entry, "call source record agent score band failed");
+        keys(
+            entry,
+            "call source record agent score band need failed lost rule why speaker start_s quote absence",
+        );
+        one_of(&entry["need"], "critical unanswered lost-weight");
     }
     for entry in rollup["praise"].as_array().unwrap() {
-        keys(entry, "rule call source record agent start_s quote");
+        keys(
+            entry,
+            "call source record agent rule grade turn start_s quote",
+        );
+        one_of(&entry["grade"], "generic specific");
     }
     for list in ["rules", "agents", "look_at", "praise"] {
         assert!(!rollup[list].as_array().unwrap().is_empty(), "{list}");
@@ -222,7 +248,7 @@ fn every_key_of_jsonl_and_json() {
 
 #[test]
 fn every_key_of_inspect() {
-    let shown = "empathy apology willingness offer reassurance acknowledgement logistics solution name open-question courtesy hardship issue relief anger frustration worry fear sadness disappointment";
+    let shown = "empathy apology willingness offer reassurance acknowledgement logistics solution name open-question courtesy hardship issue relief caller-thanks returning-caller anger frustration worry fear sadness disappointment";
     let output = run(top(), &["inspect", "examples/calls", "--format", "jsonl"]);
     assert_eq!(code(&output), Some(0), "{}", said(&output));
     let mut tags = BTreeSet::new();
@@ -478,12 +504,77 @@ fn converted_calls_get_the_same_verdicts() {
         for (one, two) in direct.iter().zip(&again) {
             for key in [
                 "call", "agent", "customer", "started", "turns", "score", "results", "metrics",
+                "hardship", "meta", "by", "digest",
             ] {
                 assert_eq!(one[key], two[key], "{name}: {key}");
             }
         }
     }
     assert!(files >= 10);
+}
+
+#[test]
+fn a_line_says_what_is_known_whatever_the_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let call = |says: &str, of: &str| {
+        let turns = [
+            ("agent", "Acme, this is Jo."),
+            ("customer", says),
+            ("agent", "Right."),
+        ];
+        let turns =
+            turns.map(|(speaker, text)| serde_json::json!({"speaker": speaker, "text": text}));
+        let mut call = serde_json::json!({"call": of, "turns": turns, "meta": {"tier": 2}});
+        if of == "es" {
+            call["language"] = "es".into();
+        }
+        format!("{call}\n")
+    };
+    let died = "My mother died last week.";
+    let calls = [
+        call(died, "upset"),
+        call("When do you open?", "calm"),
+        call(died, "es"),
+    ];
+    put("calls_2026.jsonl", &calls.concat());
+    put("meta.csv", "call,outcome\nupset,resolved\n");
+    // A rule that has nothing to do with hardships.
+    put(
+        "own.toml",
+        "[[rule]]\nid = \"a\"\ntitle = \"A\"\nwho = \"agent\"\nfind = [\"offer\"]\n",
+    );
+    let audit = |rules: &str| {
+        let args = "audit calls_2026.jsonl --format jsonl --meta meta.csv --rules";
+        let mut args: Vec<&str> = args.split(' ').collect();
+        args.extend([rules, "--name-pattern", r"_(?<year>\d{4})"]);
+        let output = run(folder.path(), &args);
+        assert_eq!(code(&output), Some(0), "{}", said(&output));
+        lines(&output)
+    };
+    for rules in ["empathy", "./own.toml"] {
+        let lines = audit(rules);
+        let hardships: Vec<&Value> = lines.iter().map(|line| &line["hardship"]).collect();
+        assert_eq!(
+            hardships,
+            [&Value::from(true), &Value::from(false), &Value::Null],
+            "{rules}"
+        );
+        let meta = &lines[0]["meta"];
+        assert_eq!(
+            (&meta["tier"], &meta["outcome"]),
+            (&2.into(), &"resolved".into()),
+            "{meta}"
+        );
+        keys(&lines[1]["meta"], "tier");
+        assert_ne!(lines[0]["digest"], lines[1]["digest"]);
+    }
+    assert!(
+        audit("./own.toml")[0]["by"]["packs"]
+            .as_str()
+            .unwrap()
+            .starts_with("own:")
+    );
 }
 
 #[test]

@@ -62,11 +62,29 @@ fn expected(file: &str) -> BTreeMap<(String, String), String> {
 }
 
 /// Where the program hears less than the reader, and why. What is closed must go from here.
-const GAPS: [(&str, &str, &str); 2] = [
-    // "You were in Canada" contradicts the caller; by its words, it could be a counsellor's reflection.
-    ("billing-dispute-4471", "acknowledge-validate", "pass"),
-    // "Then yes, you have thirty days" answers the question in words that no phrase lists.
-    ("BH-190512-032", "acknowledge-validate", "not-applicable"),
+const GAPS: [(&str, &str, &str); 7] = [
+    // Willingness takes up a request, and after a hardship it should not: what the rule counts is the same for both.
+    ("UT-88213", "acknowledge-validate", "pass"),
+    ("BH-190512-031", "acknowledge-validate", "pass"),
+    // "May I have your customer number" is answered with data that sounds like the matter.
+    ("BH-190513-004", "first-reply", "fail"),
+    // A worry is heard in a sober report of what is wrong.
+    ("BH-190512-031", "reassurance", "fail"),
+    (
+        "b6a1f0de-41c7-4e0b-9f3a-52d8c07e9a14",
+        "reassurance",
+        "fail",
+    ),
+    (
+        "b6a1f0de-41c7-4e0b-9f3a-52d8c07e9a14",
+        "pause-before-reply",
+        "pass",
+    ),
+    (
+        "b6a1f0de-41c7-4e0b-9f3a-52d8c07e9a14",
+        "turned-around",
+        "pass",
+    ),
 ];
 
 fn compare(rules: &str, expected: &BTreeMap<(String, String), String>) {

@@ -532,6 +532,43 @@ fn what_comes_before_each_hit_is_said_once() {
 }
 
 #[test]
+fn a_place_may_want_silence_behind_it() {
+    let rule = "who = \"agent\"\nfind = [\"sorry\"]\neach = { find = [\"refund\"], silence = \"30s\" }\nwhere = { to = \"1 run\" }\n";
+    let call = |again: &str, back: &str| {
+        format!(
+            "0:00-0:05 Agent: The refund is late.\n{again} Customer: Okay, I will wait for it then.\n{back} Agent: Here it is now.\n"
+        )
+    };
+    for (again, back, expect) in [
+        ("0:06-0:08", "0:38-0:40", Verdict::Fail),
+        ("0:06-0:08", "0:37-0:40", Verdict::NotApplicable),
+        // The customer who goes on talking leaves no silence.
+        ("0:06-0:30", "0:38-0:40", Verdict::NotApplicable),
+        // The customer's own silence is not the agent's.
+        ("0:40-0:42", "0:43-0:45", Verdict::NotApplicable),
+    ] {
+        assert_eq!(verdict(rule, &call(again, back)), expect, "{again} {back}");
+    }
+    let sorry = call("0:06-0:08", "0:38-0:40").replace("Here", "Sorry, here");
+    assert_eq!(verdict(rule, &sorry), Verdict::Pass);
+    let one_turn_after_another =
+        "0:00-0:05 Agent: The refund is late.\n0:36-0:40 Agent: Here it is now.\n";
+    assert_eq!(verdict(rule, one_turn_after_another), Verdict::Fail);
+    let untimed = "Agent: The refund is late.\nCustomer: Okay.\nAgent: Here it is now.\n";
+    assert_eq!(verdict(rule, untimed), Verdict::NotApplicable);
+    let never_back = "0:00-0:05 Agent: The refund is late.\n2:00-2:05 Customer: Are you there?\n";
+    assert_eq!(verdict(rule, never_back), Verdict::NotApplicable);
+    let text = format!(
+        "{SETS}[[rule]]\nid = \"r\"\ntitle = \"R\"\nfind = [\"sorry\"]\neach = {{ find = [\"refund\"], silence = \"3 words\" }}\n[[rule.example]]\nexpect = \"pass\"\ncall = \"Agent: Sorry.\"\n"
+    );
+    let told = mistakes(&text);
+    assert!(
+        told.len() == 1 && told[0].1.contains("`silence` is a time"),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn what_a_call_does_not_tell_is_no_occasion() {
     let calls = [
         (

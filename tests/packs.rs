@@ -397,3 +397,90 @@ fn sets_that_lead_back_to_themselves_are_told_beside_all_else() {
     ];
     assert_begin(&told, &expected);
 }
+
+/// What judges, by a pack of this text.
+fn packs_of(text: &str, pick: &Pick) -> String {
+    let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    let packs = [PackRef::File(file.path().to_owned())];
+    let book = RuleBook::load(&packs, pick).unwrap_or_else(|p| panic!("{p}"));
+    book.by().packs.clone()
+}
+
+#[test]
+fn a_fingerprint_is_of_what_judges_and_of_nothing_else() {
+    let pack = r#"
+[pack]
+name = "mine"
+version = "2.1"
+
+[set.greeting]
+phrases = ["good morning"]
+
+[set.unused]
+phrases = ["never mind"]
+
+[[rule]]
+id = "greets"
+title = "Greets"
+who = "agent"
+find = ["greeting"]
+
+[[rule]]
+id = "helps"
+title = "Helps"
+who = "agent"
+find = ["willingness"]
+"#;
+    let all = Pick::default();
+    let whole = packs_of(pack, &all);
+    assert!(whole.starts_with("mine@2.1:"), "{whole}");
+    for (from, to, same) in [
+        ("[pack]", "# A comment.\n[pack]", true),
+        ("never mind", "not at all", true),
+        (
+            "find = [\"greeting\"]",
+            "find = [\"greeting\"]\n[[rule.example]]\nexpect = \"pass\"\ncall = \"Agent: Good morning.\"",
+            true,
+        ),
+        ("good morning", "good day", false),
+        ("who = \"agent\"", "who = \"any\"", false),
+        (
+            "title = \"Greets\"",
+            "title = \"Greets\"\nweight = 11",
+            false,
+        ),
+        (
+            "version = \"2.1\"",
+            "version = \"2.1\"\npass_mark = 71",
+            false,
+        ),
+    ] {
+        let changed = pack.replacen(from, to, 1);
+        assert_ne!(changed, pack);
+        assert_eq!(packs_of(&changed, &all) == whole, same, "{from} -> {to}");
+    }
+    let select = vec!["greets".to_owned()];
+    assert_ne!(packs_of(pack, &Pick { select, ..all }), whole);
+}
+
+#[test]
+fn packs_are_named_as_they_were_asked_for() {
+    let shipped = |names: &[&str]| {
+        let packs: Vec<PackRef> = names
+            .iter()
+            .map(|n| PackRef::Shipped((*n).to_owned()))
+            .collect();
+        let book = RuleBook::load(&packs, &Pick::default()).unwrap_or_else(|p| panic!("{p}"));
+        book.by().packs.split_once(':').unwrap().0.to_owned()
+    };
+    // `full` includes `empathy`.
+    assert_eq!(shipped(&["full"]), "full@1.0.0");
+    assert_eq!(shipped(&["full", "empathy"]), "empathy@1.0.0,full@1.0.0");
+}
+
+#[test]
+fn whose_own_a_rule_is_can_be_told() {
+    let shipped: Vec<&str> = PACKS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(heard::rollup::SHIPPED_PACKS.to_vec(), shipped);
+}

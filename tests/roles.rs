@@ -68,7 +68,7 @@ fn the_printed_option_works_for_every_label_of_the_run() {
         .find_map(|behind| option.find(behind))
         .unwrap();
     let option = &option[..end];
-    let second = shell(folder.path(), &format!("{audit} {}", option));
+    let second = shell(folder.path(), &format!("{audit} {option}"));
     assert_eq!(
         (said(&second).as_str(), second.status.code()),
         ("", Some(0)),

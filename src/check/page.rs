@@ -73,6 +73,7 @@ pub fn gone(
             Verdict::Fail
         },
         grade: None,
+        near: false,
         basis: None,
         reason: if allowed.is_some() { ALLOWED } else { code },
         why: match allowed {
@@ -163,6 +164,7 @@ pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &
                 rule: own + rule,
                 verdict: Verdict::Fail,
                 grade: None,
+                near: false,
                 basis: None,
                 reason,
                 why,

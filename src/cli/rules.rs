@@ -1,6 +1,9 @@
 //! The arguments of `inspect` and of the `rules` commands.
 
-use super::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING};
+use super::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING, Which};
+use crate::agree::labels;
+use crate::learn::labels::HoldOut;
+use crate::report::Verdict;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -19,6 +22,7 @@ Examples:
   heard rules new mine.toml
   heard rules test mine.toml
   heard rules diff mine.toml mine-new.toml calls/
+  heard rules pin calls/c-17.txt early-statement pass --into mine.toml
   heard rules schema > heard.schema.json";
 
 /// What `inspect` takes.
@@ -36,9 +40,10 @@ pub struct InspectArgs {
     /// Who says the sentence of --why
     #[arg(long, value_name = "ROLE", default_value = "agent", requires = "why", help_heading = RULES)]
     pub speaker: Speaker,
-    /// What finds the tags of sets that have learned weights beside their phrases
-    #[arg(long, value_name = "WHICH", default_value = "both", help_heading = RULES)]
-    pub detectors: Which,
+    /// What finds the sets that have learned weights: phrases alone, or weights and phrases combined [default: what the
+    /// packs ask for, else combined]
+    #[arg(long, value_name = "WHICH", help_heading = RULES)]
+    pub detectors: Option<Which>,
     /// How it is read.
     #[command(flatten)]
     pub read: ReadArgs,
@@ -62,18 +67,6 @@ pub struct InspectArgs {
 pub enum Speaker {
     Agent,
     Customer,
-}
-
-/// What `inspect --detectors` takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(
-    missing_docs,
-    reason = "each would become a line of help that says nothing"
-)]
-pub enum Which {
-    Both,
-    Phrases,
-    Learned,
 }
 
 /// What `inspect --format` takes.
@@ -103,6 +96,9 @@ pub enum RulesCommand {
     /// Show which verdicts of calls change from one pack to another
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(RulesDiffArgs),
+    /// Turn a verdict that somebody disputes into an example of its rule
+    #[command(after_help = PIN_EXAMPLES)]
+    Pin(RulesPinArgs),
     /// Print the shape of packs as JSON Schema, for editors
     Schema,
 }
@@ -113,6 +109,49 @@ pub struct RulesNewArgs {
     /// The pack to write; a file that is there stays as it is
     #[arg(value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
     pub file: std::path::PathBuf,
+}
+
+const PIN_EXAMPLES: &str = "\
+The call goes in with other names, long numbers and e-mail addresses in it:
+read it all the same before you pass it on. If the rule does not say VERDICT
+of it, the example is marked as a known gap, todo = true.
+
+Examples:
+  heard rules pin calls/c-17.txt warm-close fail --why \"ends on a number\"
+  heard rules pin may.jsonl#c-17 warm-close fail --labels labels.csv
+  heard rules pin calls/c-17.txt greets-by-brand pass --into ./ours.toml";
+
+/// What `rules pin` takes.
+#[derive(Debug, Args)]
+pub struct RulesPinArgs {
+    /// The transcript; behind # the call's id, where it holds several
+    #[arg(value_name = "PATH[#CALL]", value_hint = ValueHint::FilePath)]
+    pub call: OsString,
+    /// The rule's id
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+    /// The verdict that the call should get: pass, fail, not-applicable (na) or not-scorable (ns)
+    #[arg(value_name = "VERDICT", value_parser = verdict)]
+    pub verdict: Verdict,
+    /// Put it into this pack of your own, under the rule, instead of printing it
+    #[arg(long, value_name = "PACK", value_hint = ValueHint::FilePath)]
+    pub into: Option<String>,
+    /// What the example shows, in a line
+    #[arg(long, value_name = "TEXT")]
+    pub why: Option<String>,
+    /// Take that from the reasons of graders, as heard agree reads them
+    #[arg(long, value_name = "LABELS.csv", value_hint = ValueHint::FilePath, conflicts_with = "why")]
+    pub labels: Option<PathBuf>,
+    /// Packs that hold the rule: shipped or a TOML file; repeatable [default: the shipped one that does]
+    #[arg(long, value_name = "PACK|FILE", conflicts_with = "into", help_heading = RULES)]
+    pub rules: Vec<String>,
+    /// How it is read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+fn verdict(typed: &str) -> Result<Verdict, String> {
+    labels::verdict(typed).ok_or_else(|| format!("verdicts are {}", labels::WORDS))
 }
 
 const DIFF_EXAMPLES: &str = "\
@@ -184,12 +223,19 @@ pub struct RulesTestArgs {
 /// What `rules learn` takes.
 #[derive(Debug, Args)]
 pub struct RulesLearnArgs {
-    /// Labelled sentences, a JSON object a line: text, labels, and customer_before where it is known
+    /// Labelled lines, a JSON object each: text, labels, and customer_before (of an agent's sentence) or agent_before (of
+    /// a customer's turn)
     #[arg(value_name = "LABELS", required = true, value_hint = ValueHint::FilePath)]
     pub labels: Vec<PathBuf>,
-    /// The set to learn; the label of the same name
+    /// The set to learn
     #[arg(long, value_name = "NAME")]
     pub set: String,
+    /// The label that stands for it [default: the set's name]
+    #[arg(long, value_name = "LABEL")]
+    pub label: Option<String>,
+    /// Labelled lines that were made up: learned from at half weight, and no measure of anything; repeatable
+    #[arg(long, value_name = "LABELS", value_hint = ValueHint::FilePath)]
+    pub also: Vec<PathBuf>,
     /// Where the weights go; without it only the figures are shown
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
@@ -197,17 +243,23 @@ pub struct RulesLearnArgs {
     #[arg(long, value_name = "PACK|FILE")]
     pub rules: Vec<String>,
     /// What a wrong label costs against a weight: higher fits closer
-    #[arg(long, value_name = "NUMBER", default_value = "0.01")]
+    #[arg(long, value_name = "NUMBER", default_value = "0.03")]
     pub cost: f64,
-    /// How far over the sum with the best F1 a sentence in which no phrase is found must be, in thousandths
+    /// How far over the sum with the best F1 a sentence must be to be tagged, in thousandths
     #[arg(
         long,
         value_name = "SUM",
-        default_value = "200",
+        default_value = "0",
         allow_negative_numbers = true
     )]
     pub margin: i32,
-    /// Let shipped phrases not count that far under the sum to tag from [default: they always count]
-    #[arg(long, value_name = "SUM")]
-    pub overrule: Option<i32>,
+    /// How much of what the other sentences of its turn weigh counts for a sentence, in thousandths
+    #[arg(long, value_name = "SHARE", default_value = "0", value_parser = clap::value_parser!(i32).range(0..=1000))]
+    pub rest: i32,
+    /// What is left out together when the learning is tested
+    #[arg(long, value_name = "WHAT", default_value = "call")]
+    pub hold_out: HoldOut,
+    /// In how many parts the learning is tested
+    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u32).range(2..=50))]
+    pub parts: u32,
 }

@@ -27,6 +27,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     let book: &RuleBook = Box::leak(Box::new(RuleBook::load(&settings.packs, &settings.pick)?));
     let setup = Setup {
         rules: book.heads().to_vec(),
+        by: book.by().clone(),
         width: settings.writing.width,
         color: settings.writing.color,
         csv_bom: settings.writing.csv_bom,
@@ -168,7 +169,7 @@ impl Writer<'_> {
 }
 
 /// Said once: how many calls nobody can score, why, and what to type.
-fn unknown_roles(rollup: &RollUp, unknown: &UnknownRoles) -> String {
+pub(super) fn unknown_roles(rollup: &RollUp, unknown: &UnknownRoles) -> String {
     let (calls, of) = (rollup.unknown_roles, rollup.calls);
     let s = if of == 1 { "" } else { "s" };
     let source = if unknown.source == "-" {

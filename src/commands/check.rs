@@ -218,6 +218,7 @@ fn deliver(
     };
     let setup = Setup {
         rules,
+        by: book.by().clone(),
         width: settings.writing.width,
         color: settings.writing.color,
         csv_bom: settings.writing.csv_bom,

@@ -3,13 +3,12 @@
 use super::{lines, print};
 use crate::audit::Auditor;
 use crate::call::Call;
-use crate::cli::rules::{InspectArgs, InspectFormat, Speaker, Which};
+use crate::cli::rules::{InspectArgs, InspectFormat, Speaker};
 use crate::exit::Exit;
 use crate::inspect::{View, lone_sentence};
 use crate::rules::context::Who;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
 use crate::settings::{self, Reading};
-use crate::text::book::Detectors;
 use anyhow::Result;
 
 /// Runs `inspect`.
@@ -19,11 +18,7 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         &packs,
         &Pick {
             sets: Sets::Shown,
-            detectors: Some(match args.detectors {
-                Which::Both => Detectors::Both,
-                Which::Phrases => Detectors::Phrases,
-                Which::Learned => Detectors::Learned,
-            }),
+            detectors: args.detectors.map(Into::into),
             ..Pick::default()
         },
     )?;

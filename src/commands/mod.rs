@@ -1,6 +1,7 @@
 //! The commands: one file each, wiring only. What they share is here: running the pipeline over what is read, and
 //! telling on standard error what became of it.
 
+mod agree;
 mod audit;
 mod check;
 mod completions;
@@ -14,6 +15,7 @@ mod rules_diff;
 mod rules_explain;
 mod rules_learn;
 mod rules_new;
+mod rules_pin;
 mod rules_schema;
 
 use crate::cli::Command;
@@ -38,6 +40,7 @@ pub fn run(command: Command) -> Result<Exit> {
         Command::Rules(command) => rules::run(command),
         Command::Convert(args) => convert::run(args),
         Command::Formats(args) => formats::run(&args),
+        Command::Agree(args) => agree::run(*args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),
     }

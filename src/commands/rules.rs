@@ -22,6 +22,7 @@ pub fn run(command: RulesCommand) -> Result<Exit> {
         RulesCommand::Learn(args) => super::rules_learn::learn(&args),
         RulesCommand::New(args) => super::rules_new::run(&args),
         RulesCommand::Diff(args) => super::rules_diff::run(args),
+        RulesCommand::Pin(args) => super::rules_pin::run(&args),
         RulesCommand::Schema => super::rules_schema::run(),
     }
 }

@@ -68,6 +68,15 @@ impl View<'_> {
         };
         let by = format!("by {phrase}");
         page.paragraph(HANG, (PLAIN, ""), HANG + 2, (PLAIN, &by));
+        if let Some(sums) = sums {
+            let over = sums.total - sums.add;
+            let says = match over {
+                0.. => format!("learned weights agree, {over} over the sum from which they tag:"),
+                _ => "a phrase of your own counts, whatever learned weights say:".to_owned(),
+            };
+            page.paragraph(HANG, (PLAIN, ""), HANG + 2, (PLAIN, &says));
+            heaviest(page, sums);
+        }
     }
 
     /// A find of a phrase that the weights took away.

@@ -1,34 +1,36 @@
 //! Labelled texts made ready for learning: tagged by the phrases, cut into features that have numbers.
 
-use super::PARTS;
+use super::Options;
 use super::labels::Labelled;
 use crate::call::{Call, Role};
+use crate::rules::shipped;
 use crate::text::book::PhraseBook;
-use crate::text::features::{self, Bag, Before, Marks, Shapes};
+use crate::text::features::{self, Bag, Before, Made, Marks, Shapes};
 use crate::text::scene::Scene;
 use crate::text::tagger::Tagger;
 use crate::text::unit::Unit;
 use rustc_hash::FxHashMap;
-
-/// The shipped sets whose phrases are features; few, since every run that reads the weights looks for all of these.
-#[rustfmt::skip]
-const LOOKED_AT: &[&str] = &[
-    "empathy", "apology", "willingness", "offer", "reassurance", "logistics", "solution", "courtesy", "hardship", "issue",
-];
+use std::collections::BTreeMap;
 
 /// A feature counts from so many sentences on.
-const SELDOM: usize = 2;
+const SELDOM: usize = 3;
 /// How much a phrase found by another set counts against a word: one phrase stands for many words.
-const PHRASE: f64 = 2.0;
+const PHRASE: f64 = 1.0;
 /// And a run of three words.
 const THREE: f64 = 0.7;
+/// And a word that the other party said.
+const BEFORE: f64 = 0.3;
+
 /// A labelled text made ready: features by number, a list a sentence.
 pub(super) struct Example {
-    /// Per sentence: features with how often they stand there.
-    pub pieces: Vec<Vec<(u32, u32)>>,
+    /// Per sentence: features with how often they stand there, those of its turn's other sentences by their part.
+    pub pieces: Vec<Vec<(u32, f64)>>,
     /// A phrase of the set is in it.
     pub held: bool,
     pub label: bool,
+    pub made_up: bool,
+    /// The call that it is of; empty where it is not known.
+    pub call: String,
     pub part: usize,
     pub source: u32,
 }
@@ -62,18 +64,18 @@ pub(super) fn prepare(
     book: &PhraseBook,
     labelled: &[Labelled],
     set: &str,
+    options: &Options,
 ) -> (Vec<Example>, Numbers, Vec<String>) {
     let (mut words, mut features, mut sources) =
         (Numbers::default(), Numbers::default(), Numbers::default());
     let names: Vec<&str> = book.sets().iter().map(|s| s.name.as_str()).collect();
     let shapes = Shapes::new(names.iter().copied(), |shape| {
-        let own = shape.strip_prefix('=') == Some(set);
         let of_set = shape.strip_prefix(['=', '<']);
-        let looks = of_set.is_none_or(|name| !names.contains(&name) || LOOKED_AT.contains(&name));
-        if own || !looks {
-            0
-        } else {
+        let looks = |name| !names.contains(&name) || name == set || shipped::SHOWN.contains(&name);
+        if of_set.is_none_or(looks) {
             words.number(shape)
+        } else {
+            0
         }
     });
     let own = book.id(set);
@@ -82,7 +84,11 @@ pub(super) fn prepare(
     let mut examples = Vec::new();
     for one in labelled {
         let mut call = Call::default();
-        for (role, text) in [(Role::Customer, &one.before), (Role::Agent, &one.text)] {
+        let (role, other) = match one.speaker() {
+            Role::Customer => (Role::Customer, Role::Agent),
+            _ => (Role::Agent, Role::Customer),
+        };
+        for (role, text) in [(other, one.before()), (role, &one.text)] {
             let speaker = call.speaker(role, role.as_str(), None);
             call.push_turn(speaker, None, None, text);
         }
@@ -103,10 +109,13 @@ pub(super) fn prepare(
         let mut example = Example {
             pieces: Vec::new(),
             held: own.is_some_and(|own| sentences.clone().any(|n| scene.has(n, own))),
-            label: one.labels.iter().any(|l| l == set),
-            part: one.part(PARTS),
+            label: one.labels.contains(&options.label),
+            made_up: one.made_up,
+            call: one.call().to_owned(),
+            part: one.part(options.hold_out, options.parts),
             source: sources.number(&one.source) - 1,
         };
+        let mut pieces = Vec::new();
         for n in sentences {
             features::gather(
                 (&call, &scene, &marks),
@@ -115,29 +124,52 @@ pub(super) fn prepare(
                 |token| units[token as usize],
                 (&mut before, &mut bag),
             );
-            example.pieces.push(counts(&bag, &words, &mut features));
+            pieces.push(found(&bag, &before, &words, &mut features));
         }
+        example.pieces = with_rest(&pieces, options.rest);
         examples.push(example);
     }
     (examples, features, sources.names)
 }
 
-/// The features of a sentence, by number, each with how often it stands there.
-fn counts(bag: &Bag, words: &Numbers, known: &mut Numbers) -> Vec<(u32, u32)> {
-    let mut all: Vec<u32> = Vec::new();
+/// The features of a sentence, by number, as often as they stand there; those of its words apart.
+fn found(bag: &Bag, before: &Before, words: &Numbers, known: &mut Numbers) -> (Vec<u32>, Vec<u32>) {
+    let (mut of_words, mut around) = (Vec::new(), Vec::new());
     let name = |number| (number != 0).then(|| words.name(number));
-    features::names(bag, name, |feature| all.push(known.number(feature)));
-    all.sort_unstable();
-    all.chunk_by(|a, b| a == b)
-        .map(|same| (same[0], same.len() as u32))
-        .collect()
+    features::names(bag, before, name, |feature, made| {
+        let list = if made == Made::Words {
+            &mut of_words
+        } else {
+            &mut around
+        };
+        list.push(known.number(feature));
+    });
+    (of_words, around)
+}
+
+/// Adds to each sentence what the words of its turn's other sentences come to.
+fn with_rest(pieces: &[(Vec<u32>, Vec<u32>)], rest: i32) -> Vec<Vec<(u32, f64)>> {
+    let rest = f64::from(rest) / 1000.0;
+    let piece = |k: usize| {
+        let mut all: BTreeMap<u32, f64> = BTreeMap::new();
+        for &feature in pieces[k].0.iter().chain(&pieces[k].1) {
+            *all.entry(feature).or_default() += 1.0;
+        }
+        let others = pieces.iter().enumerate().filter(|(other, _)| *other != k);
+        for &feature in others.flat_map(|(_, (words, _))| words) {
+            *all.entry(feature).or_default() += rest;
+        }
+        all.into_iter().filter(|(_, value)| *value > 0.0).collect()
+    };
+    (0..pieces.len()).map(piece).collect()
 }
 
 /// What a feature counts against a word: one phrase stands for many words, a run of three is half said by its parts.
 fn scale(feature: &str) -> f64 {
     match feature.matches(' ').count() {
         2 => THREE,
-        _ if feature.starts_with('=') => PHRASE,
+        _ if feature.starts_with(['=', '<']) => PHRASE,
+        _ if feature.starts_with(features::BEFORE) => BEFORE,
         _ => 1.0,
     }
 }

@@ -1,41 +1,95 @@
-//! Labelled sentences: a JSON object a line, with `text` and `labels`, and what was said before where it is known.
+//! Labelled lines: a JSON object a line, with `text` and `labels`, and what the other party said before.
+//!
+//! `customer_before` says that the line is an agent's sentence, `agent_before` that it is a customer's turn; a line with
+//! neither is an agent's.
 
+use crate::call::Role;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// One labelled sentence.
+/// One labelled line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Labelled {
-    /// The agent's sentence.
+    /// The agent's sentence, the customer's turn.
     pub text: String,
     /// The names of the sets that a grader saw in it.
     pub labels: Vec<String>,
     /// What the customer said before.
     #[serde(default, rename = "customer_before")]
-    pub before: String,
+    customer_before: Option<String>,
+    #[serde(default)]
+    agent_before: Option<String>,
     /// Where it stands, `CALL#TURN`; sentences of one call are never on both sides of a test.
     #[serde(default)]
     pub id: String,
+    /// Who wrote or said it, where that is known.
+    #[serde(default)]
+    pub writer: String,
     /// The collection it comes from.
     #[serde(default, rename = "dataset")]
     pub source: String,
     /// Under which licence.
     #[serde(default)]
     pub licence: String,
+    /// It was made up to teach: learned from, but no measure of anything.
+    #[serde(skip)]
+    pub made_up: bool,
 }
 
 impl Labelled {
-    /// The part of a cross-validation that it is in, by its call.
+    /// Who says it.
     #[must_use]
-    pub fn part(&self, parts: usize) -> usize {
-        let call = self.id.split('#').next().filter(|c| !c.is_empty());
-        let bytes = call.unwrap_or(&self.text).bytes();
+    pub fn speaker(&self) -> Role {
+        if self.agent_before.is_some() {
+            Role::Customer
+        } else {
+            Role::Agent
+        }
+    }
+
+    /// What the other party said before; empty where it is not known.
+    #[must_use]
+    pub fn before(&self) -> &str {
+        let before = self.agent_before.as_ref().or(self.customer_before.as_ref());
+        before.map_or("", String::as_str)
+    }
+
+    /// The call that it is of; empty where it is not known.
+    #[must_use]
+    pub fn call(&self) -> &str {
+        self.id.split_once('#').map_or("", |(call, _)| call)
+    }
+
+    /// What is left out of learning together with it when the learning is tested.
+    #[must_use]
+    pub fn group(&self, by: HoldOut) -> &str {
+        let call = self.call();
+        match by {
+            _ if call.is_empty() => &self.text,
+            HoldOut::Writer if !self.writer.is_empty() => &self.writer,
+            _ => call,
+        }
+    }
+
+    /// The part of a cross-validation that it is in, by its group.
+    #[must_use]
+    pub fn part(&self, by: HoldOut, parts: usize) -> usize {
+        let bytes = self.group(by).bytes();
         let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, b| {
             (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
         });
         ((hash >> 17) % parts as u64) as usize
     }
+}
+
+/// What is left out together, in turn, to see how good the learning is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum HoldOut {
+    /// The lines of one call: what stands before `#` in their id
+    Call,
+    /// All lines of the same `writer`; of lines without one, those of one call
+    Writer,
 }
 
 /// A line that is no labelled sentence.
@@ -93,22 +147,35 @@ mod tests {
     #[test]
     fn lines_are_read_and_a_bad_one_is_named() {
         let good = read("{\"text\":\"Sure.\",\"labels\":[]}\n\n{\"text\":\"a\",\"labels\":[\"offer\"],\"customer_before\":\"b\",\"more\":1}\n").unwrap();
-        assert_eq!((good.len(), good[1].before.as_str()), (2, "b"));
+        assert_eq!((good.len(), good[1].before()), (2, "b"));
+        assert_eq!(good[1].speaker(), Role::Agent);
+        let customer =
+            read("{\"text\":\"It broke.\",\"labels\":[\"hardship\"],\"agent_before\":\"Hello?\"}")
+                .unwrap();
+        assert_eq!(
+            (customer[0].speaker(), customer[0].before()),
+            (Role::Customer, "Hello?")
+        );
         let bad = read("{\"text\":\"Sure.\",\"labels\":[]}\n{\"labels\":[]}").unwrap_err();
         assert_eq!(bad.line, 2);
         assert!(bad.what.contains("text"), "{}", bad.what);
     }
 
     #[test]
-    fn sentences_of_a_call_stay_together() {
-        let of = |id: &str| {
+    fn lines_of_a_call_or_a_writer_stay_together() {
+        let of = |by: HoldOut, id: &str| {
+            let (id, writer) = (id.to_owned(), id[..1].to_owned());
             Labelled {
-                id: id.to_owned(),
+                id,
+                writer,
                 ..Labelled::default()
             }
-            .part(5)
+            .part(by, 5)
         };
-        assert_eq!(of("c-1#2.0"), of("c-1#14.3"));
-        assert!((0..40).any(|k| of(&format!("c-{k}#1")) != of("c-1#1")));
+        let call = |id: &str| of(HoldOut::Call, id);
+        assert_eq!(call("c-1#2.0"), call("c-1#14.3"));
+        assert!((0..40).any(|k| call(&format!("c-{k}#1")) != call("c-1#1")));
+        let writer = |id: &str| of(HoldOut::Writer, id);
+        assert!((0..40).all(|k| writer(&format!("c-{k}#1")) == writer("c-1#1")));
     }
 }

@@ -8,28 +8,35 @@ pub mod labels;
 pub mod solve;
 
 use crate::text::book::PhraseBook;
-use crate::text::model::{CUE, Model};
+use crate::text::model::Model;
 use examples::{Example, prepare, scales};
-use labels::Labelled;
+use labels::{HoldOut, Labelled};
 use solve::{Instance, solve};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-/// The parts of the cross-validation.
-pub const PARTS: usize = 5;
 /// Weights under it, in thousandths, are left out of the file.
-const LIGHT: i32 = 8;
+const LIGHT: i32 = 25;
 /// Rounds in which a labelled text of several sentences learns which of them the label is for.
 const ROUNDS: usize = 3;
+/// How much a line that was made up counts against one of a call.
+const MADE_UP: f64 = 0.5;
 
 /// What may be chosen.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
+    /// The label that the set is for.
+    pub label: String,
     /// What a mistake costs against a weight; higher fits the labels closer.
     pub cost: f64,
-    /// How far over the sum with the best F1 a sentence without a phrase must be to be tagged, in thousandths: where
-    /// the phrases found nothing, less is to be found.
+    /// How far over the sum with the best F1 a sentence must be to be tagged, in thousandths.
     pub margin: i32,
-    /// How far under that a sentence with a shipped phrase must be not to be tagged; none: it always is.
-    pub overrule: Option<i32>,
+    /// How much of what the other sentences of its turn weigh counts for a sentence, in thousandths.
+    pub rest: i32,
+    /// What is left out together when the learning is tested.
+    pub hold_out: HoldOut,
+    /// In how many parts.
+    pub parts: usize,
 }
 
 /// What was found against what was labelled.
@@ -75,8 +82,8 @@ impl Agreement {
 pub struct Row {
     /// Where the sentences come from; `all`.
     pub source: String,
-    /// Phrases alone, weights alone, both.
-    pub by: [Agreement; 3],
+    /// Phrases alone, phrases and weights together.
+    pub by: [Agreement; 2],
 }
 
 /// What learning came to.
@@ -93,61 +100,65 @@ pub struct Learned {
 /// Learns the weights of a set. `book` holds the phrases of all shown sets and no weights.
 #[must_use]
 pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Options) -> Learned {
-    let (examples, features, sources) = prepare(book, labelled, set);
+    let (examples, features, sources) = prepare(book, labelled, set, options);
     let scales = scales(&examples, &features);
     let all: Vec<&Example> = examples.iter().collect();
-    let mut sums = vec![None; examples.len()];
-    for part in 0..PARTS {
-        let others: Vec<&Example> = all.iter().copied().filter(|e| e.part != part).collect();
-        let weights = train(&others, &scales, options.cost);
-        for (example, sum) in examples.iter().zip(&mut sums) {
-            if example.part == part {
-                *sum = weights.judge(example);
+    let parts = (0..options.parts).filter(|part| all.iter().any(|e| e.part == *part && !e.made_up));
+    // Each part is judged by what was learned from the others, a part a thread.
+    let sums: Vec<(usize, Vec<Option<i32>>)> = std::thread::scope(|scope| {
+        let one = |part: usize| {
+            let (all, scales) = (&all, &scales);
+            move || {
+                let others = all.iter().copied().filter(|e| e.part != part || e.made_up);
+                let weights = train(&others.collect::<Vec<_>>(), scales, options.cost);
+                let own = all.iter().filter(|e| e.part == part && !e.made_up);
+                own.map(|e| weights.judge(e)).collect()
             }
-        }
+        };
+        let threads: Vec<_> = parts.map(|part| (part, scope.spawn(one(part)))).collect();
+        let join = |(part, thread): (usize, std::thread::ScopedJoinHandle<'_, _>)| {
+            (part, thread.join().unwrap_or_default())
+        };
+        threads.into_iter().map(join).collect()
+    });
+    let mut judged: Vec<(&Example, Option<i32>)> = Vec::new();
+    for (part, sums) in sums {
+        let own = examples.iter().filter(|e| e.part == part && !e.made_up);
+        judged.extend(own.zip(sums));
     }
-    let best = best(&examples, &sums);
-    let add = best + options.margin;
-    let keep = options.overrule.map(|far| add - far);
-    let found = |e: &Example, sum: Option<i32>| {
-        let adds = sum.is_some_and(|s| s >= add);
-        let drops = keep.is_some_and(|k| sum.is_some_and(|s| s < k));
-        [
-            e.held,
-            sum.is_some_and(|s| s >= best),
-            (e.held && !drops) || (!e.held && adds),
-        ]
-    };
+    let add = mark(&judged, options.parts) + options.margin;
+    let sure = sure(&judged).unwrap_or(add).max(add);
     let mut rows = Vec::new();
     for source in std::iter::once(None).chain((0..sources.len()).map(Some)) {
         let mut row = Row {
             source: source.map_or("all".to_owned(), |s| sources[s].clone()),
             ..Row::default()
         };
-        for (e, sum) in examples.iter().zip(&sums) {
-            if source.is_none_or(|s| s == e.source as usize) {
-                for (by, found) in row.by.iter_mut().zip(found(e, *sum)) {
-                    by.count(found, e.label);
-                }
-            }
+        let of = |e: &Example| source.is_none_or(|s| s == e.source as usize);
+        for (e, sum) in judged.iter().filter(|(e, _)| of(e)) {
+            row.by[0].count(e.held, e.label);
+            row.by[1].count(sum.is_some_and(|s| s >= add), e.label);
         }
-        rows.push(row);
+        if row.by[0] != Agreement::default() || source.is_none() {
+            rows.push(row);
+        }
     }
     let weights = train(&all, &scales, options.cost);
-    let mut list: Vec<(String, i32)> = weights
+    let mut list: Vec<(Cow<'static, str>, i32)> = weights
         .of
         .iter()
         .enumerate()
         .map(|(k, w)| (k, *w))
         .filter(|(_, w)| w.abs() >= LIGHT)
-        .map(|(k, w)| (features.name(k as u32 + 1).to_owned(), w))
+        .map(|(k, w)| (features.name(k as u32 + 1).to_owned().into(), w))
         .collect();
     list.sort_unstable();
     Learned {
         model: Model {
             bias: weights.bias,
             add,
-            keep,
+            sure,
+            rest: options.rest,
             weights: list,
         },
         counts: (examples.iter().filter(|e| e.label).count(), examples.len()),
@@ -155,15 +166,59 @@ pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Opti
     }
 }
 
-/// The sum from which on tagging has the best F1; the middle of the best stretch.
-fn best(examples: &[Example], sums: &[Option<i32>]) -> i32 {
-    let mut known: Vec<(i32, bool)> = examples
-        .iter()
-        .zip(sums)
-        .filter_map(|(e, s)| Some(((*s)?, e.label)))
-        .collect();
+/// The sum from which on tagging has the best F1: the middle one of those that are best when each part is left out, so
+/// that no single writer decides.
+fn mark(judged: &[(&Example, Option<i32>)], parts: usize) -> i32 {
+    let without = |part: usize| {
+        let others = judged.iter().filter(|(e, _)| e.part != part);
+        (others.clone().count() < judged.len()).then(|| best(others))
+    };
+    let mut marks: Vec<i32> = (0..parts).filter_map(without).collect();
+    marks.sort_unstable();
+    marks.get(marks.len() / 2).copied().unwrap_or_default()
+}
+
+/// Calls from so many labelled lines on tell how sure one must be of a call.
+const WHOLE_CALL: usize = 5;
+
+/// The sum from which on the surest line of a call tells best whether the call holds the label at all: the middle of the
+/// best stretch. None where no whole calls were labelled.
+fn sure(judged: &[(&Example, Option<i32>)]) -> Option<i32> {
+    let mut calls: BTreeMap<&str, (usize, bool, i32)> = BTreeMap::new();
+    for (example, sum) in judged.iter().filter(|(e, _)| !e.call.is_empty()) {
+        let call = calls.entry(&example.call).or_insert((0, false, i32::MIN));
+        *call = (
+            call.0 + 1,
+            call.1 | example.label,
+            call.2.max(sum.unwrap_or(i32::MIN)),
+        );
+    }
+    let whole = calls
+        .into_values()
+        .filter(|(lines, ..)| *lines >= WHOLE_CALL);
+    let mut known: Vec<(i32, bool)> = whole.map(|(_, label, sum)| (sum, label)).collect();
     known.sort_unstable_by(|a, b| b.cmp(a));
-    let positive = examples.iter().filter(|e| e.label).count() as u64;
+    // Taken for holding it: those from the first on; right are these that hold it and the others that do not.
+    let mut right = known.iter().filter(|(_, label)| !label).count();
+    let (mut best, mut at) = (right, None);
+    for (k, &(sum, label)) in known.iter().enumerate() {
+        right = if label { right + 1 } else { right - 1 };
+        let next = known.get(k + 1).map_or(sum - 1, |n| n.0);
+        if next < sum && right > best {
+            (best, at) = (right, Some(sum - sum.saturating_sub(next) / 2));
+        }
+    }
+    at
+}
+
+/// The sum from which on tagging has the best F1; the middle of the best stretch.
+fn best<'e>(judged: impl Iterator<Item = &'e (&'e Example, Option<i32>)>) -> i32 {
+    let (mut known, mut positive): (Vec<(i32, bool)>, u64) = (Vec::new(), 0);
+    for (example, sum) in judged {
+        positive += u64::from(example.label);
+        known.extend(sum.map(|sum| (sum, example.label)));
+    }
+    known.sort_unstable_by(|a, b| b.cmp(a));
     // F1 is 2·right / (found + positive); fractions are compared by cross-multiplication.
     let (mut right, mut best, mut at) = (0u64, (0u64, 1u64), 0);
     for (k, &(sum, label)) in known.iter().enumerate() {
@@ -185,27 +240,24 @@ struct Weighed {
 }
 
 impl Weighed {
-    /// The greatest sum among the sentences of a text that hold a cue.
+    /// The greatest sum among the sentences of a text; none if it has no words.
     fn judge(&self, example: &Example) -> Option<i32> {
-        let piece = |piece: &Vec<(u32, u32)>| {
-            let mut cue = false;
-            let sum = piece.iter().fold(self.bias, |sum, &(number, count)| {
-                let weight = self.of[number as usize - 1];
-                cue |= weight >= CUE;
-                sum + weight * count as i32
-            });
-            cue.then_some(sum)
+        let piece = |piece: &Vec<(u32, f64)>| {
+            let weighed = piece
+                .iter()
+                .map(|&(n, value)| f64::from(self.of[n as usize - 1]) * value);
+            self.bias + weighed.sum::<f64>().round() as i32
         };
-        example.pieces.iter().filter_map(piece).max()
+        example.pieces.iter().map(piece).max()
     }
 }
 
 /// Trains on examples; `scales` are 0 for features that do not count.
 fn train(examples: &[&Example], scales: &[f64], cost: f64) -> Weighed {
-    let known = |piece: &[(u32, u32)]| -> Vec<(u32, f64)> {
+    let known = |piece: &[(u32, f64)]| -> Vec<(u32, f64)> {
         let valued = piece
             .iter()
-            .map(|&(n, count)| (n - 1, f64::from(count) * scales[n as usize - 1]));
+            .map(|&(n, value)| (n - 1, value * scales[n as usize - 1]));
         valued.filter(|(_, value)| *value > 0.0).collect()
     };
     let mut weights: Vec<f64> = Vec::new();
@@ -233,6 +285,7 @@ fn train(examples: &[&Example], scales: &[f64], cost: f64) -> Weighed {
             instances.extend(pieces.into_iter().map(|features| Instance {
                 features,
                 label: example.label,
+                counts: if example.made_up { MADE_UP } else { 1.0 },
             }));
         }
         (weights, bias) = solve(&instances, scales.len(), cost);

@@ -10,6 +10,8 @@ pub struct Instance {
     pub features: Vec<(u32, f64)>,
     /// Whether it holds the label.
     pub label: bool,
+    /// How much a mistake in it counts.
+    pub counts: f64,
 }
 
 /// Passes over the instances; far more than the weights need to settle to a thousandth.
@@ -21,10 +23,14 @@ const SETTLED: f64 = 1e-4;
 #[must_use]
 pub fn solve(instances: &[Instance], features: usize, cost: f64) -> (Vec<f64>, f64) {
     let (mut weights, mut bias) = (vec![0.0; features], 0.0);
-    let slack = 1.0 / (2.0 * cost);
+    let slacks: Vec<f64> = instances
+        .iter()
+        .map(|i| 1.0 / (2.0 * cost * i.counts))
+        .collect();
     let squares: Vec<f64> = instances
         .iter()
-        .map(|i| 1.0 + i.features.iter().map(|(_, v)| v * v).sum::<f64>() + slack)
+        .zip(&slacks)
+        .map(|(i, slack)| 1.0 + i.features.iter().map(|(_, v)| v * v).sum::<f64>() + slack)
         .collect();
     let mut multipliers = vec![0.0f64; instances.len()];
     let mut order: Vec<usize> = (0..instances.len()).collect();
@@ -46,7 +52,7 @@ pub fn solve(instances: &[Instance], features: usize, cost: f64) -> (Vec<f64>, f
                 .iter()
                 .map(|&(f, v)| weights[f as usize] * v)
                 .sum();
-            let gradient = sign * (sum + bias) - 1.0 + slack * multipliers[k];
+            let gradient = sign * (sum + bias) - 1.0 + slacks[k] * multipliers[k];
             let next = (multipliers[k] - gradient / squares[k]).max(0.0);
             let step = (next - multipliers[k]) * sign;
             if step != 0.0 {
@@ -74,6 +80,7 @@ mod tests {
         let one = |features: &[u32], label| Instance {
             features: features.iter().map(|&f| (f, 1.0)).collect(),
             label,
+            counts: 1.0,
         };
         let instances = [
             one(&[0, 1], true),

@@ -3,8 +3,10 @@
 //! Transcripts, ids, paths and names are written by strangers. What they hold may be shown, never obeyed.
 
 mod markup;
+mod value;
 
 pub use markup::{github, markdown, xml};
+pub use value::object;
 
 use std::borrow::Cow;
 

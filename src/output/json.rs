@@ -2,8 +2,9 @@
 
 use super::record::{self, RecordWriter, key};
 use super::{Output, OutputKind, Setup, escape, number};
-use crate::report::{Band, CallReport, RuleHead, Unreadable, Verdict};
-use crate::rollup::{AgentFigures, LookAt, Praise, RollUp, RuleTally};
+use crate::report::{Band, CallReport, Grade, RuleHead, Unreadable, Verdict};
+use crate::rollup::{AgentFigures, LookAt, Praise, RollUp, RuleTally, Whose};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// The registered format.
@@ -22,7 +23,7 @@ struct Json {
 impl Json {
     fn new(setup: Setup) -> Self {
         Json {
-            writer: RecordWriter::new(&setup.rules),
+            writer: RecordWriter::new(&setup),
             rules: setup.rules,
         }
     }
@@ -73,18 +74,19 @@ impl Json {
         );
         key("],\"agents\":[", to);
         // Agents beyond the limit, together: the one entry without a name.
-        let others = Some((None, &rollup.agents.others)).filter(|(_, others)| others.calls > 0);
+        let others = &rollup.agents.others;
+        let others = Some((None, Cow::Borrowed(others))).filter(|(_, others)| others.calls > 0);
         let named = rollup
             .agents
-            .iter()
+            .by_name()
             .map(|(name, figures)| (Some(name), figures));
         list(named.chain(others), to, |(name, figures), to| {
-            self.agent(rollup, name, figures, to);
+            self.agent(rollup, name, &figures, to);
         });
         key("],\"look_at\":[", to);
         list(&rollup.look_at, to, |entry, to| self.look_at(entry, to));
         key("],\"praise\":[", to);
-        list(&rollup.praise, to, |entry, to| self.praise(entry, to));
+        list(rollup.praise(), to, |entry, to| self.praise(&entry, to));
         key("]}", to);
     }
 
@@ -105,41 +107,68 @@ impl Json {
     }
 
     fn look_at(&self, entry: &LookAt, to: &mut Vec<u8>) {
-        key("{\"call\":", to);
-        escape::json(&entry.call, to);
-        key(",\"source\":", to);
-        escape::json(&entry.source, to);
-        count(",\"record\":", entry.record, to);
-        key(",\"agent\":", to);
-        escape::json_optional(entry.agent.as_deref(), to);
+        key("{", to);
+        whose(&entry.whose, to);
         score(",\"score\":", Some(u64::from(entry.tenths)), to);
         key(",\"band\":\"", to);
         key(entry.band.as_str(), to);
+        key("\",\"need\":\"", to);
+        key(entry.need.as_str(), to);
         key("\",\"failed\":[", to);
-        list(
-            entry.failed.iter().filter_map(|&rule| self.id(rule)),
+        let failed = entry.failed.iter().filter_map(|&rule| self.id(rule));
+        list(failed, to, escape::json);
+        count("],\"lost\":", u64::from(entry.lost), to);
+        key(",\"rule\":", to);
+        escape::json_optional(self.id(entry.rule), to);
+        key(",\"why\":", to);
+        escape::json(&entry.why, to);
+        let quote = entry.quote.as_ref();
+        key(",\"speaker\":", to);
+        escape::json_optional(quote.map(|q| q.speaker.as_str()), to);
+        key(",\"start_s\":", to);
+        number::optional(quote.and_then(|q| q.start_s), to);
+        key(",\"quote\":", to);
+        escape::json_optional(quote.map(|q| q.text.as_str()), to);
+        let absence = quote.is_some_and(|q| q.instead);
+        key(
+            if absence {
+                ",\"absence\":true}"
+            } else {
+                ",\"absence\":false}"
+            },
             to,
-            escape::json,
         );
-        key("]}", to);
     }
 
     fn praise(&self, entry: &Praise, to: &mut Vec<u8>) {
-        key("{\"rule\":", to);
+        key("{", to);
+        whose(&entry.whose, to);
+        key(",\"rule\":", to);
         escape::json_optional(self.id(entry.rule), to);
-        key(",\"call\":", to);
-        escape::json(&entry.call, to);
-        key(",\"source\":", to);
-        escape::json(&entry.source, to);
-        count(",\"record\":", entry.record, to);
-        key(",\"agent\":", to);
-        escape::json_optional(entry.agent.as_deref(), to);
+        let grade = if entry.specific {
+            Grade::Specific
+        } else {
+            Grade::Generic
+        };
+        key(",\"grade\":\"", to);
+        key(grade.as_str(), to);
+        count("\",\"turn\":", u64::from(entry.turn), to);
         key(",\"start_s\":", to);
         number::optional(entry.start_s, to);
         key(",\"quote\":", to);
         escape::json(&entry.quote, to);
         to.push(b'}');
     }
+}
+
+fn whose(whose: &Whose, to: &mut Vec<u8>) {
+    key("\"call\":", to);
+    escape::json(&whose.call, to);
+    key(",\"source\":", to);
+    escape::json(&whose.source, to);
+    count(",\"record\":", whose.record, to);
+    key(",\"agent\":", to);
+    escape::json_optional(whose.agent.as_deref(), to);
 }
 
 fn rule(head: &RuleHead, tally: &RuleTally, to: &mut Vec<u8>) {

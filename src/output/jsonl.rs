@@ -19,7 +19,7 @@ struct JsonLines {
 impl JsonLines {
     fn new(setup: &Setup) -> Self {
         JsonLines {
-            writer: RecordWriter::new(&setup.rules),
+            writer: RecordWriter::new(setup),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! `markdown`: what fell short as a list for a comment on a pull request, or for a wiki.
 
+mod lists;
+
 use super::finding::{self, Finding, findings};
-use super::{Output, OutputKind, Setup, escape, tenths_text};
+use super::{NEAR, Output, OutputKind, Setup, escape, tenths_text};
 use crate::report::script::{CheckSummary, Standing};
 use crate::report::{CallReport, Severity, Unreadable};
 use crate::rollup::RollUp;
@@ -84,6 +86,9 @@ impl Output for Markdown {
                 s(rollup.calls),
                 s(failures)
             );
+            if rollup.calls > 1 {
+                lists::write(&self.setup, rollup, &mut text);
+            }
         }
         let _ = writeln!(text, "\nheard judges words, not feelings.");
         to.write_all(text.as_bytes())
@@ -96,11 +101,17 @@ fn entry(found: &Finding<'_>, report: &CallReport<'_>, text: &mut String) {
         None if report.source == "-" => report.call.id.clone(),
         None => found.file().to_owned(),
     };
+    let near = if found.result.near {
+        format!(" ({NEAR})")
+    } else {
+        String::new()
+    };
     let _ = writeln!(
         text,
-        "- **{}** `{}` at {}: {}",
+        "- **{}** `{}`{} at {}: {}",
         found.head.severity.as_str(),
         found.head.id,
+        near,
         escape::markdown(&place),
         escape::markdown(&found.result.why)
     );

@@ -3,7 +3,8 @@
 //! A report is a series of events: begin, one event a call or unreadable record, end with the roll-up. Workers turn a
 //! call into bytes (`call`, pure), the writer puts the bytes in order; no format ever holds all results.
 
-mod cells;
+pub mod calls;
+pub(crate) mod cells;
 mod csv;
 mod csv_findings;
 pub mod escape;
@@ -23,7 +24,7 @@ pub use escape::terminal;
 pub use number::{clock, tenths_text};
 
 use crate::report::script::CheckSummary;
-use crate::report::{CallReport, RuleHead, Unreadable};
+use crate::report::{CallReport, JudgedBy, RuleHead, Unreadable};
 use crate::rollup::RollUp;
 use std::io::{self, Write};
 
@@ -32,6 +33,8 @@ use std::io::{self, Write};
 pub struct Setup {
     /// The public rules in report order; `RuleResult::rule` counts in here.
     pub rules: Vec<RuleHead>,
+    /// What judges.
+    pub by: JudgedBy,
     /// Columns of the terminal (or 80).
     pub width: usize,
     /// Whether ANSI colours may be used.
@@ -43,6 +46,12 @@ pub struct Setup {
     /// What a check of scripts came to; none for an audit of calls.
     pub check: Option<CheckSummary>,
 }
+
+/// What people are told of a result that a learned detector decided on a thin margin.
+const NEAR: &str = "on a thin margin";
+
+/// Moments worth praise that reports for people show; `-v` shows all, and json has them all.
+const PRAISED: usize = 20;
 
 /// One output format at work.
 pub trait Output: Send + Sync {
@@ -131,7 +140,7 @@ mod tests {
 
     /// Files beside the formats that they share.
     const SHARED: &[&str] = &[
-        "mod", "cells", "escape", "finding", "layout", "number", "record",
+        "mod", "calls", "cells", "escape", "finding", "layout", "number", "record",
     ];
 
     #[test]

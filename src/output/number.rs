@@ -62,6 +62,16 @@ pub fn tenths(value: u64, to: &mut Vec<u8>) {
     to.push(b'0' + (value % 10) as u8);
 }
 
+/// Appends a number as sixteen digits of base 16.
+pub fn hex(value: u64, to: &mut Vec<u8>) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    to.extend(
+        (0..16)
+            .rev()
+            .map(|at| DIGITS[(value >> (4 * at) & 0xf) as usize]),
+    );
+}
+
 /// Tenths as text, for people: 800 is `80.0`.
 #[must_use]
 pub fn tenths_text(value: u64) -> String {

@@ -4,24 +4,29 @@
 //! hot path of every big run. Every key is always there, `null` when unknown. The one exception is `looked`, which
 //! stands in the evidence of an absence and nowhere else.
 
-use super::{escape, number};
+use super::{Setup, escape, number};
+use crate::digest;
 use crate::report::script::Place;
 use crate::report::{
-    Basis, CallReport, Evidence, Grade, Looked, Metrics, RuleHead, RuleResult, Score, Unreadable,
+    Basis, CallReport, Evidence, Grade, JudgedBy, Looked, Metrics, RuleHead, RuleResult, Score,
+    Unreadable,
 };
 
 /// Writes calls as JSON objects; what is the same for all calls is rendered once.
 pub struct RecordWriter {
     /// For each rule, its result's object up to the verdict.
     heads: Vec<Vec<u8>>,
+    /// What judged, the whole key.
+    by: Vec<u8>,
 }
 
 impl RecordWriter {
-    /// A writer for results of these rules.
+    /// A writer for results of the rules of a run.
     #[must_use]
-    pub fn new(rules: &[RuleHead]) -> Self {
+    pub fn new(setup: &Setup) -> Self {
         RecordWriter {
-            heads: rules.iter().map(head).collect(),
+            heads: setup.rules.iter().map(head).collect(),
+            by: by(&setup.by),
         }
     }
 
@@ -59,7 +64,14 @@ impl RecordWriter {
         number::decimal(call.roles.confidence, to);
         key("},", to);
         score(judged.score, to);
-        key(",\"results\":[", to);
+        key(",\"hardship\":", to);
+        key(judged.hardship.map_or("null", truth), to);
+        key(",\"meta\":", to);
+        escape::object(&call.meta, to);
+        to.extend_from_slice(&self.by);
+        key(",\"digest\":\"", to);
+        number::hex(digest::of_call(call), to);
+        key("\",\"results\":[", to);
         for (k, result) in judged.results.iter().enumerate() {
             if k > 0 {
                 to.push(b',');
@@ -76,6 +88,8 @@ impl RecordWriter {
         key(result.verdict.as_str(), to);
         key("\",\"grade\":", to);
         word(result.grade.map(Grade::as_str), to);
+        key(",\"near\":", to);
+        key(truth(result.near), to);
         key(",\"basis\":", to);
         word(result.basis.map(Basis::as_str), to);
         key(",\"reason\":", to);
@@ -140,6 +154,22 @@ fn head(rule: &RuleHead) -> Vec<u8> {
     to
 }
 
+fn by(by: &JudgedBy) -> Vec<u8> {
+    let mut to = Vec::new();
+    key(",\"by\":{\"version\":", &mut to);
+    escape::json(by.version, &mut to);
+    key(",\"packs\":", &mut to);
+    escape::json(&by.packs, &mut to);
+    key(",\"detectors\":", &mut to);
+    escape::json(by.detectors, &mut to);
+    to.push(b'}');
+    to
+}
+
+fn truth(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
+}
+
 /// A word of ours, which needs no escaping, or `null`.
 fn word(word: Option<&'static str>, to: &mut Vec<u8>) {
     match word {
@@ -159,14 +189,8 @@ fn score(score: Option<Score>, to: &mut Vec<u8>) {
             number::tenths(u64::from(score.tenths), to);
             key(",\"band\":\"", to);
             key(score.band.as_str(), to);
-            key(
-                if score.passed {
-                    "\",\"passed\":true"
-                } else {
-                    "\",\"passed\":false"
-                },
-                to,
-            );
+            key("\",\"passed\":", to);
+            key(truth(score.passed), to);
         }
         None => key("\"score\":null,\"band\":null,\"passed\":null", to),
     }

@@ -1,12 +1,13 @@
 //! `text`: what a supervisor reads at the terminal. What fell short comes first, with the quote, its time and what to
 //! say instead; then what went well, with its quote; then, in a line each, what did not apply or could not be told.
 
+mod lists;
 mod reason;
 mod script;
 mod summary;
 
 use super::layout::{BOLD, FAIR, GOOD, PLAIN, POOR, Page};
-use super::{Output, OutputKind, Setup, clock, tenths_text, terminal};
+use super::{NEAR, Output, OutputKind, Setup, clock, tenths_text, terminal};
 use crate::call::HowRoles;
 use crate::report::{
     Band, CallReport, Evidence, Grade, RuleHead, RuleResult, Score, Severity, Verdict,
@@ -148,6 +149,9 @@ impl Text {
         if result.grade == Some(Grade::Specific) {
             notes.push("specific to this caller".to_owned());
         }
+        if result.near {
+            notes.push(NEAR.to_owned());
+        }
         let notes = notes.join(", ");
         let title = if head.title.is_empty() {
             notes
@@ -241,14 +245,19 @@ impl Text {
 
     /// The rules of a verdict that leaves the score alone: in one paragraph, those with one reason together.
     fn aside(&self, report: &CallReport<'_>, verdict: Verdict, page: &mut Page<'_>) {
-        let mut by_why: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut by_why: Vec<(&str, Vec<String>)> = Vec::new();
         for result in report
             .judged
             .results
             .iter()
             .filter(|r| r.verdict == verdict)
         {
-            let id = self.rule(result).id.as_str();
+            let near = if result.near {
+                format!(" ({NEAR})")
+            } else {
+                String::new()
+            };
+            let id = format!("{}{near}", self.rule(result).id);
             match by_why.iter_mut().find(|(why, _)| *why == result.why) {
                 Some((_, ids)) => ids.push(id),
                 None => by_why.push((&result.why, vec![id])),
@@ -257,7 +266,7 @@ impl Text {
         if by_why.is_empty() {
             return;
         }
-        let part = |(why, ids): &(&str, Vec<&str>)| {
+        let part = |(why, ids): &(&str, Vec<String>)| {
             let ids = ids
                 .iter()
                 .map(|id| terminal(id))

@@ -173,7 +173,7 @@ impl Weights {
             }
             if voice != Some(speaker) || unit.len() >= UNIT {
                 self.add(voice, &unit, &mut first, &mut sums);
-                (voice, _) = (Some(speaker), unit.clear());
+                (voice, ()) = (Some(speaker), unit.clear());
             }
             let before = unit.len();
             self.read(call.turn_text(turn), &mut text, &mut unit);
@@ -228,8 +228,9 @@ impl Weights {
         let mut once: Vec<u32> = unit.to_vec();
         once.sort_unstable();
         once.dedup();
-        once.iter()
-            .for_each(|word| count(self.words[*word as usize].weight));
+        for word in &*once {
+            count(self.words[*word as usize].weight);
+        }
         let (starts, ends) = (
             [START].into_iter().chain(unit.iter().copied()),
             unit.iter().copied().chain([END]),

@@ -1,27 +1,31 @@
 //! Figures by agent, for a bounded number of agents.
 
-use super::{lists::bounded, mean};
-use crate::report::{Judged, Verdict};
+use super::lists::{Ranked, bounded};
+use super::{Praise, Stake, mean};
+use crate::call::person;
+use crate::report::{CallReport, Verdict};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How many agents have figures of their own. A contact centre has fewer; a file in which every call names another
 /// "agent" (a telephone number, say) must not fill the memory.
 const AGENTS: usize = 4096;
 
-/// Figures by agent, sorted by name.
+/// Figures by agent. "Jo Smith", "JO SMITH" and "Smith, Jo" are one; so is "Jo", unless there are two of them.
 ///
-/// Where there are more agents than the limit, those whose names sort first keep their own figures and the rest is
-/// counted together. Which names those are does not depend on the order of calls or on how batches are merged.
+/// Where there are more agents than the limit, those whose keys sort first keep their own figures and the rest is
+/// counted together. Which agents those are does not depend on the order of calls or on how batches are merged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agents {
     limit: usize,
-    named: BTreeMap<String, AgentFigures>,
+    /// By [`person::key`].
+    named: BTreeMap<String, Agent>,
     /// The calls of all other agents.
     pub others: AgentFigures,
 }
 
 /// What is known of one agent's calls.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AgentFigures {
     /// Calls.
     pub calls: u64,
@@ -33,6 +37,34 @@ pub struct AgentFigures {
     pub passed: u64,
     /// Calls that failed each rule, in report order.
     failed: Vec<u64>,
+    praise: Option<Box<Praise>>,
+}
+
+/// An agent who has figures of their own.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Agent {
+    /// Of all ways in which the name was written, the one that is best to read.
+    name: String,
+    figures: AgentFigures,
+}
+
+impl Agent {
+    /// Shows the name as it is written here if that is better to read; a choice that does not depend on the order.
+    fn spell(&mut self, name: &str) {
+        let rank = |name: &str| {
+            let shouted = !name.contains(char::is_lowercase);
+            let low = !name.contains(char::is_uppercase);
+            (
+                name.is_empty(),
+                shouted || low,
+                name.contains(','),
+                name.to_owned(),
+            )
+        };
+        if rank(name) < rank(&self.name) {
+            name.clone_into(&mut self.name);
+        }
+    }
 }
 
 impl AgentFigures {
@@ -48,18 +80,34 @@ impl AgentFigures {
         self.failed.get(rule).copied().unwrap_or(0)
     }
 
-    fn count(&mut self, judged: &Judged, rules: usize) {
+    /// The best moment of theirs that is worth praise.
+    #[must_use]
+    pub fn praise(&self) -> Option<&Praise> {
+        self.praise.as_deref()
+    }
+
+    fn offer(&mut self, praise: Praise) {
+        if self.praise().is_none_or(|best| praise.order(best).is_lt()) {
+            self.praise = Some(Box::new(praise));
+        }
+    }
+
+    fn count(&mut self, report: &CallReport<'_>, stakes: &[Stake]) {
+        let judged = report.judged;
         self.calls += 1;
         if let Some(score) = judged.score {
             self.scored += 1;
             self.score_tenths += u64::from(score.tenths);
             self.passed += u64::from(score.passed);
         }
-        self.failed.resize(rules, 0);
+        self.failed.resize(stakes.len(), 0);
         for result in judged.results.iter().filter(|r| r.verdict == Verdict::Fail) {
             if let Some(failed) = self.failed.get_mut(result.rule) {
                 *failed += 1;
             }
+        }
+        if let Some(praise) = Praise::of(report, stakes, self.praise()) {
+            self.offer(praise);
         }
     }
 
@@ -72,6 +120,9 @@ impl AgentFigures {
             .resize(self.failed.len().max(more.failed.len()), 0);
         for (failed, more) in self.failed.iter_mut().zip(&more.failed) {
             *failed += more;
+        }
+        if let Some(praise) = more.praise() {
+            self.offer(praise.clone());
         }
     }
 }
@@ -95,47 +146,75 @@ impl Agents {
         self.limit
     }
 
-    /// The agents by name.
+    /// The agents, sorted by name.
     #[must_use]
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &AgentFigures)> {
-        self.named
-            .iter()
-            .map(|(name, figures)| (name.as_str(), figures))
+    pub fn by_name(&self) -> std::vec::IntoIter<(&str, Cow<'_, AgentFigures>)> {
+        let mut all: BTreeMap<&str, (&str, Cow<'_, AgentFigures>)> = BTreeMap::new();
+        let whole = |key: &str| {
+            let behind = self.named.range(key.to_owned()..).skip(1);
+            let mut longer = behind
+                .map(|(long, _)| long.as_str())
+                .take_while(|long| long.starts_with(key))
+                .filter(|long| person::is_first_name_of(key, long));
+            match (longer.next(), longer.next()) {
+                (Some(only), None) => Some(only),
+                _ => None,
+            }
+        };
+        for (key, agent) in &self.named {
+            // "Jo" where there is one Jo Smith and no other Jo.
+            let key = whole(key).unwrap_or(key);
+            if let Some((_, sum)) = all.get_mut(key) {
+                sum.to_mut().merge(&agent.figures);
+            } else {
+                let name = self.named.get(key).map_or("", |a| &a.name);
+                all.insert(key, (name, Cow::Borrowed(&agent.figures)));
+            }
+        }
+        let mut all: Vec<_> = all.into_values().collect();
+        all.sort_by_key(|(name, _)| *name);
+        all.into_iter()
     }
 
-    pub(super) fn count(&mut self, agent: &str, judged: &Judged, rules: usize) {
-        self.figures(bounded(agent)).count(judged, rules);
+    pub(super) fn count(&mut self, name: &str, report: &CallReport<'_>, stakes: &[Stake]) {
+        let name = bounded(name);
+        self.figures(&person::key(name), name).count(report, stakes);
         self.shrink();
     }
 
     pub(super) fn merge(&mut self, more: &Agents) {
-        for (name, figures) in &more.named {
-            self.figures(name).merge(figures);
+        for (key, agent) in &more.named {
+            self.figures(key, &agent.name).merge(&agent.figures);
             self.shrink();
         }
         self.others.merge(&more.others);
     }
 
-    fn figures(&mut self, name: &str) -> &mut AgentFigures {
-        if !self.named.contains_key(name) {
+    /// The figures of an agent whose name is written so.
+    fn figures(&mut self, key: &str, name: &str) -> &mut AgentFigures {
+        if !self.named.contains_key(key) {
             let behind_all = self
                 .named
                 .last_key_value()
-                .is_some_and(|(last, _)| last.as_str() < name);
+                .is_some_and(|(last, _)| last.as_str() < key);
             if behind_all && self.named.len() >= self.limit {
                 return &mut self.others;
             }
-            self.named.insert(name.to_owned(), AgentFigures::default());
+            self.named.insert(key.to_owned(), Agent::default());
         }
-        self.named.get_mut(name).unwrap_or(&mut self.others)
+        let Some(agent) = self.named.get_mut(key) else {
+            return &mut self.others;
+        };
+        agent.spell(name);
+        &mut agent.figures
     }
 
-    /// A name that was put out once sorts behind all that stay, so it never comes back: whoever is inside at the end
+    /// A key that was put out once sorts behind all that stay, so it never comes back: whoever is inside at the end
     /// was never out, and has all of their calls.
     fn shrink(&mut self) {
         while self.named.len() > self.limit {
             if let Some((_, out)) = self.named.pop_last() {
-                self.others.merge(&out);
+                self.others.merge(&out.figures);
             }
         }
     }

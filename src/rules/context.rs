@@ -76,6 +76,19 @@ impl<'a> Context<'a> {
         self.call.clock == Clock::Speech && self.call.turns.iter().any(|t| t.start.is_some())
     }
 
+    /// Whether the call is known to be in another language than this one.
+    #[must_use]
+    pub fn is_in_another_language(&self, own: &str) -> bool {
+        let primary = |tag: &str| {
+            tag.split(['-', '_'])
+                .next()
+                .unwrap_or("")
+                .to_ascii_lowercase()
+        };
+        let of = self.call.language.as_deref().filter(|of| !of.is_empty());
+        of.is_some_and(|of| primary(own) != primary(of))
+    }
+
     /// The role that says a hit.
     #[must_use]
     pub fn role(&self, hit: &Hit) -> Role {
@@ -194,6 +207,26 @@ impl<'a> Context<'a> {
                 .runs(who)
                 .next_back()
                 .is_none_or(|(_, r)| r.last < turn)
+    }
+
+    /// For how many seconds nobody speaks before the speaker of a hit goes on, in the next turn of theirs; none where
+    /// they do not go on, and where that cannot be told. What the other party says at once, "okay", ends no silence
+    /// that comes after it.
+    #[must_use]
+    pub fn silence_behind(&self, hit: &Hit) -> Option<f64> {
+        if self.call.clock != Clock::Speech {
+            return None;
+        }
+        let turn = self.scene.sentence(hit).turn;
+        let mut heard_to = timing::turn_end(self.call, turn)?;
+        for later in turn + 1..self.call.turns.len() as u32 {
+            let spoken = &self.call.turns[later as usize];
+            if self.call.role(spoken) == self.role(hit) {
+                return Some(spoken.start? - heard_to);
+            }
+            heard_to = heard_to.max(timing::turn_end(self.call, later)?);
+        }
+        None
     }
 
     /// The hits of some sets by a speaker, in order of place.

@@ -1,5 +1,6 @@
 //! The rule kind `find`: sets that must be found, so many times, here, and alone; or must not.
 
+mod each;
 mod judge;
 
 use super::context::Who;
@@ -55,6 +56,10 @@ pub struct Find {
     pub per_runs: Option<u32>,
     /// Only hits in a sentence with none of these.
     pub alone: Vec<SetId>,
+    /// Only hits that learned weights are sure of.
+    pub sure: bool,
+    /// Only hits behind which nobody speaks for so many seconds before their speaker goes on; for places.
+    pub silence: Option<f64>,
     /// The condition is tested behind every hit of this one.
     pub each: Option<Box<Each>>,
 }
@@ -95,7 +100,23 @@ impl Find {
                 Some(help),
             );
         }
-        Find::read_hits(table, usual, names)
+        let mut find = Find::read_hits(table, usual, names);
+        find.silence = Self::read_silence(table);
+        find
+    }
+
+    fn read_silence(table: &Table<'_, '_>) -> Option<f64> {
+        let silence = Distance::read(table, "silence")?;
+        if silence.unit != Unit::Seconds || silence.amount <= 0.0 {
+            let span = table
+                .get("silence")
+                .map_or(table.span(), toml::Spanned::span);
+            let help = "for example \"30s\"".to_owned();
+            table
+                .reading()
+                .wrong(span, "`silence` is a time", Some(help));
+        }
+        Some(silence.amount)
     }
 
     fn read_hits(table: &Table<'_, '_>, usual: Who, names: &Names<'_>) -> Find {
@@ -120,6 +141,7 @@ impl Find {
             );
         }
         let alone = names.sets(table, "alone");
+        let sure = table.flag("sure").unwrap_or(false);
         Find {
             sets,
             who,
@@ -131,6 +153,8 @@ impl Find {
             of_sets: false,
             per_runs: None,
             alone,
+            sure,
+            silence: None,
             each: None,
         }
     }

@@ -4,7 +4,8 @@
 //! # comments
 //! @add     250        a sentence is tagged from this sum on
 //! @bias    -900       the sum begins here
-//! @keep    -700       may be left out: shipped phrases do not count under this sum
+//! @sure     900       may be left out (it is @add then): a call is one in which this is said from this sum on
+//! @rest     300       may be left out: how much of what the turn's other sentences weigh counts, 0 to 1000
 //! i will check   310  a feature and what it weighs, parted by a tab
 //! ```
 //!
@@ -16,8 +17,10 @@ use super::open::Opened;
 use super::raw_set::RawSet;
 use super::reader::Text;
 use super::shipped;
+use crate::digest::Digest;
 use crate::text::book::{Detectors, SetId};
-use crate::text::model::Model;
+use crate::text::model::{Learned, Model};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,7 +34,8 @@ pub struct Models<'l> {
     sets: &'l [(usize, RawSet)],
     names: &'l Names<'l>,
     detectors: Detectors,
-    all: Vec<(SetId, Model)>,
+    all: Vec<Learned>,
+    digest: Digest,
 }
 
 impl<'l> Models<'l> {
@@ -49,6 +53,7 @@ impl<'l> Models<'l> {
             names,
             detectors,
             all: Vec::new(),
+            digest: Digest::default(),
         }
     }
 
@@ -70,6 +75,8 @@ impl<'l> Models<'l> {
                 return Vec::new();
             }
         };
+        self.digest.text(&self.sets[usize::from(set)].1.name.text);
+        self.digest.text(&source.text);
         let mut looked_at = Vec::new();
         for other in model.sets() {
             if let Some(id) = self.names.id(other) {
@@ -87,14 +94,26 @@ impl<'l> Models<'l> {
                 help: Some("load the pack that defines it, or take the line out".to_owned()),
             });
         }
-        self.all.push((set, model));
+        self.all.push(Learned {
+            set,
+            who: self.sets[usize::from(set)].1.who,
+            // Weights that bear another shipped set's name only decide which phrases of this one count.
+            adds: !file.in_library || name.text == self.sets[usize::from(set)].1.name.text,
+            model,
+        });
         looked_at
+    }
+
+    /// The hash of what was opened.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        self.digest.finish()
     }
 
     /// What was opened, by set.
     #[must_use]
-    pub fn finish(mut self) -> Vec<(SetId, Model)> {
-        self.all.sort_by_key(|(set, _)| *set);
+    pub fn finish(mut self) -> Vec<Learned> {
+        self.all.sort_by_key(|learned| learned.set);
         self.all
     }
 }
@@ -145,18 +164,31 @@ fn open(
     Ok((source, model))
 }
 
-/// Reads a weights file.
+/// Reads a weights file. What comes with the program is not copied: there are many features.
 fn parse(source: &Arc<Source>) -> Result<Model, Diagnostic> {
+    match &source.text {
+        Cow::Borrowed(text) => read(source, text, Cow::Borrowed),
+        Cow::Owned(text) => read(source, text, |feature| Cow::Owned(feature.to_owned())),
+    }
+}
+
+fn read<'t>(
+    source: &Arc<Source>,
+    text: &'t str,
+    keep: impl Fn(&'t str) -> Cow<'static, str>,
+) -> Result<Model, Diagnostic> {
     let mut model = Model::default();
-    let (mut add, mut bias, mut at) = (None, None, 0);
+    let (mut add, mut bias, mut sure, mut at) = (None, None, None, 0);
     let mut last = "";
-    for line in source.text.split_inclusive('\n') {
-        let span = at..at + line.trim_end().len();
-        at += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
-        if line.trim().is_empty() || line.starts_with("# ") || line == "#" {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    for end in ends {
+        let from = std::mem::replace(&mut at, end + 1);
+        let line = text.get(from..end).unwrap_or_default();
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if line.starts_with("# ") || line == "#" || line.bytes().all(|b| b == b' ') {
             continue;
         }
+        let span = from..from + line.len();
         let wrong = |message: String, help: &str| Diagnostic {
             source: source.clone(),
             span: span.clone(),
@@ -183,14 +215,15 @@ fn parse(source: &Arc<Source>) -> Result<Model, Diagnostic> {
         match feature {
             "@add" => add = Some(weight),
             "@bias" => bias = Some(weight),
-            "@keep" => model.keep = Some(weight),
+            "@rest" => model.rest = weight,
+            "@sure" => sure = Some(weight),
             _ if feature.starts_with('@') => {
                 return Err(wrong(
                     format!("there is no `{feature}`"),
-                    "one of @add, @bias, @keep",
+                    "one of @add, @bias, @rest, @sure",
                 ));
             }
-            _ => model.weights.push((feature.to_owned(), weight)),
+            _ => model.weights.push((keep(feature), weight)),
         }
     }
     let (Some(add), Some(bias)) = (add, bias) else {
@@ -201,21 +234,18 @@ fn parse(source: &Arc<Source>) -> Result<Model, Diagnostic> {
             help: Some("@add\\t0 tags a sentence whose sum is 0 or more".to_owned()),
         });
     };
-    (model.add, model.bias) = (add, bias);
+    (model.add, model.bias, model.sure) = (add, bias, sure.unwrap_or(add));
     Ok(model)
 }
 
 /// Writes a weights file under a head of comments, a line each.
 #[must_use]
 pub fn write(model: &Model, head: &str) -> String {
-    let mut lines: Vec<(&str, i32)> = model
-        .weights
-        .iter()
-        .map(|(f, w)| (f.as_str(), *w))
-        .collect();
+    let mut lines: Vec<(&str, i32)> = model.weights.iter().map(|(f, w)| (&**f, *w)).collect();
     lines.push(("@add", model.add));
     lines.push(("@bias", model.bias));
-    lines.extend(model.keep.map(|keep| ("@keep", keep)));
+    lines.extend((model.sure != model.add).then_some(("@sure", model.sure)));
+    lines.extend((model.rest != 0).then_some(("@rest", model.rest)));
     lines.sort_unstable();
     let mut text: String = head
         .lines()
@@ -232,7 +262,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn read(text: &str) -> Result<Model, String> {
+    fn parsed(text: &str) -> Result<Model, String> {
         let source = Arc::new(Source {
             name: "w.tsv".to_owned(),
             text: text.to_owned().into(),
@@ -245,28 +275,29 @@ mod tests {
         let model = Model {
             bias: -900,
             add: 250,
-            keep: Some(-700),
-            weights: vec![("#number".to_owned(), -3), ("i will".to_owned(), 310)],
+            sure: 900,
+            rest: 300,
+            weights: vec![("#number".into(), -3), ("i will".into(), 310)],
         };
         let text = write(&model, "Made by hand.\n\nSources: none.");
         assert!(text.starts_with("# Made by hand.\n#\n# Sources: none.\n#number\t-3\n@add\t250\n"));
-        assert_eq!(read(&text).unwrap(), model);
+        assert_eq!(parsed(&text).unwrap(), model);
     }
 
     #[test]
     fn every_mistake_is_told() {
-        assert!(read("i will\t310\n").unwrap_err().contains("`@add`"));
+        assert!(parsed("i will\t310\n").unwrap_err().contains("`@add`"));
         assert!(
-            read("@add\t0\n@bias\t0\ni will 310\n")
+            parsed("@add\t0\n@bias\t0\ni will 310\n")
                 .unwrap_err()
                 .contains("no weight")
         );
-        assert!(read("@adds\t0\n").unwrap_err().contains("@adds"));
+        assert!(parsed("@adds\t0\n").unwrap_err().contains("@adds"));
         assert!(
-            read("@add\t0\n@bias\t0\nwe\t1\nwe\t2\n")
+            parsed("@add\t0\n@bias\t0\nwe\t1\nwe\t2\n")
                 .unwrap_err()
                 .contains("already")
         );
-        assert!(read("we\t99999999\n").unwrap_err().contains("no weight"));
+        assert!(parsed("we\t99999999\n").unwrap_err().contains("no weight"));
     }
 }

@@ -9,7 +9,8 @@ use super::pack::PackInfo;
 use super::raw_set::RawSet;
 use super::reader::{Reading, Table};
 use super::rule::{Link, Rule};
-use super::{PackRef, Pick, RuleBook, Sets, shipped};
+use super::{PackRef, Pick, RuleBook, Sets, fingerprint, shipped};
+use crate::report::JudgedBy;
 use crate::text::book::{Detectors, PhraseBook, SetDef, SetId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -22,8 +23,13 @@ type Parsed<'o> = (&'o Opened, Spanned<DeTable<'o>>);
 /// Loads packs with all that they include.
 pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let mut problems = Problems::default();
-    let whole = pick.sets != Sets::Reached || pick.detectors.is_some();
-    let opened = open_all(packs, whole, &mut problems);
+    let whole = pick.sets != Sets::Reached;
+    let always = if pick.hardship {
+        &[shipped::HOLD, shipped::HARDSHIP][..]
+    } else {
+        &[shipped::HOLD]
+    };
+    let opened = open_all(packs, whole, always, pick.detectors, &mut problems);
     let (parsed, readings) = parse(&opened, &mut problems);
     // What is known by name may stand in what could not be read.
     let complete = problems.is_empty();
@@ -36,14 +42,8 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         problems.all.extend(reading.into_mistakes());
     }
     let public = choose(&rules, pick, complete, &mut problems);
-    // Few and sure unless a pack asks for more: weights of the library are looked up only then.
-    let asks = |info: &PackInfo| info.detectors == Some(Detectors::Both);
-    let by_packs = if infos.iter().any(asks) {
-        Detectors::Both
-    } else {
-        Detectors::Phrases
-    };
-    let detectors = pick.detectors.unwrap_or(by_packs);
+    let detectors = pick.detectors.unwrap_or_else(|| by_packs(&infos));
+    let packs = packs_by_version(&opened, &infos);
     // Includes come before what includes them, so the last one is what was asked for.
     let info = infos.into_iter().next_back().unwrap_or_default();
     let wanted = |&k: &usize| match pick.sets {
@@ -54,29 +54,35 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         Sets::All => true,
     };
     let shown: Vec<SetId> = (0..defs.len()).filter(wanted).map(|k| k as SetId).collect();
+    let is_always = |(_, def): &(usize, &SetDef)| always.contains(&def.name.as_str());
+    let always = defs.iter().enumerate().filter(is_always);
+    let always: Vec<SetId> = always.map(|(k, _)| k as SetId).collect();
+    let asked = [shown.as_slice(), &always].concat();
     let mut models = Models::new(&opened, &sets, &names, detectors);
+    // What rules name and what is shown is judged by its weights. What these look at is looked for by its phrases alone.
+    let judged = named(&rules, &public, &asked);
     let mut beside: FxHashMap<SetId, Vec<SetId>> = FxHashMap::default();
     let mut looked_at = |set| {
-        let open = || models.open(set, &mut problems);
+        let open = || {
+            if judged.contains(&set) {
+                models.open(set, &mut problems)
+            } else {
+                Vec::new()
+            }
+        };
         beside.entry(set).or_insert_with(open).clone()
     };
     let told = needed(
         &rules,
         &public,
         &defs,
-        shown.clone(),
+        asked.clone(),
         &mut looked_at,
         &|_| Vec::new(),
     );
     let inlined = |def: &SetDef| names.inlined_by(def);
-    let reached_sets = needed(
-        &rules,
-        &public,
-        &defs,
-        shown.clone(),
-        &mut looked_at,
-        &inlined,
-    );
+    let reached_sets = needed(&rules, &public, &defs, asked, &mut looked_at, &inlined);
+    let weights = models.digest();
     let models = models.finish();
     if !problems.is_empty() {
         return Err(problems);
@@ -84,7 +90,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let own = if pick.sets == Sets::All {
         let every: Vec<usize> = (0..rules.len()).collect();
         let looked_at = |set| beside.get(&set).cloned().unwrap_or_default();
-        let used = needed(&rules, &every, &defs, Vec::new(), looked_at, &inlined);
+        let used = needed(&rules, &every, &defs, always, looked_at, &inlined);
         own_sets(&sets, &opened, &rules, &used)
     } else {
         Vec::new()
@@ -99,9 +105,45 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
             ..def
         }
     };
-    let defs = defs.into_iter().enumerate().map(reached).collect();
-    let phrases = PhraseBook::compile(defs).with_models(models, detectors);
-    Ok(RuleBook::new(rules, public, info, phrases, shown, own))
+    let defs: Vec<SetDef> = defs.into_iter().enumerate().map(reached).collect();
+    let hardship = defs.iter().position(|def| def.name == shipped::HARDSHIP);
+    let hardship = hardship.map(|k| k as SetId).filter(|k| told.contains(k));
+    let fingerprint = fingerprint::of(&info, &rules, &public, &defs, weights);
+    let by = JudgedBy {
+        version: env!("CARGO_PKG_VERSION"),
+        packs: format!("{packs}:{fingerprint:016x}"),
+        detectors: if detectors == Detectors::Phrases {
+            "phrases"
+        } else {
+            "combined"
+        },
+    };
+    let phrases = PhraseBook::compile(defs).with_models(&models);
+    Ok(RuleBook {
+        by,
+        hardship,
+        ..RuleBook::new(rules, public, info, phrases, shown, own)
+    })
+}
+
+/// Both detectors, unless a pack wants phrases alone and no other wants more.
+fn by_packs(infos: &[PackInfo]) -> Detectors {
+    let says = |which| infos.iter().any(|info| info.detectors == Some(which));
+    if says(Detectors::Phrases) && !says(Detectors::Combined) {
+        Detectors::Phrases
+    } else {
+        Detectors::Combined
+    }
+}
+
+/// The packs that were asked for, each with its version if it says one.
+fn packs_by_version(opened: &[Opened], infos: &[PackInfo]) -> String {
+    let asked = opened.iter().zip(infos).filter(|(file, _)| file.asked);
+    let named = asked.map(|(_, info)| match info.version.as_str() {
+        "" => info.name.clone(),
+        version => format!("{}@{version}", info.name),
+    });
+    named.collect::<Vec<_>>().join(",")
 }
 
 /// The sets that packs with rules define.
@@ -286,6 +328,19 @@ fn choose(rules: &[Rule], pick: &Pick, complete: bool, problems: &mut Problems) 
         .collect()
 }
 
+/// The sets that rules and their parts name, and some more.
+fn named(rules: &[Rule], public: &[usize], more: &[SetId]) -> FxHashSet<SetId> {
+    let mut sets: FxHashSet<SetId> = more.iter().copied().collect();
+    let (mut seen, mut todo) = (FxHashSet::default(), public.to_vec());
+    while let Some(k) = todo.pop() {
+        if seen.insert(k) {
+            sets.extend(rules[k].sets());
+            todo.extend(rules[k].parts());
+        }
+    }
+    sets
+}
+
 /// The sets that the chosen rules and the wanted sets reach, and through `inlined` those that theirs are made of.
 fn needed(
     rules: &[Rule],
@@ -295,19 +350,7 @@ fn needed(
     mut looks_at_too: impl FnMut(SetId) -> Vec<SetId>,
     inlined: &dyn Fn(&SetDef) -> Vec<SetId>,
 ) -> FxHashSet<SetId> {
-    let mut seen_rules = FxHashSet::default();
-    let mut rule_todo = public.to_vec();
-    while let Some(k) = rule_todo.pop() {
-        if seen_rules.insert(k) {
-            todo.extend(rules[k].sets());
-            rule_todo.extend(rules[k].parts());
-        }
-    }
-    todo.extend(
-        defs.iter()
-            .position(|d| d.name == shipped::HOLD)
-            .map(|k| k as SetId),
-    );
+    todo.extend(named(rules, public, &[]));
     let mut needed = FxHashSet::default();
     while let Some(set) = todo.pop() {
         if needed.insert(set) {

@@ -18,6 +18,7 @@ use super::wording::clock;
 use crate::call::{Basis, Clock};
 use crate::report::{Evidence, Grade, Looked, Verdict};
 use crate::text::book::SetId;
+use crate::text::scene::Hit;
 use limit::limit;
 
 /// No more quotes than that for one verdict.
@@ -238,7 +239,7 @@ impl Measure {
         let evidence: Vec<Evidence> = shown
             .iter()
             .take(MOST_QUOTES)
-            .filter_map(|s| Some(show(cx, s.sentence?)))
+            .filter_map(|s| Some(show(cx, s.sentence?, hits.as_deref())))
             .collect();
         let grade = (self.quantity == Quantity::Echo).then_some(if passes {
             Grade::Specific
@@ -325,8 +326,17 @@ impl Measure {
     }
 }
 
-/// The sentence of a sample as evidence: nothing was matched, so it has no tags.
-fn show(cx: &Context<'_>, sentence: u32) -> Evidence {
+/// The sentence of a sample as evidence: what it was measured at, if that stands in it; else nothing was matched, and it
+/// has no tags.
+fn show(cx: &Context<'_>, sentence: u32, at: Option<&[Hit]>) -> Evidence {
+    let mut at = at
+        .into_iter()
+        .flatten()
+        .filter(|hit| hit.sentence == sentence);
+    if let Some(first) = at.next() {
+        let others: Vec<SetId> = at.map(|hit| hit.set).collect();
+        return cx.show(first, &others);
+    }
     let evidence = cx.show_absence(
         sentence,
         Looked {

@@ -4,11 +4,18 @@
 //! so that the rest of it need not be read; a pack of the user's own may name a set that there is not, and is told so by
 //! all names.
 
-use super::shipped::{self, HOLD};
+use super::shipped;
+use crate::text::book::Detectors;
 use rustc_hash::FxHashMap;
 
-/// The parts of the library's files that hold these sets: the names of the files and the parts, in the library's order.
-pub fn of_library<'t>(packs: impl Iterator<Item = &'t str>) -> Vec<(&'static str, &'static str)> {
+/// The parts of the library's files that hold the sets which packs mention, and those wanted `always`: the names of the
+/// files and the parts, in the library's order. Learned weights look at what the phrases of all shown sets found, so that
+/// these are needed wherever there are any.
+pub fn of_library<'t>(
+    packs: impl Iterator<Item = &'t str>,
+    always: &[&str],
+    detectors: Option<Detectors>,
+) -> Vec<(&'static str, &'static str)> {
     let files = shipped::LIBRARY.iter();
     let all: Vec<(&str, &str)> = files
         .flat_map(|(file, text)| parts(text).map(move |part| (*file, part)))
@@ -16,8 +23,19 @@ pub fn of_library<'t>(packs: impl Iterator<Item = &'t str>) -> Vec<(&'static str
     let named = |(k, (_, part)): (usize, &(_, &'static str))| Some((name(part)?, k));
     let places: FxHashMap<&str, usize> = all.iter().enumerate().filter_map(named).collect();
     let mut needed = vec![false; all.len()];
-    let mut todo: Vec<usize> = places.get(HOLD).copied().into_iter().collect();
-    packs.for_each(|pack| mentions(pack, &mut |set| todo.extend(places.get(set))));
+    let mut todo: Vec<usize> = always
+        .iter()
+        .filter_map(|s| places.get(s).copied())
+        .collect();
+    let mut weights = detectors == Some(Detectors::Combined);
+    packs.for_each(|pack| {
+        // Guessing wrong costs a few milliseconds and nothing else: the pack may say so in a comment.
+        weights |= detectors.is_none() && !pack.contains("\ndetectors = \"phrases\"");
+        mentions(pack, &mut |set| todo.extend(places.get(set)));
+    });
+    if weights {
+        todo.extend(shipped::SHOWN.iter().filter_map(|set| places.get(set)));
+    }
     while let Some(k) = todo.pop() {
         if !std::mem::replace(&mut needed[k], true) {
             mentions(all[k].1, &mut |set| todo.extend(places.get(set)));
@@ -66,11 +84,11 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::shipped::PACKS;
     use crate::rules::{PackRef, Pick, RuleBook};
-    use crate::text::book::{Detectors, Origin};
+    use crate::text::book::Origin;
 
     /// The sets that a run looks at, with their phrases.
-    fn sets(of: &str, pick: &Pick) -> Vec<String> {
-        let book = RuleBook::load(&[PackRef::typed(of)], pick).unwrap();
+    fn sets(of: &str) -> Vec<String> {
+        let book = RuleBook::load(&[PackRef::typed(of)], &Pick::default()).unwrap();
         let used = book.phrases().sets().iter().filter(|s| {
             let empty = s.entries.is_empty() && s.not_in.is_empty();
             !empty || s.origin == Origin::Names
@@ -85,13 +103,16 @@ mod tests {
 
     #[test]
     fn what_is_left_unread_is_what_no_rule_reaches() {
-        // Asking for phrases by name changes nothing but that all of the library is read.
-        let whole = Pick {
-            detectors: Some(Detectors::Phrases),
-            ..Pick::default()
-        };
+        let folder = tempfile::tempdir().unwrap();
         for (pack, _) in PACKS {
-            let (read, all) = (sets(pack, &Pick::default()), sets(pack, &whole));
+            // For a file of one's own all of the library is read.
+            let file = folder.path().join(format!("{pack}.toml"));
+            std::fs::write(
+                &file,
+                format!("[pack]\nname = \"own\"\ninclude = [\"{pack}\"]\n"),
+            )
+            .unwrap();
+            let (read, all) = (sets(pack), sets(file.to_str().unwrap()));
             assert!(read.len() > 3);
             assert_eq!(read, all, "{pack}");
         }

@@ -8,6 +8,7 @@ pub mod context;
 pub mod diagnostics;
 pub mod distance;
 pub mod find;
+mod fingerprint;
 pub mod learned;
 mod lexical;
 pub mod load;
@@ -30,7 +31,7 @@ pub mod wording;
 
 pub use diagnostics::Problems;
 
-use crate::report::RuleHead;
+use crate::report::{JudgedBy, RuleHead};
 use crate::text::book::{Detectors, PhraseBook, SetId};
 use never::OwnSet;
 use pack::PackInfo;
@@ -71,6 +72,8 @@ pub struct Pick {
     pub sets: Sets,
     /// What finds the tags of sets that have learned weights; none leaves it to the packs.
     pub detectors: Option<Detectors>,
+    /// Whether hardships are looked for whatever the rules.
+    pub hardship: bool,
 }
 
 /// Sets that are wanted though no rule may reach them.
@@ -91,10 +94,26 @@ pub struct RuleBook {
     rules: Vec<Rule>,
     heads: Vec<RuleHead>,
     public: Vec<usize>,
+    /// Per public rule: the sets that it and its parts name, each once, in order.
+    sets: Vec<Vec<SetId>>,
     info: PackInfo,
+    by: JudgedBy,
+    hardship: Option<SetId>,
     phrases: PhraseBook,
     shown: Vec<SetId>,
     own: Vec<OwnSet>,
+}
+
+/// The sets that a rule and its parts name, each once, in order.
+fn sets_of(rules: &[Rule], rule: usize) -> Vec<SetId> {
+    let (mut todo, mut sets) = (vec![rule], Vec::new());
+    while let Some(k) = todo.pop() {
+        sets.extend(rules[k].sets());
+        todo.extend(rules[k].parts());
+    }
+    sets.sort_unstable();
+    sets.dedup();
+    sets
 }
 
 impl RuleBook {
@@ -112,15 +131,25 @@ impl RuleBook {
         own: Vec<OwnSet>,
     ) -> RuleBook {
         let heads = public.iter().map(|&k| rules[k].head.clone()).collect();
+        let sets = public.iter().map(|&k| sets_of(&rules, k)).collect();
         RuleBook {
             rules,
             heads,
             public,
+            sets,
             info,
+            by: JudgedBy::default(),
+            hardship: None,
             phrases,
             shown,
             own,
         }
+    }
+
+    /// The sets that a public rule and its parts name, by its place in [`RuleBook::public`].
+    #[must_use]
+    pub fn sets_of(&self, public: usize) -> &[SetId] {
+        &self.sets[public]
     }
 
     /// The sets that the packs define themselves, but for packs without rules: those are there for others.
@@ -151,6 +180,18 @@ impl RuleBook {
     #[must_use]
     pub fn info(&self) -> &PackInfo {
         &self.info
+    }
+
+    /// What judges: this program, these packs, these detectors.
+    #[must_use]
+    pub fn by(&self) -> &JudgedBy {
+        &self.by
+    }
+
+    /// The set of hardships that callers voice, if it is looked for.
+    #[must_use]
+    pub fn hardship(&self) -> Option<SetId> {
+        self.hardship
     }
 
     /// The sets asked for with [`Pick::sets`]: the shipped tags in the order of the contract, then those of packs.

@@ -6,7 +6,10 @@ use super::distance::{DISTANCE_HELP, Distance, Unit};
 use super::find::Find;
 use super::lexical::glob;
 use super::names::Names;
+use super::outcome::Outcome;
 use super::reader::Table;
+use crate::report::Verdict;
+use crate::text::scene::Hit;
 
 /// An occasion; all that is said must hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -104,7 +107,9 @@ impl Occasion {
             .table("not")
             .map(|t| Box::new(Occasion::read(&t, names)));
         table.finish(&[(
-            &["who", "unit", "where", "untimed", "count", "alone", "each"],
+            &[
+                "who", "unit", "where", "untimed", "count", "alone", "sure", "each",
+            ],
             "this goes with `find`: say which sets must be found",
         )]);
         if occasion == Occasion::default() {
@@ -135,6 +140,31 @@ impl Occasion {
             && self.all.iter().all(|o| o.holds(cx))
             && (self.any.is_empty() || self.any.iter().any(|o| o.holds(cx)))
             && self.not.as_ref().is_none_or(|o| !o.holds(cx))
+    }
+
+    /// Adds to a failure what the caller said that the rule applied to: whoever reads it wants to know what was not
+    /// answered.
+    pub fn show_in(&self, cx: &Context<'_>, outcome: &mut Outcome) {
+        if outcome.verdict == Verdict::Fail
+            && let Some(hit) = self.voiced(cx)
+        {
+            let sentence = cx.scene.sentence(&hit).text.clone();
+            if outcome.evidence.iter().all(|e| e.quote != sentence) {
+                outcome.evidence.push(cx.show(&hit, &[]));
+            }
+        }
+    }
+
+    /// The first words of the caller for which it holds.
+    fn voiced(&self, cx: &Context<'_>) -> Option<Hit> {
+        let of = |find: &Find| find.hits(cx).first().copied();
+        let own = self
+            .find
+            .as_deref()
+            .filter(|find| find.who == Who::Customer);
+        let holding = || self.any.iter().filter(|occasion| occasion.holds(cx));
+        let inner = || self.all.iter().chain(holding()).find_map(|o| o.voiced(cx));
+        own.and_then(of).or_else(inner)
     }
 
     /// The speakers whose words it looks at.

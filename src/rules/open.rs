@@ -4,6 +4,7 @@ use super::diagnostics::{Diagnostic, Problems, Source, nearest};
 use super::pack::PackInfo;
 use super::reader::{Reading, Text};
 use super::{PackRef, mentioned, shipped};
+use crate::text::book::Detectors;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -20,12 +21,21 @@ pub struct Opened {
     pub stem: String,
     /// A file of the shipped library: sets only, known to be right.
     pub in_library: bool,
+    /// It was asked for, not only included.
+    pub asked: bool,
 }
 
 /// Opens the library, the packs and what they include: includes first, each once. Of the library all files, if the whole
-/// of it is wanted or a pack did not come with the program, else the sets that the packs may need.
+/// of it is wanted or a pack did not come with the program, else the sets that the packs may need and those wanted
+/// `always`.
 #[must_use]
-pub fn open_all(packs: &[PackRef], whole: bool, problems: &mut Problems) -> Vec<Opened> {
+pub fn open_all(
+    packs: &[PackRef],
+    whole: bool,
+    always: &[&str],
+    detectors: Option<Detectors>,
+    problems: &mut Problems,
+) -> Vec<Opened> {
     let mut opened = Vec::new();
     for pack in packs {
         open(pack, None, &mut Vec::new(), &mut opened, problems);
@@ -34,7 +44,11 @@ pub fn open_all(packs: &[PackRef], whole: bool, problems: &mut Problems) -> Vec<
     let library = if whole {
         shipped::LIBRARY.to_vec()
     } else {
-        mentioned::of_library(opened.iter().map(|pack| &*pack.source.text))
+        mentioned::of_library(
+            opened.iter().map(|pack| &*pack.source.text),
+            always,
+            detectors,
+        )
     };
     let of_library = |(name, text): (&str, &'static str)| Opened {
         source: Arc::new(Source {
@@ -45,6 +59,7 @@ pub fn open_all(packs: &[PackRef], whole: bool, problems: &mut Problems) -> Vec<
         folder: None,
         stem: name.to_owned(),
         in_library: true,
+        asked: false,
     };
     library.into_iter().map(of_library).chain(opened).collect()
 }
@@ -79,6 +94,7 @@ fn open(
                     folder: None,
                     stem: name.clone(),
                     in_library: false,
+                    asked: from.is_none(),
                 }
             } else {
                 let near = nearest(name, shipped::PACKS.iter().map(|(n, _)| *n))
@@ -108,6 +124,7 @@ fn open(
                     .file_stem()
                     .map_or(String::new(), |s| s.to_string_lossy().into_owned()),
                 in_library: false,
+                asked: from.is_none(),
             },
             Ok(Err(error)) => {
                 let at = error.utf8_error().valid_up_to();
@@ -127,7 +144,8 @@ fn open(
     if trail.contains(&file.identity) {
         return wrong(format!("{} includes itself", file.source.name), None);
     }
-    if opened.iter().any(|o| o.identity == file.identity) {
+    if let Some(known) = opened.iter_mut().find(|o| o.identity == file.identity) {
+        known.asked |= file.asked;
         return;
     }
     // Most packs include none, and those are read once, not twice.

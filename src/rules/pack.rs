@@ -66,7 +66,10 @@ impl PackInfo {
         info.version = pack.text("version").map_or(String::new(), |t| t.text);
         info.language = pack.text("language").map(|t| t.text);
         info.include = pack.texts("include");
-        let detectors = [("phrases", Detectors::Phrases), ("both", Detectors::Both)];
+        let detectors = [
+            ("combined", Detectors::Combined),
+            ("phrases", Detectors::Phrases),
+        ];
         info.detectors = pack.one_of("detectors", &detectors);
         let points = |table: &Table<'_, '_>, key: &'static str, usual: u32| {
             let number = table.number(key).unwrap_or(usual);
@@ -183,8 +186,8 @@ impl Example {
         let todo = table.flag("todo").unwrap_or(false);
         let rule_keys: &[&str] = &[
             "id", "title", "section", "weight", "severity", "advice", "source", "find", "who",
-            "unit", "where", "untimed", "count", "alone", "steps", "when", "needs", "all", "any",
-            "not", "internal", "measure", "each", "language", "replace",
+            "unit", "where", "untimed", "count", "alone", "sure", "steps", "when", "needs", "all",
+            "any", "not", "internal", "measure", "each", "language", "replace",
         ];
         table.finish(&[(rule_keys, "this belongs to the rule: write it above the first [[rule.example]], since a TOML table ends where the next begins")]);
         let (line, _) = table.reading().source.place(table.span().start);

@@ -149,7 +149,7 @@ impl Rule {
                 "this belongs to a count, count = { min = 2 }; or to a measure, measure = { of = \"silence\", max = \"10s\" }",
             ),
             (
-                &["unit", "count", "alone", "untimed", "each"],
+                &["unit", "count", "alone", "sure", "untimed", "each"],
                 "this goes with `find` alone; a measure has its limits within { }, a step its own `alone`",
             ),
             (
@@ -261,7 +261,7 @@ impl Rule {
         if self.when.as_ref().is_some_and(|when| !when.holds(cx)) {
             return Outcome::not_applicable("no-occasion", "the occasion for it did not come up");
         }
-        match &self.check {
+        let mut outcome = match &self.check {
             Check::Find(find) => find.judge(cx),
             Check::Steps(steps) => steps.judge(cx),
             Check::Measure(measure) => measure.judge(cx),
@@ -276,7 +276,11 @@ impl Rule {
                 };
                 combine.judge(parts.iter().map(judged).collect())
             }
+        };
+        if let Some(when) = &self.when {
+            when.show_in(cx, &mut outcome);
         }
+        outcome
     }
 
     /// What the transcript lacks before anything else can be asked: roles, the language, a human agent.
@@ -299,17 +303,11 @@ impl Rule {
                 "the transcript does not say who is the agent",
             ));
         }
-        if let (Some(own), Some(of)) = (&self.language, &cx.call.language) {
-            let primary = |tag: &str| {
-                tag.split(['-', '_'])
-                    .next()
-                    .unwrap_or("")
-                    .to_ascii_lowercase()
-            };
-            if !of.is_empty() && primary(own) != primary(of) {
-                let why = format!("the call is in `{of}`, the rule's phrases are in `{own}`");
-                return Some(Outcome::not_scorable("language", why));
-            }
+        if let (Some(own), Some(of)) = (&self.language, &cx.call.language)
+            && cx.is_in_another_language(own)
+        {
+            let why = format!("the call is in `{of}`, the rule's phrases are in `{own}`");
+            return Some(Outcome::not_scorable("language", why));
         }
         let needs_agent = || {
             let whos = whos();

@@ -79,7 +79,9 @@ pub fn schema() -> Value {
         }
         if name == "when" {
             // The page says of `find` that these go with it.
-            let with_find = ["who", "unit", "where", "untimed", "count", "alone", "each"];
+            let with_find = [
+                "who", "unit", "where", "untimed", "count", "alone", "sure", "each",
+            ];
             properties.extend(with_find.map(|key| (key.to_owned(), shape("rule", key))));
         }
         let mut object = json!({
@@ -142,7 +144,9 @@ fn required(name: &str, object: &mut Value) {
 
 /// A condition whose every hit is a place: an anchor, where is measured.
 fn place(more: &[(&str, Value)]) -> Value {
-    let keys = ["find", "who", "where", "untimed", "alone"];
+    let keys = [
+        "find", "who", "where", "untimed", "alone", "sure", "silence",
+    ];
     let mut properties: Map<String, Value> = keys
         .iter()
         .map(|key| ((*key).to_owned(), shape("each", key)))
@@ -205,7 +209,7 @@ fn shape(table: &str, key: &str) -> Value {
             ] } },
         ] }),
         ("pack", "pass_mark") => number(Some(100)),
-        ("pack", "detectors") => one_of(["phrases", "both"]),
+        ("pack", "detectors") => one_of(["combined", "phrases"]),
         ("pack", "bands") => json!({
             "type": "object",
             "additionalProperties": false,
@@ -222,7 +226,9 @@ fn shape(table: &str, key: &str) -> Value {
         ("rule", "severity") => one_of(SEVERITIES.iter().map(|(word, _)| *word)),
         ("rule", "example") => list("example"),
         ("rule", "steps") => json!({ "type": "array", "minItems": 2, "items": reference("step") }),
-        ("where", "from" | "to") | ("step", "within") | ("each", "before") => distance(),
+        ("where", "from" | "to") | ("step", "within") | ("each", "before" | "silence") => {
+            distance()
+        }
         ("where", "after") => json!({ "anyOf": [
             one_of(["call", "first-agent-word"]),
             reference("anchor"),
@@ -253,7 +259,8 @@ fn shape(table: &str, key: &str) -> Value {
         | (_, "find" | "alone") => texts(),
         (
             _,
-            "replace" | "raw" | "internal" | "unless_covered" | "relative" | "anywhere" | "todo",
+            "replace" | "raw" | "internal" | "unless_covered" | "or_end" | "relative" | "anywhere"
+            | "sure" | "todo",
         ) => flag(),
         _ => text(),
     }

@@ -12,7 +12,7 @@ use super::outcome::Outcome;
 use super::reader::Table;
 use super::wording;
 use crate::text::book::SetId;
-use crate::text::scene::Hit;
+use crate::text::scene::{Hit, Run};
 
 /// From where distances count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,6 +43,8 @@ pub struct Window {
     pub before: Option<Box<Find>>,
     /// Not applicable where the other party's first run takes the window.
     pub unless_covered: bool,
+    /// Where what it ends before is not in the call, it ends with the call.
+    pub or_end: bool,
 }
 
 /// A window laid over one call.
@@ -113,14 +115,15 @@ impl Window {
             Box::new(find)
         });
         let unless_covered = table.flag("unless_covered").unwrap_or(false);
-        table.finish(&[]);
         let window = Window {
             from,
             to,
             after,
             before,
             unless_covered,
+            or_end: table.flag("or_end").unwrap_or(false),
         };
+        table.finish(&[]);
         window.check(table);
         window
     }
@@ -214,8 +217,9 @@ impl Window {
         }
     }
 
-    /// Whether the other party's first run takes the window: it begins inside, reaches past its end and fills at least
-    /// half of it, so that the speaker had no turn in it after having heard the other.
+    /// Whether the other party takes the window after the speaker's first words, and holds it to its end: their first run
+    /// begins inside and reaches past it, and the speaker begins no more than one run before that, so that they had no
+    /// turn in it after having heard the other.
     #[must_use]
     pub fn is_covered(&self, cx: &Context<'_>, laid: &Laid, who: Who) -> bool {
         let other = if who == Who::Agent {
@@ -226,9 +230,12 @@ impl Window {
         let (Some(to), Some((_, run))) = (laid.seconds(self.to), cx.runs(other).next()) else {
             return false;
         };
-        let from = laid.seconds(self.from).unwrap_or(laid.zero);
-        cx.run_times(run).is_some_and(|(start, end)| {
-            start < to && end >= to && to - start.max(from) >= (to - from) / 2.0
-        })
+        let begins_in =
+            |(_, run): &(u32, &Run)| cx.run_times(run).is_some_and(|(start, _)| start < to);
+        let own = cx.runs(who).filter(begins_in).count();
+        own <= 1
+            && cx
+                .run_times(run)
+                .is_some_and(|(start, end)| start < to && end >= to)
     }
 }

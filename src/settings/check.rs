@@ -78,6 +78,7 @@ impl Checking {
             pick: Pick {
                 select: trimmed(&args.pick.select),
                 ignore: of_packs,
+                detectors: args.pick.detectors.map(Into::into),
                 ..Pick::default()
             },
             ignore: of_page,

@@ -5,7 +5,7 @@ mod compile;
 use super::automaton::{Automaton, Group};
 use super::letters::Letters;
 use super::lexicon::Lexicon;
-use super::model::{Model, Weights};
+use super::model::{Learned, Weights};
 use super::phrase::Phrase;
 use super::segment;
 use crate::call::Role;
@@ -28,13 +28,11 @@ pub enum Origin {
 /// What finds the tags of sets that have learned weights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detectors {
-    /// Phrases and weights.
+    /// Phrases and weights together.
     #[default]
-    Both,
+    Combined,
     /// Phrases alone.
     Phrases,
-    /// Weights alone; sets without weights keep their phrases.
-    Learned,
 }
 
 /// How a phrase is looked for.
@@ -59,7 +57,7 @@ pub struct Entry {
     pub after: Vec<SetId>,
     /// It does not count in a sentence that holds one of these.
     pub not_if: Vec<SetId>,
-    /// It comes with the program: learned weights may overrule it.
+    /// It comes with the program: where its set has learned weights, these decide whether it counts.
     pub shipped: bool,
 }
 
@@ -116,7 +114,6 @@ pub struct PhraseBook {
     automaton: Automaton,
     has_letters: bool,
     weights: Weights,
-    detectors: Detectors,
 }
 
 impl PhraseBook {
@@ -186,16 +183,14 @@ impl PhraseBook {
             automaton,
             has_letters,
             weights: Weights::default(),
-            detectors: Detectors::Both,
         }
     }
 
     /// The book with learned weights beside the phrases of some sets.
     #[must_use]
-    pub fn with_models(self, models: Vec<(SetId, Model)>, detectors: Detectors) -> PhraseBook {
+    pub fn with_models(self, models: &[Learned]) -> PhraseBook {
         PhraseBook {
             weights: Weights::new(models, &self.names),
-            detectors,
             ..self
         }
     }
@@ -204,10 +199,6 @@ impl PhraseBook {
     #[must_use]
     pub fn weights(&self) -> &Weights {
         &self.weights
-    }
-
-    pub(super) fn detectors(&self) -> Detectors {
-        self.detectors
     }
 
     /// A set by its id.

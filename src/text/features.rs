@@ -1,18 +1,19 @@
 //! Features: what a learned set may weigh of a sentence, in words that a person can read in the weights file.
 //!
-//! Words of the sentence stand for themselves as stems, alone and in runs of two and three, with `^` before the first
-//! and `$` after the last; what is not a word of the sentence begins with a sign:
+//! Words of the sentence stand for themselves as stems, alone and two by two, with `^` before the first and `$` after the
+//! last; what is not a word of the sentence begins with a sign:
 //!
 //! | feature | holds when |
 //! | --- | --- |
-//! | `recommend`, `i can`, `^ so you` | these words follow each other, fillers and stutters left out |
-//! | `~medicine`, `i would ~advise` | a word of that class of [`super::classes`] is there; also within runs of words |
-//! | `#number`, `#link`, `#marker` | stands for any number, address, `[NAME]` and the like; also within runs of words |
+//! | `recommend`, `i can`, `^ so` | these words follow each other, fillers and stutters left out |
+//! | `~medicine`, `would ~advise` | a word of that class of [`super::classes`] is there; also within two words |
+//! | `#number`, `#link`, `#marker` | stands for any number, address, `[NAME]` and the like; also within two words |
 //! | `#over-2` … `#over-20` | the sentence has more words than that |
 //! | `#echo-1` … `#echo-3`, `#echo-third`, `#echo-half` | so many content words, or such a share of them, were in what the other party said before |
 //! | `=SET` | a phrase of the set is in the sentence |
 //! | `<SET` | a phrase of the set is in what the other party said before |
 //! | `<asked`, `<short`, `<long` | what the other party said before is a question, has at most 3 words, has over 25 |
+//! | `&refund` | what the other party said before has this content word |
 //!
 //! Nothing rests on punctuation, so that raw speech recognition has the features of clean text.
 
@@ -23,7 +24,10 @@ use crate::call::{Call, Role};
 use std::ops::Range;
 
 /// The most words that a feature may hold, `^` and `$` included.
-pub const LONGEST: usize = 3;
+pub const LONGEST: usize = 2;
+
+/// What a feature begins with that is a word of what the other party said before.
+pub const BEFORE: char = '&';
 
 /// Limits of [`Shapes::over`], in words.
 const OVER: [usize; 5] = [2, 4, 7, 12, 20];
@@ -86,6 +90,8 @@ pub struct Before {
     of: Option<(u32, Role)>,
     stems: Vec<u32>,
     shapes: Vec<u32>,
+    /// The numbers of its content words, each once.
+    words: Vec<u32>,
 }
 
 /// A word of a sentence.
@@ -133,17 +139,17 @@ impl Marks {
     }
 }
 
-/// Gathers the features of sentence `n`; `unit` tells a token's unit.
+/// Gathers the features of sentence `n`; `unit` tells a token's unit. True where what was said before it has changed.
 pub fn gather(
     (call, scene, marks): (&Call, &Scene, &Marks),
     n: u32,
     shapes: &Shapes,
     unit: impl Fn(u32) -> Unit,
     (before, bag): (&mut Before, &mut Bag),
-) {
+) -> bool {
     let sentence = &scene.sentences[n as usize];
     let role = call.role(&call.turns[sentence.turn as usize]);
-    listen(
+    let heard = listen(
         call,
         scene,
         marks,
@@ -198,10 +204,10 @@ pub fn gather(
     let own = marks.within(n..n + 1).iter();
     bag.shapes
         .extend(own.map(|&(_, set)| shapes.sets[usize::from(set)][0]));
-    bag.shapes.extend_from_slice(&before.shapes);
+    heard
 }
 
-/// Hears what the other party said last before a turn, once a run.
+/// Hears what the other party said last before a turn, once a run; whether it did.
 fn listen(
     call: &Call,
     scene: &Scene,
@@ -210,7 +216,7 @@ fn listen(
     shapes: &Shapes,
     unit: &impl Fn(u32) -> Unit,
     before: &mut Before,
-) {
+) -> bool {
     let other = if role == Role::Customer {
         Role::Agent
     } else {
@@ -219,11 +225,11 @@ fn listen(
     let run = scene.last_run_of(other, turn);
     let of = run.map(|run| (run, other));
     if before.of == of && of.is_some() {
-        return;
+        return false;
     }
     before.forget();
     before.of = of;
-    let Some(run) = run else { return };
+    let Some(run) = run else { return true };
     let run = &scene.runs[run as usize];
     let (mut words, mut asked) = (0, false);
     for turn in run.first..=run.last.min(turn) {
@@ -244,6 +250,7 @@ fn listen(
                 words += 1;
                 if of.stem != 0 {
                     before.stems.push(of.stem);
+                    before.words.push(of.ids[0]);
                 }
             }
             asked |= sentence.asked;
@@ -253,8 +260,10 @@ fn listen(
             .shapes
             .extend(heard.map(|&(_, set)| shapes.sets[usize::from(set)][1]));
     }
-    before.stems.sort_unstable();
-    before.stems.dedup();
+    for list in [&mut before.stems, &mut before.words] {
+        list.sort_unstable();
+        list.dedup();
+    }
     for (holds, id) in [
         (asked, shapes.asked),
         (words <= SHORT, shapes.short),
@@ -266,6 +275,7 @@ fn listen(
     }
     before.shapes.sort_unstable();
     before.shapes.dedup();
+    true
 }
 
 impl Before {
@@ -274,16 +284,48 @@ impl Before {
         self.of = None;
         self.stems.clear();
         self.shapes.clear();
+        self.words.clear();
     }
+
+    /// The numbers of its content words, each once.
+    #[must_use]
+    pub fn words(&self) -> &[u32] {
+        &self.words
+    }
+
+    /// What holds of it as a whole.
+    #[must_use]
+    pub fn shapes(&self) -> &[u32] {
+        &self.shapes
+    }
+}
+
+/// What a feature is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Of words of the sentence.
+    Words,
+    /// Of the sentence as a whole.
+    Shape,
+    /// Of what the other party said before.
+    Before,
 }
 
 /// Calls `each` with every feature of a bag by its name, as often as it stands there; `name` tells a number's, and none
 /// for a word that no feature has.
-pub fn names<'n>(bag: &Bag, name: impl Fn(u32) -> Option<&'n str>, mut each: impl FnMut(&str)) {
-    bag.shapes
-        .iter()
-        .filter_map(|&s| name(s))
-        .for_each(&mut each);
+pub fn names<'n>(
+    bag: &Bag,
+    before: &Before,
+    name: impl Fn(u32) -> Option<&'n str>,
+    mut each: impl FnMut(&str, Made),
+) {
+    for (shapes, made) in [(&bag.shapes, Made::Shape), (&before.shapes, Made::Before)] {
+        let known = shapes.iter().filter_map(|&s| name(s));
+        known.for_each(|shape| each(shape, made));
+    }
+    for word in before.words.iter().filter_map(|&w| name(w)) {
+        each(&format!("{BEFORE}{word}"), Made::Before);
+    }
     for from in 0..bag.words.len() {
         let (mut plain, mut class) = (Some(String::new()), Some(String::new()));
         for said in &bag.words[from..bag.words.len().min(from + LONGEST)] {
@@ -296,10 +338,10 @@ pub fn names<'n>(bag: &Bag, name: impl Fn(u32) -> Option<&'n str>, mut each: imp
                 });
             }
             if let Some(plain) = plain.as_deref().filter(|p| !matches!(*p, "^" | "$")) {
-                each(plain);
+                each(plain, Made::Words);
             }
             if let Some(class) = class.as_deref().filter(|_| class != plain) {
-                each(class);
+                each(class, Made::Words);
             }
         }
     }

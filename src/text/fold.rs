@@ -57,6 +57,11 @@ const READINGS: &[(&str, &[&str])] = &[
     ("'m", &["am"]), ("'re", &["are"]), ("'ve", &["have"]), ("'ll", &["will"]), ("'d", &["would", "had"]), ("'s", &["is", "has"]),
     ("n't", &["not"]), ("nt", &["not"]), ("ca", &["ca", "can"]), ("wo", &["wo", "will"]), ("sha", &["sha", "shall"]),
     ("gon", &["gon", "going"]), ("wan", &["wan", "want"]), ("na", &["na", "to"]), ("ta", &["ta", "to"]), ("lem", &["let"]), ("gim", &["give"]),
+    // The same where the apostrophe is lost as well: "you re", "i ll", "don t".
+    ("m", &["m", "am"]), ("re", &["are"]), ("ve", &["have"]), ("ll", &["will"]), ("d", &["d", "would", "had"]), ("s", &["s", "is", "has"]),
+    ("t", &["t", "not"]), ("don", &["don", "do"]), ("won", &["won", "will"]), ("doesn", &["does"]), ("didn", &["did"]), ("isn", &["is"]),
+    ("aren", &["are"]), ("wasn", &["was"]), ("weren", &["were"]), ("couldn", &["could"]), ("wouldn", &["would"]), ("shouldn", &["should"]),
+    ("haven", &["haven", "have"]), ("hasn", &["has"]), ("hadn", &["had"]), ("ain", &["is", "are"]),
     // Spoken and typed short forms.
     ("gonna", &["going to"]), ("wanna", &["want to"]), ("gotta", &["got to"]), ("hafta", &["have to"]), ("lemme", &["let me"]),
     ("gimme", &["give me"]), ("kinda", &["kind of"]), ("sorta", &["sort of"]), ("outta", &["out of"]), ("cuz", &["because"]),
@@ -202,6 +207,9 @@ mod tests {
             ("that's", "that is"),
             ("gonna", "going to"),
             ("n't", "not"),
+            ("re", "are"),
+            ("ll", "will"),
+            ("didn", "did"),
             ("cancelled", "canceled"),
             ("apologise", "apologize"),
         ] {
@@ -215,6 +223,8 @@ mod tests {
         assert_eq!(read("i'd"), ["i would", "i had"]);
         assert_eq!(read("mother's"), ["mother", "mother is"]);
         assert_eq!(read("its"), ["its", "it is", "it has"]);
+        assert_eq!(read("don"), ["don", "do"]);
+        assert_eq!(read("t"), ["t", "not"]);
     }
 
     #[test]

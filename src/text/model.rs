@@ -1,16 +1,16 @@
 //! Learned sets: a small linear model beside the phrases of a set, as weights that a person can read and change.
 //!
-//! A [`Model`] is what a weights file says; [`Weights`] are all models of a run in one tree of words, so that a sentence
-//! is looked up once whatever the number of models. Weights are whole thousandths: the same sum everywhere.
+//! A [`Model`] is what a weights file says. [`Weights`] are all models of a run, the agents' apart from the customers', so
+//! that a sentence is looked up once whatever the number of models: what a word weighs alone is a row with a number for
+//! each model, what two words weigh together is looked up once. Weights are whole thousandths: the same sum everywhere.
 
 use super::book::SetId;
-use super::features::{self, Bag, LONGEST, Said, Shapes};
+use super::features::{self, Bag, Before, Shapes};
+use crate::call::Role;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// A sentence is judged by a model only if it holds a feature that weighs at least this, in thousandths: a cue.
-pub const CUE: i32 = 40;
 
 /// [`super::scene::Hit::entry`] of a hit that no phrase made.
 pub const LEARNED: u32 = u32::MAX;
@@ -20,18 +20,20 @@ pub const LEARNED: u32 = u32::MAX;
 pub struct Model {
     /// The sum begins here.
     pub bias: i32,
-    /// A sentence without a phrase is tagged from this sum on.
+    /// A sentence is tagged from this sum on.
     pub add: i32,
-    /// Shipped phrases do not count under this sum; none: they always do.
-    pub keep: Option<i32>,
+    /// A sentence is sure from this sum on: enough to take a call for one in which this is said.
+    pub sure: i32,
+    /// How much of what the other sentences of its turn weigh counts for a sentence.
+    pub rest: i32,
     /// Features, their words parted by spaces, in order.
-    pub weights: Vec<(String, i32)>,
+    pub weights: Vec<(Cow<'static, str>, i32)>,
 }
 
 impl Model {
     /// The names of the sets whose phrases it looks at.
     pub fn sets(&self) -> impl Iterator<Item = &str> {
-        let named = |(feature, _): &'_ (String, i32)| feature.starts_with(['=', '<']);
+        let named = |(feature, _): &'_ (Cow<'static, str>, i32)| feature.starts_with(['=', '<']);
         self.weights
             .iter()
             .filter(move |w| named(w))
@@ -43,114 +45,85 @@ impl Model {
 /// What `<` may say besides a set.
 pub const OF_BEFORE: [&str; 3] = ["asked", "short", "long"];
 
-/// A node of the tree of words.
-type Node = u32;
+/// A set with its model.
+#[derive(Clone, Debug)]
+pub struct Learned {
+    /// The set.
+    pub set: SetId,
+    /// Who says what it judges; none is anyone.
+    pub who: Option<Role>,
+    /// It tags sentences in which no phrase of the set was found. Otherwise it only decides which phrases count.
+    pub adds: bool,
+    /// Its weights.
+    pub model: Model,
+}
 
-/// What a model weighs at a node.
+/// What two words together weigh for a model.
 #[derive(Clone, Copy, Debug)]
 struct Weight {
     model: u16,
     weight: i32,
 }
 
-/// What a sentence comes to for a model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sum {
-    /// Bias and weights, in thousandths.
-    pub total: i32,
-    /// A cue of the model is in the sentence; without one the sum decides nothing.
-    pub cue: bool,
-}
-
 /// All models of a run.
 #[derive(Debug, Default)]
 pub struct Weights {
-    models: Vec<(SetId, Model)>,
     numbers: FxHashMap<Box<str>, u32>,
-    /// By the number of a word: the node of a feature that begins with it; 0 is none.
-    roots: Vec<Node>,
-    steps: FxHashMap<(Node, u32), Node>,
-    /// Per node: a bit for each word that may go on from it, several words a bit. Few do, and this is the cheapest way to
-    /// tell.
-    goes_on: Vec<u64>,
-    /// Per node: its weights within `all`, those of a model in one place.
-    at: Vec<Range<u32>>,
-    all: Vec<Weight>,
     shapes: Shapes,
+    /// The agents' models, the customers'. Those for anyone are in both.
+    sides: [Side; 2],
+}
+
+/// The models that judge what one side says.
+#[derive(Debug, Default)]
+pub struct Side {
+    models: Vec<Learned>,
+    /// By the number of a word or a shape, a row: what it weighs alone for each model.
+    alone: Vec<i32>,
+    /// The same for words of what the other party said before; empty where no model asks.
+    before: Vec<i32>,
+    /// By the number of a word: a bit for each word that weighs something behind it, several words a bit. Few do, and this
+    /// is the cheapest way to tell.
+    goes_on: Vec<u64>,
+    /// By the numbers of two words that follow each other: their weights within `together`.
+    pairs: FxHashMap<u64, Range<u32>>,
+    together: Vec<Weight>,
 }
 
 impl Weights {
     /// Joins the models of sets; `names` are those of all sets by their ids.
     #[must_use]
-    pub fn new(models: Vec<(SetId, Model)>, names: &[&str]) -> Weights {
-        let mut w = Weights {
-            at: vec![Range::default()],
-            goes_on: vec![0],
-            roots: vec![0],
-            ..Weights::default()
-        };
-        let mut of: Vec<Vec<Weight>> = vec![Vec::new()];
-        for (m, (_, model)) in models.iter().enumerate() {
-            for (feature, weight) in &model.weights {
-                let node = w.node(feature);
-                of.resize(of.len().max(node as usize + 1), Vec::new());
-                of[node as usize].push(Weight {
-                    model: m as u16,
-                    weight: *weight,
-                });
+    pub fn new(models: &[Learned], names: &[&str]) -> Weights {
+        let mut w = Weights::default();
+        for role in [Role::Agent, Role::Customer] {
+            let listens = |m: &&Learned| m.who.is_none_or(|who| who == role);
+            let own = models.iter().filter(listens).cloned().collect();
+            w.sides[index(role)] = Side::new(own, &mut w.numbers);
+        }
+        let known = w.numbers.len() + 1;
+        for side in &mut w.sides {
+            side.alone.resize(known * side.models.len(), 0);
+            side.goes_on.resize(known, 0);
+            if !side.before.is_empty() {
+                side.before.resize(known * side.models.len(), 0);
             }
         }
-        w.at = of
-            .into_iter()
-            .map(|weights| {
-                let from = w.all.len() as u32;
-                w.all.extend(weights);
-                from..w.all.len() as u32
-            })
-            .collect();
         let numbers = &w.numbers;
-        w.shapes = Shapes::new(names.iter().copied(), |word| {
-            numbers.get(word).copied().unwrap_or(0)
-        });
-        w.models = models;
+        let number = |word: &str| numbers.get(word).copied().unwrap_or(0);
+        w.shapes = Shapes::new(names.iter().copied(), number);
         w
-    }
-
-    fn node(&mut self, feature: &str) -> Node {
-        let mut node = 0;
-        for word in feature.split(' ').take(LONGEST) {
-            let next = self.numbers.len() as u32 + 1;
-            let number = *self.numbers.entry(word.into()).or_insert(next);
-            if number as usize >= self.roots.len() {
-                self.roots.resize(number as usize + 1, 0);
-            }
-            let fresh = self.at.len() as Node;
-            let slot = if node == 0 {
-                &mut self.roots[number as usize]
-            } else {
-                self.goes_on[node as usize] |= 1 << (number % 64);
-                self.steps.entry((node, number)).or_insert(0)
-            };
-            if *slot == 0 {
-                *slot = fresh;
-                self.at.push(Range::default());
-                self.goes_on.push(0);
-            }
-            node = *slot;
-        }
-        node
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.models.is_empty()
+        self.sides.iter().all(|side| side.models.is_empty())
     }
 
-    /// The models, each with its set.
+    /// The models that judge what a role says.
     #[must_use]
-    pub fn models(&self) -> &[(SetId, Model)] {
-        &self.models
+    pub fn side(&self, role: Role) -> &Side {
+        &self.sides[index(role)]
     }
 
     /// The number of a stem; 0 if no feature has it.
@@ -165,82 +138,142 @@ impl Weights {
         &self.shapes
     }
 
-    /// Calls `each` with every feature of a bag that weighs something: model, weight, the words it spans as a range of
-    /// [`Bag::words`] (empty for shapes).
-    fn each(&self, bag: &Bag, mut each: impl FnMut(usize, i32, Range<usize>)) {
-        let mut at_node = |node: Node, words: Range<usize>| {
-            let range = &self.at[node as usize];
-            for w in &self.all[range.start as usize..range.end as usize] {
-                each(usize::from(w.model), w.weight, words.clone());
+    /// The features of a bag that weigh something for a model of a side, with what each comes to: phrases first, then the
+    /// heaviest. For people: sums are made by [`Side::words`] and [`Side::around`], and come to the same.
+    #[must_use]
+    pub fn parts(
+        &self,
+        (bag, before): (&Bag, &Before),
+        role: Role,
+        model: usize,
+    ) -> Vec<(String, i32)> {
+        let mut names = vec![None; self.numbers.len() + 1];
+        self.numbers
+            .iter()
+            .for_each(|(name, &number)| names[number as usize] = Some(&**name));
+        let weights = self.side(role).models[model].model.weights.iter();
+        let weights: FxHashMap<&str, i32> = weights.map(|(f, w)| (&**f, *w)).collect();
+        let mut parts: BTreeMap<String, i32> = BTreeMap::new();
+        let name = |number: u32| names[number as usize];
+        features::names(bag, before, name, |feature, _| {
+            if let Some(weight) = weights.get(feature) {
+                *parts.entry(feature.to_owned()).or_default() += weight;
+            }
+        });
+        let mut parts: Vec<_> = parts.into_iter().collect();
+        let of_phrases = |feature: &str| feature.starts_with(['=', '<']);
+        parts.sort_by_key(|(f, weight)| (!of_phrases(f), std::cmp::Reverse(weight.abs())));
+        parts
+    }
+}
+
+/// Bots and people of unknown role are not judged; they share the agents' place.
+fn index(role: Role) -> usize {
+    usize::from(role == Role::Customer)
+}
+
+impl Side {
+    fn new(models: Vec<Learned>, numbers: &mut FxHashMap<Box<str>, u32>) -> Side {
+        let width = models.len();
+        let mut side = Side::default();
+        let mut pairs: Vec<(u64, Weight)> = Vec::new();
+        for (m, learned) in models.iter().enumerate() {
+            for (feature, weight) in &learned.model.weights {
+                if let Some((first, second)) = feature.split_once(' ') {
+                    let key = pair(number(first, numbers), number(second, numbers));
+                    let (model, weight) = (m as u16, *weight);
+                    pairs.push((key, Weight { model, weight }));
+                    continue;
+                }
+                let (word, row) = match feature.strip_prefix(features::BEFORE) {
+                    Some(word) => (word, &mut side.before),
+                    None => (&**feature, &mut side.alone),
+                };
+                let at = number(word, numbers) as usize * width;
+                row.resize(row.len().max(at + width), 0);
+                row[at + m] += weight;
+            }
+        }
+        pairs.sort_by_key(|(key, _)| *key);
+        side.goes_on.resize(numbers.len() + 1, 0);
+        for same in pairs.chunk_by(|a, b| a.0 == b.0) {
+            let (first, second) = (same[0].0 >> 32, same[0].0 as u32);
+            side.goes_on[first as usize] |= 1 << (second % 64);
+            let from = side.together.len() as u32;
+            side.together.extend(same.iter().map(|(_, weight)| *weight));
+            side.pairs
+                .insert(same[0].0, from..side.together.len() as u32);
+        }
+        side.models = models;
+        side
+    }
+
+    /// The models, each with its set.
+    #[must_use]
+    pub fn models(&self) -> &[Learned] {
+        &self.models
+    }
+
+    fn add(&self, rows: &[i32], number: u32, sums: &mut [i32]) {
+        let at = number as usize * self.models.len();
+        if let Some(row) = rows.get(at..at + self.models.len()) {
+            sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += w);
+        }
+    }
+
+    /// Adds up what the words of a sentence weigh, a sum a model. A feature counts as often as it stands there.
+    pub fn words(&self, bag: &Bag, sums: &mut [i32]) {
+        for said in &bag.words {
+            self.add(&self.alone, said.word, sums);
+            if said.class != said.word {
+                self.add(&self.alone, said.class, sums);
+            }
+        }
+        self.each_pair(bag, |weight, _| {
+            sums[usize::from(weight.model)] += weight.weight;
+        });
+    }
+
+    /// Adds up what a sentence weighs as a whole: its shapes.
+    pub fn shape(&self, bag: &Bag, sums: &mut [i32]) {
+        for &shape in &bag.shapes {
+            self.add(&self.alone, shape, sums);
+        }
+    }
+
+    /// Adds up what weighs of what the other party said before.
+    pub fn around(&self, before: &Before, sums: &mut [i32]) {
+        if !self.before.is_empty() {
+            for &word in before.words() {
+                self.add(&self.before, word, sums);
+            }
+        }
+        for &shape in before.shapes() {
+            self.add(&self.alone, shape, sums);
+        }
+    }
+
+    /// Calls `each` with every weight of two words that follow each other, and with the place of the first in
+    /// [`Bag::words`].
+    fn each_pair(&self, bag: &Bag, mut each: impl FnMut(&Weight, usize)) {
+        let mut look_up = |first: u32, second: u32, at: usize| {
+            if self.goes_on[first as usize] >> (second % 64) & 1 == 0 {
+                return;
+            }
+            if let Some(range) = self.pairs.get(&pair(first, second)) {
+                let weights = &self.together[range.start as usize..range.end as usize];
+                for weight in weights {
+                    each(weight, at);
+                }
             }
         };
-        for &shape in &bag.shapes {
-            at_node(self.roots[shape as usize], 0..0);
-        }
-        for from in 0..bag.words.len() {
-            self.walk(
-                bag,
-                from,
-                |said| said.word,
-                |node, to, _| at_node(node, from..to),
-            );
+        for (at, two) in bag.words.windows(2).enumerate() {
+            look_up(two[0].word, two[1].word, at);
             // Once more with classes for words; what holds no class was counted above.
-            let near = &bag.words[from..bag.words.len().min(from + LONGEST)];
-            if near.iter().all(|said| said.class == said.word) {
-                continue;
+            if two.iter().any(|said| said.class != said.word) {
+                look_up(two[0].class, two[1].class, at);
             }
-            self.walk(
-                bag,
-                from,
-                |said| said.class,
-                |node, to, classed| {
-                    if classed {
-                        at_node(node, from..to);
-                    }
-                },
-            );
         }
-    }
-
-    /// Follows the words from one on as far as features go; tells each node, one past its last word, and whether it
-    /// holds a class.
-    fn walk(
-        &self,
-        bag: &Bag,
-        from: usize,
-        number: impl Fn(&Said) -> u32,
-        mut at: impl FnMut(Node, usize, bool),
-    ) {
-        let mut node = self.roots[number(&bag.words[from]) as usize];
-        let mut classed = number(&bag.words[from]) != bag.words[from].word;
-        let mut to = from + 1;
-        while node != 0 {
-            at(node, to, classed);
-            let Some(said) = bag.words.get(to).filter(|_| to < from + LONGEST) else {
-                return;
-            };
-            classed |= number(said) != said.word;
-            let next = number(said);
-            if self.goes_on[node as usize] >> (next % 64) & 1 == 0 {
-                return;
-            }
-            node = self.steps.get(&(node, next)).copied().unwrap_or(0);
-            to += 1;
-        }
-    }
-
-    /// Sums a bag up, a sum a model. A feature counts as often as it stands there.
-    pub fn sum(&self, bag: &Bag, sums: &mut Vec<Sum>) {
-        sums.clear();
-        sums.extend(self.models.iter().map(|(_, model)| Sum {
-            total: model.bias,
-            cue: false,
-        }));
-        self.each(bag, |model, weight, _| {
-            let sum = &mut sums[model];
-            sum.total = sum.total.saturating_add(weight);
-            sum.cue |= weight >= CUE;
-        });
     }
 
     /// The tokens whose words weigh most for a model: the evidence. From the first to the last of the best run of words,
@@ -248,11 +281,22 @@ impl Weights {
     #[must_use]
     pub fn evidence(&self, bag: &Bag, model: usize) -> Option<Range<u32>> {
         // A feature's weight is shared out among its words; the run with the greatest sum is the evidence.
-        let mut share = vec![0i64; bag.words.len()];
-        self.each(bag, |m, weight, words| {
-            if m == model && !words.is_empty() {
-                let part = i64::from(weight) * 6 / words.len() as i64;
-                words.for_each(|w| share[w] += part);
+        let width = self.models.len();
+        let alone = |number: u32| self.alone.get(number as usize * width + model);
+        let mut share: Vec<i64> = bag
+            .words
+            .iter()
+            .map(|said| {
+                let class = (said.class != said.word).then_some(said.class);
+                let weights = [Some(said.word), class].into_iter().flatten();
+                let sum: i32 = weights.filter_map(alone).sum();
+                i64::from(sum) * 6
+            })
+            .collect();
+        self.each_pair(bag, |w, at| {
+            if usize::from(w.model) == model {
+                share[at] += i64::from(w.weight) * 3;
+                share[at + 1] += i64::from(w.weight) * 3;
             }
         });
         let (mut best, mut sum, mut from) = ((0, 0..0), 0, 0);
@@ -267,30 +311,24 @@ impl Weights {
                 best = (sum, from..k + 1);
             }
         }
-        let words = best.1;
+        // Nothing in it speaks for the set: what was said before does, and the sentence as a whole is the evidence.
+        let words = if best.1.is_empty() { 1..within } else { best.1 };
         (!words.is_empty())
             .then(|| bag.words[words.start].token..bag.words[words.end - 1].token + 1)
     }
+}
 
-    /// The features of a bag that weigh something for a model, with what each comes to, the heaviest first. For people:
-    /// sums are made by [`Weights::sum`], and come to the same.
-    #[must_use]
-    pub fn parts(&self, bag: &Bag, model: usize) -> Vec<(String, i32)> {
-        let mut names = vec![None; self.numbers.len() + 1];
-        self.numbers
-            .iter()
-            .for_each(|(name, &number)| names[number as usize] = Some(&**name));
-        let weights = self.models[model].1.weights.iter();
-        let weights: FxHashMap<&str, i32> = weights.map(|(f, w)| (f.as_str(), *w)).collect();
-        let mut parts: BTreeMap<String, i32> = BTreeMap::new();
-        let name = |number: u32| names[number as usize];
-        features::names(bag, name, |feature| {
-            if let Some(weight) = weights.get(feature) {
-                *parts.entry(feature.to_owned()).or_default() += weight;
-            }
-        });
-        let mut parts: Vec<_> = parts.into_iter().collect();
-        parts.sort_by_key(|(_, weight)| std::cmp::Reverse(weight.abs()));
-        parts
+/// The number of a word, a new one for a new word.
+fn number(word: &str, numbers: &mut FxHashMap<Box<str>, u32>) -> u32 {
+    if let Some(&known) = numbers.get(word) {
+        return known;
     }
+    let next = numbers.len() as u32 + 1;
+    numbers.insert(word.into(), next);
+    next
+}
+
+/// The key of two words that follow each other.
+fn pair(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
 }

@@ -1,27 +1,40 @@
 //! Names: what the caller is called, and where somebody is addressed by name.
 //!
-//! A name is known from metadata, from the caller's introduction or from the agent's "am I speaking with X". A vocative
-//! is a use, never a source. The agent's own name is never a use.
+//! A name is known from metadata, from the caller's introduction, from the agent's "am I speaking with X", and from the
+//! agent's address: who is addressed by a name is known by it. The agent's own name and other people's are never a use.
 
 mod address;
+mod agents;
+mod asked;
+mod callers;
+pub(super) mod classes;
 mod given;
 mod introductions;
+mod known;
 mod lists;
+pub mod people;
+mod said;
+mod spelling;
+mod words;
 
 use super::bits::bits;
 use super::lexicon::is_name_marker;
 use super::scene::{Hit, Scene, Token};
 use super::tagger::traits;
-use super::words::Kind;
-use crate::call::{Call, Role};
+use super::words::{Gap, Kind};
+use crate::call::{Call, Role, person};
 use address::Place;
-use lists::{BEFORE_ADDRESS, GREETS, SHORT_FORMS, TITLES};
-use rustc_hash::FxHashMap;
+use classes::{BEFORE_ADDRESS, GREETS};
+use given::Given;
+use spelling::{Shapes, add_forms, is_name, is_short_form, is_spelled_alike};
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use words::Words;
 
 /// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
 pub const SCRIPT: &str = "script";
+
+/// The entry number of a use that is a marker such as `[NAME]`.
+pub const REDACTED: u32 = 1;
 
 /// What is known of the callers' names in a call.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,134 +43,278 @@ pub struct Names {
     pub known: Vec<String>,
     /// Where the agent addresses somebody by name; as hits of no set.
     pub uses: Vec<Hit>,
-    /// A marker that may hide a name (`[PII]`) stands in the agent's words.
+    /// A marker that may hide a use of the name stands in the agent's words.
     pub hidden: bool,
+    /// Somebody's name was said and redacted.
+    pub redacted: bool,
+    /// Those that are last names: nobody is addressed by one without a title.
+    lasts: Vec<String>,
     /// The agents' own names, lower case.
     own: Vec<String>,
+    /// Names of people who are neither: a son, an engineer.
+    others: Vec<String>,
 }
 
 impl Names {
-    /// Whether a use of the caller's name could be told.
+    /// Whether the caller's name is said by anybody, so that a use of it could be told.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !self.known.is_empty() || !self.uses.is_empty() && self.redacted()
+        !self.known.is_empty() || self.redacted || !self.uses.is_empty()
     }
 
-    fn redacted(&self) -> bool {
-        self.known.is_empty() && self.uses.iter().any(|u| u.entry == REDACTED)
+    fn clear(&mut self) {
+        self.known.clear();
+        self.lasts.clear();
+        self.uses.clear();
+        self.own.clear();
+        self.others.clear();
+        self.hidden = false;
+        self.redacted = false;
+    }
+
+    /// Whether a name is known to be an agent's or somebody else's.
+    fn is_elses(&self, name: &str) -> bool {
+        let is = |n: &String| n == name;
+        self.own.iter().any(is) || (self.others.iter().any(is) && !self.known.iter().any(is))
+    }
+
+    /// Whether it is a last name and nothing else.
+    fn is_last(&self, name: &str) -> bool {
+        self.lasts.iter().any(|n| n == name) && !is_given(name)
+    }
+
+    /// Whether a name behind a title may be the caller's: no last name of theirs is known, or it is that one misspelt.
+    fn may_be_last(&self, name: &str) -> bool {
+        self.lasts.is_empty()
+            || self.known.iter().any(|n| {
+                let initial = name.len() == 1 && n.starts_with(name);
+                initial || n == name || is_spelled_alike(n, name)
+            })
+    }
+
+    /// Whether a name that nobody gave may be the caller's: no first name of theirs is known, or it is that one misspelt.
+    fn may_be_caller(&self, name: &str) -> bool {
+        let mut firsts = self.known.iter().filter(|n| is_given(n)).peekable();
+        firsts.peek().is_none()
+            || self
+                .known
+                .iter()
+                .any(|n| is_spelled_alike(n, name) || is_short_form(n, name))
     }
 }
-
-/// The entry number of a use that is a marker such as `[NAME]`.
-const REDACTED: u32 = 1;
 
 /// Fills [`Scene::names`].
 pub fn find(call: &Call, scene: &mut Scene) {
     let mut names = std::mem::take(&mut scene.names);
-    names.known.clear();
-    names.uses.clear();
-    names.own.clear();
-    names.hidden = false;
-    let customer = call.customer.as_deref().into_iter();
+    names.clear();
     let by_speaker = |role: Role| {
-        call.speakers
-            .iter()
-            .filter(move |s| s.role == role)
-            .filter_map(|s| s.name.as_deref())
+        let of_role = call.speakers.iter().filter(move |s| s.role == role);
+        of_role.filter_map(|s| s.name.as_deref())
     };
+    let customer = call.customer.as_deref().into_iter();
     for name in customer.chain(by_speaker(Role::Customer)) {
-        add_full_name(&mut names.known, name);
+        let parts = person::parts(name);
+        names
+            .lasts
+            .extend(parts.get(1..).and_then(<[_]>::last).cloned());
+        names.known.extend(parts);
     }
-    for name in call
-        .agent
-        .as_deref()
-        .into_iter()
-        .chain(by_speaker(Role::Agent))
-    {
-        add_full_name(&mut names.own, name);
+    let agent = call.agent.as_deref().into_iter();
+    for name in agent.chain(by_speaker(Role::Agent)) {
+        names.own.extend(person::parts(name));
     }
     introductions::learn(call, scene, &mut names);
-    let stated = std::mem::take(&mut names.known);
+    // A name that the agent's address tells counts wherever else it stands: then all is looked at once more.
+    let told = names.known.len();
+    find_uses(call, scene, &mut names);
+    if names.known.len() > told {
+        names.uses.clear();
+        find_uses(call, scene, &mut names);
+    }
+    if call.format != SCRIPT {
+        let is_name = |t: &Token| is_name_marker(&word(call, t).to_lowercase());
+        let marked = || {
+            scene
+                .tokens
+                .iter()
+                .any(|t| t.traits.is_marker() && is_name(t))
+        };
+        names.redacted = names.hidden || (names.known.is_empty() && marked());
+        names.hidden |= !names.known.is_empty() && names.uses.is_empty() && has_handle(call);
+    }
+    scene.names = names;
+}
+
+/// Whether the agent addresses somebody by a number that stands for a name: "@12345 Hello!"
+fn has_handle(call: &Call) -> bool {
+    let mut turns = call.turns.iter().filter(|t| call.role(t) == Role::Agent);
+    turns.any(|turn| {
+        let text = call.turn_text(turn).as_bytes();
+        text.windows(2)
+            .any(|two| two[0] == b'@' && two[1].is_ascii_digit())
+    })
+}
+
+/// Adds where the agent addresses somebody by name, and the names that this tells.
+fn find_uses(call: &Call, scene: &Scene, names: &mut Names) {
+    let stated = names.known.clone();
     let mut known = Vec::new();
     for name in &stated {
         add_forms(name, &mut known);
     }
     let shapes = Shapes::of(&known);
+    // Until the caller has spoken, the agent greets and says whose telephone this is.
+    let spoken = scene
+        .runs
+        .iter()
+        .position(|r| !matches!(r.role, Role::Agent | Role::Bot));
+    let opening = scene
+        .runs
+        .get(spoken.unwrap_or(0))
+        .map_or(0, |r| r.first as usize);
     for (turn, sentences) in scene.sentences_of.iter().enumerate() {
         if call.role(&call.turns[turn]) != Role::Agent {
             continue;
         }
+        let opening = turn < opening;
         for n in sentences.clone() {
-            let tokens = scene.sentences[n as usize].tokens.clone();
-            let place = Place {
+            let sentence = &scene.sentences[n as usize];
+            let (from, to) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
+            let words = Words {
                 call,
-                scene,
-                from: tokens.start,
-                to: tokens.end,
+                tokens: &scene.tokens[from..to],
+                bare: one_case(text),
             };
-            find_in_sentence(place, n, &known, &shapes, &mut names);
+            let place = Place {
+                words,
+                asked: sentence.asked,
+                opening,
+            };
+            find_in_sentence(place, (n, from), &known, &shapes, names);
         }
     }
-    names.known = stated;
-    scene.names = names;
 }
 
-/// Adds the uses in a sentence of the agent's.
-fn find_in_sentence(place: Place<'_>, n: u32, known: &[&str], shapes: &Shapes, names: &mut Names) {
-    let Place { call, scene, .. } = place;
-    let text = &scene.sentences[n as usize].text;
-    // Where no capital tells, any word may be a name.
-    let bare = known.is_empty() && one_case(&call.text()[text.start as usize..text.end as usize]);
+/// Adds the uses in a sentence of the agent's, given its number and its first token.
+fn find_in_sentence(
+    place: Place<'_>,
+    (n, first): (u32, usize),
+    known: &[&str],
+    shapes: &Shapes,
+    names: &mut Names,
+) {
+    let words = place.words;
     let mut skip_to = 0;
-    for from in (place.from..place.to).step_by(64) {
-        let to = place.to.min(from + 64);
-        for k in bits(place.may_be_uses(from..to, bare, known, shapes)).map(|k| from + k as u32) {
-            let token = &scene.tokens[k as usize];
-            let (mut end, mut entry) = (k + 1, 0);
-            if token.kind() == Kind::Marker {
-                let marker = word(call, token).to_lowercase();
-                if !is_name_marker(&marker) {
-                    // In a script a bracket is a blank to fill in and hides nothing.
-                    names.hidden |= call.format != SCRIPT && marker.starts_with(['[', '#']);
-                    continue;
-                }
-                if place.is_talked_about(k) {
-                    continue;
-                }
-                entry = REDACTED;
-            } else {
-                let is_known = |k: u32| {
-                    let written = word(call, &scene.tokens[k as usize]);
-                    known.iter().any(|n| is_name(written, n))
-                };
-                if k < skip_to {
-                    continue;
-                }
-                let is_use = if known.is_empty() {
-                    (bare || is_capital(word(call, token)))
-                        && ((token.is(traits::GIVEN) && place.is_given_address(k, &names.own))
-                            || place.is_address(k, bare, &names.own))
-                } else {
-                    is_known(k) && place.is_known_address(k)
-                };
-                if !is_use {
-                    continue;
-                }
-                // "Ms. Cole", "Dana Cole": one use.
-                while end < place.to && is_known(end) {
-                    end += 1;
-                }
-                skip_to = end;
+    for from in (0..words.len()).step_by(64) {
+        let to = words.len().min(from + 64);
+        for k in bits(may_be_uses(words, from..to, shapes)).map(|k| from + k) {
+            if k < skip_to {
+                continue;
             }
+            let mut entry = 0;
+            let end = if words.tokens[k].kind() == Kind::Marker {
+                let marker = words.written(k).to_lowercase();
+                let is_name = is_name_marker(&marker);
+                // In a script a bracket is a blank to fill in and hides nothing.
+                let script = words.call.format == SCRIPT;
+                if place.is_talked_about(k)
+                    || matches!(&*words.at(k + 1), "'s" | "s")
+                    || !(is_name || hides(words.written(k)))
+                {
+                    continue;
+                }
+                names.hidden |= !script;
+                if !is_name {
+                    continue;
+                }
+                entry = if script { 0 } else { REDACTED };
+                Some(k + 1)
+            } else {
+                use_at(place, k, known, names)
+            };
+            let Some(end) = end else {
+                continue;
+            };
+            skip_to = end;
             names.uses.push(Hit {
-                start: k,
-                end,
+                start: (first + k) as u32,
+                end: (first + end) as u32,
                 set: 0,
                 entry,
                 sentence: n,
+                near: false,
+                sure: true,
+                nearly: false,
             });
         }
     }
+}
+
+/// Whether a marker may stand for anything that is not to be read: `[PII]`, `####`, not `[laughs]`.
+fn hides(marker: &str) -> bool {
+    marker.starts_with('#')
+        || marker.starts_with('[') && !marker.bytes().any(|b| b.is_ascii_lowercase())
+        || marker.eq_ignore_ascii_case("[redacted]")
+}
+
+/// The end of a name at a place, if the caller is addressed by it; a name that this tells is known from then on.
+fn use_at(place: Place<'_>, k: usize, known: &[&str], names: &mut Names) -> Option<usize> {
+    let words = place.words;
+    let is_known = |k: usize| known.iter().any(|n| is_name(words.written(k), n));
+    let goes_on = |end: usize| end < words.len() && words.gap(end) == Gap::Space;
+    let mut end = k + 1;
+    if is_known(k) {
+        // "Ms. Cole", "Dana Cole": one use.
+        while goes_on(end) && is_known(end) {
+            end += 1;
+        }
+        return (place.is_known_address(k, end, names) || place.is_address(k, names))
+            .then_some(end);
+    }
+    if !place.is_address(k, names) {
+        return None;
+    }
+    while !words.bare && goes_on(end) && words.is_capital(end) && words.is_plain(end) {
+        end += 1;
+    }
+    for k in k..end {
+        let name = words.name(k);
+        if name.len() > 1 && !names.known.iter().any(|n| *n == name) {
+            names.known.push(name.into_owned());
+        }
+    }
+    Some(end)
+}
+
+/// Which of up to 64 tokens may be uses of a name or markers, as bits: a look at each that asks for nothing but what it
+/// and its neighbours tell. Most words are not shaped like a name that is known; another name is told by a capital where
+/// one is addressed, by a title before it, or as a common given name.
+fn may_be_uses(words: Words<'_>, tokens: std::ops::Range<usize>, shapes: &Shapes) -> u64 {
+    let text = words.call.text().as_bytes();
+    let block = &words.tokens[tokens.clone()];
+    let (mut all, mut capital) = (0_u64, 0_u64);
+    let mut titled = tokens.start > 0 && words.tokens[tokens.start - 1].is(traits::TITLE);
+    for token in block {
+        let may_be =
+            shapes.hold(text, token) | token.traits.is_marker() | token.is(traits::GIVEN) | titled;
+        all = (all | u64::from(may_be)).rotate_right(1);
+        let first = text[token.start as usize];
+        capital =
+            (capital | u64::from(first.is_ascii_uppercase() || (first >= 0x80))).rotate_right(1);
+        titled = token.is(traits::TITLE);
+    }
+    let by = block.len() as u32;
+    all = all.rotate_left(by);
+    if words.bare {
+        return all;
+    }
+    let capital = capital.rotate_left(by) & !all;
+    let told = |n: &usize| {
+        let k = tokens.start + n;
+        k > 0 && words.closes(k) && (words.is_apart(k) || words.tokens[k - 1].is(traits::GREETS))
+    };
+    bits(capital).filter(told).fold(all, |all, n| all | 1 << n)
 }
 
 /// Whether a word in lower case may be a given name.
@@ -165,52 +322,33 @@ pub(super) fn is_given(word: &str) -> bool {
     given::given(word).is_some()
 }
 
-/// By the first byte of a word, the lengths in bytes that it may have as a name in address, a bit each; lengths that
-/// differ by 32 share one, since none is told by this alone.
-struct Shapes([u32; 256]);
-
-impl Shapes {
-    /// Those of known names in either case, possessive or not; else any capital may begin one.
-    fn of(known: &[&str]) -> Self {
-        let mut lengths = [0; 256];
-        for name in known {
-            let Some(first) = name.bytes().next() else {
-                continue;
-            };
-            let ends = [0, "'s".len(), "\u{2019}s".len()];
-            let bits = ends.map(|more| 1 << ((name.len() + more) % 32));
-            // The case of letters beyond ASCII may change their length.
-            let all = bits.into_iter().fold(0, |all, bit| all | bit);
-            let bits = if name.is_ascii() { all } else { u32::MAX };
-            lengths[usize::from(first.to_ascii_lowercase())] |= bits;
-            lengths[usize::from(first.to_ascii_uppercase())] |= bits;
-        }
-        if known.is_empty() {
-            lengths[usize::from(b'A')..=usize::from(b'Z')].fill(u32::MAX);
-        }
-        // Letters beyond ASCII: their case is not in the first byte.
-        lengths[0x80..].fill(u32::MAX);
-        Shapes(lengths)
-    }
-
-    #[inline]
-    fn hold(&self, text: &[u8], token: &Token) -> bool {
-        let length = token.end.wrapping_sub(token.start);
-        self.0[usize::from(text[token.start as usize])] >> (length % 32) & 1 != 0
-    }
-}
-
-/// Whether a written word is this name, possessive or not; case is no matter.
-fn is_name(written: &str, name: &str) -> bool {
-    // What is neither as long as the name nor possessive is not it, unless letters beyond ASCII change their length.
-    if written.is_ascii() && !written.ends_with('s') && written.len() != name.len() {
-        return false;
-    }
-    let written = written
-        .strip_suffix("'s")
-        .or_else(|| written.strip_suffix("\u{2019}s"))
-        .unwrap_or(written);
-    written.eq_ignore_ascii_case(name) || (!written.is_ascii() && written.to_lowercase() == name)
+/// Whether a word in lower case may announce a name: it is hardly ever anything but one, or it leads to one.
+pub(super) fn announces(word: &str) -> bool {
+    let cue = matches!(
+        word,
+        "name"
+            | "name's"
+            | "names"
+            | "surname"
+            | "speaking"
+            | "talking"
+            | "this"
+            | "i'm"
+            | "im"
+            | "'m"
+            | "am"
+            | "it's"
+            | "its"
+            | "here"
+            | "through"
+            | "who"
+            | "who's"
+            | "whos"
+            | "who've"
+            | "whom"
+            | "last"
+    );
+    cue || given::given(word) == Some(Given::Name)
 }
 
 fn word<'c>(call: &'c Call, token: &Token) -> &'c str {
@@ -252,63 +390,10 @@ fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase)
 }
 
-/// Whether a word is one of a list. Length and first byte rule out nearly all of them, and those are looked at here.
-fn among(list: &[&str], word: &str) -> bool {
-    let first = word.as_bytes().first();
-    list.iter()
-        .any(|w| w.len() == word.len() && w.as_bytes().first() == first && *w == word)
-}
-
-/// Adds a name and what it is short for or shortened to.
-fn add_forms<'n>(name: &'n str, all: &mut Vec<&'n str>) {
-    static FORMS: OnceLock<FxHashMap<&str, Vec<&[&str]>>> = OnceLock::new();
-    let groups = FORMS.get_or_init(|| {
-        let mut groups: FxHashMap<&str, Vec<&[&str]>> = FxHashMap::default();
-        for &forms in SHORT_FORMS {
-            for form in forms {
-                groups.entry(form).or_default().push(forms);
-            }
-        }
-        groups
-    });
-    all.push(name);
-    for forms in groups.get(name).into_iter().flatten() {
-        all.extend_from_slice(forms);
-    }
-}
-
-/// Adds the parts of a full name; ids and numbers are no names.
-fn add_full_name(names: &mut Vec<String>, full: &str) {
-    if full
-        .chars()
-        .any(|c| c.is_ascii_digit() || matches!(c, '@' | '_' | '[' | '#'))
-    {
-        return;
-    }
-    for part in full
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.'))
-        .map(|p| name_of(p).into_owned())
-    {
-        if part.chars().count() > 1 && !among(TITLES, &part) && !names.contains(&part) {
-            names.push(part);
-        }
-    }
-}
-
 /// Whether somebody may be greeted by name behind a word in lower case, or addressed in another way.
 pub(super) fn may_greet(word: &str) -> bool {
     let word = name_of(word);
-    among(GREETS, &word) || among(BEFORE_ADDRESS, &word) || matches!(&*word, "you" | "so")
-}
-
-/// Whether a written word may be a title, possessive or not.
-pub(super) fn is_title(written: &str) -> bool {
-    let bare = written
-        .strip_suffix("'s")
-        .or_else(|| written.strip_suffix("\u{2019}s"))
-        .unwrap_or(written);
-    !bare.is_ascii()
-        || TITLES
-            .iter()
-            .any(|t| t.len() == bare.len() && t.eq_ignore_ascii_case(bare))
+    classes::is(&word, GREETS)
+        || classes::is(&word, BEFORE_ADDRESS)
+        || matches!(&*word, "you" | "so")
 }

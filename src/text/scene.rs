@@ -5,6 +5,7 @@ use super::names::Names;
 use super::tagger::traits;
 use super::words::{Gap, Kind, Traits};
 use crate::call::{Call, Role};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A word, as bytes of [`Call::text`].
@@ -86,6 +87,32 @@ pub struct Hit {
     pub entry: u32,
     /// Index into [`Scene::sentences`].
     pub sentence: u32,
+    /// Learned weights decided that it counts, on a thin margin.
+    pub near: bool,
+    /// No learned weights doubt it: enough to take a call for one in which this is said.
+    pub sure: bool,
+    /// Learned weights decided whether it is sure, on a thin margin.
+    pub nearly: bool,
+}
+
+/// Which way what learned weights decided on a thin margin is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Doubts {
+    /// As it was decided.
+    #[default]
+    Decided,
+    /// What was found on a thin margin is not there.
+    Against,
+    /// What was missed on a thin margin is there.
+    For,
+}
+
+/// Hits by set, then by place.
+#[derive(Debug, Default)]
+struct Table {
+    hits: Vec<Hit>,
+    /// Per set: its hits.
+    of: Vec<Range<u32>>,
 }
 
 /// A call as rules see it. Its memory is used again for the next call.
@@ -111,6 +138,14 @@ pub struct Scene {
     pub(super) hits: Vec<Hit>,
     /// Per set: its hits within `hits`.
     pub(super) hits_of: Vec<Range<u32>>,
+    /// What learned weights decided not to count, on a thin margin; by set, then by place.
+    pub(super) almost: Vec<Hit>,
+    /// What is looked at: see [`Scene::with_doubts`].
+    doubts: Cell<Doubts>,
+    /// The hits without those that were found on a thin margin, and with those that were missed on one.
+    others: [Table; 2],
+    /// The sets whose hits were found, missed or made sure on a thin margin, each once.
+    doubtful: Vec<SetId>,
     /// The end of the call, in seconds.
     pub end: Option<f64>,
     /// What the callers are called.
@@ -121,9 +156,66 @@ impl Scene {
     /// The hits of a set, in order of place.
     #[must_use]
     pub fn hits(&self, set: SetId) -> &[Hit] {
-        self.hits_of
-            .get(usize::from(set))
-            .map_or(&[], |r| &self.hits[r.start as usize..r.end as usize])
+        let (hits, of) = match self.doubts.get() {
+            Doubts::Decided => (&self.hits, &self.hits_of),
+            Doubts::Against => (&self.others[0].hits, &self.others[0].of),
+            Doubts::For => (&self.others[1].hits, &self.others[1].of),
+        };
+        of.get(usize::from(set))
+            .map_or(&[], |r| &hits[r.start as usize..r.end as usize])
+    }
+
+    /// The sets that learned weights decided on a thin margin somewhere in the call.
+    #[must_use]
+    pub fn doubtful(&self) -> &[SetId] {
+        &self.doubtful
+    }
+
+    /// Looks at the call with the doubts taken the other way.
+    pub fn with_doubts<T>(&self, doubts: Doubts, look: impl FnOnce() -> T) -> T {
+        self.doubts.set(doubts);
+        let seen = look();
+        self.doubts.set(Doubts::Decided);
+        seen
+    }
+
+    /// Writes down what the hits would be if the doubts were taken the other way.
+    pub(super) fn weigh_doubts(&mut self) {
+        self.doubtful.clear();
+        for (table, doubts) in self.others.iter_mut().zip([Doubts::Against, Doubts::For]) {
+            table.hits.clear();
+            table.of.clear();
+            let mut almost = self.almost.iter().peekable();
+            for (set, range) in self.hits_of.iter().enumerate() {
+                let from = table.hits.len();
+                let own = &self.hits[range.start as usize..range.end as usize];
+                for hit in own {
+                    let sure = if hit.nearly {
+                        doubts == Doubts::For
+                    } else {
+                        hit.sure
+                    };
+                    if !hit.near || doubts == Doubts::For {
+                        table.hits.push(Hit { sure, ..*hit });
+                    }
+                }
+                let mut missed = false;
+                while let Some(hit) = almost.next_if(|hit| usize::from(hit.set) == set) {
+                    missed = true;
+                    if doubts == Doubts::For {
+                        table.hits.push(*hit);
+                    }
+                }
+                if missed && doubts == Doubts::For {
+                    table.hits[from..].sort_unstable();
+                }
+                let doubted = missed || own.iter().any(|hit| hit.near || hit.nearly);
+                if doubted && doubts == Doubts::For {
+                    self.doubtful.push(set as SetId);
+                }
+                table.of.push(from as u32..table.hits.len() as u32);
+            }
+        }
     }
 
     /// The sentence a hit stands in.

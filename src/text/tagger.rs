@@ -130,7 +130,8 @@ impl<'b> Tagger<'b> {
         self.settle(call, scene);
         let units = &self.units;
         let unit = |token: &Token| units[token.reading as usize];
-        self.weigher.weigh(self.book, call, scene, unit);
+        self.weigher
+            .weigh(self.book, call, scene, &self.cancels, unit);
     }
 
     /// Walks from all words; hits and cancellations as they are found.
@@ -188,6 +189,9 @@ impl<'b> Tagger<'b> {
                 set: accepted.set,
                 entry: accepted.entry.unwrap_or(0),
                 sentence: n as u32,
+                near: false,
+                sure: true,
+                nearly: false,
             };
             if accepted.entry.is_some() {
                 self.found.push(hit);
@@ -232,6 +236,9 @@ impl<'b> Tagger<'b> {
                             set: k as SetId,
                             entry: entry as u32,
                             sentence: n,
+                            near: false,
+                            sure: true,
+                            nearly: false,
                         });
                     }
                 }

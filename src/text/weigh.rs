@@ -1,16 +1,22 @@
-//! The second detector at work: sums up sentences by the learned weights, after the phrases have settled.
+//! The learned weights at work: each sentence is summed up, set by set, after the phrases have settled.
 //!
-//! Phrases come first and stay in charge: a model adds a tag to a sentence in which the phrases of its set found
-//! nothing, and, where its file has `@keep`, drops what a shipped phrase found in a sentence that is far from all that
-//! the model knows. Models look at what the phrases found, never at what another model said, so that a tag does not
-//! depend on which other sets are in a run.
+//! The sum decides, phrases and words together: a shipped phrase is a feature that weighs, and counts only where the sum
+//! reaches the model's mark; a sentence without a phrase is tagged from the same mark on. A phrase of a user's own pack
+//! always counts. Models look at what the phrases found, never at what another model said, so that a tag does not depend
+//! on which other sets are in a run.
 
-use super::book::{Detectors, PhraseBook, SetId};
+use super::book::{PhraseBook, SetId};
 use super::features::{self, Bag, Before, Marks};
-use super::model::{LEARNED, Sum};
+use super::model::{LEARNED, Learned, Model, Side};
 use super::scene::{Hit, Scene, Token};
 use super::unit::Unit;
 use crate::call::{Call, Role};
+
+/// A sum less than this from the mark is a thin margin, in thousandths.
+pub const NEAR: i32 = 150;
+
+/// With a listed phrase, a sum so far over the mark is sure.
+const SURE_WITH_PHRASE: i32 = 400;
 
 /// What the learned weights of a set say of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,110 +39,213 @@ pub(super) struct Weigher {
     before: Before,
     bag: Bag,
     marks: Marks,
-    sums: Vec<Sum>,
+    /// What was said before, summed up.
+    around: Vec<i32>,
+    /// What the words of each sentence of a turn come to, and those of the whole turn.
+    words: Vec<i32>,
+    turn: Vec<i32>,
+    /// Per sentence: where its sums begin within `totals`; none if no model judges it.
+    at: Vec<Option<u32>>,
+    totals: Vec<i32>,
     added: Vec<Hit>,
-    dropped: Vec<(SetId, u32)>,
     merged: Vec<Hit>,
-    /// The phrases' finds that no longer count.
-    gone: Vec<Hit>,
+    /// The phrases' finds that do not count.
+    dropped: Vec<Hit>,
 }
 
 impl Weigher {
-    /// Adds and drops hits of the sets that have a model; `unit` tells a token's unit.
+    /// Adds and drops hits of the sets that have a model; `unit` tells a token's unit, `cancels` are the finds of `not_in`,
+    /// by set, then by place.
     pub(super) fn weigh(
         &mut self,
         book: &PhraseBook,
         call: &Call,
         scene: &mut Scene,
+        cancels: &[Hit],
         unit: impl Fn(&Token) -> Unit,
     ) {
-        let weights = book.weights();
-        if weights.is_empty() {
+        scene.almost.clear();
+        if book.weights().is_empty() {
             return;
         }
         self.added.clear();
         self.dropped.clear();
-        self.gone.clear();
         self.before.forget();
-        self.marks.gather(scene, weights.shapes().sets());
-        for n in 0..scene.sentences.len() as u32 {
-            let role = call.role(&call.turns[scene.sentences[n as usize].turn as usize]);
-            let listens = |set: SetId| book.set(set).who.is_none_or(|who| who == role);
-            if role == Role::Bot || !weights.models().iter().any(|(set, _)| listens(*set)) {
-                continue;
-            }
-            features::gather(
-                (call, scene, &self.marks),
-                n,
-                weights.shapes(),
-                |token| unit(&scene.tokens[token as usize]),
-                (&mut self.before, &mut self.bag),
-            );
-            weights.sum(&self.bag, &mut self.sums);
-            for (k, (set, model)) in weights.models().iter().enumerate() {
-                let sum = self.sums[k];
-                let only_learned = book.detectors() == Detectors::Learned;
-                // Most sentences are neither near nor far enough to change anything.
-                let idle = !sum.cue
-                    || (sum.total < model.add && model.keep.is_none_or(|k| sum.total >= k));
-                if !listens(*set) || (idle && !only_learned) {
-                    continue;
-                }
-                let held = scene.has(n, *set);
-                let drops = model.keep.is_some_and(|keep| sum.total < keep);
-                let adds = sum.cue && sum.total >= model.add;
-                if held && if only_learned { !adds } else { drops } {
-                    self.dropped.push((*set, n));
-                } else if !held
-                    && adds
-                    && let Some(tokens) = weights.evidence(&self.bag, k)
-                {
-                    let hit = Hit {
-                        start: tokens.start,
-                        end: tokens.end,
-                        set: *set,
-                        entry: LEARNED,
-                        sentence: n,
-                    };
-                    let (not_if, after) = (&book.set(*set).not_if, &book.set(*set).after);
-                    let counts = !not_if.iter().any(|&s| scene.has(n, s))
-                        && (after.is_empty()
-                            || after.iter().any(|&s| scene.said_before(call, &hit, s)));
-                    if counts {
-                        self.added.push(hit);
-                    }
-                }
-            }
+        self.at.clear();
+        self.totals.clear();
+        self.marks.gather(scene, book.weights().shapes().sets());
+        for turn in 0..call.turns.len() as u32 {
+            self.sum_turn(book, call, scene, turn, &unit);
         }
-        if !self.added.is_empty() || !self.dropped.is_empty() {
-            self.merge(book, scene);
+        for n in 0..scene.sentences.len() as u32 {
+            self.look_for_more(book, call, scene, n, cancels, &unit);
+        }
+        self.merge(book, call, scene);
+    }
+
+    /// Sums up the sentences of a turn.
+    fn sum_turn(
+        &mut self,
+        book: &PhraseBook,
+        call: &Call,
+        scene: &Scene,
+        turn: u32,
+        unit: &impl Fn(&Token) -> Unit,
+    ) {
+        let role = call.role(&call.turns[turn as usize]);
+        let side = book.weights().side(role);
+        let sentences = scene.turn_sentences(turn);
+        if !side.models().iter().any(|m| judges(m, role)) {
+            self.at.extend(sentences.map(|_| None));
+            return;
+        }
+        let width = side.models().len();
+        let from = self.totals.len();
+        self.words.clear();
+        self.turn.clear();
+        self.turn.resize(width, 0);
+        for n in sentences {
+            let heard = self.gather(book, call, scene, n, unit);
+            if heard || self.around.len() != width {
+                self.around.clear();
+                self.around
+                    .extend(side.models().iter().map(|m| m.model.bias));
+                side.around(&self.before, &mut self.around);
+            }
+            let (at, own) = (self.totals.len(), self.words.len());
+            self.at.push(Some(at as u32));
+            self.totals.extend_from_slice(&self.around);
+            side.shape(&self.bag, &mut self.totals[at..]);
+            self.words.resize(own + width, 0);
+            side.words(&self.bag, &mut self.words[own..]);
+            let words = &self.words[own..];
+            self.turn.iter_mut().zip(words).for_each(|(t, w)| *t += w);
+        }
+        let sums = self.totals[from..].chunks_mut(width);
+        for (totals, words) in sums.zip(self.words.chunks(width)) {
+            for (k, learned) in side.models().iter().enumerate() {
+                let rest = self.turn[k] - words[k];
+                totals[k] += words[k] + rest * learned.model.rest / 1000;
+            }
         }
     }
 
-    /// Writes the hits of the scene anew, set by set, with what was added and without what was dropped.
-    fn merge(&mut self, book: &PhraseBook, scene: &mut Scene) {
+    /// Finds the sets that tag a sentence in which none of their phrases was found.
+    fn look_for_more(
+        &mut self,
+        book: &PhraseBook,
+        call: &Call,
+        scene: &mut Scene,
+        n: u32,
+        cancels: &[Hit],
+        unit: &impl Fn(&Token) -> Unit,
+    ) {
+        let Some(at) = self.at[n as usize] else {
+            return;
+        };
+        let role = call.role(&call.turns[scene.sentences[n as usize].turn as usize]);
+        let side = book.weights().side(role);
+        let mut gathered = false;
+        for (k, learned) in side.models().iter().enumerate() {
+            let over = self.totals[at as usize + k] - learned.model.add;
+            // As nearly always.
+            if over < -NEAR || !learned.adds || !judges(learned, role) {
+                continue;
+            }
+            if scene.has(n, learned.set) {
+                continue;
+            }
+            if !gathered {
+                self.gather(book, call, scene, n, unit);
+                gathered = true;
+            }
+            let Some(tokens) = side.evidence(&self.bag, k) else {
+                continue;
+            };
+            let hit = Hit {
+                start: tokens.start,
+                end: tokens.end,
+                set: learned.set,
+                entry: LEARNED,
+                sentence: n,
+                near: over < NEAR,
+                sure: over >= learned.model.sure - learned.model.add,
+                nearly: (over + learned.model.add - learned.model.sure).abs() < NEAR,
+            };
+            let set = book.set(learned.set);
+            let own = cancels.partition_point(|c| c.set < learned.set);
+            let own = cancels[own..].iter().take_while(|c| c.set == learned.set);
+            let cancelled = own
+                .into_iter()
+                .any(|c| c.start < hit.end && hit.start < c.end);
+            let counts = !cancelled
+                && !set.not_if.iter().any(|&s| scene.has(n, s))
+                && (set.after.is_empty()
+                    || set.after.iter().any(|&s| scene.said_before(call, &hit, s)));
+            if counts {
+                (if over >= 0 {
+                    &mut self.added
+                } else {
+                    &mut scene.almost
+                })
+                .push(hit);
+            }
+        }
+    }
+
+    fn gather(
+        &mut self,
+        book: &PhraseBook,
+        call: &Call,
+        scene: &Scene,
+        n: u32,
+        unit: &impl Fn(&Token) -> Unit,
+    ) -> bool {
+        features::gather(
+            (call, scene, &self.marks),
+            n,
+            book.weights().shapes(),
+            |token| unit(&scene.tokens[token as usize]),
+            (&mut self.before, &mut self.bag),
+        )
+    }
+
+    /// The sum of a sentence for a set with its model, if one judges it.
+    fn total<'s>(&self, side: &'s Side, set: SetId, sentence: u32) -> Option<(i32, &'s Model)> {
+        let k = side.models().iter().position(|m| m.set == set)?;
+        let at = self.at[sentence as usize]?;
+        Some((self.totals[at as usize + k], &side.models()[k].model))
+    }
+
+    /// Writes the hits of the scene anew, set by set, with what was added and without what does not count.
+    fn merge(&mut self, book: &PhraseBook, call: &Call, scene: &mut Scene) {
         self.added.sort_unstable_by_key(|h| (h.set, h.start));
-        self.dropped.sort_unstable();
         self.merged.clear();
         for set in 0..scene.hits_of.len() {
             let id = set as SetId;
             let from = self.merged.len();
-            let is_dropped = |h: &Hit| {
-                let shipped = book
-                    .set(id)
-                    .entries
-                    .get(h.entry as usize)
-                    .is_none_or(|e| e.shipped);
-                shipped && self.dropped.binary_search(&(id, h.sentence)).is_ok()
-            };
-            let (gone, merged) = (&mut self.gone, &mut self.merged);
+            let role = |h: &Hit| call.role(&call.turns[scene.sentence(h).turn as usize]);
             for hit in scene.hits(id) {
-                (if is_dropped(hit) {
-                    &mut *gone
+                let entry = book.set(id).entries.get(hit.entry as usize);
+                let total = entry
+                    .is_none_or(|e| e.shipped)
+                    .then(|| self.total(book.weights().side(role(hit)), id, hit.sentence))
+                    .flatten();
+                let Some((total, model)) = total else {
+                    self.merged.push(*hit);
+                    continue;
+                };
+                let hit = Hit {
+                    near: (total - model.add).abs() < NEAR,
+                    sure: total >= model.sure || total >= model.add + SURE_WITH_PHRASE,
+                    nearly: (total - model.sure).abs() < NEAR,
+                    ..*hit
+                };
+                if total >= model.add {
+                    self.merged.push(hit);
                 } else {
-                    &mut *merged
-                })
-                .push(*hit);
+                    self.dropped.push(hit);
+                }
             }
             let added = self.added.partition_point(|h| h.set < id)
                 ..self.added.partition_point(|h| h.set <= id);
@@ -147,6 +256,11 @@ impl Weigher {
             scene.hits_of[set] = from as u32..self.merged.len() as u32;
         }
         std::mem::swap(&mut scene.hits, &mut self.merged);
+        scene
+            .almost
+            .extend(self.dropped.iter().filter(|hit| hit.near));
+        scene.almost.sort_unstable_by_key(|h| (h.set, h.start));
+        scene.weigh_doubts();
     }
 
     /// What each model says of a sentence of the call that was weighed last.
@@ -158,32 +272,31 @@ impl Weigher {
         sentence: u32,
         unit: impl Fn(&Token) -> Unit,
     ) -> Vec<Weighed> {
-        let weights = book.weights();
-        if weights.is_empty() {
+        let Some(at) = self.at.get(sentence as usize).copied().flatten() else {
             return Vec::new();
-        }
-        features::gather(
-            (call, scene, &self.marks),
-            sentence,
-            weights.shapes(),
-            |token| unit(&scene.tokens[token as usize]),
-            (&mut self.before, &mut self.bag),
-        );
-        weights.sum(&self.bag, &mut self.sums);
-        let models = weights.models().iter().zip(&self.sums).enumerate();
+        };
+        let role = call.role(&call.turns[scene.sentences[sentence as usize].turn as usize]);
+        self.gather(book, call, scene, sentence, &unit);
+        let models = book.weights().side(role).models().iter().enumerate();
         models
-            .map(|(k, ((set, model), sum))| Weighed {
-                set: *set,
-                total: sum.total,
-                add: model.add,
+            .filter(|(_, learned)| judges(learned, role))
+            .map(|(k, learned)| Weighed {
+                set: learned.set,
+                total: self.totals[at as usize + k],
+                add: learned.model.add,
                 dropped: self
-                    .gone
+                    .dropped
                     .iter()
-                    .filter(|h| h.set == *set && h.sentence == sentence)
+                    .filter(|h| h.set == learned.set && h.sentence == sentence)
                     .copied()
                     .collect(),
-                parts: weights.parts(&self.bag, k),
+                parts: book.weights().parts((&self.bag, &self.before), role, k),
             })
             .collect()
     }
+}
+
+/// Whether a model judges what a role says.
+fn judges(learned: &Learned, role: Role) -> bool {
+    matches!(role, Role::Agent | Role::Customer) && learned.who.is_none_or(|who| who == role)
 }

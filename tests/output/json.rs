@@ -37,8 +37,21 @@ struct Line {
     band: Option<String>,
     #[serde(deserialize_with = "nullable")]
     passed: Option<bool>,
+    #[serde(deserialize_with = "nullable")]
+    hardship: Option<bool>,
+    meta: BTreeMap<String, serde_json::Value>,
+    by: By,
+    digest: String,
     results: Vec<Finding>,
     metrics: BTreeMap<String, Option<f64>>,
+}
+
+#[derive(Deserialize, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct By {
+    version: String,
+    packs: String,
+    detectors: String,
 }
 
 #[derive(Deserialize, Debug, PartialEq)]
@@ -59,6 +72,7 @@ struct Finding {
     verdict: String,
     #[serde(deserialize_with = "nullable")]
     grade: Option<String>,
+    near: bool,
     #[serde(deserialize_with = "nullable")]
     basis: Option<String>,
     reason: String,
@@ -126,7 +140,7 @@ struct RollUp {
     rules: Vec<Tally>,
     agents: Vec<Person>,
     look_at: Vec<LookAt>,
-    praise: Vec<Praise>,
+    praise: Vec<serde_json::Value>,
 }
 
 #[derive(Deserialize, Debug)]
@@ -161,21 +175,19 @@ struct LookAt {
     agent: Option<String>,
     score: f64,
     band: String,
+    need: String,
     failed: Vec<String>,
-}
-
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
-struct Praise {
-    rule: String,
-    call: String,
-    source: String,
-    record: u64,
+    lost: u32,
     #[serde(deserialize_with = "nullable")]
-    agent: Option<String>,
+    rule: Option<String>,
+    why: String,
+    #[serde(deserialize_with = "nullable")]
+    speaker: Option<String>,
     #[serde(deserialize_with = "nullable")]
     start_s: Option<f64>,
-    quote: String,
+    #[serde(deserialize_with = "nullable")]
+    quote: Option<String>,
+    absence: bool,
 }
 
 #[test]
@@ -188,22 +200,24 @@ fn one_call_byte_by_byte() {
     let expected = concat!(
         r#"{"schema":"heard.call/1","record":0,"call":"c-17","source":"calls/c-17.json","format":"contact-lens","#,
         r#""agent":"Jo","customer":null,"queue":null,"started":null,"duration_s":7.1,"turns":3,"#,
-        r#""roles":{"how":"stated","confidence":1.0},"score":33.3,"band":"poor","passed":false,"results":["#,
+        r#""roles":{"how":"stated","confidence":1.0},"score":33.3,"band":"poor","passed":false,"hardship":true,"meta":{},"#,
+        r#""by":{"version":"1.2.3","packs":"care@1.0.0:00c0ffee00c0ffee","detectors":"combined"},"#,
+        r#""digest":"a74a0349311a565d","results":["#,
         r#"{"rule":"early-statement","section":"opening","severity":"major","weight":20,"verdict":"fail","#,
-        r#""grade":null,"basis":"turn","reason":"none-found","#,
+        r#""grade":null,"near":false,"basis":"turn","reason":"none-found","#,
         r#""why":"no listed statement found between 0:02 and 0:17","#,
         r#""advice":"I'm sorry to hear that. I'd be happy to help you with that.","evidence":["#,
         r#"{"turn":0,"sentence":0,"speaker":"agent","start_s":2.5,"end_s":4.0,"#,
         r#""quote":"I'd be happy to help you with that.","tags":[],"looked":{"from_s":2.5,"to_s":17.5}}]},"#,
         r#"{"rule":"name-usage","section":"care","severity":"minor","weight":10,"verdict":"pass","#,
-        r#""grade":"specific","basis":"exact","reason":"found","why":"the name was used twice","advice":null,"#,
+        r#""grade":"specific","near":false,"basis":"exact","reason":"found","why":"the name was used twice","advice":null,"#,
         r#""evidence":[{"turn":2,"sentence":0,"speaker":"agent","start_s":6.2,"end_s":7.1,"#,
         r#""quote":"I'd be happy to help you with that.","tags":["willingness"]}]},"#,
         r#"{"rule":"empathy-sandwich","section":"care","severity":"major","weight":30,"verdict":"not-applicable","#,
-        r#""grade":null,"basis":null,"reason":"no-hardship","why":"no hardship was voiced","advice":null,"#,
+        r#""grade":null,"near":false,"basis":null,"reason":"no-hardship","why":"no hardship was voiced","advice":null,"#,
         r#""evidence":[]},"#,
         r#"{"rule":"privacy","section":null,"severity":"critical","weight":40,"verdict":"not-scorable","#,
-        r#""grade":null,"basis":null,"reason":"no-times","why":"the transcript has no times","advice":null,"#,
+        r#""grade":null,"near":false,"basis":null,"reason":"no-times","why":"the transcript has no times","advice":null,"#,
         r#""evidence":[]}],"metrics":{"agent_talk_share":0.667,"agent_wpm":172.0,"median_reply_gap_s":null,"#,
         r#""overlap_s":null,"silence_s":null,"hold_s":null}}"#,
         "\n"
@@ -233,6 +247,7 @@ fn every_line_reads_back_strictly() {
     assert!(broken.error.ends_with(HOSTILE));
     let bare: Line = serde_json::from_str(lines[2]).unwrap();
     assert_eq!((bare.score, &bare.band, bare.passed), (None, &None, None));
+    assert_eq!((bare.hardship, bare.meta.len()), (None, 0));
     assert_eq!(
         (bare.roles.how.as_str(), bare.duration_s, bare.record),
         ("unknown", None, 7)
@@ -258,6 +273,7 @@ fn every_line_reads_back_strictly() {
     }
     assert_eq!(hostile.results[0].evidence[0].quote, HOSTILE);
     assert_eq!(hostile.results[3].why, HOSTILE);
+    assert_eq!(hostile.meta[HOSTILE], HOSTILE);
 }
 
 #[test]
@@ -323,7 +339,7 @@ fn the_document_holds_the_same_lines_and_the_rollup() {
         (1, 1, Some(33.3), 0)
     );
     assert_eq!(jo.weakest.as_deref(), Some("early-statement"));
-    let first = &r.look_at[0];
+    let first = r.look_at.iter().find(|l| l.call == "c-17").unwrap();
     assert_eq!(
         (first.call.as_str(), first.source.as_str(), first.record),
         ("c-17", "calls/c-17.json", 0)
@@ -333,19 +349,20 @@ fn the_document_holds_the_same_lines_and_the_rollup() {
         (Some("Jo"), 33.3, "poor")
     );
     assert_eq!(first.failed, ["early-statement"]);
-    let praise = &r.praise[0];
     assert_eq!(
-        (praise.rule.as_str(), praise.call.as_str(), praise.record),
-        ("name-usage", "c-17", 0)
+        (first.need.as_str(), first.lost, first.rule.as_deref()),
+        ("lost-weight", 20, Some("early-statement"))
+    );
+    assert_eq!(first.why, "no listed statement found between 0:02 and 0:17");
+    assert_eq!(
+        (first.speaker.as_deref(), first.start_s, first.absence),
+        (Some("agent"), Some(2.5), true)
     );
     assert_eq!(
-        (praise.agent.as_deref(), praise.start_s),
-        (Some("Jo"), Some(6.2))
+        first.quote.as_deref(),
+        Some("I'd be happy to help you with that.")
     );
-    assert_eq!(
-        (praise.quote.as_str(), praise.source.as_str()),
-        ("I'd be happy to help you with that.", "calls/c-17.json")
-    );
+    assert!(r.praise.is_empty(), "of calls that did not pass");
 }
 
 #[test]

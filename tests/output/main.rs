@@ -3,6 +3,7 @@
 
 mod csv;
 mod json;
+mod lists;
 mod rollup;
 mod sample;
 mod text;

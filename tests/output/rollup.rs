@@ -3,7 +3,7 @@
 use crate::sample::{self, Event, Sample, quoting, result, rules, titled};
 use heard::call::{Guess, HowRoles, Role, Roles};
 use heard::report::{Band, CallReport, Grade, Judged, Score, Severity, Unreadable, Verdict};
-use heard::rollup::{LOOK_AT, PRAISE, RollUp, UNREADABLE, UnknownRoles};
+use heard::rollup::{LOOK_AT, RollUp, UNNAMED_PRAISE, UNREADABLE, UnknownRoles};
 use proptest::prelude::*;
 
 const REASONS: [&str; 3] = ["none-found", "too-late", "no-times"];
@@ -26,7 +26,8 @@ fn call(seed: &Seed, record: u64) -> Sample {
         Role::Agent
     };
     let speaker = call.speaker(role, &format!("spk_{record}"), None);
-    call.push_turn(speaker, Some(1.0), None, &format!("quote {record}"));
+    let quote = format!("I'd be happy to help you with number {record}.");
+    call.push_turn(speaker, Some(1.0), None, &quote);
     let results = seed
         .verdicts
         .iter()
@@ -142,23 +143,52 @@ proptest! {
     }
 
     #[test]
+    fn any_order_gives_the_same_lists(
+        (there, shuffled) in seeds().prop_flat_map(|seeds| {
+            let there: Vec<(usize, Option<Seed>)> = seeds.into_iter().enumerate().collect();
+            (Just(there.clone()), Just(there).prop_shuffle())
+        }),
+    ) {
+        let empty = RollUp::new(&rules()).with_agents(4);
+        let [one, two] = [there, shuffled].map(|seeds| {
+            let mut rollup = empty.fresh();
+            for (k, seed) in &seeds {
+                count(&mut rollup, &event((*k, seed)));
+            }
+            (rollup.look_at.clone(), rollup.praise())
+        });
+        prop_assert_eq!(one, two);
+    }
+
+    #[test]
     fn the_lists_hold_what_sorting_everything_would_give(seeds in seeds()) {
         let events: Vec<Event> = seeds.iter().enumerate().map(event).collect();
         let whole = sample::rollup(&events);
-        let mut worst: Vec<(u32, u64)> = Vec::new();
+        let heads = rules();
+        let mut worst = Vec::new();
         for sample in events.iter().filter_map(|e| if let Event::Call(s) = e { Some(s) } else { None }) {
-            let failed = sample.judged.results.iter().any(|r| r.verdict == Verdict::Fail);
-            worst.extend(sample.judged.score.filter(|_| failed).map(|s| (s.tenths, sample.record)));
+            let failed = sample.judged.results.iter().filter(|r| r.verdict == Verdict::Fail);
+            let failed: Vec<_> = failed.map(|r| &heads[r.rule]).collect();
+            let Some(score) = sample.judged.score else { continue };
+            let serious = failed.iter().map(|h| h.severity).max();
+            let fine = score.passed && serious < Some(Severity::Major);
+            if serious.is_some() && !fine {
+                let need = i32::from(serious != Some(Severity::Critical));
+                let lost: u32 = failed.iter().map(|h| h.weight).sum();
+                worst.push((need, std::cmp::Reverse(lost), score.tenths, sample.call.id.clone(), sample.record));
+            }
         }
         worst.sort_unstable();
         worst.truncate(LOOK_AT);
-        let listed: Vec<(u32, u64)> = whole.look_at.iter().map(|l| (l.tenths, l.record)).collect();
-        prop_assert_eq!(listed, worst);
-        let agents: Vec<_> = whole.praise.iter().filter_map(|p| p.agent.as_ref()).collect();
+        let listed = whole.look_at.iter().map(|l| (l.whose.call.clone(), l.whose.record));
+        let wanted: Vec<_> = worst.into_iter().map(|w| (w.3, w.4)).collect();
+        prop_assert_eq!(listed.collect::<Vec<_>>(), wanted);
+        let praise = whole.praise();
+        let agents: Vec<_> = praise.iter().filter_map(|p| p.whose.agent.as_ref()).collect();
         let distinct: std::collections::BTreeSet<_> = agents.iter().collect();
         prop_assert_eq!(distinct.len(), agents.len(), "one moment an agent");
-        prop_assert!(whole.praise.windows(2).all(|w| (w[0].specific, w[0].weight) >= (w[1].specific, w[1].weight)));
-        prop_assert!(whole.praise.len() <= PRAISE && whole.first_unreadable.len() <= UNREADABLE);
+        prop_assert!(praise.len() - agents.len() <= UNNAMED_PRAISE && whole.first_unreadable.len() <= UNREADABLE);
+        prop_assert!(praise.is_sorted_by_key(|p| !p.specific), "specific ones first");
     }
 }
 
@@ -198,13 +228,43 @@ fn gates_and_means() {
     assert_eq!(Severity::ALL.map(|s| rollup.failures_from(s)), [3, 3, 1, 0]);
     let figures: Vec<_> = rollup
         .agents
-        .iter()
-        .map(|(name, f)| (name, f.calls, f.mean_tenths(), rollup.weakest(f)))
+        .by_name()
+        .map(|(name, f)| (name, f.calls, f.mean_tenths(), rollup.weakest(&f)))
         .collect();
     // One failure of weight 30 costs more than two of weight 10.
     assert_eq!(
         figures,
         [("Ann", 1, Some(800), None), ("Jo", 2, Some(501), Some(2))]
+    );
+}
+
+#[test]
+fn an_agent_written_in_two_ways_is_one() {
+    let written = |names: &[&str]| {
+        let mut rollup = RollUp::new(&rules());
+        for name in names {
+            rollup.call(&scored(name, 500, &[]).report());
+        }
+        let agents = rollup.agents.by_name();
+        agents
+            .map(|(name, f)| (name.to_owned(), f.calls))
+            .collect::<Vec<_>>()
+    };
+    let told = |all: &[(&str, u64)]| -> Vec<(String, u64)> {
+        all.iter().map(|&(n, c)| (n.to_owned(), c)).collect()
+    };
+    assert_eq!(
+        written(&["Smith, Jo", "JO SMITH", "Jo", "Jo Smith", "Ann"]),
+        told(&[("Ann", 1), ("Jo Smith", 4)])
+    );
+    // Which of two Jo it is nobody can tell.
+    assert_eq!(
+        written(&["Jo Smith", "Jo", "jo brown"]),
+        told(&[("Jo", 1), ("Jo Smith", 1), ("jo brown", 1)])
+    );
+    assert_eq!(
+        written(&["4417", "4418", "agent-7@acme.example"]),
+        told(&[("4417", 1), ("4418", 1), ("agent-7@acme.example", 1)])
     );
 }
 
@@ -215,23 +275,28 @@ fn ten_thousand_agents_with_endless_names_stay_small() {
         let name = format!("{:05}{}", k.wrapping_mul(7919) % 10_000, "x".repeat(3000));
         rollup.call(&scored(&name, k % 1001, &[0]).report());
     }
-    let kept: u64 = rollup.agents.iter().map(|(_, f)| f.calls).sum();
+    let kept: u64 = rollup.agents.by_name().map(|(_, f)| f.calls).sum();
     assert_eq!(
-        (rollup.agents.iter().len(), kept, rollup.agents.others.calls),
+        (
+            rollup.agents.by_name().len(),
+            kept,
+            rollup.agents.others.calls
+        ),
         (100, 100, 9_900)
     );
     assert!(
         rollup
             .agents
-            .iter()
+            .by_name()
             .all(|(name, _)| name.len() <= 1024 && name < "00100")
     );
     assert!(
         rollup
             .look_at
             .iter()
-            .chain(&rollup.look_at)
-            .all(|l| l.agent.as_ref().unwrap().len() <= 1024)
+            .map(|l| &l.whose)
+            .chain(rollup.praise().iter().map(|p| &p.whose))
+            .all(|whose| whose.agent.as_ref().unwrap().len() <= 1024)
     );
 }
 

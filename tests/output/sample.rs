@@ -3,8 +3,8 @@
 use heard::call::{Call, HowRoles, Role, Roles};
 use heard::output::{Output, Setup, by_name};
 use heard::report::{
-    Band, Basis, CallReport, Evidence, Grade, Judged, Looked, Metrics, RuleHead, RuleResult, Score,
-    Severity, Unreadable, Verdict,
+    Band, Basis, CallReport, Evidence, Grade, Judged, JudgedBy, Looked, Metrics, RuleHead,
+    RuleResult, Score, Severity, Unreadable, Verdict,
 };
 use heard::rollup::RollUp;
 
@@ -53,6 +53,11 @@ pub fn rules() -> Vec<RuleHead> {
 pub fn setup() -> Setup {
     Setup {
         rules: rules(),
+        by: JudgedBy {
+            version: "1.2.3",
+            packs: "care@1.0.0:00c0ffee00c0ffee".into(),
+            detectors: "combined",
+        },
         width: 80,
         color: false,
         csv_bom: false,
@@ -92,6 +97,7 @@ pub fn result(rule: usize, verdict: Verdict, reason: &'static str, why: &str) ->
         rule,
         verdict,
         grade: None,
+        near: false,
         basis: None,
         reason,
         why: why.into(),
@@ -193,6 +199,7 @@ pub fn speaking(id: &str, said: &str) -> Sample {
         judged: Judged {
             results,
             score,
+            hardship: Some(true),
             metrics,
         },
         source: format!("calls/{id}.json"),
@@ -242,6 +249,7 @@ pub fn hostile() -> Sample {
     sample.call.customer = Some(HOSTILE.into());
     sample.call.queue = Some(HOSTILE.into());
     sample.call.started = Some(HOSTILE.into());
+    sample.call.meta.insert(HOSTILE.into(), HOSTILE.into());
     sample.judged.results[0].why = format!("{HOSTILE} was found");
     sample.judged.results[3].why = HOSTILE.into();
     sample

@@ -42,6 +42,34 @@ heard judges words, not feelings: a verdict says what was found in the
 }
 
 #[test]
+fn a_thin_margin_is_told() {
+    let mut sample = sample::plain();
+    for result in &mut sample.judged.results[..3] {
+        result.near = true;
+    }
+    let events = [Event::Call(Box::new(sample))];
+    let wide = Setup {
+        width: 120,
+        ..sample::setup()
+    };
+    let shown = text(&wide, &events);
+    for line in [
+        "(early-statement, major, on a thin margin)",
+        "(name-usage, specific to this caller, on a thin margin)",
+        "not applicable: empathy-sandwich (on a thin margin): no hardship was voiced",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+    let shown = sample::written("markdown", &sample::setup(), &events);
+    assert!(
+        shown.contains("**major** `early-statement` (on a thin margin) at"),
+        "{shown}"
+    );
+    let sure = sample::written("markdown", &sample::setup(), &one());
+    assert!(!sure.contains("margin"), "{sure}");
+}
+
+#[test]
 fn the_end_counts_by_rule_and_says_where_to_look() {
     let shown = text(
         &Setup {
@@ -61,7 +89,7 @@ fn the_end_counts_by_rule_and_says_where_to_look() {
         "        (1 call)",
         "Calls to look at first",
         "   33.3 poor  c-17 · agent Jo · failed early-statement",
-        "Worth praise",
+        "              most serious: no listed statement found between 0:02 and 0:17",
         "Agents, by name",
         "  Jo: 1 call, mean score 33.3, most to win with early-statement",
         "Could not be read",
@@ -166,7 +194,7 @@ fn verbosity_adds_and_takes() {
         },
         &events,
     );
-    assert_eq!(quotes(&more), 5);
+    assert_eq!(quotes(&more), 6, "and once among the calls to look at");
     assert!(
         more.contains("weight 20")
             && more.contains("calls/c-17.json")
@@ -174,7 +202,8 @@ fn verbosity_adds_and_takes() {
     );
     assert!(
         more.contains("the name was used twice")
-            && more.contains("failed: it was not said (1 call)")
+            && more.contains("failed: nothing listed was found (1 call)"),
+        "{more}"
     );
     let less = text(
         &Setup {

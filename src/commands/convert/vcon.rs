@@ -4,15 +4,16 @@
 
 use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::times::instant;
+use crate::output::escape;
 use serde_json::{Map, Value, json};
 
 /// Appends a call as a line with one vCon.
 pub(super) fn line(call: &Call, to: &mut Vec<u8>) {
-    super::value(&document(call), to);
+    escape::object(&document(call), to);
     to.push(b'\n');
 }
 
-fn document(call: &Call) -> Value {
+fn document(call: &Call) -> Map<String, Value> {
     let started = call.started.as_deref().filter(|s| instant(s).is_some());
     let parties: Vec<Value> = call.speakers.iter().map(|s| party(call, s)).collect();
     let all: Vec<usize> = (0..call.speakers.len()).collect();
@@ -70,7 +71,7 @@ fn document(call: &Call) -> Value {
         json!([{ "purpose": "metadata", "encoding": "json", "body": known }])
     };
     vcon.insert("attachments".into(), attachments);
-    Value::Object(vcon)
+    vcon
 }
 
 fn party(call: &Call, speaker: &crate::call::Speaker) -> Value {

@@ -1,9 +1,10 @@
 //! The end of the text report: how many calls, how each rule went, where to look first, whom to praise.
 
+use super::lists;
 use super::reason::words;
-use super::{band_style, location, mark, names_its_file};
+use super::{location, mark, names_its_file};
 use crate::output::layout::{BOLD, PLAIN, POOR, Page};
-use crate::output::{Setup, clock, tenths_text, terminal};
+use crate::output::{Setup, tenths_text, terminal};
 use crate::report::{Band, Severity, Verdict};
 use crate::rollup::{RollUp, RuleTally};
 use std::fmt::Write as _;
@@ -25,8 +26,8 @@ pub(super) fn write(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
         totals(rollup, page);
         if rollup.calls > 0 {
             rules(setup, rollup, page);
-            look_at(setup, rollup, page);
-            praise(setup, rollup, page);
+            lists::look_at(setup, rollup, page);
+            lists::praise(setup, rollup, page);
             agents(setup, rollup, page);
         }
         unreadable(rollup, page);
@@ -35,11 +36,11 @@ pub(super) fn write(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     text(page, 0, FAIRNESS);
 }
 
-fn text(page: &mut Page<'_>, indent: usize, text: &str) {
+pub(super) fn text(page: &mut Page<'_>, indent: usize, text: &str) {
     page.paragraph(indent, (PLAIN, ""), indent + 2, (PLAIN, text));
 }
 
-fn number(count: u64, one: &str, many: &str) -> String {
+pub(super) fn number(count: u64, one: &str, many: &str) -> String {
     if count == 1 {
         format!("1 {one}")
     } else {
@@ -178,7 +179,7 @@ fn reasons(lead: &str, tally: &RuleTally, verdict: Verdict, page: &mut Page<'_>)
 }
 
 /// The id of a call, and where it is unless that says the same.
-fn place(call: &str, source: &str, record: u64) -> String {
+pub(super) fn place(call: &str, source: &str, record: u64) -> String {
     let id = terminal(call);
     if names_its_file(call, source) {
         id.into_owned()
@@ -187,75 +188,22 @@ fn place(call: &str, source: &str, record: u64) -> String {
     }
 }
 
-fn id(setup: &Setup, rule: usize) -> String {
+pub(super) fn id(setup: &Setup, rule: usize) -> String {
     setup
         .rules
         .get(rule)
         .map_or_else(String::new, |head| terminal(&head.id).into_owned())
 }
 
-fn look_at(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
-    if rollup.look_at.is_empty() {
-        return;
-    }
-    page.blank();
-    page.heading("Calls to look at first");
-    for entry in &rollup.look_at {
-        let score = format!(
-            "{:>5} {}",
-            tenths_text(u64::from(entry.tenths)),
-            entry.band.as_str()
-        );
-        let agent = entry.agent.as_ref().map_or(String::new(), |agent| {
-            format!(" · agent {}", terminal(agent))
-        });
-        let failed: Vec<String> = entry.failed.iter().map(|&rule| id(setup, rule)).collect();
-        let body = format!(
-            "{}{agent} · failed {}",
-            place(&entry.call, &entry.source, entry.record),
-            failed.join(", ")
-        );
-        page.paragraph(2, (band_style(entry.band), &score), 14, (PLAIN, &body));
-    }
-}
-
-fn praise(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
-    if rollup.praise.is_empty() {
-        return;
-    }
-    page.blank();
-    page.heading("Worth praise");
-    for entry in &rollup.praise {
-        let who = entry
-            .agent
-            .as_ref()
-            .map_or(String::new(), |agent| format!("{} · ", terminal(agent)));
-        let time = entry
-            .start_s
-            .filter(|s| s.is_finite())
-            .map_or(String::new(), |s| format!(" · {}", clock(s)));
-        let place = place(&entry.call, &entry.source, entry.record);
-        let quote = terminal(&entry.quote);
-        text(
-            page,
-            2,
-            &format!(
-                "{who}{place}{time}: \"{quote}\" ({})",
-                id(setup, entry.rule)
-            ),
-        );
-    }
-}
-
 fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
-    let count = rollup.agents.iter().len();
+    let count = rollup.agents.by_name().len();
     if count < 2 {
         return;
     }
     page.blank();
     page.heading("Agents, by name");
     let shown = if setup.verbosity > 0 { count } else { AGENTS };
-    for (name, figures) in rollup.agents.iter().take(shown) {
+    for (name, figures) in rollup.agents.by_name().take(shown) {
         let mut line = format!(
             "{}: {}",
             terminal(name),
@@ -267,7 +215,7 @@ fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
             }
             None => line.push_str(", no score"),
         }
-        if let Some(rule) = rollup.weakest(figures) {
+        if let Some(rule) = rollup.weakest(&figures) {
             let _ = write!(line, ", most to win with {}", id(setup, rule));
         }
         text(page, 2, &line);

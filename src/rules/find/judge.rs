@@ -1,16 +1,17 @@
 //! How a `find` condition is judged: lay the window, gather the hits, count, and say what was found or missed.
 
-use super::{Each, Find, Piece};
+use super::{Find, Piece};
 use crate::report::{Basis, Evidence, Verdict};
 use crate::rules::context::{Context, Who};
 use crate::rules::outcome::{Outcome, least};
 use crate::rules::window::{Laid, Missing, Window};
 use crate::rules::wording;
 use crate::text::book::{Origin, SetId};
+use crate::text::names;
 use crate::text::scene::Hit;
 
 /// No more quotes than that for one verdict: a report is read by people.
-const MOST_QUOTES: usize = 8;
+pub(super) const MOST_QUOTES: usize = 8;
 
 impl Find {
     /// All its hits in the window and alone, none if the window cannot be laid.
@@ -21,11 +22,21 @@ impl Find {
             .map(|laid| self.hits_in(cx, &laid))
             .unwrap_or_default();
         hits.retain(|h| cx.free_of(h.sentence, &self.alone));
+        if let Some(least) = self.silence {
+            hits.retain(|h| cx.silence_behind(h).is_some_and(|s| s >= least));
+        }
         hits
     }
 
     fn hits_in(&self, cx: &Context<'_>, laid: &Laid) -> Vec<Hit> {
-        laid.inside(cx, &cx.hits(&self.sets, self.who))
+        laid.inside(cx, &self.candidates(cx))
+    }
+
+    /// All its hits, wherever they are.
+    pub(super) fn candidates(&self, cx: &Context<'_>) -> Vec<Hit> {
+        let mut hits = cx.hits(&self.sets, self.who);
+        hits.retain(|hit| hit.sure || !self.sure);
+        hits
     }
 
     fn lay(&self, cx: &Context<'_>) -> Result<Laid, Missing> {
@@ -51,19 +62,6 @@ impl Find {
             Ok(laid) => laid,
             Err(missing) => return self.window.lacks(cx, missing),
         };
-        if self.window.unless_covered && cx.timed() && self.window.is_covered(cx, &laid, self.who) {
-            let other = if self.who == Who::Agent {
-                Who::Customer
-            } else {
-                Who::Agent
-            };
-            let why = format!(
-                "{}'s first run takes the time {}",
-                other.called(),
-                laid.described(cx)
-            );
-            return Outcome::not_applicable("window-covered", why);
-        }
         let names_only = self
             .sets
             .iter()
@@ -74,11 +72,32 @@ impl Find {
                 "nobody says what the caller is called, and no metadata does",
             );
         }
-        let found = self.hits_in(cx, &laid);
+        let mut found = self.hits_in(cx, &laid);
+        if names_only {
+            // Whose name a marker stands for cannot be told.
+            found.retain(|h| h.entry != names::REDACTED);
+        }
         let (alone, buried): (Vec<Hit>, Vec<Hit>) = found
             .into_iter()
             .partition(|h| cx.free_of(h.sentence, &self.alone));
         let outcome = self.count(cx, &laid, &alone, &buried);
+        if self.window.unless_covered
+            && outcome.verdict == Verdict::Fail
+            && cx.timed()
+            && self.window.is_covered(cx, &laid, self.who)
+        {
+            let other = if self.who == Who::Agent {
+                Who::Customer
+            } else {
+                Who::Agent
+            };
+            let why = format!(
+                "{}'s first run holds the time {}",
+                other.called(),
+                laid.described(cx)
+            );
+            return Outcome::not_applicable("window-covered", why);
+        }
         if names_only
             && outcome.verdict == Verdict::Fail
             && outcome.reason != "too-many"
@@ -93,81 +112,13 @@ impl Find {
         outcome
     }
 
-    /// Tests the condition behind every hit of another: what is missing behind too many of them fails.
-    fn judge_each(&self, cx: &Context<'_>, each: &Each) -> Outcome {
-        let occasions = each.find.hits(cx);
-        if occasions.is_empty() {
-            let why = format!("no listed {} found", wording::either(cx, &each.find.sets));
-            return Outcome::not_applicable("no-occasion", why);
-        }
-        let (mut met, mut missed) = (Vec::new(), Vec::new());
-        let hits = cx.hits(&self.sets, self.who);
-        for occasion in &occasions {
-            let around = self.window.lay_around(cx, self.who, occasion, each.before);
-            let laid = match (around, &self.untimed) {
-                (Err(Missing::Times), Some(untimed)) => {
-                    let before = each.before.filter(|d| !d.needs_times());
-                    untimed.lay_around(cx, self.who, occasion, before)
-                }
-                (laid, _) => laid,
-            };
-            let laid = match laid {
-                Ok(laid) => laid,
-                // Where nothing could follow, or what it ends before never comes, it is no occasion.
-                Err(Missing::Anchor | Missing::End | Missing::Chance) => continue,
-                Err(Missing::Times) => return Outcome::no_times(),
-            };
-            let (alone, buried): (Vec<Hit>, Vec<Hit>) = laid
-                .inside(cx, &hits)
-                .into_iter()
-                .partition(|h| cx.free_of(h.sentence, &self.alone));
-            let outcome = self.count(cx, &laid, &alone, &buried);
-            let told = (*occasion, outcome);
-            if told.1.verdict == Verdict::Pass {
-                met.push(told);
-            } else {
-                missed.push(told);
-            }
-        }
-        if met.is_empty() && missed.is_empty() {
-            return Outcome::no_chance();
-        }
-        let fails = missed.len() > each.misses as usize;
-        let shown = if fails || met.is_empty() {
-            &missed
-        } else {
-            &met
-        };
-        let (occasion, outcome) = &shown[0];
-        let side = if each.before.is_some() {
-            "around"
-        } else {
-            "after"
-        };
-        let why = format!("{side} {}: {}", wording::hit(cx, occasion), outcome.why);
-        let mut evidence: Vec<Evidence> = Vec::new();
-        for (occasion, outcome) in shown.iter().take(MOST_QUOTES / 2) {
-            evidence.push(cx.show(occasion, &[]));
-            evidence.extend(outcome.evidence.iter().take(1).cloned());
-        }
-        let (verdict, reason) = match (fails, missed.len()) {
-            (true, _) => (Verdict::Fail, outcome.reason),
-            (false, 0) => (Verdict::Pass, "found"),
-            (false, _) => (Verdict::Pass, "within-limit"),
-        };
-        let advice = outcome.advice.clone();
-        Outcome {
-            verdict,
-            reason,
-            why,
-            basis: outcome.basis,
-            grade: None,
-            evidence,
-            advice,
-        }
-    }
-
-    fn count(&self, cx: &Context<'_>, laid: &Laid, alone: &[Hit], buried: &[Hit]) -> Outcome {
+    pub(super) fn count(
+        &self,
+        cx: &Context<'_>,
+        laid: &Laid,
+        alone: &[Hit],
+        buried: &[Hit],
+    ) -> Outcome {
         let pieces = self.pieces(cx, alone);
         if let Some(max) = self.max {
             let over = pieces.iter().find_map(|p| self.excess(cx, p, max));

@@ -137,8 +137,11 @@ impl Window {
             None => None,
             Some(find) => {
                 let mut hits = find.hits(cx).into_iter();
-                let first = hits.find(|h| h.start >= after_token).ok_or(Missing::End)?;
-                Some((first, cx.start(&first).map(|at| at.0)))
+                let first = hits.find(|h| h.start >= after_token);
+                if first.is_none() && !self.or_end {
+                    return Err(Missing::End);
+                }
+                first.map(|first| (first, cx.start(&first).map(|at| at.0)))
             }
         };
         let stops = stop.map(|(hit, _)| hit.start);

@@ -1,217 +1,327 @@
 //! Where in a sentence somebody is addressed by name.
 
-use super::given::{self, Given};
-use super::lists::{
-    AFTER_ADDRESS, ALSO_WORDS, BEFORE_ADDRESS, GREETS, LEADS_TO, NOT_NAMES, TALKED_ABOUT, TITLES,
-    WRITTEN_TITLES,
+use super::Names;
+use super::classes::{
+    self, AFTER_ADDRESS, BEFORE_ADDRESS, FILLER, GREETS, JOINS, LEADS_TO, RANK, TALKED_ABOUT,
+    THIRD_PERSON, WRITTEN_TITLE,
 };
-use super::{Shapes, among, is_capital, name_of, word};
-use crate::call::Call;
-use crate::text::bits::bits;
-use crate::text::scene::{Scene, Token};
+use super::given::Given;
+use super::words::Words;
 use crate::text::tagger::traits;
 use crate::text::words::{Gap, Kind};
-use std::borrow::Cow;
-use std::ops::Range;
 
 /// A sentence of the agent's in which names are looked for.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
-    pub call: &'a Call,
-    pub scene: &'a Scene,
-    /// Its first token, and one past its last.
-    pub from: u32,
-    pub to: u32,
+    pub words: Words<'a>,
+    /// It ends in a question mark.
+    pub asked: bool,
+    /// The caller has not spoken yet.
+    pub opening: bool,
 }
 
-impl<'a> Place<'a> {
-    fn token(self, k: u32) -> &'a Token {
-        &self.scene.tokens[k as usize]
+impl Place<'_> {
+    pub fn is_talked_about(self, k: usize) -> bool {
+        let words = self.words;
+        let talked = words.is_behind(k, TALKED_ABOUT) && !self.is_joined(k, k + 1);
+        words.follows(k) && (talked || self.is_told(k)) && !self.is_asked(k)
     }
 
-    /// The word so far before a place, lower case; empty outside the sentence.
-    fn before(self, k: u32, back: u32) -> Cow<'a, str> {
-        if k < self.from + back {
-            return Cow::Borrowed("");
-        }
-        name_of(word(self.call, self.token(k - back)))
+    /// The title before a name, or the name itself.
+    pub fn head(self, k: usize) -> usize {
+        k - usize::from(k > 0 && self.words.is_title(k - 1))
     }
 
-    /// Which of up to 64 tokens may be uses of a name or markers, as bits: a look at each that asks for nothing but what it
-    /// and its neighbours tell. Most words are not shaped like a name that is known. Where none is, one is only told by
-    /// where it stands, by a title before it, or as a common given name; and where no capital tells, by the latter two.
-    pub fn may_be_uses(
-        self,
-        tokens: Range<u32>,
-        bare: bool,
-        known: &[&str],
-        shapes: &Shapes,
-    ) -> u64 {
-        let first = tokens.start;
-        let block = &self.scene.tokens[tokens.start as usize..tokens.end as usize];
-        let titled = |k: u32| k > self.from && self.token(k - 1).is(traits::TITLE);
-        let (mut all, mut after_title) = (0, titled(first));
-        if bare {
-            for (n, token) in block.iter().enumerate() {
-                let may_be = after_title | token.is(traits::GIVEN) | token.traits.is_marker();
-                all |= u64::from(may_be) << n;
-                after_title = token.is(traits::TITLE);
-            }
-            return all;
-        }
-        let text = self.call.text().as_bytes();
-        for token in block {
-            let may_be = shapes.hold(text, token) | token.traits.is_marker();
-            all = (all | u64::from(may_be)).rotate_right(1);
-        }
-        all = all.rotate_left(block.len() as u32);
-        if !known.is_empty() {
-            return all;
-        }
-        let told = |n: &usize| {
-            let (token, k) = (&block[*n], first + *n as u32);
-            let tells = token.is(traits::GIVEN) | token.traits.is_marker();
-            tells || self.closes(k) || titled(k)
-        };
-        bits(all).filter(told).fold(0, |all, n| all | 1 << n)
+    /// "And Joan, is it okay?": what "and" leads to is addressed where it begins what is said.
+    pub fn is_joined(self, k: usize, end: usize) -> bool {
+        let words = self.words;
+        let goes_on = words.closes(end - 1) || words.is(end, AFTER_ADDRESS);
+        let led =
+            k > 1 && (words.is_behind(k - 1, BEFORE_ADDRESS) || words.is_behind(k - 1, GREETS));
+        words.before(k, 1) == "and" && goes_on && (k == 1 || words.bare || led)
     }
 
-    /// Nothing but a comma or the end stands after it.
-    fn closes(self, k: u32) -> bool {
-        k + 1 == self.to || self.token(k + 1).gap() > Gap::Space
+    /// Nothing but "and", "so", "uh" stands before it.
+    fn begins(self, k: usize) -> bool {
+        (0..k).all(|k| self.words.is(k, JOINS))
     }
 
-    /// Something but a space stands before it.
-    fn is_apart(self, k: u32) -> bool {
-        k == self.from || self.token(k).gap() > Gap::Space
-    }
-
-    pub fn is_talked_about(self, k: u32) -> bool {
-        let before = self.before(k, 1);
-        self.token(k).gap() == Gap::Space && (among(TALKED_ABOUT, &before) || introduces(&before))
-    }
-
-    /// The title before a name, or the name itself, and the word before that.
-    fn head(self, k: u32) -> (u32, Cow<'a, str>, bool) {
-        let before = self.before(k, 1);
-        if among(TITLES, &before) {
-            (k - 1, self.before(k, 2), true)
-        } else {
-            (k, before, false)
-        }
-    }
-
-    /// Whether a known name is used to address the caller: not talked about, not spelled, not somebody's.
-    pub fn is_known_address(self, k: u32) -> bool {
-        let written = word(self.call, self.token(k));
-        let (head, previous, titled) = self.head(k);
-        if written.ends_with("'s") || written.ends_with("\u{2019}s") || introduces(&previous) {
+    /// Whether a word is an address though nobody gave the name.
+    pub fn is_address(self, k: usize, names: &Names) -> bool {
+        let words = self.words;
+        let token = &words.tokens[k];
+        if token.kind() != Kind::Word || self.is_signature(k) {
             return false;
         }
-        if !self.is_apart(head) && among(TALKED_ABOUT, &previous) {
+        let titled = k > 0 && words.tokens[k - 1].is(traits::TITLE) && words.is_title(k - 1);
+        let greeted = k > 0 && words.tokens[k - 1].is(traits::GREETS);
+        let given = token.is(traits::GIVEN);
+        // The cheap questions first: most words stand where nobody is addressed.
+        let cheap = titled || greeted || k < 2 || words.closes(k);
+        if !(cheap || self.is_asked(k) || (given && self.goes_on_to_caller(k))) {
             return false;
         }
-        // "Will" and "Grace" are words, too: those must stand where only an address can.
-        if titled || !among(ALSO_WORDS, &name_of(written)) {
-            return true;
+        // "Mr. B", as those are called whose name is not to be spelled each time.
+        let initial =
+            titled && words.written(k).len() == 1 && words.at(k).as_bytes()[0].is_ascii_lowercase();
+        if !(words.is_plain(k) || initial) || names.is_elses(&words.name(k)) {
+            return false;
         }
-        let greeted = k > self.from && among(BEFORE_ADDRESS, &previous);
-        is_capital(written) && (k > self.from || self.closes(k)) || (greeted && self.closes(k))
+        if titled {
+            return words.follows(k)
+                && self.is_titled_address(k)
+                && names.may_be_last(&words.name(k));
+        }
+        let last = || names.is_last(&words.name(k)) && self.greeting(k) != Greeting::Sure;
+        if is_possessive(words.written(k)) || last() {
+            return false;
+        }
+        match given.then(|| words.given(k)).flatten() {
+            Some(given) => self.is_given_address(k, given) && names.may_be_caller(&words.name(k)),
+            None => self.is_capital_address(k) && names.may_be_caller(&words.name(k)),
+        }
     }
 
-    /// Whether a word is an address though nobody gave the name: a capitalised one in the clearest places, and one
-    /// without a capital after "mr" or "mrs", where there are no capitals (`bare`).
-    pub fn is_address(self, k: u32, bare: bool, own: &[String]) -> bool {
-        let token = self.token(k);
-        // The cheap questions first: most capitals are inside a clause, and neither title nor greeting stands before them.
-        let behind = |any: u32| k > self.from && self.token(k - 1).is(any);
-        let comma_before = k > self.from && token.gap() == Gap::Comma;
-        let called = || self.closes(k) && (comma_before || behind(traits::GREETS));
-        if !(behind(traits::TITLE) || called()) || self.is_signature(k) {
+    /// "Mr. Langley, there you are", "okay mister escobedo i see".
+    fn is_titled_address(self, k: usize) -> bool {
+        let words = self.words;
+        let head = k - 1;
+        let mut end = k + 1;
+        while end < words.len() && words.follows(end) && words.is_capital(end) {
+            end += 1;
+        }
+        if self.is_asked(head) {
+            // "Is it Mr Hargreaves, no, it's you with the hens."
+            return words.at(end) != "no";
+        }
+        let led = words.is_behind(head, BEFORE_ADDRESS) || words.is_behind(head, GREETS);
+        let talked = words.is_behind(head, TALKED_ABOUT) || self.leads_to(head);
+        if (words.follows(head) && talked && !led)
+            || (words.is(head, RANK) && !words.is_behind(head, GREETS))
+        {
             return false;
         }
-        let (head, previous, titled) = self.head(k);
-        if bare && !(titled && among(WRITTEN_TITLES, &self.before(k, 1))) {
-            return false;
+        if words.bare {
+            let third = words.is(end, THIRD_PERSON) && !words.is(end, AFTER_ADDRESS);
+            let third = third || (words.at(end) == "and" && !led && head > 0);
+            // "Miss" is a word of its own: "i miss it".
+            return !third
+                && (words.is(head, WRITTEN_TITLE)
+                    || (words.at(head) == "miss" && head > 0 && end == words.len()));
         }
-        let greeted = head > self.from && among(BEFORE_ADDRESS, &previous);
-        let fits = if titled {
-            !(among(TALKED_ABOUT, &previous) || (bare && among(LEADS_TO, &previous)))
-        } else {
-            self.closes(k) && (comma_before || greeted)
-        };
-        if token.kind() != Kind::Word || !fits {
-            return false;
-        }
-        let name = name_of(word(self.call, token));
-        !own.iter().any(|n| *n == name) && !among(NOT_NAMES, &name)
+        // "There's a gentleman, Mr. Dacosta, and his number is": what is said of somebody goes on behind the name.
+        let last = end == words.len();
+        let goes_on =
+            words.is(end, AFTER_ADDRESS) && !(words.at(end) == "and" && self.is_of_third(end + 1));
+        let begins = words.is_apart(head) && (head == 0 || last || goes_on);
+        (words.is_capital(k) || words.written(k).len() == 1)
+            && (words.closes(end - 1) || words.is(end, AFTER_ADDRESS))
+            && (begins || led)
+    }
+
+    fn is_of_third(self, k: usize) -> bool {
+        matches!(
+            &*self.words.at(k),
+            "he" | "he's" | "his" | "she" | "she's" | "her" | "they" | "their"
+        )
     }
 
     /// Whether a common given name is an address though nobody gave it. Names are known as such here, so that neither a
     /// capital nor a comma need show it: "thank you maria for holding", "julia i understand", "i see that maria".
-    pub fn is_given_address(self, k: u32, own: &[String]) -> bool {
-        let token = self.token(k);
-        let (closes, opens) = (self.closes(k), k == self.from);
+    fn is_given_address(self, k: usize, given: Given) -> bool {
+        let words = self.words;
+        let closes = words.closes(k);
         let greeting = self.greeting(k);
-        // Cheaper to tell than whether it is a name at all.
-        if !(closes || opens || greeting != Greeting::None) || token.kind() != Kind::Word {
+        if self.is_asked(k) {
+            let behind = matches!(&*words.at(k + 1), "speaking" | "there" | "please" | "right");
+            return given == Given::Name && (closes || behind);
+        }
+        // "Maria Lopez" is read back, or somebody else.
+        let full = words.follows(k + 1)
+            && (words.is_capital(k + 1) || words.given(k + 1) == Some(Given::Name));
+        if k > 0 && words.follows(k) && words.given(k - 1) == Some(Given::Name) {
             return false;
         }
-        let written = word(self.call, token);
-        let known = given::given(written);
-        if known.is_none() {
-            return false;
+        let goes_on = words.is(k + 1, AFTER_ADDRESS) || self.is_pointed_on(k + 1);
+        if given == Given::Name && k == 1 && words.is(0, JOINS) && goes_on {
+            return true;
         }
-        let previous = self.before(k, 1);
-        if own.iter().any(|n| *n == name_of(written)) || self.is_signature(k) {
-            return false;
-        }
-        if given::given(&previous) == Some(Given::Name) {
-            return false;
-        }
-        let goes_on = k + 1 < self.to && among(AFTER_ADDRESS, &self.word_at(k + 1));
-        match (known, greeting) {
-            (Some(Given::AlsoWord), greeting) => closes && greeting == Greeting::Sure,
-            (_, Greeting::Sure) => true,
+        match (given, greeting) {
+            (Given::AlsoWord, greeting) => closes && greeting == Greeting::Sure,
+            // "Good evening, Ravi Fibre" is who answers.
+            (_, Greeting::Sure) if self.opening && words.bare => closes || goes_on,
+            (_, Greeting::Sure) => !(full && self.opening),
             (_, Greeting::Likely) => closes || goes_on,
-            // "Maria, I see it": what stands alone is rather read back than called.
-            _ if opens => {
-                let comma = self.call.text().as_bytes().get(token.end as usize) == Some(&b',');
-                comma || (!closes && goes_on)
+            _ if k == 0 => {
+                // "Maria, I see it": what stands alone is rather read back than called, unless it is asked.
+                let comma = closes && self.comma_behind(k);
+                comma || (!closes && goes_on) || (words.len() == 1 && self.asked)
+            }
+            // "And, uh, Dot?"
+            _ if words.is_apart(k) => {
+                let called =
+                    !words.is_behind(k, FILLER) || (self.begins(k) && (self.asked || goes_on));
+                closes && !full && called && !self.is_listed(k)
             }
             _ => {
-                let apart = token.gap() > Gap::Space;
-                closes
-                    && (apart
-                        || !(introduces(&previous)
-                            || among(TALKED_ABOUT, &previous)
-                            || among(LEADS_TO, &previous)))
+                let ends = (closes && !self.opening) || self.goes_on_to_caller(k);
+                let talked = words.is_behind(k, TALKED_ABOUT) && !self.is_joined(k, k + 1);
+                let talked = talked || self.is_told(k) || self.leads_to(k);
+                ends && words.before(k, 1).len() > 1 && !self.is_subject(k) && !talked
             }
         }
     }
 
+    /// "Okay John, is this the left knee", "okay Barry, that changes it".
+    fn is_pointed_on(self, k: usize) -> bool {
+        match &*self.words.at(k) {
+            "that" => true,
+            "is" => matches!(&*self.words.at(k + 1), "this" | "that" | "it" | "there"),
+            _ => false,
+        }
+    }
+
+    /// In speech without capitals: "for the inconvenience barry so i'm looking".
+    fn goes_on_to_caller(self, k: usize) -> bool {
+        self.words.bare
+            && matches!(
+                &*self.words.at(k + 1),
+                "i" | "i'm"
+                    | "i'll"
+                    | "i've"
+                    | "it's"
+                    | "so"
+                    | "let"
+                    | "can"
+                    | "could"
+                    | "do"
+                    | "are"
+                    | "you"
+                    | "your"
+                    | "we"
+                    | "please"
+                    | "what"
+                    | "how"
+                    | "thank"
+                    | "thanks"
+                    | "sorry"
+                    | "if"
+            )
+    }
+
+    /// Whether a word of which nothing but the capital tells that it is a name is an address.
+    fn is_capital_address(self, k: usize) -> bool {
+        let words = self.words;
+        if !words.is_capital(k) || k == 0 || !words.closes(k) {
+            return false;
+        }
+        if self.is_asked(k) {
+            return true;
+        }
+        if self.greeting(k) == Greeting::Sure {
+            // "Good morning, Northmoor" is who answers.
+            return !self.opening || self.comma_behind(k);
+        }
+        let last = k + 1 == words.len();
+        let before = words.gap(k) == Gap::Comma && !words.is_behind(k, FILLER);
+        let goes_on = self.comma_behind(k) && words.is(k + 1, AFTER_ADDRESS);
+        !self.opening
+            && (last || goes_on)
+            && before
+            && !words.is_capital(k - 1)
+            && (0..k).all(|k| k == 0 || !words.is_capital(k) || !words.is_plain(k))
+    }
+
+    /// "I'm sending Eddie, he's our plumber": what follows speaks of them.
+    fn is_subject(self, k: usize) -> bool {
+        matches!(
+            &*self.words.at(k + 1),
+            "he" | "he's" | "she" | "she's" | "they" | "who" | "and" | "or"
+        )
+    }
+
+    /// "Ask for Desmond", not "thanks for calling Desmond".
+    pub fn leads_to(self, k: usize) -> bool {
+        let before = self.words.before(k, 1);
+        let thanked = matches!(&*before, "calling" | "contacting" | "on")
+            && (2..=3).any(|b| self.words.before(k, b) == "for");
+        !thanked && classes::is(&before, LEADS_TO)
+    }
+
+    /// "Eddie, Martin and Dev": one of several.
+    fn is_listed(self, k: usize) -> bool {
+        let words = self.words;
+        let named = |k: usize| words.is_capital(k) && words.given(k).is_some();
+        let next = |by: usize| {
+            (named(k + by) && words.len() > k + by)
+                || (words.at(k + by) == "and" && named(k + by + 1))
+        };
+        (k + 1 < words.len() && next(1)) || named(k - 1)
+    }
+
+    fn comma_behind(self, k: usize) -> bool {
+        let end = self.words.tokens[k].end as usize;
+        self.words.call.text().as_bytes().get(end) == Some(&b',')
+    }
+
+    /// "Is that Leanne?", "am I speaking with Mr Imtiaz?", "are you mister pillay": the caller is asked for by name.
+    pub fn is_asked(self, k: usize) -> bool {
+        let words = self.words;
+        if k < 2 {
+            return false;
+        }
+        let head = self.head(k);
+        let before = |back: usize| words.before(head, back);
+        match &*before(1) {
+            "that" | "this" | "it" => matches!(&*before(2), "is" | "isit"),
+            "you" => before(2) == "are",
+            "with" | "to" => {
+                matches!(&*before(2), "speaking" | "talking")
+                    && (3..=4).any(|b| matches!(&*before(b), "i" | "i'm" | "im"))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the words before a place say that somebody is called so.
+    pub fn is_told(self, k: usize) -> bool {
+        matches!(
+            &*self.words.before(k, 1),
+            "is" | "am"
+                | "i'm"
+                | "im"
+                | "name's"
+                | "names"
+                | "with"
+                | "it's"
+                | "its"
+                | "that's"
+                | "thats"
+                | "he's"
+                | "she's"
+        )
+    }
+
     /// Whether the words before a place greet or thank somebody.
-    fn greeting(self, k: u32) -> Greeting {
-        if k == self.from || !self.token(k - 1).is(traits::GREETS) {
+    fn greeting(self, k: usize) -> Greeting {
+        let words = self.words;
+        if k == 0 || !words.tokens[k - 1].is(traits::GREETS) {
             return Greeting::None;
         }
-        let previous = self.before(k, 1);
-        if among(GREETS, &previous) || (previous == "you" && self.before(k, 2) == "thank") {
+        let before = words.before(k, 1);
+        if classes::is(&before, GREETS) || (before == "you" && words.before(k, 2) == "thank") {
             Greeting::Sure
-        } else if previous == "so" || among(BEFORE_ADDRESS, &previous) {
+        } else if before == "so" || classes::is(&before, BEFORE_ADDRESS) {
             Greeting::Likely
         } else {
             Greeting::None
         }
     }
 
-    fn word_at(self, k: u32) -> Cow<'a, str> {
-        name_of(word(self.call, self.token(k)))
-    }
-
     /// "^Akash", "-Angie", "~ Velvet": who signs is the agent.
-    fn is_signature(self, k: u32) -> bool {
-        let before = self.call.text()[..self.token(k).start as usize].trim_end_matches(' ');
+    fn is_signature(self, k: usize) -> bool {
+        let start = self.words.tokens[k].start as usize;
+        let before = self.words.call.text()[..start].trim_end_matches(' ');
         before.ends_with(['^', '~', '-', '*', '\u{2013}', '\u{2014}'])
     }
 }
@@ -226,9 +336,6 @@ enum Greeting {
     Sure,
 }
 
-fn introduces(previous: &str) -> bool {
-    matches!(
-        previous,
-        "is" | "am" | "i'm" | "name's" | "with" | "it's" | "that's"
-    )
+pub(super) fn is_possessive(written: &str) -> bool {
+    written.ends_with("'s") || written.ends_with("\u{2019}s")
 }

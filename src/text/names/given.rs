@@ -43,15 +43,38 @@ fn bit(lower: [u8; LONGEST]) -> usize {
     (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 49) as usize
 }
 
-/// A word in lower case with zeros behind it; none for one that is longer than any name. Letters beyond ASCII are met
-/// as they are written in the file.
+/// A word in lower case with zeros behind it, accents taken off; none for one that is longer than any name.
 fn lowered(word: &str) -> Option<[u8; LONGEST]> {
     let mut lower = [0; LONGEST];
-    lower
-        .get_mut(..word.len())?
-        .copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
+    if word.is_ascii() {
+        lower
+            .get_mut(..word.len())?
+            .copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return Some(lower);
+    }
+    let mut at = 0;
+    for c in word.chars().flat_map(char::to_lowercase).map(plain) {
+        at += c.encode_utf8(lower.get_mut(at..at + c.len_utf8())?).len();
+    }
     Some(lower)
+}
+
+/// A letter without its accent, as names of the file are written: "Geneviève" and "Genevieve" are one.
+fn plain(letter: char) -> char {
+    match letter {
+        'à'..='å' | 'ā' | 'ă' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
+        'ì'..='ï' | 'ī' => 'i',
+        'ñ' | 'ń' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' => 'o',
+        'ù'..='ü' | 'ū' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ś' | 'š' | 'ş' => 's',
+        'ź' | 'ż' | 'ž' => 'z',
+        _ => letter,
+    }
 }
 
 /// What a word is as a given name, in whatever case. This is asked of many words, so that it takes no memory.
@@ -75,7 +98,8 @@ pub(super) fn given(word: &str) -> Option<Given> {
     if table.may_be[bit / 64] >> (bit % 64) & 1 == 0 {
         return None;
     }
-    let name = std::str::from_utf8(&lower[..word.len()]).ok()?;
+    let len = lower.iter().position(|&b| b == 0).unwrap_or(LONGEST);
+    let name = std::str::from_utf8(&lower[..len]).ok()?;
     table.names.get(name).copied()
 }
 

@@ -1,20 +1,7 @@
 //! The word lists of names: titles, short forms, and what is never a name.
 
-/// What may stand before a last name.
-pub(super) const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "mister",
-    "missus",
-    "doctor",
-    "prof",
-    "professor",
-    "sir",
-    "madam",
-];
+/// Titles of people who are rather talked about than to: "Dr Sethi says don't come".
+pub(super) const RANKS: &[&str] = &["dr", "doctor", "prof", "professor", "sir", "madam"];
 
 /// Names and their short forms; a caller known by one is addressed by the other.
 #[rustfmt::skip]
@@ -65,7 +52,77 @@ pub(super) const NOT_NAMES: &[&str] = &[
     "one", "two", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august",
     "september", "october", "november", "december", "today", "tomorrow", "christmas", "english", "correct", "wonderful", "excellent", "alright", "everyone", "customer",
     "agent", "support", "service", "team", "account", "number", "order", "unfortunately", "once", "then", "because", "as", "by", "have", "has", "had", "been", "be", "in",
+    "huh", "hm", "mum", "mom", "mama", "mami", "mummy", "dad", "daddy", "pet", "love", "hun", "hon", "honey", "sweetheart", "sweetie", "darling", "dear", "mate", "pal", "buddy", "bud",
+    "bro", "dude", "boss", "guys", "folks", "ladies", "gentlemen", "uncle", "auntie", "aunty", "brother", "sister", "son", "babe", "baby", "god", "lord", "goodness", "gosh",
+    "jesus", "allah", "heavens", "mam", "maam", "ma", "po", "na", "ji", "sahib", "bhai", "cheers", "bye", "goodbye", "yep", "yup", "nope", "nah", "aye", "mm", "hmm", "mhm",
+    "er", "erm", "ah", "aw", "aww", "ooh", "wow", "lovely", "brilliant", "certainly", "definitely", "totally", "exactly", "understood", "noted", "checking", "done",
+    "zero", "nought", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "double", "triple", "first", "second",
+    "third", "fourth", "fifth", "she", "them", "him", "me", "us", "mine", "yours", "nothing", "something", "anything", "everything", "somebody", "anybody", "nobody",
+    "someone", "anyone", "back", "off", "out", "up", "down", "over", "through", "after", "before", "until", "till", "ever", "never", "always", "maybe", "probably",
+    "got", "get", "gets", "go", "goes", "gone", "come", "comes", "came", "see", "saw", "say", "says", "said", "think", "know", "want", "wanted", "need", "needs", "like",
+    "make", "makes", "made", "take", "takes", "took", "give", "look", "looks", "find", "tell", "told", "ask", "call", "hear", "hold", "wait", "try", "use", "help",
+    "that's", "what's", "it's", "there's", "here's", "who's", "he's", "she's", "let's", "i'm", "im", "i'll", "i've", "i'd", "ive", "we're", "we'll", "we've", "we'd", "you're",
+    "you'll", "you've", "you'd", "they're", "they'll", "they've", "don't", "dont", "doesn't", "didn't", "can't", "cant", "won't", "isn't", "wasn't", "haven't", "hasn't",
+    "couldn't", "wouldn't", "shouldn't", "ain't", "gonna", "wanna", "gotta", "cause", "'cause", "o'clock", "its", "thats", "whats", "lets", "these", "those", "some",
+    "both", "each", "every", "other", "another", "same", "such", "much", "many", "most", "less", "few", "own", "than", "least", "else", "away", "around", "under", "since",
+    "morning", "afternoon", "evening", "night", "tonight", "yesterday", "day", "week", "month", "year", "email", "internet", "wifi", "spanish", "french", "chinese", "hindi",
+    "urdu", "mandarin", "german", "polish", "arabic", "welsh", "irish", "easter", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays",
+    "street", "road", "avenue", "lane", "drive", "bank", "hospital", "insurance", "company", "office", "department", "claims", "energy", "water", "mobile", "telecom",
+    "unless", "though", "although", "whether", "while", "during", "without", "within", "between", "across", "along", "against", "into", "onto", "upon", "toward", "towards",
     "calm", "unable", "afraid", "frustrated", "upset", "confused", "worried", "new", "supposed", "waiting", "being", "getting", "only", "too", "again", "more", "regarding",
+];
+
+/// What recognisers and people put between words.
+pub(super) const FILLERS: &[&str] = &[
+    "uh", "um", "er", "erm", "ah", "eh", "em", "like", "actually", "just", "also", "still",
+];
+
+/// Words that begin what is said to somebody: "so Courtney, I do apologise".
+pub(super) const JOINS: &[&str] = &[
+    "so", "and", "but", "now", "then", "look", "listen", "uh", "um", "er", "erm", "ah", "oh",
+];
+
+/// What may lead to the name in an answer to "who am I speaking to?".
+#[rustfmt::skip]
+pub(super) const LEADS_IN: &[&str] = &[
+    "yes", "yeah", "yep", "yup", "aye", "ja", "no", "sure", "uh", "um", "er", "erm", "ah", "eh", "oh", "ok", "okay", "so", "well", "right", "hi", "hello", "hiya", "hey",
+    "it's", "its", "it", "is", "'s", "s", "that's", "thats", "that", "that'd", "it'd", "would", "be", "of", "course", "and", "the", "my", "name", "name's", "names", "full",
+    "first", "last", "surname", "i'm", "im", "am", "i", "this", "here", "please", "dear", "madam", "sir", "ma'am", "love", "good", "morning", "afternoon", "evening", "mate",
+    "certainly", "under", "you're", "speaking", "to", "with", "they", "call", "me", "just", "thank", "thanks", "you",
+];
+
+/// People of the caller's: a name beside them is theirs.
+#[rustfmt::skip]
+pub(super) const KIN: &[&str] = &[
+    "wife", "husband", "son", "daughter", "mum", "mom", "mother", "father", "dad", "daddy", "brother", "sister", "friend", "mate", "partner", "boy", "girl", "baby", "niece",
+    "nephew", "nan", "gran", "grandma", "grandad", "grandpa", "grandson", "granddaughter", "uncle", "auntie", "aunt", "cousin", "boss", "neighbour", "neighbor", "girlfriend",
+    "boyfriend", "fiancé", "fiance", "fiancée", "kid", "child", "dog", "cat", "colleague", "manager", "supervisor", "engineer", "driver", "technician", "nurse", "doctor",
+    "solicitor", "lawyer", "landlord", "tenant", "guest", "passenger", "patient", "mama", "papa", "mummy", "patient's", "mum's", "mother's", "father's", "dad's", "wife's",
+    "husband's", "son's", "daughter's", "sister's", "brother's",
+];
+
+/// What may stand between "your" and "name".
+#[rustfmt::skip]
+pub(super) const NAME_KINDS: &[&str] = &[
+    "first", "last", "full", "complete", "good", "given", "sur", "real", "business", "correct", "legal", "entire", "whole", "proper", "own", "and", "or", "second", "middle",
+    "family", "christian", "uh", "um", "er",
+];
+
+/// What may stand behind a name that somebody gives in lower case.
+#[rustfmt::skip]
+pub(super) const BEHIND_NAMES: &[&str] = &[
+    "here", "speaking", "calling", "and", "from", "i", "i'm", "im", "at", "in", "on", "my", "but", "it's", "its", "we", "you", "again", "with", "of",
+];
+
+/// Words behind a first name that are no last name, of a person at least.
+#[rustfmt::skip]
+pub(super) const NEVER_SURNAMES: &[&str] = &[
+    "street", "road", "avenue", "lane", "drive", "close", "court", "way", "park", "place", "square", "terrace", "crescent", "pike", "bank", "hospital", "clinic", "school",
+    "college", "university", "airport", "station", "centre", "center", "house", "hall", "hotel", "insurance", "energy", "mobile", "stores", "store", "shop", "pharmacy",
+    "medical", "council", "county", "city", "valley", "river", "lake", "beach", "bay", "island", "north", "south", "east", "west", "one", "card", "account", "order",
+    "speaking", "here", "calling", "who", "whom", "are", "am", "is", "you're", "i'm", "im", "was", "been", "now", "please", "today", "again", "thanks", "thank", "yes", "yeah",
+    "no", "not", "and", "or", "but", "hello", "support", "service", "services", "team", "desk", "line", "customer", "for", "you", "your", "my", "the", "to", "from", "with",
 ];
 
 /// Before these a name is talked about, spelled or read back, not addressed.
@@ -110,6 +167,15 @@ pub(super) const BEFORE_ADDRESS: &[&str] = &[
     "it",
     "there",
     "much",
+    "cheers",
+    "lovely",
+    "brilliant",
+    "ta",
+    "hiya",
+    "certainly",
+    "oh",
+    "aw",
+    "aww",
 ];
 
 /// Titles that are never a word of their own in speech without capitals, as "miss" and "doctor" are.
@@ -128,22 +194,36 @@ pub(super) const GREETS: &[&str] = &[
     "dear",
     "bye",
     "goodbye",
+    "cheers",
+    "hiya",
+    "ta",
+    "giddy",
+    "g'day",
+    "gday",
 ];
 
 /// What a sentence goes on with behind an address.
 #[rustfmt::skip]
 pub(super) const AFTER_ADDRESS: &[&str] = &[
-    "i", "i'm", "i'll", "i've", "i'd", "im", "ill", "ive", "we", "we're", "we'll", "we've", "you", "you're", "you've", "your", "let", "let's", "lets",
-    "can", "could", "would", "may", "what", "what's", "how", "when", "where", "why", "do", "did", "are", "thank", "thanks", "so", "please", "sorry",
-    "unfortunately", "just", "if", "before", "since", "this", "that's", "thats", "it's", "there", "sometimes", "again", "good", "okay", "and",
+    "i", "i'm", "i'll", "i've", "i'd", "im", "ill", "ive", "we", "we're", "we'll", "we've", "we'd", "you", "you're", "you've", "you'll", "you'd", "your", "let", "let's",
+    "lets", "can", "could", "would", "may", "what", "what's", "whats", "how", "how's", "hows", "when", "where", "why", "do", "did", "are", "thank", "thanks", "so", "please",
+    "sorry", "unfortunately", "just", "if", "before", "since", "this", "that's", "thats", "it's", "its", "there", "there's", "theres", "sometimes", "again", "good", "okay",
+    "and", "don't", "dont", "bear", "hold", "listen", "now", "then", "alright", "right", "yes", "no", "yeah", "because", "cause",
+];
+
+/// What somebody who is talked about does: "Mr Curtis that drives the van".
+#[rustfmt::skip]
+pub(super) const THIRD_PERSON: &[&str] = &[
+    "that", "is", "was", "has", "had", "said", "says", "who", "will", "would", "drives", "does", "did", "came", "comes", "can", "could", "might", "must", "should", "went",
+    "goes", "called", "calls", "wants", "wanted", "needs", "told", "sent", "gave", "put", "just", "at", "in", "from", "over", "and", "or", "himself", "herself", "wouldn't", "isn't",
 ];
 
 /// Before these a name at the end of a sentence is somebody else's, or a place: "ask john", "your brother john".
 #[rustfmt::skip]
 pub(super) const LEADS_TO: &[&str] = &[
-    "in", "at", "near", "around", "about", "like", "than", "as", "or", "on", "via", "into", "near", "between", "against", "through",
+    "in", "at", "near", "around", "here", "about", "like", "than", "as", "or", "on", "via", "into", "near", "between", "against", "through",
     "ask", "asked", "asking", "call", "called", "calling", "tell", "told", "telling", "email", "emailed", "contact", "contacted", "text", "message", "see", "saw",
-    "seeing", "meet", "met", "meeting", "know", "knew", "visit", "help", "let", "get", "got", "give", "gave", "send", "sent", "add", "added", "remove", "find",
+    "seeing", "meet", "met", "meeting", "know", "knew", "visit", "let", "ring", "rang", "ringing", "phone", "phoning", "page", "paging", "sending", "booked", "booking", "left", "put", "bring", "fetch", "grab", "get", "got", "give", "gave", "send", "sent", "add", "added", "remove", "find",
     "son", "daughter", "brother", "sister", "husband", "wife", "friend", "mother", "father", "mom", "mum", "dad", "partner", "cousin", "aunt", "uncle", "boss",
     "doctor", "dr", "nurse", "agent", "manager", "supervisor", "colleague", "colleagues", "coworker", "teammate", "specialist", "representative", "officer",
     "first", "last", "middle", "names", "saint", "st", "san", "santa", "street", "his", "her", "their", "your", "i'm", "he's", "she's", "because", "when", "if",

@@ -6,12 +6,8 @@ use crate::text::segment::Before;
 use crate::text::words::Traits;
 use crate::text::{bits, names};
 
-/// "name", "speaking", "talking"
-pub(in crate::text) const NAME: u32 = 1 << 8;
 /// A given name, or a word that may be one.
 pub(in crate::text) const GIVEN: u32 = 1 << 9;
-/// "this", "I'm"
-pub(in crate::text) const SELF: u32 = 1 << 10;
 /// It has one reading of one word.
 pub(in crate::text) const SIMPLE: u32 = 1 << 11;
 /// How many tokens from here matching may pass over between words: a filler, a stutter is one, "you know" is two.
@@ -31,7 +27,7 @@ pub(in crate::text) const FILLED: u32 = 2 << FLAGS;
 pub(in crate::text) const TWO: u32 = 4 << FLAGS;
 /// It may begin a clause opener.
 pub(in crate::text) const OPENS: u32 = 8 << FLAGS;
-/// It leads to a name.
+/// It leads to a name, or is one.
 pub(in crate::text) const NAMES: u32 = 16 << FLAGS;
 /// A phrase knows its first word.
 pub(in crate::text) const LISTED: u32 = 32 << FLAGS;
@@ -46,17 +42,15 @@ const BEFORE: u32 = 24;
 /// The bits of a written word, lower case, before its readings are known.
 pub(super) fn of(word: &str) -> u32 {
     let greets = u32::from(names::may_greet(word)) * GREETS;
-    greets
-        | match word {
-            "name" | "name's" | "speaking" | "talking" => NAME | NAMES,
-            "this" | "i'm" | "im" | "'m" | "am" => SELF | NAMES,
-            "you" | "i" => FILLS,
-            "know" | "mean" => FILLED,
-            word => {
-                let title = u32::from(names::is_title(word)) * TITLE;
-                title | (u32::from(names::is_given(word)) * GIVEN)
-            }
-        }
+    let title = u32::from(names::classes::is_title(word)) * TITLE;
+    let given = u32::from(names::is_given(word)) * GIVEN;
+    let leads = u32::from(names::announces(word)) * NAMES;
+    let fills = match word {
+        "you" | "i" => FILLS,
+        "know" | "mean" => FILLED,
+        _ => 0,
+    };
+    greets | title | given | leads | fills
 }
 
 /// The traits of a word with its reading.

@@ -1,0 +1,287 @@
+//! What `heard` says of graded calls: from an audit that is running, or from results that were written before.
+
+use super::labels::Labels;
+use crate::report::{CallReport, RuleHead, Unreadable, Verdict};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// What `heard` says of one call, of the labelled rules alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CallVerdicts {
+    /// Index into [`Labels::calls`].
+    pub call: usize,
+    /// The id of the call that was read.
+    pub id: String,
+    /// The path as typed; `-` for standard input.
+    pub source: String,
+    /// Counts from 0 within its source.
+    pub record: u64,
+    /// One a rule, with the index of the rule in [`Labels::rules`].
+    pub verdicts: Vec<(usize, Said)>,
+}
+
+/// One verdict of `heard`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why, as a code.
+    pub reason: String,
+    /// Why, in words.
+    pub why: String,
+    /// The quotes it rests on.
+    pub quotes: Vec<Quote>,
+}
+
+/// Where to look in a call.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct Quote {
+    /// Index of the turn, from 0.
+    pub turn: Option<u64>,
+    /// Who said it.
+    pub speaker: Option<String>,
+    /// When, in seconds on the file's clock.
+    pub start_s: Option<f64>,
+    /// Until when.
+    pub end_s: Option<f64>,
+    /// The sentence.
+    #[serde(default)]
+    pub quote: String,
+}
+
+/// The labelled calls and rules by their names.
+#[derive(Clone, Debug)]
+pub struct Wanted<'l> {
+    calls: HashMap<&'l str, usize>,
+    rules: HashMap<&'l str, usize>,
+}
+
+impl<'l> Wanted<'l> {
+    /// Those of a table; of its rules only those that are picked.
+    pub fn of(labels: &'l Labels, is_picked: impl Fn(&str) -> bool) -> Wanted<'l> {
+        let indexed = |names: &'l [String]| names.iter().map(String::as_str).zip(0..);
+        Wanted {
+            calls: indexed(&labels.calls).collect(),
+            rules: indexed(&labels.rules)
+                .filter(|(name, _)| is_picked(name))
+                .collect(),
+        }
+    }
+
+    /// The labelled call that one with this id and source is: by its id, else by the path or the name of its file.
+    #[must_use]
+    pub fn call(&self, id: &str, source: &str) -> Option<usize> {
+        let name = source.rsplit('/').next().unwrap_or(source);
+        let stem = crate::input::source::stem(source);
+        let found = |key: &&str| self.calls.get(key).copied();
+        [id, source, name, stem].iter().find_map(found)
+    }
+
+    /// What an audit says of a call, if it is labelled.
+    #[must_use]
+    pub fn audited(&self, report: &CallReport<'_>, heads: &[RuleHead]) -> Option<CallVerdicts> {
+        let call = self.call(&report.call.id, report.source)?;
+        let mut verdicts = Vec::new();
+        for result in &report.judged.results {
+            let Some(rule) = self.rules.get(heads[result.rule].id.as_str()) else {
+                continue;
+            };
+            let quote = |evidence: &crate::report::Evidence| Quote {
+                turn: Some(u64::from(evidence.turn)),
+                speaker: Some(evidence.speaker.as_str().to_owned()),
+                start_s: evidence.start_s,
+                end_s: evidence.end_s,
+                quote: report.quote(evidence).into_owned(),
+            };
+            verdicts.push((
+                *rule,
+                Said {
+                    verdict: result.verdict,
+                    reason: result.reason.to_owned(),
+                    why: result.why.clone(),
+                    quotes: result.evidence.iter().map(quote).collect(),
+                },
+            ));
+        }
+        Some(CallVerdicts {
+            call,
+            id: report.call.id.clone(),
+            source: report.source.to_owned(),
+            record: report.record,
+            verdicts,
+        })
+    }
+}
+
+/// A line of results, as far as it matters here.
+#[derive(Deserialize)]
+struct Line {
+    schema: String,
+    #[serde(default)]
+    record: u64,
+    #[serde(default)]
+    source: String,
+    call: Option<String>,
+    error: Option<String>,
+    #[serde(default)]
+    results: Vec<Result_>,
+}
+
+#[derive(Deserialize)]
+struct Result_ {
+    rule: String,
+    verdict: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    why: String,
+    #[serde(default)]
+    evidence: Vec<Quote>,
+}
+
+/// What a line of results holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Written {
+    /// A labelled call.
+    Graded(CallVerdicts),
+    /// A call without labels, by its id.
+    Other(String),
+    /// A record that could not be read when the results were made.
+    Unreadable(Unreadable),
+}
+
+/// The schema of a line of results.
+pub const SCHEMA: &str = "heard.call/1";
+
+/// Whether an input begins with a line of results.
+#[must_use]
+pub fn are_results(head: &[u8]) -> bool {
+    let head = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start();
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or(head);
+    // The first of them: a report in one piece holds calls further on.
+    let schema =
+        memchr::memmem::find(line, b"\"schema\"").map(|at| line[at + 8..].trim_ascii_start());
+    let value = schema
+        .and_then(|rest| rest.strip_prefix(b":"))
+        .map(<[u8]>::trim_ascii_start);
+    line.starts_with(b"{") && value.is_some_and(|value| value.starts_with(b"\"heard.call/"))
+}
+
+impl Wanted<'_> {
+    /// What a line of results says. `rules` gets those of its rules that are not there yet.
+    pub fn written(&self, line: &str, rules: &mut Vec<String>) -> Result<Written, String> {
+        let line: Line = serde_json::from_str(line).map_err(|e| {
+            format!("is no result of a call, as heard audit --format jsonl writes it: {e}")
+        })?;
+        if line.schema != SCHEMA {
+            return Err(format!(
+                "has the schema `{}`, {SCHEMA} is wanted",
+                line.schema
+            ));
+        }
+        if let Some(error) = line.error {
+            return Ok(Written::Unreadable(Unreadable {
+                record: line.record,
+                source: line.source,
+                error,
+            }));
+        }
+        let id = line.call.unwrap_or_default();
+        for result in &line.results {
+            if !rules.contains(&result.rule) {
+                rules.push(result.rule.clone());
+            }
+        }
+        let Some(call) = self.call(&id, &line.source) else {
+            return Ok(Written::Other(id));
+        };
+        let mut verdicts = Vec::new();
+        for result in line.results {
+            let Some(rule) = self.rules.get(result.rule.as_str()) else {
+                continue;
+            };
+            let verdict = super::labels::verdict(&result.verdict)
+                .ok_or_else(|| format!("has the verdict `{}`", result.verdict))?;
+            verdicts.push((
+                *rule,
+                Said {
+                    verdict,
+                    reason: result.reason,
+                    why: result.why,
+                    quotes: result.evidence,
+                },
+            ));
+        }
+        Ok(Written::Graded(CallVerdicts {
+            call,
+            id,
+            source: line.source,
+            record: line.record,
+            verdicts,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_known_by_their_first_line() {
+        assert!(are_results(b"{\"schema\":\"heard.call/1\",\"record\":0"));
+        assert!(are_results(
+            b"\xef\xbb\xbf\n{\"record\": 0, \"schema\": \"heard.call/1\"}\n{"
+        ));
+        assert!(!are_results(
+            b"{\"turns\":[]}\n{\"schema\":\"heard.call/1\"}"
+        ));
+        assert!(!are_results(
+            b"{\"schema\":\"heard.report/1\",\"calls\":[{\"schema\":\"heard.call/1\"}]}"
+        ));
+        assert!(!are_results(b"Agent: the schema \"heard.call/1\""));
+    }
+
+    #[test]
+    fn a_line_of_results_says_what_the_labels_ask_for() {
+        let labels = Labels::of(
+            "call,rule,verdict\nc-1,warm-close,pass\nd,warm-close,fail\n",
+            "l",
+        );
+        let labels = labels.expect("labels");
+        let wanted = Wanted::of(&labels, |_| true);
+        let line = r#"{"schema":"heard.call/1","record":3,"call":"c-1","source":"a/b.jsonl","results":[
+            {"rule":"privacy","verdict":"pass","reason":"r","why":"w","evidence":[]},
+            {"rule":"warm-close","verdict":"not-applicable","reason":"no-agent","why":"nobody","evidence":[
+                {"turn":4,"sentence":0,"speaker":"agent","start_s":1.5,"end_s":null,"quote":"Bye.","tags":[]}]}]}"#
+            .replace('\n', "");
+        let mut rules = Vec::new();
+        let Ok(Written::Graded(found)) = wanted.written(&line, &mut rules) else {
+            panic!("a labelled call");
+        };
+        assert_eq!((found.call, found.record, found.verdicts.len()), (0, 3, 1));
+        let said = &found.verdicts[0].1;
+        assert_eq!(
+            (said.verdict, said.quotes[0].turn),
+            (Verdict::NotApplicable, Some(4))
+        );
+        assert_eq!(rules, ["privacy", "warm-close"]);
+        // By the name of its file, too.
+        assert_eq!(wanted.call("other", "x/d.txt"), Some(1));
+        assert_eq!(wanted.call("other", "-"), None);
+        let other = wanted.written(r#"{"schema":"heard.call/1","call":"e"}"#, &mut rules);
+        assert_eq!(other, Ok(Written::Other("e".into())));
+        let unread = wanted.written(
+            r#"{"schema":"heard.call/1","record":0,"source":"s","error":"why"}"#,
+            &mut rules,
+        );
+        assert!(
+            matches!(unread, Ok(Written::Unreadable(u)) if u.error == "why" && u.source == "s")
+        );
+        for bad in ["{\"schema\":\"heard.call/2\"}", "{", "{}"] {
+            assert!(wanted.written(bad, &mut rules).is_err(), "{bad}");
+        }
+    }
+}

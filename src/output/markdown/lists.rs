@@ -1,0 +1,79 @@
+//! The lists at the end of the Markdown report: calls to look at first, moments worth praise.
+
+use crate::output::finding::cut;
+use crate::output::{PRAISED, Setup, clock, escape, tenths_text};
+use crate::rollup::{LookAt, Quote, RollUp, Whose};
+use std::fmt::Write as _;
+
+/// Appends the lists of a roll-up, those that hold something.
+pub(super) fn write(setup: &Setup, rollup: &RollUp, to: &mut String) {
+    if !rollup.look_at.is_empty() {
+        to.push_str("\n### Calls to look at first\n\n");
+        rollup
+            .look_at
+            .iter()
+            .for_each(|entry| look_at(setup, entry, to));
+    }
+    let praise = rollup.praise();
+    if praise.is_empty() {
+        return;
+    }
+    to.push_str("\n### Worth praise\n\n");
+    let shown = if setup.verbosity > 0 {
+        praise.len()
+    } else {
+        PRAISED
+    };
+    for entry in praise.iter().take(shown) {
+        let time = time(entry.start_s).map_or(String::new(), |time| format!(" at {time}"));
+        let (call, quote) = (called(&entry.whose), escape::markdown(&entry.quote));
+        let _ = writeln!(
+            to,
+            "- {call}{time}: “{quote}” (`{}`)",
+            id(setup, entry.rule)
+        );
+    }
+    let hidden = praise.len().saturating_sub(shown);
+    if hidden > 0 {
+        let _ = writeln!(to, "- and {hidden} more (`-v` shows them)");
+    }
+}
+
+fn look_at(setup: &Setup, entry: &LookAt, to: &mut String) {
+    let score = tenths_text(u64::from(entry.tenths));
+    let (band, call) = (entry.band.as_str(), called(&entry.whose));
+    let (need, why) = (entry.need.in_words(), escape::markdown(&entry.why));
+    let rule = id(setup, entry.rule);
+    let _ = writeln!(to, "- **{score} {band}** {call}: {need}: {why} (`{rule}`)");
+    if let Some(quote) = entry.quote.as_ref().filter(|q| !q.text.is_empty()) {
+        let _ = writeln!(to, "  - {}", quoted(quote));
+    }
+}
+
+fn quoted(quote: &Quote) -> String {
+    let lead = if quote.instead { "said there: " } else { "" };
+    let time = time(quote.start_s).map_or(String::new(), |time| format!("{time} "));
+    let words = cut(&quote.text);
+    format!(
+        "{lead}{time}{}: “{}”",
+        quote.speaker,
+        escape::markdown(&words)
+    )
+}
+
+/// The call, and whose it was.
+fn called(whose: &Whose) -> String {
+    let call = escape::markdown(&whose.call).into_owned();
+    match &whose.agent {
+        Some(agent) => format!("{}, {call}", escape::markdown(agent)),
+        None => call,
+    }
+}
+
+fn id(setup: &Setup, rule: usize) -> &str {
+    setup.rules.get(rule).map_or("", |head| head.id.as_str())
+}
+
+fn time(seconds: Option<f64>) -> Option<String> {
+    seconds.filter(|s| s.is_finite()).map(clock)
+}

@@ -1,0 +1,116 @@
+//! The lists at the end of the text report: calls to look at first, each with its reason and the words that show it, and
+//! moments worth praise.
+
+use super::summary::{id, number, place, text};
+use super::{band_style, clock, terminal};
+use crate::output::finding::cut;
+use crate::output::layout::{PLAIN, Page};
+use crate::output::tenths_text;
+use crate::output::{PRAISED, Setup};
+use crate::rollup::{LookAt, Quote, RollUp};
+use std::cmp::Reverse;
+use std::fmt::Write as _;
+
+/// Where the lines of a call to look at hang.
+const HANG: usize = 14;
+/// Failed rules named of one call, the most serious first, unless `-v` asks for all.
+const FAILED: usize = 4;
+
+pub(super) fn look_at(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
+    if rollup.look_at.is_empty() {
+        return;
+    }
+    page.blank();
+    page.heading("Calls to look at first");
+    for entry in &rollup.look_at {
+        let score = tenths_text(u64::from(entry.tenths));
+        let score = format!("{score:>5} {}", entry.band.as_str());
+        let whose = &entry.whose;
+        let mut head = place(&whose.call, &whose.source, whose.record);
+        if let Some(agent) = &whose.agent {
+            let _ = write!(head, " · agent {}", terminal(agent));
+        }
+        let _ = write!(head, " · {}", failed(setup, entry));
+        page.paragraph(2, (band_style(entry.band), &score), HANG, (PLAIN, &head));
+        let mut more = |body: &str| page.paragraph(HANG, (PLAIN, ""), HANG + 2, (PLAIN, body));
+        let why = terminal(&entry.why);
+        more(&format!(
+            "{}: {why} ({})",
+            entry.need.in_words(),
+            id(setup, entry.rule)
+        ));
+        if let Some(quote) = entry.quote.as_ref().filter(|q| !q.text.is_empty()) {
+            more(&quoted(quote));
+        }
+    }
+}
+
+fn failed(setup: &Setup, entry: &LookAt) -> String {
+    let mut failed = entry.failed.clone();
+    let weight = |&rule: &usize| {
+        setup
+            .rules
+            .get(rule)
+            .map(|head| (head.severity, head.weight))
+    };
+    failed.sort_by_key(|rule| Reverse(weight(rule)));
+    let shown = if setup.verbosity > 0 {
+        failed.len()
+    } else {
+        FAILED
+    };
+    let ids: Vec<String> = failed
+        .iter()
+        .take(shown)
+        .map(|&rule| id(setup, rule))
+        .collect();
+    let more = match failed.len().saturating_sub(shown) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("failed {}{more}", ids.join(", "))
+}
+
+fn quoted(quote: &Quote) -> String {
+    let lead = if quote.instead { "Said there: " } else { "" };
+    let time = time(quote.start_s).map_or(String::new(), |time| format!("{time} "));
+    let words = cut(&quote.text);
+    format!("{lead}{time}{}: \"{}\"", quote.speaker, terminal(&words))
+}
+
+fn time(seconds: Option<f64>) -> Option<String> {
+    seconds.filter(|s| s.is_finite()).map(clock)
+}
+
+pub(super) fn praise(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
+    let all = rollup.praise();
+    if all.is_empty() {
+        return;
+    }
+    page.blank();
+    page.heading("Worth praise");
+    let shown = if setup.verbosity > 0 {
+        all.len()
+    } else {
+        PRAISED
+    };
+    for entry in all.iter().take(shown) {
+        let whose = &entry.whose;
+        let mut line = String::new();
+        if let Some(agent) = &whose.agent {
+            let _ = write!(line, "{} · ", terminal(agent));
+        }
+        line.push_str(&place(&whose.call, &whose.source, whose.record));
+        if let Some(time) = time(entry.start_s) {
+            let _ = write!(line, " · {time}");
+        }
+        let quote = terminal(&entry.quote);
+        let _ = write!(line, ": \"{quote}\" ({})", id(setup, entry.rule));
+        text(page, 2, &line);
+    }
+    let hidden = all.len().saturating_sub(shown) as u64;
+    if hidden > 0 {
+        let more = number(hidden, "more moment", "more moments");
+        text(page, 2, &format!("and {more} (-v shows them)"));
+    }
+}

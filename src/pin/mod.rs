@@ -1,0 +1,162 @@
+//! A verdict that somebody disputes, turned into an example of its rule: the call with other names and numbers in it,
+//! as a `[[rule.example]]` that gives what the rule really says.
+//!
+//! `people` and `numbers` find what must not be passed on, `edits` puts something else there, `block` writes the
+//! example, [`insert`] puts it into a pack.
+
+pub mod block;
+pub mod edits;
+pub mod insert;
+pub mod numbers;
+pub mod people;
+
+use crate::audit::Auditor;
+use crate::call::Call;
+use crate::report::Verdict;
+use crate::rules::RuleBook;
+use crate::rules::outcome::Outcome;
+use crate::rules::pack::Example;
+use crate::selftest;
+use edits::{Edit, apply, in_order, rewritten};
+use numbers::Numbers;
+use people::StandIns;
+
+/// An example that was made.
+#[derive(Clone, Debug)]
+pub struct Pin {
+    /// The example as TOML, from `[[rule.example]]` on.
+    pub block: String,
+    /// What the rule says of it; where that is not what was wanted, the example is marked as a known gap.
+    pub found: Verdict,
+    /// What the rule says of the call as it was, where that is something else.
+    pub was: Option<Verdict>,
+    /// How many people have another name in it.
+    pub people: usize,
+    /// How many numbers and addresses are others in it.
+    pub numbers: usize,
+}
+
+/// What an example is to say.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The verdict that the call should get.
+    pub expect: Verdict,
+    /// Why; empty if nobody said.
+    pub why: &'a str,
+}
+
+/// Makes an example of a call for a rule of a book, by its index in [`RuleBook::rules`].
+#[must_use]
+pub fn pin(call: &Call, book: &RuleBook, rule: usize, wanted: Wanted<'_>) -> Pin {
+    let mut auditor = Auditor::new(book);
+    let was = auditor.outcome(call, rule);
+    let (mut people, mut numbers) = (StandIns::of(call, auditor.seen()), Numbers::default());
+    let edits = edits(call, &auditor, &mut people, &mut numbers);
+    let lone = |text: &str| {
+        let text = people.lone(text);
+        let mut edits = Vec::new();
+        Numbers::default().find(&text, 0, &mut edits);
+        apply(&text, 0, &in_order(edits))
+    };
+    let new = rewritten(call, &edits, &lone);
+    let why = lone(wanted.why);
+    let example = |meta: bool, json: bool| {
+        let mut example = Example {
+            expect: wanted.expect,
+            why: why.clone(),
+            call: None,
+            call_jsonl: None,
+            meta: Vec::new(),
+            todo: false,
+            line: 0,
+        };
+        let mut new = new.clone();
+        if meta {
+            new.started.clone_from(&call.started);
+            new.meta = call
+                .meta
+                .iter()
+                .map(|(key, value)| (key.clone(), block::other(value, &lone)))
+                .collect();
+        }
+        if json {
+            example.call_jsonl = Some(block::json(&new));
+        } else {
+            example.call = block::text(&new);
+            example.meta = block::meta(&new);
+        }
+        example
+    };
+    // The plainest that says of the rule what the call says; times of words stay where the rule is yet to learn from
+    // this call, since nobody knows which of them it will need.
+    let same = |outcome: &Outcome| same(outcome, &was);
+    let words = !call.words.is_empty() && was.verdict != wanted.expect;
+    let mut chosen = None;
+    for (meta, json) in [(false, false), (false, true), (true, true)] {
+        let example = example(meta, json);
+        if !json && (words || example.call.is_none()) {
+            continue;
+        }
+        let Ok(outcome) = selftest::one(&mut auditor, rule, &example).found else {
+            continue;
+        };
+        let fits = same(&outcome);
+        if fits || json && chosen.is_none() {
+            chosen = Some((example, outcome));
+        }
+        if fits {
+            break;
+        }
+    }
+    let (mut example, outcome) = chosen.unwrap_or_else(|| (example(false, true), was.clone()));
+    example.todo = outcome.verdict != wanted.expect;
+    Pin {
+        block: block::toml(&example),
+        found: outcome.verdict,
+        was: (was.verdict != outcome.verdict).then_some(was.verdict),
+        people: people.count(),
+        numbers: numbers.count(),
+    }
+}
+
+/// Whether a rule says the same for the same reason, at the same places.
+fn same(one: &Outcome, other: &Outcome) -> bool {
+    let places = |outcome: &Outcome| -> Vec<(u32, u32)> {
+        outcome
+            .evidence
+            .iter()
+            .map(|e| (e.turn, e.sentence))
+            .collect()
+    };
+    one.verdict == other.verdict && one.reason == other.reason && places(one) == places(other)
+}
+
+/// All edits of the call that was tagged last.
+fn edits(
+    call: &Call,
+    auditor: &Auditor<'_>,
+    people: &mut StandIns,
+    numbers: &mut Numbers,
+) -> Vec<Edit> {
+    let scene = auditor.seen();
+    let bytes = |from: u32, to: u32| {
+        let (first, last) = (&scene.tokens[from as usize], &scene.tokens[to as usize - 1]);
+        first.start as usize..last.end as usize
+    };
+    let uses: Vec<_> = scene
+        .names
+        .uses
+        .iter()
+        .map(|hit| bytes(hit.start, hit.end))
+        .collect();
+    let mut edits = Vec::new();
+    for turn in &call.turns {
+        let (text, from) = (call.turn_text(turn), turn.text.start as usize);
+        people.find(text, from, &uses, &mut edits);
+        numbers.find(text, from, &mut edits);
+    }
+    in_order(edits)
+}
+
+#[cfg(test)]
+mod tests;
