@@ -27,7 +27,6 @@ use address::Place;
 use classes::{BEFORE_ADDRESS, GREETS};
 use given::Given;
 use spelling::{Shapes, add_forms, is_name, is_short_form, is_spelled_alike};
-use std::borrow::Cow;
 use words::Words;
 
 /// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
@@ -280,8 +279,8 @@ fn use_at(place: Place<'_>, k: usize, known: &[&str], names: &mut Names) -> Opti
     }
     for k in k..end {
         let name = words.name(k);
-        if name.len() > 1 && !names.known.iter().any(|n| *n == name) {
-            names.known.push(name.into_owned());
+        if name.len() > 1 && !names.known.iter().any(|n| **n == *name) {
+            names.known.push((*name).to_owned());
         }
     }
     Some(end)
@@ -317,58 +316,27 @@ fn may_be_uses(words: Words<'_>, tokens: std::ops::Range<usize>, shapes: &Shapes
     bits(capital).filter(told).fold(all, |all, n| all | 1 << n)
 }
 
-/// Whether a word in lower case may be a given name.
-pub(super) fn is_given(word: &str) -> bool {
+/// Whether a word in lower case is a given name and hardly ever anything else; none for what is no given name.
+pub(super) fn is_given_name(word: &str) -> Option<bool> {
+    given::given(word).map(|given| given == Given::Name)
+}
+
+fn is_given(word: &str) -> bool {
     given::given(word).is_some()
 }
 
-/// Whether a word in lower case may announce a name: it is hardly ever anything but one, or it leads to one.
+/// Whether a word in lower case may announce a name.
+#[rustfmt::skip]
 pub(super) fn announces(word: &str) -> bool {
-    let cue = matches!(
+    matches!(
         word,
-        "name"
-            | "name's"
-            | "names"
-            | "surname"
-            | "speaking"
-            | "talking"
-            | "this"
-            | "i'm"
-            | "im"
-            | "'m"
-            | "am"
-            | "it's"
-            | "its"
-            | "here"
-            | "through"
-            | "who"
-            | "who's"
-            | "whos"
-            | "who've"
-            | "whom"
-            | "last"
-    );
-    cue || given::given(word) == Some(Given::Name)
+        "name" | "name's" | "names" | "surname" | "speaking" | "talking" | "this" | "i'm" | "im" | "'m" | "am" | "it's" | "its" | "here" | "through"
+            | "who" | "who's" | "whos" | "who've" | "whom" | "last"
+    )
 }
 
 fn word<'c>(call: &'c Call, token: &Token) -> &'c str {
     &call.text()[token.start as usize..token.end as usize]
-}
-
-/// A word as names are compared: lower case, no possessive.
-fn name_of(word: &str) -> Cow<'_, str> {
-    let bare = word
-        .strip_suffix("'s")
-        .or_else(|| word.strip_suffix("\u{2019}s"))
-        .unwrap_or(word);
-    let changes = |b: u8| b.is_ascii_uppercase() || !b.is_ascii();
-    if !bare.bytes().any(changes) {
-        return Cow::Borrowed(bare);
-    }
-    if bare.is_ascii() {
-        return Cow::Owned(bare.to_ascii_lowercase());
-    }
-    Cow::Owned(bare.to_lowercase().replace('\u{2019}', "'"))
 }
 
 /// Whether capitals tell nothing here: there are none, as in raw speech recognition, or nothing else.
@@ -392,8 +360,5 @@ fn is_capital(word: &str) -> bool {
 
 /// Whether somebody may be greeted by name behind a word in lower case, or addressed in another way.
 pub(super) fn may_greet(word: &str) -> bool {
-    let word = name_of(word);
-    classes::is(&word, GREETS)
-        || classes::is(&word, BEFORE_ADDRESS)
-        || matches!(&*word, "you" | "so")
+    classes::is(word, GREETS) || classes::is(word, BEFORE_ADDRESS) || matches!(word, "you" | "so")
 }

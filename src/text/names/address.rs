@@ -7,7 +7,6 @@ use super::classes::{
 };
 use super::given::Given;
 use super::words::Words;
-use crate::text::tagger::traits;
 use crate::text::words::{Gap, Kind};
 
 /// A sentence of the agent's in which names are looked for.
@@ -53,12 +52,13 @@ impl Place<'_> {
         if token.kind() != Kind::Word || self.is_signature(k) {
             return false;
         }
-        let titled = k > 0 && words.tokens[k - 1].is(traits::TITLE) && words.is_title(k - 1);
-        let greeted = k > 0 && words.tokens[k - 1].is(traits::GREETS);
-        let given = token.is(traits::GIVEN);
+        let titled = k > 0 && words.is_title(k - 1);
+        let greeted = k > 0 && words.may_greet(k - 1);
         // The cheap questions first: most words stand where nobody is addressed.
+        let given = words.given(k);
         let cheap = titled || greeted || k < 2 || words.closes(k);
-        if !(cheap || self.is_asked(k) || (given && self.goes_on_to_caller(k))) {
+        let shown = given == Some(Given::Name) || words.is_capital(k);
+        if !(cheap || (shown && (self.is_asked(k) || self.goes_on_to_caller(k)))) {
             return false;
         }
         // "Mr. B", as those are called whose name is not to be spelled each time.
@@ -76,7 +76,7 @@ impl Place<'_> {
         if is_possessive(words.written(k)) || last() {
             return false;
         }
-        match given.then(|| words.given(k)).flatten() {
+        match given {
             Some(given) => self.is_given_address(k, given) && names.may_be_caller(&words.name(k)),
             None => self.is_capital_address(k) && names.may_be_caller(&words.name(k)),
         }
@@ -305,7 +305,7 @@ impl Place<'_> {
     /// Whether the words before a place greet or thank somebody.
     fn greeting(self, k: usize) -> Greeting {
         let words = self.words;
-        if k == 0 || !words.tokens[k - 1].is(traits::GREETS) {
+        if k == 0 || !words.may_greet(k - 1) {
             return Greeting::None;
         }
         let before = words.before(k, 1);

@@ -76,7 +76,7 @@ impl Said<'_> {
             found |= taken > 0;
         }
         // "Len Foster. Can I change the delivery?"
-        let others = || names.others.iter().any(|n| *n == words.name(0));
+        let others = || names.others.iter().any(|n| **n == *words.name(0));
         let alone = || words.len() == 2 && self.is_read_out(0) && !self.is_of_kin(0) && !others();
         if asked == Asked::Nothing && !found && names.known.is_empty() && alone() {
             found = self.take_callers(0, true, names) > 0;
@@ -109,7 +109,7 @@ impl Said<'_> {
         let greeted = words.is_behind(k, GREETS);
         // "418 Old Sawmill Road. Hubert Langley." "Yeah, hi, Kevin Doyle."
         if full && ends && (words.is_apart(k) || greeted) {
-            if names.others.iter().any(|n| *n == words.name(k)) {
+            if names.others.iter().any(|n| **n == *words.name(k)) {
                 self.take(k + 1, true, &mut names.others);
                 return 0;
             }
@@ -128,13 +128,13 @@ impl Said<'_> {
                 && matches!(&*words.before(k, 2), "it" | "this" | "here");
             let spelled = self.is_surname(k + 1) && (2..5).all(|n| words.written(k + n).len() == 1);
             // "Hi kevin doyle picking up insulin", to an agent who is called otherwise.
-            let other = !names.own.is_empty() && !names.own.iter().any(|n| *n == words.name(k));
+            let other = !names.own.is_empty() && !names.own.iter().any(|n| **n == *words.name(k));
             let second = words.is_plain(k + 1) && !words.is(k + 1, NEVER_SURNAME);
             let greeting = greeted && other;
             // "Paul quigley i've had three deliveries", "l nine seven double z paul quigley".
             let stands = (k == 0 && self.is_surname(k + 1)) || k + 2 == words.len();
             let stands =
-                stands && !names.own.iter().any(|n| *n == words.name(k)) && !self.is_of_kin(k);
+                stands && !names.own.iter().any(|n| **n == *words.name(k)) && !self.is_of_kin(k);
             let full = second && self.early && names.known.is_empty() && (greeting || stands);
             if asked == Asked::Other && (spelled || full) {
                 self.take(k, true, &mut names.others);

@@ -63,7 +63,7 @@ pub(super) fn is(word: &str, class: Class) -> bool {
     CLASSES.get(word).is_some_and(|all| all & class.0 != 0)
 }
 
-/// Whether a written word may be a title.
-pub(in crate::text) fn is_title(written: &str) -> bool {
-    is(&super::words::lower(written), TITLE)
+/// Whether a word in lower case may be a title.
+pub(in crate::text) fn is_title(word: &str) -> bool {
+    is(word, TITLE)
 }

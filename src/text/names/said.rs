@@ -1,7 +1,7 @@
 //! A sentence in which somebody may say a name, and how names are taken from it.
 
 use super::classes::{BEHIND_NAME, Class, FILLER, GREETS, KIN, LEADS_IN, NEVER_SURNAME};
-use super::given::Given;
+use super::given::{Given, given};
 use super::words::Words;
 use super::{Names, one_case};
 use crate::call::Call;
@@ -79,7 +79,8 @@ impl<'a> Said<'a> {
             let written = self.words.written(k);
             written.ends_with("'s") || written.ends_with("\u{2019}s")
         };
-        let named = |k: usize| self.words.is_capital(k) || self.words.given(k).is_some();
+        let given = |k: usize| given(&self.words.name(k)).is_some();
+        let named = |k: usize| self.words.is_capital(k) || given(k);
         (named(k) && whose(k)) || (named(k) && named(k + 1) && whose(k + 1))
     }
 
@@ -169,7 +170,7 @@ impl<'a> Said<'a> {
     /// Takes the caller's name. What stands behind a first name or a title is the last name.
     pub fn take_callers(&self, from: usize, sure: bool, names: &mut Names) -> usize {
         // "Riaan! Lovely day.": an answer may begin with the agent's name.
-        let own = |k: usize| names.own.iter().any(|n| *n == self.words.name(k));
+        let own = |k: usize| names.own.iter().any(|n| **n == *self.words.name(k));
         if own(from) && self.words.closes(from) {
             return 0;
         }
@@ -215,10 +216,14 @@ impl<'a> Said<'a> {
 
     /// A name that is given letter by letter: "w o j c i k".
     pub fn spell(&self, from: usize, into: &mut Vec<String>) -> bool {
-        let letters: String = (from..self.words.len())
-            .map(|k| self.words.at(k))
-            .take_while(|w| w.len() == 1 && w.bytes().all(|b| b.is_ascii_lowercase()))
-            .collect();
+        let mut letters = String::new();
+        for k in from..self.words.len() {
+            let letter = self.words.at(k);
+            if letter.len() != 1 || !letter.as_bytes()[0].is_ascii_lowercase() {
+                break;
+            }
+            letters.push_str(&letter);
+        }
         let name = letters.len() > 2;
         if name {
             push(into, &letters);

@@ -1,12 +1,13 @@
 //! Words as names are looked for among them: lower case, with what stands between them.
 
-use super::classes::{self, Class, NOT_NAME, TITLE};
-use super::given::{self, Given};
-use super::{is_capital, name_of, word};
+use super::classes::{self, Class, FILLER, NOT_NAME};
+use super::given::Given;
+use super::{is_capital, word};
 use crate::call::Call;
 use crate::text::scene::Token;
+use crate::text::tagger::traits;
 use crate::text::words::{Gap, Kind};
-use std::borrow::Cow;
+use std::ops::Deref;
 
 /// The words of a sentence.
 #[derive(Clone, Copy)]
@@ -30,19 +31,22 @@ impl<'a> Words<'a> {
     }
 
     /// Lower case, with its apostrophe: "it's" is not "it".
-    pub fn at(self, k: usize) -> Cow<'a, str> {
-        lower(self.written(k))
+    pub fn at(self, k: usize) -> Lower<'a> {
+        Lower::of(self.written(k))
     }
 
     /// The word so far before a place, lower case; empty outside the sentence.
-    pub fn before(self, k: usize, back: usize) -> Cow<'a, str> {
-        k.checked_sub(back)
-            .map_or(Cow::Borrowed(""), |k| self.at(k))
+    pub fn before(self, k: usize, back: usize) -> Lower<'a> {
+        k.checked_sub(back).map_or(Lower::As(""), |k| self.at(k))
     }
 
     /// As names are compared: lower case, no possessive.
-    pub fn name(self, k: usize) -> Cow<'a, str> {
-        name_of(self.written(k))
+    pub fn name(self, k: usize) -> Lower<'a> {
+        let written = self.written(k);
+        let bare = written
+            .strip_suffix("'s")
+            .or_else(|| written.strip_suffix("\u{2019}s"));
+        Lower::of(bare.unwrap_or(written))
     }
 
     pub fn gap(self, k: usize) -> Gap {
@@ -81,20 +85,47 @@ impl<'a> Words<'a> {
             && !classes::is(&name, NOT_NAME)
     }
 
+    /// Whether its word has one of these traits.
+    fn has(self, k: usize, any: u32) -> bool {
+        self.tokens.get(k).is_some_and(|token| token.is(any))
+    }
+
     /// What it is as a given name. A capital inside a sentence makes a name of a word that may be one.
     pub fn given(self, k: usize) -> Option<Given> {
-        let given = given::given(&self.name(k));
-        let shown = !self.bare && k > 0 && is_capital(self.written(k));
-        given.map(|given| if shown { Given::Name } else { given })
+        if !self.has(k, traits::GIVEN) {
+            return None;
+        }
+        let shown = || k > 0 && self.is_capital(k);
+        if self.has(k, traits::SURE_NAME) || shown() {
+            Some(Given::Name)
+        } else {
+            Some(Given::AlsoWord)
+        }
     }
 
     /// Whether it is hardly ever anything but a given name.
     pub fn is_sure(self, k: usize) -> bool {
-        given::given(&self.name(k)) == Some(Given::Name)
+        self.has(k, traits::SURE_NAME)
     }
 
     pub fn is_title(self, k: usize) -> bool {
-        self.is(k, TITLE)
+        self.has(k, traits::TITLE)
+    }
+
+    /// Whether somebody may be greeted or called by name behind it.
+    pub fn may_greet(self, k: usize) -> bool {
+        self.has(k, traits::GREETS)
+    }
+
+    /// Whether a name may begin at a place, or behind a filler there: it has a capital, or its word may be one.
+    pub fn may_be_name(self, k: usize) -> bool {
+        let Some(token) = self.tokens.get(k) else {
+            return false;
+        };
+        let first = self.call.text().as_bytes()[token.start as usize];
+        let is_capital = first.is_ascii_uppercase() || first >= 0x80;
+        let is_told = token.is(traits::GIVEN | traits::TITLE) || token.skip() > 0;
+        is_capital || is_told || self.is(k, FILLER)
     }
 
     /// Whether the word at a place is of a class.
@@ -113,14 +144,50 @@ impl<'a> Words<'a> {
     }
 }
 
-/// A word in lower case, its apostrophe straight.
-pub(super) fn lower(word: &str) -> Cow<'_, str> {
-    let changes = |b: u8| b.is_ascii_uppercase() || !b.is_ascii();
-    if !word.bytes().any(changes) {
-        return Cow::Borrowed(word);
+/// A word in lower case, its apostrophe straight. This is asked of many words, so that short ones take no memory.
+#[derive(Clone, Debug)]
+pub(super) enum Lower<'a> {
+    /// As it is written.
+    As(&'a str),
+    /// A short one that had capitals, and its length.
+    Short([u8; SHORT], u8),
+    Long(String),
+}
+
+const SHORT: usize = 22;
+
+impl<'a> Lower<'a> {
+    pub fn of(word: &'a str) -> Lower<'a> {
+        let changes = |b: &u8| b.is_ascii_uppercase() || !b.is_ascii();
+        if !word.as_bytes().iter().any(changes) {
+            return Lower::As(word);
+        }
+        if !word.is_ascii() || word.len() > SHORT {
+            return Lower::Long(word.to_lowercase().replace('\u{2019}', "'"));
+        }
+        let mut short = [0; SHORT];
+        short[..word.len()].copy_from_slice(word.as_bytes());
+        short.make_ascii_lowercase();
+        Lower::Short(short, word.len() as u8)
     }
-    if word.is_ascii() {
-        return Cow::Owned(word.to_ascii_lowercase());
+}
+
+impl PartialEq<&str> for Lower<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
     }
-    Cow::Owned(word.to_lowercase().replace('\u{2019}', "'"))
+}
+
+impl Deref for Lower<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Lower::As(word) => word,
+            Lower::Short(bytes, len) => {
+                std::str::from_utf8(&bytes[..usize::from(*len)]).unwrap_or("")
+            }
+            Lower::Long(word) => word,
+        }
+    }
 }

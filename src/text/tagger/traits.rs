@@ -6,6 +6,8 @@ use crate::text::segment::Before;
 use crate::text::words::Traits;
 use crate::text::{bits, names};
 
+/// Hardly ever anything but a given name.
+pub(in crate::text) const SURE_NAME: u32 = 1 << 8;
 /// A given name, or a word that may be one.
 pub(in crate::text) const GIVEN: u32 = 1 << 9;
 /// It has one reading of one word.
@@ -43,7 +45,11 @@ const BEFORE: u32 = 24;
 pub(super) fn of(word: &str) -> u32 {
     let greets = u32::from(names::may_greet(word)) * GREETS;
     let title = u32::from(names::classes::is_title(word)) * TITLE;
-    let given = u32::from(names::is_given(word)) * GIVEN;
+    let given = match names::is_given_name(word) {
+        Some(true) => GIVEN | SURE_NAME | NAMES,
+        Some(false) => GIVEN,
+        None => 0,
+    };
     let leads = u32::from(names::announces(word)) * NAMES;
     let fills = match word {
         "you" | "i" => FILLS,
