@@ -9,6 +9,7 @@ use crate::text::scene::Hit;
 use crate::text::timing::{self, Edge};
 use crate::text::words::Kind;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// A piece needs so many words for its pace to mean something.
 const FEWEST_WORDS: usize = 4;
@@ -206,7 +207,7 @@ impl Measure {
         };
         sentences.dedup();
         // Every content word of the other party, with the sentence in which it is first said.
-        let mut first_said: FxHashMap<String, u32> = FxHashMap::default();
+        let mut first_said: FxHashMap<Cow<'_, str>, u32> = FxHashMap::default();
         let until = sentences.last().copied().unwrap_or(0);
         for heard in (0..until).filter(|&s| !self.who.is(role(s))) {
             let tokens = cx.scene.sentences[heard as usize].tokens.clone();
@@ -219,7 +220,8 @@ impl Measure {
         let sample = |sentence: u32| {
             let tokens = cx.scene.sentences[sentence as usize].tokens.clone();
             let said = content::stems(cx.call, cx.scene, tokens);
-            let heard = |stem: &&String| first_said.get(*stem).is_some_and(|&at| at < sentence);
+            let heard =
+                |stem: &&Cow<'_, str>| first_said.get(*stem).is_some_and(|&at| at < sentence);
             Sample {
                 value: said.iter().filter(heard).count() as f64,
                 at: cx.sentence_start(sentence),
