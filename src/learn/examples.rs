@@ -5,7 +5,7 @@ use super::labels::Labelled;
 use crate::call::{Call, Role};
 use crate::rules::shipped;
 use crate::text::book::PhraseBook;
-use crate::text::features::{self, Bag, Before, Made, Marks, Shapes};
+use crate::text::features::{self, Bag, Before, Marks, Shapes};
 use crate::text::scene::Scene;
 use crate::text::tagger::Tagger;
 use crate::text::unit::Unit;
@@ -14,11 +14,7 @@ use std::collections::BTreeMap;
 
 /// A feature counts from so many sentences on.
 const SELDOM: usize = 3;
-/// How much a phrase found by another set counts against a word: one phrase stands for many words.
-const PHRASE: f64 = 1.0;
-/// And a run of three words.
-const THREE: f64 = 0.7;
-/// And a word that the other party said.
+/// How much a word that the other party said counts against one of the sentence.
 const BEFORE: f64 = 0.3;
 
 /// A labelled text made ready: features by number, a list a sentence.
@@ -136,8 +132,8 @@ pub(super) fn prepare(
 fn found(bag: &Bag, before: &Before, words: &Numbers, known: &mut Numbers) -> (Vec<u32>, Vec<u32>) {
     let (mut of_words, mut around) = (Vec::new(), Vec::new());
     let name = |number| (number != 0).then(|| words.name(number));
-    features::names(bag, before, name, |feature, made| {
-        let list = if made == Made::Words {
+    features::names(bag, before, name, |feature, is_of_words| {
+        let list = if is_of_words {
             &mut of_words
         } else {
             &mut around
@@ -164,13 +160,12 @@ fn with_rest(pieces: &[(Vec<u32>, Vec<u32>)], rest: i32) -> Vec<Vec<(u32, f64)>>
     (0..pieces.len()).map(piece).collect()
 }
 
-/// What a feature counts against a word: one phrase stands for many words, a run of three is half said by its parts.
+/// What a feature counts against a word of the sentence.
 fn scale(feature: &str) -> f64 {
-    match feature.matches(' ').count() {
-        2 => THREE,
-        _ if feature.starts_with(['=', '<']) => PHRASE,
-        _ if feature.starts_with(features::BEFORE) => BEFORE,
-        _ => 1.0,
+    if feature.starts_with(features::BEFORE) {
+        BEFORE
+    } else {
+        1.0
     }
 }
 

@@ -99,7 +99,7 @@ impl<'l> Models<'l> {
             who: self.sets[usize::from(set)].1.who,
             // Weights that bear another shipped set's name only decide which phrases of this one count.
             adds: !file.in_library || name.text == self.sets[usize::from(set)].1.name.text,
-            model,
+            model: Arc::new(model),
         });
         looked_at
     }

@@ -23,9 +23,6 @@ use super::unit::Unit;
 use crate::call::{Call, Role};
 use std::ops::Range;
 
-/// The most words that a feature may hold, `^` and `$` included.
-pub const LONGEST: usize = 2;
-
 /// What a feature begins with that is a word of what the other party said before.
 pub const BEFORE: char = '&';
 
@@ -300,49 +297,38 @@ impl Before {
     }
 }
 
-/// What a feature is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Made {
-    /// Of words of the sentence.
-    Words,
-    /// Of the sentence as a whole.
-    Shape,
-    /// Of what the other party said before.
-    Before,
-}
-
-/// Calls `each` with every feature of a bag by its name, as often as it stands there; `name` tells a number's, and none
-/// for a word that no feature has.
+/// Calls `each` with every feature of a bag by its name, as often as it stands there, and with whether it is made of words
+/// of the sentence; `name` tells a number's, and none for a word that no feature has.
 pub fn names<'n>(
     bag: &Bag,
     before: &Before,
     name: impl Fn(u32) -> Option<&'n str>,
-    mut each: impl FnMut(&str, Made),
+    mut each: impl FnMut(&str, bool),
 ) {
-    for (shapes, made) in [(&bag.shapes, Made::Shape), (&before.shapes, Made::Before)] {
-        let known = shapes.iter().filter_map(|&s| name(s));
-        known.for_each(|shape| each(shape, made));
+    let shapes = bag.shapes.iter().chain(&before.shapes);
+    for shape in shapes.filter_map(|&s| name(s)) {
+        each(shape, false);
     }
     for word in before.words.iter().filter_map(|&w| name(w)) {
-        each(&format!("{BEFORE}{word}"), Made::Before);
+        each(&format!("{BEFORE}{word}"), false);
     }
-    for from in 0..bag.words.len() {
-        let (mut plain, mut class) = (Some(String::new()), Some(String::new()));
-        for said in &bag.words[from..bag.words.len().min(from + LONGEST)] {
-            for (run, number) in [(&mut plain, said.word), (&mut class, said.class)] {
-                *run = run.take().zip(name(number)).map(|(mut run, name)| {
-                    if !run.is_empty() {
-                        run.push(' ');
-                    }
-                    run + name
-                });
-            }
-            if let Some(plain) = plain.as_deref().filter(|p| !matches!(*p, "^" | "$")) {
-                each(plain, Made::Words);
-            }
-            if let Some(class) = class.as_deref().filter(|_| class != plain) {
-                each(class, Made::Words);
-            }
+    for (at, said) in bag.words.iter().enumerate() {
+        let (word, class) = (name(said.word), name(said.class));
+        if let Some(word) = word.filter(|w| !matches!(*w, "^" | "$")) {
+            each(word, true);
+        }
+        if let Some(class) = class.filter(|_| said.class != said.word) {
+            each(class, true);
+        }
+        let Some(next) = bag.words.get(at + 1) else {
+            continue;
+        };
+        if let Some((first, second)) = word.zip(name(next.word)) {
+            each(&format!("{first} {second}"), true);
+        }
+        let holds_class = said.class != said.word || next.class != next.word;
+        if let Some((first, second)) = class.zip(name(next.class)).filter(|_| holds_class) {
+            each(&format!("{first} {second}"), true);
         }
     }
 }

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// [`super::scene::Hit::entry`] of a hit that no phrase made.
 pub const LEARNED: u32 = u32::MAX;
@@ -54,8 +55,8 @@ pub struct Learned {
     pub who: Option<Role>,
     /// It tags sentences in which no phrase of the set was found. Otherwise it only decides which phrases count.
     pub adds: bool,
-    /// Its weights.
-    pub model: Model,
+    /// Its weights; shared by the sides that it judges.
+    pub model: Arc<Model>,
 }
 
 /// What two words together weigh for a model.

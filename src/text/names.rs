@@ -7,7 +7,7 @@ mod address;
 mod agents;
 mod asked;
 mod callers;
-pub(super) mod classes;
+mod classes;
 mod given;
 mod introductions;
 mod known;

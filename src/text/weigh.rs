@@ -7,7 +7,7 @@
 
 use super::book::{PhraseBook, SetId};
 use super::features::{self, Bag, Before, Marks};
-use super::model::{LEARNED, Learned, Model, Side};
+use super::model::{LEARNED, Learned};
 use super::scene::{Hit, Scene, Token};
 use super::unit::Unit;
 use crate::call::{Call, Role};
@@ -210,13 +210,6 @@ impl Weigher {
         )
     }
 
-    /// The sum of a sentence for a set with its model, if one judges it.
-    fn total<'s>(&self, side: &'s Side, set: SetId, sentence: u32) -> Option<(i32, &'s Model)> {
-        let k = side.models().iter().position(|m| m.set == set)?;
-        let at = self.at[sentence as usize]?;
-        Some((self.totals[at as usize + k], &side.models()[k].model))
-    }
-
     /// Writes the hits of the scene anew, set by set, with what was added and without what does not count.
     fn merge(&mut self, book: &PhraseBook, call: &Call, scene: &mut Scene) {
         self.added.sort_unstable_by_key(|h| (h.set, h.start));
@@ -224,17 +217,23 @@ impl Weigher {
         for set in 0..scene.hits_of.len() {
             let id = set as SetId;
             let from = self.merged.len();
-            let role = |h: &Hit| call.role(&call.turns[scene.sentence(h).turn as usize]);
+            let place = |role| {
+                let models = book.weights().side(role).models();
+                models.iter().position(|m| m.set == id)
+            };
+            let places = [place(Role::Agent), place(Role::Customer)];
             for hit in scene.hits(id) {
+                let role = call.role(&call.turns[scene.sentence(hit).turn as usize]);
+                let k = places[usize::from(role == Role::Customer)];
                 let entry = book.set(id).entries.get(hit.entry as usize);
-                let total = entry
-                    .is_none_or(|e| e.shipped)
-                    .then(|| self.total(book.weights().side(role(hit)), id, hit.sentence))
-                    .flatten();
-                let Some((total, model)) = total else {
+                let judged = entry.is_none_or(|e| e.shipped);
+                let place = k.zip(self.at[hit.sentence as usize]).filter(|_| judged);
+                let Some((k, at)) = place else {
                     self.merged.push(*hit);
                     continue;
                 };
+                let total = self.totals[at as usize + k];
+                let model = &book.weights().side(role).models()[k].model;
                 let hit = Hit {
                     near: (total - model.add).abs() < NEAR,
                     sure: total >= model.sure || total >= model.add + SURE_WITH_PHRASE,

@@ -62,8 +62,3 @@ static CLASSES: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
 pub(super) fn is(word: &str, class: Class) -> bool {
     CLASSES.get(word).is_some_and(|all| all & class.0 != 0)
 }
-
-/// Whether a word in lower case may be a title.
-pub(in crate::text) fn is_title(word: &str) -> bool {
-    is(word, TITLE)
-}

@@ -1,10 +1,9 @@
 //! What others may ask about names of people: those of the agents, forms of one name, and whether a word is a name.
 
 use super::Names;
+use super::classes::{self, ALSO_WORD, NOT_NAME, TITLE};
 use super::given::{Given, given};
-use super::lists::{ALSO_WORDS, NOT_NAMES};
 use super::spelling::add_forms;
-use crate::call::person::TITLES;
 
 impl Names {
     /// The agents' own names, lower case.
@@ -31,13 +30,15 @@ pub fn is_given_name(word: &str) -> bool {
 /// Whether a name in lower case is a word as well: "will", "mark", "long".
 #[must_use]
 pub fn is_word(name: &str) -> bool {
-    given(name) == Some(Given::AlsoWord) || ALSO_WORDS.contains(&name) || NOT_NAMES.contains(&name)
+    given(name) == Some(Given::AlsoWord)
+        || classes::is(name, ALSO_WORD)
+        || classes::is(name, NOT_NAME)
 }
 
 /// Whether a word in lower case is a title: "mr", "doctor".
 #[must_use]
 pub fn is_title(word: &str) -> bool {
-    TITLES.contains(&word)
+    classes::is(word, TITLE)
 }
 
 #[cfg(test)]

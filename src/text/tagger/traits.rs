@@ -44,7 +44,7 @@ const BEFORE: u32 = 24;
 /// The bits of a written word, lower case, before its readings are known.
 pub(super) fn of(word: &str) -> u32 {
     let greets = u32::from(names::may_greet(word)) * GREETS;
-    let title = u32::from(names::classes::is_title(word)) * TITLE;
+    let title = u32::from(names::people::is_title(word)) * TITLE;
     let given = match names::is_given_name(word) {
         Some(true) => GIVEN | SURE_NAME | NAMES,
         Some(false) => GIVEN,
