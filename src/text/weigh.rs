@@ -234,10 +234,11 @@ impl Weigher {
                 };
                 let total = self.totals[at as usize + k];
                 let model = &book.weights().side(role).models()[k].model;
+                let sure = model.sure.min(model.add + SURE_WITH_PHRASE);
                 let hit = Hit {
                     near: (total - model.add).abs() < NEAR,
-                    sure: total >= model.sure || total >= model.add + SURE_WITH_PHRASE,
-                    nearly: (total - model.sure).abs() < NEAR,
+                    sure: total >= sure,
+                    nearly: (total - sure).abs() < NEAR,
                     ..*hit
                 };
                 if total >= model.add {
