@@ -35,11 +35,7 @@ impl<'b> Auditor<'b> {
     /// An auditor with the rules of a book.
     #[must_use]
     pub fn new(book: &'b RuleBook) -> Self {
-        Auditor {
-            book,
-            tagger: Tagger::new(book.phrases()),
-            seen: Seen::default(),
-        }
+        Auditor { book, tagger: Tagger::new(book.phrases()), seen: Seen::default() }
     }
 
     /// Forgets all that was learned from calls: after a mistake in one it may be half done.
@@ -67,19 +63,13 @@ impl<'b> Auditor<'b> {
 
     /// What the learned weights say of the sentences of the call that was tagged last.
     pub fn explain(&mut self, call: &Call) -> Vec<Vec<Weighed>> {
-        (0..self.seen.0.sentences.len() as u32)
-            .map(|n| self.tagger.explain(call, &self.seen.0, n))
-            .collect()
+        (0..self.seen.0.sentences.len() as u32).map(|n| self.tagger.explain(call, &self.seen.0, n)).collect()
     }
 
     /// What one rule says of a call, helper or not; `rule` counts in [`RuleBook::rules`].
     pub fn outcome(&mut self, call: &Call, rule: usize) -> Outcome {
         self.tagger.tag(call, &mut self.seen.0);
-        let cx = Context {
-            call,
-            scene: &self.seen.0,
-            phrases: self.book.phrases(),
-        };
+        let cx = Context { call, scene: &self.seen.0, phrases: self.book.phrases() };
         self.book.rules()[rule].judge(&cx, self.book.rules())
     }
 
@@ -97,11 +87,7 @@ impl<'b> Auditor<'b> {
     /// What the rules say of a call that was seen.
     #[must_use]
     pub fn judge_seen(&self, call: &Call, seen: &Seen) -> Judged {
-        let cx = Context {
-            call,
-            scene: &seen.0,
-            phrases: self.book.phrases(),
-        };
+        let cx = Context { call, scene: &seen.0, phrases: self.book.phrases() };
         let rules = self.book.rules();
         let results: Vec<RuleResult> = self
             .book
@@ -111,10 +97,7 @@ impl<'b> Auditor<'b> {
             .map(|(n, &k)| {
                 let outcome = rules[k].judge(&cx, rules);
                 let own = Some(&rules[k].head.advice).filter(|a| !a.is_empty());
-                let advice = outcome
-                    .advice
-                    .or_else(|| own.cloned())
-                    .filter(|_| outcome.verdict == Verdict::Fail);
+                let advice = outcome.advice.or_else(|| own.cloned()).filter(|_| outcome.verdict == Verdict::Fail);
                 RuleResult {
                     rule: n,
                     verdict: outcome.verdict,
@@ -129,12 +112,7 @@ impl<'b> Auditor<'b> {
             })
             .collect();
         let score = score(self.book, &results);
-        Judged {
-            score,
-            hardship: self.hardship(&cx),
-            metrics: metrics::measure(&cx),
-            results,
-        }
+        Judged { score, hardship: self.hardship(&cx), metrics: metrics::measure(&cx), results }
     }
 }
 
@@ -150,9 +128,7 @@ impl Auditor<'_> {
         let rules = self.book.rules();
         let rule = &rules[self.book.public()[public]];
         [Doubts::Against, Doubts::For].into_iter().any(|doubts| {
-            let other = cx
-                .scene
-                .with_doubts(doubts, || rule.judge(cx, rules).verdict);
+            let other = cx.scene.with_doubts(doubts, || rule.judge(cx, rules).verdict);
             other != verdict
         })
     }
@@ -179,16 +155,10 @@ pub fn score(book: &RuleBook, results: &[RuleResult]) -> Option<Score> {
     // Won and weighed, by section.
     let mut sections: BTreeMap<Option<&str>, (u64, u64)> = BTreeMap::new();
     let mut critical = false;
-    for result in results
-        .iter()
-        .filter(|r| matches!(r.verdict, Verdict::Pass | Verdict::Fail))
-    {
+    for result in results.iter().filter(|r| matches!(r.verdict, Verdict::Pass | Verdict::Fail)) {
         let head = &heads[result.rule];
         critical |= result.verdict == Verdict::Fail && head.severity == Severity::Critical;
-        let key = head
-            .section
-            .as_deref()
-            .filter(|_| !info.sections.is_empty());
+        let key = head.section.as_deref().filter(|_| !info.sections.is_empty());
         let section = sections.entry(key).or_default();
         section.1 += u64::from(head.weight);
         if result.verdict == Verdict::Pass {
@@ -211,12 +181,7 @@ pub fn score(book: &RuleBook, results: &[RuleResult]) -> Option<Score> {
         t if t >= info.fair * 10 => Band::Fair,
         _ => Band::Poor,
     };
-    Some(Score {
-        tenths,
-        band,
-        passed: tenths >= info.pass_mark * 10 && !critical,
-        critical,
-    })
+    Some(Score { tenths, band, passed: tenths >= info.pass_mark * 10 && !critical, critical })
 }
 
 /// The mean of the sections' shares, each with its weight; a section that the pack does not weigh weighs nothing, and
@@ -226,22 +191,11 @@ fn weighed_by_section(
     sections: &BTreeMap<Option<&str>, (u64, u64)>,
 ) -> Option<u32> {
     // Over a common denominator, so that nothing is rounded twice.
-    let weight = |name: Option<&str>| {
-        u128::from(
-            name.and_then(|n| info.sections.get(n))
-                .copied()
-                .unwrap_or(0),
-        )
-    };
-    let common: u128 = sections
-        .values()
-        .map(|(_, weighed)| u128::from(*weighed))
-        .fold(1, lcm);
+    let weight = |name: Option<&str>| u128::from(name.and_then(|n| info.sections.get(n)).copied().unwrap_or(0));
+    let common: u128 = sections.values().map(|(_, weighed)| u128::from(*weighed)).fold(1, lcm);
     let total: u128 = sections.keys().copied().map(weight).sum();
-    let won: u128 = sections
-        .iter()
-        .map(|(n, (won, of))| weight(*n) * u128::from(*won) * (common / u128::from(*of)))
-        .sum();
+    let won: u128 =
+        sections.iter().map(|(n, (won, of))| weight(*n) * u128::from(*won) * (common / u128::from(*of))).sum();
     (total > 0).then(|| half_up(won * 1000, total * common))
 }
 

@@ -229,11 +229,7 @@ impl Call {
         let near = last.filter(|k| self.speakers.get(*k).is_some_and(same));
         let found = near.or_else(|| self.speakers.iter().position(same));
         let at = found.unwrap_or_else(|| {
-            let speaker = Speaker {
-                role,
-                label: label.to_owned(),
-                name: name.map(str::to_owned),
-            };
+            let speaker = Speaker { role, label: label.to_owned(), name: name.map(str::to_owned) };
             match self.speakers.len() {
                 count if count < VOICES => self.speakers.push(speaker),
                 VOICES => self.speakers.push(Speaker::default()),
@@ -252,13 +248,7 @@ impl Call {
         // A newline between turns, outside every turn's range, so that nothing can be read across a border.
         self.text.push('\n');
         let words = self.words.len() as u32;
-        self.turns.push(Turn {
-            speaker,
-            start,
-            end,
-            text: from..to,
-            words: words..words,
-        });
+        self.turns.push(Turn { speaker, start, end, text: from..to, words: words..words });
     }
 
     /// Adds a word with times to the last turn. Its place in the turn's text is found by looking for it after the
@@ -275,14 +265,8 @@ impl Call {
         let mut near = previous.iter().rev().take(LOST);
         let after = (near.find(|w| !w.at.is_empty())).map_or(lost, |w| w.at.end);
         let rest = &self.text[after as usize..turn.text.end as usize];
-        let place = find_word(rest, word.trim())
-            .map_or(0..0, |r| after + r.start as u32..after + r.end as u32);
-        self.words.push(Word {
-            text: from..self.word_text.len() as u32,
-            at: place,
-            start,
-            end,
-        });
+        let place = find_word(rest, word.trim()).map_or(0..0, |r| after + r.start as u32..after + r.end as u32);
+        self.words.push(Word { text: from..self.word_text.len() as u32, at: place, start, end });
         turn.words.end = self.words.len() as u32;
     }
 
@@ -330,20 +314,13 @@ impl Call {
     /// The role of whoever speaks this turn.
     #[must_use]
     pub fn role(&self, turn: &Turn) -> Role {
-        self.speakers
-            .get(usize::from(turn.speaker))
-            .map_or(Role::Unknown, |s| s.role)
+        self.speakers.get(usize::from(turn.speaker)).map_or(Role::Unknown, |s| s.role)
     }
 
     /// The length of the call in seconds: as stated, else the last time that any turn has.
     #[must_use]
     pub fn duration(&self) -> Option<f64> {
-        let last = || {
-            self.turns
-                .iter()
-                .filter_map(|t| t.end.or(t.start))
-                .max_by(f64::total_cmp)
-        };
+        let last = || self.turns.iter().filter_map(|t| t.end.or(t.start)).max_by(f64::total_cmp);
         self.stated_duration.or_else(last)
     }
 }
@@ -368,9 +345,7 @@ fn find_word(text: &str, word: &str) -> Option<Range<usize>> {
     let exact = near.find(word).map(|at| at..at + word.len());
     exact.or_else(|| {
         let lower = near.to_ascii_lowercase();
-        lower
-            .find(&word.to_ascii_lowercase())
-            .map(|at| at..at + word.len())
+        lower.find(&word.to_ascii_lowercase()).map(|at| at..at + word.len())
     })
 }
 

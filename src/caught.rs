@@ -17,9 +17,7 @@ pub fn caught<T>(f: impl FnOnce() -> T) -> Result<T, String> {
     HOOK.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            let place = info
-                .location()
-                .map_or_else(String::new, ToString::to_string);
+            let place = info.location().map_or_else(String::new, ToString::to_string);
             let noted = CATCHING.with_borrow_mut(|slot| slot.as_mut().map(|slot| *slot = place));
             if noted.is_none() {
                 before(info);
@@ -39,8 +37,7 @@ pub fn caught<T>(f: impl FnOnce() -> T) -> Result<T, String> {
 
 fn said(thrown: &(dyn Any + Send)) -> &str {
     let text = thrown.downcast_ref::<&str>().copied();
-    text.or_else(|| thrown.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message")
+    text.or_else(|| thrown.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }
 
 #[cfg(test)]
@@ -56,10 +53,7 @@ mod tests {
             panic!("outer {}", 1)
         });
         let error = outer.expect_err("it panicked");
-        assert!(
-            error.contains("outer 1") && error.contains("caught.rs:"),
-            "{error}"
-        );
+        assert!(error.contains("outer 1") && error.contains("caught.rs:"), "{error}");
         assert!(error.contains("please report it"));
     }
 }

@@ -3,10 +3,7 @@
 //! What the values mean, and whether they go together, is [`crate::settings`]'s business. Lists of allowed values come
 //! from the registries, so that help, completions and errors can never disagree with what works.
 
-#![allow(
-    clippy::doc_markdown,
-    reason = "doc comments of arguments are help, where back ticks would be noise"
-)]
+#![allow(clippy::doc_markdown, reason = "doc comments of arguments are help, where back ticks would be noise")]
 
 pub mod agree;
 pub mod check;
@@ -227,10 +224,7 @@ pub struct PickArgs {
 
 /// What `--detectors` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(
-    missing_docs,
-    reason = "each would become a line of help that says nothing"
-)]
+#[allow(missing_docs, reason = "each would become a line of help that says nothing")]
 pub enum Which {
     Phrases,
     Combined,
@@ -289,10 +283,7 @@ const RUNNING: &str = "Running";
 
 /// What `--to` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(
-    missing_docs,
-    reason = "each would become a line of help that says nothing"
-)]
+#[allow(missing_docs, reason = "each would become a line of help that says nothing")]
 pub enum ConvertTo {
     Jsonl,
     Vcon,
@@ -300,10 +291,7 @@ pub enum ConvertTo {
 
 /// What `--fail-on` takes, mildest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(
-    missing_docs,
-    reason = "each would become a line of help that says nothing"
-)]
+#[allow(missing_docs, reason = "each would become a line of help that says nothing")]
 pub enum FailOn {
     Note,
     Minor,
@@ -314,10 +302,7 @@ pub enum FailOn {
 
 /// What `--color` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(
-    missing_docs,
-    reason = "each would become a line of help that says nothing"
-)]
+#[allow(missing_docs, reason = "each would become a line of help that says nothing")]
 pub enum ColorWhen {
     Auto,
     Always,
@@ -325,11 +310,7 @@ pub enum ColorWhen {
 }
 
 fn output_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(
-        OUTPUTS
-            .iter()
-            .map(|kind| PossibleValue::new(kind.name).help(kind.about)),
-    )
+    PossibleValuesParser::new(OUTPUTS.iter().map(|kind| PossibleValue::new(kind.name).help(kind.about)))
 }
 
 fn input_names() -> PossibleValuesParser {
@@ -339,10 +320,7 @@ fn input_names() -> PossibleValuesParser {
 fn styles() -> Styles {
     use anstyle::{AnsiColor, Style};
     let bold = Style::new().bold();
-    Styles::styled()
-        .header(bold)
-        .usage(bold)
-        .literal(AnsiColor::Cyan.on_default())
+    Styles::styled().header(bold).usage(bold).literal(AnsiColor::Cyan.on_default())
 }
 
 #[cfg(test)]
@@ -359,24 +337,14 @@ mod tests {
     fn every_help_fits_eighty_columns_and_shows_an_example() {
         let mut top = Cli::command();
         top.build();
-        let mut commands: Vec<clap::Command> = top
-            .get_subcommands()
-            .filter(|c| c.get_name() != "help")
-            .cloned()
-            .collect();
+        let mut commands: Vec<clap::Command> =
+            top.get_subcommands().filter(|c| c.get_name() != "help").cloned().collect();
         commands.push(top);
         for mut command in commands {
             let help = command.render_help().to_string();
-            let long = help
-                .lines()
-                .filter(|line| !line.starts_with("  heard "))
-                .find(|line| line.chars().count() > 80);
+            let long = help.lines().filter(|line| !line.starts_with("  heard ")).find(|line| line.chars().count() > 80);
             assert_eq!(long, None, "in the help of {}", command.get_name());
-            assert!(
-                help.contains("Examples:\n  heard "),
-                "no example in the help of {}",
-                command.get_name()
-            );
+            assert!(help.contains("Examples:\n  heard "), "no example in the help of {}", command.get_name());
         }
     }
 }

@@ -29,13 +29,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Cli> {
     let mut matches = top.try_get_matches_from_mut(&arguments)?;
     if let Some((name, typed)) = matches.subcommand() {
         let heeds = typed.try_get_one::<bool>("no_config").ok().flatten() == Some(&false);
-        let file = if heeds {
-            std::env::current_dir()
-                .ok()
-                .and_then(|folder| find(&folder))
-        } else {
-            None
-        };
+        let file = if heeds { std::env::current_dir().ok().and_then(|folder| find(&folder)) } else { None };
         if let Some(file) = file {
             // All of it, for what the file says of other commands; a run without a file needs its own alone.
             top.build();
@@ -65,30 +59,15 @@ fn find(folder: &Path) -> Option<PathBuf> {
 
 /// The arguments that a file adds to those that were typed for a command. The error lists all that is wrong with the
 /// file, one `file:line:col` a line.
-fn defaults(
-    top: &Command,
-    name: &str,
-    typed: &ArgMatches,
-    file: &Path,
-) -> Result<Vec<OsString>, String> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|e| format!("{}: cannot be read: {e}", file.display()))?;
-    let mut reader = Reader {
-        file,
-        text: &text,
-        wrong: Vec::new(),
-    };
+fn defaults(top: &Command, name: &str, typed: &ArgMatches, file: &Path) -> Result<Vec<OsString>, String> {
+    let text = std::fs::read_to_string(file).map_err(|e| format!("{}: cannot be read: {e}", file.display()))?;
+    let mut reader = Reader { file, text: &text, wrong: Vec::new() };
     let arguments = reader.read(top, name, typed);
     if reader.wrong.is_empty() {
         return Ok(arguments);
     }
     reader.wrong.sort();
-    Err(reader
-        .wrong
-        .into_iter()
-        .map(|(_, problem)| problem)
-        .collect::<Vec<_>>()
-        .join("\n"))
+    Err(reader.wrong.into_iter().map(|(_, problem)| problem).collect::<Vec<_>>().join("\n"))
 }
 
 struct Reader<'a> {
@@ -112,85 +91,48 @@ impl Reader<'_> {
             if section.get_ref() == own_formats::SECTION {
                 match keys.get_ref().as_table() {
                     Some(sections) => _ = self.formats(sections),
-                    None => self.problem(
-                        section.span().start,
-                        "`formats` is for sections: write [formats.NAME]",
-                    ),
+                    None => self.problem(section.span().start, "`formats` is for sections: write [formats.NAME]"),
                 }
                 continue;
             }
-            let Some(command) = top
-                .find_subcommand(section.get_ref().as_ref())
-                .filter(|c| takes_a_file(c))
-            else {
-                let names: Vec<&str> = top
-                    .get_subcommands()
-                    .filter(|c| takes_a_file(c))
-                    .map(Command::get_name)
-                    .collect();
+            let Some(command) = top.find_subcommand(section.get_ref().as_ref()).filter(|c| takes_a_file(c)) else {
+                let names: Vec<&str> =
+                    top.get_subcommands().filter(|c| takes_a_file(c)).map(Command::get_name).collect();
                 let meant = did_you_mean(section.get_ref(), names.iter().copied());
-                let sections = names
-                    .iter()
-                    .map(|n| format!("[{n}]"))
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                let what = format!(
-                    "no section `{}`{meant}; there are {sections}",
-                    section.get_ref()
-                );
+                let sections = names.iter().map(|n| format!("[{n}]")).collect::<Vec<_>>().join(", ");
+                let what = format!("no section `{}`{meant}; there are {sections}", section.get_ref());
                 self.problem(section.span().start, &what);
                 continue;
             };
             let Some(keys) = keys.get_ref().as_table() else {
-                let what = format!(
-                    "`{}` is a section: write [{0}] on a line of its own",
-                    section.get_ref()
-                );
+                let what = format!("`{}` is a section: write [{0}] on a line of its own", section.get_ref());
                 self.problem(section.span().start, &what);
                 continue;
             };
             // Sections of other commands are checked too: a mistake should not wait for the day it is used.
             let added = self.section(command, keys);
             if command.get_name() == name {
-                arguments = added
-                    .into_iter()
-                    .filter(|(arg, _)| !outranked(command, arg, typed))
-                    .flat_map(|a| a.1)
-                    .collect();
+                arguments =
+                    added.into_iter().filter(|(arg, _)| !outranked(command, arg, typed)).flat_map(|a| a.1).collect();
             }
         }
         arguments
     }
 
-    fn section<'c>(
-        &mut self,
-        command: &'c Command,
-        keys: &DeTable<'_>,
-    ) -> Vec<(&'c Arg, Vec<OsString>)> {
+    fn section<'c>(&mut self, command: &'c Command, keys: &DeTable<'_>) -> Vec<(&'c Arg, Vec<OsString>)> {
         let mut added = Vec::new();
         for (key, value) in keys {
             let Some(arg) = flags(command).find(|arg| arg.get_long() == Some(key.get_ref())) else {
                 let meant = did_you_mean(key.get_ref(), flags(command).filter_map(Arg::get_long));
-                let what = format!(
-                    "no key `{}` in [{}]{meant}; see heard {1} --help",
-                    key.get_ref(),
-                    command.get_name()
-                );
+                let what =
+                    format!("no key `{}` in [{}]{meant}; see heard {1} --help", key.get_ref(), command.get_name());
                 self.problem(key.span().start, &what);
                 continue;
             };
             let at = value.span().start;
-            match typed_as(
-                arg,
-                value.get_ref(),
-                self.file.parent().unwrap_or(Path::new("")),
-            ) {
+            match typed_as(arg, value.get_ref(), self.file.parent().unwrap_or(Path::new(""))) {
                 Err(wanted) => {
-                    let what = format!(
-                        "`{}` wants {wanted}, this is {}",
-                        key.get_ref(),
-                        kind(value.get_ref())
-                    );
+                    let what = format!("`{}` wants {wanted}, this is {}", key.get_ref(), kind(value.get_ref()));
                     self.problem(at, &what);
                 }
                 Ok(arguments) => match refused(command, &arguments) {
@@ -210,40 +152,25 @@ impl Reader<'_> {
         let here = std::env::current_dir().ok();
         let inside = here.and_then(|here| self.file.strip_prefix(here).ok());
         let file = inside.unwrap_or(self.file).display();
-        self.wrong
-            .push((at, format!("{file}:{line}:{column}: {what}")));
+        self.wrong.push((at, format!("{file}:{line}:{column}: {what}")));
     }
 }
 
 /// Whether a command heeds the file at all.
 fn takes_a_file(command: &Command) -> bool {
-    command
-        .get_arguments()
-        .any(|arg| arg.get_long() == Some("no-config"))
+    command.get_arguments().any(|arg| arg.get_long() == Some("no-config"))
 }
 
 fn flags(command: &Command) -> impl Iterator<Item = &Arg> {
-    command.get_arguments().filter(|arg| {
-        arg.get_long()
-            .is_some_and(|long| !NOT_IN_A_FILE.contains(&long))
-    })
+    command.get_arguments().filter(|arg| arg.get_long().is_some_and(|long| !NOT_IN_A_FILE.contains(&long)))
 }
 
 /// Whether the command line says something about this flag, or about one that it does not go with.
 fn outranked(command: &Command, arg: &Arg, typed: &ArgMatches) -> bool {
-    let is_typed =
-        |arg: &Arg| typed.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
-    let excluded = |other: &&Arg| {
-        command
-            .get_arg_conflicts_with(other)
-            .iter()
-            .any(|a| a.get_id() == arg.get_id())
-    };
+    let is_typed = |arg: &Arg| typed.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
+    let excluded = |other: &&Arg| command.get_arg_conflicts_with(other).iter().any(|a| a.get_id() == arg.get_id());
     is_typed(arg)
-        || command
-            .get_arg_conflicts_with(arg)
-            .into_iter()
-            .any(is_typed)
+        || command.get_arg_conflicts_with(arg).into_iter().any(is_typed)
         || flags(command).filter(excluded).any(is_typed)
 }
 
@@ -252,27 +179,17 @@ fn typed_as(arg: &Arg, value: &DeValue<'_>, folder: &Path) -> Result<Vec<OsStrin
     let long = arg.get_long().unwrap_or_default();
     match arg.get_action() {
         ArgAction::SetTrue => match value.as_bool() {
-            Some(on) => Ok(if on {
-                vec![format!("--{long}").into()]
-            } else {
-                Vec::new()
-            }),
+            Some(on) => Ok(if on { vec![format!("--{long}").into()] } else { Vec::new() }),
             None => Err("true or false"),
         },
-        ArgAction::Count => match value
-            .as_integer()
-            .and_then(|n| n.as_str().parse::<u8>().ok())
-        {
+        ArgAction::Count => match value.as_integer().and_then(|n| n.as_str().parse::<u8>().ok()) {
             Some(n) => Ok(vec![format!("--{long}").into(); usize::from(n)]),
             None => Err("a small number"),
         },
         ArgAction::Append => {
             const WANTED: &str = "a string or a list of strings";
             let one = |value: &DeValue<'_>| {
-                value
-                    .as_str()
-                    .map(|text| argument(long, &rebased(long, text, folder)))
-                    .ok_or(WANTED)
+                value.as_str().map(|text| argument(long, &rebased(long, text, folder))).ok_or(WANTED)
             };
             match value.as_array() {
                 Some(values) => values.iter().map(|value| one(value.get_ref())).collect(),
@@ -283,9 +200,7 @@ fn typed_as(arg: &Arg, value: &DeValue<'_>, folder: &Path) -> Result<Vec<OsStrin
             let (takes_number, takes_text) = takes(arg);
             let text = match value {
                 DeValue::String(text) if takes_text => rebased(long, text, folder),
-                DeValue::Integer(number) if takes_number && number.radix() == 10 => {
-                    number.as_str().to_owned()
-                }
+                DeValue::Integer(number) if takes_number && number.radix() == 10 => number.as_str().to_owned(),
                 DeValue::Float(number) if takes_number => number.as_str().to_owned(),
                 _ => {
                     return Err(if !takes_text {
@@ -308,18 +223,11 @@ fn takes(arg: &Arg) -> (bool, bool) {
     use crate::cli::values::{ByteSize, Points, Sample};
     use std::any::TypeId;
     let is = arg.get_value_parser().type_id();
-    let numbers = [
-        TypeId::of::<Points>(),
-        TypeId::of::<Pace>(),
-        TypeId::of::<std::num::NonZeroUsize>(),
-    ];
+    let numbers = [TypeId::of::<Points>(), TypeId::of::<Pace>(), TypeId::of::<std::num::NonZeroUsize>()];
     if numbers.iter().any(|number| is == *number) {
         (true, false)
     } else {
-        (
-            is == TypeId::of::<ByteSize>() || is == TypeId::of::<Sample>(),
-            true,
-        )
+        (is == TypeId::of::<ByteSize>() || is == TypeId::of::<Sample>(), true)
     }
 }
 
@@ -355,28 +263,15 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 /// What the command says against arguments, if it does not take them.
 fn refused(command: &Command, arguments: &[OsString]) -> Option<String> {
     let program = std::iter::once(OsString::from(command.get_name()));
-    let error = command
-        .clone()
-        .try_get_matches_from(program.chain(arguments.iter().cloned()))
-        .err()?;
-    let refusals = [
-        clap::error::ErrorKind::InvalidValue,
-        clap::error::ErrorKind::ValueValidation,
-    ];
+    let error = command.clone().try_get_matches_from(program.chain(arguments.iter().cloned())).err()?;
+    let refusals = [clap::error::ErrorKind::InvalidValue, clap::error::ErrorKind::ValueValidation];
     if !refusals.contains(&error.kind()) {
         return None;
     }
     let text = error.render().to_string();
-    let text = text
-        .split("\n\nFor more information")
-        .next()
-        .unwrap_or(&text);
-    let lines: Vec<&str> = text
-        .trim_start_matches("error: ")
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .collect();
+    let text = text.split("\n\nFor more information").next().unwrap_or(&text);
+    let lines: Vec<&str> =
+        text.trim_start_matches("error: ").lines().map(str::trim).filter(|l| !l.is_empty()).collect();
     Some(lines.join("; "))
 }
 

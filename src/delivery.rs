@@ -43,24 +43,12 @@ pub fn open(
     setup: &Setup,
 ) -> io::Result<(Vec<Box<dyn Output>>, Delivery)> {
     let mut outputs = vec![(standard.make)(setup.clone())];
-    let mut places = vec![Place::Stdout(BufWriter::with_capacity(
-        BUFFER,
-        io::stdout(),
-    ))];
+    let mut places = vec![Place::Stdout(BufWriter::with_capacity(BUFFER, io::stdout()))];
     for file in files {
-        outputs.push((file.kind.make)(Setup {
-            color: false,
-            ..setup.clone()
-        }));
+        outputs.push((file.kind.make)(Setup { color: false, ..setup.clone() }));
         places.push(Place::open(&file.path).map_err(|e| named(&file.path, &e))?);
     }
-    let targets = places
-        .into_iter()
-        .map(|place| Target {
-            place,
-            begun: false,
-        })
-        .collect();
+    let targets = places.into_iter().map(|place| Target { place, begun: false }).collect();
     Ok((outputs, Delivery { targets }))
 }
 
@@ -74,60 +62,37 @@ impl Delivery {
     }
 
     /// Writes the next bytes of each output. `Break` if nobody is left to read any.
-    pub fn write(
-        &mut self,
-        outputs: &[Box<dyn Output>],
-        streams: &[Vec<u8>],
-    ) -> io::Result<ControlFlow<()>> {
+    pub fn write(&mut self, outputs: &[Box<dyn Output>], streams: &[Vec<u8>]) -> io::Result<ControlFlow<()>> {
         for ((output, target), bytes) in outputs.iter().zip(&mut self.targets).zip(streams) {
             if bytes.is_empty() {
                 continue;
             }
-            let separator = if target.begun {
-                output.separator()
-            } else {
-                b""
-            };
+            let separator = if target.begun { output.separator() } else { b"" };
             target.begun = true;
-            target
-                .place
-                .write(|to| to.write_all(separator).and_then(|()| to.write_all(bytes)))?;
+            target.place.write(|to| to.write_all(separator).and_then(|()| to.write_all(bytes)))?;
         }
-        Ok(if self.is_closed() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        })
+        Ok(if self.is_closed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
     /// Whether nobody is left to read anything.
     fn is_closed(&self) -> bool {
-        self.targets
-            .iter()
-            .all(|target| matches!(target.place, Place::Closed))
+        self.targets.iter().all(|target| matches!(target.place, Place::Closed))
     }
 
     /// Sends on what waits in buffers. Files can wait: nobody sees them before they are whole.
     pub fn flush(&mut self) -> io::Result<()> {
-        let mut standard = self
-            .targets
-            .iter_mut()
-            .filter(|t| matches!(t.place, Place::Stdout(_)));
+        let mut standard = self.targets.iter_mut().filter(|t| matches!(t.place, Place::Stdout(_)));
         standard.try_for_each(|target| target.place.write(|to| to.flush()))
     }
 
     /// Writes what stands after the last call, and puts the files in their places. Says whether anybody read it.
     pub fn end(mut self, outputs: &[Box<dyn Output>], rollup: &RollUp) -> io::Result<bool> {
         for (output, target) in outputs.iter().zip(&mut self.targets) {
-            target
-                .place
-                .write(|to| output.end(rollup, to).and_then(|()| to.flush()))?;
+            target.place.write(|to| output.end(rollup, to).and_then(|()| to.flush()))?;
         }
         let read = !self.is_closed();
         // Only now: if one of them cannot be finished, none appears.
-        self.targets
-            .into_iter()
-            .try_for_each(|target| target.place.keep())?;
+        self.targets.into_iter().try_for_each(|target| target.place.keep())?;
         Ok(read)
     }
 }
@@ -147,10 +112,7 @@ impl Place {
             }
             _ => {}
         }
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".heard-").suffix(".part");
         #[cfg(unix)]
@@ -179,8 +141,7 @@ impl Place {
                     return Ok(());
                 }
                 done => {
-                    return done
-                        .map_err(|e| io::Error::new(e.kind(), format!("standard output: {e}")));
+                    return done.map_err(|e| io::Error::new(e.kind(), format!("standard output: {e}")));
                 }
             },
             Place::Beside(to, path) => (write(to), path),

@@ -125,10 +125,7 @@ mod tests {
             call
         };
         let plain = of_call(&call(Role::Agent, "Agent", 1.0, "Hello."));
-        assert_eq!(
-            plain,
-            of_call(&call(Role::Agent, "spk_0", 1.0001, "Hello."))
-        );
+        assert_eq!(plain, of_call(&call(Role::Agent, "spk_0", 1.0001, "Hello.")));
         for other in [
             call(Role::Customer, "Agent", 1.0, "Hello."),
             call(Role::Agent, "Agent", 1.5, "Hello."),

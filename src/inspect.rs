@@ -29,9 +29,7 @@ pub struct View<'b> {
 
 /// When a range of a turn's text is said.
 fn times(call: &Call, turn: u32, bytes: &Range<u32>) -> (Option<f64>, Option<f64>, Basis) {
-    let at = |byte, edge| {
-        timing::seconds(call, turn, byte, edge).filter(|_| call.clock == Clock::Speech)
-    };
+    let at = |byte, edge| timing::seconds(call, turn, byte, edge).filter(|_| call.clock == Clock::Speech);
     match (at(bytes.start, Edge::Start), at(bytes.end, Edge::End)) {
         (Some((start, a)), Some((end, b))) => (Some(start), Some(end), a.max(b)),
         _ => (None, None, Basis::Turns),
@@ -60,10 +58,7 @@ impl View<'_> {
             to.extend_from_slice(b",\"basis\":");
             escape::json(basis.as_str(), to);
             to.extend_from_slice(b",\"text\":");
-            escape::json(
-                call.text()[sentence.text.start as usize..sentence.text.end as usize].trim(),
-                to,
-            );
+            escape::json(call.text()[sentence.text.start as usize..sentence.text.end as usize].trim(), to);
             to.extend_from_slice(b",\"tags\":[");
             for (k, set) in self.tags(scene, n as u32).into_iter().enumerate() {
                 if k > 0 {
@@ -76,11 +71,7 @@ impl View<'_> {
     }
 
     fn tags(&self, scene: &Scene, sentence: u32) -> Vec<SetId> {
-        self.shown
-            .iter()
-            .copied()
-            .filter(|&s| scene.has(sentence, s))
-            .collect()
+        self.shown.iter().copied().filter(|&s| scene.has(sentence, s)).collect()
     }
 
     /// Appends the transcript for people.
@@ -89,18 +80,11 @@ impl View<'_> {
         for (k, turn) in call.turns.iter().enumerate() {
             let k = k as u32;
             let role = call.role(turn);
-            let at = turn
-                .start
-                .filter(|_| call.clock == Clock::Speech)
-                .map_or(String::new(), clock);
-            let name = call
-                .speakers
-                .get(usize::from(turn.speaker))
-                .and_then(|s| s.name.as_deref().or(Some(&s.label)));
+            let at = turn.start.filter(|_| call.clock == Clock::Speech).map_or(String::new(), clock);
+            let name = call.speakers.get(usize::from(turn.speaker)).and_then(|s| s.name.as_deref().or(Some(&s.label)));
             let name = name.filter(|n| !n.is_empty() && !n.eq_ignore_ascii_case(role.as_str()));
             let who = name.map_or(role.to_string(), |n| format!("{role} {}", terminal(n)));
-            let run =
-                scene.run_of[k as usize].map_or("backchannel".to_owned(), |r| format!("run {r}"));
+            let run = scene.run_of[k as usize].map_or("backchannel".to_owned(), |r| format!("run {r}"));
             let bold = self.styled(Style::new().bold(), &who);
             let dim = self.styled(Style::new().dimmed(), &format!("turn {k}, {run}"));
             let _ = writeln!(to, "{at:>8}  {bold}  {dim}");
@@ -111,31 +95,16 @@ impl View<'_> {
     }
 
     fn head(&self, call: &Call, scene: &Scene, to: &mut String) {
-        let _ = write!(
-            to,
-            "{}",
-            self.styled(Style::new().bold(), &terminal(&call.id))
-        );
-        let known = [
-            ("agent", &call.agent),
-            ("customer", &call.customer),
-            ("queue", &call.queue),
-        ];
-        for (what, value) in known
-            .into_iter()
-            .filter_map(|(w, v)| v.as_ref().map(|v| (w, v)))
-        {
+        let _ = write!(to, "{}", self.styled(Style::new().bold(), &terminal(&call.id)));
+        let known = [("agent", &call.agent), ("customer", &call.customer), ("queue", &call.queue)];
+        for (what, value) in known.into_iter().filter_map(|(w, v)| v.as_ref().map(|v| (w, v))) {
             let _ = write!(to, " · {what} {}", terminal(value));
         }
         let (how, sure) = (call.roles.how.as_str(), call.roles.confidence);
         let _ = writeln!(to, " · {} · roles {how} ({sure:.2})", call.format);
         Self::guess(call, to);
         if !scene.names.known.is_empty() {
-            let _ = writeln!(
-                to,
-                "the caller's names: {}",
-                terminal(&scene.names.known.join(", "))
-            );
+            let _ = writeln!(to, "the caller's names: {}", terminal(&scene.names.known.join(", ")));
         }
         to.push('\n');
     }
@@ -143,25 +112,12 @@ impl View<'_> {
     /// Who is who by what is said, where nobody says it and it is too unsure to be used.
     fn guess(call: &Call, to: &mut String) {
         let Some(guess) = &call.guess else { return };
-        let voices = || {
-            call.speakers
-                .iter()
-                .zip(&guess.roles)
-                .filter(|(_, role)| **role != Role::Unknown)
-        };
-        let labels: Vec<String> = voices()
-            .map(|(s, role)| format!("{} {role}", terminal(&s.label)))
-            .collect();
+        let voices = || call.speakers.iter().zip(&guess.roles).filter(|(_, role)| **role != Role::Unknown);
+        let labels: Vec<String> = voices().map(|(s, role)| format!("{} {role}", terminal(&s.label))).collect();
         let option = typed::option(voices().map(|(s, role)| (s.label.as_str(), *role)));
-        let option = option.map_or(String::new(), |option| {
-            format!("; if it is right: {}", terminal(&option))
-        });
-        let _ = writeln!(
-            to,
-            "best guess, too unsure to be used: {} ({:.2}){option}",
-            labels.join(", "),
-            guess.confidence
-        );
+        let option = option.map_or(String::new(), |option| format!("; if it is right: {}", terminal(&option)));
+        let _ =
+            writeln!(to, "best guess, too unsure to be used: {} ({:.2}){option}", labels.join(", "), guess.confidence);
     }
 
     /// A sentence with its number, the words that were found, and the tags they gave.
@@ -170,13 +126,7 @@ impl View<'_> {
         let tags = self.tags(scene, n);
         let mut found: Vec<Range<u32>> = Vec::new();
         for &set in &tags {
-            found.extend(
-                scene
-                    .hits(set)
-                    .iter()
-                    .filter(|h| h.sentence == n)
-                    .map(|h| scene.bytes(h)),
-            );
+            found.extend(scene.hits(set).iter().filter(|h| h.sentence == n).map(|h| scene.bytes(h)));
         }
         let number = format!("{}.{}", sentence.turn, sentence.index);
         let text = self.marked(call.text(), &sentence.text, &mut found, role);
@@ -185,30 +135,17 @@ impl View<'_> {
         if !names.is_empty() {
             let tags = format!("‹{}›", names.join(" "));
             let room = self.width.saturating_sub(10);
-            let long = call.text()[sentence.text.start as usize..sentence.text.end as usize]
-                .trim()
-                .width()
+            let long = call.text()[sentence.text.start as usize..sentence.text.end as usize].trim().width()
                 + tags.chars().count()
                 + 2
                 > room;
-            let _ = write!(
-                to,
-                "{}{}",
-                if long { "\n          " } else { "  " },
-                self.styled(hue(role), &tags)
-            );
+            let _ = write!(to, "{}{}", if long { "\n          " } else { "  " }, self.styled(hue(role), &tags));
         }
         to.push('\n');
     }
 
     /// The sentence with the words that were found underlined; without colours it stays as it is.
-    fn marked(
-        &self,
-        text: &str,
-        range: &Range<u32>,
-        found: &mut [Range<u32>],
-        role: Role,
-    ) -> String {
+    fn marked(&self, text: &str, range: &Range<u32>, found: &mut [Range<u32>], role: Role) -> String {
         let slice = |from: u32, to: u32| terminal(&text[from as usize..to as usize]).into_owned();
         if !self.color {
             return slice(range.start, range.end).trim().to_owned();
@@ -228,21 +165,13 @@ impl View<'_> {
     }
 
     fn styled(&self, style: Style, text: &str) -> String {
-        if self.color {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_owned()
-        }
+        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 }
 
 /// Agents and customers have a hue each.
 fn hue(role: Role) -> Style {
-    let color = if role == Role::Customer {
-        AnsiColor::Yellow
-    } else {
-        AnsiColor::Cyan
-    };
+    let color = if role == Role::Customer { AnsiColor::Yellow } else { AnsiColor::Cyan };
     Style::new().fg_color(Some(color.into()))
 }
 
@@ -253,9 +182,6 @@ pub fn lone_sentence(text: &str, who: Who) -> Call {
     let role = who.role().unwrap_or(Role::Agent);
     let speaker = call.speaker(role, role.as_str(), None);
     call.push_turn(speaker, None, None, text);
-    call.roles = crate::call::Roles {
-        how: crate::call::HowRoles::Stated,
-        confidence: 1.0,
-    };
+    call.roles = crate::call::Roles { how: crate::call::HowRoles::Stated, confidence: 1.0 };
     call
 }

@@ -3,8 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let done =
-        heard::config::parse(std::env::args_os()).and_then(|cli| heard::commands::run(cli.command));
+    let done = heard::config::parse(std::env::args_os()).and_then(|cli| heard::commands::run(cli.command));
     match done {
         Ok(exit) => exit.into(),
         Err(error) => heard::tell::failure(&error).into(),

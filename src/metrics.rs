@@ -64,12 +64,8 @@ fn stored_end(call: &Call, turn: u32) -> Option<f64> {
 /// The gaps before the agent's runs where the end of the customer's is stored; negative where the agent cuts in.
 fn reply_gaps(cx: &Context<'_>) -> Vec<f64> {
     let (runs, turns) = (&cx.scene.runs, &cx.call.turns);
-    let pairs = runs
-        .windows(2)
-        .filter(|w| w[1].role == Role::Agent && w[0].role == Role::Customer);
-    pairs
-        .filter_map(|w| Some(turns[w[1].first as usize].start? - stored_end(cx.call, w[0].last)?))
-        .collect()
+    let pairs = runs.windows(2).filter(|w| w[1].role == Role::Agent && w[0].role == Role::Customer);
+    pairs.filter_map(|w| Some(turns[w[1].first as usize].start? - stored_end(cx.call, w[0].last)?)).collect()
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {
@@ -193,11 +189,7 @@ fn silence(spans: &[Option<(f64, f64)>]) -> f64 {
     let (mut heard_to, mut sum) = (None::<f64>, 0.0);
     for &(start, end) in spans.iter().flatten() {
         if let Some(to) = heard_to {
-            sum += if start - to > SILENCE_S {
-                start - to
-            } else {
-                0.0
-            };
+            sum += if start - to > SILENCE_S { start - to } else { 0.0 };
         }
         heard_to = Some(heard_to.map_or(end, |to| to.max(end)));
     }
@@ -216,10 +208,7 @@ fn hold(cx: &Context<'_>) -> f64 {
         };
         let turn = cx.scene.sentence(&hit).turn;
         let later = cx.call.turns.iter().skip(turn as usize + 1);
-        let Some(back) = later
-            .filter(|t| cx.call.role(t) == Role::Agent)
-            .find_map(|t| t.start)
-        else {
+        let Some(back) = later.filter(|t| cx.call.role(t) == Role::Agent).find_map(|t| t.start) else {
             continue;
         };
         let from = timing::turn_end(cx.call, turn).map_or(from, |end| end.max(from));
@@ -252,25 +241,14 @@ mod tests {
             }
         }
         Tagger::new(&phrases).tag(&call, &mut scene);
-        measure(&Context {
-            call: &call,
-            scene: &scene,
-            phrases: &phrases,
-        })
+        measure(&Context { call: &call, scene: &scene, phrases: &phrases })
     }
 
     #[test]
     fn what_rests_on_the_ends_of_turns_is_none_without_them() {
         use Role::{Agent, Customer};
-        let no_ends = Metrics {
-            hold_s: Some(0.0),
-            ..Metrics::default()
-        };
-        let starts = [
-            (Agent, 0.0, None),
-            (Customer, 4.0, None),
-            (Agent, 9.0, None),
-        ];
+        let no_ends = Metrics { hold_s: Some(0.0), ..Metrics::default() };
+        let starts = [(Agent, 0.0, None), (Customer, 4.0, None), (Agent, 9.0, None)];
         assert_eq!(figures(&starts[..2], false), no_ends);
         assert_eq!(figures(&starts, false), no_ends);
         let told = Metrics {
@@ -287,18 +265,12 @@ mod tests {
         // Of the customer's turn alone the end is known: no sum is, the gap behind it is.
         let mut one = starts;
         one[1].2 = Some(6.0);
-        let gap = Metrics {
-            median_reply_gap_s: Some(3.0),
-            ..no_ends
-        };
+        let gap = Metrics { median_reply_gap_s: Some(3.0), ..no_ends };
         assert_eq!(figures(&one, false), gap);
         // The agent's pace needs the ends of the agent's turns alone.
         let mut agents = ends;
         agents[1].2 = None;
-        let pace = Metrics {
-            agent_wpm: Some(90.0),
-            ..no_ends
-        };
+        let pace = Metrics { agent_wpm: Some(90.0), ..no_ends };
         assert_eq!(figures(&agents, false), pace);
     }
 

@@ -4,17 +4,10 @@
 #[must_use]
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     // Swapped or missing letters are seen by the one measure, a different ending by the other.
-    let alike = |name| {
-        strsim::jaro_winkler(typed, name)
-            .max(strsim::normalized_damerau_levenshtein(typed, name) + 0.2)
-    };
-    let near = names
-        .into_iter()
-        .map(|name| (alike(name), name))
-        .filter(|(how, _)| *how > 0.8);
+    let alike = |name| strsim::jaro_winkler(typed, name).max(strsim::normalized_damerau_levenshtein(typed, name) + 0.2);
+    let near = names.into_iter().map(|name| (alike(name), name)).filter(|(how, _)| *how > 0.8);
     // The first of equals, so that the answer does not hang on how they are sorted further on.
-    near.reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, name)| name)
+    near.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, name)| name)
 }
 
 #[cfg(test)]

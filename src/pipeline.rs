@@ -36,12 +36,7 @@ impl Interrupt {
     #[must_use]
     pub fn new() -> (Raise, Interrupt) {
         let (sender, receiver) = bounded(0);
-        (
-            Raise {
-                _raised_when_dropped: sender,
-            },
-            Interrupt(receiver),
-        )
+        (Raise { _raised_when_dropped: sender }, Interrupt(receiver))
     }
 
     /// One that is never raised.
@@ -173,11 +168,7 @@ where
     let (filled, to_do) = bounded::<Slot<B, O>>(pool);
     let (done, ready) = bounded::<News<B, O>>(pool + workers.get() + 1);
     for _ in 0..pool {
-        let _ = free.send(Slot {
-            number: 0,
-            batch: B::default(),
-            result: O::default(),
-        });
+        let _ = free.send(Slot { number: 0, batch: B::default(), result: O::default() });
     }
 
     let (from_reader, stop) = (done.clone(), interrupt.clone());
@@ -294,11 +285,7 @@ fn write<B, O>(
                 break;
             }
             paused = false;
-            if sink
-                .take(&mut slot.result)
-                .map_err(Broken::Sink)?
-                .is_break()
-            {
+            if sink.take(&mut slot.result).map_err(Broken::Sink)?.is_break() {
                 return Ok(Ended::Closed);
             }
             next += 1;
@@ -307,17 +294,12 @@ fn write<B, O>(
         }
     }
     sink.pause().map_err(Broken::Sink)?;
-    Ok(if interrupt.is_raised() {
-        Ended::Interrupted
-    } else {
-        Ended::Done
-    })
+    Ok(if interrupt.is_raised() { Ended::Interrupted } else { Ended::Done })
 }
 
 fn said(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "panic without a message".to_owned())
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic without a message".to_owned())
 }
 
 #[cfg(test)]

@@ -21,11 +21,7 @@ impl Progress {
     /// nothing is ever written.
     #[must_use]
     pub fn new(total_bytes: Option<u64>, show: bool) -> Self {
-        let target = if show {
-            ProgressDrawTarget::stderr_with_hz(HERTZ)
-        } else {
-            ProgressDrawTarget::hidden()
-        };
+        let target = if show { ProgressDrawTarget::stderr_with_hz(HERTZ) } else { ProgressDrawTarget::hidden() };
         Progress::on(target, total_bytes)
     }
 
@@ -38,8 +34,7 @@ impl Progress {
         };
         let (count, rate) = (Arc::clone(&calls), Arc::clone(&calls));
         // A template that does not parse would leave indicatif's own bar: less to see, nothing broken.
-        let style =
-            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(
             style
                 .with_key("calls", move |_: &ProgressState, to: &mut dyn Write| {
@@ -47,11 +42,7 @@ impl Progress {
                 })
                 .with_key("rate", move |state: &ProgressState, to: &mut dyn Write| {
                     let calls = rate.load(Ordering::Relaxed) as f64;
-                    let _ = write!(
-                        to,
-                        "{:.0} calls/s",
-                        calls / state.elapsed().as_secs_f64().max(0.001)
-                    );
+                    let _ = write!(to, "{:.0} calls/s", calls / state.elapsed().as_secs_f64().max(0.001));
                 }),
         );
         Progress { bar, calls }
@@ -99,15 +90,9 @@ mod tests {
     #[test]
     fn bytes_and_calls_are_shown() {
         let bar = shown(Some(2048));
-        assert!(
-            bar.contains("512 B/2.00 KiB") && bar.contains("3 calls") && bar.contains("calls/s"),
-            "{bar}"
-        );
+        assert!(bar.contains("512 B/2.00 KiB") && bar.contains("3 calls") && bar.contains("calls/s"), "{bar}");
         let spinner = shown(None);
-        assert!(
-            spinner.contains("512 B") && spinner.contains("3 calls"),
-            "{spinner}"
-        );
+        assert!(spinner.contains("512 B") && spinner.contains("3 calls"), "{spinner}");
     }
 
     #[test]

@@ -70,30 +70,16 @@ impl<'a> Renderer<'a> {
     /// A renderer of its own decoder and auditor.
     #[must_use]
     pub fn new(plan: Plan<'a>, decoder: Decoder, auditor: Auditor<'a>) -> Self {
-        Renderer {
-            plan,
-            decoder,
-            auditor,
-            queue: Queue::default(),
-        }
+        Renderer { plan, decoder, auditor, queue: Queue::default() }
     }
 
     /// Decodes, judges and renders a batch.
     pub fn render(&mut self, batch: &Batch, rendered: &mut Rendered) {
-        let Renderer {
-            plan,
-            decoder,
-            auditor,
-            queue,
-        } = self;
+        let Renderer { plan, decoder, auditor, queue } = self;
         rendered.clear(plan);
         rendered.bytes = batch.bytes_read();
         decoder.decode(batch, &mut |event| match event {
-            Event::Call {
-                record,
-                source,
-                call,
-            } => {
+            Event::Call { record, source, call } => {
                 rendered.calls += 1;
                 let rank = rank(&call.id);
                 if plan.bound.admits(rank) {
@@ -151,17 +137,9 @@ impl Rendered {
         }
         for waiting in waiting.iter_mut() {
             let mistake = waiting.mistake.take();
-            if let Some(error) = mistake.or_else(|| self.call(plan, auditor.book(), waiting).err())
-            {
+            if let Some(error) = mistake.or_else(|| self.call(plan, auditor.book(), waiting).err()) {
                 let (record, source) = (waiting.record, waiting.source.clone());
-                self.unreadable(
-                    plan,
-                    Unreadable {
-                        record,
-                        source,
-                        error,
-                    },
-                );
+                self.unreadable(plan, Unreadable { record, source, error });
             }
         }
     }
@@ -202,30 +180,13 @@ impl Rendered {
 
 impl Piece {
     fn new(plan: &Plan<'_>, rank: Option<u64>) -> Self {
-        Piece {
-            rank,
-            streams: vec![Vec::new(); plan.outputs.len()],
-            rollup: plan.counters.fresh(),
-        }
+        Piece { rank, streams: vec![Vec::new(); plan.outputs.len()], rollup: plan.counters.fresh() }
     }
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
-        let Waiting {
-            record,
-            source,
-            call,
-            seen,
-            judged,
-            ..
-        } = waiting;
-        let report = CallReport {
-            record: *record,
-            source,
-            call,
-            judged,
-            script: None,
-        };
+        let Waiting { record, source, call, seen, judged, .. } = waiting;
+        let report = CallReport { record: *record, source, call, judged, script: None };
         let mut sizes = Vec::new();
         for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
             sizes.push(event(output.as_ref(), stream, |output, to| {
@@ -240,11 +201,7 @@ impl Piece {
 }
 
 /// Appends an event, with the separator before it if something stands there already. Returns the event's bytes.
-fn event(
-    output: &dyn Output,
-    stream: &mut Vec<u8>,
-    append: impl FnOnce(&dyn Output, &mut Vec<u8>),
-) -> usize {
+fn event(output: &dyn Output, stream: &mut Vec<u8>, append: impl FnOnce(&dyn Output, &mut Vec<u8>)) -> usize {
     let before = stream.len();
     if before > 0 {
         stream.extend_from_slice(output.separator());
@@ -297,13 +254,7 @@ mod tests {
         let outputs: Vec<Box<dyn Output>> = vec![Box::new(Stumbles)];
         let counters = RollUp::new(book.heads());
         for (single, torn) in [(false, false), (true, false), (false, true), (true, true)] {
-            let plan = Plan {
-                outputs: &outputs,
-                counters: &counters,
-                bound: &Bound::of(None),
-                single,
-                trace: None,
-            };
+            let plan = Plan { outputs: &outputs, counters: &counters, bound: &Bound::of(None), single, trace: None };
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();
             rendered.clear(&plan);

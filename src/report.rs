@@ -28,12 +28,7 @@ pub enum Severity {
 
 impl Severity {
     /// All of them, mildest first.
-    pub const ALL: [Severity; 4] = [
-        Severity::Note,
-        Severity::Minor,
-        Severity::Major,
-        Severity::Critical,
-    ];
+    pub const ALL: [Severity; 4] = [Severity::Note, Severity::Minor, Severity::Major, Severity::Critical];
 
     /// The word that stands in packs and in every output.
     #[must_use]
@@ -62,12 +57,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// All of them, in the order in which reports count them.
-    pub const ALL: [Verdict; 4] = [
-        Verdict::Pass,
-        Verdict::Fail,
-        Verdict::NotApplicable,
-        Verdict::NotScorable,
-    ];
+    pub const ALL: [Verdict; 4] = [Verdict::Pass, Verdict::Fail, Verdict::NotApplicable, Verdict::NotScorable];
 
     /// The word that stands in packs and in every output.
     #[must_use]

@@ -38,17 +38,8 @@ const OTHER_TALK: i64 = 4_000;
 const STEADY: i64 = 4;
 /// How often a guess of so much evidence, in thousandths, is right, in percent: measured on the calls of writers who
 /// were left out while learning, with one conversation in thirty being other talk (`.ci/roles.py --check`).
-const SURE: [(i64, i64); 9] = [
-    (0, 0),
-    (1500, 20),
-    (3000, 55),
-    (4000, 75),
-    (4600, 85),
-    (5200, 90),
-    (6100, 95),
-    (7200, 98),
-    (8000, 99),
-];
+const SURE: [(i64, i64); 9] =
+    [(0, 0), (1500, 20), (3000, 55), (4000, 75), (4600, 85), (5200, 90), (6100, 95), (7200, 98), (8000, 99)];
 
 /// What is known of a voice besides its sums.
 #[derive(Clone, Copy, Debug, Default)]
@@ -72,10 +63,7 @@ pub fn infer(call: &mut Call) -> bool {
         for (speaker, role) in call.speakers.iter_mut().zip(&guess.roles) {
             speaker.role = *role;
         }
-        call.roles = Roles {
-            how: HowRoles::Inferred,
-            confidence: guess.confidence,
-        };
+        call.roles = Roles { how: HowRoles::Inferred, confidence: guess.confidence };
     }
     call.guess = Some(guess).filter(|_| !sure);
     sure
@@ -92,9 +80,7 @@ fn guess(call: &Call) -> Option<Guess> {
     // Of two voices both count, however little one says.
     let speaking = voices.iter().filter(|v| v.words > 0).count();
     let is_person = |v: &Voice| !is_machine(v) && (v.words >= few || v.words > 0 && speaking == 2);
-    let people: Vec<usize> = (0..voices.len())
-        .filter(|&v| is_person(&voices[v]))
-        .collect();
+    let people: Vec<usize> = (0..voices.len()).filter(|&v| is_person(&voices[v])).collect();
     let sums = Weights::get().sums(call, |speaker| is_person(&voices[speaker]), REACH);
     if sums.listed * LISTED < sums.words {
         return None;
@@ -105,34 +91,21 @@ fn guess(call: &Call) -> Option<Guess> {
         several => several.iter().partition(|&&voice| sums.side[voice] > 0),
     };
     let less = if other_talk { OTHER_TALK } else { 0 };
-    let pairs = agents
-        .iter()
-        .flat_map(|&agent| customers.iter().map(move |&customer| (agent, customer)));
+    let pairs = agents.iter().flat_map(|&agent| customers.iter().map(move |&customer| (agent, customer)));
     let each = pairs.map(|(agent, customer)| confidence(&sums, agent, customer, less));
     // As sure as of the least sure two.
     let confidence = each.reduce(f64::min)?;
     // A call that is handed on has several agents and one caller. Several callers may as well be a meeting.
     let doubtful = customers.len() > 1 || people.iter().any(|&v| voices[v].words < FEW_WORDS);
-    let mut roles: Vec<Role> = voices
-        .iter()
-        .map(|v| {
-            if is_machine(v) && v.words >= few {
-                Role::Bot
-            } else {
-                Role::Unknown
-            }
-        })
-        .collect();
+    let mut roles: Vec<Role> =
+        voices.iter().map(|v| if is_machine(v) && v.words >= few { Role::Bot } else { Role::Unknown }).collect();
     for &voice in &agents {
         roles[voice] = Role::Agent;
     }
     for &voice in &customers {
         roles[voice] = Role::Customer;
     }
-    Some(Guess {
-        roles,
-        confidence: confidence.min(if doubtful { DOUBTFUL } else { 1.0 }),
-    })
+    Some(Guess { roles, confidence: confidence.min(if doubtful { DOUBTFUL } else { 1.0 }) })
 }
 
 /// How surely the one is the agent and the other the caller, by the evidence of what these two say.

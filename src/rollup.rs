@@ -95,21 +95,13 @@ impl RuleTally {
     /// The reasons of a verdict, the most frequent first.
     #[must_use]
     pub fn reasons(&self, verdict: Verdict) -> Vec<(&'static str, u64)> {
-        let mut of: Vec<_> = self
-            .reasons
-            .iter()
-            .filter(|r| r.0 == verdict)
-            .map(|r| (r.1, r.2))
-            .collect();
+        let mut of: Vec<_> = self.reasons.iter().filter(|r| r.0 == verdict).map(|r| (r.1, r.2)).collect();
         of.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         of
     }
 
     fn add_reason(&mut self, verdict: Verdict, reason: &'static str, calls: u64) {
-        match self
-            .reasons
-            .binary_search_by(|r| (r.0, r.1).cmp(&(verdict, reason)))
-        {
+        match self.reasons.binary_search_by(|r| (r.0, r.1).cmp(&(verdict, reason))) {
             Ok(at) => self.reasons[at].2 += calls,
             Err(at) => self.reasons.insert(at, (verdict, reason, calls)),
         }
@@ -170,10 +162,7 @@ impl RollUp {
         if let Some(score) = report.judged.score {
             self.scored += 1;
             self.score_tenths += u64::from(score.tenths);
-            self.lowest = Some(
-                self.lowest
-                    .map_or(score.tenths, |low| low.min(score.tenths)),
-            );
+            self.lowest = Some(self.lowest.map_or(score.tenths, |low| low.min(score.tenths)));
             self.passed += u64::from(score.passed);
             self.critical += u64::from(score.critical);
             self.bands[score.band as usize] += 1;
@@ -218,14 +207,12 @@ impl RollUp {
     pub fn merge(&mut self, later: &RollUp) {
         if self.stakes.is_empty() {
             self.stakes = Arc::clone(&later.stakes);
-            self.rules
-                .resize_with(later.rules.len(), RuleTally::default);
+            self.rules.resize_with(later.rules.len(), RuleTally::default);
         }
         self.calls += later.calls;
         self.unreadable += later.unreadable;
         let room = UNREADABLE.saturating_sub(self.first_unreadable.len());
-        self.first_unreadable
-            .extend(later.first_unreadable.iter().take(room).cloned());
+        self.first_unreadable.extend(later.first_unreadable.iter().take(room).cloned());
         self.scored += later.scored;
         self.score_tenths += later.score_tenths;
         self.lowest = [self.lowest, later.lowest].into_iter().flatten().min();
@@ -293,14 +280,9 @@ impl RollUp {
     /// The rule on which an agent's calls lost the most weight; none if they lost nothing.
     #[must_use]
     pub fn weakest(&self, agent: &AgentFigures) -> Option<usize> {
-        let lost = |rule: usize| {
-            agent.failed(rule) * u64::from(self.stakes.get(rule).map_or(0, |s| s.weight))
-        };
+        let lost = |rule: usize| agent.failed(rule) * u64::from(self.stakes.get(rule).map_or(0, |s| s.weight));
         // Of equals the first in report order.
-        (0..self.rules.len())
-            .rev()
-            .max_by_key(|&rule| lost(rule))
-            .filter(|&rule| lost(rule) > 0)
+        (0..self.rules.len()).rev().max_by_key(|&rule| lost(rule)).filter(|&rule| lost(rule) > 0)
     }
 }
 

@@ -35,9 +35,7 @@ impl Bound {
             Some(Sample::Count(_)) | None => Some(u64::MAX),
         };
         // Nothing at all is told from "rank 0 alone" by keeping bounds one up, the highest two together.
-        Bound(Arc::new(AtomicU64::new(
-            highest.map_or(0, |highest| highest.saturating_add(1)),
-        )))
+        Bound(Arc::new(AtomicU64::new(highest.map_or(0, |highest| highest.saturating_add(1)))))
     }
 
     /// Whether a call of this rank may be in the sample.
@@ -48,8 +46,7 @@ impl Bound {
     }
 
     fn lower(&self, highest: u64) {
-        self.0
-            .fetch_min(highest.saturating_add(1), Ordering::Relaxed);
+        self.0.fetch_min(highest.saturating_add(1), Ordering::Relaxed);
     }
 }
 
@@ -91,13 +88,7 @@ impl<T> Lowest<T> {
     /// Keeps so many, and lowers the bound as it learns.
     #[must_use]
     pub fn new(count: usize, bound: Bound) -> Self {
-        Lowest {
-            count,
-            seen: 0,
-            kept: BinaryHeap::new(),
-            always: Vec::new(),
-            bound,
-        }
+        Lowest { count, seen: 0, kept: BinaryHeap::new(), always: Vec::new(), bound }
     }
 
     /// Takes the next thing; it is kept if it is among the lowest so far. `None` as its rank: it is kept in any case
@@ -106,11 +97,7 @@ impl<T> Lowest<T> {
         let number = self.seen;
         self.seen += 1;
         let Some(rank) = rank else {
-            self.always.push(Kept {
-                rank: 0,
-                number,
-                what,
-            });
+            self.always.push(Kept { rank: 0, number, what });
             return;
         };
         self.kept.push(Kept { rank, number, what });

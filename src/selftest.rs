@@ -54,12 +54,7 @@ pub fn run<'b>(book: &'b RuleBook, rules: &[usize]) -> Vec<Ran<'b>> {
 pub fn one<'e>(auditor: &mut Auditor<'_>, rule: usize, example: &'e Example) -> Ran<'e> {
     let mut call = Call::default();
     let found = read(example, &mut call).map(|()| auditor.outcome(&call, rule));
-    Ran {
-        rule,
-        example,
-        call,
-        found,
-    }
+    Ran { rule, example, call, found }
 }
 
 /// Reads the call of an example.
@@ -70,10 +65,7 @@ fn read(example: &Example, call: &mut Call) -> Result<(), String> {
     }
     if let Some(json) = &example.call_jsonl {
         let mut count = 0;
-        let record = Record {
-            bytes: json.trim().as_bytes(),
-            header: None,
-        };
+        let record = Record { bytes: json.trim().as_bytes(), header: None };
         let mut read = Call::default();
         let parsed = call_jsonl::CallJsonl.parse(&record, &mut read, &mut |one| {
             count += 1;

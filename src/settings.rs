@@ -90,16 +90,9 @@ pub struct Writing {
 impl Writing {
     /// Checks and resolves what is written; never over a file that is read.
     pub fn resolve(args: WriteArgs, not_over: impl Iterator<Item = PathBuf>) -> Result<Self> {
-        let standard =
-            by_name(&args.format).ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
+        let standard = by_name(&args.format).ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
         check_files(args.output.iter().map(|file| file.path.as_path()), not_over)?;
-        Ok(Writing {
-            standard,
-            files: args.output,
-            width: width(),
-            color: colored(args.color),
-            csv_bom: args.csv_bom,
-        })
+        Ok(Writing { standard, files: args.output, width: width(), color: colored(args.color), csv_bom: args.csv_bom })
     }
 }
 
@@ -123,12 +116,7 @@ impl Auditing {
     /// Checks and resolves the arguments of `audit`.
     pub fn resolve(args: AuditArgs) -> Result<Self> {
         let packs = packs(&args.rules, DEFAULT_PACK);
-        let not_over = args
-            .paths
-            .iter()
-            .map(PathBuf::from)
-            .chain(args.read.meta.clone())
-            .chain(pack_files(&packs));
+        let not_over = args.paths.iter().map(PathBuf::from).chain(args.read.meta.clone()).chain(pack_files(&packs));
         let writing = Writing::resolve(args.write, not_over)?;
         Ok(Auditing {
             packs,
@@ -156,39 +144,18 @@ impl Reading {
     }
 
     /// Checks and resolves how a command reads and runs.
-    pub fn resolve(
-        command: &str,
-        mut paths: Vec<OsString>,
-        read: &ReadArgs,
-        run: &RunArgs,
-    ) -> Result<Self> {
+    pub fn resolve(command: &str, mut paths: Vec<OsString>, read: &ReadArgs, run: &RunArgs) -> Result<Self> {
         let mut roles = Vec::new();
         for typed in &read.roles {
             roles.push(RoleRule::parse(typed).map_err(|e| anyhow!("--roles {typed}: {e}"))?);
         }
-        let pattern = |typed: &String| {
-            NamePattern::parse(typed).map_err(|e| anyhow!("--name-pattern {typed}: {e}"))
-        };
+        let pattern = |typed: &String| NamePattern::parse(typed).map_err(|e| anyhow!("--name-pattern {typed}: {e}"));
         let options = ReadOptions {
-            from: read
-                .from
-                .as_deref()
-                .map(From_::parse)
-                .transpose()
-                .map_err(|e| anyhow!("--from: {e}"))?,
+            from: read.from.as_deref().map(From_::parse).transpose().map_err(|e| anyhow!("--from: {e}"))?,
             max_record_bytes: read.max_record_bytes.0,
             roles,
-            meta: read
-                .meta
-                .as_deref()
-                .map(MetaTable::read)
-                .transpose()
-                .map_err(|e| anyhow!("--meta: {e}"))?,
-            name_patterns: read
-                .name_pattern
-                .iter()
-                .map(pattern)
-                .collect::<Result<_>>()?,
+            meta: read.meta.as_deref().map(MetaTable::read).transpose().map_err(|e| anyhow!("--meta: {e}"))?,
+            name_patterns: read.name_pattern.iter().map(pattern).collect::<Result<_>>()?,
         };
         if paths.is_empty() {
             standard_input_or_help(command)?;
@@ -218,33 +185,21 @@ impl Reading {
 
 /// 0 is normal; `-v` adds one, `-q` takes one.
 fn verbosity(run: &RunArgs) -> i8 {
-    if run.quiet {
-        -1
-    } else {
-        i8::try_from(run.verbose).unwrap_or(i8::MAX)
-    }
+    if run.quiet { -1 } else { i8::try_from(run.verbose).unwrap_or(i8::MAX) }
 }
 
 /// Standard input stands in for a missing PATH if it is a pipe or a file with something in it.
 fn standard_input_or_help(command: &str) -> Result<()> {
     let why = if !is_pipe_or_file() {
         "no input: name files or folders, or pipe transcripts in"
-    } else if std::io::stdin()
-        .lock()
-        .fill_buf()
-        .context("standard input cannot be read")?
-        .is_empty()
-    {
+    } else if std::io::stdin().lock().fill_buf().context("standard input cannot be read")?.is_empty() {
         "no input: standard input is empty"
     } else {
         return Ok(());
     };
     let mut top = crate::cli::Cli::command();
     top.build();
-    let help = top
-        .find_subcommand_mut(command)
-        .map(|c| c.render_help().to_string())
-        .unwrap_or_default();
+    let help = top.find_subcommand_mut(command).map(|c| c.render_help().to_string()).unwrap_or_default();
     Err(NoInput { why, help }.into())
 }
 
@@ -266,14 +221,9 @@ fn is_pipe_or_file() -> bool {
 }
 
 /// No file is written twice, and none over what is read.
-fn check_files<'p>(
-    files: impl Iterator<Item = &'p Path>,
-    not_over: impl Iterator<Item = PathBuf>,
-) -> Result<()> {
-    let real = |path: &Path| {
-        std::fs::canonicalize(path)
-            .unwrap_or_else(|_| std::path::absolute(path).unwrap_or_default())
-    };
+fn check_files<'p>(files: impl Iterator<Item = &'p Path>, not_over: impl Iterator<Item = PathBuf>) -> Result<()> {
+    let real =
+        |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| std::path::absolute(path).unwrap_or_default());
     let inputs: BTreeSet<PathBuf> = not_over.map(|path| real(&path)).collect();
     let mut written = BTreeSet::new();
     for file in files {
@@ -290,10 +240,7 @@ fn check_files<'p>(
 }
 
 fn trimmed(ids: &[String]) -> Vec<String> {
-    ids.iter()
-        .map(|id| id.trim().to_owned())
-        .filter(|id| !id.is_empty())
-        .collect()
+    ids.iter().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect()
 }
 
 fn severity(typed: FailOn) -> Option<Severity> {
@@ -324,15 +271,7 @@ pub fn colored(when: ColorWhen) -> bool {
 /// Columns for text: those of the terminal, else what COLUMNS says, else 80.
 #[must_use]
 pub fn width() -> usize {
-    let terminal =
-        terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
-    let named = || {
-        std::env::var("COLUMNS")
-            .ok()
-            .and_then(|columns| columns.parse().ok())
-    };
-    terminal
-        .or_else(named)
-        .filter(|&width| width > 0)
-        .unwrap_or(80)
+    let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    let named = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    terminal.or_else(named).filter(|&width| width > 0).unwrap_or(80)
 }

@@ -21,11 +21,7 @@ impl Tell {
     /// `verbosity`: 0 is normal, `-v` adds one, `-q` takes one. The bar is shown if `bar`, over so many bytes.
     #[must_use]
     pub fn new(verbosity: i8, bar: bool, total_bytes: Option<u64>) -> Self {
-        Tell {
-            verbosity,
-            progress: Progress::new(total_bytes, bar),
-            shared: bar && io::stdout().is_terminal(),
-        }
+        Tell { verbosity, progress: Progress::new(total_bytes, bar), shared: bar && io::stdout().is_terminal() }
     }
 
     /// So many more bytes were read, so many more calls are done.
@@ -35,20 +31,12 @@ impl Tell {
 
     /// Writes to standard output, with the bar out of the way if that is the same screen.
     pub fn beside<T>(&self, write: impl FnOnce() -> T) -> T {
-        if self.shared {
-            self.progress.suspend(write)
-        } else {
-            write()
-        }
+        if self.shared { self.progress.suspend(write) } else { write() }
     }
 
     /// A record that could not be read.
     pub fn unreadable(&self, record: &Unreadable) {
-        let Unreadable {
-            record,
-            source,
-            error,
-        } = record;
+        let Unreadable { record, source, error } = record;
         match record {
             0 => self.note(&format!("{source}: {error}")),
             n => self.note(&format!("{source}, record {n} (counted from 0): {error}")),
@@ -115,15 +103,10 @@ pub fn failure(error: &anyhow::Error) -> Exit {
     if let Some(usage) = error.downcast_ref::<clap::Error>() {
         // Help and version arrive as errors too, and go to standard output.
         let _ = usage.print();
-        return if usage.use_stderr() {
-            Exit::DidNotRun
-        } else {
-            Exit::Fine
-        };
+        return if usage.use_stderr() { Exit::DidNotRun } else { Exit::Fine };
     }
     let closed = |e: &(dyn std::error::Error + 'static)| {
-        e.downcast_ref::<io::Error>()
-            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+        e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
     };
     if error.chain().any(closed) {
         return Exit::Fine;

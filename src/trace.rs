@@ -11,13 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Appends all stages of a call. `sizes` are the bytes that each output made of it.
-pub fn call(
-    report: &CallReport<'_>,
-    book: &RuleBook,
-    scene: &Scene,
-    sizes: &[usize],
-    to: &mut String,
-) {
+pub fn call(report: &CallReport<'_>, book: &RuleBook, scene: &Scene, sizes: &[usize], to: &mut String) {
     // Writing to a string cannot fail.
     let _ = stages(report, book, scene, sizes, to);
 }
@@ -29,63 +23,28 @@ fn stages(
     sizes: &[usize],
     to: &mut String,
 ) -> std::fmt::Result {
-    let CallReport {
-        record,
-        source,
-        call,
-        judged,
-        ..
-    } = report;
+    let CallReport { record, source, call, judged, .. } = report;
     writeln!(to, "trace of {:?}", call.id)?;
     writeln!(to, "  framed    record {record} of {source:?}")?;
-    writeln!(
-        to,
-        "  parsed    as {}: {} turns, {} words with times",
-        call.format,
-        call.turns.len(),
-        call.words.len()
-    )?;
+    writeln!(to, "  parsed    as {}: {} turns, {} words with times", call.format, call.turns.len(), call.words.len())?;
     let clock = match call.clock {
         Clock::None => "no times",
         Clock::Speech => "times of speech",
         Clock::Sent => "times of sending",
     };
-    writeln!(
-        to,
-        "            {clock}; roles {} ({:.2})",
-        call.roles.how.as_str(),
-        call.roles.confidence
-    )?;
+    writeln!(to, "            {clock}; roles {} ({:.2})", call.roles.how.as_str(), call.roles.confidence)?;
     for speaker in &call.speakers {
-        writeln!(
-            to,
-            "            {:?} is {}, name {:?}",
-            speaker.label, speaker.role, speaker.name
-        )?;
+        writeln!(to, "            {:?} is {}, name {:?}", speaker.label, speaker.role, speaker.name)?;
     }
     for (k, turn) in call.turns.iter().enumerate() {
         let time = |t: Option<f64>| t.map_or_else(|| "?".to_owned(), |t| format!("{t:.3}"));
         let (start, end) = (time(turn.start), time(turn.end));
-        writeln!(
-            to,
-            "            turn {k} {} {start} to {end}: {:?}",
-            call.role(turn),
-            call.turn_text(turn)
-        )?;
+        writeln!(to, "            turn {k} {} {start} to {end}: {:?}", call.role(turn), call.turn_text(turn))?;
     }
     tagged(call, book, scene, to)?;
     for result in &judged.results {
-        let id = book
-            .heads()
-            .get(result.rule)
-            .map_or("?", |head| head.id.as_str());
-        writeln!(
-            to,
-            "  judged    {id}: {} ({}): {}",
-            result.verdict.as_str(),
-            result.reason,
-            terminal(&result.why)
-        )?;
+        let id = book.heads().get(result.rule).map_or("?", |head| head.id.as_str());
+        writeln!(to, "  judged    {id}: {} ({}): {}", result.verdict.as_str(), result.reason, terminal(&result.why))?;
         for evidence in &result.evidence {
             let (turn, sentence) = (evidence.turn, evidence.sentence);
             writeln!(
@@ -97,12 +56,7 @@ fn stages(
         }
     }
     match judged.score {
-        Some(score) => writeln!(
-            to,
-            "            score {}.{}",
-            score.tenths / 10,
-            score.tenths % 10
-        )?,
+        Some(score) => writeln!(to, "            score {}.{}", score.tenths / 10, score.tenths % 10)?,
         None => writeln!(to, "            no score: no rule passed or failed")?,
     }
     let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();

@@ -1,8 +1,5 @@
 //! The structure of the program holds: imports point one way, files stay readable, registries are complete.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot read the sources has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot read the sources has failed")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -31,55 +28,28 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("metrics", &["call", "report", "rules", "text"]),
     ("audit", &["call", "metrics", "report", "rules", "text"]),
     ("learn", &["call", "rules", "text"]),
-    (
-        "check",
-        &[
-            "audit", "call", "nearest", "report", "rules", "script", "text",
-        ],
-    ),
+    ("check", &["audit", "call", "nearest", "report", "rules", "script", "text"]),
     ("output", &["call", "digest", "report", "rollup", "rules"]),
     ("agree", &["input", "nearest", "output", "report"]),
     // The arguments' lists of values come from the registries.
-    (
-        "cli",
-        &[
-            "agree", "input", "learn", "nearest", "output", "report", "text",
-        ],
-    ),
+    ("cli", &["agree", "input", "learn", "nearest", "output", "report", "text"]),
     ("config", &["call", "cli", "input"]),
     ("tell", &["exit", "output", "progress", "report"]),
     ("sample", &["cli"]),
-    (
-        "settings",
-        &[
-            "agree", "check", "cli", "input", "output", "pipeline", "report", "rules", "tell",
-        ],
-    ),
+    ("settings", &["agree", "check", "cli", "input", "output", "pipeline", "report", "rules", "tell"]),
     ("trace", &["call", "output", "report", "rules", "text"]),
-    (
-        "render",
-        &[
-            "audit", "call", "caught", "input", "output", "report", "rollup", "rules", "sample",
-            "trace",
-        ],
-    ),
+    ("render", &["audit", "call", "caught", "input", "output", "report", "rollup", "rules", "sample", "trace"]),
     ("inspect", &["call", "output", "roles", "rules", "text"]),
     // Examples of rules are transcripts like others.
     ("selftest", &["audit", "call", "input", "report", "rules"]),
-    (
-        "pin",
-        &[
-            "audit", "call", "input", "output", "report", "rules", "selftest", "text",
-        ],
-    ),
+    ("pin", &["audit", "call", "input", "output", "report", "rules", "selftest", "text"]),
     ("delivery", &["cli", "output", "rollup"]),
     (
         "commands",
         &[
-            "agree", "audit", "call", "caught", "check", "cli", "config", "delivery", "exit",
-            "input", "inspect", "learn", "nearest", "output", "pin", "pipeline", "progress",
-            "render", "report", "rollup", "rules", "sample", "selftest", "settings", "tell",
-            "text",
+            "agree", "audit", "call", "caught", "check", "cli", "config", "delivery", "exit", "input", "inspect",
+            "learn", "nearest", "output", "pin", "pipeline", "progress", "render", "report", "rollup", "rules",
+            "sample", "selftest", "settings", "tell", "text",
         ],
     ),
 ];
@@ -105,10 +75,7 @@ fn sources() -> Vec<Source> {
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let inside: PathBuf = path.strip_prefix(&top).unwrap().to_owned();
                 let path_text = inside.to_string_lossy().replace('\\', "/");
-                sources.push(Source {
-                    path: path_text,
-                    text: fs::read_to_string(&path).unwrap(),
-                });
+                sources.push(Source { path: path_text, text: fs::read_to_string(&path).unwrap() });
             }
         }
     }
@@ -123,17 +90,9 @@ fn room(path: &str) -> &str {
 
 /// The rooms that a source names by `crate::`, also within `use crate::{…}`.
 fn named(text: &str) -> BTreeSet<String> {
-    let word = |s: &str| {
-        s.chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect::<String>()
-    };
+    let word = |s: &str| s.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     let mut rooms = BTreeSet::new();
-    let code = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     for (at, found) in code.match_indices("crate::") {
         let rest = code[at + found.len()..].trim_start();
         let Some(group) = rest.strip_prefix('{') else {
@@ -164,10 +123,7 @@ fn named(text: &str) -> BTreeSet<String> {
 #[test]
 fn rooms_are_found_in_every_way_of_writing() {
     let text = "use crate::call::Call;\n// crate::no\nuse crate::{a::{b, c}, d as e,\n f};\nfn x() { crate::g::y() }";
-    assert_eq!(
-        named(text).into_iter().collect::<Vec<_>>(),
-        ["a", "call", "d", "f", "g"]
-    );
+    assert_eq!(named(text).into_iter().collect::<Vec<_>>(), ["a", "call", "d", "f", "g"]);
 }
 
 #[test]
@@ -179,21 +135,13 @@ fn imports_point_one_way() {
             continue;
         }
         let Some((_, knows)) = KNOWS.iter().find(|(name, _)| *name == own) else {
-            wrong.push(format!(
-                "src/{}: no line in the table of tests/architecture.rs for `{own}`",
-                source.path
-            ));
+            wrong.push(format!("src/{}: no line in the table of tests/architecture.rs for `{own}`", source.path));
             continue;
         };
         for other in named(&source.text) {
-            let excepted = EXCEPTIONS
-                .iter()
-                .any(|(file, room, _)| *file == source.path && *room == other);
+            let excepted = EXCEPTIONS.iter().any(|(file, room, _)| *file == source.path && *room == other);
             if other != own && !knows.contains(&other.as_str()) && !excepted {
-                wrong.push(format!(
-                    "src/{}: `{own}` may not know `{other}`",
-                    source.path
-                ));
+                wrong.push(format!("src/{}: `{own}` may not know `{other}`", source.path));
             }
         }
     }
@@ -202,12 +150,7 @@ fn imports_point_one_way() {
 
 #[test]
 fn the_table_has_no_circles() {
-    let edges = |name: &str| {
-        KNOWS
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map_or(&[][..], |(_, knows)| *knows)
-    };
+    let edges = |name: &str| KNOWS.iter().find(|(n, _)| *n == name).map_or(&[][..], |(_, knows)| *knows);
     for (start, _) in KNOWS {
         let (mut seen, mut todo) = (BTreeSet::new(), vec![*start]);
         while let Some(name) = todo.pop() {
@@ -226,10 +169,7 @@ fn exceptions_are_used_and_have_a_reason() {
     let sources = sources();
     for (file, room, reason) in EXCEPTIONS {
         let source = sources.iter().find(|s| s.path == *file);
-        assert!(
-            source.is_some_and(|s| named(&s.text).contains(*room)),
-            "{file} does not use `{room}`: drop the line"
-        );
+        assert!(source.is_some_and(|s| named(&s.text).contains(*room)), "{file} does not use `{room}`: drop the line");
         assert!(!reason.is_empty(), "{file}: why?");
     }
 }
@@ -238,8 +178,7 @@ fn exceptions_are_used_and_have_a_reason() {
 fn files_are_short() {
     let long = |s: &Source| {
         let lines = s.text.lines().count();
-        (lines > LINES)
-            .then(|| format!("src/{} has {lines} lines: which two things is it?", s.path))
+        (lines > LINES).then(|| format!("src/{} has {lines} lines: which two things is it?", s.path))
     };
     let long: Vec<String> = sources().iter().filter_map(long).collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
@@ -248,11 +187,7 @@ fn files_are_short() {
 #[test]
 fn every_module_says_what_it_answers_for() {
     for source in sources() {
-        assert!(
-            source.text.starts_with("//! "),
-            "src/{} does not begin with `//! `",
-            source.path
-        );
+        assert!(source.text.starts_with("//! "), "src/{} does not begin with `//! `", source.path);
     }
 }
 
@@ -269,15 +204,8 @@ fn implementing(folder: &str, trait_name: &str) -> Vec<String> {
         let code = s.text.split("#[cfg(test)]").next().unwrap();
         s.path.starts_with(folder) && wanted.iter().any(|w| code.contains(w))
     };
-    let files: Vec<String> = sources()
-        .into_iter()
-        .filter(holds)
-        .map(|s| s.path)
-        .collect();
-    assert!(
-        !files.is_empty(),
-        "no `impl {trait_name}` under src/{folder}"
-    );
+    let files: Vec<String> = sources().into_iter().filter(holds).map(|s| s.path).collect();
+    assert!(!files.is_empty(), "no `impl {trait_name}` under src/{folder}");
     files
 }
 
@@ -288,9 +216,7 @@ fn module(path: &str) -> &str {
 
 fn registry(file: &str, start: &str) -> String {
     let text = sources().into_iter().find(|s| s.path == file).unwrap().text;
-    let from = text
-        .find(start)
-        .unwrap_or_else(|| panic!("`{start}` in src/{file}"));
+    let from = text.find(start).unwrap_or_else(|| panic!("`{start}` in src/{file}"));
     let from = from + text[from..].find("= &[").unwrap();
     text[from..from + text[from..].find("];").unwrap()].to_owned()
 }
@@ -299,10 +225,7 @@ fn registry(file: &str, start: &str) -> String {
 fn every_input_format_is_registered() {
     let registered = registry("input/mod.rs", "pub static FORMATS");
     for file in implementing("input/formats/", "Format") {
-        assert!(
-            registered.contains(&format!("{}::", module(&file))),
-            "src/{file} is not in FORMATS"
-        );
+        assert!(registered.contains(&format!("{}::", module(&file))), "src/{file} is not in FORMATS");
     }
 }
 
@@ -310,30 +233,18 @@ fn every_input_format_is_registered() {
 fn every_output_format_is_registered() {
     let registered = registry("output/mod.rs", "pub static OUTPUTS");
     for file in implementing("output/", "Output") {
-        assert!(
-            registered.contains(&format!("{}::", module(&file))),
-            "src/{file} is not in OUTPUTS"
-        );
+        assert!(registered.contains(&format!("{}::", module(&file))), "src/{file} is not in OUTPUTS");
     }
 }
 
 #[test]
 fn names_in_the_registries_are_unique_and_kebab_case() {
-    let inputs = heard::input::FORMATS
-        .iter()
-        .map(|format| ("FORMATS", format.name(), format.about()));
-    let outputs = heard::output::OUTPUTS
-        .iter()
-        .map(|kind| ("OUTPUTS", kind.name, kind.about));
+    let inputs = heard::input::FORMATS.iter().map(|format| ("FORMATS", format.name(), format.about()));
+    let outputs = heard::output::OUTPUTS.iter().map(|kind| ("OUTPUTS", kind.name, kind.about));
     let mut seen = BTreeSet::new();
     for (registry, name, about) in inputs.chain(outputs) {
-        let kebab = name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        let kebab = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         assert!(kebab && !name.is_empty() && !about.is_empty(), "{name}");
-        assert!(
-            seen.insert((registry, name)),
-            "{name} stands twice in {registry}"
-        );
+        assert!(seen.insert((registry, name)), "{name} stands twice in {registry}");
     }
 }

@@ -1,9 +1,6 @@
 //! The rule language says what the field's rule engines say: a pack a peer, whose examples all hold, and the score of
 //! whole calls under a scorecard.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use heard::audit::Auditor;
 use heard::call::Call;
@@ -13,15 +10,8 @@ use heard::rules::{PackRef, Pick, RuleBook, Sets};
 use heard::selftest;
 use std::path::{Path, PathBuf};
 
-const PEERS: [&str; 7] = [
-    "aws-transcribe-call-analytics",
-    "contact-lens",
-    "genesys-cloud",
-    "miarec",
-    "scorecard",
-    "vale",
-    "yara",
-];
+const PEERS: [&str; 7] =
+    ["aws-transcribe-call-analytics", "contact-lens", "genesys-cloud", "miarec", "scorecard", "vale", "yara"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")
@@ -29,10 +19,7 @@ fn folder() -> PathBuf {
 
 fn book(peer: &str) -> RuleBook {
     let pack = PackRef::File(folder().join(format!("{peer}.toml")));
-    let chosen = Pick {
-        sets: Sets::All,
-        ..Pick::default()
-    };
+    let chosen = Pick { sets: Sets::All, ..Pick::default() };
     RuleBook::load(&[pack], &chosen).unwrap_or_else(|p| panic!("{p}"))
 }
 
@@ -63,10 +50,7 @@ fn every_condition_holds_its_examples_and_is_proven() {
         let all: Vec<usize> = (0..book.rules().len()).collect();
         for ran in selftest::run(&book, &all).iter().filter(|r| !r.is_fine()) {
             let (line, id) = (ran.example.line, &book.rules()[ran.rule].head.id);
-            wrong.push(format!(
-                "{peer}:{line}: {id}: {:?}, expected {:?}",
-                ran.found, ran.example.expect
-            ));
+            wrong.push(format!("{peer}:{line}: {id}: {:?}, expected {:?}", ran.found, ran.example.expect));
         }
         let unproven = selftest::unproven(&book);
         assert!(unproven.is_empty(), "{peer}: {unproven:?}");
@@ -158,10 +142,6 @@ fn a_scorecard_scores_whole_calls() {
     ];
     for (text, tenths, band, passed) in table {
         let score = auditor.judge(&call(text)).score.unwrap();
-        assert_eq!(
-            (score.tenths, score.band, score.passed),
-            (tenths, band, passed),
-            "{text}"
-        );
+        assert_eq!((score.tenths, score.band, score.passed), (tenths, band, passed), "{text}");
     }
 }

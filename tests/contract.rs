@@ -1,8 +1,5 @@
 //! The contract from outside: keys and columns declared once more, whole runs over odd folders, and the exit codes.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -11,24 +8,14 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const RULES: [&str; 4] = [
-    "early-statement",
-    "standalone-statement",
-    "name-usage",
-    "empathy-sandwich",
-];
+const RULES: [&str; 4] = ["early-statement", "standalone-statement", "name-usage", "empathy-sandwich"];
 
 fn top() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_heard"))
-        .current_dir(folder)
-        .args(args)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+    Command::new(env!("CARGO_BIN_EXE_heard")).current_dir(folder).args(args).stdin(Stdio::null()).output().unwrap()
 }
 
 fn piped(args: &[&str], input: Vec<u8>) -> Output {
@@ -57,17 +44,13 @@ fn said(output: &Output) -> String {
 
 fn lines(output: &Output) -> Vec<Value> {
     let text = std::str::from_utf8(&output.stdout).unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// Exactly these keys, no more and no less.
 #[track_caller]
 fn keys(value: &Value, wanted: &str) {
-    let object = value
-        .as_object()
-        .unwrap_or_else(|| panic!("no object: {value}"));
+    let object = value.as_object().unwrap_or_else(|| panic!("no object: {value}"));
     let found: BTreeSet<&str> = object.keys().map(String::as_str).collect();
     assert_eq!(found, wanted.split(' ').collect(), "{value}");
 }
@@ -75,10 +58,7 @@ fn keys(value: &Value, wanted: &str) {
 #[track_caller]
 fn one_of(value: &Value, wanted: &str) {
     let found = value.as_str().unwrap_or_else(|| panic!("no word: {value}"));
-    assert!(
-        wanted.split(' ').any(|w| w == found),
-        "{found} is none of {wanted}"
-    );
+    assert!(wanted.split(' ').any(|w| w == found), "{found} is none of {wanted}");
 }
 
 #[track_caller]
@@ -102,10 +82,7 @@ fn check_call(call: &Value) {
     }
     nullable(&call["passed"], Value::is_boolean);
     nullable(&call["hardship"], Value::is_boolean);
-    assert_eq!(
-        call["hardship"].is_null(),
-        call["roles"]["how"] == "unknown"
-    );
+    assert_eq!(call["hardship"].is_null(), call["roles"]["how"] == "unknown");
     assert!(call["meta"].is_object());
     keys(&call["by"], "version packs detectors");
     assert_eq!(call["by"]["version"], env!("CARGO_PKG_VERSION"));
@@ -115,26 +92,17 @@ fn check_call(call: &Value) {
     assert!(is_hash(fingerprint) && is_hash(call["digest"].as_str().unwrap()));
     one_of(&call["by"]["detectors"], "combined phrases");
     keys(&call["roles"], "how confidence");
-    one_of(
-        &call["roles"]["how"],
-        "stated label mapped inferred unknown",
-    );
+    one_of(&call["roles"]["how"], "stated label mapped inferred unknown");
     assert!((0.0..=1.0).contains(&call["roles"]["confidence"].as_f64().unwrap()));
     if !call["band"].is_null() {
         one_of(&call["band"], "good fair poor");
     }
-    keys(
-        &call["metrics"],
-        "agent_talk_share agent_wpm median_reply_gap_s overlap_s silence_s hold_s",
-    );
+    keys(&call["metrics"], "agent_talk_share agent_wpm median_reply_gap_s overlap_s silence_s hold_s");
     for value in call["metrics"].as_object().unwrap().values() {
         nullable(value, Value::is_number);
     }
     let results = call["results"].as_array().unwrap();
-    let ids: Vec<&str> = results
-        .iter()
-        .map(|r| r["rule"].as_str().unwrap())
-        .collect();
+    let ids: Vec<&str> = results.iter().map(|r| r["rule"].as_str().unwrap()).collect();
     assert_eq!(ids, RULES, "the founding pack, in its order");
     for result in results {
         check_result(result);
@@ -146,10 +114,7 @@ fn is_hash(text: &str) -> bool {
 }
 
 fn check_result(result: &Value) {
-    keys(
-        result,
-        "rule section severity weight verdict grade near basis reason why advice evidence",
-    );
+    keys(result, "rule section severity weight verdict grade near basis reason why advice evidence");
     nullable(&result["section"], Value::is_string);
     one_of(&result["severity"], "note minor major critical");
     assert!(result["weight"].is_u64() && !result["why"].as_str().unwrap().is_empty());
@@ -160,10 +125,7 @@ fn check_result(result: &Value) {
         one_of(&result["basis"], "exact turn estimated turns");
     }
     let reason = result["reason"].as_str().unwrap();
-    assert!(
-        reason.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
-        "{reason}"
-    );
+    assert!(reason.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{reason}");
     assert_eq!(
         result["advice"].is_string(),
         result["verdict"] == "fail",
@@ -179,11 +141,7 @@ fn check_result(result: &Value) {
         nullable(&evidence["start_s"], Value::is_number);
         nullable(&evidence["end_s"], Value::is_number);
         assert!(!evidence["quote"].as_str().unwrap().is_empty());
-        assert_eq!(
-            evidence["tags"].as_array().unwrap().is_empty(),
-            absence,
-            "{evidence}"
-        );
+        assert_eq!(evidence["tags"].as_array().unwrap().is_empty(), absence, "{evidence}");
         if absence {
             keys(&evidence["looked"], "from_s to_s");
         }
@@ -209,17 +167,11 @@ fn check_rollup(rollup: &Value, calls: usize) {
         keys(agent, "agent calls scored score passed weakest");
     }
     for entry in rollup["look_at"].as_array().unwrap() {
-        keys(
-            entry,
-            "call source record agent score band need failed lost rule why speaker start_s quote absence",
-        );
+        keys(entry, "call source record agent score band need failed lost rule why speaker start_s quote absence");
         one_of(&entry["need"], "critical unanswered lost-weight");
     }
     for entry in rollup["praise"].as_array().unwrap() {
-        keys(
-            entry,
-            "call source record agent rule grade turn start_s quote",
-        );
+        keys(entry, "call source record agent rule grade turn start_s quote");
         one_of(&entry["grade"], "generic specific");
     }
     for list in ["rules", "agents", "look_at", "praise"] {
@@ -238,11 +190,7 @@ fn every_key_of_jsonl_and_json() {
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     keys(&report, "schema calls rollup");
     assert_eq!(report["schema"], "heard.report/1");
-    assert_eq!(
-        report["calls"].as_array().unwrap(),
-        &calls,
-        "the same calls"
-    );
+    assert_eq!(report["calls"].as_array().unwrap(), &calls, "the same calls");
     check_rollup(&report["rollup"], calls.len());
 }
 
@@ -254,17 +202,10 @@ fn every_key_of_inspect() {
     let mut tags = BTreeSet::new();
     let (mut before, mut count) = (String::new(), 0);
     for line in lines(&output) {
-        keys(
-            &line,
-            "call turn sentence speaker start_s end_s basis text tags",
-        );
+        keys(&line, "call turn sentence speaker start_s end_s basis text tags");
         one_of(&line["speaker"], "agent customer bot unknown");
         one_of(&line["basis"], "exact turn estimated turns");
-        assert_eq!(
-            line["basis"] == "turns",
-            line["start_s"].is_null(),
-            "{line}"
-        );
+        assert_eq!(line["basis"] == "turns", line["start_s"].is_null(), "{line}");
         nullable(&line["start_s"], Value::is_number);
         nullable(&line["end_s"], Value::is_number);
         assert!(!line["text"].as_str().unwrap().trim().is_empty());
@@ -275,10 +216,7 @@ fn every_key_of_inspect() {
         let turn = format!("{} {}", line["call"], line["turn"]);
         count = if turn == before { count + 1 } else { 0 };
         before = turn;
-        assert_eq!(
-            line["sentence"], count,
-            "counted from 0 within the turn: {line}"
-        );
+        assert_eq!(line["sentence"], count, "counted from 0 within the turn: {line}");
     }
     assert!(tags.len() > 12, "the examples hold most of them: {tags:?}");
 }
@@ -288,12 +226,7 @@ fn every_column_of_csv() {
     let table = |format: &str| {
         let output = run(top(), &["audit", "examples/calls", "--format", format]);
         let mut reader = csv::Reader::from_reader(&*output.stdout);
-        let header: Vec<String> = reader
-            .headers()
-            .unwrap()
-            .iter()
-            .map(str::to_owned)
-            .collect();
+        let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         (header.join(","), rows)
     };
@@ -301,15 +234,8 @@ fn every_column_of_csv() {
     let columns = "call,source,agent,customer,queue,started,duration_s,turns,score,band,passed";
     assert_eq!(header, format!("{columns},{}", RULES.join(",")));
     let (header, findings) = table("csv-findings");
-    assert_eq!(
-        header,
-        "call,agent,rule,section,severity,weight,verdict,basis,why,advice,turn,start_s,quote"
-    );
-    assert_eq!(
-        findings.len(),
-        calls.len() * RULES.len(),
-        "a row a rule and call"
-    );
+    assert_eq!(header, "call,agent,rule,section,severity,weight,verdict,basis,why,advice,turn,start_s,quote");
+    assert_eq!(findings.len(), calls.len() * RULES.len(), "a row a rule and call");
     for (row, call) in findings.chunks(RULES.len()).zip(&calls) {
         for (k, finding) in row.iter().enumerate() {
             assert_eq!((&finding[0], &finding[2]), (&call[0], RULES[k]));
@@ -325,15 +251,9 @@ fn odd_folder() -> tempfile::TempDir {
     fs::create_dir(&calls).unwrap();
     let put = |name: &str, bytes: &[u8]| fs::write(calls.join(name), bytes).unwrap();
     put("binary.txt", b"Agent: \x00\x01\x02 hello\nCustomer: \x00\n");
-    put(
-        "cut.json",
-        b"{\"turns\":[{\"speaker\":\"agent\",\"text\":\"Hel",
-    );
+    put("cut.json", b"{\"turns\":[{\"speaker\":\"agent\",\"text\":\"Hel");
     put("empty.txt", b"");
-    put(
-        "good.txt",
-        b"0:00 Agent: I'm happy to help you.\n0:04 Customer: Thank you.\n",
-    );
+    put("good.txt", b"0:00 Agent: I'm happy to help you.\n0:04 Customer: Thank you.\n");
     folder
 }
 
@@ -344,10 +264,7 @@ fn a_bad_file_never_stops_a_folder() {
     assert_eq!(code(&output), Some(3));
     let found = lines(&output);
     let (bad, good) = found.split_at(3);
-    for (line, source) in bad
-        .iter()
-        .zip(["calls/binary.txt", "calls/cut.json", "calls/empty.txt"])
-    {
+    for (line, source) in bad.iter().zip(["calls/binary.txt", "calls/cut.json", "calls/empty.txt"]) {
         keys(line, "schema record source error");
         assert_eq!(line["source"], source, "in byte order of the path");
         assert!(said(&output).contains(source), "said on standard error too");
@@ -355,10 +272,7 @@ fn a_bad_file_never_stops_a_folder() {
     assert_eq!(good.len(), 1);
     check_call(&good[0]);
     assert_eq!(good[0]["call"], "good");
-    let lenient = run(
-        folder.path(),
-        &["audit", "calls", "--format", "jsonl", "--lenient"],
-    );
+    let lenient = run(folder.path(), &["audit", "calls", "--format", "jsonl", "--lenient"]);
     assert_eq!((code(&lenient), &lenient.stdout), (Some(0), &output.stdout));
     let json = run(folder.path(), &["audit", "calls", "--format", "json"]);
     let report: Value = serde_json::from_slice(&json.stdout).unwrap();
@@ -375,55 +289,27 @@ fn reports_of_heard_among_the_calls_are_skipped() {
     for file in ["a.json", "a.jsonl", "a.csv", "csv-findings:calls/b.csv"] {
         args.extend(["-o", file]);
     }
-    let args: Vec<String> = args
-        .iter()
-        .map(|a| {
-            if a.starts_with("a.") {
-                format!("calls/{a}")
-            } else {
-                (*a).to_owned()
-            }
-        })
-        .collect();
+    let args: Vec<String> =
+        args.iter().map(|a| if a.starts_with("a.") { format!("calls/{a}") } else { (*a).to_owned() }).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let first = run(folder.path(), &args);
     assert_eq!(code(&first), Some(0), "{}", said(&first));
-    let second = run(
-        folder.path(),
-        &["audit", "calls", "--format", "jsonl", "-v"],
-    );
+    let second = run(folder.path(), &["audit", "calls", "--format", "jsonl", "-v"]);
     assert_eq!(code(&second), Some(0), "{}", said(&second));
     assert_eq!(first.stdout, second.stdout);
-    assert_eq!(
-        said(&second).matches("a report that heard wrote").count(),
-        4,
-        "{}",
-        said(&second)
-    );
+    assert_eq!(said(&second).matches("a report that heard wrote").count(), 4, "{}", said(&second));
     // Typed, it is an error that says what it is.
     for name in ["a.json", "a.jsonl", "a.csv", "b.csv"] {
         let typed = run(folder.path(), &["audit", &format!("calls/{name}")]);
         assert_eq!(code(&typed), Some(3), "{name}");
-        assert!(
-            said(&typed).contains("a report that heard wrote"),
-            "{name}: {}",
-            said(&typed)
-        );
+        assert!(said(&typed).contains("a report that heard wrote"), "{name}: {}", said(&typed));
     }
     let text = run(folder.path(), &["audit", "calls"]).stdout;
     fs::write(folder.path().join("report.txt"), text).unwrap();
     let typed = run(folder.path(), &["audit", "report.txt"]);
-    assert!(
-        said(&typed).contains("a report that heard wrote"),
-        "{}",
-        said(&typed)
-    );
+    assert!(said(&typed).contains("a report that heard wrote"), "{}", said(&typed));
     // And beside the calls it is skipped like the others.
-    fs::rename(
-        folder.path().join("report.txt"),
-        folder.path().join("calls/report.txt"),
-    )
-    .unwrap();
+    fs::rename(folder.path().join("report.txt"), folder.path().join("calls/report.txt")).unwrap();
     let third = run(folder.path(), &["audit", "calls", "--format", "jsonl"]);
     assert_eq!(code(&third), Some(0), "{}", said(&third));
     assert_eq!(first.stdout, third.stdout);
@@ -444,25 +330,12 @@ fn four_thousand_records_come_out_complete_in_order_and_the_same() {
                 {"speaker": "customer", "start_s": 2.0, "end_s": 9.0, "text": format!("My parcel is lost. {long}")},
                 {"speaker": "agent", "start_s": 9.0, "end_s": 12.0, "text": "I'm so sorry to hear that."},
             ]);
-            input.push_str(
-                &serde_json::json!({"call": format!("c-{k}"), "turns": turns}).to_string(),
-            );
+            input.push_str(&serde_json::json!({"call": format!("c-{k}"), "turns": turns}).to_string());
         }
         input.push('\n');
     }
     let of = |jobs: &str| {
-        let args = [
-            "audit",
-            "--from",
-            "jsonl",
-            "--format",
-            "jsonl",
-            "-q",
-            "--lenient",
-            "--jobs",
-            jobs,
-            "-",
-        ];
+        let args = ["audit", "--from", "jsonl", "--format", "jsonl", "-q", "--lenient", "--jobs", jobs, "-"];
         let output = piped(&args, input.clone().into_bytes());
         assert_eq!(code(&output), Some(0), "{}", said(&output));
         output
@@ -477,10 +350,7 @@ fn four_thousand_records_come_out_complete_in_order_and_the_same() {
             Some(_) => keys(line, "schema record source error"),
         }
     }
-    assert_eq!(
-        found.iter().filter(|l| l.get("call").is_some()).count(),
-        good
-    );
+    assert_eq!(found.iter().filter(|l| l.get("call").is_some()).count(), good);
     assert!(one.stdout == of("2").stdout && one.stdout == of("7").stdout);
 }
 
@@ -503,8 +373,8 @@ fn converted_calls_get_the_same_verdicts() {
         assert_eq!(direct.len(), again.len(), "{name}");
         for (one, two) in direct.iter().zip(&again) {
             for key in [
-                "call", "agent", "customer", "started", "turns", "score", "results", "metrics",
-                "hardship", "meta", "by", "digest",
+                "call", "agent", "customer", "started", "turns", "score", "results", "metrics", "hardship", "meta",
+                "by", "digest",
             ] {
                 assert_eq!(one[key], two[key], "{name}: {key}");
             }
@@ -518,13 +388,8 @@ fn a_line_says_what_is_known_whatever_the_rules() {
     let folder = tempfile::tempdir().unwrap();
     let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     let call = |says: &str, of: &str| {
-        let turns = [
-            ("agent", "Acme, this is Jo."),
-            ("customer", says),
-            ("agent", "Right."),
-        ];
-        let turns =
-            turns.map(|(speaker, text)| serde_json::json!({"speaker": speaker, "text": text}));
+        let turns = [("agent", "Acme, this is Jo."), ("customer", says), ("agent", "Right.")];
+        let turns = turns.map(|(speaker, text)| serde_json::json!({"speaker": speaker, "text": text}));
         let mut call = serde_json::json!({"call": of, "turns": turns, "meta": {"tier": 2}});
         if of == "es" {
             call["language"] = "es".into();
@@ -532,18 +397,11 @@ fn a_line_says_what_is_known_whatever_the_rules() {
         format!("{call}\n")
     };
     let died = "My mother died last week.";
-    let calls = [
-        call(died, "upset"),
-        call("When do you open?", "calm"),
-        call(died, "es"),
-    ];
+    let calls = [call(died, "upset"), call("When do you open?", "calm"), call(died, "es")];
     put("calls_2026.jsonl", &calls.concat());
     put("meta.csv", "call,outcome\nupset,resolved\n");
     // A rule that has nothing to do with hardships.
-    put(
-        "own.toml",
-        "[[rule]]\nid = \"a\"\ntitle = \"A\"\nwho = \"agent\"\nfind = [\"offer\"]\n",
-    );
+    put("own.toml", "[[rule]]\nid = \"a\"\ntitle = \"A\"\nwho = \"agent\"\nfind = [\"offer\"]\n");
     let audit = |rules: &str| {
         let args = "audit calls_2026.jsonl --format jsonl --meta meta.csv --rules";
         let mut args: Vec<&str> = args.split(' ').collect();
@@ -555,69 +413,34 @@ fn a_line_says_what_is_known_whatever_the_rules() {
     for rules in ["empathy", "./own.toml"] {
         let lines = audit(rules);
         let hardships: Vec<&Value> = lines.iter().map(|line| &line["hardship"]).collect();
-        assert_eq!(
-            hardships,
-            [&Value::from(true), &Value::from(false), &Value::Null],
-            "{rules}"
-        );
+        assert_eq!(hardships, [&Value::from(true), &Value::from(false), &Value::Null], "{rules}");
         let meta = &lines[0]["meta"];
-        assert_eq!(
-            (&meta["tier"], &meta["outcome"]),
-            (&2.into(), &"resolved".into()),
-            "{meta}"
-        );
+        assert_eq!((&meta["tier"], &meta["outcome"]), (&2.into(), &"resolved".into()), "{meta}");
         keys(&lines[1]["meta"], "tier");
         assert_ne!(lines[0]["digest"], lines[1]["digest"]);
     }
-    assert!(
-        audit("./own.toml")[0]["by"]["packs"]
-            .as_str()
-            .unwrap()
-            .starts_with("own:")
-    );
+    assert!(audit("./own.toml")[0]["by"]["packs"].as_str().unwrap().starts_with("own:"));
 }
 
 #[test]
 fn what_cannot_run_ends_with_2_and_says_where() {
     let folder = odd_folder();
     let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-    let rule =
-        "[pack]\nname = \"mine\"\nlanguage = \"en\"\n\n[[rule]]\nid = \"a\"\ntitle = \"A\"\n";
+    let rule = "[pack]\nname = \"mine\"\nlanguage = \"en\"\n\n[[rule]]\nid = \"a\"\ntitle = \"A\"\n";
     put("set.toml", &format!("{rule}find = [\"empaty\"]\n"));
-    put(
-        "key.toml",
-        &format!("{rule}find = [\"empathy\"]\nwieght = 3\n"),
-    );
-    put(
-        "table.toml",
-        &format!("{rule}find = [\"empathy\"]\nphrases = [\"so sorry\"]\n"),
-    );
+    put("key.toml", &format!("{rule}find = [\"empathy\"]\nwieght = 3\n"));
+    put("table.toml", &format!("{rule}find = [\"empathy\"]\nphrases = [\"so sorry\"]\n"));
     put("syntax.toml", &format!("{rule}find = [\"empathy\"\n"));
-    put(
-        "phrase.toml",
-        &format!("{rule}find = [\"mine\"]\n\n[set.mine]\nphrases = [\"so (sorry\"]\n"),
-    );
+    put("phrase.toml", &format!("{rule}find = [\"mine\"]\n\n[set.mine]\nphrases = [\"so (sorry\"]\n"));
     let cases: [(&[&str], &[&str]); 12] = [
-        (
-            &["--rules", "set.toml"],
-            &["set.toml:8:9:", "did you mean `empathy`?"],
-        ),
-        (
-            &["--rules", "key.toml"],
-            &["key.toml:9:1:", "wieght", "`weight`"],
-        ),
-        (
-            &["--rules", "table.toml"],
-            &["table.toml:9:1:", "[set.NAME]"],
-        ),
+        (&["--rules", "set.toml"], &["set.toml:8:9:", "did you mean `empathy`?"]),
+        (&["--rules", "key.toml"], &["key.toml:9:1:", "wieght", "`weight`"]),
+        (&["--rules", "table.toml"], &["table.toml:9:1:", "[set.NAME]"]),
         (&["--rules", "syntax.toml"], &["syntax.toml:"]),
         (&["--rules", "phrase.toml"], &["phrase.toml:11:"]),
         (&["--rules", "absent.toml"], &["absent.toml"]),
         (&["--rules", "empaty"], &["empaty", "empathy"]),
-        (
-            &["--select", "early-statment"],
-            &["did you mean `early-statement`?"],
-        ),
+        (&["--select", "early-statment"], &["did you mean `early-statement`?"]),
         (&["--formt", "csv"], &["--format"]),
         (&["--format", "cvs"], &["csv"]),
         (&["--fail-on", "huge"], &["major"]),
@@ -644,11 +467,7 @@ fn what_a_newcomer_stumbles_over_is_said() {
     let utf16 = "\u{feff}Agent: Hello.\nCustomer: Hi.\n".encode_utf16();
     let utf16: Vec<u8> = utf16.flat_map(u16::to_le_bytes).collect();
     fs::write(at("utf16.txt"), utf16).unwrap();
-    fs::write(
-        at("one-line.txt"),
-        format!("Agent: {}", "la bo ".repeat(50_000)),
-    )
-    .unwrap();
+    fs::write(at("one-line.txt"), format!("Agent: {}", "la bo ".repeat(50_000))).unwrap();
     fs::write(at("long.txt"), "a".repeat(2_000_000)).unwrap();
     fs::write(at("nul.txt"), b"Agent: \0\n").unwrap();
     fs::write(at("page.html"), "<html><body>Hi</body></html>").unwrap();
@@ -667,9 +486,6 @@ fn what_a_newcomer_stumbles_over_is_said() {
         assert!(said(&output).contains(text), "{name}: {}", said(&output));
     }
     // A partition of a cluster may be empty, and needs no words.
-    let output = piped(
-        &["audit", "--from", "jsonl", "--format", "jsonl", "-"],
-        Vec::new(),
-    );
+    let output = piped(&["audit", "--from", "jsonl", "--format", "jsonl", "-"], Vec::new());
     assert_eq!((code(&output), said(&output).as_str()), (Some(0), ""));
 }

@@ -153,10 +153,7 @@ fn read_by_all(bytes: &[u8]) {
     let mut call = Call::default();
     for format in FORMATS {
         call.clear();
-        let record = Record {
-            bytes,
-            header: None,
-        };
+        let record = Record { bytes, header: None };
         let own = found == Some(format.name());
         let read = format.parse(&record, &mut call, &mut |call| {
             check(call, format.name());
@@ -175,10 +172,7 @@ fn every_seed_is_recognised_and_read() {
         let head = Head::new(&bytes, true, "x.json");
         let (format, _) = best(&head).unwrap_or_else(|| panic!("nobody takes {seed}"));
         let (mut call, mut calls) = (Call::default(), 0);
-        let record = Record {
-            bytes: &bytes,
-            header: None,
-        };
+        let record = Record { bytes: &bytes, header: None };
         let read = format.parse(&record, &mut call, &mut |call| {
             check(call, format.name());
             calls += 1;

@@ -2,10 +2,7 @@
 //! its table is about the example calls.
 //!
 //! `GRADING=overwrite cargo test --test grading` writes the outputs anew.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use std::fs;
 use std::path::Path;
@@ -40,11 +37,7 @@ fn printed(command: &str) -> String {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "heard {command}\n{said}");
     let text = String::from_utf8(output.stdout).unwrap();
-    let language = if args.contains(&"pin") {
-        "toml"
-    } else {
-        "text"
-    };
+    let language = if args.contains(&"pin") { "toml" } else { "text" };
     format!("```{language}\n{}\n```\n", text.trim_end())
 }
 
@@ -120,12 +113,7 @@ fn every_label_is_about_an_example_call_and_a_rule() {
     let output = heard(&["agree", "examples/labels.csv", "examples/calls"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{said}");
-    for wrong in [
-        "there is no rule",
-        "not among the calls",
-        "no label",
-        "no verdict",
-    ] {
+    for wrong in ["there is no rule", "not among the calls", "no label", "no verdict"] {
         assert!(!said.contains(wrong), "{said}");
     }
 }

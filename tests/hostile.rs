@@ -1,8 +1,5 @@
 //! Whatever bytes come in, a reader ends, does not panic, and hands over text of about the input's size.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot write its input has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot write its input has failed")]
 
 use heard::call::Call;
 use heard::input::source::{Batch, Decoder, Event, Framer, Inputs, ReadOptions};
@@ -30,37 +27,28 @@ const SEEDS: &[&str] = &[
 
 /// A seed with some bytes changed, cut out, doubled or put in.
 fn mutated() -> impl Strategy<Value = Vec<u8>> {
-    let edit = (
-        any::<prop::sample::Index>(),
-        0..5u8,
-        any::<u8>(),
-        1..40usize,
-    );
-    (
-        prop::sample::select(SEEDS),
-        prop::collection::vec(edit, 0..12),
-    )
-        .prop_map(|(seed, edits)| {
-            let mut bytes = seed.as_bytes().to_vec();
-            for (at, kind, byte, length) in edits {
-                if bytes.is_empty() {
-                    break;
-                }
-                let at = at.index(bytes.len());
-                let end = (at + length).min(bytes.len());
-                match kind {
-                    0 => bytes[at] = byte,
-                    1 => drop(bytes.drain(at..end)),
-                    2 => bytes.insert(at, b"<>:-{}[]&,\n\t\"\0"[usize::from(byte) % 14]),
-                    3 => {
-                        let piece = bytes[at..end].to_vec();
-                        bytes.splice(at..at, piece);
-                    }
-                    _ => bytes.insert(at, byte),
-                }
+    let edit = (any::<prop::sample::Index>(), 0..5u8, any::<u8>(), 1..40usize);
+    (prop::sample::select(SEEDS), prop::collection::vec(edit, 0..12)).prop_map(|(seed, edits)| {
+        let mut bytes = seed.as_bytes().to_vec();
+        for (at, kind, byte, length) in edits {
+            if bytes.is_empty() {
+                break;
             }
-            bytes
-        })
+            let at = at.index(bytes.len());
+            let end = (at + length).min(bytes.len());
+            match kind {
+                0 => bytes[at] = byte,
+                1 => drop(bytes.drain(at..end)),
+                2 => bytes.insert(at, b"<>:-{}[]&,\n\t\"\0"[usize::from(byte) % 14]),
+                3 => {
+                    let piece = bytes[at..end].to_vec();
+                    bytes.splice(at..at, piece);
+                }
+                _ => bytes.insert(at, byte),
+            }
+        }
+        bytes
+    })
 }
 
 /// Reads a file the way the program does; the calls and errors that came out.
@@ -150,10 +138,6 @@ proptest! {
 
 /// Text is never much more than what came in: markup shrinks, labels are held once.
 fn prop_assert_size(call: &Call, input: usize) {
-    assert!(
-        call.text().len() <= input * 2 + 64,
-        "{} of {input}",
-        call.text().len()
-    );
+    assert!(call.text().len() <= input * 2 + 64, "{} of {input}", call.text().len());
     assert!(call.turns.len() <= input);
 }

@@ -1,9 +1,6 @@
 //! What packs say and what comes of it: mistakes with their places and remedies, windows of steps and measures, what can
 //! never come out.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use heard::audit::Auditor;
 use heard::call::Call;
@@ -15,10 +12,7 @@ use heard::rules::{PackRef, Pick, Problems, RuleBook, Sets};
 fn load(text: &str) -> Result<RuleBook, Problems> {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
     std::fs::write(file.path(), text).unwrap();
-    let pick = Pick {
-        sets: Sets::All,
-        ..Pick::default()
-    };
+    let pick = Pick { sets: Sets::All, ..Pick::default() };
     RuleBook::load(&[PackRef::File(file.path().to_owned())], &pick)
 }
 
@@ -54,14 +48,9 @@ fn verdict(rule: &str, call: &str) -> Verdict {
 
 #[test]
 fn a_number_that_is_too_low_is_shown_as_it_stands() {
-    let found = mistakes(&format!(
-        "{SETS}[[rule]]\nid = \"r\"\ntitle = \"R\"\nfind = [\"sorry\"]\nweight = -3\n"
-    ));
+    let found = mistakes(&format!("{SETS}[[rule]]\nid = \"r\"\ntitle = \"R\"\nfind = [\"sorry\"]\nweight = -3\n"));
     let (line, message, _) = &found[0];
-    assert_eq!(
-        (*line, message.as_str()),
-        (12, "`weight` wants a whole number from 0 on, this is -3")
-    );
+    assert_eq!((*line, message.as_str()), (12, "`weight` wants a whole number from 0 on, this is -3"));
 }
 
 #[test]
@@ -69,30 +58,10 @@ fn keys_in_the_wrong_table_are_explained() {
     let rule = "[[rule]]\nid = \"r\"\ntitle = \"R\"\nfind = [\"sorry\"]\n";
     let example = "[[rule.example]]\nexpect = \"pass\"\ncall = \"Agent: Sorry.\"\n";
     for (text, line, key, remedy) in [
-        (
-            format!("{SETS}{rule}{example}weight = 5\n"),
-            15,
-            "weight",
-            "write it above the first [[rule.example]]",
-        ),
-        (
-            format!("{SETS}{rule}{example}measure = 5\n"),
-            15,
-            "measure",
-            "write it above the first [[rule.example]]",
-        ),
-        (
-            format!("{SETS}{rule}expect = \"pass\"\n"),
-            12,
-            "expect",
-            "write [[rule.example]] above it",
-        ),
-        (
-            format!("{SETS}{rule}phrases = [\"a\"]\n"),
-            12,
-            "phrases",
-            "write [set.NAME]",
-        ),
+        (format!("{SETS}{rule}{example}weight = 5\n"), 15, "weight", "write it above the first [[rule.example]]"),
+        (format!("{SETS}{rule}{example}measure = 5\n"), 15, "measure", "write it above the first [[rule.example]]"),
+        (format!("{SETS}{rule}expect = \"pass\"\n"), 12, "expect", "write [[rule.example]] above it"),
+        (format!("{SETS}{rule}phrases = [\"a\"]\n"), 12, "phrases", "write [set.NAME]"),
         (format!("{SETS}{rule}to = \"15s\"\n"), 12, "to", "where = {"),
         (
             format!("{SETS}{rule}{example}[[example]]\nexpect = \"pass\"\n"),
@@ -100,18 +69,8 @@ fn keys_in_the_wrong_table_are_explained() {
             "example",
             "write [[rule.example]] below its rule",
         ),
-        (
-            format!("{SETS}[pack]\nfind = [\"sorry\"]\n"),
-            9,
-            "find",
-            "under [[rule]]",
-        ),
-        (
-            format!("{SETS}find = [\"sorry\"]\n"),
-            8,
-            "find",
-            "under [[rule]]",
-        ),
+        (format!("{SETS}[pack]\nfind = [\"sorry\"]\n"), 9, "find", "under [[rule]]"),
+        (format!("{SETS}find = [\"sorry\"]\n"), 8, "find", "under [[rule]]"),
     ] {
         let found = mistakes(&text);
         assert_eq!(found.len(), 1, "{text}{found:?}");
@@ -176,18 +135,12 @@ fn windows_that_hold_nothing_are_mistakes() {
 #[test]
 fn what_cannot_be_honoured_is_a_mistake() {
     for (rule, message) in [
-        (
-            "find = [\"sorry\"]\neach = { find = [\"refund\"], count = { min = 2 } }",
-            "`each` has no key `count`",
-        ),
+        ("find = [\"sorry\"]\neach = { find = [\"refund\"], count = { min = 2 } }", "`each` has no key `count`"),
         (
             "find = [\"sorry\"]\nwhere = { after = { find = [\"refund\"], unit = \"run\" } }",
             "`after` has no key `unit`",
         ),
-        (
-            "measure = { of = \"pace\", max = 200, at = { who = \"agent\" } }",
-            "`at` names no set",
-        ),
+        ("measure = { of = \"pace\", max = 200, at = { who = \"agent\" } }", "`at` names no set"),
         (
             "measure = { of = \"duration\", max = \"10m\" }\nwhere = { to = \"1m\" }",
             "this figure is of the whole call, so it has no window",
@@ -196,22 +149,14 @@ fn what_cannot_be_honoured_is_a_mistake() {
             "measure = { of = \"silence\", max = \"10s\" }\nwhere = { to = \"2 runs\" }",
             "the window of a `measure` is in seconds or percent",
         ),
-        (
-            "who = \"agent\"\nmeasure = { of = \"silence\", max = \"10s\" }",
-            "this figure is nobody's own",
-        ),
+        ("who = \"agent\"\nmeasure = { of = \"silence\", max = \"10s\" }", "this figure is nobody's own"),
         (
             "who = \"any\"\nmeasure = { of = \"overlap\", max = \"1s\" }",
             "this figure lies between two parties: whose is it?",
         ),
-        (
-            "measure = { of = \"silence\", max = \"10s\" }\ncount = { min = 2 }",
-            "[[rule]] has no key `count`",
-        ),
+        ("measure = { of = \"silence\", max = \"10s\" }\ncount = { min = 2 }", "[[rule]] has no key `count`"),
     ] {
-        let found = mistakes(&format!(
-            "{SETS}[[rule]]\nid = \"r\"\ntitle = \"R\"\n{rule}\n"
-        ));
+        let found = mistakes(&format!("{SETS}[[rule]]\nid = \"r\"\ntitle = \"R\"\n{rule}\n"));
         assert_eq!(found.len(), 1, "{rule}: {found:?}");
         assert_eq!(found[0].1, message, "{rule}");
     }
@@ -219,16 +164,14 @@ fn what_cannot_be_honoured_is_a_mistake() {
 
 #[test]
 fn steps_must_begin_inside_their_window() {
-    let rule =
-        "steps = [{ find = [\"sorry\"] }, { find = [\"refund\"] }]\nwhere = { to = \"20s\" }";
-    let call = |at: &str| {
-        format!("0:00 Agent: I am sorry.\n0:05 Customer: So?\n{at} Agent: You get a refund.\n")
-    };
+    let rule = "steps = [{ find = [\"sorry\"] }, { find = [\"refund\"] }]\nwhere = { to = \"20s\" }";
+    let call = |at: &str| format!("0:00 Agent: I am sorry.\n0:05 Customer: So?\n{at} Agent: You get a refund.\n");
     assert_eq!(verdict(rule, &call("0:10")), Verdict::Pass);
     assert_eq!(verdict(rule, &call("0:30")), Verdict::Fail);
     let untimed = "Agent: I am sorry.\nCustomer: So?\nAgent: You get a refund.\n";
     assert_eq!(verdict(rule, untimed), Verdict::NotScorable);
-    let anchored = "steps = [{ find = [\"sorry\"] }, { find = [\"refund\"] }]\nwhere = { after = { find = [\"empathy\"] } }";
+    let anchored =
+        "steps = [{ find = [\"sorry\"] }, { find = [\"refund\"] }]\nwhere = { after = { find = [\"empathy\"] } }";
     assert_eq!(verdict(anchored, untimed), Verdict::NotApplicable);
 }
 
@@ -247,11 +190,7 @@ fn a_measure_counts_what_begins_in_its_window() {
     assert_eq!(verdict(rule, &call(2, 12)), Verdict::Fail);
     let never_quiet = "0:00-0:05 Agent: Let me see.\n0:05-0:10 Customer: Do.\n";
     let rule = "measure = { of = \"silence\", max = \"1s\" }";
-    assert_eq!(
-        verdict(rule, never_quiet),
-        Verdict::Pass,
-        "no gap keeps every limit"
-    );
+    assert_eq!(verdict(rule, never_quiet), Verdict::Pass, "no gap keeps every limit");
 }
 
 #[test]
@@ -265,11 +204,11 @@ fn a_window_may_end_before_something_said() {
     assert_eq!(verdict(rule, never), Verdict::NotApplicable);
     // What comes before the anchor does not end it.
     let both = "find = [\"sorry\"]\nwhere = { after = { find = [\"hardship\"], who = \"customer\" }, before = { find = [\"refund\"] } }";
-    let call =
-        "Agent: A refund?\nCustomer: My mother died.\nAgent: I am sorry. You get a refund.\n";
+    let call = "Agent: A refund?\nCustomer: My mother died.\nAgent: I am sorry. You get a refund.\n";
     assert_eq!(verdict(both, call), Verdict::Pass);
     let silence = "measure = { of = \"silence\", max = \"5s\" }\nwhere = { before = { find = [\"refund\"] } }";
-    let late = "0:00.0-0:02.0 Agent: Hello.\n0:02.5-0:04.0 Agent: You get a refund.\n0:30.0-0:31.0 Agent: And there it is.\n";
+    let late =
+        "0:00.0-0:02.0 Agent: Hello.\n0:02.5-0:04.0 Agent: You get a refund.\n0:30.0-0:31.0 Agent: And there it is.\n";
     assert_eq!(verdict(silence, late), Verdict::Pass);
 }
 
@@ -277,9 +216,7 @@ fn a_window_may_end_before_something_said() {
 fn behind_a_hit_the_next_run_is_the_answer() {
     let rule = "find = [\"sorry\"]\nwho = \"agent\"\nwhere = { after = { find = [\"hardship\"], who = \"customer\" }, to = \"1 run\" }";
     let answered = |first: &str, second: &str| {
-        format!(
-            "Agent: Acme.\nCustomer: My mother died.\nAgent: {first}\nCustomer: Four four one.\nAgent: {second}\n"
-        )
+        format!("Agent: Acme.\nCustomer: My mother died.\nAgent: {first}\nCustomer: Four four one.\nAgent: {second}\n")
     };
     let (kind, plain) = ("I am sorry.", "What is the number there?");
     assert_eq!(verdict(rule, &answered(kind, plain)), Verdict::Pass);
@@ -300,18 +237,13 @@ fn what_nobody_could_answer_is_no_occasion() {
     }
     // Who says it could go on: nothing behind the own last word is missing.
     let own = "find = [\"refund\"]\neach = { find = [\"sorry\"] }";
-    assert_eq!(
-        verdict(own, "Customer: So?\nAgent: I am sorry.\n"),
-        Verdict::Fail
-    );
+    assert_eq!(verdict(own, "Customer: So?\nAgent: I am sorry.\n"), Verdict::Fail);
 }
 
 #[test]
 fn a_figure_is_no_surer_than_its_times() {
     let rule = "who = \"agent\"\nmeasure = { of = \"reply-gap\", min = \"0.5s\" }";
-    let gap = |end: &str, start: &str| {
-        format!("0:00-{end} Customer: So?\n{start}-0:30 Agent: Well then.\n")
-    };
+    let gap = |end: &str, start: &str| format!("0:00-{end} Customer: So?\n{start}-0:30 Agent: Well then.\n");
     assert_eq!(verdict(rule, &gap("0:10.0", "0:10.6")), Verdict::Pass);
     assert_eq!(verdict(rule, &gap("0:10.0", "0:10.4")), Verdict::Fail);
     // In whole seconds, 2 s are more than one and -1 s less than none; 0 and 1 may be either.
@@ -334,9 +266,7 @@ fn a_figure_is_no_surer_than_its_times() {
 #[test]
 fn the_own_name_of_the_caller_is_no_echo() {
     let rule = "who = \"agent\"\nmeasure = { of = \"echo\", min = 1, at = { find = [\"sorry\"] } }";
-    let call = |said: &str| {
-        format!("Customer: My name is Ann Cole, my crib is cracked.\nAgent: I am sorry{said}.\n")
-    };
+    let call = |said: &str| format!("Customer: My name is Ann Cole, my crib is cracked.\nAgent: I am sorry{said}.\n");
     assert_eq!(verdict(rule, &call(" about the crib")), Verdict::Pass);
     assert_eq!(verdict(rule, &call(", Mrs Cole")), Verdict::Fail);
 }
@@ -397,10 +327,8 @@ internal = true
 find = ["used"]
 "#;
     let book = load(text).unwrap_or_else(|p| panic!("{p}"));
-    let told: Vec<(usize, String)> = never(&book)
-        .into_iter()
-        .map(|n| (n.source.place(n.span.start).0, n.why))
-        .collect();
+    let told: Vec<(usize, String)> =
+        never(&book).into_iter().map(|n| (n.source.place(n.span.start).0, n.why)).collect();
     let expected = [
         (2, "[set.empty] has no phrase"),
         (4, "no rule uses [set.unused]"),
@@ -422,11 +350,7 @@ fn a_new_pack_passes_its_own_tests_whatever_its_name() {
     let folder = tempfile::tempdir().unwrap();
     let heard = |args: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_heard"));
-        command
-            .current_dir(folder.path())
-            .args(args)
-            .output()
-            .unwrap()
+        command.current_dir(folder.path()).args(args).output().unwrap()
     };
     for name in ["mine.toml", "our 'own' rules.toml", "übung.toml"] {
         let made = heard(&["rules", "new", name]);
@@ -437,20 +361,13 @@ fn a_new_pack_passes_its_own_tests_whatever_its_name() {
         let parsed: toml_edit::DocumentMut = text.parse().unwrap();
         let stem = name.trim_end_matches(".toml");
         assert_eq!(parsed["pack"]["name"].as_str(), Some(stem));
-        assert!(
-            !text.contains("{file}") && !text.contains("{name}"),
-            "{text}"
-        );
+        assert!(!text.contains("{file}") && !text.contains("{name}"), "{text}");
         // What is there stays as it is.
         let again = heard(&["rules", "new", name]);
         assert_eq!(again.status.code(), Some(2), "{name}");
     }
     for name in ["mine.txt", "mine", "no-such-folder/mine.toml"] {
-        assert_eq!(
-            heard(&["rules", "new", name]).status.code(),
-            Some(2),
-            "{name}"
-        );
+        assert_eq!(heard(&["rules", "new", name]).status.code(), Some(2), "{name}");
         assert!(!folder.path().join(name).exists());
     }
 }
@@ -468,19 +385,13 @@ fn each_hit_may_have_what_it_needs_before_it() {
         ("Agent: The refund is late, sorry.", Verdict::Pass),
         ("Agent: The refund is very late now, sorry.", Verdict::Fail),
         // One for the first is none for the second.
-        (
-            "Agent: I'm sorry about the refund. It is on its way to you, and so is the other refund.",
-            Verdict::Fail,
-        ),
+        ("Agent: I'm sorry about the refund. It is on its way to you, and so is the other refund.", Verdict::Fail),
         // The customer's words are not the agent's.
         (
             "Agent: I am sorry.\nCustomer: So am I, and it was a long time ago.\nAgent: The refund is late.",
             Verdict::Pass,
         ),
-        (
-            "Agent: Good day.\nCustomer: I am sorry.\nAgent: The refund is late.",
-            Verdict::Fail,
-        ),
+        ("Agent: Good day.\nCustomer: I am sorry.\nAgent: The refund is late.", Verdict::Fail),
         ("Agent: The parcel is late.", Verdict::NotApplicable),
     ] {
         assert_eq!(verdict(&words, call), expect, "{call}");
@@ -496,10 +407,7 @@ fn each_hit_may_have_what_it_needs_before_it() {
     assert_eq!(verdict(&rule("before = \"10s\""), timed), Verdict::Pass);
     assert_eq!(verdict(&rule("before = \"5s\""), timed), Verdict::Fail);
     let untimed = "Agent: I am sorry.\nAgent: The refund is late.";
-    assert_eq!(
-        verdict(&rule("before = \"5s\""), untimed),
-        Verdict::NotScorable
-    );
+    assert_eq!(verdict(&rule("before = \"5s\""), untimed), Verdict::NotScorable);
 }
 
 #[test]
@@ -509,25 +417,14 @@ fn what_comes_before_each_hit_is_said_once() {
     for (each, window, message) in [
         ("-4 words", "to = \"3 words\"", "`before` counts back"),
         ("10%", "to = \"3 words\"", "`before` counts back"),
-        (
-            "4 words",
-            "from = \"1 words\"",
-            "both say where the window begins",
-        ),
-        (
-            "4 words",
-            "to = \"-3 words\"",
-            "both say where the window begins",
-        ),
+        ("4 words", "from = \"1 words\"", "both say where the window begins"),
+        ("4 words", "to = \"-3 words\"", "both say where the window begins"),
     ] {
         let text = format!(
             "{SETS}{rule}each = {{ find = [\"refund\"], before = \"{each}\" }}\nwhere = {{ {window} }}\n{example}"
         );
         let told = mistakes(&text);
-        assert!(
-            told.len() == 1 && told[0].1.contains(message) && !told[0].2.is_empty(),
-            "{told:?}"
-        );
+        assert!(told.len() == 1 && told[0].1.contains(message) && !told[0].2.is_empty(), "{told:?}");
     }
 }
 
@@ -551,8 +448,7 @@ fn a_place_may_want_silence_behind_it() {
     }
     let sorry = call("0:06-0:08", "0:38-0:40").replace("Here", "Sorry, here");
     assert_eq!(verdict(rule, &sorry), Verdict::Pass);
-    let one_turn_after_another =
-        "0:00-0:05 Agent: The refund is late.\n0:36-0:40 Agent: Here it is now.\n";
+    let one_turn_after_another = "0:00-0:05 Agent: The refund is late.\n0:36-0:40 Agent: Here it is now.\n";
     assert_eq!(verdict(rule, one_turn_after_another), Verdict::Fail);
     let untimed = "Agent: The refund is late.\nCustomer: Okay.\nAgent: Here it is now.\n";
     assert_eq!(verdict(rule, untimed), Verdict::NotApplicable);
@@ -562,23 +458,14 @@ fn a_place_may_want_silence_behind_it() {
         "{SETS}[[rule]]\nid = \"r\"\ntitle = \"R\"\nfind = [\"sorry\"]\neach = {{ find = [\"refund\"], silence = \"3 words\" }}\n[[rule.example]]\nexpect = \"pass\"\ncall = \"Agent: Sorry.\"\n"
     );
     let told = mistakes(&text);
-    assert!(
-        told.len() == 1 && told[0].1.contains("`silence` is a time"),
-        "{told:?}"
-    );
+    assert!(told.len() == 1 && told[0].1.contains("`silence` is a time"), "{told:?}");
 }
 
 #[test]
 fn what_a_call_does_not_tell_is_no_occasion() {
     let calls = [
-        (
-            "Agent: Sorry.\nCustomer: Fine.\n",
-            [Verdict::NotApplicable, Verdict::Pass],
-        ),
-        (
-            "0:00 Agent: Sorry.\n2:00 Customer: Fine.\n",
-            [Verdict::Pass, Verdict::NotApplicable],
-        ),
+        ("Agent: Sorry.\nCustomer: Fine.\n", [Verdict::NotApplicable, Verdict::Pass]),
+        ("0:00 Agent: Sorry.\n2:00 Customer: Fine.\n", [Verdict::Pass, Verdict::NotApplicable]),
     ];
     for (call, [long, short]) in calls {
         let find = "find = [\"sorry\"]\n";

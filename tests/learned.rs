@@ -1,8 +1,5 @@
 //! The second detector: shipped weights, small talk, raw speech, and learning from a team's own labels.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot run the program has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot run the program has failed")]
 
 use heard::call::{Call, Role};
 use heard::rules::{PackRef, Pick, RuleBook, Sets, shipped};
@@ -16,11 +13,7 @@ use std::path::Path;
 use std::process::Command;
 
 fn book(detectors: Detectors) -> RuleBook {
-    let pick = Pick {
-        sets: Sets::Shown,
-        detectors: Some(detectors),
-        ..Pick::default()
-    };
+    let pick = Pick { sets: Sets::Shown, detectors: Some(detectors), ..Pick::default() };
     RuleBook::load(&[], &pick).unwrap()
 }
 
@@ -34,9 +27,7 @@ fn tags(book: &RuleBook, before: &str, text: &str) -> BTreeSet<String> {
     let mut scene = Scene::default();
     Tagger::new(book.phrases()).tag(&call, &mut scene);
     let found = scene.turn_sentences(1).flat_map(|n| scene.tags(n));
-    found
-        .map(|set| book.phrases().name(set).to_owned())
-        .collect()
+    found.map(|set| book.phrases().name(set).to_owned()).collect()
 }
 
 #[test]
@@ -50,10 +41,7 @@ fn every_weights_file_is_registered_and_asked_for() {
         // Weights of voices, not of a set: src/roles/weights.rs reads them.
         .filter(|name| name != "roles")
         .collect();
-    let registered: BTreeSet<String> = shipped::LEARNED
-        .iter()
-        .map(|(name, _)| (*name).to_owned())
-        .collect();
+    let registered: BTreeSet<String> = shipped::LEARNED.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(files, registered);
     let book = book(Detectors::Combined);
     let weights = book.phrases().weights();
@@ -77,16 +65,9 @@ fn weights_are_read_only_for_the_sets_of_a_run() {
     let shipped = |name: &str| [PackRef::Shipped(name.to_owned())];
     let few = of(&shipped("empathy"), &Pick::default());
     assert!(few > 0 && few < of(&shipped("full"), &Pick::default()));
-    let phrases = Pick {
-        detectors: Some(Detectors::Phrases),
-        ..Pick::default()
-    };
+    let phrases = Pick { detectors: Some(Detectors::Phrases), ..Pick::default() };
     assert_eq!(of(&shipped("full"), &phrases), 0);
-    assert_eq!(
-        of(&shipped("scripts"), &Pick::default()),
-        0,
-        "the pack asks for phrases alone"
-    );
+    assert_eq!(of(&shipped("scripts"), &Pick::default()), 0, "the pack asks for phrases alone");
 }
 
 #[test]
@@ -103,9 +84,7 @@ fn weights_hear_what_no_phrase_lists_and_say_in_which_words() {
         "The tablets bring the swelling down within a day.",
     ];
     let count = |book: &RuleBook| {
-        let found = answers
-            .iter()
-            .filter(|a| tags(book, "Why is that?", a).contains("solution"));
+        let found = answers.iter().filter(|a| tags(book, "Why is that?", a).contains("solution"));
         found.count()
     };
     assert!(count(&both) > count(&phrases));
@@ -120,10 +99,7 @@ fn weights_hear_what_no_phrase_lists_and_say_in_which_words() {
     let hit = scene.hits(solution)[0];
     let bytes = scene.bytes(&hit);
     assert_eq!(hit.entry, LEARNED);
-    assert!(
-        bytes.len() > 3,
-        "the words that weigh most are the evidence"
-    );
+    assert!(bytes.len() > 3, "the words that weigh most are the evidence");
 }
 
 #[test]
@@ -146,11 +122,7 @@ fn raw_speech_has_the_tags_of_clean_text() {
             "so you 've done it before and um you know that you can",
         ),
     ] {
-        assert_eq!(
-            tags(&book, before, clean),
-            tags(&book, before, raw),
-            "{clean}"
-        );
+        assert_eq!(tags(&book, before, clean), tags(&book, before, raw), "{clean}");
     }
 }
 
@@ -163,11 +135,7 @@ fn heard_in(talk: &'static str, detectors: Detectors) -> Vec<&'static str> {
     for agent_first in [true, false] {
         let mut call = Call::default();
         for (k, line) in lines.iter().enumerate() {
-            let role = if (k % 2 == 0) == agent_first {
-                Role::Agent
-            } else {
-                Role::Customer
-            };
+            let role = if (k % 2 == 0) == agent_first { Role::Agent } else { Role::Customer };
             let speaker = call.speaker(role, role.as_str(), None);
             call.push_turn(speaker, None, None, line);
         }
@@ -181,10 +149,7 @@ fn heard_in(talk: &'static str, detectors: Detectors) -> Vec<&'static str> {
 
 /// Private talk, and talk on the line about orders, steps, money and the weather, with the words of hardship where
 /// nobody has one.
-const TALKS: [&str; 2] = [
-    include_str!("small-talk.txt"),
-    include_str!("service-talk.txt"),
-];
+const TALKS: [&str; 2] = [include_str!("small-talk.txt"), include_str!("service-talk.txt")];
 
 #[test]
 fn small_talk_is_hardly_ever_empathy() {
@@ -198,20 +163,14 @@ fn small_talk_is_hardly_ever_empathy() {
                 Detectors::Phrases => 100,
                 Detectors::Combined => 200,
             };
-            assert!(
-                heard.len() * per <= talk.lines().count(),
-                "{detectors:?}: {heard:#?}"
-            );
+            assert!(heard.len() * per <= talk.lines().count(), "{detectors:?}: {heard:#?}");
         }
     }
 }
 
 /// Runs the program; its standard output, or its standard error if it did not end well.
 fn heard(args: &[&str]) -> Result<String, String> {
-    let ran = Command::new(env!("CARGO_BIN_EXE_heard"))
-        .args(args)
-        .output()
-        .unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_heard")).args(args).output().unwrap();
     if ran.status.success() {
         Ok(String::from_utf8(ran.stdout).unwrap())
     } else {
@@ -224,27 +183,13 @@ fn a_team_teaches_a_set_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let mut labels = String::new();
-    for (k, thing) in [
-        "kettle", "lamp", "radio", "fan", "clock", "toaster", "heater", "mixer",
-    ]
-    .iter()
-    .enumerate()
-    {
-        let good = [
-            format!("We plant a tree for every {thing} you buy."),
-            format!("The {thing} is made of recycled steel."),
-        ];
-        let other = [
-            format!("Your {thing} left our depot."),
-            format!("May I ask where you bought the {thing}?"),
-        ];
+    for (k, thing) in ["kettle", "lamp", "radio", "fan", "clock", "toaster", "heater", "mixer"].iter().enumerate() {
+        let good =
+            [format!("We plant a tree for every {thing} you buy."), format!("The {thing} is made of recycled steel.")];
+        let other = [format!("Your {thing} left our depot."), format!("May I ask where you bought the {thing}?")];
         for (texts, label) in [(good, "\"green-promise\""), (other, "")] {
             for text in texts {
-                writeln!(
-                    labels,
-                    "{{\"id\":\"{k}\",\"text\":\"{text}\",\"labels\":[{label}]}}"
-                )
-                .unwrap();
+                writeln!(labels, "{{\"id\":\"{k}\",\"text\":\"{text}\",\"labels\":[{label}]}}").unwrap();
             }
         }
     }
@@ -274,25 +219,13 @@ fn a_team_teaches_a_set_of_its_own() {
     let table = learn("green.tsv");
     learn("again.tsv");
     let read = |name: &str| std::fs::read_to_string(path(name)).unwrap();
-    assert_eq!(
-        read("green.tsv"),
-        read("again.tsv"),
-        "the same bytes every time"
-    );
-    assert!(
-        table.starts_with("green-promise: 16 of 32 lines"),
-        "{table}"
-    );
-    let why = |pack: &str, said: &str| {
-        heard(&["inspect", "--rules", &path(pack), "--why", said]).unwrap()
-    };
+    assert_eq!(read("green.tsv"), read("again.tsv"), "the same bytes every time");
+    assert!(table.starts_with("green-promise: 16 of 32 lines"), "{table}");
+    let why = |pack: &str, said: &str| heard(&["inspect", "--rules", &path(pack), "--why", said]).unwrap();
     let said = "The printer is made of recycled steel.";
     assert!(!why("plain.toml", said).contains("green-promise"));
     let found = why("asking.toml", said);
-    assert!(
-        found.contains("green-promise") && found.contains("learned weights"),
-        "{found}"
-    );
+    assert!(found.contains("green-promise") && found.contains("learned weights"), "{found}");
     assert!(!why("asking.toml", "Your printer left our depot.").contains("green-promise"));
     assert!(
         why("asking.toml", "Our depot is carbon neutral.").contains("green-promise"),
@@ -300,10 +233,7 @@ fn a_team_teaches_a_set_of_its_own() {
     );
     std::fs::write(path("green.tsv"), "@add\t0\n@bias\t0\nwe plant 310\n").unwrap();
     let wrong = heard(&["inspect", "--rules", &path("asking.toml"), "--why", said]).unwrap_err();
-    assert!(
-        wrong.contains("green.tsv:3:1") && wrong.contains("a tab"),
-        "{wrong}"
-    );
+    assert!(wrong.contains("green.tsv:3:1") && wrong.contains("a tab"), "{wrong}");
 }
 
 #[test]
@@ -319,10 +249,7 @@ fn why_shows_the_words_that_weigh_and_what_they_overrule() {
         "You know your dad will take care of it when he is back from the shop, so you can eat.",
     ] {
         let page = why(said);
-        for (tell, seen) in [
-            ("by learned weights, ", &mut seen.0),
-            ("learned weights overrule it, ", &mut seen.1),
-        ] {
+        for (tell, seen) in [("by learned weights, ", &mut seen.0), ("learned weights overrule it, ", &mut seen.1)] {
             // The sum beside the limit is the sum of the rows, and the rows begin at the bias.
             let Some(at) = page.find(tell) else { continue };
             *seen = true;
@@ -331,10 +258,7 @@ fn why_shows_the_words_that_weigh_and_what_they_overrule() {
             assert!(rows.len() > 2, "{page}");
             assert!(rows.iter().any(|r| r.ends_with("to begin with")), "{page}");
         }
-        assert!(
-            page.lines().all(|line| line.chars().count() <= 80),
-            "{page}"
-        );
+        assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
     }
     assert!(seen.0, "some tag is learned");
     assert!(seen.1, "some phrase is overruled");
@@ -346,10 +270,7 @@ fn labels_that_teach_nothing_are_refused() {
     let file = folder.path().join("l.jsonl").to_string_lossy().into_owned();
     std::fs::write(&file, "{\"text\":\"Hi.\",\"labels\":[]}\n").unwrap();
     let none = heard(&["rules", "learn", &file, "--set", "empathy"]).unwrap_err();
-    assert!(
-        none.contains("0 of 1 lines have the label `empathy`"),
-        "{none}"
-    );
+    assert!(none.contains("0 of 1 lines have the label `empathy`"), "{none}");
     std::fs::write(&file, "{\"text\":\"Hi.\",\"labels\":[]}\n{\"text\":1}\n").unwrap();
     let bad = heard(&["rules", "learn", &file, "--set", "empathy"]).unwrap_err();
     assert!(bad.contains("line 2"), "{bad}");

@@ -1,8 +1,5 @@
 //! Names in address: with capitals and without, known and unknown, by their short forms, and what only looks like one.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use heard::call::{Call, Role};
 use heard::rules::{Pick, RuleBook, Sets};
@@ -14,10 +11,7 @@ use std::sync::OnceLock;
 fn tagged(customer: Option<&str>, turns: &[(Role, &str)]) -> (Vec<String>, Vec<String>) {
     static BOOK: OnceLock<RuleBook> = OnceLock::new();
     let book = BOOK.get_or_init(|| {
-        let pick = Pick {
-            sets: Sets::Shown,
-            ..Pick::default()
-        };
+        let pick = Pick { sets: Sets::Shown, ..Pick::default() };
         RuleBook::load(&[], &pick).unwrap()
     });
     let mut call = Call::default();
@@ -45,38 +39,14 @@ fn said(text: &str) -> Vec<String> {
 #[test]
 fn an_address_is_heard_with_capitals_and_without() {
     for (clean, raw, name) in [
-        (
-            "Thank you, Maria, for holding.",
-            "thank you maria for holding",
-            "maria",
-        ),
-        (
-            "I'm sorry to hear that, Helena.",
-            "i 'm sorry to hear that helena",
-            "helena",
-        ),
-        (
-            "Hi Rajesh, we see your note.",
-            "hi rajesh we see your note",
-            "rajesh",
-        ),
-        (
-            "Alright, Julia, so you've been here before.",
-            "alright julia so you've been here before",
-            "julia",
-        ),
-        (
-            "How can I help you today, Siobhan?",
-            "how can i help you today siobhan",
-            "siobhan",
-        ),
+        ("Thank you, Maria, for holding.", "thank you maria for holding", "maria"),
+        ("I'm sorry to hear that, Helena.", "i 'm sorry to hear that helena", "helena"),
+        ("Hi Rajesh, we see your note.", "hi rajesh we see your note", "rajesh"),
+        ("Alright, Julia, so you've been here before.", "alright julia so you've been here before", "julia"),
+        ("How can I help you today, Siobhan?", "how can i help you today siobhan", "siobhan"),
         ("Yusuf, I understand.", "yusuf i understand", "yusuf"),
         ("Good morning, Grace.", "good morning grace", "grace"),
-        (
-            "Hi, Mrs. Wood, I see your scan.",
-            "hi mrs wood i see your scan",
-            "wood",
-        ),
+        ("Hi, Mrs. Wood, I see your scan.", "hi mrs wood i see your scan", "wood"),
     ] {
         for text in [clean.to_owned(), raw.to_owned(), raw.to_uppercase()] {
             let found: Vec<String> = said(&text).iter().map(|n| n.to_lowercase()).collect();
@@ -120,27 +90,11 @@ fn the_agents_own_name_is_no_use() {
 
 #[test]
 fn a_name_is_known_from_an_introduction_without_capitals() {
-    for intro in [
-        "my name is oona lindqvist",
-        "hello this is priya and my card is gone",
-        "am i speaking with priya",
-    ] {
-        let role = if intro.starts_with("am") {
-            Role::Agent
-        } else {
-            Role::Customer
-        };
-        let name = if intro.contains("oona") {
-            "oona"
-        } else {
-            "priya"
-        };
+    for intro in ["my name is oona lindqvist", "hello this is priya and my card is gone", "am i speaking with priya"] {
+        let role = if intro.starts_with("am") { Role::Agent } else { Role::Customer };
+        let name = if intro.contains("oona") { "oona" } else { "priya" };
         let then = format!("okay {name} i see it");
-        let turns = [
-            (role, intro),
-            (Role::Customer, "yes"),
-            (Role::Agent, &*then),
-        ];
+        let turns = [(role, intro), (Role::Customer, "yes"), (Role::Agent, &*then)];
         // To ask for somebody by name is to use it.
         let times = if role == Role::Agent { 2 } else { 1 };
         assert_eq!(uses(None, &turns), vec![name; times], "{intro}");
@@ -156,22 +110,12 @@ fn a_caller_is_addressed_by_a_short_form_of_the_name() {
         ("William Grant", "Okay, Bill, I have it.", "Bill"),
         ("Rose Dunn", "i'm sorry rose", "rose"),
     ] {
-        assert_eq!(
-            uses(Some(stated), &[(Role::Agent, text)]),
-            [name],
-            "{stated}: {text}"
-        );
+        assert_eq!(uses(Some(stated), &[(Role::Agent, text)]), [name], "{stated}: {text}");
     }
     // A name that is a word stays a word.
-    assert_eq!(
-        uses(Some("Rose Dunn"), &[(Role::Agent, "the price rose in may")]),
-        [""; 0]
-    );
+    assert_eq!(uses(Some("Rose Dunn"), &[(Role::Agent, "the price rose in may")]), [""; 0]);
     // Somebody else's name is no use of the caller's.
-    assert_eq!(
-        uses(Some("Rose Dunn"), &[(Role::Agent, "thank you peter")]),
-        [""; 0]
-    );
+    assert_eq!(uses(Some("Rose Dunn"), &[(Role::Agent, "thank you peter")]), [""; 0]);
 }
 
 /// What the caller is known by.
@@ -185,92 +129,28 @@ const C: Role = Role::Customer;
 #[test]
 fn callers_are_known_by_how_they_introduce_themselves() {
     for (asked, said, name) in [
-        (
-            "Acme.",
-            "Good evening. It's Iain Sutherland, at Kinbrace Cottage.",
-            "iain sutherland",
-        ),
-        (
-            "Acme.",
-            "Hi, Kayleigh, it's, um, it's Jamie. Jamie Onwuka.",
-            "jamie onwuka",
-        ),
-        (
-            "Acme.",
-            "Morning, Deb. Jerry Amundson, out on County Road 12.",
-            "jerry amundson",
-        ),
-        (
-            "Acme.",
-            "418 Old Sawmill Road, out past the church. Hubert Langley.",
-            "hubert langley",
-        ),
-        (
-            "Acme.",
-            "Yeah, hi, Kevin Doyle, picking up insulin.",
-            "kevin doyle",
-        ),
-        (
-            "Acme.",
-            "Zofrina Quelch. I have a question about my bill.",
-            "zofrina quelch",
-        ),
-        (
-            "Acme.",
-            "Morning, it's Dympna Heffernan here.",
-            "dympna heffernan",
-        ),
+        ("Acme.", "Good evening. It's Iain Sutherland, at Kinbrace Cottage.", "iain sutherland"),
+        ("Acme.", "Hi, Kayleigh, it's, um, it's Jamie. Jamie Onwuka.", "jamie onwuka"),
+        ("Acme.", "Morning, Deb. Jerry Amundson, out on County Road 12.", "jerry amundson"),
+        ("Acme.", "418 Old Sawmill Road, out past the church. Hubert Langley.", "hubert langley"),
+        ("Acme.", "Yeah, hi, Kevin Doyle, picking up insulin.", "kevin doyle"),
+        ("Acme.", "Zofrina Quelch. I have a question about my bill.", "zofrina quelch"),
+        ("Acme.", "Morning, it's Dympna Heffernan here.", "dympna heffernan"),
         ("Acme.", "You're talking to Ruth Bennett.", "ruth bennett"),
-        (
-            "Acme.",
-            "I'm calling about a kettle. My name's Ana Lopez.",
-            "ana lopez",
-        ),
-        (
-            "Acme.",
-            "My name is also Jo, but last name Pike.",
-            "jo pike",
-        ),
-        (
-            "And your name?",
-            "Alan Forster, 14 Harbour Rise.",
-            "alan forster",
-        ),
-        (
-            "Who am I speaking to?",
-            "Yes, it's Mrs. Odessa Pettway.",
-            "odessa pettway",
-        ),
-        (
-            "Who've I got on the line?",
-            "Trevor Mahoney, 81 7740.",
-            "trevor mahoney",
-        ),
+        ("Acme.", "I'm calling about a kettle. My name's Ana Lopez.", "ana lopez"),
+        ("Acme.", "My name is also Jo, but last name Pike.", "jo pike"),
+        ("And your name?", "Alan Forster, 14 Harbour Rise.", "alan forster"),
+        ("Who am I speaking to?", "Yes, it's Mrs. Odessa Pettway.", "odessa pettway"),
+        ("Who've I got on the line?", "Trevor Mahoney, 81 7740.", "trevor mahoney"),
         ("Can I take a name?", "Er, Brett.", "brett"),
-        (
-            "Am I speaking with the account holder?",
-            "Yes, Margaret Oduya.",
-            "margaret oduya",
-        ),
+        ("Am I speaking with the account holder?", "Yes, Margaret Oduya.", "margaret oduya"),
         // Raw speech recognition.
-        (
-            "can i take your name and postcode",
-            "yeah tanya doyle n e seven",
-            "tanya doyle",
-        ),
+        ("can i take your name and postcode", "yeah tanya doyle n e seven", "tanya doyle"),
         ("who am i speaking to", "grainne folan", "grainne folan"),
-        (
-            "your first and last",
-            "dominic fusco f u s c o",
-            "dominic fusco",
-        ),
+        ("your first and last", "dominic fusco f u s c o", "dominic fusco"),
         ("and your last name", "w o j c i k", "wojcik"),
         ("acme", "giddy trish its murray out at douglas", "murray"),
-        (
-            "acme",
-            "good morning here is willem from the end of the road",
-            "willem",
-        ),
+        ("acme", "good morning here is willem from the end of the road", "willem"),
         ("acme", "hi deb it s jamie onwuka", "jamie onwuka"),
         ("is that harpreet", "yes harpreet speaking sir", "harpreet"),
     ] {
@@ -283,14 +163,8 @@ fn callers_are_known_by_how_they_introduce_themselves() {
 fn what_is_no_introduction_tells_no_name() {
     for (asked, said) in [
         ("Acme, Jo speaking.", "Hello, Jo. I have a question."),
-        (
-            "Acme.",
-            "It's Thursday, isn't it? It's Christmas next week.",
-        ),
-        (
-            "Acme.",
-            "I'm, I'm Scottish, sorry. I'm calling about a bill.",
-        ),
+        ("Acme.", "It's Thursday, isn't it? It's Christmas next week."),
+        ("Acme.", "I'm, I'm Scottish, sorry. I'm calling about a bill."),
         ("Acme.", "It's my wife, Sheila. She is on the concentrator."),
         ("Acme.", "It's Effie's machine I'm ringing about."),
         ("Acme.", "It's for my mother. Ruth Ellen Crabtree."),
@@ -303,33 +177,18 @@ fn what_is_no_introduction_tells_no_name() {
         ("Acme.", "I live in Vernon. Kingsbury Pike."),
         ("Acme.", "@Tesco Your site is down."),
     ] {
-        assert_eq!(
-            known(None, &[(A, asked), (C, said)]),
-            [""; 0],
-            "{asked} {said}"
-        );
+        assert_eq!(known(None, &[(A, asked), (C, said)]), [""; 0], "{asked} {said}");
     }
 }
 
 #[test]
 fn metadata_without_a_name_tells_none() {
-    for none in [
-        "Customer",
-        "UNKNOWN",
-        "N/A",
-        "Guest",
-        "Anonymous caller",
-        "4471",
-        "ann@mail.example",
-        "@12345",
-        "[NAME]",
-    ] {
+    for none in
+        ["Customer", "UNKNOWN", "N/A", "Guest", "Anonymous caller", "4471", "ann@mail.example", "@12345", "[NAME]"]
+    {
         assert_eq!(known(Some(none), &[(A, "Hello.")]), [""; 0], "{none}");
     }
-    assert_eq!(
-        known(Some("Guest, Judith"), &[(A, "Hello.")]),
-        ["judith", "guest"]
-    );
+    assert_eq!(known(Some("Guest, Judith"), &[(A, "Hello.")]), ["judith", "guest"]);
 }
 
 #[test]
@@ -338,10 +197,7 @@ fn whoever_is_addressed_by_a_name_is_known_by_it() {
         ("Hi Renee, how's things?", "renee"),
         ("Right, Dympna, it is sent.", "dympna"),
         ("Mind yourself, Breda.", "breda"),
-        (
-            "I'm putting it on the bottom, Zofrina, so you have it.",
-            "zofrina",
-        ),
+        ("I'm putting it on the bottom, Zofrina, so you have it.", "zofrina"),
         ("Thanks, Mrs Okafor. That is all.", "okafor"),
         ("That's fine, Mr. Quelch.", "quelch"),
         ("Simon? I've got him.", "simon"),
@@ -406,19 +262,10 @@ fn the_agents_introduction_is_never_the_callers() {
 fn a_misspelt_name_counts_and_a_wrong_one_does_not() {
     let named = |said: &str, text: &str| uses(None, &[(A, "Acme."), (C, said), (A, text)]);
     assert_eq!(named("It's Joyce Banks.", "No problem, Joyxe."), ["Joyxe"]);
-    assert_eq!(
-        named("It's Geneviève Roy.", "Thanks, Genevieve."),
-        ["Genevieve"]
-    );
-    assert_eq!(
-        named("It's Geoffrey Banks.", "No problem, Mr Burns, I can."),
-        [""; 0]
-    );
+    assert_eq!(named("It's Geneviève Roy.", "Thanks, Genevieve."), ["Genevieve"]);
+    assert_eq!(named("It's Geoffrey Banks.", "No problem, Mr Burns, I can."), [""; 0]);
     assert_eq!(named("It's Joan Banks.", "Thanks, Peter."), [""; 0]);
     // A last name alone is read back.
     assert_eq!(named("It's Joan Mokoena.", "Mokoena, two nights."), [""; 0]);
-    assert_eq!(
-        named("It's Joan Mokoena.", "See you, Ms. Mokoena."),
-        ["Mokoena"]
-    );
+    assert_eq!(named("It's Joan Mokoena.", "See you, Ms. Mokoena."), ["Mokoena"]);
 }

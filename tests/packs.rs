@@ -1,9 +1,6 @@
 //! What ships in `rules/` and `examples/rules/`: every file has its place, any TOML 1.0 parser reads it, every rule says
 //! why and what instead, and proves itself with examples of every verdict it can give.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use heard::audit::Auditor;
 use heard::report::Verdict;
@@ -37,9 +34,7 @@ fn toml_files(folder: &Path) -> Vec<PathBuf> {
 
 /// Every pack that is shipped or shown as an example, with what it loads as.
 fn packs() -> Vec<(String, PackRef)> {
-    let shipped = PACKS
-        .iter()
-        .map(|(name, _)| ((*name).to_owned(), PackRef::Shipped((*name).to_owned())));
+    let shipped = PACKS.iter().map(|(name, _)| ((*name).to_owned(), PackRef::Shipped((*name).to_owned())));
     let examples = toml_files(&top().join("examples/rules"))
         .into_iter()
         .map(|path| (path.display().to_string(), PackRef::File(path)));
@@ -63,11 +58,7 @@ fn every_file_of_rules_is_in_the_program_as_it_stands() {
         .collect();
     let all: Vec<_> = LIBRARY.iter().chain(PACKS).collect();
     for (name, text) in &all {
-        assert_eq!(
-            files.get(*name).map(String::as_str),
-            Some(*text),
-            "rules/{name}.toml"
-        );
+        assert_eq!(files.get(*name).map(String::as_str), Some(*text), "rules/{name}.toml");
     }
     for name in files.keys() {
         let times = all.iter().filter(|(n, _)| n == name).count();
@@ -82,15 +73,9 @@ fn a_second_parser_reads_every_pack_as_toml_1_0() {
     assert!(files.len() > LIBRARY.len());
     for path in files {
         let text = std::fs::read_to_string(&path).unwrap();
-        let parsed: toml_edit::DocumentMut = text
-            .parse()
-            .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let parsed: toml_edit::DocumentMut = text.parse().unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let tables = ["rule", "set", "pack"];
-        assert!(
-            tables.iter().any(|key| parsed.contains_key(key)),
-            "{} holds nothing",
-            path.display()
-        );
+        assert!(tables.iter().any(|key| parsed.contains_key(key)), "{} holds nothing", path.display());
     }
 }
 
@@ -100,15 +85,9 @@ fn names_of_sets_are_unique_in_the_library() {
     for (file, text) in LIBRARY {
         let parsed: toml_edit::DocumentMut = text.parse().unwrap();
         for (name, set) in parsed["set"].as_table().unwrap() {
-            assert!(
-                seen.insert(name.to_owned()),
-                "{file}: [set.{name}] stands twice in the library"
-            );
+            assert!(seen.insert(name.to_owned()), "{file}: [set.{name}] stands twice in the library");
             let about = set.get("about").and_then(|a| a.as_str()).unwrap_or("");
-            assert!(
-                !about.is_empty(),
-                "{file}: [set.{name}] says not what it is"
-            );
+            assert!(!about.is_empty(), "{file}: [set.{name}] says not what it is");
         }
     }
 }
@@ -134,17 +113,8 @@ fn every_example_holds_and_says_why() {
         let book = book(&pack);
         let all: Vec<usize> = (0..book.rules().len()).collect();
         for ran in selftest::run(&book, &all) {
-            let place = format!(
-                "{name}:{}: {}",
-                ran.example.line,
-                book.rules()[ran.rule].head.id
-            );
-            assert!(
-                ran.is_fine(),
-                "{place}: {:?}, expected {:?}",
-                ran.found,
-                ran.example.expect
-            );
+            let place = format!("{name}:{}: {}", ran.example.line, book.rules()[ran.rule].head.id);
+            assert!(ran.is_fine(), "{place}: {:?}, expected {:?}", ran.found, ran.example.expect);
             assert!(!ran.example.why.is_empty(), "{place} says not why");
         }
         let unproven = selftest::unproven(&book);
@@ -158,11 +128,8 @@ fn every_verdict_that_a_rule_gives_is_among_its_examples() {
     for (name, pack) in packs() {
         let book = book(&pack);
         let all: Vec<usize> = (0..book.rules().len()).collect();
-        let calls: Vec<_> = selftest::run(&book, &all)
-            .into_iter()
-            .filter(|ran| ran.found.is_ok())
-            .map(|ran| ran.call)
-            .collect();
+        let calls: Vec<_> =
+            selftest::run(&book, &all).into_iter().filter(|ran| ran.found.is_ok()).map(|ran| ran.call).collect();
         let mut auditor = Auditor::new(&book);
         for &k in book.public() {
             let rule = &book.rules()[k];
@@ -253,9 +220,7 @@ fn the_page_for_authors_has_every_key_of_the_loader_and_no_other() {
     for section in page.split("\n### ").skip(1) {
         let name = section.lines().next().unwrap();
         let section = section.split("\n## ").next().unwrap();
-        let keys = section
-            .lines()
-            .filter_map(|l| l.strip_prefix("| `")?.split('`').next());
+        let keys = section.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next());
         written.insert(name.to_owned(), keys.map(str::to_owned).collect());
     }
     assert_eq!(known, written);
@@ -269,9 +234,7 @@ fn the_page_for_authors_defines_the_measures_as_the_program_does() {
     let (begin, end) = ("<!-- generated: measures -->\n", "<!-- end generated -->");
     let from = page.find(begin).expect("the marker") + begin.len();
     let to = from + page[from..].find(end).expect("an end marker");
-    let rows = heard::rules::measure::MEASURES
-        .iter()
-        .map(|(name, _, what)| format!("- `{name}`: {what}.\n"));
+    let rows = heard::rules::measure::MEASURES.iter().map(|(name, _, what)| format!("- `{name}`: {what}.\n"));
     let list: String = rows.collect();
     if page[from..to] != list {
         if std::env::var_os("README").is_some_and(|v| v == "overwrite") {
@@ -293,20 +256,12 @@ fn the_page_for_authors_combines_verdicts_as_the_program_does() {
     let verdict = |word: &str| *Verdict::ALL.iter().find(|v| v.as_str() == word).unwrap();
     let mut rows = 0;
     for line in table.lines().skip(2).take_while(|l| l.starts_with('|')) {
-        let cells: Vec<Verdict> = line
-            .trim_matches('|')
-            .split('|')
-            .map(|c| verdict(c.trim()))
-            .collect();
+        let cells: Vec<Verdict> = line.trim_matches('|').split('|').map(|c| verdict(c.trim())).collect();
         let whole = |combine: Combine| {
             let parts = cells[..2].iter().map(|v| Outcome::bare(*v, "x", ""));
             combine.judge(parts.collect()).verdict
         };
-        assert_eq!(
-            (whole(Combine::All), whole(Combine::Any)),
-            (cells[2], cells[3]),
-            "{line}"
-        );
+        assert_eq!((whole(Combine::All), whole(Combine::Any)), (cells[2], cells[3]), "{line}");
         rows += 1;
     }
     assert_eq!(rows, 10, "every pair of verdicts");
@@ -318,10 +273,7 @@ fn wrong(files: &[(&str, &str)], loaded: &[&str]) -> String {
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    let packs: Vec<PackRef> = loaded
-        .iter()
-        .map(|name| PackRef::File(folder.path().join(name)))
-        .collect();
+    let packs: Vec<PackRef> = loaded.iter().map(|name| PackRef::File(folder.path().join(name))).collect();
     let problems = RuleBook::load(&packs, &Pick::default()).unwrap_err();
     let top = folder.path().display().to_string().replace('\\', "/");
     problems.to_string().replace(&top, "FOLDER")
@@ -351,10 +303,7 @@ fn a_pack_that_is_missing_hides_no_other_mistake() {
     let one = "[pack]\ninclude = [\"fulll\", \"gone.toml\"]\n[[rul]]\n[[rule]]\nid = \"b\"\ntitle = \"B\"\n\
         find = [\"emphaty\", \"of-the-missing-pack\"]\n[[rule]]\nid = \"c\"\ntitle = \"C\"\nall = [\"a-rulle\", \"zzzzzz\"]\n";
     let two = format!("{A_RULE}wieght = 3\n");
-    let told = places(
-        &[("one.toml", one), ("two.toml", &two)],
-        &["one.toml", "two.toml"],
-    );
+    let told = places(&[("one.toml", one), ("two.toml", &two)], &["one.toml", "two.toml"]);
     let expected = [
         "one.toml:2:12: there is no pack `fulll`",
         "one.toml:2:21: gone.toml: the pack cannot be read: ",
@@ -370,10 +319,7 @@ fn a_pack_that_is_missing_hides_no_other_mistake() {
 fn broken_toml_hides_nothing_before_it_nor_in_other_packs() {
     let one = format!("{A_RULE}wieght = 3\n[[rule]]\ntitle = \"no id\"\nweight = = 3\n");
     let two = "[set.mine]\nphrases = [\"(a\"]\n";
-    let told = places(
-        &[("one.toml", &one), ("two.toml", two)],
-        &["one.toml", "two.toml"],
-    );
+    let told = places(&[("one.toml", &one), ("two.toml", two)], &["one.toml", "two.toml"]);
     let (last, rest) = told.split_last().unwrap();
     assert!(last.starts_with("two.toml:2:"), "{told:#?}");
     assert!(rest[0].starts_with("one.toml:5:1: [[rule]] has no key `wieght`"));
@@ -445,16 +391,8 @@ find = ["willingness"]
         ),
         ("good morning", "good day", false),
         ("who = \"agent\"", "who = \"any\"", false),
-        (
-            "title = \"Greets\"",
-            "title = \"Greets\"\nweight = 11",
-            false,
-        ),
-        (
-            "version = \"2.1\"",
-            "version = \"2.1\"\npass_mark = 71",
-            false,
-        ),
+        ("title = \"Greets\"", "title = \"Greets\"\nweight = 11", false),
+        ("version = \"2.1\"", "version = \"2.1\"\npass_mark = 71", false),
     ] {
         let changed = pack.replacen(from, to, 1);
         assert_ne!(changed, pack);
@@ -467,10 +405,7 @@ find = ["willingness"]
 #[test]
 fn packs_are_named_as_they_were_asked_for() {
     let shipped = |names: &[&str]| {
-        let packs: Vec<PackRef> = names
-            .iter()
-            .map(|n| PackRef::Shipped((*n).to_owned()))
-            .collect();
+        let packs: Vec<PackRef> = names.iter().map(|n| PackRef::Shipped((*n).to_owned())).collect();
         let book = RuleBook::load(&packs, &Pick::default()).unwrap_or_else(|p| panic!("{p}"));
         book.by().packs.split_once(':').unwrap().0.to_owned()
     };

@@ -1,10 +1,7 @@
 //! The README is true: its generated parts are what the program prints, its commands run, its pack passes its own tests.
 //!
 //! `README=overwrite cargo test --test readme` writes the generated parts anew.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use heard::report::Severity;
 use heard::rules::{PackRef, Pick, RuleBook};
@@ -55,14 +52,7 @@ fn input_formats() -> String {
         let gives = format.gives();
         let names = if gives.names { "yes" } else { "no" };
         let about = format.about().replace('|', "\\|");
-        writeln!(
-            table,
-            "| `{}` | {about} | {} | {} | {names} |",
-            format.name(),
-            gives.roles,
-            gives.times
-        )
-        .unwrap();
+        writeln!(table, "| `{}` | {about} | {} | {} | {names} |", format.name(), gives.roles, gives.times).unwrap();
     }
     table
 }
@@ -78,11 +68,7 @@ fn added_rules() -> String {
         let section = head.section.as_deref().unwrap_or("");
         let named = if section == last { "" } else { section };
         last = section;
-        let critical = if head.severity == Severity::Critical {
-            ", critical"
-        } else {
-            ""
-        };
+        let critical = if head.severity == Severity::Critical { ", critical" } else { "" };
         let (id, title, weight) = (&head.id, &head.title, head.weight);
         writeln!(table, "| {named} | `{id}` | {title} | {weight}{critical} |").unwrap();
     }
@@ -92,10 +78,7 @@ fn added_rules() -> String {
 fn output_formats() -> String {
     let mut table = String::from("| format | what it is | file |\n| --- | --- | --- |\n");
     for kind in heard::output::OUTPUTS {
-        let file = kind
-            .extensions
-            .first()
-            .map_or_else(|| format!("`{}:FILE`", kind.name), |e| format!("`.{e}`"));
+        let file = kind.extensions.first().map_or_else(|| format!("`{}:FILE`", kind.name), |e| format!("`.{e}`"));
         writeln!(table, "| `{}` | {} | {file} |", kind.name, kind.about).unwrap();
     }
     table
@@ -136,9 +119,7 @@ fn blocks(language: &str) -> Vec<String> {
     let text = readme();
     let fence = format!("```{language}\n");
     let found = text.split(&fence).skip(1);
-    found
-        .map(|b| b.split("```").next().unwrap().to_owned())
-        .collect()
+    found.map(|b| b.split("```").next().unwrap().to_owned()).collect()
 }
 
 /// The pack of "write a rule in five minutes".
@@ -159,17 +140,9 @@ fn workplace() -> tempfile::TempDir {
         let path = entry.unwrap().path();
         fs::copy(&path, at("calls").join(path.file_name().unwrap())).unwrap();
     }
-    fs::copy(
-        examples.join("meter-reading_ok.txt"),
-        at("calls/golden/meter.txt"),
-    )
-    .unwrap();
+    fs::copy(examples.join("meter-reading_ok.txt"), at("calls/golden/meter.txt")).unwrap();
     fs::copy(examples.join("call_turns_lakeside.csv"), at("export.csv")).unwrap();
-    fs::write(
-        at("call.txt"),
-        "Sarah: Acme, I'm happy to help you.\nJuan: Thanks.\n",
-    )
-    .unwrap();
+    fs::write(at("call.txt"), "Sarah: Acme, I'm happy to help you.\nJuan: Thanks.\n").unwrap();
     fs::write(at("agents.csv"), "call,agent\nmeter-reading_ok,Jo\n").unwrap();
     for entry in fs::read_dir(top().join("examples/scripts/before")).unwrap() {
         let path = entry.unwrap().path();
@@ -189,11 +162,7 @@ fn workplace() -> tempfile::TempDir {
 
 fn shell(folder: &Path, line: &str) -> (Option<i32>, String) {
     let bin = Path::new(env!("CARGO_BIN_EXE_heard")).parent().unwrap();
-    let path = format!(
-        "{}:{}",
-        bin.display(),
-        std::env::var("PATH").unwrap_or_default()
-    );
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
     let output = Command::new("sh")
         .current_dir(folder)
         .args(["-c", line])
@@ -211,21 +180,14 @@ fn shell(folder: &Path, line: &str) -> (Option<i32>, String) {
 #[test]
 fn every_command_runs() {
     let folder = workplace();
-    let made = shell(
-        folder.path(),
-        "heard convert calls/meter-reading_ok.txt | gzip > calls-1.jsonl.gz",
-    );
+    let made = shell(folder.path(), "heard convert calls/meter-reading_ok.txt | gzip > calls-1.jsonl.gz");
     assert_eq!(made.0, Some(0), "{}", made.1);
     let mut lines: Vec<String> = Vec::new();
     for block in blocks("sh") {
         lines.extend(block.lines().map(str::to_owned));
     }
     for block in blocks("yaml") {
-        lines.extend(
-            block
-                .lines()
-                .filter_map(|l| Some(l.split_once("- run: ")?.1.to_owned())),
-        );
+        lines.extend(block.lines().filter_map(|l| Some(l.split_once("- run: ")?.1.to_owned())));
     }
     let mut ran = 0;
     for line in lines {
@@ -249,11 +211,7 @@ fn the_rules_it_lists_are_the_rules_there_are() {
     )
     .unwrap();
     for head in book.heads() {
-        assert!(
-            readme().contains(&format!("| `{}` |", head.id)),
-            "{} is not in the README",
-            head.id
-        );
+        assert!(readme().contains(&format!("| `{}` |", head.id)), "{} is not in the README", head.id);
     }
 }
 

@@ -1,8 +1,5 @@
 //! Whole runs of the program: exit codes, streams, files, interruptions; what a script or a cluster relies on.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,10 +10,7 @@ use std::time::{Duration, Instant};
 
 fn heard(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_heard"));
-    command
-        .current_dir(folder)
-        .env_remove("NO_COLOR")
-        .stdin(Stdio::null());
+    command.current_dir(folder).env_remove("NO_COLOR").stdin(Stdio::null());
     command
 }
 
@@ -27,11 +21,7 @@ fn run(folder: &Path, args: &[&str]) -> Output {
 /// Runs with standard input. The input is written by a thread of its own, as a shell's pipe would be.
 fn piped(folder: &Path, args: &[&str], input: &str) -> Output {
     let mut command = heard(folder);
-    command
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_owned());
     let writer = std::thread::spawn(move || {
@@ -44,10 +34,7 @@ fn piped(folder: &Path, args: &[&str], input: &str) -> Output {
 }
 
 fn code(output: &Output) -> i32 {
-    output
-        .status
-        .code()
-        .unwrap_or_else(|| panic!("ended by a signal: {output:?}"))
+    output.status.code().unwrap_or_else(|| panic!("ended by a signal: {output:?}"))
 }
 
 fn text(bytes: &[u8]) -> &str {
@@ -55,17 +42,12 @@ fn text(bytes: &[u8]) -> &str {
 }
 
 fn call(id: &str, agent: &str) -> String {
-    let turns = [
-        ("agent", agent),
-        ("customer", "My mother died and I am so sad."),
-        ("agent", "What is your account number?"),
-    ];
+    let turns =
+        [("agent", agent), ("customer", "My mother died and I am so sad."), ("agent", "What is your account number?")];
     let mut turn_list = Vec::new();
     for (k, (speaker, said)) in turns.iter().enumerate() {
         let (start, end) = (k * 5, k * 5 + 4);
-        turn_list.push(
-            serde_json::json!({"speaker": speaker, "start_s": start, "end_s": end, "text": said}),
-        );
+        turn_list.push(serde_json::json!({"speaker": speaker, "start_s": start, "end_s": end, "text": said}));
     }
     serde_json::json!({"call": id, "turns": turn_list}).to_string()
 }
@@ -84,15 +66,7 @@ fn mixed(calls: usize) -> (String, usize) {
         if k % 7 == 0 {
             lines.push('\n');
         }
-        writeln!(
-            lines,
-            "{}",
-            call(
-                &format!("c-{k}"),
-                &format!("{COLD} {}", "so ".repeat(k % 40))
-            )
-        )
-        .unwrap();
+        writeln!(lines, "{}", call(&format!("c-{k}"), &format!("{COLD} {}", "so ".repeat(k % 40)))).unwrap();
         count += 1;
     }
     (lines, count)
@@ -117,10 +91,7 @@ fn any_number_of_workers_writes_the_same_bytes_in_order() {
         assert_eq!(value["record"], k, "in order");
     }
     assert_eq!(text(&one).lines().count(), count, "a line for each line");
-    assert!(
-        one == of("2") && one == of("7") && one == of("1"),
-        "the same bytes"
-    );
+    assert!(one == of("2") && one == of("7") && one == of("1"), "the same bytes");
 }
 
 #[test]
@@ -130,29 +101,16 @@ fn lenient_is_for_mappers() {
     args.push("--lenient");
     let (lines, count) = mixed(60);
     let output = piped(folder.path(), &args, &lines);
-    assert_eq!(
-        (code(&output), text(&output.stdout).lines().count()),
-        (0, count)
-    );
+    assert_eq!((code(&output), text(&output.stdout).lines().count()), (0, count));
     // A partition may be empty.
     let output = piped(folder.path(), &args, "");
-    assert_eq!(
-        (code(&output), output.stdout.len()),
-        (0, 0),
-        "{}",
-        text(&output.stderr)
-    );
+    assert_eq!((code(&output), output.stdout.len()), (0, 0), "{}", text(&output.stderr));
 }
 
 #[test]
 fn a_slow_producer_is_answered_line_by_line() {
     let folder = tempfile::tempdir().unwrap();
-    let mut child = heard(folder.path())
-        .args(MAPPER)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = heard(folder.path()).args(MAPPER).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let mut answers = BufReader::new(child.stdout.take().unwrap());
     for k in 0..5 {
@@ -161,10 +119,7 @@ fn a_slow_producer_is_answered_line_by_line() {
         // Blocks for ever if the answer waits for the next line.
         let mut answer = String::new();
         answers.read_line(&mut answer).unwrap();
-        assert!(
-            answer.contains(&format!("\"call\":\"slow-{k}\"")),
-            "{answer}"
-        );
+        assert!(answer.contains(&format!("\"call\":\"slow-{k}\"")), "{answer}");
     }
     drop(stdin);
     assert!(child.wait().unwrap().success());
@@ -175,11 +130,7 @@ fn exit_0_and_2_and_3() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     fs::write(path.join("good.jsonl"), call("good", COLD) + "\n").unwrap();
-    fs::write(
-        path.join("bad.jsonl"),
-        format!("{}\n{{\"call\": \"x\", \n", call("fine", COLD)),
-    )
-    .unwrap();
+    fs::write(path.join("bad.jsonl"), format!("{}\n{{\"call\": \"x\", \n", call("fine", COLD))).unwrap();
     let cases: [(&[&str], i32); 12] = [
         (&["audit", "good.jsonl"], 0),
         (&["convert", "good.jsonl"], 0),
@@ -198,17 +149,10 @@ fn exit_0_and_2_and_3() {
         let output = run(path, args);
         assert_eq!(code(&output), want, "{args:?}: {}", text(&output.stderr));
         if want == 2 {
-            assert!(
-                output.stdout.is_empty() && !output.stderr.is_empty(),
-                "{args:?}: did not run, and said why"
-            );
+            assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{args:?}: did not run, and said why");
         }
     }
-    assert_eq!(
-        fs::read_to_string(path.join("good.jsonl")).unwrap(),
-        call("good", COLD) + "\n",
-        "left alone"
-    );
+    assert_eq!(fs::read_to_string(path.join("good.jsonl")).unwrap(), call("good", COLD) + "\n", "left alone");
 }
 
 #[test]
@@ -216,20 +160,13 @@ fn exit_1_if_something_fell_short_and_3_wins() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     fs::write(path.join("good.jsonl"), call("good", COLD) + "\n").unwrap();
-    fs::write(
-        path.join("bad.jsonl"),
-        format!("{}\nbroken\n", call("fine", COLD)),
-    )
-    .unwrap();
+    fs::write(path.join("bad.jsonl"), format!("{}\nbroken\n", call("fine", COLD))).unwrap();
     let of = |args: &[&str]| code(&run(path, args));
     assert_eq!(of(&["audit", "good.jsonl", "--fail-on", "note"]), 1);
     assert_eq!(of(&["audit", "good.jsonl", "--fail-under", "100"]), 1);
     assert_eq!(of(&["audit", "good.jsonl", "--fail-under", "0"]), 0);
     assert_eq!(of(&["audit", "bad.jsonl", "--fail-on", "note"]), 3);
-    assert_eq!(
-        of(&["audit", "bad.jsonl", "--fail-on", "note", "--lenient"]),
-        1
-    );
+    assert_eq!(of(&["audit", "bad.jsonl", "--fail-on", "note", "--lenient"]), 1);
 }
 
 #[test]
@@ -238,17 +175,9 @@ fn a_closed_pipe_is_quiet() {
     // More than a pipe holds, so that the program is still writing when its reader leaves.
     let (lines, _) = mixed(1_000);
     fs::write(folder.path().join("calls.jsonl"), lines).unwrap();
-    let commands = [
-        &["audit", "-q", "--format", "jsonl", "calls.jsonl"][..],
-        &["convert", "-q", "calls.jsonl"],
-    ];
+    let commands = [&["audit", "-q", "--format", "jsonl", "calls.jsonl"][..], &["convert", "-q", "calls.jsonl"]];
     for args in commands {
-        let mut child = heard(folder.path())
-            .args(args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = heard(folder.path()).args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut first = [0; 10];
         child.stdout.take().unwrap().read_exact(&mut first).unwrap();
         let output = child.wait_with_output().unwrap();
@@ -261,10 +190,7 @@ fn what_convert_writes_is_audited_the_same() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("calls.jsonl"), mixed(60).0).unwrap();
-    for (at, path) in [
-        (folder.path(), "calls.jsonl"),
-        (examples.as_path(), "calls"),
-    ] {
+    for (at, path) in [(folder.path(), "calls.jsonl"), (examples.as_path(), "calls")] {
         let direct = run(at, &["audit", "--format", "csv", path]);
         let converted = run(at, &["convert", path]);
         assert!(!converted.stdout.is_empty());
@@ -276,8 +202,7 @@ fn what_convert_writes_is_audited_the_same() {
         let rows = |csv: &[u8]| {
             let fields = |line: &str| line.splitn(3, ',').map(str::to_owned).collect::<Vec<_>>();
             let rows = text(csv).lines().map(fields);
-            rows.map(|f| [f[0].clone(), f[2].clone()])
-                .collect::<Vec<_>>()
+            rows.map(|f| [f[0].clone(), f[2].clone()]).collect::<Vec<_>>()
         };
         assert_eq!(rows(&direct.stdout), rows(&round.stdout), "{path}");
     }
@@ -292,32 +217,17 @@ fn a_sample_is_the_same_whoever_draws_it() {
         all.extend(args);
         let output = piped(folder.path(), &all, &lines);
         let value = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
-        let calls = text(&output.stdout)
-            .lines()
-            .map(value)
-            .filter(|v| v.get("call").is_some());
-        calls
-            .map(|v| v["call"].as_str().unwrap().to_owned())
-            .collect::<Vec<_>>()
+        let calls = text(&output.stdout).lines().map(value).filter(|v| v.get("call").is_some());
+        calls.map(|v| v["call"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     let twenty = ids(&["--sample", "20"]);
     assert_eq!(twenty.len(), 20);
     assert_eq!(twenty, ids(&["--sample", "20", "--jobs", "7"]));
     let number = |id: &String| id.trim_start_matches("c-").parse::<usize>().unwrap();
-    assert!(
-        twenty.is_sorted_by_key(number),
-        "in input order: {twenty:?}"
-    );
+    assert!(twenty.is_sorted_by_key(number), "in input order: {twenty:?}");
     let share = ids(&["--sample", "10%"]);
     assert!((10..60).contains(&share.len()), "{} of 300", share.len());
-    assert!(
-        ids(&["--sample", "40"])
-            .iter()
-            .filter(|id| twenty.contains(id))
-            .count()
-            == 20,
-        "a bigger one holds it"
-    );
+    assert!(ids(&["--sample", "40"]).iter().filter(|id| twenty.contains(id)).count() == 20, "a bigger one holds it");
 }
 
 #[test]
@@ -325,61 +235,24 @@ fn files_are_whole_or_absent() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     fs::write(path.join("calls.jsonl"), mixed(60).0).unwrap();
-    let output = run(
-        path,
-        &[
-            "audit",
-            "-q",
-            "calls.jsonl",
-            "-o",
-            "a.json",
-            "-o",
-            "csv:b.txt",
-            "--format",
-            "jsonl",
-        ],
-    );
+    let output = run(path, &["audit", "-q", "calls.jsonl", "-o", "a.json", "-o", "csv:b.txt", "--format", "jsonl"]);
     assert_eq!(code(&output), 3);
-    let whole: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(path.join("a.json")).unwrap()).unwrap();
-    assert_eq!(
-        whole["calls"].as_array().unwrap().len(),
-        text(&output.stdout).lines().count()
-    );
-    assert!(
-        fs::read_to_string(path.join("b.txt"))
-            .unwrap()
-            .starts_with("call,source,")
-    );
-    let mut names: Vec<_> = fs::read_dir(path)
-        .unwrap()
-        .map(|e| e.unwrap().file_name())
-        .collect();
+    let whole: serde_json::Value = serde_json::from_str(&fs::read_to_string(path.join("a.json")).unwrap()).unwrap();
+    assert_eq!(whole["calls"].as_array().unwrap().len(), text(&output.stdout).lines().count());
+    assert!(fs::read_to_string(path.join("b.txt")).unwrap().starts_with("call,source,"));
+    let mut names: Vec<_> = fs::read_dir(path).unwrap().map(|e| e.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(
-        names,
-        ["a.json", "b.txt", "calls.jsonl"],
-        "nothing is left behind"
-    );
+    assert_eq!(names, ["a.json", "b.txt", "calls.jsonl"], "nothing is left behind");
 }
 
 /// A run that has answered its first line and waits for the next one.
 fn waiting(folder: &Path) -> Child {
     let mut command = heard(folder);
-    command
-        .args(MAPPER)
-        .args(["-o", "out.json"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped());
+    command.args(MAPPER).args(["-o", "out.json"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
     writeln!(child.stdin.as_mut().unwrap(), "{}", call("first", COLD)).unwrap();
     let mut answer = [0; 1];
-    child
-        .stdout
-        .as_mut()
-        .unwrap()
-        .read_exact(&mut answer)
-        .unwrap();
+    child.stdout.as_mut().unwrap().read_exact(&mut answer).unwrap();
     child
 }
 
@@ -389,13 +262,7 @@ fn ctrl_c_closes_the_outputs_and_ends_with_130() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = waiting(folder.path());
     // Its input stays open: a run that only looks between two reads would wait for ever.
-    assert!(
-        Command::new("kill")
-            .args(["-INT", &child.id().to_string()])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let start = Instant::now();
     let status = loop {
         if let Some(status) = child.try_wait().unwrap() {
@@ -433,16 +300,8 @@ fn a_trace_shows_every_stage_on_standard_error() {
     }
     let line = "turn 1, sentence 0: \"My mother died and I am so sad.\" [hardship";
     assert!(told.contains(line), "tags in sentences: {told}");
-    let output = piped(
-        folder.path(),
-        &["audit", "--from", "jsonl", "--trace", "z", "-"],
-        &call("a", COLD),
-    );
-    assert!(
-        text(&output.stderr).contains("no call with this id"),
-        "{}",
-        text(&output.stderr)
-    );
+    let output = piped(folder.path(), &["audit", "--from", "jsonl", "--trace", "z", "-"], &call("a", COLD));
+    assert!(text(&output.stderr).contains("no call with this id"), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -450,56 +309,25 @@ fn the_file_sets_defaults_and_the_command_line_wins() {
     let folder = tempfile::tempdir().unwrap();
     let deep = folder.path().join("a/b");
     fs::create_dir_all(&deep).unwrap();
-    fs::write(
-        folder.path().join("heard.toml"),
-        "[audit]\nformat = 'jsonl'\nfrom = 'jsonl'\n",
-    )
-    .unwrap();
+    fs::write(folder.path().join("heard.toml"), "[audit]\nformat = 'jsonl'\nfrom = 'jsonl'\n").unwrap();
     let line = call("c", COLD);
-    assert!(
-        piped(&deep, &["audit"], &line)
-            .stdout
-            .starts_with(b"{\"schema\"")
-    );
-    assert!(
-        piped(&deep, &["audit", "--format", "csv"], &line)
-            .stdout
-            .starts_with(b"call,source,")
-    );
-    assert!(
-        !piped(&deep, &["audit", "--no-config", "--from", "jsonl"], &line)
-            .stdout
-            .starts_with(b"{")
-    );
-    fs::write(
-        folder.path().join("heard.toml"),
-        "[audit]\nformat = 'jsonl'\nfromm = 3\n",
-    )
-    .unwrap();
+    assert!(piped(&deep, &["audit"], &line).stdout.starts_with(b"{\"schema\""));
+    assert!(piped(&deep, &["audit", "--format", "csv"], &line).stdout.starts_with(b"call,source,"));
+    assert!(!piped(&deep, &["audit", "--no-config", "--from", "jsonl"], &line).stdout.starts_with(b"{"));
+    fs::write(folder.path().join("heard.toml"), "[audit]\nformat = 'jsonl'\nfromm = 3\n").unwrap();
     let output = piped(&deep, &["audit"], &line);
     assert_eq!(code(&output), 2);
-    assert!(
-        text(&output.stderr)
-            .contains("heard.toml:3:1: no key `fromm` in [audit] (did you mean `from`?)")
-    );
+    assert!(text(&output.stderr).contains("heard.toml:3:1: no key `fromm` in [audit] (did you mean `from`?)"));
 }
 
 #[test]
 fn the_manual_and_the_completions_know_every_command() {
     let folder = tempfile::tempdir().unwrap();
-    for args in [
-        &["man"][..],
-        &["completions", "bash"],
-        &["completions", "zsh"],
-        &["completions", "fish"],
-    ] {
+    for args in [&["man"][..], &["completions", "bash"], &["completions", "zsh"], &["completions", "fish"]] {
         let output = run(folder.path(), args);
         assert_eq!(code(&output), 0);
         for command in ["audit", "convert", "formats", "completions", "man"] {
-            assert!(
-                text(&output.stdout).contains(command),
-                "{args:?} does not know {command}"
-            );
+            assert!(text(&output.stdout).contains(command), "{args:?} does not know {command}");
         }
     }
 }
@@ -509,11 +337,7 @@ fn the_manual_and_the_completions_know_every_command() {
 fn reports_beside_the_calls_are_no_calls() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("calls")).unwrap();
-    fs::write(
-        folder.path().join("calls/a.txt"),
-        "Agent: Hi.\nCustomer: Hello.\n",
-    )
-    .unwrap();
+    fs::write(folder.path().join("calls/a.txt"), "Agent: Hi.\nCustomer: Hello.\n").unwrap();
     let mut args = vec!["audit", "calls", "--format", "csv"];
     for file in [
         "calls/r.csv",
@@ -532,10 +356,7 @@ fn reports_beside_the_calls_are_no_calls() {
     assert_eq!(text(&again.stdout), text(&first.stdout));
     let markdown = fs::read_to_string(folder.path().join("calls/r.md")).unwrap();
     assert!(markdown.contains("\n1 call, mean score "), "{markdown}");
-    assert!(
-        text(&again.stderr).contains("7 files of folders were skipped"),
-        "{again:?}"
-    );
+    assert!(text(&again.stderr).contains("7 files of folders were skipped"), "{again:?}");
 }
 
 /// A name that is no UTF-8 opens its file all the same, as it does where it lies in a folder.
@@ -550,18 +371,10 @@ fn a_path_is_whatever_the_system_says() {
         return;
     }
     for command in ["audit", "inspect", "convert"] {
-        let output = heard(folder.path())
-            .arg(command)
-            .arg(name)
-            .output()
-            .unwrap();
+        let output = heard(folder.path()).arg(command).arg(name).output().unwrap();
         assert_eq!(code(&output), 0, "{command}: {output:?}");
         assert!(text(&output.stdout).contains("caf\u{fffd}"), "{output:?}");
     }
-    let detect = heard(folder.path())
-        .args(["formats", "--detect"])
-        .arg(name)
-        .output()
-        .unwrap();
+    let detect = heard(folder.path()).args(["formats", "--detect"]).arg(name).output().unwrap();
     assert!(text(&detect.stdout).contains("plain-text"), "{detect:?}");
 }

@@ -1,8 +1,5 @@
 //! The schema for editors: it takes every pack that the project holds, and refuses what the loader refuses by shape.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use heard::rules::schema::{TABLES, keys, schema};
 use heard::rules::{PackRef, Pick, RuleBook};
@@ -73,11 +70,7 @@ fn faults(value: &Value, schema: &Value, root: &Value, at: &str) -> Vec<String> 
                 }
             }
             "additionalProperties" => {
-                let known = |key: &str| {
-                    object
-                        .get("properties")
-                        .is_some_and(|p| p.get(key).is_some())
-                };
+                let known = |key: &str| object.get("properties").is_some_and(|p| p.get(key).is_some());
                 for (key, one) in inner().filter(|(key, _)| !known(key)) {
                     match wanted {
                         Value::Bool(false) => all.push(format!("{at}: no key {key}")),
@@ -111,13 +104,7 @@ fn check(pack: &str) -> Vec<String> {
 fn packs() -> Vec<PathBuf> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in [
-        "rules",
-        "rules/sets",
-        "examples/rules",
-        "tests/conformance",
-        "src/commands",
-    ] {
+    for folder in ["rules", "rules/sets", "examples/rules", "tests/conformance", "src/commands"] {
         for entry in std::fs::read_dir(top.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|e| e == "toml") {
@@ -145,10 +132,7 @@ fn every_table_has_its_keys_with_what_they_mean() {
         let keys = keys(table);
         assert!(keys.len() >= 4, "{table}");
         for (key, means) in keys {
-            assert!(
-                !means.is_empty() && !means.contains('|'),
-                "{table}: {key}: {means}"
-            );
+            assert!(!means.is_empty() && !means.contains('|'), "{table}: {key}: {means}");
             let shape = &schema["definitions"][name]["properties"][key];
             assert_eq!(shape["description"], json!(means));
         }
@@ -191,10 +175,7 @@ fn what_the_schema_refuses_the_loader_refuses() {
         ("[set.mine]", "[set.Mine]"),
         ("say = \"b\"", "sy = \"b\""),
         ("id = \"r\"", "id = \"Not Kebab\""),
-        (
-            "find = [\"mine\"]\nwhere",
-            "find = [\"mine\"]\nall = [\"m\"]\nwhere",
-        ),
+        ("find = [\"mine\"]\nwhere", "find = [\"mine\"]\nall = [\"m\"]\nwhere"),
         ("find = [\"mine\"]\nwhere", "where"),
         ("\"15s\"", "\"soon\""),
         ("\"15s\"", "15"),

@@ -1,9 +1,6 @@
 //! `rules/sentences.md` holds: what a rule author reads there about sentences is what the segmenter does, punctuated or
 //! not.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -41,20 +38,10 @@ fn table() -> Vec<Row> {
 
 /// What is left of a piece when its marks, its capitals and the dots of "p.m." are gone.
 fn bare(piece: &str) -> String {
-    let lower = piece
-        .to_lowercase()
-        .replace("a.m.", "am")
-        .replace("p.m.", "pm");
-    let word = |w: &str| {
-        w.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'')
-            .to_owned()
-    };
+    let lower = piece.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
+    let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_owned();
     let words: Vec<String> = lower.split_whitespace().map(word).collect();
-    words
-        .into_iter()
-        .filter(|w| !w.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The lines of `heard inspect` for call JSONL.
@@ -72,9 +59,7 @@ fn inspect(input: &str) -> Vec<serde_json::Value> {
     writer.join().unwrap();
     assert!(output.status.success());
     let lines = std::str::from_utf8(&output.stdout).unwrap().lines();
-    lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    lines.map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// The sentences of turns of an agent, each turn a call.
@@ -98,10 +83,7 @@ fn cut(turns: &[&str]) -> Vec<Vec<String>> {
 fn every_row_holds_punctuated_and_raw() {
     let rows = table();
     assert!(rows.len() >= AT_LEAST, "{} rows", rows.len());
-    let turns: Vec<&str> = rows
-        .iter()
-        .flat_map(|r| [&*r.punctuated, &*r.raw])
-        .collect();
+    let turns: Vec<&str> = rows.iter().flat_map(|r| [&*r.punctuated, &*r.raw]).collect();
     let mut wrong = String::new();
     for (row, found) in rows.iter().zip(cut(&turns).chunks(2)) {
         for (how, found) in ["punctuated", "raw"].iter().zip(found) {
@@ -119,16 +101,8 @@ fn every_row_holds_punctuated_and_raw() {
 fn the_raw_column_is_raw_and_says_the_same() {
     for row in table() {
         let line = row.line;
-        assert_eq!(
-            row.raw,
-            bare(&row.raw),
-            "line {line}: no marks and no capitals"
-        );
-        assert_eq!(
-            row.raw,
-            row.pieces.join(" "),
-            "line {line}: the pieces are the whole"
-        );
+        assert_eq!(row.raw, bare(&row.raw), "line {line}: no marks and no capitals");
+        assert_eq!(row.raw, row.pieces.join(" "), "line {line}: the pieces are the whole");
         let said = bare(&row.punctuated);
         assert_eq!(said, row.raw, "line {line}: the same words");
     }
@@ -149,21 +123,16 @@ fn a_pause_ends_a_sentence_where_nothing_is_punctuated() {
         serde_json::json!(words)
     };
     let sentences = |text: &str, pause: f64| {
-        let turn = serde_json::json!({"speaker": "agent", "start_s": 0.0, "end_s": 9.0, "text": text, "words": words(pause)});
+        let turn =
+            serde_json::json!({"speaker": "agent", "start_s": 0.0, "end_s": 9.0, "text": text, "words": words(pause)});
         let call = serde_json::json!({"call": "c", "turns": [turn]}).to_string();
         let text = |line: &serde_json::Value| line["text"].as_str().unwrap().to_owned();
         inspect(&call).iter().map(text).collect::<Vec<_>>()
     };
     let raw = "i am listening we are here all day";
     assert_eq!(sentences(raw, 0.2), [raw]);
-    assert_eq!(
-        sentences(raw, 1.4),
-        ["i am listening", "we are here all day"]
-    );
+    assert_eq!(sentences(raw, 1.4), ["i am listening", "we are here all day"]);
     // Where somebody set marks, they know better than a pause.
     let marked = "I am listening, we are here all day. Yes";
-    assert_eq!(
-        sentences(marked, 1.4)[0],
-        "I am listening, we are here all day."
-    );
+    assert_eq!(sentences(marked, 1.4)[0], "I am listening, we are here all day.");
 }

@@ -11,10 +11,7 @@ const TABLE: &str = include_str!("sets.txt");
 /// Set, whether it hears the sentence, the sentence.
 fn rows() -> Vec<(&'static str, bool, &'static str)> {
     let (mut set, mut rows) = ("", Vec::new());
-    for line in TABLE
-        .lines()
-        .filter(|l| !l.is_empty() && !l.starts_with('#'))
-    {
+    for line in TABLE.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
         match line.split_once(' ') {
             Some(("+", sentence)) => rows.push((set, true, sentence)),
             Some(("-", sentence)) => rows.push((set, false, sentence)),
@@ -32,19 +29,12 @@ fn sets_hear_what_they_should_and_nothing_else() {
     sets.dedup();
     let mut pack = String::new();
     for set in &sets {
-        writeln!(
-            pack,
-            "[[rule]]\nid = \"{set}\"\ntitle = \"{set}\"\nfind = [\"{set}\"]"
-        )
-        .expect("a text takes all");
+        writeln!(pack, "[[rule]]\nid = \"{set}\"\ntitle = \"{set}\"\nfind = [\"{set}\"]").expect("a text takes all");
     }
-    let file = tempfile::Builder::new()
-        .suffix(".toml")
-        .tempfile()
-        .expect("a file");
+    let file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
     std::fs::write(file.path(), pack).expect("the pack is written");
-    let book = RuleBook::load(&[PackRef::File(file.path().to_owned())], &Pick::default())
-        .unwrap_or_else(|p| panic!("{p}"));
+    let book =
+        RuleBook::load(&[PackRef::File(file.path().to_owned())], &Pick::default()).unwrap_or_else(|p| panic!("{p}"));
     let mut auditor = Auditor::new(&book);
     let mut wrong = Vec::new();
     for (set, heard, sentence) in rows {
@@ -55,11 +45,7 @@ fn sets_hear_what_they_should_and_nothing_else() {
         let mut call = Call::default();
         call.roles.how = heard::call::HowRoles::Stated;
         // Somebody of each side speaks, so that no rule lacks its speaker.
-        for (role, text) in [
-            (Role::Agent, "Acme."),
-            (Role::Customer, "Hello there, Acme."),
-            (role, sentence),
-        ] {
+        for (role, text) in [(Role::Agent, "Acme."), (Role::Customer, "Hello there, Acme."), (role, sentence)] {
             let speaker = call.speaker(role, role.as_str(), None);
             call.push_turn(speaker, None, None, text);
         }

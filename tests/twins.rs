@@ -1,9 +1,6 @@
 //! The same conversation in many formats gives the same call: as many turns, by the same sides, with the same words,
 //! at the same times as far as the format tells them.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot write its input has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot write its input has failed")]
 
 use heard::call::Call;
 use heard::input::source::{Batch, Decoder, Event, Framer, Inputs, ReadOptions};
@@ -14,18 +11,8 @@ use std::sync::Arc;
 type Said = (&'static str, u32, u32, &'static str);
 
 const TALK: [Said; 6] = [
-    (
-        "agent",
-        500,
-        2750,
-        "Thank you for calling, this is Jo speaking.",
-    ),
-    (
-        "customer",
-        3000,
-        6250,
-        "Hello, my card was declined and I'm really upset.",
-    ),
+    ("agent", 500, 2750, "Thank you for calling, this is Jo speaking."),
+    ("customer", 3000, 6250, "Hello, my card was declined and I'm really upset."),
     // They talk over each other.
     ("agent", 6000, 8500, "I'm so sorry to hear that."),
     ("agent", 9000, 12_250, "I'd be happy to help you with that."),
@@ -54,12 +41,7 @@ fn sec(millis: u32) -> f64 {
 
 fn clock(millis: u32, mark: char) -> String {
     let (s, ms) = (millis / 1000, millis % 1000);
-    format!(
-        "{:02}:{:02}:{:02}{mark}{ms:03}",
-        s / 3600,
-        s / 60 % 60,
-        s % 60
-    )
+    format!("{:02}:{:02}:{:02}{mark}{ms:03}", s / 3600, s / 60 % 60, s % 60)
 }
 
 fn stamp(millis: u32) -> String {
@@ -156,9 +138,7 @@ fn shown(call: &Call) -> Vec<(&'static str, String, Option<f64>, Option<f64>)> {
         other => other,
     };
     let turns = call.turns.iter();
-    turns
-        .map(|t| (side(t), call.turn_text(t).to_owned(), t.start, t.end))
-        .collect()
+    turns.map(|t| (side(t), call.turn_text(t).to_owned(), t.start, t.end)).collect()
 }
 
 fn near(found: Option<f64>, wanted: Option<f64>) -> bool {
@@ -173,12 +153,7 @@ fn the_same_conversation_is_the_same_call() {
     for (name, bytes, keeps) in twins() {
         let call = read(name, &bytes);
         let found = shown(&call);
-        assert_eq!(
-            found.len(),
-            TALK.len(),
-            "{name}, {}: {found:?}",
-            call.format
-        );
+        assert_eq!(found.len(), TALK.len(), "{name}, {}: {found:?}", call.format);
         for (said, (side, text, start, end)) in TALK.iter().zip(found) {
             let wanted = match keeps {
                 Keeps::Both | Keeps::Starts => Some(sec(said.1)),
@@ -223,24 +198,14 @@ fn words_alone_are_cut_by_speaker() {
             "speaker_labels":words(|s, _, a, b| json!({"from":a,"to":b,"speaker":by(s),"final":true}))}),
         ),
     ];
-    let wanted: Vec<(&str, usize)> = vec![
-        ("agent", 8),
-        ("customer", 9),
-        ("agent", 14),
-        ("customer", 2),
-        ("agent", 7),
-    ];
+    let wanted: Vec<(&str, usize)> = vec![("agent", 8), ("customer", 9), ("agent", 14), ("customer", 2), ("agent", 7)];
     for (name, json) in files {
         let call = read(name, &json.to_string());
-        let found: Vec<(&str, usize)> = (call.turns.iter())
-            .map(|t| (call.role(t).as_str(), call.turn_words(t).len()))
-            .collect();
+        let found: Vec<(&str, usize)> =
+            (call.turns.iter()).map(|t| (call.role(t).as_str(), call.turn_words(t).len())).collect();
         assert_eq!(found, wanted, "{name}: {:?}", shown(&call));
         let (first, last) = (&call.turns[0], &call.turns[4]);
-        assert!(
-            near(first.start, Some(0.5)) && near(last.end, Some(75.5)),
-            "{name}"
-        );
+        assert!(near(first.start, Some(0.5)) && near(last.end, Some(75.5)), "{name}");
         assert_eq!(call.turn_text(first), TALK[0].3, "{name}");
     }
 }

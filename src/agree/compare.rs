@@ -134,9 +134,7 @@ pub fn compare<'a>(
     known: &[String],
     is_picked: impl Fn(&str) -> bool,
 ) -> Agreement<'a> {
-    let picked: Vec<usize> = (0..labels.rules.len())
-        .filter(|&rule| is_picked(&labels.rules[rule]))
-        .collect();
+    let picked: Vec<usize> = (0..labels.rules.len()).filter(|&rule| is_picked(&labels.rules[rule])).collect();
     let place = |rule: &usize| known.iter().position(|id| *id == labels.rules[*rule]);
     let mut order = picked.clone();
     order.sort_by_key(|rule| (place(rule).unwrap_or(usize::MAX), *rule));
@@ -144,10 +142,7 @@ pub fn compare<'a>(
         .graded
         .iter()
         .filter(|graded| picked.contains(&graded.rule))
-        .map(|graded| Dispute {
-            graded,
-            heard: said(found, graded),
-        })
+        .map(|graded| Dispute { graded, heard: said(found, graded) })
         .collect();
     let rank = |rule: usize| order.iter().position(|r| *r == rule);
     all.sort_by_key(|one| (rank(one.graded.rule), !one.is_contrary()));
@@ -159,14 +154,7 @@ pub fn compare<'a>(
     let against_heard = all.iter().filter_map(|one| {
         let (first, (_, heard)) = (one.graded.agreed()?, one.heard?);
         let (call, second) = (one.graded.call, heard.verdict);
-        Some((
-            one.graded.rule,
-            Pair {
-                call,
-                first,
-                second,
-            },
-        ))
+        Some((one.graded.rule, Pair { call, first, second }))
     });
     let heard = Comparison::of(&order, against_heard);
     let mut graders = Vec::new();
@@ -174,11 +162,7 @@ pub fn compare<'a>(
         for second in first + 1..labels.graders.len() {
             let both = all.iter().filter_map(|one| {
                 let by = |grader| one.graded.grades.iter().find(|g| g.grader == grader);
-                let pair = Pair {
-                    call: one.graded.call,
-                    first: by(first)?.verdict,
-                    second: by(second)?.verdict,
-                };
+                let pair = Pair { call: one.graded.call, first: by(first)?.verdict, second: by(second)?.verdict };
                 Some((one.graded.rule, pair))
             });
             let mut comparison = Comparison::of(&order, both);
@@ -198,9 +182,7 @@ pub fn compare<'a>(
     };
     let lacking = order.iter().filter(|rule| place(rule).is_none());
     let left_out = LeftOut {
-        calls: (0..labels.calls.len())
-            .filter(|call| !found.calls.contains_key(call))
-            .collect(),
+        calls: (0..labels.calls.len()).filter(|call| !found.calls.contains_key(call)).collect(),
         rules: lacking
             .map(|&rule| {
                 let near = nearest(&labels.rules[rule], known.iter().map(String::as_str));
@@ -216,11 +198,7 @@ pub fn compare<'a>(
         heard,
         graders,
         disputes: all.iter().filter(differs).copied().collect(),
-        split: all
-            .iter()
-            .filter(|one| one.graded.agreed().is_none())
-            .copied()
-            .collect(),
+        split: all.iter().filter(|one| one.graded.agreed().is_none()).copied().collect(),
         left_out,
         read: found.read(),
     }
@@ -244,10 +222,7 @@ impl Comparison {
             .iter()
             .filter_map(|rule| {
                 let figures = Figures::of(by_rule.get(rule)?);
-                Some(RuleFigures {
-                    rule: *rule,
-                    figures,
-                })
+                Some(RuleFigures { rule: *rule, figures })
             })
             .collect();
         let kappas: Vec<f64> = rules.iter().filter_map(|r| r.figures.kappa).collect();
@@ -255,11 +230,7 @@ impl Comparison {
         Comparison {
             all: Figures::of(&together),
             mean_kappa: (count > 0).then(|| (kappas.iter().sum::<f64>() / count as f64, count)),
-            calls: together
-                .iter()
-                .map(|p| p.call)
-                .collect::<BTreeSet<_>>()
-                .len(),
+            calls: together.iter().map(|p| p.call).collect::<BTreeSet<_>>().len(),
             rules,
         }
     }
@@ -269,14 +240,8 @@ impl Dispute<'_> {
     /// Whether one says pass and the other fail.
     #[must_use]
     pub fn is_contrary(&self) -> bool {
-        let both = self
-            .graded
-            .agreed()
-            .zip(self.heard.map(|(_, said)| said.verdict));
-        matches!(
-            both,
-            Some((Verdict::Pass, Verdict::Fail) | (Verdict::Fail, Verdict::Pass))
-        )
+        let both = self.graded.agreed().zip(self.heard.map(|(_, said)| said.verdict));
+        matches!(both, Some((Verdict::Pass, Verdict::Fail) | (Verdict::Fail, Verdict::Pass)))
     }
 
     /// The grades with the names of their graders.
@@ -301,12 +266,7 @@ mod tests {
 
     fn call(call: usize, verdicts: &[(usize, Verdict)]) -> CallVerdicts {
         let said = |&(rule, verdict): &(usize, Verdict)| {
-            let said = Said {
-                verdict,
-                reason: "r".into(),
-                why: "w".into(),
-                quotes: Vec::new(),
-            };
+            let said = Said { verdict, reason: "r".into(), why: "w".into(), quotes: Vec::new() };
             (rule, said)
         };
         CallVerdicts {
@@ -334,15 +294,10 @@ mod tests {
         let agreement = compare(&labels, &found, &known, |_| true);
         let ids = |of: &Comparison| {
             let rules = of.rules.iter();
-            rules
-                .map(|r| (labels.rules[r.rule].clone(), r.figures.n))
-                .collect::<Vec<_>>()
+            rules.map(|r| (labels.rules[r.rule].clone(), r.figures.n)).collect::<Vec<_>>()
         };
         // c-2 is left out: its graders differ. c-4 was not read.
-        assert_eq!(
-            ids(&agreement.heard),
-            [("privacy".into(), 1), ("warm-close".into(), 2)]
-        );
+        assert_eq!(ids(&agreement.heard), [("privacy".into(), 1), ("warm-close".into(), 2)]);
         assert_eq!((agreement.heard.calls, agreement.heard.all.n), (2, 3));
         let [dispute] = agreement.disputes.as_slice() else {
             panic!("one dispute: {:?}", agreement.disputes);
@@ -359,10 +314,7 @@ mod tests {
         let left = &agreement.left_out;
         assert_eq!(left.calls, [3]);
         assert_eq!(left.rules, [(2, Some("privacy".into()))]);
-        assert_eq!(
-            (left.unlabelled.count, left.twice.count, agreement.read),
-            (1, 1, 5)
-        );
+        assert_eq!((left.unlabelled.count, left.twice.count, agreement.read), (1, 1, 5));
     }
 
     #[test]

@@ -55,13 +55,7 @@ pub(super) fn figures(agreement: &Agreement<'_>, style: &Style, to: &mut Vec<u8>
 
 fn table(agreement: &Agreement<'_>, between: [&str; 2], of: &Comparison, to: &mut Vec<u8>) {
     for rule in &of.rules {
-        row(
-            &agreement.labels.rules[rule.rule],
-            between,
-            &rule.figures,
-            None,
-            to,
-        );
+        row(&agreement.labels.rules[rule.rule], between, &rule.figures, None, to);
     }
     if of.all.n > 0 {
         let mean = of.mean_kappa.map(|(mean, _)| mean);
@@ -75,14 +69,7 @@ fn row(rule: &str, between: [&str; 2], of: &Figures, mean: Option<f64>, to: &mut
     row.text(&between.join(" and "));
     row.integer(of.n as u64);
     let interval = (of.interval.map(|i| i.0), of.interval.map(|i| i.1));
-    for figure in [
-        of.agreement,
-        of.kappa,
-        interval.0,
-        interval.1,
-        of.ac1,
-        of.pabak,
-    ] {
+    for figure in [of.agreement, of.kappa, interval.0, interval.1, of.ac1, of.pabak] {
         row.decimal(figure);
     }
     for figure in [of.pass, of.fail, of.precision, of.recall] {
@@ -107,10 +94,7 @@ fn one(agreement: &Agreement<'_>, dispute: &Dispute<'_>, to: &mut Vec<u8>) {
     let graders = dispute.graded.agreed().map_or_else(
         || {
             let grades = dispute.graded.grades.iter();
-            grades
-                .map(|g| g.verdict.as_str())
-                .collect::<Vec<_>>()
-                .join(" / ")
+            grades.map(|g| g.verdict.as_str()).collect::<Vec<_>>().join(" / ")
         },
         |verdict| verdict.as_str().to_owned(),
     );

@@ -96,11 +96,7 @@ fn dispute(agreement: &Agreement<'_>, of: &Dispute<'_>, to: &mut Vec<u8>) {
         put("{\"grader\":", to);
         escape::json(name, to);
         text("verdict", Some(grade.verdict.as_str()), to);
-        text(
-            "why",
-            Some(grade.why.as_str()).filter(|why| !why.is_empty()),
-            to,
-        );
+        text("why", Some(grade.why.as_str()).filter(|why| !why.is_empty()), to);
         to.push(b'}');
     });
     let said = of.heard.map(|(_, said)| said);
@@ -186,11 +182,7 @@ fn flag(name: &str, value: bool, to: &mut Vec<u8>) {
     put(if value { "true" } else { "false" }, to);
 }
 
-fn list<T>(
-    items: impl IntoIterator<Item = T>,
-    to: &mut Vec<u8>,
-    mut write: impl FnMut(T, &mut Vec<u8>),
-) {
+fn list<T>(items: impl IntoIterator<Item = T>, to: &mut Vec<u8>, mut write: impl FnMut(T, &mut Vec<u8>)) {
     to.push(b'[');
     for (k, item) in items.into_iter().enumerate() {
         if k > 0 {

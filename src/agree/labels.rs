@@ -102,10 +102,7 @@ impl Labels {
                 "{file}: ends in the middle of a quoted cell: a quotation mark is missing, or the file is cut off"
             ));
         }
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
         let wrong = |e: &csv::Error| format!("{file}: {}", table::csv_error(e));
         let header = reader.headers().map_err(|e| wrong(&e))?.clone();
         let columns = Columns::of(&header).map_err(|e| format!("{file}:1: {e}"))?;
@@ -136,9 +133,7 @@ impl Labels {
     /// What was said of a rule in a call, both by their indices.
     #[must_use]
     pub fn of_pair(&self, call: usize, rule: usize) -> Option<&Graded> {
-        self.graded
-            .iter()
-            .find(|graded| graded.call == call && graded.rule == rule)
+        self.graded.iter().find(|graded| graded.call == call && graded.rule == rule)
     }
 }
 
@@ -149,8 +144,7 @@ fn decoded(bytes: Vec<u8>) -> io::Result<String> {
         return String::from_utf8(bytes).map_err(|_| io::Error::other("it is no text"));
     };
     let mut text = String::new();
-    Transcoded::new(encoding, Vec::new(), Box::new(Cursor::new(bytes)))
-        .read_to_string(&mut text)?;
+    Transcoded::new(encoding, Vec::new(), Box::new(Cursor::new(bytes))).read_to_string(&mut text)?;
     Ok(text)
 }
 
@@ -175,24 +169,11 @@ impl Columns {
         });
         let rule = named(&["rule", "rule id", "rule_id"]);
         if let (Some(call), Some(rule), Some(verdict)) = (call, rule, named(&["verdict"])) {
-            return Ok(Columns {
-                call,
-                rule,
-                verdict,
-                grader: named(&["grader"]),
-                why: named(&["why"]),
-            });
+            return Ok(Columns { call, rule, verdict, grader: named(&["grader"]), why: named(&["why"]) });
         }
-        let missing = [
-            ("call", call),
-            ("rule", rule),
-            ("verdict", named(&["verdict"])),
-        ];
-        let missing: Vec<String> = missing
-            .iter()
-            .filter(|(_, at)| at.is_none())
-            .map(|(name, _)| format!("`{name}`"))
-            .collect();
+        let missing = [("call", call), ("rule", rule), ("verdict", named(&["verdict"]))];
+        let missing: Vec<String> =
+            missing.iter().filter(|(_, at)| at.is_none()).map(|(name, _)| format!("`{name}`")).collect();
         let found: Vec<&str> = header.iter().map(str::trim).collect();
         let near = |name: &String| nearest(name.trim_matches('`'), found.iter().copied());
         let meant = match missing.as_slice() {
@@ -223,11 +204,7 @@ struct Rows {
 impl Rows {
     fn add(&mut self, columns: &Columns, row: &csv::StringRecord, line: u64) {
         let text = |at: usize| row.get(at).map_or("", str::trim);
-        let (call, rule, word) = (
-            text(columns.call),
-            text(columns.rule),
-            text(columns.verdict),
-        );
+        let (call, rule, word) = (text(columns.call), text(columns.rule), text(columns.verdict));
         if row.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
@@ -242,8 +219,7 @@ impl Rows {
         }
         let Some(verdict) = verdict(word) else {
             self.bad_word = true;
-            self.mistakes
-                .push((line, format!("`{word}` is no verdict ({call}, {rule})")));
+            self.mistakes.push((line, format!("`{word}` is no verdict ({call}, {rule})")));
             return;
         };
         let key = (
@@ -251,11 +227,7 @@ impl Rows {
             index(&mut self.rules, &mut self.labels.rules, rule),
         );
         let at = *self.pairs.entry(key).or_insert_with(|| {
-            self.labels.graded.push(Graded {
-                call: key.0,
-                rule: key.1,
-                grades: Vec::new(),
-            });
+            self.labels.graded.push(Graded { call: key.0, rule: key.1, grades: Vec::new() });
             self.labels.graded.len() - 1
         });
         let said = &mut self.labels.graded[at].grades;
@@ -267,19 +239,12 @@ impl Rows {
             // The same row twice is harmless; another verdict of the same grader is not.
             if before.verdict != verdict {
                 let (was, there) = (before.verdict.as_str(), before.line);
-                self.mistakes.push((
-                    line,
-                    format!("{name} says {word} of {rule} in {call}, and {was} in line {there}"),
-                ));
+                self.mistakes
+                    .push((line, format!("{name} says {word} of {rule} in {call}, and {was} in line {there}")));
             }
             return;
         }
-        said.push(Grade {
-            grader,
-            verdict,
-            why: columns.why.map_or("", text).to_owned(),
-            line,
-        });
+        said.push(Grade { grader, verdict, why: columns.why.map_or("", text).to_owned(), line });
     }
 }
 
@@ -303,9 +268,7 @@ mod tests {
 
     #[test]
     fn delimiters_marks_cases_and_other_columns_do_not_matter() {
-        let want = read(
-            "call,rule,verdict,grader,why\nc-1,warm-close,pass,a,\"so, yes\"\nc-1,privacy,na,a,\n",
-        );
+        let want = read("call,rule,verdict,grader,why\nc-1,warm-close,pass,a,\"so, yes\"\nc-1,privacy,na,a,\n");
         for text in [
             "\u{feff}Call\tnotes\tRULE\tVerdict\tGrader\tWhy\nc-1\tx\twarm-close\tPASS\ta\tso, yes\r\nc-1\t\tprivacy\tNA\ta\t\r\n",
             "why;verdict;rule;call;grader\nso, yes;Pass;warm-close;c-1;a\n;not applicable;privacy;c-1;a\n;;;;\n",
@@ -350,18 +313,12 @@ mod tests {
         for (text, says) in [
             ("", "is empty"),
             ("call,rule\nc,r\n", "no column `verdict`"),
-            (
-                "call,rule,verdicts\nc,r,pass\n",
-                "is `verdicts` meant for it?",
-            ),
+            ("call,rule,verdicts\nc,r,pass\n", "is `verdicts` meant for it?"),
             ("c,r,pass\n", "found: c, r, pass"),
             ("call,rule,verdict,why\nc,r,pass,\"cut\n", "quotation mark"),
         ] {
             let wrong = Labels::of(text, "l.csv").expect_err("no labels");
-            assert!(
-                wrong.starts_with("l.csv:") && wrong.contains(says),
-                "{wrong}"
-            );
+            assert!(wrong.starts_with("l.csv:") && wrong.contains(says), "{wrong}");
         }
     }
 
@@ -374,10 +331,7 @@ mod tests {
     #[test]
     fn spreadsheets_write_other_encodings() {
         let text = "call\trule\tverdict\twhy\nc\tr\tpass\té\n";
-        let utf16: Vec<u8> = std::iter::once(0xfeff)
-            .chain(text.encode_utf16())
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         let windows = b"call;rule;verdict;why\nc;r;pass;caf\xe9 is warm enough\n".to_vec();
         for (bytes, why) in [(utf16, "é"), (windows, "café is warm enough")] {
             let labels = read(&decoded(bytes).expect("text"));

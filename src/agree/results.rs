@@ -35,20 +35,15 @@ impl Results {
             let packed = Box::new(File::open(path).ok()?);
             lines = Box::new(BufReader::new(packing.unpack(Vec::new(), packed)));
         }
-        are_results(lines.fill_buf().ok()?).then(|| Results {
-            source: path.to_string_lossy().replace('\\', "/"),
-            lines,
-        })
+        are_results(lines.fill_buf().ok()?)
+            .then(|| Results { source: path.to_string_lossy().replace('\\', "/"), lines })
     }
 
     /// Standard input, if it holds results. What was looked at can still be read by others.
     #[must_use]
     pub fn of_stdin() -> Option<Results> {
         let mut stdin = io::stdin().lock();
-        are_results(stdin.fill_buf().ok()?).then(|| Results {
-            source: "-".to_owned(),
-            lines: Box::new(stdin),
-        })
+        are_results(stdin.fill_buf().ok()?).then(|| Results { source: "-".to_owned(), lines: Box::new(stdin) })
     }
 
     /// Reads all lines. `rules` gets the rules that come up, in their order; `unreadable` what is no result.
@@ -67,19 +62,12 @@ impl Results {
             if line.is_ok() && text.is_empty() {
                 continue;
             }
-            let written = line
-                .as_ref()
-                .map_err(Clone::clone)
-                .and_then(|_| wanted.written(text, rules));
+            let written = line.as_ref().map_err(Clone::clone).and_then(|_| wanted.written(text, rules));
             match written {
                 Ok(Written::Graded(call)) => found.graded(call),
                 Ok(Written::Other(id)) => found.other(&id),
                 Ok(Written::Unreadable(of_its_source)) => unreadable(&of_its_source),
-                Err(error) => unreadable(&Unreadable {
-                    record,
-                    source: self.source.clone(),
-                    error,
-                }),
+                Err(error) => unreadable(&Unreadable { record, source: self.source.clone(), error }),
             }
             if line.is_err() {
                 return;

@@ -62,9 +62,7 @@ impl<'l> Wanted<'l> {
         let indexed = |names: &'l [String]| names.iter().map(String::as_str).zip(0..);
         Wanted {
             calls: indexed(&labels.calls).collect(),
-            rules: indexed(&labels.rules)
-                .filter(|(name, _)| is_picked(name))
-                .collect(),
+            rules: indexed(&labels.rules).filter(|(name, _)| is_picked(name)).collect(),
         }
     }
 
@@ -156,38 +154,24 @@ pub const SCHEMA: &str = "heard.call/1";
 /// Whether an input begins with a line of results.
 #[must_use]
 pub fn are_results(head: &[u8]) -> bool {
-    let head = head
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(head)
-        .trim_ascii_start();
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or(head);
     // The first of them: a report in one piece holds calls further on.
-    let schema =
-        memchr::memmem::find(line, b"\"schema\"").map(|at| line[at + 8..].trim_ascii_start());
-    let value = schema
-        .and_then(|rest| rest.strip_prefix(b":"))
-        .map(<[u8]>::trim_ascii_start);
+    let schema = memchr::memmem::find(line, b"\"schema\"").map(|at| line[at + 8..].trim_ascii_start());
+    let value = schema.and_then(|rest| rest.strip_prefix(b":")).map(<[u8]>::trim_ascii_start);
     line.starts_with(b"{") && value.is_some_and(|value| value.starts_with(b"\"heard.call/"))
 }
 
 impl Wanted<'_> {
     /// What a line of results says. `rules` gets those of its rules that are not there yet.
     pub fn written(&self, line: &str, rules: &mut Vec<String>) -> Result<Written, String> {
-        let line: Line = serde_json::from_str(line).map_err(|e| {
-            format!("is no result of a call, as heard audit --format jsonl writes it: {e}")
-        })?;
+        let line: Line = serde_json::from_str(line)
+            .map_err(|e| format!("is no result of a call, as heard audit --format jsonl writes it: {e}"))?;
         if line.schema != SCHEMA {
-            return Err(format!(
-                "has the schema `{}`, {SCHEMA} is wanted",
-                line.schema
-            ));
+            return Err(format!("has the schema `{}`, {SCHEMA} is wanted", line.schema));
         }
         if let Some(error) = line.error {
-            return Ok(Written::Unreadable(Unreadable {
-                record: line.record,
-                source: line.source,
-                error,
-            }));
+            return Ok(Written::Unreadable(Unreadable { record: line.record, source: line.source, error }));
         }
         let id = line.call.unwrap_or_default();
         for result in &line.results {
@@ -205,23 +189,9 @@ impl Wanted<'_> {
             };
             let verdict = super::labels::verdict(&result.verdict)
                 .ok_or_else(|| format!("has the verdict `{}`", result.verdict))?;
-            verdicts.push((
-                *rule,
-                Said {
-                    verdict,
-                    reason: result.reason,
-                    why: result.why,
-                    quotes: result.evidence,
-                },
-            ));
+            verdicts.push((*rule, Said { verdict, reason: result.reason, why: result.why, quotes: result.evidence }));
         }
-        Ok(Written::Graded(CallVerdicts {
-            call,
-            id,
-            source: line.source,
-            record: line.record,
-            verdicts,
-        }))
+        Ok(Written::Graded(CallVerdicts { call, id, source: line.source, record: line.record, verdicts }))
     }
 }
 
@@ -232,24 +202,15 @@ mod tests {
     #[test]
     fn results_are_known_by_their_first_line() {
         assert!(are_results(b"{\"schema\":\"heard.call/1\",\"record\":0"));
-        assert!(are_results(
-            b"\xef\xbb\xbf\n{\"record\": 0, \"schema\": \"heard.call/1\"}\n{"
-        ));
-        assert!(!are_results(
-            b"{\"turns\":[]}\n{\"schema\":\"heard.call/1\"}"
-        ));
-        assert!(!are_results(
-            b"{\"schema\":\"heard.report/1\",\"calls\":[{\"schema\":\"heard.call/1\"}]}"
-        ));
+        assert!(are_results(b"\xef\xbb\xbf\n{\"record\": 0, \"schema\": \"heard.call/1\"}\n{"));
+        assert!(!are_results(b"{\"turns\":[]}\n{\"schema\":\"heard.call/1\"}"));
+        assert!(!are_results(b"{\"schema\":\"heard.report/1\",\"calls\":[{\"schema\":\"heard.call/1\"}]}"));
         assert!(!are_results(b"Agent: the schema \"heard.call/1\""));
     }
 
     #[test]
     fn a_line_of_results_says_what_the_labels_ask_for() {
-        let labels = Labels::of(
-            "call,rule,verdict\nc-1,warm-close,pass\nd,warm-close,fail\n",
-            "l",
-        );
+        let labels = Labels::of("call,rule,verdict\nc-1,warm-close,pass\nd,warm-close,fail\n", "l");
         let labels = labels.expect("labels");
         let wanted = Wanted::of(&labels, |_| true);
         let line = r#"{"schema":"heard.call/1","record":3,"call":"c-1","source":"a/b.jsonl","results":[
@@ -263,23 +224,15 @@ mod tests {
         };
         assert_eq!((found.call, found.record, found.verdicts.len()), (0, 3, 1));
         let said = &found.verdicts[0].1;
-        assert_eq!(
-            (said.verdict, said.quotes[0].turn),
-            (Verdict::NotApplicable, Some(4))
-        );
+        assert_eq!((said.verdict, said.quotes[0].turn), (Verdict::NotApplicable, Some(4)));
         assert_eq!(rules, ["privacy", "warm-close"]);
         // By the name of its file, too.
         assert_eq!(wanted.call("other", "x/d.txt"), Some(1));
         assert_eq!(wanted.call("other", "-"), None);
         let other = wanted.written(r#"{"schema":"heard.call/1","call":"e"}"#, &mut rules);
         assert_eq!(other, Ok(Written::Other("e".into())));
-        let unread = wanted.written(
-            r#"{"schema":"heard.call/1","record":0,"source":"s","error":"why"}"#,
-            &mut rules,
-        );
-        assert!(
-            matches!(unread, Ok(Written::Unreadable(u)) if u.error == "why" && u.source == "s")
-        );
+        let unread = wanted.written(r#"{"schema":"heard.call/1","record":0,"source":"s","error":"why"}"#, &mut rules);
+        assert!(matches!(unread, Ok(Written::Unreadable(u)) if u.error == "why" && u.source == "s"));
         for bad in ["{\"schema\":\"heard.call/2\"}", "{", "{}"] {
             assert!(wanted.written(bad, &mut rules).is_err(), "{bad}");
         }

@@ -108,10 +108,9 @@ impl Figures {
         let of_first = lone(&|v| self.table[v].iter().any(|&n| n > 0));
         let of_second = lone(&|v| self.table.iter().any(|row| row[v] > 0));
         match (of_first, of_second) {
-            (Some(verdict), Some(_)) if self.kappa.is_none() => Some(format!(
-                "every verdict of both is {}: there is no kappa where nothing varies",
-                verdict.as_str()
-            )),
+            (Some(verdict), Some(_)) if self.kappa.is_none() => {
+                Some(format!("every verdict of both is {}: there is no kappa where nothing varies", verdict.as_str()))
+            }
             (Some(verdict), _) => Some(constant(first, verdict)),
             (_, Some(verdict)) => Some(constant(second, verdict)),
             (None, None) => None,
@@ -120,10 +119,7 @@ impl Figures {
 }
 
 fn constant(who: &str, verdict: Verdict) -> String {
-    format!(
-        "nothing but {} from {who}: kappa is 0 then, however often both agree",
-        verdict.as_str()
-    )
+    format!("nothing but {} from {who}: kappa is 0 then, however often both agree", verdict.as_str())
 }
 
 fn share(part: usize, of: usize) -> Option<f64> {
@@ -223,11 +219,7 @@ mod tests {
             for (second, count) in Verdict::ALL.into_iter().zip(*row) {
                 for _ in 0..*count {
                     let call = pairs.len();
-                    pairs.push(Pair {
-                        call,
-                        first,
-                        second,
-                    });
+                    pairs.push(Pair { call, first, second });
                 }
             }
         }
@@ -237,21 +229,13 @@ mod tests {
     fn near(found: Option<f64>, published: f64, places: i32) {
         let found = found.expect("a figure");
         let off = 0.500_001 * 10_f64.powi(-places);
-        assert!(
-            (found - published).abs() < off,
-            "{found}, published {published}"
-        );
+        assert!((found - published).abs() < off, "{found}, published {published}");
     }
 
     #[test]
     fn kappa_of_four_categories_as_sas_documents_it() {
         // PROC FREQ, "Agreement study of two dermatologists": kappa 0.3449, interval 0.2030 to 0.4868.
-        let table: [&[usize]; 4] = [
-            &[10, 4, 1, 0],
-            &[5, 10, 12, 2],
-            &[2, 4, 12, 5],
-            &[0, 2, 6, 13],
-        ];
+        let table: [&[usize]; 4] = [&[10, 4, 1, 0], &[5, 10, 12, 2], &[2, 4, 12, 5], &[0, 2, 6, 13]];
         let found = Figures::of(&pairs(&table));
         assert_eq!((found.n, found.disputed()), (88, 43));
         near(found.kappa, 0.3449, 4);
@@ -321,10 +305,7 @@ mod tests {
         assert_eq!((constant.kappa, constant.interval), (Some(0.0), None));
         let note = constant.note("graders", "heard").expect("a note");
         assert!(note.starts_with("nothing but pass from heard"), "{note}");
-        assert_eq!(
-            Figures::of(&pairs(&[&[9, 1], &[3, 2]])).note("a", "b"),
-            None
-        );
+        assert_eq!(Figures::of(&pairs(&[&[9, 1], &[3, 2]])).note("a", "b"), None);
     }
 
     #[test]

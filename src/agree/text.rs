@@ -17,9 +17,7 @@ use unicode_width::UnicodeWidthStr;
 const TABLES: usize = 3;
 
 /// What stands above the figures.
-const TITLES: [&str; COLUMNS] = [
-    "n", "agree", "kappa", "low", "high", "AC1", "PABAK", "pass", "fail", "prec", "rec",
-];
+const TITLES: [&str; COLUMNS] = ["n", "agree", "kappa", "low", "high", "AC1", "PABAK", "pass", "fail", "prec", "rec"];
 /// Columns of the page that each takes, the gap before it included: with the longest shipped id, they fill 78 of 80.
 const WIDTHS: [usize; COLUMNS] = [5, 6, 6, 5, 5, 5, 6, 5, 5, 5, 5];
 const COLUMNS: usize = 11;
@@ -29,11 +27,7 @@ const LEGEND: &str = "agree: equal verdicts. kappa, AC1, PABAK: how much better 
 /// Writes the whole report.
 pub(super) fn write(agreement: &Agreement<'_>, style: &Style, to: &mut Vec<u8>) {
     let mut page = Page::new(to, style.width, style.color);
-    let writer = Writer {
-        agreement,
-        labels: agreement.labels,
-        more: style.verbosity > 0,
-    };
+    let writer = Writer { agreement, labels: agreement.labels, more: style.verbosity > 0 };
     writer.head(&mut page);
     if agreement.heard.all.n > 0 {
         writer.table(&agreement.heard, ["graders", "heard"], &mut page);
@@ -88,17 +82,11 @@ impl Writer<'_> {
     }
 
     fn table(&self, of: &Comparison, between: [&str; 2], page: &mut Page<'_>) {
-        let ids: Vec<_> = of
-            .rules
-            .iter()
-            .map(|r| terminal(&self.labels.rules[r.rule]))
-            .collect();
+        let ids: Vec<_> = of.rules.iter().map(|r| terminal(&self.labels.rules[r.rule])).collect();
         let widest = ids.iter().map(|id| id.width()).max().unwrap_or(0);
         let figures: usize = WIDTHS.iter().sum();
         // A longer id gets a line of its own rather than push the figures over the edge.
-        let first = widest
-            .max("all rules".len())
-            .min(page.width().saturating_sub(figures));
+        let first = widest.max("all rules".len()).min(page.width().saturating_sub(figures));
         let row = |name: &str, cells: &[String; COLUMNS]| {
             let mut row = format!("{name}{}", " ".repeat(first.saturating_sub(name.width())));
             for (cell, width) in cells.iter().zip(WIDTHS) {
@@ -128,15 +116,7 @@ impl Writer<'_> {
     /// What must be known before a figure of the table is believed.
     fn notes(&self, of: &Comparison, between: [&str; 2], page: &mut Page<'_>) {
         if let Some((mean, rules)) = of.mean_kappa.filter(|_| of.rules.len() > 1) {
-            line(
-                page,
-                2,
-                &format!(
-                    "mean kappa of {}: {}",
-                    many(rules, "rule"),
-                    short(Some(mean))
-                ),
-            );
+            line(page, 2, &format!("mean kappa of {}: {}", many(rules, "rule"), short(Some(mean))));
         }
         let few = |n: usize| n < ENOUGH;
         if of.calls >= ENOUGH && of.rules.iter().any(|r| few(r.figures.n)) {
@@ -145,19 +125,12 @@ impl Writer<'_> {
             line(
                 page,
                 2,
-                &format!(
-                    "under {ENOUGH} graded calls, which is too few to go by: {}",
-                    terminal(&ids.join(", "))
-                ),
+                &format!("under {ENOUGH} graded calls, which is too few to go by: {}", terminal(&ids.join(", "))),
             );
         }
         for rule in &of.rules {
             if let Some(note) = rule.figures.note(between[0], between[1]) {
-                line(
-                    page,
-                    2,
-                    &format!("{}: {note}", terminal(&self.labels.rules[rule.rule])),
-                );
+                line(page, 2, &format!("{}: {note}", terminal(&self.labels.rules[rule.rule])));
             }
         }
     }
@@ -175,15 +148,7 @@ impl Writer<'_> {
             page.blank();
             if graders.len() > TABLES && !self.more {
                 let (kappa, all) = (comparison.all.kappa, &comparison.all);
-                line(
-                    page,
-                    0,
-                    &format!(
-                        "{title}, agreement {}, kappa {}",
-                        short(all.agreement),
-                        short(kappa)
-                    ),
-                );
+                line(page, 0, &format!("{title}, agreement {}, kappa {}", short(all.agreement), short(kappa)));
                 continue;
             }
             page.heading(&format!("Between graders {title}"));
@@ -229,11 +194,7 @@ fn names(graders: &[String]) -> String {
         [one] if one.starts_with("grader") => one.clone().into_owned(),
         [one] => format!("grader {one}"),
         [first @ .., last] => {
-            let word = if names.iter().all(|n| n.starts_with("grader")) {
-                ""
-            } else {
-                "graders "
-            };
+            let word = if names.iter().all(|n| n.starts_with("grader")) { "" } else { "graders " };
             format!("{word}{} and {last}", first.join(", "))
         }
     }
@@ -245,15 +206,7 @@ mod tests {
 
     #[test]
     fn figures_are_short() {
-        let shown = [
-            Some(0.874),
-            Some(1.0),
-            Some(-0.05),
-            Some(-0.001),
-            Some(-1.0),
-            None,
-        ]
-        .map(short);
+        let shown = [Some(0.874), Some(1.0), Some(-0.05), Some(-0.001), Some(-1.0), None].map(short);
         assert_eq!(shown, [".87", "1.00", "-.05", ".00", "-1.00", "-"]);
     }
 

@@ -1,21 +1,8 @@
 //! A person's name as files write it: "Jo Smith", "JO SMITH", "Smith, Jo"; and what stands where nobody knows one.
 
 /// What may stand before a last name.
-pub const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "mister",
-    "missus",
-    "doctor",
-    "prof",
-    "professor",
-    "sir",
-    "madam",
-    "ma'am",
-];
+pub const TITLES: &[&str] =
+    &["mr", "mrs", "ms", "miss", "dr", "mister", "missus", "doctor", "prof", "professor", "sir", "madam", "ma'am"];
 
 /// What files write where they have no name. A name of such words alone is none; "Guest" beside another word is one.
 #[rustfmt::skip]
@@ -46,13 +33,9 @@ fn all_parts(full: &str) -> Vec<String> {
         _ => (full, ""),
     };
     let between = |c: char| c.is_whitespace() || ",.-()".contains(c);
-    let pieces = [first, last]
-        .into_iter()
-        .flat_map(|part| part.split(between));
-    let parts: Vec<String> = pieces
-        .map(|piece| piece.to_lowercase().replace('\u{2019}', "'"))
-        .filter(|piece| !piece.is_empty())
-        .collect();
+    let pieces = [first, last].into_iter().flat_map(|part| part.split(between));
+    let parts: Vec<String> =
+        pieces.map(|piece| piece.to_lowercase().replace('\u{2019}', "'")).filter(|piece| !piece.is_empty()).collect();
     if parts.iter().all(|p| NO_NAMES.contains(&&**p)) {
         return Vec::new();
     }
@@ -77,9 +60,7 @@ pub fn key(full: &str) -> String {
 /// Whether the name behind one key may be short for that behind another: "jo" for "jo smith".
 #[must_use]
 pub fn is_first_name_of(short: &str, long: &str) -> bool {
-    long.strip_prefix(short)
-        .is_some_and(|rest| rest.starts_with(' '))
-        && !short.contains(' ')
+    long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' ')) && !short.contains(' ')
 }
 
 #[cfg(test)]
@@ -88,14 +69,7 @@ mod tests {
 
     #[test]
     fn a_name_has_parts_however_it_is_written() {
-        for full in [
-            "Jo Smith",
-            "JO SMITH",
-            "Smith, Jo",
-            "Ms. Jo Smith",
-            "jo  smith ",
-            "Jo B. Smith",
-        ] {
+        for full in ["Jo Smith", "JO SMITH", "Smith, Jo", "Ms. Jo Smith", "jo  smith ", "Jo B. Smith"] {
             assert_eq!(parts(full), ["jo", "smith"], "{full}");
         }
         assert_eq!(parts("Eluned Parry-Jones"), ["eluned", "parry", "jones"]);
@@ -131,13 +105,7 @@ mod tests {
 
     #[test]
     fn one_agent_written_in_many_ways_is_one() {
-        for one in [
-            "Jo Smith",
-            "JO SMITH",
-            "Smith, Jo",
-            "jo smith",
-            "Ms Jo Smith",
-        ] {
+        for one in ["Jo Smith", "JO SMITH", "Smith, Jo", "jo smith", "Ms Jo Smith"] {
             assert_eq!(key(one), "jo smith", "{one}");
         }
         assert!(is_first_name_of("jo", "jo smith"));

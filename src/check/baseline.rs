@@ -48,19 +48,12 @@ impl Baseline {
             }
             _ => format!("{shown}: cannot be read: {e}"),
         })?;
-        let stored: Stored = serde_json::from_slice(&bytes).map_err(|e| {
-            format!("{shown}: is no baseline: {e}; --write-baseline writes it anew")
-        })?;
+        let stored: Stored = serde_json::from_slice(&bytes)
+            .map_err(|e| format!("{shown}: is no baseline: {e}; --write-baseline writes it anew"))?;
         if stored.schema != SCHEMA {
-            return Err(format!(
-                "{shown}: is of schema `{}`, this program knows `{SCHEMA}`",
-                stored.schema
-            ));
+            return Err(format!("{shown}: is of schema `{}`, this program knows `{SCHEMA}`", stored.schema));
         }
-        Ok(Baseline {
-            folder: folder(file),
-            entries: stored.findings.into_iter().map(|e| (e, false)).collect(),
-        })
+        Ok(Baseline { folder: folder(file), entries: stored.findings.into_iter().map(|e| (e, false)).collect() })
     }
 
     /// Marks what is known.
@@ -97,15 +90,12 @@ impl Baseline {
     #[must_use]
     pub fn gone(&self, files: &[&str], whole: bool) -> Vec<String> {
         let files: Vec<String> = files.iter().map(|f| relative(f, &self.folder)).collect();
-        let gone = self.entries.iter().filter(|(e, used)| {
-            !used && (files.contains(&e.file) || whole && !self.folder.join(&e.file).exists())
-        });
+        let gone = self
+            .entries
+            .iter()
+            .filter(|(e, used)| !used && (files.contains(&e.file) || whole && !self.folder.join(&e.file).exists()));
         gone.map(|(e, _)| {
-            let path = if e.path.is_empty() {
-                String::new()
-            } else {
-                format!(" on the path \"{}\"", e.path)
-            };
+            let path = if e.path.is_empty() { String::new() } else { format!(" on the path \"{}\"", e.path) };
             format!("{} in {}{path}", e.rule, e.file)
         })
         .collect()
@@ -113,11 +103,7 @@ impl Baseline {
 }
 
 /// Writes all failures of some scripts as a baseline. Returns how many there are.
-pub fn write(
-    file: &Path,
-    scripts: &[CheckedScript],
-    rule: &dyn Fn(usize) -> String,
-) -> Result<usize, String> {
+pub fn write(file: &Path, scripts: &[CheckedScript], rule: &dyn Fn(usize) -> String) -> Result<usize, String> {
     let folder = folder(file);
     let mut findings = Vec::new();
     for script in scripts {
@@ -137,10 +123,7 @@ pub fn write(
     findings.sort();
     findings.dedup();
     let count = findings.len();
-    let stored = Stored {
-        schema: SCHEMA.to_owned(),
-        findings,
-    };
+    let stored = Stored { schema: SCHEMA.to_owned(), findings };
     let wrong = |e: &dyn std::fmt::Display| format!("{}: cannot be written: {e}", file.display());
     let mut text = serde_json::to_vec_pretty(&stored).map_err(|e| wrong(&e))?;
     text.push(b'\n');
@@ -157,9 +140,7 @@ pub fn write(
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let _ = beside
-            .as_file()
-            .set_permissions(std::fs::Permissions::from_mode(0o644));
+        let _ = beside.as_file().set_permissions(std::fs::Permissions::from_mode(0o644));
     }
     beside.persist(file).map_err(|e| wrong(&e.error))?;
     Ok(count)

@@ -22,11 +22,7 @@ const SHOWN: usize = 5;
 
 /// Keeps of a script only what got worse or better since an old state; none means that it is new. Returns what is
 /// worth knowing beside that.
-pub fn compare(
-    new: &mut CheckedScript,
-    old: Option<&CheckedScript>,
-    book: &RuleBook,
-) -> Vec<String> {
+pub fn compare(new: &mut CheckedScript, old: Option<&CheckedScript>, book: &RuleBook) -> Vec<String> {
     let mut remarks = Vec::new();
     let none = Vec::new();
     let before: &[CheckedPath] = old.map_or(&none, |o| &o.paths);
@@ -48,18 +44,10 @@ pub fn compare(
         })
         .collect();
     for &k in quiet.iter().take(SHOWN) {
-        remarks.push(format!(
-            "{}: the path \"{}\" is gone",
-            new.source,
-            shortened(&before[k].script.name)
-        ));
+        remarks.push(format!("{}: the path \"{}\" is gone", new.source, shortened(&before[k].script.name)));
     }
     if quiet.len() > SHOWN {
-        remarks.push(format!(
-            "{}: {} more paths are gone",
-            new.source,
-            quiet.len() - SHOWN
-        ));
+        remarks.push(format!("{}: {} more paths are gone", new.source, quiet.len() - SHOWN));
     }
     new.paths.extend(gone);
     new.paths.retain(|p| !p.judged.results.is_empty());
@@ -78,12 +66,7 @@ fn settle(path: &mut CheckedPath, old: Option<&CheckedPath>) {
             let same = |(n, r): &(usize, &RuleResult)| {
                 r.rule == result.rule && (!about_page || old.words(*n) == path.words(k))
             };
-            old.judged
-                .results
-                .iter()
-                .enumerate()
-                .find(same)
-                .map(|(n, r)| (old, n, r))
+            old.judged.results.iter().enumerate().find(same).map(|(n, r)| (old, n, r))
         });
         let failed = |r: &RuleResult| r.verdict == Verdict::Fail;
         note.standing = match before {
@@ -222,11 +205,7 @@ mod tests {
         let found = |names: &[&str]| matched(&paths(names), &old);
         assert_eq!(found(&["", "If yes"]), [Some(2), Some(1)]);
         assert_eq!(found(&["If the caller is upset"]), [Some(0)], "reworded");
-        assert_eq!(
-            found(&["If yes > If they ask for a manager"]),
-            [Some(1)],
-            "grown from"
-        );
+        assert_eq!(found(&["If yes > If they ask for a manager"]), [Some(1)], "grown from");
         assert_eq!(matched(&paths(&["Option 1"]), &paths(&["If no"])), [None]);
     }
 }

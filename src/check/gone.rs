@@ -13,12 +13,7 @@ const MOST_REWORDED: usize = 200;
 /// The branches of an old state that are no longer there, and kept rules that nothing else keeps: a path each, with one
 /// finding, at the heading under which the branch stood. `left` are the numbers of old paths that have no successor.
 #[must_use]
-pub fn branches(
-    new: &CheckedScript,
-    old: &CheckedScript,
-    left: &[usize],
-    book: &RuleBook,
-) -> Vec<CheckedPath> {
+pub fn branches(new: &CheckedScript, old: &CheckedScript, left: &[usize], book: &RuleBook) -> Vec<CheckedPath> {
     let missing = missing(new, old);
     // As it was before, so that what else got worse is not blamed on the branch.
     let mut without = by_steps(&new.paths);
@@ -42,22 +37,13 @@ fn missing<'o>(new: &'o CheckedScript, old: &'o CheckedScript) -> BTreeSet<&'o S
     let times = |script: &CheckedScript, label: &str| {
         let same = |s: &&Step| s.label == label;
         // Steps are in the order of their labels.
-        let from = Step {
-            label: label.to_owned(),
-            under: Vec::new(),
-        };
+        let from = Step { label: label.to_owned(), under: Vec::new() };
         script.branches.range(from..).take_while(same).count()
     };
-    let gone: Vec<&Step> = old
-        .branches
-        .difference(&new.branches)
-        .filter(|s| times(new, &s.label) < times(old, &s.label))
-        .collect();
-    let fresh: Vec<&Step> = new
-        .branches
-        .difference(&old.branches)
-        .filter(|s| times(old, &s.label) < times(new, &s.label))
-        .collect();
+    let gone: Vec<&Step> =
+        old.branches.difference(&new.branches).filter(|s| times(new, &s.label) < times(old, &s.label)).collect();
+    let fresh: Vec<&Step> =
+        new.branches.difference(&old.branches).filter(|s| times(old, &s.label) < times(new, &s.label)).collect();
     if gone.len().max(fresh.len()) > MOST_REWORDED {
         return gone.into_iter().collect();
     }
@@ -72,52 +58,26 @@ fn by_steps(paths: &[CheckedPath]) -> BTreeMap<Vec<&Step>, &CheckedPath> {
 }
 
 /// The rules that a path kept and that the path without the missing branches does not keep.
-fn lost(
-    path: &CheckedPath,
-    missing: &BTreeSet<&Step>,
-    without: &BTreeMap<Vec<&Step>, &CheckedPath>,
-) -> Vec<usize> {
+fn lost(path: &CheckedPath, missing: &BTreeSet<&Step>, without: &BTreeMap<Vec<&Step>, &CheckedPath>) -> Vec<usize> {
     let rest: Vec<&Step> = path.steps.iter().filter(|s| !missing.contains(s)).collect();
     let kept = without.get(&rest).map(|p| p.passed()).unwrap_or_default();
     path.passed().difference(&kept).copied().collect()
 }
 
-fn finding(
-    path: &CheckedPath,
-    step: &Step,
-    lost: &[usize],
-    new: &CheckedScript,
-    book: &RuleBook,
-) -> CheckedPath {
-    let why = format!(
-        "the branch \"{}\" is gone, and with it what passed {}",
-        step.label,
-        names(lost, book)
-    );
+fn finding(path: &CheckedPath, step: &Step, lost: &[usize], new: &CheckedScript, book: &RuleBook) -> CheckedPath {
+    let why = format!("the branch \"{}\" is gone, and with it what passed {}", step.label, names(lost, book));
     let on_page = place(step, new);
-    let allowed = new.allows.iter().find(|a| {
-        a.reason.is_some()
-            && a.covers(on_page.place.line)
-            && a.rules.iter().any(|r| r == BRANCH_IS_KEPT)
-    });
+    let allowed = new
+        .allows
+        .iter()
+        .find(|a| a.reason.is_some() && a.covers(on_page.place.line) && a.rules.iter().any(|r| r == BRANCH_IS_KEPT));
     let reason = allowed.and_then(|a| a.reason.as_deref());
-    page::gone(
-        BRANCH_IS_KEPT,
-        "branch-gone",
-        why,
-        reason,
-        on_page,
-        path,
-        book,
-    )
+    page::gone(BRANCH_IS_KEPT, "branch-gone", why, reason, on_page, path, book)
 }
 
 /// The ids of some rules, for a sentence.
 pub(super) fn names(rules: &[usize], book: &RuleBook) -> String {
-    let ids: Vec<&str> = rules
-        .iter()
-        .filter_map(|&k| Some(book.heads().get(k)?.id.as_str()))
-        .collect();
+    let ids: Vec<&str> = rules.iter().filter_map(|&k| Some(book.heads().get(k)?.id.as_str())).collect();
     ids.join(", ")
 }
 
@@ -135,13 +95,5 @@ fn place(step: &Step, new: &CheckedScript) -> OnPage {
         (line, column, step.label.clone())
     };
     let wide = heading.map_or(1, |h| h.text.chars().count().max(1)) as u32;
-    OnPage {
-        place: Place {
-            line,
-            column,
-            end_line: line,
-            end_column: column + wide,
-        },
-        text,
-    }
+    OnPage { place: Place { line, column, end_line: line, end_column: column + wide }, text }
 }

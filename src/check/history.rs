@@ -38,10 +38,9 @@ impl Old {
         match std::fs::metadata(path) {
             Ok(there) if there.is_dir() => Ok(Old::Folder(path.to_owned())),
             Ok(_) => Ok(Old::File(path.to_owned())),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(format!(
-                "--against {}: no such file or folder",
-                path.display()
-            )),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                Err(format!("--against {}: no such file or folder", path.display()))
+            }
             Err(e) => Err(format!("--against {}: {e}", path.display())),
         }
     }
@@ -62,10 +61,7 @@ impl Old {
                 Old::Folder(folder) => file(&folder.join(from))?,
                 _ => file(from)?,
             };
-            Ok(text.map(|text| OldText {
-                from: from.to_owned(),
-                text,
-            }))
+            Ok(text.map(|text| OldText { from: from.to_owned(), text }))
         };
         match self {
             Old::File(path) => found(path),
@@ -93,11 +89,7 @@ impl Old {
             Old::Folder(folder) => file(&folder.join(from))?.ok_or_else(gone),
             Old::Revision(rev) => {
                 let shown = show(rev, near, &from.to_string_lossy())?;
-                shown
-                    .status
-                    .success()
-                    .then_some(shown.stdout)
-                    .ok_or_else(gone)
+                shown.status.success().then_some(shown.stdout).ok_or_else(gone)
             }
         }
     }
@@ -133,9 +125,7 @@ fn folder_of(file: &Path) -> &Path {
 /// Whether a revision is there at all, before anything is checked.
 pub fn verify(rev: &str, near: &Path) -> Result<(), String> {
     if rev.is_empty() || rev.starts_with('-') {
-        return Err(format!(
-            "--against-rev {rev}: this is no revision; write a branch, a tag or a commit"
-        ));
+        return Err(format!("--against-rev {rev}: this is no revision; write a branch, a tag or a commit"));
     }
     let folder = if near.is_dir() { near } else { folder_of(near) };
     let inside = git(folder, &["rev-parse", "--is-inside-work-tree"])?;
@@ -146,16 +136,7 @@ pub fn verify(rev: &str, near: &Path) -> Result<(), String> {
         ));
     }
     let commit = format!("{rev}^{{commit}}");
-    let known = git(
-        folder,
-        &[
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            &commit,
-        ],
-    )?;
+    let known = git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
     if !known.status.success() {
         return Err(format!(
             "--against-rev {rev}: git knows no such revision; in CI, fetch it first (actions/checkout: `fetch-depth: 0`)"
@@ -166,26 +147,13 @@ pub fn verify(rev: &str, near: &Path) -> Result<(), String> {
 
 /// A file of a revision: `./name` in a folder, or a path from the top of the repository.
 fn show(rev: &str, folder: &Path, path: &str) -> Result<Output, String> {
-    git(
-        folder,
-        &["show", "--end-of-options", &format!("{rev}:{path}")],
-    )
+    git(folder, &["show", "--end-of-options", &format!("{rev}:{path}")])
 }
 
 /// The files of a revision below a folder, from the top of the repository, and the folder from there. Links and
 /// submodules are none.
 pub fn listed(rev: &str, folder: &Path) -> Result<(PathBuf, Vec<PathBuf>), String> {
-    let tree = git(
-        folder,
-        &[
-            "ls-tree",
-            "-r",
-            "-z",
-            "--full-name",
-            "--end-of-options",
-            rev,
-        ],
-    )?;
+    let tree = git(folder, &["ls-tree", "-r", "-z", "--full-name", "--end-of-options", rev])?;
     if !tree.status.success() {
         return Err(format!(
             "--against-rev {rev}: {}: {}",
@@ -218,48 +186,24 @@ fn revision(rev: &str, file: &Path) -> Result<Option<OldText>, String> {
     let now = format!("{}{name}", prefix(folder)?);
     let shown = show(rev, folder, &format!("./{name}"))?;
     if shown.status.success() {
-        return Ok(Some(OldText {
-            from: PathBuf::from(now),
-            text: shown.stdout,
-        }));
+        return Ok(Some(OldText { from: PathBuf::from(now), text: shown.stdout }));
     }
     let said = String::from_utf8_lossy(&shown.stderr);
     if !(said.contains("does not exist") || said.contains("exists on disk, but not in")) {
-        return Err(format!(
-            "--against-rev {rev}: {}: {}",
-            file.display(),
-            said.trim()
-        ));
+        return Err(format!("--against-rev {rev}: {}: {}", file.display(), said.trim()));
     }
     // It may have had another name.
     let Some(old) = renamed(rev, folder, &now)? else {
         return Ok(None);
     };
     let shown = show(rev, folder, &old)?;
-    Ok(shown.status.success().then(|| OldText {
-        from: PathBuf::from(old),
-        text: shown.stdout,
-    }))
+    Ok(shown.status.success().then(|| OldText { from: PathBuf::from(old), text: shown.stdout }))
 }
 
 /// The name that a file had in a revision, from the top of the repository.
 fn renamed(rev: &str, folder: &Path, now: &str) -> Result<Option<String>, String> {
-    let diff = git(
-        folder,
-        &[
-            "diff",
-            "--find-renames",
-            "--diff-filter=R",
-            "--name-status",
-            "-z",
-            rev,
-            "--",
-        ],
-    )?;
+    let diff = git(folder, &["diff", "--find-renames", "--diff-filter=R", "--name-status", "-z", rev, "--"])?;
     let listed = String::from_utf8_lossy(&diff.stdout).into_owned();
     let fields: Vec<&str> = listed.split('\0').collect();
-    Ok(fields
-        .chunks_exact(3)
-        .find(|f| f[2] == now)
-        .map(|f| f[1].to_owned()))
+    Ok(fields.chunks_exact(3).find(|f| f[2] == now).map(|f| f[1].to_owned()))
 }

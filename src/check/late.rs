@@ -24,16 +24,8 @@ pub fn first_after(
     let Check::Find(find) = &book.rules()[rule].check else {
         return None;
     };
-    let anywhere = Find {
-        window: Window::default(),
-        untimed: None,
-        ..find.clone()
-    };
-    let cx = Context {
-        call,
-        scene: auditor.tag(call),
-        phrases: book.phrases(),
-    };
+    let anywhere = Find { window: Window::default(), untimed: None, ..find.clone() };
+    let cx = Context { call, scene: auditor.tag(call), phrases: book.phrases() };
     let hits = anywhere.hits(&cx);
     let from = looked.from_s.unwrap_or(0.0);
     hits.iter().find_map(|hit| {
@@ -46,9 +38,7 @@ pub fn first_after(
 /// The other lines in which a rule fails: "line 7", "lines 7 and 9".
 pub fn other_lines(call: &Call, result: &RuleResult, script: &ScriptPath) -> String {
     let said = result.evidence.iter().filter(|e| !e.hit.is_empty());
-    let mut lines: Vec<u32> = said
-        .map(|e| script.place(call.text(), &e.hit).line)
-        .collect();
+    let mut lines: Vec<u32> = said.map(|e| script.place(call.text(), &e.hit).line).collect();
     let first = lines.first().copied();
     lines.sort_unstable();
     lines.dedup();
@@ -78,26 +68,13 @@ pub fn in_branch(
     let scene = auditor.tag(call);
     let phrases = book.phrases();
     let mut holds = |path: &str| {
-        call.meta
-            .insert("path".to_owned(), path.to_lowercase().into());
-        occasion.holds(&Context {
-            call,
-            scene,
-            phrases,
-        })
+        call.meta.insert("path".to_owned(), path.to_lowercase().into());
+        occasion.holds(&Context { call, scene, phrases })
     };
-    let step = if holds("") {
-        None
-    } else {
-        steps.iter().find(|(label, _)| holds(label))
-    };
+    let step = if holds("") { None } else { steps.iter().find(|(label, _)| holds(label)) };
     call.meta.insert("path".to_owned(), whole);
     let turn = step?.1;
-    let cx = Context {
-        call,
-        scene,
-        phrases,
-    };
+    let cx = Context { call, scene, phrases };
     let mut sentences = (turn..call.turns.len()).flat_map(|t| cx.scene.turn_sentences(t as u32));
     let first = sentences.find(|&s| {
         let turn = &call.turns[cx.scene.sentences[s as usize].turn as usize];

@@ -56,11 +56,8 @@ fn pairs_of_words(script: &CheckedScript) -> BTreeSet<u64> {
             if !seen.insert(text) {
                 continue;
             }
-            let words: Vec<String> = text
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|w| !w.is_empty())
-                .map(str::to_lowercase)
-                .collect();
+            let words: Vec<String> =
+                text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
             pairs.extend(words.windows(2).map(|two| hasher.hash_one(two)));
             // A turn of one word has no pair.
             if let [one] = words.as_slice() {
@@ -73,11 +70,7 @@ fn pairs_of_words(script: &CheckedScript) -> BTreeSet<u64> {
 
 /// How much two sets share, 1 for all (Dice's coefficient).
 fn likeness(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> f64 {
-    let (less, more) = if one.len() < other.len() {
-        (one, other)
-    } else {
-        (other, one)
-    };
+    let (less, more) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let shared = less.iter().filter(|pair| more.contains(pair)).count();
     2.0 * shared as f64 / (one.len() + other.len()).max(1) as f64
 }
@@ -92,10 +85,7 @@ pub fn finding(
 ) -> Result<CheckedScript, String> {
     let lost: Vec<usize> = gone.passed().difference(kept).copied().collect();
     let Some(first) = gone.paths.first().filter(|_| !lost.is_empty()) else {
-        return Err(format!(
-            "{}: this script is gone; what passed in it passes elsewhere",
-            gone.source
-        ));
+        return Err(format!("{}: this script is gone; what passed in it passes elsewhere", gone.source));
     };
     let why = format!(
         "this script is gone, and with it what passed {}; no other script passes {}",
@@ -109,26 +99,10 @@ pub fn finding(
         a.reason.as_deref().filter(|r| names && r.contains(name))
     });
     let on_page = OnPage {
-        place: Place {
-            line: 1,
-            column: 1,
-            end_line: 1,
-            end_column: 2,
-        },
-        text: gone
-            .headings
-            .first()
-            .map_or_else(|| name.to_owned(), |h| h.text.clone()),
+        place: Place { line: 1, column: 1, end_line: 1, end_column: 2 },
+        text: gone.headings.first().map_or_else(|| name.to_owned(), |h| h.text.clone()),
     };
-    let mut path = page::gone(
-        SCRIPT_IS_KEPT,
-        "script-gone",
-        why,
-        allowed,
-        on_page,
-        first,
-        book,
-    );
+    let mut path = page::gone(SCRIPT_IS_KEPT, "script-gone", why, allowed, on_page, first, book);
     if let Some(advice) = &mut path.judged.results[0].advice {
         *advice = advice.replace("FILE", name);
     }
@@ -136,11 +110,7 @@ pub fn finding(
     path.script.name.clear();
     path.steps.clear();
     path.call.id = super::id(&gone.source, "");
-    Ok(CheckedScript {
-        source: gone.source.clone(),
-        paths: vec![path],
-        ..CheckedScript::default()
-    })
+    Ok(CheckedScript { source: gone.source.clone(), paths: vec![path], ..CheckedScript::default() })
 }
 
 #[cfg(test)]
@@ -150,16 +120,10 @@ mod tests {
     use crate::report::script::ScriptPath;
 
     fn script(said: &str) -> CheckedScript {
-        let mut path = CheckedPath {
-            script: ScriptPath::default(),
-            ..CheckedPath::default()
-        };
+        let mut path = CheckedPath { script: ScriptPath::default(), ..CheckedPath::default() };
         let speaker = path.call.speaker(crate::call::Role::Agent, "Agent", None);
         path.call.push_turn(speaker, None, None, said);
-        CheckedScript {
-            paths: vec![path],
-            ..CheckedScript::default()
-        }
+        CheckedScript { paths: vec![path], ..CheckedScript::default() }
     }
 
     #[test]

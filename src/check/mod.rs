@@ -86,13 +86,7 @@ impl CheckedPath {
     /// The path as outputs want it.
     #[must_use]
     pub fn report<'a>(&'a self, record: u64, source: &'a str) -> CallReport<'a> {
-        CallReport {
-            record,
-            source,
-            call: &self.call,
-            judged: &self.judged,
-            script: Some(&self.script),
-        }
+        CallReport { record, source, call: &self.call, judged: &self.judged, script: Some(&self.script) }
     }
 
     /// Where a result stands: its first quote.
@@ -122,10 +116,7 @@ impl CheckedPath {
     #[must_use]
     pub fn passed(&self) -> BTreeSet<usize> {
         let passed = self.judged.results.iter();
-        passed
-            .filter(|r| r.verdict == Verdict::Pass)
-            .map(|r| r.rule)
-            .collect()
+        passed.filter(|r| r.verdict == Verdict::Pass).map(|r| r.rule).collect()
     }
 
     /// The words that a result rests on, in lower case; none for an absence.
@@ -156,22 +147,14 @@ impl<'b> Checker<'b> {
     /// A checker that reads aloud at so many words a minute and takes at most so many paths.
     #[must_use]
     pub fn new(book: &'b RuleBook, wpm: f64, most_paths: usize) -> Self {
-        Checker {
-            book,
-            auditor: Auditor::new(book),
-            wpm,
-            most_paths,
-        }
+        Checker { book, auditor: Auditor::new(book), wpm, most_paths }
     }
 
     /// Checks a script.
     pub fn check(&mut self, source: &str, bytes: &[u8]) -> Result<CheckedScript, String> {
         let script = script::read(bytes)?;
         let found = script::paths(&script.items, self.most_paths);
-        let mut checked = CheckedScript {
-            source: source.to_owned(),
-            ..CheckedScript::default()
-        };
+        let mut checked = CheckedScript { source: source.to_owned(), ..CheckedScript::default() };
         self.remark(&script, &found, &mut checked);
         let mut used = vec![Vec::new(); script.allows.len()];
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
@@ -193,10 +176,7 @@ impl<'b> Checker<'b> {
         let branches = script::branches(&script.items).into_iter();
         checked.branches = branches
             .filter(|b| !b.label.is_empty())
-            .map(|b| Step {
-                label: b.label.clone(),
-                under: b.under.clone(),
-            })
+            .map(|b| Step { label: b.label.clone(), under: b.under.clone() })
             .collect();
         checked.headings = script.headings;
         checked.allows = script.allows;
@@ -212,17 +192,8 @@ impl<'b> Checker<'b> {
             call.meta.insert(key.to_owned(), value.into());
         }
         let mut judged = self.auditor.judge(&call);
-        let steps: Vec<(&str, usize)> = path
-            .steps
-            .iter()
-            .copied()
-            .zip(path.starts.iter().copied())
-            .collect();
-        let script = ScriptPath {
-            name,
-            marks,
-            notes: vec![Note::default(); judged.results.len()],
-        };
+        let steps: Vec<(&str, usize)> = path.steps.iter().copied().zip(path.starts.iter().copied()).collect();
+        let script = ScriptPath { name, marks, notes: vec![Note::default(); judged.results.len()] };
         for result in &mut judged.results {
             // The times are those of reading aloud, whatever they look like.
             if let Some(Basis::Exact | Basis::Turn) = result.basis {
@@ -231,20 +202,12 @@ impl<'b> Checker<'b> {
             if result.verdict == Verdict::Fail {
                 let rule = self.book.public()[result.rule];
                 if let Some(absence) = result.evidence.first().filter(|e| e.looked.is_some()) {
-                    let branch = late::in_branch(
-                        self.book,
-                        &mut self.auditor,
-                        &mut call,
-                        rule,
-                        absence,
-                        &steps,
-                    );
+                    let branch = late::in_branch(self.book, &mut self.auditor, &mut call, rule, absence, &steps);
                     if let Some(there) = branch {
                         result.evidence[0] = there;
                     }
                 }
-                let late =
-                    late::first_after(self.book, &mut self.auditor, &call, rule, result, &script);
+                let late = late::first_after(self.book, &mut self.auditor, &call, rule, result, &script);
                 let lines = late::other_lines(&call, result, &script);
                 if !lines.is_empty() {
                     result.why = format!("{}; also in {lines}", result.why);
@@ -262,28 +225,14 @@ impl<'b> Checker<'b> {
             call,
             judged,
             script,
-            steps: taken
-                .map(|(label, under)| Step {
-                    label: (*label).to_owned(),
-                    under: under.to_vec(),
-                })
-                .collect(),
+            steps: taken.map(|(label, under)| Step { label: (*label).to_owned(), under: under.to_vec() }).collect(),
         }
     }
 
-    fn remark(
-        &self,
-        script: &script::Script,
-        found: &script::Paths<'_>,
-        checked: &mut CheckedScript,
-    ) {
+    fn remark(&self, script: &script::Script, found: &script::Paths<'_>, checked: &mut CheckedScript) {
         let source = &checked.source;
         if found.too_long || found.all > self.most_paths as u64 {
-            let of = if found.all == u64::MAX {
-                "very many".to_owned()
-            } else {
-                found.all.to_string()
-            };
+            let of = if found.all == u64::MAX { "very many".to_owned() } else { found.all.to_string() };
             let more = if found.too_long {
                 "A path is so long that no more are: split the script"
             } else {
@@ -293,10 +242,9 @@ impl<'b> Checker<'b> {
                 0 => "every branch is on one of them".to_owned(),
                 n => format!("{n} of its branches are on none of them"),
             };
-            checked.remarks.push(format!(
-                "{source}: {of} paths, {} of them checked; {left}. {more}",
-                found.taken.len()
-            ));
+            checked
+                .remarks
+                .push(format!("{source}: {of} paths, {} of them checked; {left}. {more}", found.taken.len()));
         }
         let by = script.marked.by();
         for doubt in script.doubts.iter().take(SHOWN) {
@@ -311,21 +259,13 @@ impl<'b> Checker<'b> {
                 ),
             };
             let line = doubt.line;
-            checked
-                .remarks
-                .push(format!("{source}:{line}: taken for a note, since {why}"));
+            checked.remarks.push(format!("{source}:{line}: taken for a note, since {why}"));
         }
         if let Some(more) = script.doubts.len().checked_sub(SHOWN).filter(|&n| n > 0) {
-            checked
-                .remarks
-                .push(format!("{source}: {more} more lines taken for notes"));
+            checked.remarks.push(format!("{source}: {more} more lines taken for notes"));
         }
-        let words: usize = found.taken.first().map_or(0, |p| {
-            p.speeches
-                .iter()
-                .map(|s| s.text.split_whitespace().count())
-                .sum()
-        });
+        let words: usize =
+            found.taken.first().map_or(0, |p| p.speeches.iter().map(|s| s.text.split_whitespace().count()).sum());
         checked.details.push(format!(
             "{source}: speech is marked by {by}; {} paths, the first has {words} words",
             found.taken.len()
@@ -337,16 +277,8 @@ impl<'b> Checker<'b> {
 fn id(source: &str, name: &str) -> String {
     let file = source.rsplit('/').next().unwrap_or(source);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let stem = if stem.is_empty() || stem == "-" {
-        "script"
-    } else {
-        stem
-    };
-    if name.is_empty() {
-        stem.to_owned()
-    } else {
-        format!("{stem} > {name}")
-    }
+    let stem = if stem.is_empty() || stem == "-" { "script" } else { stem };
+    if name.is_empty() { stem.to_owned() } else { format!("{stem} > {name}") }
 }
 
 /// Marks what an earlier path has already said of the same place.
@@ -354,18 +286,8 @@ pub fn tell_once(paths: &mut [CheckedPath]) {
     type Key = (usize, Option<Place>, &'static str, Verdict, u8);
     let key = |path: &CheckedPath, k: usize| -> Key {
         let result: &RuleResult = &path.judged.results[k];
-        let standing = path
-            .script
-            .notes
-            .get(k)
-            .map_or(Standing::Plain, |n| n.standing);
-        (
-            result.rule,
-            path.place(k),
-            result.reason,
-            result.verdict,
-            standing as u8,
-        )
+        let standing = path.script.notes.get(k).map_or(Standing::Plain, |n| n.standing);
+        (result.rule, path.place(k), result.reason, result.verdict, standing as u8)
     };
     let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
     for path in paths.iter() {

@@ -60,18 +60,10 @@ pub fn gone(
     was: &CheckedPath,
     book: &RuleBook,
 ) -> CheckedPath {
-    let (at, head) = heads()
-        .into_iter()
-        .enumerate()
-        .find(|(_, h)| h.id == rule)
-        .unwrap_or_default();
+    let (at, head) = heads().into_iter().enumerate().find(|(_, h)| h.id == rule).unwrap_or_default();
     let result = RuleResult {
         rule: book.heads().len() + at,
-        verdict: if allowed.is_some() {
-            Verdict::NotApplicable
-        } else {
-            Verdict::Fail
-        },
+        verdict: if allowed.is_some() { Verdict::NotApplicable } else { Verdict::Fail },
         grade: None,
         near: false,
         basis: None,
@@ -85,18 +77,11 @@ pub fn gone(
     };
     CheckedPath {
         call: was.call.clone(),
-        judged: Judged {
-            results: vec![result],
-            ..Judged::default()
-        },
+        judged: Judged { results: vec![result], ..Judged::default() },
         script: ScriptPath {
             name: was.script.name.clone(),
             marks: Vec::new(),
-            notes: vec![Note {
-                standing: Standing::Worse,
-                on_page: Some(on_page),
-                ..Note::default()
-            }],
+            notes: vec![Note { standing: Standing::Worse, on_page: Some(on_page), ..Note::default() }],
         },
         steps: was.steps.clone(),
     }
@@ -104,12 +89,7 @@ pub fn gone(
 
 /// Takes out what comments allow: such a failure is not applicable, with the comment's reason. `used` gets, for each
 /// comment, the rules it was needed for.
-pub fn allow(
-    allows: &[Allow],
-    heads: &[RuleHead],
-    path: &mut CheckedPath,
-    used: &mut [Vec<String>],
-) {
+pub fn allow(allows: &[Allow], heads: &[RuleHead], path: &mut CheckedPath, used: &mut [Vec<String>]) {
     if allows.is_empty() {
         return;
     }
@@ -211,8 +191,8 @@ pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &
             }
             let chosen = book.heads().iter().any(|h| h.id == *id);
             if !known.contains(&id.as_str()) {
-                let near = nearest(id, known.iter().copied())
-                    .map_or(String::new(), |near| format!("; did you mean {near}?"));
+                let near =
+                    nearest(id, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean {near}?"));
                 let advice = "Correct the rule's id; heard rules list shows all of them.";
                 let why = format!("there is no rule {id}{near}");
                 add(1, "unknown-rule", why, advice.to_owned());

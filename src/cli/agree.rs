@@ -65,11 +65,7 @@ pub struct AgreeArgs {
 }
 
 fn names() -> PossibleValuesParser {
-    PossibleValuesParser::new(
-        REPORTS
-            .iter()
-            .map(|kind| PossibleValue::new(kind.name).help(kind.about)),
-    )
+    PossibleValuesParser::new(REPORTS.iter().map(|kind| PossibleValue::new(kind.name).help(kind.about)))
 }
 
 /// A report file that was asked for.
@@ -105,14 +101,9 @@ impl FromStr for ReportFile {
             })?
         } else {
             let extension = Path::new(file).extension().unwrap_or_default();
-            let means = |kind: &&ReportKind| {
-                kind.extension
-                    .is_some_and(|known| extension.eq_ignore_ascii_case(known))
-            };
+            let means = |kind: &&ReportKind| kind.extension.is_some_and(|known| extension.eq_ignore_ascii_case(known));
             REPORTS.iter().find(means).ok_or_else(|| {
-                format!(
-                    "no format is known by that extension; write FORMAT:{file}, FORMAT one of {all}"
-                )
+                format!("no format is known by that extension; write FORMAT:{file}, FORMAT one of {all}")
             })?
         };
         Ok(ReportFile { kind, path })
@@ -127,16 +118,12 @@ mod tests {
     fn files_have_a_format_by_name_or_extension() {
         let read = |typed: &str| {
             let file = typed.parse::<ReportFile>();
-            file.map(|f| format!("{f:?}"))
-                .map_err(|e| e.split(';').next().unwrap_or("").to_owned())
+            file.map(|f| format!("{f:?}")).map_err(|e| e.split(';').next().unwrap_or("").to_owned())
         };
         assert_eq!(read("a.json"), Ok("json:a.json".into()));
         assert_eq!(read("csv-disputes:d.CSV"), Ok("csv-disputes:d.CSV".into()));
         assert_eq!(read("a.CSV"), Ok("csv:a.CSV".into()));
-        assert_eq!(
-            read("jsn:a"),
-            Err("no format `jsn` (did you mean `json`?)".into())
-        );
+        assert_eq!(read("jsn:a"), Err("no format `jsn` (did you mean `json`?)".into()));
         assert!(read("a.pdf").is_err() && read("json:").is_err() && read("-").is_err());
     }
 }

@@ -22,10 +22,7 @@ Exit codes: 0 fine, 1 fell short (or got worse), 2 did not run, 3 some script
 was unreadable.";
 
 /// What `check` takes.
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of its own on the command line"
-)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Call scripts: Markdown or text files, or folders of them
@@ -98,9 +95,7 @@ impl FromStr for Pace {
             .ok()
             .filter(|wpm| (30.0..=400.0).contains(wpm))
             .map(Pace)
-            .ok_or_else(|| {
-                "write the words a minute, from 30 to 400; 150 is a calm speaker".to_owned()
-            })
+            .ok_or_else(|| "write the words a minute, from 30 to 400; 150 is a calm speaker".to_owned())
     }
 }
 

@@ -60,10 +60,7 @@ pub struct InspectArgs {
 
 /// Who says a lone sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(
-    missing_docs,
-    reason = "each would become a line of help that says nothing"
-)]
+#[allow(missing_docs, reason = "each would become a line of help that says nothing")]
 pub enum Speaker {
     Agent,
     Customer,
@@ -71,10 +68,7 @@ pub enum Speaker {
 
 /// What `inspect --format` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(
-    missing_docs,
-    reason = "each would become a line of help that says nothing"
-)]
+#[allow(missing_docs, reason = "each would become a line of help that says nothing")]
 pub enum InspectFormat {
     Text,
     Jsonl,
@@ -246,12 +240,7 @@ pub struct RulesLearnArgs {
     #[arg(long, value_name = "NUMBER", default_value = "0.03")]
     pub cost: f64,
     /// How far over the sum with the best F1 a sentence must be to be tagged, in thousandths
-    #[arg(
-        long,
-        value_name = "SUM",
-        default_value = "0",
-        allow_negative_numbers = true
-    )]
+    #[arg(long, value_name = "SUM", default_value = "0", allow_negative_numbers = true)]
     pub margin: i32,
     /// How much of what the other sentences of its turn weigh counts for a sentence, in thousandths
     #[arg(long, value_name = "SHARE", default_value = "0", value_parser = clap::value_parser!(i32).range(0..=1000))]

@@ -25,23 +25,12 @@ impl FromStr for ByteSize {
             ("gb", 1_000_000_000),
             ("gib", 1 << 30),
         ];
-        let wrong = || {
-            "write a number of bytes of at least 1, such as 500000, 500kB, 16MiB or 1GiB".to_owned()
-        };
-        let digits = typed
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(typed.len());
+        let wrong = || "write a number of bytes of at least 1, such as 500000, 500kB, 16MiB or 1GiB".to_owned();
+        let digits = typed.find(|c: char| !c.is_ascii_digit()).unwrap_or(typed.len());
         let (number, unit) = typed.split_at(digits);
         let unit = unit.trim().to_ascii_lowercase();
-        let (_, factor) = UNITS
-            .iter()
-            .find(|(name, _)| *name == unit)
-            .ok_or_else(wrong)?;
-        let bytes = number
-            .parse::<u64>()
-            .ok()
-            .and_then(|n| n.checked_mul(*factor))
-            .ok_or_else(wrong)?;
+        let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit).ok_or_else(wrong)?;
+        let bytes = number.parse::<u64>().ok().and_then(|n| n.checked_mul(*factor)).ok_or_else(wrong)?;
         match usize::try_from(bytes) {
             Ok(bytes) if bytes > 0 => Ok(ByteSize(bytes)),
             _ => Err(wrong()),
@@ -51,9 +40,7 @@ impl FromStr for ByteSize {
 
 /// A whole number from 1 on; clap's own parser speaks of non-zero types.
 pub fn at_least_one(typed: &str) -> Result<NonZeroUsize, String> {
-    typed
-        .parse()
-        .map_err(|_| "write a whole number of at least 1".to_owned())
+    typed.parse().map_err(|_| "write a whole number of at least 1".to_owned())
 }
 
 /// A score that was typed, in tenths of a point: 0 to 1000.
@@ -89,14 +76,9 @@ impl FromStr for Sample {
     type Err = String;
 
     fn from_str(typed: &str) -> Result<Self, String> {
-        let wrong = || {
-            "write a number of calls, such as 50, or a share of them, such as 10% or 0.5%"
-                .to_owned()
-        };
+        let wrong = || "write a number of calls, such as 50, or a share of them, such as 10% or 0.5%".to_owned();
         if let Some(percent) = typed.strip_suffix('%') {
-            let share = decimal(percent.trim_end(), 4)
-                .filter(|s| *s <= u64::from(Sample::WHOLE))
-                .ok_or_else(wrong)?;
+            let share = decimal(percent.trim_end(), 4).filter(|s| *s <= u64::from(Sample::WHOLE)).ok_or_else(wrong)?;
             return Ok(Sample::Share(share as u32));
         }
         typed.parse().map(Sample::Count).map_err(|_| wrong())
@@ -112,10 +94,7 @@ fn decimal(typed: &str, places: usize) -> Option<u64> {
         return None;
     }
     let part = part.trim_end_matches('0');
-    (part.len() <= places)
-        .then(|| format!("{whole}{part:0<places$}"))?
-        .parse()
-        .ok()
+    (part.len() <= places).then(|| format!("{whole}{part:0<places$}"))?.parse().ok()
 }
 
 /// A report file that was asked for.
@@ -148,35 +127,20 @@ impl FromStr for OutputFile {
                 ));
             };
             return match file {
-                "" | "-" => Err(format!(
-                    "`{name}:` wants a file; for standard output type --format {name}"
-                )),
-                file => Ok(OutputFile {
-                    kind,
-                    path: PathBuf::from(file),
-                }),
+                "" | "-" => Err(format!("`{name}:` wants a file; for standard output type --format {name}")),
+                file => Ok(OutputFile { kind, path: PathBuf::from(file) }),
             };
         }
         if file == "-" {
             return Err("standard output has its own flag: --format FORMAT".to_owned());
         }
         let path = Path::new(file);
-        let extension = path
-            .extension()
-            .map(|e| e.to_string_lossy().to_ascii_lowercase())
-            .unwrap_or_default();
-        match OUTPUTS
-            .iter()
-            .find(|kind| kind.extensions.contains(&extension.as_str()))
-        {
-            Some(kind) => Ok(OutputFile {
-                kind,
-                path: path.to_owned(),
-            }),
-            None => Err(format!(
-                "no format is known by that extension; write FORMAT:{file}, FORMAT one of {}",
-                known()
-            )),
+        let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        match OUTPUTS.iter().find(|kind| kind.extensions.contains(&extension.as_str())) {
+            Some(kind) => Ok(OutputFile { kind, path: path.to_owned() }),
+            None => {
+                Err(format!("no format is known by that extension; write FORMAT:{file}, FORMAT one of {}", known()))
+            }
         }
     }
 }
@@ -185,9 +149,7 @@ impl FromStr for OutputFile {
 #[must_use]
 pub fn split_format(typed: &str) -> (Option<String>, &str) {
     match typed.split_once(':') {
-        Some((name, file))
-            if name.len() > 1 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') =>
-        {
+        Some((name, file)) if name.len() > 1 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => {
             (Some(name.to_owned()), file)
         }
         _ => (None, typed),
@@ -197,24 +159,17 @@ pub fn split_format(typed: &str) -> (Option<String>, &str) {
 /// Whether a value of `--rules` is a file; else it is a shipped pack.
 #[must_use]
 pub fn names_a_file(typed: &str) -> bool {
-    typed.contains(['/', std::path::MAIN_SEPARATOR])
-        || Path::new(typed).extension().is_some_and(|e| e == "toml")
+    typed.contains(['/', std::path::MAIN_SEPARATOR]) || Path::new(typed).extension().is_some_and(|e| e == "toml")
 }
 
 fn known() -> String {
-    OUTPUTS
-        .iter()
-        .map(|kind| kind.name)
-        .collect::<Vec<_>>()
-        .join(", ")
+    OUTPUTS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ")
 }
 
 /// ` (did you mean X?)` where one of the names is near enough, else nothing.
 #[must_use]
 pub fn did_you_mean<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> String {
-    crate::nearest::nearest(typed, names)
-        .map(|name| format!(" (did you mean `{name}`?)"))
-        .unwrap_or_default()
+    crate::nearest::nearest(typed, names).map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -228,16 +183,7 @@ mod tests {
         assert_eq!(read("16MiB"), Some(16 << 20));
         assert_eq!(read("500 kB"), Some(500_000));
         assert_eq!(read("2gib"), Some(2 << 30));
-        for wrong in [
-            "",
-            "0",
-            "MiB",
-            "-1",
-            "1.5MiB",
-            "16 parsecs",
-            "99999999999999999999",
-            "18446744073709551615k",
-        ] {
+        for wrong in ["", "0", "MiB", "-1", "1.5MiB", "16 parsecs", "99999999999999999999", "18446744073709551615k"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }
@@ -267,10 +213,7 @@ mod tests {
 
     #[test]
     fn a_drive_and_a_folder_are_no_format() {
-        assert_eq!(
-            split_format("csv:out.txt"),
-            (Some("csv".to_owned()), "out.txt")
-        );
+        assert_eq!(split_format("csv:out.txt"), (Some("csv".to_owned()), "out.txt"));
         assert_eq!(split_format("C:out.csv"), (None, "C:out.csv"));
         assert_eq!(split_format("a/b:out.csv"), (None, "a/b:out.csv"));
         assert_eq!(split_format("out.csv"), (None, "out.csv"));
@@ -278,10 +221,7 @@ mod tests {
 
     #[test]
     fn a_near_name_is_suggested() {
-        assert_eq!(
-            did_you_mean("cvs", ["text", "csv"].into_iter()),
-            " (did you mean `csv`?)"
-        );
+        assert_eq!(did_you_mean("cvs", ["text", "csv"].into_iter()), " (did you mean `csv`?)");
         assert_eq!(did_you_mean("zebra", ["text", "csv"].into_iter()), "");
     }
 }

@@ -32,54 +32,33 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
     let results = std::mem::take(&mut settings.results);
     check_picked(&settings, &labels)?;
     let picked = |rule: &str| settings.is_picked(rule);
-    let opened = settings
-        .files
-        .iter()
-        .map(|file| WholeFile::open(&file.path));
+    let opened = settings.files.iter().map(|file| WholeFile::open(&file.path));
     let files: Vec<WholeFile> = opened.collect::<io::Result<_>>()?;
     let wanted = Wanted::of(&labels, picked);
 
     let (verbosity, reading) = (settings.style.verbosity, settings.reading.as_ref());
-    let tell = Tell::new(
-        verbosity,
-        reading.is_some_and(|r| r.bar),
-        reading.and_then(|r| r.total_bytes),
-    );
-    let mut gathered = Gathered {
-        found: Found::default(),
-        unreadable: false,
-        rollup: None,
-        tell: &tell,
-    };
-    let (mut ended, mut known, mut judged_by) =
-        (Ended::Done, Vec::new(), "these results".to_owned());
+    let tell = Tell::new(verbosity, reading.is_some_and(|r| r.bar), reading.and_then(|r| r.total_bytes));
+    let mut gathered = Gathered { found: Found::default(), unreadable: false, rollup: None, tell: &tell };
+    let (mut ended, mut known, mut judged_by) = (Ended::Done, Vec::new(), "these results".to_owned());
     if let Some(reading) = reading {
         let (book, packs) = rules(&settings, &labels)?;
         known.extend(book.heads().iter().map(|head| head.id.clone()));
         judged_by = format!("the {packs}");
         if settings.packs.is_empty() {
-            tell.note(&format!(
-                "judged by the {packs}, which has the labelled rules (--rules names others)"
-            ));
+            tell.note(&format!("judged by the {packs}, which has the labelled rules (--rules names others)"));
         }
         ended = audit(reading, &book, &wanted, &mut gathered)?;
     } else if !settings.packs.is_empty() {
         tell.note("results were judged before: --rules changes nothing about them");
     }
     for results in results {
-        let Gathered {
-            found, unreadable, ..
-        } = &mut gathered;
+        let Gathered { found, unreadable, .. } = &mut gathered;
         results.read(&wanted, found, &mut known, &mut |record| {
             *unreadable = true;
             tell.unreadable(record);
         });
     }
-    if let Some((rollup, first)) = gathered
-        .rollup
-        .as_ref()
-        .and_then(|r| Some((r, r.of_unknown_roles.as_ref()?)))
-    {
+    if let Some((rollup, first)) = gathered.rollup.as_ref().and_then(|r| Some((r, r.of_unknown_roles.as_ref()?))) {
         tell.note(&unknown_roles(rollup, first));
     }
 
@@ -97,20 +76,13 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
 
 /// Rules that are named must be labelled.
 fn check_picked(settings: &Agreeing, labels: &Labels) -> Result<()> {
-    let flags = [
-        ("--select", &settings.select),
-        ("--ignore", &settings.ignore),
-    ];
-    let named = flags
-        .iter()
-        .flat_map(|(flag, ids)| ids.iter().map(move |id| (flag, id)));
-    let unknown = named
-        .filter(|(_, id)| !labels.rules.contains(id))
-        .map(|(flag, id)| {
-            let near = nearest(id, labels.rules.iter().map(String::as_str));
-            let meant = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            format!("{flag} {id}: no label is about this rule{meant}")
-        });
+    let flags = [("--select", &settings.select), ("--ignore", &settings.ignore)];
+    let named = flags.iter().flat_map(|(flag, ids)| ids.iter().map(move |id| (flag, id)));
+    let unknown = named.filter(|(_, id)| !labels.rules.contains(id)).map(|(flag, id)| {
+        let near = nearest(id, labels.rules.iter().map(String::as_str));
+        let meant = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        format!("{flag} {id}: no label is about this rule{meant}")
+    });
     let unknown: Vec<String> = unknown.collect();
     if unknown.is_empty() {
         return Ok(());
@@ -132,11 +104,7 @@ fn rules(settings: &Agreeing, labels: &Labels) -> Result<(RuleBook, String)> {
         let book = RuleBook::load(&settings.packs, &pick)?;
         return Ok((book, format!("{word} {}", names.join(", "))));
     }
-    let picked: Vec<&String> = labels
-        .rules
-        .iter()
-        .filter(|rule| settings.is_picked(rule))
-        .collect();
+    let picked: Vec<&String> = labels.rules.iter().filter(|rule| settings.is_picked(rule)).collect();
     let mut best: Option<(usize, RuleBook, String)> = None;
     for (name, _) in shipped::PACKS {
         let book = RuleBook::load(&[PackRef::Shipped((*name).to_owned())], &pick)?;
@@ -152,22 +120,13 @@ fn rules(settings: &Agreeing, labels: &Labels) -> Result<(RuleBook, String)> {
     best.map(|(_, book, name)| (book, name)).ok_or_else(|| {
         anyhow!(
             "no shipped pack has one of the labelled rules ({}): name your own with --rules",
-            picked
-                .iter()
-                .map(|id| id.as_str())
-                .collect::<Vec<_>>()
-                .join(", ")
+            picked.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")
         )
     })
 }
 
 /// Audits the labelled ones of the calls.
-fn audit(
-    reading: &Reading,
-    book: &RuleBook,
-    wanted: &Wanted<'_>,
-    gathered: &mut Gathered<'_>,
-) -> Result<Ended> {
+fn audit(reading: &Reading, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut Gathered<'_>) -> Result<Ended> {
     let counters = RollUp::new(book.heads());
     gathered.rollup = Some(counters.fresh());
     let make_worker = || {
@@ -175,17 +134,9 @@ fn audit(
         let mut auditor = Auditor::new(book);
         let counters = &counters;
         move |batch: &Batch, seen: &mut Seen| {
-            *seen = Seen {
-                bytes: batch.bytes_read(),
-                rollup: counters.fresh(),
-                ..Seen::default()
-            };
+            *seen = Seen { bytes: batch.bytes_read(), rollup: counters.fresh(), ..Seen::default() };
             decoder.decode(batch, &mut |event| match event {
-                Event::Call {
-                    record,
-                    source,
-                    call,
-                } => {
+                Event::Call { record, source, call } => {
                     seen.calls += 1;
                     if wanted.call(&call.id, source).is_none() {
                         seen.events.push(Met::Other(call.id.clone()));
@@ -193,13 +144,7 @@ fn audit(
                     }
                     let judged = caught(|| {
                         let judged = auditor.judge(call);
-                        let report = CallReport {
-                            record,
-                            source,
-                            call,
-                            judged: &judged,
-                            script: None,
-                        };
+                        let report = CallReport { record, source, call, judged: &judged, script: None };
                         seen.rollup.call(&report);
                         wanted.audited(&report, book.heads())
                     });
@@ -209,11 +154,7 @@ fn audit(
                         Err(error) => {
                             auditor.renew();
                             let source = source.to_owned();
-                            seen.events.push(Met::Unreadable(Unreadable {
-                                record,
-                                source,
-                                error,
-                            }));
+                            seen.events.push(Met::Unreadable(Unreadable { record, source, error }));
                         }
                     }
                 }

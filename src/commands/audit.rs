@@ -34,8 +34,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         verbosity: settings.reading.verbosity,
         check: None,
     };
-    let (outputs, delivery) =
-        delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
+    let (outputs, delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
 
     let reading = settings.reading;
     let counters = RollUp::new(book.heads());
@@ -52,21 +51,11 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         trace: settings.trace.as_deref(),
     };
     let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
-    let mut writer = Writer {
-        delivery,
-        outputs: &outputs,
-        rollup: counters.fresh(),
-        lowest,
-        tell: &tell,
-        traced: false,
-    };
+    let mut writer =
+        Writer { delivery, outputs: &outputs, rollup: counters.fresh(), lowest, tell: &tell, traced: false };
     writer.delivery.begin(&outputs)?;
     let make_worker = || {
-        let mut renderer = Renderer::new(
-            plan,
-            Decoder::new(Arc::clone(&reading.options)),
-            Auditor::new(book),
-        );
+        let mut renderer = Renderer::new(plan, Decoder::new(Arc::clone(&reading.options)), Auditor::new(book));
         move |batch: &Batch, rendered: &mut Rendered| renderer.render(batch, rendered)
     };
     let (ended, skipped) = through(&reading, make_worker, &mut writer)?;
@@ -86,17 +75,9 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     if let (Some(id), false) = (&settings.trace, traced) {
         tell.note(&format!("--trace {id}: no call with this id was audited"));
     }
-    let below = settings
-        .fail_under
-        .is_some_and(|tenths| rollup.any_below(tenths));
-    let failed = settings
-        .fail_on
-        .is_some_and(|severity| rollup.failures_from(severity) > 0);
-    Ok(exit(
-        ended,
-        rollup.unreadable > 0 && !reading.lenient,
-        below || failed,
-    ))
+    let below = settings.fail_under.is_some_and(|tenths| rollup.any_below(tenths));
+    let failed = settings.fail_on.is_some_and(|severity| rollup.failures_from(severity) > 0);
+    Ok(exit(ended, rollup.unreadable > 0 && !reading.lenient, below || failed))
 }
 
 /// The pipeline's end: puts what workers rendered where it belongs, and counts.
@@ -112,20 +93,14 @@ struct Writer<'a> {
 
 impl Sink<Rendered> for Writer<'_> {
     fn take(&mut self, rendered: &mut Rendered) -> io::Result<ControlFlow<()>> {
-        rendered
-            .unreadable
-            .iter()
-            .for_each(|record| self.tell.unreadable(record));
+        rendered.unreadable.iter().for_each(|record| self.tell.unreadable(record));
         if !rendered.trace.is_empty() {
             self.tell.asked(&rendered.trace);
             self.traced = true;
         }
         self.tell.progress(rendered.bytes, rendered.calls);
         if let Some(lowest) = &mut self.lowest {
-            rendered
-                .pieces
-                .drain(..)
-                .for_each(|piece| lowest.offer(piece.rank, piece));
+            rendered.pieces.drain(..).for_each(|piece| lowest.offer(piece.rank, piece));
             return Ok(ControlFlow::Continue(()));
         }
         for piece in &rendered.pieces {
@@ -148,18 +123,9 @@ impl Sink<Rendered> for Writer<'_> {
 impl Writer<'_> {
     /// Ends the outputs. A pipe that closes at the very end is closed all the same.
     fn end(mut self, ended: Ended) -> io::Result<(Ended, RollUp)> {
-        for piece in self
-            .lowest
-            .take()
-            .map(Lowest::into_ordered)
-            .unwrap_or_default()
-        {
+        for piece in self.lowest.take().map(Lowest::into_ordered).unwrap_or_default() {
             self.rollup.merge(&piece.rollup);
-            if self
-                .delivery
-                .write(self.outputs, &piece.streams)?
-                .is_break()
-            {
+            if self.delivery.write(self.outputs, &piece.streams)?.is_break() {
                 break;
             }
         }
@@ -172,24 +138,16 @@ impl Writer<'_> {
 pub(super) fn unknown_roles(rollup: &RollUp, unknown: &UnknownRoles) -> String {
     let (calls, of) = (rollup.unknown_roles, rollup.calls);
     let s = if of == 1 { "" } else { "s" };
-    let source = if unknown.source == "-" {
-        String::new()
-    } else {
-        format!(" ({})", unknown.source)
-    };
+    let source = if unknown.source == "-" { String::new() } else { format!(" ({})", unknown.source) };
     let counts = format!("{calls} of {of} call{s} not scorable: nothing says who");
     let example = format!("as in {}{source}", unknown.call);
     let Some(option) = unknown.option() else {
-        return format!(
-            "{counts} speaks, {example}; begin the turns with \"Agent:\" and \"Customer:\""
-        );
+        return format!("{counts} speaks, {example}; begin the turns with \"Agent:\" and \"Customer:\"");
     };
     let why = format!("{counts} is the agent, {example}");
     let by_call = "a column `roles` in a --meta table says it call by call";
     if unknown.more {
-        return format!(
-            "{why}; there are many different labels: {by_call}, and for the first ones type {option}"
-        );
+        return format!("{why}; there are many different labels: {by_call}, and for the first ones type {option}");
     }
     let check = if unknown.is_mixed() {
         format!("; by what is said, a label is the agent in one call and not in another: {by_call}")

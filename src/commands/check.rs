@@ -41,11 +41,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     for file in &files {
         match read(&file.path).and_then(|text| checker.check(&file.source, &text)) {
             Ok(script) => scripts.push((file, script)),
-            Err(error) => unreadable.push(Unreadable {
-                record: 0,
-                source: file.source.clone(),
-                error,
-            }),
+            Err(error) => unreadable.push(Unreadable { record: 0, source: file.source.clone(), error }),
         }
     }
     let mut summary = CheckSummary {
@@ -59,23 +55,13 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
         script.details.iter().for_each(|d| tell.detail(d));
     }
     let gone = match &old {
-        Some(old) => old::settle(
-            old,
-            &settings.scripts,
-            &mut scripts,
-            &mut checker,
-            &book,
-            &tell,
-        )?,
+        Some(old) => old::settle(old, &settings.scripts, &mut scripts, &mut checker, &book, &tell)?,
         None => Vec::new(),
     };
     let mut scripts: Vec<CheckedScript> = scripts.into_iter().map(|(_, s)| s).collect();
     scripts.extend(gone);
     if scripts.is_empty() && unreadable.is_empty() {
-        return Err(anyhow!(
-            "no scripts: in a folder, files ending in .{} are read",
-            ENDINGS.join(", .")
-        ));
+        return Err(anyhow!("no scripts: in a folder, files ending in .{} are read", ENDINGS.join(", .")));
     }
     for path in scripts.iter_mut().flat_map(|s| &mut s.paths) {
         path.leave_out(&settings.ignore, &heads);
@@ -83,10 +69,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     let id = |rule: usize| heads.get(rule).map_or(String::new(), |h| h.id.clone());
     if let (Some(file), true) = (&settings.baseline, settings.write_baseline) {
         let count = baseline::write(file, &scripts, &id).map_err(|e| anyhow!("--baseline {e}"))?;
-        tell.note(&format!(
-            "{}: {count} findings are accepted from now on",
-            file.display()
-        ));
+        tell.note(&format!("{}: {count} findings are accepted from now on", file.display()));
         let mut written = Baseline::read(file).map_err(|e| anyhow!("--baseline {e}"))?;
         written.apply(&mut scripts, &id);
     } else if let Some(known) = &mut known {
@@ -121,19 +104,13 @@ fn files(typed: &[String]) -> Result<Vec<File>> {
     let mut scripts = Vec::new();
     for one in typed {
         if one == "-" {
-            return Err(anyhow!(
-                "a script is a file or a folder: standard input has no lines to point at"
-            ));
+            return Err(anyhow!("a script is a file or a folder: standard input has no lines to point at"));
         }
         let inputs = Inputs::resolve(std::slice::from_ref(one)).map_err(|e| anyhow!("{e}"))?;
         for entry in inputs.walk() {
             let Some(path) = entry.path else { continue };
             if entry.typed || is_script(&path) {
-                scripts.push(File {
-                    path,
-                    root: PathBuf::from(one),
-                    source: entry.source,
-                });
+                scripts.push(File { path, root: PathBuf::from(one), source: entry.source });
             }
         }
     }
@@ -142,9 +119,7 @@ fn files(typed: &[String]) -> Result<Vec<File>> {
 
 /// Whether a file of a folder is a script, by its name.
 fn is_script(path: &Path) -> bool {
-    let ending = path
-        .extension()
-        .map(|e| e.to_string_lossy().to_ascii_lowercase());
+    let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
     ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
 }
 
@@ -169,9 +144,7 @@ fn count(scripts: &[CheckedScript], heads: &[RuleHead], summary: &mut CheckSumma
             } else if result.verdict == Verdict::Fail && note.standing == Standing::Known {
                 summary.known += 1;
             } else if result.verdict == Verdict::Fail {
-                let severity = heads
-                    .get(result.rule)
-                    .map_or(Severity::Note, |h| h.severity);
+                let severity = heads.get(result.rule).map_or(Severity::Note, |h| h.severity);
                 summary.findings[severity as usize] += 1;
             }
         }
@@ -180,17 +153,14 @@ fn count(scripts: &[CheckedScript], heads: &[RuleHead], summary: &mut CheckSumma
 
 fn falls_short(scripts: &[CheckedScript], heads: &[RuleHead], settings: &Checking) -> bool {
     let paths = || scripts.iter().flat_map(|s| &s.paths);
-    let below = settings
-        .fail_under
-        .is_some_and(|least| paths().any(|p| p.judged.score.is_some_and(|s| s.tenths < least)));
+    let below =
+        settings.fail_under.is_some_and(|least| paths().any(|p| p.judged.score.is_some_and(|s| s.tenths < least)));
     let failed = settings.fail_on.is_some_and(|least| {
-        paths()
-            .flat_map(|p| p.judged.results.iter().zip(&p.script.notes))
-            .any(|(result, note)| {
-                result.verdict == Verdict::Fail
-                    && note.standing != Standing::Known
-                    && heads.get(result.rule).is_some_and(|h| h.severity >= least)
-            })
+        paths().flat_map(|p| p.judged.results.iter().zip(&p.script.notes)).any(|(result, note)| {
+            result.verdict == Verdict::Fail
+                && note.standing != Standing::Known
+                && heads.get(result.rule).is_some_and(|h| h.severity >= least)
+        })
     });
     below || failed
 }
@@ -206,16 +176,9 @@ fn deliver(
 ) -> Result<()> {
     let mut rollup = RollUp::new(&heads);
     // The columns of tables are those of the rules; the rest is about comments and only there if something is wrong.
-    let on_page = scripts
-        .iter()
-        .flat_map(|s| &s.paths)
-        .flat_map(|p| &p.judged.results)
-        .any(|r| r.rule >= book.heads().len());
-    let rules = if on_page {
-        heads
-    } else {
-        book.heads().to_vec()
-    };
+    let on_page =
+        scripts.iter().flat_map(|s| &s.paths).flat_map(|p| &p.judged.results).any(|r| r.rule >= book.heads().len());
+    let rules = if on_page { heads } else { book.heads().to_vec() };
     let setup = Setup {
         rules,
         by: book.by().clone(),
@@ -225,8 +188,7 @@ fn deliver(
         verbosity: settings.verbosity,
         check: Some(summary),
     };
-    let (outputs, mut delivery) =
-        delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
+    let (outputs, mut delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
     delivery.begin(&outputs)?;
     let mut write = |event: &dyn Fn(&dyn Output, &mut Vec<u8>)| -> Result<ControlFlow<()>> {
         let mut streams: Vec<Vec<u8>> = vec![Vec::new(); outputs.len()];

@@ -26,11 +26,7 @@ pub fn run(args: &FormatsArgs) -> Result<Exit> {
         });
         print(lines.as_bytes())?;
     }
-    Ok(if all_known {
-        Exit::Fine
-    } else {
-        Exit::Unreadable
-    })
+    Ok(if all_known { Exit::Fine } else { Exit::Unreadable })
 }
 
 /// All formats, from the registries.
@@ -43,11 +39,7 @@ fn list() -> Result<String, std::fmt::Error> {
         for (what, value) in [("", format.about()), ("known by  ", format.recognised())] {
             wrapped(&mut text, what, value)?;
         }
-        writeln!(
-            text,
-            "  roles: {}; times: {}; names: {names}",
-            gives.roles, gives.times
-        )?;
+        writeln!(text, "  roles: {}; times: {}; names: {names}", gives.roles, gives.times)?;
         writeln!(text, "  heard audit --from {} FILE", format.name())?;
     }
     writeln!(
@@ -99,10 +91,7 @@ fn line(taken: &Taken, to: &mut String) {
                 wraps => format!(" ({})", wraps.join(", ")),
             };
             let (name, because) = (format.name(), guess.because);
-            _ = writeln!(
-                to,
-                "{source}: {name} ({percent} % sure): {because}{wrapped}"
-            );
+            _ = writeln!(to, "{source}: {name} ({percent} % sure): {because}{wrapped}");
         }
         Err(why) => _ = writeln!(to, "{source}: no format: {}", escape::terminal(why)),
     }
@@ -115,11 +104,7 @@ mod tests {
     #[test]
     fn the_list_names_every_format_in_eighty_columns() {
         let text = list().expect("written");
-        for name in FORMATS
-            .iter()
-            .map(|f| f.name())
-            .chain(OUTPUTS.iter().map(|kind| kind.name))
-        {
+        for name in FORMATS.iter().map(|f| f.name()).chain(OUTPUTS.iter().map(|kind| kind.name)) {
             assert!(text.contains(&format!("\n{name}\n")), "{name} is missing");
         }
         let long = text.lines().find(|line| line.chars().count() > 80);

@@ -16,11 +16,7 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
     let packs: Vec<PackRef> = args.rules.iter().map(|name| PackRef::typed(name)).collect();
     let book = RuleBook::load(
         &packs,
-        &Pick {
-            sets: Sets::Shown,
-            detectors: args.detectors.map(Into::into),
-            ..Pick::default()
-        },
+        &Pick { sets: Sets::Shown, detectors: args.detectors.map(Into::into), ..Pick::default() },
     )?;
     let view = View {
         phrases: book.phrases(),
@@ -29,11 +25,7 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         color: args.format == InspectFormat::Text && settings::colored(args.color),
     };
     if let Some(sentence) = &args.why {
-        let who = if args.speaker == Speaker::Agent {
-            Who::Agent
-        } else {
-            Who::Customer
-        };
+        let who = if args.speaker == Speaker::Agent { Who::Agent } else { Who::Customer };
         let call = lone_sentence(sentence, who);
         let mut auditor = Auditor::new(&book);
         auditor.tag(&call);

@@ -20,11 +20,7 @@ where
     W: FnMut(&Call, &mut Vec<u8>),
 {
     let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
-    let mut lines = Lines {
-        to: BufWriter::with_capacity(1 << 16, io::stdout()),
-        tell: &tell,
-        unreadable: false,
-    };
+    let mut lines = Lines { to: BufWriter::with_capacity(1 << 16, io::stdout()), tell: &tell, unreadable: false };
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
         let mut write = make_writer();
@@ -71,10 +67,7 @@ struct Lines<'a> {
 impl Sink<Written> for Lines<'_> {
     fn take(&mut self, written: &mut Written) -> io::Result<ControlFlow<()>> {
         self.tell.progress(written.bytes, written.calls);
-        written
-            .unreadable
-            .iter()
-            .for_each(|record| self.tell.unreadable(record));
+        written.unreadable.iter().for_each(|record| self.tell.unreadable(record));
         self.unreadable |= !written.unreadable.is_empty();
         let to = &mut self.to;
         self.tell.beside(|| to.write_all(&written.text))?;

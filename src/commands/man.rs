@@ -12,14 +12,9 @@ pub fn run() -> Result<Exit> {
     top.build();
     let mut pages = Vec::new();
     clap_mangen::Man::new(top.clone()).render(&mut pages)?;
-    for command in top
-        .get_subcommands()
-        .filter(|command| command.get_name() != "help")
-    {
+    for command in top.get_subcommands().filter(|command| command.get_name() != "help") {
         // The page's name has the dash that man pages of subcommands have: heard-audit.
-        let named = command
-            .clone()
-            .name(format!("heard-{}", command.get_name()));
+        let named = command.clone().name(format!("heard-{}", command.get_name()));
         clap_mangen::Man::new(named).render(&mut pages)?;
     }
     print(&pages)

@@ -72,10 +72,7 @@ where
         Broken::Sink(error) => error.into(),
         Broken::Panicked(what) => anyhow!("a mistake in this program, please report it: {what}"),
     })?;
-    let skipped = skipped
-        .lock()
-        .map(|mut skipped| std::mem::take(&mut *skipped))
-        .unwrap_or_default();
+    let skipped = skipped.lock().map(|mut skipped| std::mem::take(&mut *skipped)).unwrap_or_default();
     Ok((ended, skipped))
 }
 
@@ -83,11 +80,7 @@ where
 fn finish(tell: &Tell, reading: &Reading, ended: Ended, skipped: &[Skipped]) {
     tell.finish();
     // Of calls that were not read any more nobody knows whether they are in the table.
-    let meta = reading
-        .options
-        .meta
-        .as_ref()
-        .filter(|_| ended == Ended::Done);
+    let meta = reading.options.meta.as_ref().filter(|_| ended == Ended::Done);
     if let Some(unused) = meta.and_then(MetaTable::unused) {
         tell.note(&format!("--meta: {unused}"));
     }
@@ -101,11 +94,7 @@ fn finish(tell: &Tell, reading: &Reading, ended: Ended, skipped: &[Skipped]) {
     for Skipped { path, why } in skipped {
         tell.detail(&format!("{path}: skipped: {why}"));
     }
-    let hint = if tell.is_detailed() {
-        ""
-    } else {
-        " (-v says which and why)"
-    };
+    let hint = if tell.is_detailed() { "" } else { " (-v says which and why)" };
     match skipped.len() {
         0 => {}
         1 => tell.note(&format!("1 file of a folder was skipped{hint}")),
@@ -133,10 +122,7 @@ fn interrupt() -> Interrupt {
     let mut raise: Option<Raise> = Some(raise);
     let set = ctrlc::set_handler(move || {
         if raise.take().is_none() {
-            #[allow(
-                clippy::exit,
-                reason = "a handler has no caller to return an exit code to"
-            )]
+            #[allow(clippy::exit, reason = "a handler has no caller to return an exit code to")]
             std::process::exit(Exit::Interrupted as i32);
         }
     });

@@ -29,17 +29,12 @@ pub fn run(command: RulesCommand) -> Result<Exit> {
 
 /// The packs as typed together, or each shipped one by itself: two of them may have a rule of the same name.
 pub(super) fn load(typed: &[String]) -> Result<Vec<RuleBook>> {
-    let all = Pick {
-        sets: Sets::All,
-        ..Pick::default()
-    };
+    let all = Pick { sets: Sets::All, ..Pick::default() };
     if !typed.is_empty() {
         let packs: Vec<PackRef> = typed.iter().map(|name| PackRef::typed(name)).collect();
         return Ok(vec![RuleBook::load(&packs, &all)?]);
     }
-    let shipped = shipped::PACKS
-        .iter()
-        .map(|(name, _)| RuleBook::load(&[PackRef::Shipped((*name).to_owned())], &all));
+    let shipped = shipped::PACKS.iter().map(|(name, _)| RuleBook::load(&[PackRef::Shipped((*name).to_owned())], &all));
     Ok(shipped.collect::<Result<_, _>>()?)
 }
 
@@ -71,24 +66,14 @@ fn list(args: &RulesListArgs) -> Result<Exit> {
             writeln!(text, "{}{pack}", if text.is_empty() { "" } else { "\n" })?;
         }
         let section = head.section.as_deref().unwrap_or("-");
-        let lead = format!(
-            "{:22} {section:13} {:8} {:>3}",
-            head.id,
-            head.severity.as_str(),
-            head.weight
-        );
+        let lead = format!("{:22} {section:13} {:8} {:>3}", head.id, head.severity.as_str(), head.weight);
         paragraph(&mut text, 2, &lead, 53, &head.title);
     }
     print(text.as_bytes())
 }
 
 fn test(args: &RulesTestArgs) -> Result<Exit> {
-    let typed: Vec<String> = args
-        .rules
-        .iter()
-        .cloned()
-        .chain(args.files.iter().map(|f| pack_or_file(f)))
-        .collect();
+    let typed: Vec<String> = args.rules.iter().cloned().chain(args.files.iter().map(|f| pack_or_file(f))).collect();
     let books = load(&typed)?;
     let mut text = String::new();
     let (mut rules, mut examples, mut fine, mut known, mut lacking) = (0, 0, 0, 0, 0_u64);
@@ -132,11 +117,7 @@ fn test(args: &RulesTestArgs) -> Result<Exit> {
         fine += ran.iter().filter(|r| r.is_fine()).count();
         known += ran.iter().filter(|r| r.example.todo && r.is_fine()).count();
     }
-    let gaps = if known > 0 {
-        format!(" ({known} known gaps)")
-    } else {
-        String::new()
-    };
+    let gaps = if known > 0 { format!(" ({known} known gaps)") } else { String::new() };
     let (rules, shown) = (many(rules as u64, "rule"), many(examples as u64, "example"));
     writeln!(
         text,
@@ -145,11 +126,7 @@ fn test(args: &RulesTestArgs) -> Result<Exit> {
         many(lacking, "rule"),
     )?;
     print(text.as_bytes())?;
-    Ok(if fine == examples && lacking == 0 && never_out == 0 {
-        Exit::Fine
-    } else {
-        Exit::FellShort
-    })
+    Ok(if fine == examples && lacking == 0 && never_out == 0 { Exit::Fine } else { Exit::FellShort })
 }
 
 /// What can never come out of some rules of a book, or of the sets beside them, a line each.
@@ -163,10 +140,7 @@ fn never_lines(book: &RuleBook, own: &[usize], ran: &[Ran<'_>]) -> Vec<String> {
     for k in selftest::without_occasion(book, ran) {
         let rule = &book.rules()[k];
         let (line, _) = rule.source.place(rule.span.start);
-        lines.push(format!(
-            "{}:{line}: {}: its occasion comes up in no example",
-            rule.source.name, rule.head.id
-        ));
+        lines.push(format!("{}:{line}: {}: its occasion comes up in no example", rule.source.name, rule.head.id));
     }
     lines
 }
@@ -183,38 +157,21 @@ fn pack_or_file(typed: &str) -> String {
 pub(super) fn show(ran: &Ran<'_>, text: &mut String) -> Result<()> {
     let mark = if ran.is_fine() { "✓" } else { "✗" };
     let expected = ran.example.expect.as_str();
-    let note = if ran.example.why.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", ran.example.why)
-    };
+    let note = if ran.example.why.is_empty() { String::new() } else { format!(" ({})", ran.example.why) };
     match &ran.found {
-        Err(error) => writeln!(
-            text,
-            "  {mark} expected {expected}{note}\n      the example cannot be read: {}",
-            terminal(error)
-        )?,
+        Err(error) => {
+            writeln!(text, "  {mark} expected {expected}{note}\n      the example cannot be read: {}", terminal(error))?
+        }
         Ok(found) if found.verdict == ran.example.expect && !ran.example.todo => {
             writeln!(text, "  {mark} {expected}{note}")?;
         }
         Ok(found) if ran.example.todo && ran.is_fine() => {
-            writeln!(
-                text,
-                "  {mark} known gap: {expected} wanted, {} found{note}",
-                found.verdict.as_str()
-            )?;
+            writeln!(text, "  {mark} known gap: {expected} wanted, {} found{note}", found.verdict.as_str())?;
         }
         Ok(_) if ran.example.todo => {
-            writeln!(
-                text,
-                "  {mark} {expected}{note}\n      a known gap that is closed: take `todo = true` away"
-            )?;
+            writeln!(text, "  {mark} {expected}{note}\n      a known gap that is closed: take `todo = true` away")?;
         }
-        Ok(found) => writeln!(
-            text,
-            "  {mark} expected {expected}, found {}{note}",
-            found.verdict.as_str()
-        )?,
+        Ok(found) => writeln!(text, "  {mark} expected {expected}, found {}{note}", found.verdict.as_str())?,
     }
     let Ok(found) = &ran.found else {
         return {
@@ -222,16 +179,11 @@ pub(super) fn show(ran: &Ran<'_>, text: &mut String) -> Result<()> {
             Ok(())
         };
     };
-    let reason = if found.why.is_empty() {
-        found.reason
-    } else {
-        &found.why
-    };
+    let reason = if found.why.is_empty() { found.reason } else { &found.why };
     paragraph(text, 6, "", 6, &terminal(reason));
     if !ran.is_fine() || found.verdict == Verdict::Fail {
         for evidence in &found.evidence {
-            let quote =
-                &ran.call.text()[evidence.quote.start as usize..evidence.quote.end as usize];
+            let quote = &ran.call.text()[evidence.quote.start as usize..evidence.quote.end as usize];
             let quote = terminal(quote.trim());
             let lead = format!("turn {} {}:", evidence.turn, evidence.speaker);
             paragraph(text, 6, &lead, 8, &format!("\"{quote}\""));

@@ -38,11 +38,7 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
         let (mut before, mut after) = (Auditor::new(&old), Auditor::new(&new));
         let pairs = &pairs;
         move |batch: &Batch, seen: &mut Seen| {
-            *seen = Seen {
-                bytes: batch.bytes_read(),
-                tallies: vec![Tally::default(); pairs.len()],
-                ..Seen::default()
-            };
+            *seen = Seen { bytes: batch.bytes_read(), tallies: vec![Tally::default(); pairs.len()], ..Seen::default() };
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { call, .. } => {
                     let judged = (before.judge(call), after.judge(call));
@@ -68,16 +64,10 @@ struct Pair<'b> {
 /// The rules of both packs, in the new one's order; those that are gone come last.
 fn pair<'b>(old: &'b RuleBook, new: &'b RuleBook) -> Vec<Pair<'b>> {
     let place = |book: &RuleBook, id: &str| book.heads().iter().position(|h| h.id == id);
-    let kept = new.heads().iter().enumerate().map(|(n, head)| Pair {
-        id: &head.id,
-        old: place(old, &head.id),
-        new: Some(n),
-    });
-    let gone = old.heads().iter().enumerate().map(|(n, head)| Pair {
-        id: &head.id,
-        old: Some(n),
-        new: place(new, &head.id),
-    });
+    let kept =
+        new.heads().iter().enumerate().map(|(n, head)| Pair { id: &head.id, old: place(old, &head.id), new: Some(n) });
+    let gone =
+        old.heads().iter().enumerate().map(|(n, head)| Pair { id: &head.id, old: Some(n), new: place(new, &head.id) });
     kept.chain(gone.filter(|p| p.new.is_none())).collect()
 }
 
@@ -92,10 +82,7 @@ struct Tally {
 impl Tally {
     fn changed(&self) -> u64 {
         let pairs = (0..4).flat_map(|a| (0..4).map(move |b| (a, b)));
-        pairs
-            .filter(|(a, b)| a != b)
-            .map(|(a, b)| self.moved[a][b])
-            .sum()
+        pairs.filter(|(a, b)| a != b).map(|(a, b)| self.moved[a][b]).sum()
     }
 }
 
@@ -139,29 +126,19 @@ impl Seen {
         if !lines.is_empty() {
             self.changed += 1;
             let (from, to) = (points(old.score.as_ref()), points(new.score.as_ref()));
-            let score = if from == to {
-                format!("score {from}")
-            } else {
-                format!("score {from} -> {to}")
-            };
+            let score = if from == to { format!("score {from}") } else { format!("score {from} -> {to}") };
             let _ = writeln!(self.text, "{}: {score}\n{lines}", terminal(&call.id));
         }
     }
 }
 
 fn why(result: &RuleResult) -> String {
-    let why = if result.why.is_empty() {
-        result.reason
-    } else {
-        &result.why
-    };
+    let why = if result.why.is_empty() { result.reason } else { &result.why };
     terminal(why).into_owned()
 }
 
 fn points(score: Option<&Score>) -> String {
-    score.map_or("none".to_owned(), |s| {
-        format!("{}.{}", s.tenths / 10, s.tenths % 10)
-    })
+    score.map_or("none".to_owned(), |s| format!("{}.{}", s.tenths / 10, s.tenths % 10))
 }
 
 struct Writer<'a> {
@@ -176,9 +153,7 @@ struct Writer<'a> {
 impl Sink<Seen> for Writer<'_> {
     fn take(&mut self, seen: &mut Seen) -> io::Result<ControlFlow<()>> {
         self.tell.progress(seen.bytes, seen.calls);
-        seen.unreadable
-            .iter()
-            .for_each(|record| self.tell.unreadable(record));
+        seen.unreadable.iter().for_each(|record| self.tell.unreadable(record));
         self.unreadable |= !seen.unreadable.is_empty();
         self.calls += seen.calls;
         self.changed += seen.changed;
@@ -190,9 +165,7 @@ impl Sink<Seen> for Writer<'_> {
                 }
             }
         }
-        self.to
-            .write_all(seen.text.as_bytes())
-            .map(|()| ControlFlow::Continue(()))
+        self.to.write_all(seen.text.as_bytes()).map(|()| ControlFlow::Continue(()))
     }
 
     fn pause(&mut self) -> io::Result<()> {
@@ -207,11 +180,7 @@ impl Writer<'_> {
         let mut changes = false;
         for (pair, tally) in pairs.iter().zip(&self.tallies) {
             let counted = |counts: &mut dyn Iterator<Item = (String, u64)>| {
-                counts
-                    .filter(|(_, n)| *n > 0)
-                    .map(|(what, n)| format!("{n} {what}"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                counts.filter(|(_, n)| *n > 0).map(|(what, n)| format!("{n} {what}")).collect::<Vec<_>>().join(", ")
             };
             let line = match (pair.old, pair.new) {
                 (Some(_), Some(_)) if tally.changed() == 0 => continue,
@@ -225,30 +194,17 @@ impl Writer<'_> {
                     counted(&mut all.into_iter())
                 }
                 (old, _) => {
-                    let all = Verdict::ALL
-                        .iter()
-                        .map(|v| (v.as_str().to_owned(), tally.alone[*v as usize]));
+                    let all = Verdict::ALL.iter().map(|v| (v.as_str().to_owned(), tally.alone[*v as usize]));
                     let which = if old.is_some() { "old" } else { "new" };
-                    format!(
-                        "in the {which} pack only: {}",
-                        counted(&mut all.into_iter())
-                    )
+                    format!("in the {which} pack only: {}", counted(&mut all.into_iter()))
                 }
             };
             changes = true;
             let _ = writeln!(text, "{}: {line}", pair.id);
         }
         let calls = if self.calls == 1 { "call" } else { "calls" };
-        let verb = if self.changed == 1 {
-            "changes"
-        } else {
-            "change"
-        };
-        let _ = writeln!(
-            text,
-            "{} of {} {calls} {verb} a verdict",
-            self.changed, self.calls
-        );
+        let verb = if self.changed == 1 { "changes" } else { "change" };
+        let _ = writeln!(text, "{} of {} {calls} {verb} a verdict", self.changed, self.calls);
         self.to.write_all(text.as_bytes())?;
         self.to.flush()?;
         Ok(changes)

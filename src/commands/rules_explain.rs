@@ -48,10 +48,7 @@ pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
     let mut text = String::new();
     let what = format!("{}: {}", head.id, head.title);
     paragraph(&mut text, 0, "", 2, &what);
-    let section = head
-        .section
-        .as_deref()
-        .map_or(String::new(), |s| format!("section {s}, "));
+    let section = head.section.as_deref().map_or(String::new(), |s| format!("section {s}, "));
     writeln!(
         text,
         "{section}weight {}, severity {}, pack {}, {}",
@@ -115,23 +112,16 @@ fn with_helpers(book: &RuleBook, rule: usize) -> Vec<usize> {
 /// The rule's lines in its pack, without the examples.
 fn written(rule: &Rule) -> String {
     let source = &rule.source.text;
-    let from = source[..rule.span.start]
-        .rfind("[[rule]]")
-        .unwrap_or(rule.span.start);
+    let from = source[..rule.span.start].rfind("[[rule]]").unwrap_or(rule.span.start);
     let rest = &source[from..];
-    let to = rest[8.min(rest.len())..]
-        .find("\n[")
-        .map_or(rest.len(), |i| i + 8);
+    let to = rest[8.min(rest.len())..].find("\n[").map_or(rest.len(), |i| i + 8);
     let said_above = |l: &&str| {
         let l = l.trim_start();
         !l.starts_with("advice") && !l.starts_with("source")
     };
     let mut lines: Vec<&str> = rest[..to].lines().filter(said_above).collect();
     // What stands below the last key introduces the next table.
-    while lines
-        .pop_if(|l| l.is_empty() || l.starts_with('#'))
-        .is_some()
-    {}
+    while lines.pop_if(|l| l.is_empty() || l.starts_with('#')).is_some() {}
     lines.join("\n")
 }
 
@@ -149,15 +139,7 @@ fn sets(book: &RuleBook, rule: usize, all: bool, text: &mut String) -> Result<()
     if ids.is_empty() {
         return Ok(());
     }
-    writeln!(
-        text,
-        "\nSets it looks at{}:\n",
-        if all {
-            ""
-        } else {
-            " (-v prints their phrases)"
-        }
-    )?;
+    writeln!(text, "\nSets it looks at{}:\n", if all { "" } else { " (-v prints their phrases)" })?;
     for id in ids {
         let set = &book.phrases().sets()[usize::from(id)];
         let lead = format!("{} ({}):", set.name, set.entries.len());
@@ -203,9 +185,7 @@ fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) {
     let behind = each.map(|each| &each.find.sets);
     let before = each
         .and_then(|each| each.before)
-        .map_or(String::new(), |d| {
-            format!(", and {} before it", amount(d.amount, d.unit))
-        });
+        .map_or(String::new(), |d| format!(", and {} before it", amount(d.amount, d.unit)));
     for (what, window, who) in windows {
         let name = |set| format!("`{}`", book.phrases().name(set));
         let zero = behind.map(|sets| {

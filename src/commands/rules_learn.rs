@@ -16,11 +16,7 @@ pub fn learn(args: &RulesLearnArgs) -> Result<Exit> {
         bail!("--cost wants a number over 0");
     }
     let packs: Vec<PackRef> = args.rules.iter().map(|name| PackRef::typed(name)).collect();
-    let pick = Pick {
-        sets: Sets::Shown,
-        detectors: Some(Detectors::Phrases),
-        ..Pick::default()
-    };
+    let pick = Pick { sets: Sets::Shown, detectors: Some(Detectors::Phrases), ..Pick::default() };
     let book = RuleBook::load(&packs, &pick)?;
     let all = labelled(args, book.phrases())?;
     let label = args.label.clone().unwrap_or_else(|| args.set.clone());
@@ -28,23 +24,14 @@ pub fn learn(args: &RulesLearnArgs) -> Result<Exit> {
     let parts = args.parts as usize;
     if with < parts || with == all.len() {
         let n = all.len();
-        bail!(
-            "{with} of {n} lines have the label `{label}`: at least {parts} must have it, and some must not"
-        );
+        bail!("{with} of {n} lines have the label `{label}`: at least {parts} must have it, and some must not");
     }
-    let options = Options {
-        label,
-        cost: args.cost,
-        margin: args.margin,
-        rest: args.rest,
-        hold_out: args.hold_out,
-        parts,
-    };
+    let options =
+        Options { label, cost: args.cost, margin: args.margin, rest: args.rest, hold_out: args.hold_out, parts };
     let learned = learn::learn(book.phrases(), &all, &args.set, &options);
     if let Some(path) = &args.out {
         let text = learned::write(&learned.model, &head(&args.set, &all, &learned));
-        std::fs::write(path, text)
-            .with_context(|| format!("{}: cannot be written", path.display()))?;
+        std::fs::write(path, text).with_context(|| format!("{}: cannot be written", path.display()))?;
     }
     print(table(&args.set, &learned)?.as_bytes())
 }
@@ -54,14 +41,11 @@ fn labelled(args: &RulesLearnArgs, phrases: &PhraseBook) -> Result<Vec<Labelled>
     let mut all: Vec<Labelled> = Vec::new();
     let measured = args.labels.iter().map(|path| (path, false));
     for (path, made_up) in measured.chain(args.also.iter().map(|path| (path, true))) {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("{}: cannot be read", path.display()))?;
+        let text = std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
         let read = labels::read(&text).with_context(|| path.display().to_string())?;
         let from = all.len();
         all.extend(read);
-        all[from..]
-            .iter_mut()
-            .for_each(|line| line.made_up = made_up);
+        all[from..].iter_mut().for_each(|line| line.made_up = made_up);
     }
     let who = phrases.id(&args.set).and_then(|set| phrases.set(set).who);
     all.retain(|line| who.is_none_or(|who| line.speaker() == who));
@@ -76,11 +60,7 @@ fn head(set: &str, all: &[Labelled], learned: &Learned) -> String {
     );
     for ((source, licence), n) in labels::sources(all) {
         let source = if source.is_empty() { "unnamed" } else { source };
-        let licence = if licence.is_empty() {
-            "no licence stated"
-        } else {
-            licence
-        };
+        let licence = if licence.is_empty() { "no licence stated" } else { licence };
         let _ = writeln!(text, "  {source} ({licence}): {n}");
     }
     let by = &learned.rows[0].by;

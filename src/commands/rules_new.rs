@@ -21,9 +21,7 @@ pub fn run(args: &RulesNewArgs) -> Result<Exit> {
     if shown.contains(char::is_control) {
         bail!("the name of a pack cannot hold control characters");
     }
-    let text = STARTER
-        .replace("\"{name}\"", &toml::Value::from(stem.as_ref()).to_string())
-        .replace("{file}", &shown);
+    let text = STARTER.replace("\"{name}\"", &toml::Value::from(stem.as_ref()).to_string()).replace("{file}", &shown);
     let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -33,8 +31,7 @@ pub fn run(args: &RulesNewArgs) -> Result<Exit> {
             return Err(error).with_context(|| format!("{shown}: the pack cannot be written"));
         }
     };
-    file.write_all(text.as_bytes())
-        .with_context(|| format!("{shown}: the pack cannot be written"))?;
+    file.write_all(text.as_bytes()).with_context(|| format!("{shown}: the pack cannot be written"))?;
     print(
         format!(
             "{shown}: a pack with 2 rules. Next:\n  heard rules test {shown}\n  heard audit --rules {shown} calls/\n"

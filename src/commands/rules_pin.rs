@@ -38,10 +38,7 @@ pub fn run(args: &RulesPinArgs) -> Result<Exit> {
         Some(labels) => graders_why(labels, &call, &source, args)?,
         None => args.why.clone().unwrap_or_default(),
     };
-    let wanted = Wanted {
-        expect: args.verdict,
-        why: &why,
-    };
+    let wanted = Wanted { expect: args.verdict, why: &why };
     let pinned = pin(&call, &book, rule, wanted);
     let tell = Tell::new(0, false, None);
     say(&tell, &pinned, args);
@@ -78,19 +75,15 @@ fn say(tell: &Tell, pinned: &Pin, args: &RulesPinArgs) {
         1 => format!("1 {one}"),
         n => format!("{n} {many}"),
     };
-    let (people, numbers) = (
-        many(pinned.people, "name", "names"),
-        many(pinned.numbers, "number or address", "numbers or addresses"),
-    );
+    let (people, numbers) =
+        (many(pinned.people, "name", "names"), many(pinned.numbers, "number or address", "numbers or addresses"));
     let replaced = match (pinned.people, pinned.numbers) {
         (0, 0) => "no name, long number or address was found".to_owned(),
         (_, 0) => format!("{people} replaced"),
         (0, _) => format!("{numbers} replaced"),
         _ => format!("{people} and {numbers} replaced"),
     };
-    tell.note(&format!(
-        "{replaced}; read the call before you pass it on: places, companies and rare names stay"
-    ));
+    tell.note(&format!("{replaced}; read the call before you pass it on: places, companies and rare names stay"));
 }
 
 fn pack_of_ones_own(typed: &str) -> Result<&Path> {
@@ -110,10 +103,7 @@ fn pack_of_ones_own(typed: &str) -> Result<&Path> {
 
 /// Everything, as `rules test` loads it.
 fn load(packs: &[PackRef]) -> Result<RuleBook> {
-    let pick = Pick {
-        sets: Sets::All,
-        ..Pick::default()
-    };
+    let pick = Pick { sets: Sets::All, ..Pick::default() };
     Ok(RuleBook::load(packs, &pick)?)
 }
 
@@ -143,10 +133,7 @@ fn of_pack(path: &Path, id: &str) -> Result<(RuleBook, usize)> {
 /// The rule in the packs as typed, else in the first shipped pack that has it.
 fn of_packs(typed: &[String], id: &str) -> Result<(RuleBook, usize)> {
     let mut books = super::rules::load(typed)?;
-    let found = books
-        .iter()
-        .enumerate()
-        .find_map(|(k, book)| Some((k, position(book, id)?)));
+    let found = books.iter().enumerate().find_map(|(k, book)| Some((k, position(book, id)?)));
     match found {
         Some((k, rule)) => Ok((books.swap_remove(k), rule)),
         None => Err(no_rule(&books.iter().collect::<Vec<_>>(), id)),
@@ -154,36 +141,19 @@ fn of_packs(typed: &[String], id: &str) -> Result<(RuleBook, usize)> {
 }
 
 fn no_rule(books: &[&RuleBook], id: &str) -> anyhow::Error {
-    let ids = || {
-        books
-            .iter()
-            .flat_map(|book| book.heads())
-            .map(|head| head.id.as_str())
-    };
+    let ids = || books.iter().flat_map(|book| book.heads()).map(|head| head.id.as_str());
     match nearest(id, ids()) {
         Some(near) => anyhow!("there is no rule `{id}`; did you mean `{near}`?"),
-        None => anyhow!(
-            "there is no rule `{id}`; rules: {}",
-            ids().collect::<Vec<_>>().join(", ")
-        ),
+        None => anyhow!("there is no rule `{id}`; rules: {}", ids().collect::<Vec<_>>().join(", ")),
     }
 }
 
 /// The transcript's only call, or the one that is named behind a `#`.
 fn the_call(args: &RulesPinArgs) -> Result<(Call, String)> {
     let (path, id) = split(&args.call);
-    let run = RunArgs {
-        jobs: None,
-        no_progress: true,
-        quiet: false,
-        verbose: 0,
-        no_config: false,
-    };
+    let run = RunArgs { jobs: None, no_progress: true, quiet: false, verbose: 0, no_config: false };
     let reading = Reading::resolve("rules pin", vec![path], &args.read, &run)?;
-    let mut met = Met {
-        id,
-        ..Met::default()
-    };
+    let mut met = Met { id, ..Met::default() };
     let wanted = met.id.clone();
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
@@ -205,16 +175,10 @@ fn the_call(args: &RulesPinArgs) -> Result<(Call, String)> {
     let shown = args.call.to_string_lossy();
     if met.calls.len() > 1 && met.id.is_none() {
         let count = met.ids.len();
-        bail!(
-            "{shown} holds {count} calls; name one of them behind #: {}",
-            met.named()
-        );
+        bail!("{shown} holds {count} calls; name one of them behind #: {}", met.named());
     }
     if met.calls.len() > 1 {
-        bail!(
-            "{shown}: {} calls have this id; put the one that is meant into a file of its own",
-            met.calls.len()
-        );
+        bail!("{shown}: {} calls have this id; put the one that is meant into a file of its own", met.calls.len());
     }
     match (met.calls.pop(), met.unreadable.take()) {
         (Some(found), _) => Ok(found),
@@ -286,27 +250,13 @@ fn graders_why(path: &Path, call: &Call, source: &str, args: &RulesPinArgs) -> R
     let shown = path.display();
     let at = Wanting::of(&labels, |_| true).call(&call.id, source);
     let rule = labels.rules.iter().position(|rule| *rule == args.rule);
-    let graded = at
-        .zip(rule)
-        .and_then(|(call, rule)| labels.of_pair(call, rule));
-    let graded = graded
-        .with_context(|| format!("{shown}: holds no verdict on {} in {}", args.rule, call.id))?;
+    let graded = at.zip(rule).and_then(|(call, rule)| labels.of_pair(call, rule));
+    let graded = graded.with_context(|| format!("{shown}: holds no verdict on {} in {}", args.rule, call.id))?;
     let agrees = |verdict: Verdict| verdict == args.verdict;
-    let mut same = graded
-        .grades
-        .iter()
-        .filter(|grade| agrees(grade.verdict))
-        .peekable();
+    let mut same = graded.grades.iter().filter(|grade| agrees(grade.verdict)).peekable();
     if same.peek().is_none() {
         let said = graded.grades[0].verdict.as_str();
-        bail!(
-            "{shown}: the verdict on {} in {} is {said}, not {}",
-            args.rule,
-            call.id,
-            args.verdict.as_str()
-        );
+        bail!("{shown}: the verdict on {} in {} is {said}, not {}", args.rule, call.id, args.verdict.as_str());
     }
-    Ok(same
-        .find(|grade| !grade.why.is_empty())
-        .map_or(String::new(), |grade| grade.why.clone()))
+    Ok(same.find(|grade| !grade.why.is_empty()).map_or(String::new(), |grade| grade.why.clone()))
 }

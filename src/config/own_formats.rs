@@ -33,13 +33,7 @@ const KEYS: [&str; 16] = [
 ];
 
 /// The units of times, and what one is in seconds.
-const UNITS: [(&str, f64); 5] = [
-    ("s", 1.0),
-    ("ms", 1e-3),
-    ("us", 1e-6),
-    ("ns", 1e-9),
-    ("ticks", 1e-7),
-];
+const UNITS: [(&str, f64); 5] = [("s", 1.0), ("ms", 1e-3), ("us", 1e-6), ("ns", 1e-9), ("ticks", 1e-7)];
 
 /// Makes the file's own formats known before the arguments are read, which may name them. What is wrong with the
 /// file is told later, by the commands that heed it.
@@ -47,12 +41,8 @@ pub(super) fn register(arguments: &[OsString]) {
     if arguments.iter().any(|a| a == "--no-config") {
         return;
     }
-    let file = std::env::current_dir()
-        .ok()
-        .and_then(|folder| super::find(&folder));
-    let text = file
-        .as_ref()
-        .and_then(|file| std::fs::read_to_string(file).ok());
+    let file = std::env::current_dir().ok().and_then(|folder| super::find(&folder));
+    let text = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
     let (Some(file), Some(text)) = (file, text) else {
         return;
     };
@@ -61,11 +51,7 @@ pub(super) fn register(arguments: &[OsString]) {
     };
     let sections = document.get_ref().get(SECTION);
     if let Some(sections) = sections.and_then(|s| s.get_ref().as_table()) {
-        let mut reader = Reader {
-            file: &file,
-            text: &text,
-            wrong: Vec::new(),
-        };
+        let mut reader = Reader { file: &file, text: &text, wrong: Vec::new() };
         own_json::register(reader.formats(sections));
     }
 }
@@ -79,8 +65,7 @@ impl Reader<'_> {
             let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             let bare = name.get_ref();
             if !bare.starts_with(|c: char| c.is_ascii_lowercase()) || !bare.chars().all(fits) {
-                let what =
-                    format!("`{bare}` is no name of a format: write small letters, digits and -");
+                let what = format!("`{bare}` is no name of a format: write small letters, digits and -");
                 self.problem(at, &what);
             } else if bare == "jsonl" || FORMATS.iter().any(|f| f.name() == bare) {
                 let what = format!("there is a format `{bare}` already; give yours another name");
@@ -88,8 +73,7 @@ impl Reader<'_> {
             } else if let Some(table) = keys.get_ref().as_table() {
                 formats.extend(self.format(bare, at, table));
             } else {
-                let what =
-                    format!("`{bare}` is a section: write [formats.{bare}] on a line of its own");
+                let what = format!("`{bare}` is a section: write [formats.{bare}] on a line of its own");
                 self.problem(at, &what);
             }
         }
@@ -98,10 +82,7 @@ impl Reader<'_> {
 
     fn format(&mut self, name: &str, at: usize, keys: &DeTable<'_>) -> Option<OwnFormat> {
         let before = self.wrong.len();
-        let mut format = OwnFormat {
-            name: name.to_owned(),
-            ..OwnFormat::default()
-        };
+        let mut format = OwnFormat { name: name.to_owned(), ..OwnFormat::default() };
         let (mut turns, mut text) = (None, None);
         for (key, value) in keys {
             let place = value.span().start;
@@ -117,25 +98,17 @@ impl Reader<'_> {
                     let known = UNITS.iter().find(|(name, _)| Some(*name) == unit);
                     match known {
                         Some((_, seconds)) => format.unit = Some(*seconds),
-                        None => self.problem(
-                            place,
-                            "`unit` wants one of \"s\", \"ms\", \"us\", \"ns\", \"ticks\"",
-                        ),
+                        None => self.problem(place, "`unit` wants one of \"s\", \"ms\", \"us\", \"ns\", \"ticks\""),
                     }
                 }
                 "roles" => match value.get_ref().as_table() {
                     Some(roles) => self.roles(roles, &mut format),
-                    None => self.problem(
-                        place,
-                        "`roles` wants a table such as { A = \"agent\", B = \"customer\" }",
-                    ),
+                    None => self.problem(place, "`roles` wants a table such as { A = \"agent\", B = \"customer\" }"),
                 },
                 _ if KEYS.contains(&key) => {
                     let path = match value.get_ref() {
                         DeValue::String(path) => Path::parse(path),
-                        _ => Err(format!(
-                            "`{key}` wants a path in quotes, such as \"data.items[]\""
-                        )),
+                        _ => Err(format!("`{key}` wants a path in quotes, such as \"data.items[]\"")),
                     };
                     match path {
                         Err(why) => self.problem(place, &why),
@@ -158,10 +131,7 @@ impl Reader<'_> {
                 }
                 _ => {
                     let meant = did_you_mean(key, KEYS.iter().copied());
-                    let what = format!(
-                        "no key `{key}` in [formats.{name}]{meant}; there are {}",
-                        KEYS.join(", ")
-                    );
+                    let what = format!("no key `{key}` in [formats.{name}]{meant}; there are {}", KEYS.join(", "));
                     self.problem(key_at, &what);
                 }
             }
@@ -170,11 +140,7 @@ impl Reader<'_> {
             if path.is_none() && self.wrong.len() == before {
                 let what = format!(
                     "[formats.{name}] needs `{key}`, the path to {}",
-                    if key == "turns" {
-                        "the turns, such as \"items[]\""
-                    } else {
-                        "the words within a turn"
-                    }
+                    if key == "turns" { "the turns, such as \"items[]\"" } else { "the words within a turn" }
                 );
                 self.problem(at, &what);
             }
@@ -189,10 +155,7 @@ impl Reader<'_> {
             let known = role.get_ref().as_str().map(role_word);
             match known.filter(|r| *r != Role::Unknown) {
                 Some(known) => format.roles.push((label.get_ref().to_string(), known)),
-                None => self.problem(
-                    role.span().start,
-                    "a role is one of \"agent\", \"customer\", \"bot\"",
-                ),
+                None => self.problem(role.span().start, "a role is one of \"agent\", \"customer\", \"bot\""),
             }
         }
     }

@@ -9,17 +9,11 @@ fn read(typed: &[&str], toml: &str) -> Result<Vec<String>, String> {
     fs::write(&file, toml).expect("written");
     let mut top = Cli::command();
     top.build();
-    let matches = top
-        .clone()
-        .try_get_matches_from(["heard"].iter().chain(typed))
-        .expect("well typed");
+    let matches = top.clone().try_get_matches_from(["heard"].iter().chain(typed)).expect("well typed");
     let (name, typed) = matches.subcommand().expect("a command");
     let tidy = |text: String| text.replace(&*folder.path().to_string_lossy(), "DIR");
     let arguments = defaults(&top, name, typed, &file).map_err(tidy)?;
-    Ok(arguments
-        .into_iter()
-        .map(|a| tidy(a.to_string_lossy().into_owned()))
-        .collect())
+    Ok(arguments.into_iter().map(|a| tidy(a.to_string_lossy().into_owned())).collect())
 }
 
 #[test]
@@ -27,48 +21,26 @@ fn keys_become_flags() {
     let toml = "[audit]\nfail-under = 72.5\nlenient = true\ncsv-bom = false\nverbose = 2\nselect = ['a', 'b']\nsample = '5%'\n";
     let mut got = read(&["audit"], toml).expect("a good file");
     got.sort();
-    let want = [
-        "--fail-under=72.5",
-        "--lenient",
-        "--sample=5%",
-        "--select=a",
-        "--select=b",
-        "--verbose",
-        "--verbose",
-    ];
+    let want = ["--fail-under=72.5", "--lenient", "--sample=5%", "--select=a", "--select=b", "--verbose", "--verbose"];
     assert_eq!(got, want);
 }
 
 #[test]
 fn what_was_typed_wins() {
     let toml = "[audit]\nselect = 'a'\nquiet = true\nfail-on = 'major'\n";
-    assert_eq!(
-        read(&["audit", "--select", "z", "-v"], toml).expect("good"),
-        ["--fail-on=major"]
-    );
+    assert_eq!(read(&["audit", "--select", "z", "-v"], toml).expect("good"), ["--fail-on=major"]);
 }
 
 #[test]
 fn a_section_is_for_its_command_alone() {
-    assert_eq!(
-        read(&["convert"], "[audit]\nlenient = true\n").expect("good"),
-        [""; 0]
-    );
+    assert_eq!(read(&["convert"], "[audit]\nlenient = true\n").expect("good"), [""; 0]);
 }
 
 #[test]
 fn paths_are_relative_to_the_file() {
     let toml = "[audit]\nrules = ['empathy', 'our/rules.toml', 'own.toml']\nmeta = 'calls.csv'\n";
     let got = read(&["audit"], toml).expect("a good file");
-    assert_eq!(
-        got,
-        [
-            "--meta=DIR/calls.csv",
-            "--rules=empathy",
-            "--rules=DIR/our/rules.toml",
-            "--rules=DIR/own.toml"
-        ]
-    );
+    assert_eq!(got, ["--meta=DIR/calls.csv", "--rules=empathy", "--rules=DIR/our/rules.toml", "--rules=DIR/own.toml"]);
 }
 
 #[test]

@@ -54,9 +54,7 @@ pub struct Archive {
 
 impl std::fmt::Debug for Archive {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Archive")
-            .field("files", &self.files.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Archive").field("files", &self.files.len()).finish_non_exhaustive()
     }
 }
 
@@ -76,8 +74,7 @@ impl Archive {
     }
 
     fn over(input: Box<dyn Seekable>, source: &str) -> Result<(Archive, Kind), String> {
-        let zip = ZipArchive::new(input)
-            .map_err(|e| format!("is a zip archive that cannot be read: {e}"))?;
+        let zip = ZipArchive::new(input).map_err(|e| format!("is a zip archive that cannot be read: {e}"))?;
         if zip.len() > ENTRIES {
             let count = zip.len();
             return Err(format!(
@@ -98,26 +95,15 @@ impl Archive {
             if kind != Kind::Folder || name.is_empty() || name.ends_with('/') {
                 continue;
             }
-            let hidden = name
-                .split('/')
-                .any(|part| part.starts_with('.') || part == "__MACOSX");
+            let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
             let own = name.rsplit('/').next().unwrap_or(&name);
             match skipped_name(own).or(hidden.then_some("hidden")) {
-                Some(why) => skipped.push(Skipped {
-                    path: format!("{source}/{name}"),
-                    why: why.into(),
-                }),
+                Some(why) => skipped.push(Skipped { path: format!("{source}/{name}"), why: why.into() }),
                 None => files.push((name, k)),
             }
         }
         files.sort();
-        let archive = Archive {
-            zip,
-            files,
-            next: 0,
-            unpacked: 0,
-            skipped,
-        };
+        let archive = Archive { zip, files, next: 0, unpacked: 0, skipped };
         Ok((archive, kind))
     }
 
@@ -167,14 +153,9 @@ impl Archive {
             return Ok(bytes);
         }
         Err(if limit < most {
-            format!(
-                "unpacks to more than {RATIO} times its size, as no transcript does; it is not read"
-            )
+            format!("unpacks to more than {RATIO} times its size, as no transcript does; it is not read")
         } else {
-            format!(
-                "unpacks to more than {} MiB; unpack the archive and name the folder",
-                most >> 20
-            )
+            format!("unpacks to more than {} MiB; unpack the archive and name the folder", most >> 20)
         })
     }
 }
@@ -201,10 +182,7 @@ pub fn one(bytes: &[u8], name: &str, most: u64) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     file.take(most + 1).read_to_end(&mut out)?;
     if out.len() as u64 > most {
-        return Err(io::Error::other(format!(
-            "{name} unpacks to more than {} MiB",
-            most >> 20
-        )));
+        return Err(io::Error::other(format!("{name} unpacks to more than {} MiB", most >> 20)));
     }
     Ok(out)
 }
@@ -231,8 +209,7 @@ pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write;
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        let options = zip::write::SimpleFileOptions::default()
-            .compression_method(zip::CompressionMethod::Deflated);
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
         zip.start_file(*name, options).expect("a file");
         zip.write_all(bytes).expect("its bytes");
     }

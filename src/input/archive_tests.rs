@@ -16,10 +16,7 @@ fn read(path: &std::path::Path) -> (Vec<(String, String)>, Vec<Skipped>) {
     while framer.next(&mut batch) {
         decoder.decode(&batch, &mut |event| match event {
             Event::Call { source, call, .. } => {
-                events.push((
-                    source.to_owned(),
-                    format!("{} {}", call.id, call.turns.len()),
-                ));
+                events.push((source.to_owned(), format!("{} {}", call.id, call.turns.len())));
             }
             Event::Unreadable(record) => events.push((record.source, record.error)),
         });
@@ -49,10 +46,7 @@ fn an_archive_is_a_folder() {
         ("c.txt", b"\xff\xfeA\0g\0e\0n\0t\0:\0 \0H\0i\0.\0\n\0C\0u\0s\0t\0o\0m\0e\0r\0:\0 \0H\0i\0.\0"),
     ]);
     let (events, skipped) = in_file("calls.zip", &bytes);
-    let shown: Vec<(&str, &str)> = events
-        .iter()
-        .map(|(s, w)| (s.as_str(), w.as_str()))
-        .collect();
+    let shown: Vec<(&str, &str)> = events.iter().map(|(s, w)| (s.as_str(), w.as_str())).collect();
     assert_eq!(
         shown,
         [
@@ -75,10 +69,7 @@ fn bombs_and_nesting_are_refused_and_the_rest_goes_on() {
     let bytes = zipped(&[("a-bomb.txt", &zeros), ("b.zip", &inner), ("c.txt", CALL)]);
     let (events, _) = in_file("calls.zip", &bytes);
     assert!(events[0].1.contains("200 times"), "{events:?}");
-    assert!(
-        events[1].1.contains("archive within an archive"),
-        "{events:?}"
-    );
+    assert!(events[1].1.contains("archive within an archive"), "{events:?}");
     assert_eq!(events[2], ("calls.zip/c.txt".into(), "c 2".into()));
 }
 
@@ -87,10 +78,7 @@ fn cut_and_empty_archives_say_so() {
     let bytes = zipped(&[("x.txt", CALL)]);
     for end in [4, 20, bytes.len() - 10] {
         let (events, _) = in_file("calls.zip", &bytes[..end]);
-        assert!(
-            events[0].1.contains("zip archive that cannot be read"),
-            "{events:?}"
-        );
+        assert!(events[0].1.contains("zip archive that cannot be read"), "{events:?}");
     }
     let (events, _) = in_file("calls.zip", &zipped(&[(".x", CALL)]));
     assert!(events[0].1.contains("without a transcript"), "{events:?}");
@@ -99,14 +87,8 @@ fn cut_and_empty_archives_say_so() {
 #[test]
 fn documents_are_no_folders() {
     assert_eq!(kind(["a.txt", "word/document.xml"].into_iter()), Kind::Word);
-    assert_eq!(
-        kind(["[Content_Types].xml", "xl/workbook.xml"].into_iter()),
-        Kind::Sheet
-    );
-    assert_eq!(
-        kind(["mimetype", "content.xml", "META-INF/manifest.xml"].into_iter()),
-        Kind::Sheet
-    );
+    assert_eq!(kind(["[Content_Types].xml", "xl/workbook.xml"].into_iter()), Kind::Sheet);
+    assert_eq!(kind(["mimetype", "content.xml", "META-INF/manifest.xml"].into_iter()), Kind::Sheet);
     assert_eq!(kind(["a.txt"].into_iter()), Kind::Folder);
     let document = zipped(&[(
         "word/document.xml",

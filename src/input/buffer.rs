@@ -75,9 +75,7 @@ impl Deref for Buffer {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
-        self.memory
-            .get(FRONT..FRONT + self.filled)
-            .unwrap_or_default()
+        self.memory.get(FRONT..FRONT + self.filled).unwrap_or_default()
     }
 }
 

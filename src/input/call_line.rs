@@ -5,10 +5,7 @@
 //!
 //! What it accepts, the full parser accepts with the same result; a test holds the two side by side.
 
-#![allow(
-    clippy::option_option,
-    reason = "the outer one is the way out, the inner one is null"
-)]
+#![allow(clippy::option_option, reason = "the outer one is the way out, the inner one is null")]
 
 mod numbers;
 
@@ -22,12 +19,7 @@ pub fn read(line: &str, call: &mut Call) -> bool {
     if line.bytes().fold(u8::MAX, u8::min) < b' ' {
         return false;
     }
-    let mut p = Cursor {
-        text: line,
-        at: 0,
-        unescaped: String::new(),
-        unnamed: [None; ROLES],
-    };
+    let mut p = Cursor { text: line, at: 0, unescaped: String::new(), unnamed: [None; ROLES] };
     p.call(call).is_some() && !call.turns.is_empty()
 }
 
@@ -258,8 +250,7 @@ impl<'a> Cursor<'a> {
         let (from, to, escapes) = text?;
         let role = role?;
         let speaker = match name.filter(|name| !name.is_empty()) {
-            None => *self.unnamed[role as usize]
-                .get_or_insert_with(|| call.speaker(role, role.as_str(), None)),
+            None => *self.unnamed[role as usize].get_or_insert_with(|| call.speaker(role, role.as_str(), None)),
             name => call.speaker(role, role.as_str(), name),
         };
         let (start, end) = (start.flatten(), end.flatten());
@@ -302,9 +293,7 @@ impl<'a> Cursor<'a> {
                 b'f' => '\u{c}',
                 // Halves of a pair are for the full parser.
                 b'u' => {
-                    let digits = rest
-                        .get(..4)
-                        .filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+                    let digits = rest.get(..4).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
                     rest = &rest[4..];
                     char::from_u32(u32::from_str_radix(digits, 16).ok()?)?
                 }

@@ -35,9 +35,7 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
         let (inside, after) = rest.split_once([']', ')'])?;
         let inside = inside.trim();
         let after = after.trim_start();
-        let (colon, text) = after
-            .strip_prefix(':')
-            .map_or((false, after), |text| (true, text));
+        let (colon, text) = after.strip_prefix(':').map_or((false, after), |text| (true, text));
         let sure = colon || told(inside).role != Role::Unknown || diarised(inside);
         return (sure && label_like(inside)).then_some((inside, text.trim_start()));
     }
@@ -50,11 +48,7 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
 /// A caller without a name: `+15551234567`, `1555***4567`.
 fn phone(label: &str) -> bool {
     let digits = label.bytes().filter(u8::is_ascii_digit).count();
-    label.len() <= 24
-        && digits >= 6
-        && label
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b"+-() *.".contains(&b))
+    label.len() <= 24 && digits >= 6 && label.bytes().all(|b| b.is_ascii_digit() || b"+-() *.".contains(&b))
 }
 
 /// `SPEAKER_00`, `spk_1`, `Speaker A`: labels that only a diariser writes.
@@ -63,9 +57,7 @@ fn diarised(label: &str) -> bool {
     ["speaker", "spk", "channel", "ch"].iter().any(|p| {
         lower.strip_prefix(p).is_some_and(|rest| {
             let rest = rest.trim_start_matches([' ', '_', '-', '#']);
-            !rest.is_empty()
-                && (rest.bytes().all(|b| b.is_ascii_digit())
-                    || (rest.len() == 1 && *p == "speaker"))
+            !rest.is_empty() && (rest.bytes().all(|b| b.is_ascii_digit()) || (rest.len() == 1 && *p == "speaker"))
         })
     })
 }
@@ -120,19 +112,14 @@ pub fn believed<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<String> {
 #[must_use]
 pub fn voices(part: &Part, believed: &[String]) -> Vec<Voiced> {
     let nobody = part.changed.then(String::new);
-    let mut cut = vec![Voiced {
-        voice: part.voice.clone().or(nobody),
-        text: String::new(),
-    }];
+    let mut cut = vec![Voiced { voice: part.voice.clone().or(nobody), text: String::new() }];
     for line in part.text.lines() {
-        let label = labelled(line)
-            .filter(|(label, _)| believed.binary_search(&label.to_lowercase()).is_ok());
+        let label = labelled(line).filter(|(label, _)| believed.binary_search(&label.to_lowercase()).is_ok());
         match label {
             // A voice tag says who speaks; a colon after it is said.
-            Some((label, text)) if part.voice.is_none() => cut.push(Voiced {
-                voice: Some(label.to_owned()),
-                text: text.to_owned(),
-            }),
+            Some((label, text)) if part.voice.is_none() => {
+                cut.push(Voiced { voice: Some(label.to_owned()), text: text.to_owned() })
+            }
             _ => {
                 if let Some(last) = cut.last_mut() {
                     if !last.text.is_empty() {

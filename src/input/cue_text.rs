@@ -47,10 +47,7 @@ pub fn parts(lines: &[&str]) -> Vec<Part> {
                 length
             }),
             // Positions and styles of subtitle editors: {\an8}.
-            b'{' => rest
-                .starts_with("{\\")
-                .then(|| rest.find('}').map(|end| end + 1))
-                .flatten(),
+            b'{' => rest.starts_with("{\\").then(|| rest.find('}').map(|end| end + 1)).flatten(),
             _ => tag(rest, &mut parts),
         };
         let took = took.unwrap_or_else(|| {
@@ -79,30 +76,20 @@ fn tag(rest: &str, parts: &mut Vec<Part>) -> Option<usize> {
     let inner = rest[1..end].trim();
     let closing = inner.strip_prefix('/');
     let name = closing.unwrap_or(inner);
-    let name = name
-        .split([' ', '\t', '\n', '.'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let name = name.split([' ', '\t', '\n', '.']).next().unwrap_or_default().to_ascii_lowercase();
     let stamp = inner.starts_with(|c: char| c.is_ascii_digit())
-        && inner
-            .bytes()
-            .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.'));
+        && inner.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.'));
     match name.as_str() {
         "v" if closing.is_none() => {
-            let voice = inner
-                .split_once([' ', '\t', '\n'])
-                .map_or("", |(_, name)| name);
+            let voice = inner.split_once([' ', '\t', '\n']).map_or("", |(_, name)| name);
             // Names are escaped as words are.
             let voice = decoded(voice.trim());
-            parts.push(Part {
-                voice: Some(voice).filter(|v| !v.is_empty()),
-                ..Part::default()
-            });
+            parts.push(Part { voice: Some(voice).filter(|v| !v.is_empty()), ..Part::default() });
             Some(end + 1)
         }
-        "v" | "c" | "b" | "i" | "u" | "s" | "em" | "strong" | "ruby" | "rt" | "lang" | "font"
-        | "span" | "p" => Some(end + 1),
+        "v" | "c" | "b" | "i" | "u" | "s" | "em" | "strong" | "ruby" | "rt" | "lang" | "font" | "span" | "p" => {
+            Some(end + 1)
+        }
         "br" => {
             push(parts, "\n");
             Some(end + 1)
@@ -152,11 +139,7 @@ fn entity(rest: &str) -> Option<(char, usize)> {
 /// Lines without the dashes of dialogues and the arrows of captions.
 fn tidy(text: &str, changed: &mut bool) -> String {
     let mut out = String::with_capacity(text.len());
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .collect();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
     let dashed = lines.len() > 1 && lines.iter().all(|l| l.starts_with(['-', '–']));
     for (k, line) in lines.iter().enumerate() {
         let mut line = *line;

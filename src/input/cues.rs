@@ -55,17 +55,12 @@ fn clock(text: &str) -> Option<f64> {
     }
     for (k, part) in parts.iter().enumerate() {
         let last = k + 1 == parts.len();
-        let part: Cow<'_, str> = if last && part.contains(',') {
-            Cow::Owned(part.replacen(',', ".", 1))
-        } else {
-            Cow::Borrowed(part)
-        };
+        let part: Cow<'_, str> =
+            if last && part.contains(',') { Cow::Owned(part.replacen(',', ".", 1)) } else { Cow::Borrowed(part) };
         let fits = !part.is_empty()
             && part.len() <= 12
             && part.starts_with(|c: char| c.is_ascii_digit())
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (last && b == b'.'));
+            && part.bytes().all(|b| b.is_ascii_digit() || (last && b == b'.'));
         if !fits {
             return None;
         }
@@ -99,26 +94,14 @@ pub fn cut(text: &str, timing: Timing, glued: bool) -> Vec<Cue<'_>> {
     while at < lines.len() {
         let line = lines[at].trim();
         if let Some((start, end)) = times[at] {
-            cues.push(Cue {
-                start,
-                end,
-                id: "",
-                voice: None,
-                lines: Vec::new(),
-            });
+            cues.push(Cue { start, end, id: "", voice: None, lines: Vec::new() });
             inside = true;
         } else if line.is_empty() {
             inside &= glued;
         } else if times.get(at + 1).is_some_and(Option::is_some) && id_like(line, inside) {
             // The line before the times names the next cue.
             let (start, end) = times[at + 1].unwrap_or_default();
-            cues.push(Cue {
-                start,
-                end,
-                id: line,
-                voice: None,
-                lines: Vec::new(),
-            });
+            cues.push(Cue { start, end, id: line, voice: None, lines: Vec::new() });
             inside = true;
             at += 1;
         } else if !inside && note(line) {
@@ -194,16 +177,11 @@ pub fn fill(cues: &[Cue<'_>], call: &mut Call) -> Result<(), Unread> {
             }
             let who = *speaker.get_or_insert_with(|| call.speaker(Role::Unknown, "", None));
             call.push_turn(who, None, None, text);
-            spans.push(Span {
-                start: Some(Stamp::seconds(cues[*k].start)),
-                end: Some(Stamp::seconds(cues[*k].end)),
-            });
+            spans.push(Span { start: Some(Stamp::seconds(cues[*k].start)), end: Some(Stamp::seconds(cues[*k].end)) });
         }
     }
     if call.turns.is_empty() {
-        return Err(Unread(
-            "nobody says anything in it: its cues are empty".into(),
-        ));
+        return Err(Unread("nobody says anything in it: its cues are empty".into()));
     }
     set_times(call, &spans);
     labels::settle(call, HowRoles::Label);
@@ -212,14 +190,9 @@ pub fn fill(cues: &[Cue<'_>], call: &mut Call) -> Result<(), Unread> {
 
 /// Whether the first line of the cues is the speaker's name: then it is taken off and becomes the cue's name.
 pub fn named_first(cues: &mut [Cue<'_>]) -> bool {
-    let mut firsts: Vec<&str> = cues
-        .iter()
-        .filter_map(|c| c.lines.first().copied())
-        .collect();
+    let mut firsts: Vec<&str> = cues.iter().filter_map(|c| c.lines.first().copied()).collect();
     let full = cues.iter().filter(|c| c.lines.len() >= 2).count();
-    let named = firsts
-        .iter()
-        .all(|n| n.chars().count() <= 60 && !n.ends_with(['.', '?', '!', ',']));
+    let named = firsts.iter().all(|n| n.chars().count() <= 60 && !n.ends_with(['.', '?', '!', ',']));
     firsts.sort_unstable();
     firsts.dedup();
     if !named || full * 5 < cues.len() * 4 || firsts.len() * 2 > cues.len().max(4) {
@@ -234,10 +207,7 @@ pub fn named_first(cues: &mut [Cue<'_>]) -> bool {
 /// Captions that roll show each line twice: at the bottom, then at the top above the next one.
 fn rolling(cues: &[Cue<'_>]) -> bool {
     let filled: Vec<&Cue<'_>> = cues.iter().filter(|c| !c.lines.is_empty()).collect();
-    let repeats = filled
-        .windows(2)
-        .filter(|pair| pair[1].lines.first() == pair[0].lines.last())
-        .count();
+    let repeats = filled.windows(2).filter(|pair| pair[1].lines.first() == pair[0].lines.last()).count();
     filled.len() >= 4 && repeats * 5 >= (filled.len() - 1) * 2
 }
 

@@ -9,13 +9,8 @@ fn read(format: &dyn Format, text: &str) -> Call {
     assert_eq!(found.format.name(), format.name());
     let mut call = Call::default();
     let mut calls = Vec::new();
-    let record = Record {
-        bytes: text.as_bytes(),
-        header: None,
-    };
-    format
-        .parse(&record, &mut call, &mut |c| calls.push(c.clone()))
-        .expect("a call");
+    let record = Record { bytes: text.as_bytes(), header: None };
+    format.parse(&record, &mut call, &mut |c| calls.push(c.clone())).expect("a call");
     assert_eq!(calls.len(), 1);
     calls.remove(0)
 }
@@ -72,15 +67,8 @@ fn several_voices_in_one_cue_are_several_turns() {
         "WEBVTT - two\n\n00:00:01.000 --> 00:00:04.000\n<v Agent>Hello.</v>\n<v Customer>Hi.</v>\n\n00:00:05.000 --> 00:00:06.000\n<v Agent>Yes?\n",
     );
     assert_eq!(
-        said(&call)
-            .iter()
-            .map(|s| (s.0, s.1, s.3))
-            .collect::<Vec<_>>(),
-        [
-            ("Agent", 1.0, "Hello."),
-            ("Customer", 1.0, "Hi."),
-            ("Agent", 5.0, "Yes?")
-        ]
+        said(&call).iter().map(|s| (s.0, s.1, s.3)).collect::<Vec<_>>(),
+        [("Agent", 1.0, "Hello."), ("Customer", 1.0, "Hi."), ("Agent", 5.0, "Yes?")]
     );
     assert_eq!(call.roles.how, HowRoles::Label);
 }
@@ -96,10 +84,7 @@ fn documents_and_names_of_cues_tell_the_speaker() {
         &WebVtt,
         "WEBVTT\n\n1 \"Jo Lee\" (295)\n00:00:01.000 --> 00:00:02.000\nHello.\n\n2 \"Ann\" (12)\n00:00:03.000 --> 00:00:04.000\nHi.\n",
     );
-    assert_eq!(
-        said(&call).iter().map(|s| s.0).collect::<Vec<_>>(),
-        ["Jo Lee", "Ann"]
-    );
+    assert_eq!(said(&call).iter().map(|s| s.0).collect::<Vec<_>>(), ["Jo Lee", "Ann"]);
 }
 
 #[test]
@@ -120,17 +105,8 @@ fn srt_with_missing_blank_lines_and_bracketed_speakers() {
 
 #[test]
 fn an_end_before_its_start_is_no_end() {
-    let call = read(
-        &Sbv,
-        "0:00:01.000,0:00:02.000\nHello\nthere\n\n0:00:17.484,0:00:16.543\nBye\n",
-    );
-    assert_eq!(
-        said(&call),
-        [
-            ("", 1.0, Some(2.0), "Hello there"),
-            ("", 17.484, None, "Bye")
-        ]
-    );
+    let call = read(&Sbv, "0:00:01.000,0:00:02.000\nHello\nthere\n\n0:00:17.484,0:00:16.543\nBye\n");
+    assert_eq!(said(&call), [("", 1.0, Some(2.0), "Hello there"), ("", 17.484, None, "Bye")]);
 }
 
 #[test]
@@ -139,24 +115,14 @@ fn rolling_captions_are_said_once() {
         &WebVtt,
         "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\none\n\n00:00:02.000 --> 00:00:03.000\none\ntwo\n\n00:00:03.000 --> 00:00:04.000\ntwo\nthree\n\n00:00:04.000 --> 00:00:05.000\nthree\nfour\n",
     );
-    assert_eq!(
-        said(&call).iter().map(|s| s.3).collect::<Vec<_>>(),
-        ["one", "two", "three", "four"]
-    );
+    assert_eq!(said(&call).iter().map(|s| s.3).collect::<Vec<_>>(), ["one", "two", "three", "four"]);
 }
 
 #[test]
 fn empty_captions_are_refused() {
     for text in ["WEBVTT\n", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n"] {
-        let record = Record {
-            bytes: text.as_bytes(),
-            header: None,
-        };
-        assert!(
-            WebVtt
-                .sniff(&Head::new(text.as_bytes(), true, ""))
-                .is_some()
-        );
+        let record = Record { bytes: text.as_bytes(), header: None };
+        assert!(WebVtt.sniff(&Head::new(text.as_bytes(), true, "")).is_some());
         let read = WebVtt.parse(&record, &mut Call::default(), &mut |_| panic!("a call"));
         assert!(read.is_err(), "{text}");
     }

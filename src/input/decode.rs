@@ -54,12 +54,7 @@ impl Decoder {
     /// A decoder for one worker.
     #[must_use]
     pub fn new(options: Arc<ReadOptions>) -> Self {
-        Decoder {
-            options,
-            call: Call::default(),
-            held: Call::default(),
-            scratch: Batch::default(),
-        }
+        Decoder { options, call: Call::default(), held: Call::default(), scratch: Batch::default() }
     }
 
     /// Hands over every call and every unreadable record of the batch, in order.
@@ -96,29 +91,15 @@ impl Decoder {
         match framing {
             Framing::Whole => self.whole(batch, format, each),
             Framing::Lines => {
-                let lines = lines(chunk)
-                    .map(<[u8]>::trim_ascii)
-                    .filter(|l| !l.is_empty());
+                let lines = lines(chunk).map(<[u8]>::trim_ascii).filter(|l| !l.is_empty());
                 for (k, line) in lines.enumerate() {
-                    self.one(
-                        batch,
-                        format,
-                        batch.base + k as u64,
-                        Record {
-                            bytes: line,
-                            header: None,
-                        },
-                        each,
-                    );
+                    self.one(batch, format, batch.base + k as u64, Record { bytes: line, header: None }, each);
                 }
             }
             Framing::Groups(column) => {
                 let delimiter = table::delimiter(&batch.header);
                 for (k, rows) in table::groups(chunk, delimiter, column, true).enumerate() {
-                    let piece = Record {
-                        bytes: rows,
-                        header: Some(&batch.header),
-                    };
+                    let piece = Record { bytes: rows, header: Some(&batch.header) };
                     self.one(batch, format, batch.base + k as u64, piece, each);
                 }
             }
@@ -126,20 +107,10 @@ impl Decoder {
                 let delimiter = table::delimiter(&batch.header);
                 let (mut rest, mut record) = (chunk, batch.base);
                 while !rest.is_empty() {
-                    let (row, after) =
-                        rest.split_at(table::row_end(rest, delimiter).unwrap_or(rest.len()));
+                    let (row, after) = rest.split_at(table::row_end(rest, delimiter).unwrap_or(rest.len()));
                     rest = after;
                     if !row.trim_ascii().is_empty() {
-                        self.one(
-                            batch,
-                            format,
-                            record,
-                            Record {
-                                bytes: row,
-                                header: Some(&batch.header),
-                            },
-                            each,
-                        );
+                        self.one(batch, format, record, Record { bytes: row, header: Some(&batch.header) }, each);
                         record += 1;
                     }
                 }
@@ -148,20 +119,9 @@ impl Decoder {
     }
 
     /// A record that must be one call.
-    fn one(
-        &mut self,
-        batch: &Batch,
-        format: From_,
-        record: u64,
-        piece: Record<'_>,
-        each: &mut Each<'_>,
-    ) {
+    fn one(&mut self, batch: &Batch, format: From_, record: u64, piece: Record<'_>, each: &mut Each<'_>) {
         if piece.bytes.len() > self.options.max_record_bytes {
-            each(unreadable(
-                batch,
-                record,
-                too_long(self.options.max_record_bytes),
-            ));
+            each(unreadable(batch, record, too_long(self.options.max_record_bytes)));
             return;
         }
         let mut calls = 0u64;
@@ -185,11 +145,7 @@ impl Decoder {
             (Ok(()), 1) => {
                 let k = (!batch.only).then_some(record);
                 finish(&mut self.held, &batch.source, k, &self.options);
-                each(Event::Call {
-                    record,
-                    source: &batch.source,
-                    call: &mut self.held,
-                });
+                each(Event::Call { record, source: &batch.source, call: &mut self.held });
                 return;
             }
             (Ok(()), 0) => "holds no call".to_owned(),
@@ -201,31 +157,19 @@ impl Decoder {
 
     /// A file that is one record and may hold several calls.
     fn whole(&mut self, batch: &Batch, format: From_, each: &mut Each<'_>) {
-        let Decoder {
-            options,
-            call,
-            held,
-            ..
-        } = self;
+        let Decoder { options, call, held, .. } = self;
         call.clear();
         // One call is held back, because only a second one tells that there are several.
         let mut calls = 0u64;
         let bytes: &[u8] = &batch.chunk;
         let read = resolve(format, bytes).and_then(|format| {
             valid(format, bytes)?;
-            let record = Record {
-                bytes,
-                header: None,
-            };
+            let record = Record { bytes, header: None };
             caught(|| {
                 format.parse(&record, call, &mut |call| {
                     if calls > 0 {
                         finish(held, &batch.source, Some(calls - 1), options);
-                        each(Event::Call {
-                            record: calls - 1,
-                            source: &batch.source,
-                            call: held,
-                        });
+                        each(Event::Call { record: calls - 1, source: &batch.source, call: held });
                     }
                     call.format = format.name();
                     std::mem::swap(held, call);
@@ -238,11 +182,7 @@ impl Decoder {
         if calls > 0 {
             let several = calls > 1 || read.is_err();
             finish(held, &batch.source, several.then_some(calls - 1), options);
-            each(Event::Call {
-                record: calls - 1,
-                source: &batch.source,
-                call: held,
-            });
+            each(Event::Call { record: calls - 1, source: &batch.source, call: held });
         }
         match read {
             Err(Unread(why)) => each(unreadable(batch, calls, why)),
@@ -253,11 +193,7 @@ impl Decoder {
 }
 
 fn unreadable(batch: &Batch, record: u64, error: String) -> Event<'static> {
-    Event::Unreadable(Unreadable {
-        record,
-        source: batch.source.clone(),
-        error,
-    })
+    Event::Unreadable(Unreadable { record, source: batch.source.clone(), error })
 }
 
 fn valid(format: &dyn Format, bytes: &[u8]) -> Result<(), Unread> {
@@ -275,15 +211,10 @@ fn resolve(format: From_, bytes: &[u8]) -> Result<&'static dyn Format, Unread> {
         }
         if !bytes.starts_with(b"{") && !bytes.starts_with(b"[") {
             let parsed = serde_json::from_slice::<serde::de::IgnoredAny>(bytes);
-            return Err(Unread(parsed.map_or_else(
-                |e| json_error(&e),
-                |_| "is JSON, but no object".into(),
-            )));
+            return Err(Unread(parsed.map_or_else(|e| json_error(&e), |_| "is JSON, but no object".into())));
         }
         let head = Head::new(bytes, true, "");
-        return best(&head)
-            .map(|(format, _)| format)
-            .ok_or_else(|| Unread(unknown_json(bytes)));
+        return best(&head).map(|(format, _)| format).ok_or_else(|| Unread(unknown_json(bytes)));
     };
     Ok(format)
 }
@@ -294,10 +225,7 @@ fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) 
     for pattern in &options.name_patterns {
         pattern.apply(call, source);
     }
-    let rule = options
-        .meta
-        .as_ref()
-        .and_then(|meta| meta.apply(call, source));
+    let rule = options.meta.as_ref().and_then(|meta| meta.apply(call, source));
     if let Some(rule) = rule {
         roles_map::apply(call, std::slice::from_ref(rule), source);
     }
@@ -335,21 +263,12 @@ mod tests {
             "never"
         }
         fn gives(&self) -> Gives {
-            Gives {
-                roles: "none",
-                times: "none",
-                names: false,
-            }
+            Gives { roles: "none", times: "none", names: false }
         }
         fn sniff(&self, _head: &Head<'_>) -> Option<Guess> {
             None
         }
-        fn parse(
-            &self,
-            record: &Record<'_>,
-            call: &mut Call,
-            each: &mut dyn FnMut(&mut Call),
-        ) -> Result<(), Unread> {
+        fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
             let speaker = call.speaker(crate::call::Role::Agent, "A", None);
             call.push_turn(speaker, None, None, "said");
             assert!(record.bytes.starts_with(b"good"), "stumbled");
@@ -383,10 +302,7 @@ mod tests {
 
     #[test]
     fn a_mistake_in_a_reader_costs_one_record() {
-        assert_eq!(
-            decoded(Framing::Lines, b"good\nbad\ngood\n"),
-            ["0 1", "1 a mistake in heard", "2 1"]
-        );
+        assert_eq!(decoded(Framing::Lines, b"good\nbad\ngood\n"), ["0 1", "1 a mistake in heard", "2 1"]);
         assert_eq!(decoded(Framing::Whole, b"bad"), ["0 a mistake in heard"]);
         assert_eq!(decoded(Framing::Whole, b"good"), ["0 1"]);
     }

@@ -20,11 +20,7 @@ pub struct Found {
 /// Finds the format of an input by its first bytes, which come without a byte order mark. The error says what is wrong
 /// with it; `None` in it means that only the whole input can tell (JSON of no known shape, or broken).
 pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<String>> {
-    let head = &Head::new(
-        &first[..first.len().min(HEAD)],
-        complete && first.len() <= HEAD,
-        name,
-    );
+    let head = &Head::new(&first[..first.len().min(HEAD)], complete && first.len() <= HEAD, name);
     let bytes = first.trim_ascii_start();
     if bytes.is_empty() {
         return Err(Some("is empty: there is no transcript in it".into()));
@@ -34,43 +30,22 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
     }
     if json_lines(bytes, complete) {
         if let Some((format, guess)) = super::json::events::of_lines(bytes) {
-            return Ok(Found {
-                format: From_::Format(format),
-                framing: Framing::Whole,
-                guess,
-            });
+            return Ok(Found { format: From_::Format(format), framing: Framing::Whole, guess });
         }
-        let guess = Guess {
-            confidence: 0.9,
-            because: "one JSON document a line",
-        };
-        return Ok(Found {
-            format: From_::Jsonl,
-            framing: Framing::Lines,
-            guess,
-        });
+        let guess = Guess { confidence: 0.9, because: "one JSON document a line" };
+        return Ok(Found { format: From_::Jsonl, framing: Framing::Lines, guess });
     }
-    if prose::valid_start(head.bytes, head.complete).is_some_and(super::formats::stm_ctm::like_rttm)
-    {
-        return Err(Some(
-            "is RTTM: it tells who speaks when, but holds no words; pass the transcript itself"
-                .into(),
-        ));
+    if prose::valid_start(head.bytes, head.complete).is_some_and(super::formats::stm_ctm::like_rttm) {
+        return Err(Some("is RTTM: it tells who speaks when, but holds no words; pass the transcript itself".into()));
     }
     if let Some((format, guess)) = best(head) {
-        return Ok(Found {
-            format: From_::Format(format),
-            framing: format.framing(head),
-            guess,
-        });
+        return Ok(Found { format: From_::Format(format), framing: format.framing(head), guess });
     }
     if first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff") {
         return Err(Some("is UTF-16 text: save it as UTF-8".into()));
     }
     if bytes.contains(&0) {
-        return Err(Some(
-            "is binary (it holds NUL bytes), not a transcript".into(),
-        ));
+        return Err(Some("is binary (it holds NUL bytes), not a transcript".into()));
     }
     match prose::valid_start(bytes, complete) {
         None => Err(prose::utf8(first).err().map(|why| why.0)),
@@ -88,11 +63,7 @@ pub fn detect_whole(bytes: &[u8], name: &str) -> Option<Found> {
     // A cut document would be taken for less than it is.
     serde_json::from_slice::<serde::de::IgnoredAny>(bytes).ok()?;
     let head = Head::whole(bytes, name);
-    best(&head).map(|(format, guess)| Found {
-        format: From_::Format(format),
-        framing: Framing::Whole,
-        guess,
-    })
+    best(&head).map(|(format, guess)| Found { format: From_::Format(format), framing: Framing::Whole, guess })
 }
 
 /// The best guess over 0.5; the earlier in the registry wins a tie.
@@ -113,17 +84,12 @@ pub fn best(head: &Head<'_>) -> Option<(&'static dyn super::Format, Guess)> {
 /// inside of a document that spans lines.
 #[must_use]
 pub fn json_lines(bytes: &[u8], complete: bool) -> bool {
-    let mut lines = bytes
-        .split(|b| *b == b'\n')
-        .map(<[u8]>::trim_ascii_end)
-        .filter(|l| !l.is_empty());
+    let mut lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end).filter(|l| !l.is_empty());
     let Some(first) = lines.next() else {
         return false;
     };
     let whole = |line: &[u8]| {
-        line.starts_with(b"{")
-            && line.ends_with(b"}")
-            && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+        line.starts_with(b"{") && line.ends_with(b"}") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
     };
     let others: Vec<&[u8]> = lines.take(16).collect();
     // A lone line is read the same either way; parsing it here would be in vain.
@@ -134,11 +100,8 @@ pub fn json_lines(bytes: &[u8], complete: bool) -> bool {
         return true;
     }
     // A broken first line, then whole ones. Pretty-printed documents indent what is inside.
-    let open = first == b"{"
-        || first == b"["
-        || first.ends_with(b"[")
-        || first.ends_with(b"{")
-        || first.ends_with(b",");
+    let open =
+        first == b"{" || first == b"[" || first.ends_with(b"[") || first.ends_with(b"{") || first.ends_with(b",");
     !open && others.iter().filter(|l| whole(l)).count() * 2 > others.len()
 }
 
@@ -157,14 +120,8 @@ pub fn unknown_json(bytes: &[u8]) -> String {
         top.truncate(8);
         top.push("...");
     }
-    let keys = if top.is_empty() {
-        String::new()
-    } else {
-        format!(" (keys: {})", top.join(", "))
-    };
-    format!(
-        "is JSON of a shape that no reader knows{keys}; see `heard formats`, or name it with --from"
-    )
+    let keys = if top.is_empty() { String::new() } else { format!(" (keys: {})", top.join(", ")) };
+    format!("is JSON of a shape that no reader knows{keys}; see `heard formats`, or name it with --from")
 }
 
 /// What is wrong with JSON: what and where, as `line:column`; in the first line as a column alone, since a record of
@@ -173,10 +130,8 @@ pub fn unknown_json(bytes: &[u8]) -> String {
 pub fn json_error(e: &serde_json::Error) -> String {
     let (text, place) = (e.to_string(), place(e));
     if e.is_eof() {
-        let inside = text
-            .strip_prefix("EOF while parsing ")
-            .and_then(|t| t.split(" at line").next())
-            .unwrap_or("a value");
+        let inside =
+            text.strip_prefix("EOF while parsing ").and_then(|t| t.split(" at line").next()).unwrap_or("a value");
         return format!("ends in the middle of {inside}, {place}: it seems to be cut off");
     }
     let what = text.split(" at line ").next().unwrap_or_default();
@@ -184,9 +139,7 @@ pub fn json_error(e: &serde_json::Error) -> String {
         return format!("is not valid JSON, {place}: {what}");
     }
     // The parser speaks of Rust's types.
-    let plain = what
-        .strip_prefix("invalid type: ")
-        .and_then(|t| t.split_once(", expected "));
+    let plain = what.strip_prefix("invalid type: ").and_then(|t| t.split_once(", expected "));
     match plain {
         Some((found, wanted)) => {
             let wanted = match wanted {
@@ -201,11 +154,7 @@ pub fn json_error(e: &serde_json::Error) -> String {
 }
 
 fn place(e: &serde_json::Error) -> String {
-    if e.line() > 1 {
-        format!("{}:{}", e.line(), e.column())
-    } else {
-        format!("column {}", e.column())
-    }
+    if e.line() > 1 { format!("{}:{}", e.line(), e.column()) } else { format!("column {}", e.column()) }
 }
 
 #[cfg(test)]
@@ -218,14 +167,8 @@ mod tests {
             let e = serde_json::from_str::<Vec<f64>>(json).expect_err("not read");
             json_error(&e)
         };
-        assert_eq!(
-            wrong("[1, \"x\"]"),
-            "cannot be read, column 7: string \"x\" stands where a number is expected"
-        );
-        assert_eq!(
-            wrong("[1"),
-            "ends in the middle of a list, column 2: it seems to be cut off"
-        );
+        assert_eq!(wrong("[1, \"x\"]"), "cannot be read, column 7: string \"x\" stands where a number is expected");
+        assert_eq!(wrong("[1"), "ends in the middle of a list, column 2: it seems to be cut off");
         assert_eq!(wrong("[1,\n}"), "is not valid JSON, 2:1: expected value");
     }
 }

@@ -5,11 +5,7 @@ use super::table;
 /// Lines; `scanned` bytes are known to hold no newline, `whole` says that nothing follows the buffer.
 #[must_use]
 pub fn lines(buf: &[u8], scanned: usize, whole: bool) -> (usize, u64) {
-    let end = if whole {
-        buf.len()
-    } else {
-        memchr::memrchr(b'\n', &buf[scanned..]).map_or(0, |k| scanned + k + 1)
-    };
+    let end = if whole { buf.len() } else { memchr::memrchr(b'\n', &buf[scanned..]).map_or(0, |k| scanned + k + 1) };
     let (mut records, mut from) = (0, 0);
     for to in memchr::memchr_iter(b'\n', &buf[..end]).chain(std::iter::once(end)) {
         records += u64::from(!buf[from..to.max(from)].trim_ascii().is_empty());

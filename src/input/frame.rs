@@ -99,12 +99,7 @@ impl Framer {
     /// A framer over these inputs.
     #[must_use]
     pub fn new(inputs: &Inputs, options: Arc<ReadOptions>) -> Framer {
-        Framer {
-            walk: inputs.walk(),
-            options,
-            stream: None,
-            held: None,
-        }
+        Framer { walk: inputs.walk(), options, stream: None, held: None }
     }
 
     /// Fills the batch with the next piece; false at the end.
@@ -127,16 +122,10 @@ impl Framer {
                     continue;
                 }
                 let ends_in = |ending: &str| {
-                    std::path::Path::new(&entry.source)
-                        .extension()
-                        .is_some_and(|e| e.eq_ignore_ascii_case(ending))
+                    std::path::Path::new(&entry.source).extension().is_some_and(|e| e.eq_ignore_ascii_case(ending))
                 };
                 // What a worker makes of a small file is held whole, and a packed one holds more than it seems.
-                let factor = if ends_in("gz") || ends_in("zst") {
-                    PACKED
-                } else {
-                    1
-                };
+                let factor = if ends_in("gz") || ends_in("zst") { PACKED } else { 1 };
                 let held = entry.size.map(|s| s.saturating_mul(factor));
                 let small = entry.trouble.is_some() || held.is_some_and(|s| s <= SMALL);
                 // The files of an archive that are skipped are counted with those of folders, here.
@@ -169,28 +158,20 @@ impl Framer {
     }
 
     fn skip_report(&mut self, entry: &Entry) {
-        self.walk.skipped.push(Skipped {
-            path: entry.source.clone(),
-            why: own::WHAT.into(),
-        });
+        self.walk.skipped.push(Skipped { path: entry.source.clone(), why: own::WHAT.into() });
     }
 
     /// Whether a file of a folder is a report of ours, a table of metadata or a list of the calls' parties, which are
     /// no transcripts and no errors.
     fn beside(&mut self, entry: &Entry) -> bool {
         let extension = entry.path.as_deref().and_then(std::path::Path::extension);
-        let any = |names: &[&str]| {
-            extension.is_some_and(|e| names.iter().any(|name| e.eq_ignore_ascii_case(name)))
-        };
+        let any = |names: &[&str]| extension.is_some_and(|e| names.iter().any(|name| e.eq_ignore_ascii_case(name)));
         let tabular = any(&["csv", "tsv"]);
         let text = any(own::TEXT_ENDINGS);
         if entry.typed || !(text || any(own::ENDINGS)) {
             return false;
         }
-        let opened = entry
-            .path
-            .as_ref()
-            .and_then(|p| std::fs::File::open(p).ok());
+        let opened = entry.path.as_ref().and_then(|p| std::fs::File::open(p).ok());
         let Some(file) = opened else { return false };
         if text {
             let is_report = own::is_text_report(file).unwrap_or(false);
@@ -216,9 +197,8 @@ impl Framer {
             (table::columns(head).is_some_and(|c| table::is_metadata(&c)))
                 .then_some("a table without a text column; if it describes the calls")
         } else {
-            self.parties_alone(entry, head).then_some(
-                "a list of who took part in calls, without their words; if they are here",
-            )
+            self.parties_alone(entry, head)
+                .then_some("a list of who took part in calls, without their words; if they are here")
         };
         if let Some(what) = metadata {
             self.walk.skipped.push(Skipped {

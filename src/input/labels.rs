@@ -29,48 +29,28 @@ pub fn told(label: &str) -> Told {
     let label = label.trim();
     let key = folded(label);
     if NOBODY.contains(&key.as_str()) {
-        return Told {
-            nobody: true,
-            ..Told::default()
-        };
+        return Told { nobody: true, ..Told::default() };
     }
     if let Some(role) = exact(&key) {
-        return Told {
-            role,
-            ..Told::default()
-        };
+        return Told { role, ..Told::default() };
     }
     // "Agent (Ben)", "Ben (Agent)", "Agent [Ben]", "Agent - Ben".
     if let Some((before, inside)) = bracketed(label) {
         let (outer, inner) = (told(before), role_word(inside));
         if outer.role != Role::Unknown {
-            return Told {
-                role: outer.role,
-                name: person(inside).or(outer.name),
-                nobody: false,
-            };
+            return Told { role: outer.role, name: person(inside).or(outer.name), nobody: false };
         }
         if inner != Role::Unknown {
-            return Told {
-                role: inner,
-                name: person(before),
-                nobody: false,
-            };
+            return Told { role: inner, name: person(before), nobody: false };
         }
-        return Told {
-            name: person(before),
-            ..Told::default()
-        };
+        return Told { name: person(before), ..Told::default() };
     }
     if let Some((front, last)) = key.rsplit_once(' ')
         && front.split(' ').count() <= 3
     {
         let ends = [(AGENT_ENDS, Role::Agent), (CUSTOMER_ENDS, Role::Customer)];
         if let Some((_, role)) = ends.into_iter().find(|(words, _)| words.contains(&last)) {
-            return Told {
-                role,
-                ..Told::default()
-            };
+            return Told { role, ..Told::default() };
         }
     }
     let words: Vec<&str> = label.split([' ', '_']).filter(|w| !w.is_empty()).collect();
@@ -78,37 +58,23 @@ pub fn told(label: &str) -> Told {
     for cut in (1..words.len()).rev() {
         let rest = words[cut..].join(" ");
         if let (Some(role), Some(name)) = (exact(&folded(&words[..cut].join(" "))), person(&rest)) {
-            return Told {
-                role,
-                name: Some(name),
-                nobody: false,
-            };
+            return Told { role, name: Some(name), nobody: false };
         }
     }
-    Told {
-        name: person(label),
-        ..Told::default()
-    }
+    Told { name: person(label), ..Told::default() }
 }
 
 fn exact(key: &str) -> Option<Role> {
-    [
-        (AGENT, Role::Agent),
-        (CUSTOMER, Role::Customer),
-        (BOT, Role::Bot),
-    ]
-    .into_iter()
-    .find(|(words, _)| words.contains(&key))
-    .map(|(_, role)| role)
+    [(AGENT, Role::Agent), (CUSTOMER, Role::Customer), (BOT, Role::Bot)]
+        .into_iter()
+        .find(|(words, _)| words.contains(&key))
+        .map(|(_, role)| role)
 }
 
 /// Lower case, one space between words, without "the" in front and a number behind (`rep_03`, `Agent #2`).
 fn folded(label: &str) -> String {
     let mut key = String::with_capacity(label.len());
-    for word in label
-        .split(|c: char| c.is_whitespace() || c == '_' || c == '-' || c == '#')
-        .filter(|w| !w.is_empty())
-    {
+    for word in label.split(|c: char| c.is_whitespace() || c == '_' || c == '-' || c == '#').filter(|w| !w.is_empty()) {
         if !key.is_empty() {
             key.push(' ');
         }
@@ -123,14 +89,10 @@ fn bracketed(label: &str) -> Option<(&str, &str)> {
     for (open, close) in [('(', ')'), ('[', ']')] {
         if let Some(inner) = label.strip_suffix(close) {
             let (before, inside) = inner.split_once(open)?;
-            return Some((before.trim(), inside.trim()))
-                .filter(|(b, i)| !b.is_empty() && !i.is_empty());
+            return Some((before.trim(), inside.trim())).filter(|(b, i)| !b.is_empty() && !i.is_empty());
         }
     }
-    [" - ", " – ", " — "]
-        .into_iter()
-        .find_map(|dash| label.split_once(dash))
-        .map(|(a, b)| (a.trim(), b.trim()))
+    [" - ", " – ", " — "].into_iter().find_map(|dash| label.split_once(dash)).map(|(a, b)| (a.trim(), b.trim()))
 }
 
 /// The label as a person's name: one to four words of letters, each with a capital, and no diarised label.
@@ -142,27 +104,16 @@ pub fn person(label: &str) -> Option<String> {
     let first = key.split(' ').next().unwrap_or_default();
     let wordlike = |w: &&str| {
         w.chars().next().is_some_and(char::is_uppercase)
-            && w.chars()
-                .all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'))
+            && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'))
     };
-    let small = |w: &&str| {
-        matches!(
-            *w,
-            "de" | "da" | "van" | "von" | "der" | "den" | "del" | "la" | "el" | "bin" | "al"
-        )
-    };
+    let small =
+        |w: &&str| matches!(*w, "de" | "da" | "van" | "von" | "der" | "den" | "del" | "la" | "el" | "bin" | "al");
     let fits = (1..=4).contains(&words.len())
         && words.first().is_some_and(wordlike)
         && words.iter().all(|w| wordlike(w) || small(w))
         && label.chars().count() > 1
-        && !matches!(
-            first,
-            "speaker" | "channel" | "spk" | "unknown" | "participant" | "user" | "voice" | "person"
-        )
-        && !matches!(
-            first,
-            "male" | "female" | "man" | "woman" | "line" | "left" | "right" | "other" | "pii"
-        );
+        && !matches!(first, "speaker" | "channel" | "spk" | "unknown" | "participant" | "user" | "voice" | "person")
+        && !matches!(first, "male" | "female" | "man" | "woman" | "line" | "left" | "right" | "other" | "pii");
     fits.then(|| label.to_owned())
 }
 
@@ -170,11 +121,7 @@ pub fn person(label: &str) -> Option<String> {
 /// that one is the opposite; names of the only agent and customer become the call's. Says how the roles are known.
 pub fn settle(call: &mut Call, how: HowRoles) {
     let has = |call: &Call, role| call.speakers.iter().any(|s| s.role == role);
-    let (agent, customer, bot) = (
-        has(call, Role::Agent),
-        has(call, Role::Customer),
-        has(call, Role::Bot),
-    );
+    let (agent, customer, bot) = (has(call, Role::Agent), has(call, Role::Customer), has(call, Role::Bot));
     let mut confidence = if how == HowRoles::Label { 0.95 } else { 1.0 };
     let missing = match (agent, customer) {
         (true, false) => Some(Role::Customer),
@@ -187,22 +134,11 @@ pub fn settle(call: &mut Call, how: HowRoles) {
         let mut unknown = call.speakers.iter_mut().filter(|s| s.role == Role::Unknown);
         if let (Some(only), None) = (unknown.next(), unknown.next()) {
             only.role = missing;
-            confidence = if how == HowRoles::Label {
-                0.8
-            } else {
-                confidence
-            };
+            confidence = if how == HowRoles::Label { 0.8 } else { confidence };
         }
     }
-    let known = call
-        .speakers
-        .iter()
-        .any(|s| matches!(s.role, Role::Agent | Role::Customer));
-    call.roles = if known {
-        Roles { how, confidence }
-    } else {
-        Roles::default()
-    };
+    let known = call.speakers.iter().any(|s| matches!(s.role, Role::Agent | Role::Customer));
+    call.roles = if known { Roles { how, confidence } } else { Roles::default() };
     name_sides(call);
 }
 
@@ -210,11 +146,7 @@ pub fn settle(call: &mut Call, how: HowRoles) {
 /// missing. A call with two agents keeps their names apart: the call is the first one's.
 pub fn name_sides(call: &mut Call) {
     for role in [Role::Agent, Role::Customer] {
-        let of_call = if role == Role::Agent {
-            &mut call.agent
-        } else {
-            &mut call.customer
-        };
+        let of_call = if role == Role::Agent { &mut call.agent } else { &mut call.customer };
         let mut side = call.speakers.iter_mut().filter(|s| s.role == role);
         let Some(first) = side.next() else { continue };
         if of_call.is_none() {

@@ -35,10 +35,9 @@ impl Line<'_> {
     #[must_use]
     pub fn has_time(&self) -> bool {
         match self {
-            Line::Mark(span)
-            | Line::Said(span, ..)
-            | Line::Heading(span, _)
-            | Line::Timed(span, ..) => span.start.is_some(),
+            Line::Mark(span) | Line::Said(span, ..) | Line::Heading(span, _) | Line::Timed(span, ..) => {
+                span.start.is_some()
+            }
             _ => false,
         }
     }
@@ -58,9 +57,7 @@ static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compiled(&format!(
-        r"^(.*?\S)[ \t]*(?:[\[(][ ]?({TIME})(?:[ ]?[-–][ ]?({TIME}))?[ ]?[\])]|[ \t,|-]+({TIME}))$"
-    ))
+    compiled(&format!(r"^(.*?\S)[ \t]*(?:[\[(][ ]?({TIME})(?:[ ]?[-–][ ]?({TIME}))?[ ]?[\])]|[ \t,|-]+({TIME}))$"))
 });
 
 /// Reads the shape of one line.
@@ -84,11 +81,7 @@ pub fn shape(line: &str) -> Line<'_> {
     if let Some((label, text)) = labelled(rest) {
         let (inner, label) = trailing_time(label);
         let span = if span.start.is_none() { inner } else { span };
-        let (late, text) = if span.start.is_none() {
-            bracketed_time(text)
-        } else {
-            (Span::default(), text)
-        };
+        let (late, text) = if span.start.is_none() { bracketed_time(text) } else { (Span::default(), text) };
         let span = if span.start.is_none() { late } else { span };
         return Line::Said(span, label, text);
     }
@@ -102,11 +95,7 @@ pub fn shape(line: &str) -> Line<'_> {
         if after.start.is_some() && label_like(label) {
             return Line::Heading(after, label);
         }
-        return if stage(rest) {
-            Line::Stage
-        } else {
-            Line::Plain(rest)
-        };
+        return if stage(rest) { Line::Stage } else { Line::Plain(rest) };
     }
     Line::Timed(span, rest, line)
 }
@@ -121,20 +110,13 @@ fn leading_time(line: &str) -> (Span, &str) {
     let Some(found) = LEADING.as_ref().and_then(|r| r.captures(line)) else {
         return none;
     };
-    let (open, close) = (
-        line.starts_with(['[', '(']),
-        found
-            .get(0)
-            .is_some_and(|m| m.as_str().contains([']', ')'])),
-    );
+    let (open, close) = (line.starts_with(['[', '(']), found.get(0).is_some_and(|m| m.as_str().contains([']', ')'])));
     let start = found.get(1).and_then(|m| Stamp::parse(m.as_str()));
     if start.is_none() || open != close {
         return none;
     }
     let end = found.get(2).and_then(|m| Stamp::parse(m.as_str()));
-    let cut = found
-        .get(3)
-        .map_or_else(|| found.get(0).map_or(0, |m| m.end()), |m| m.start());
+    let cut = found.get(3).map_or_else(|| found.get(0).map_or(0, |m| m.end()), |m| m.start());
     (Span { start, end }, line[cut..].trim_start())
 }
 
@@ -155,34 +137,20 @@ pub fn trailing_time(label: &str) -> (Span, &str) {
         return none;
     }
     let label = found.get(1).map_or("", |m| m.as_str());
-    (
-        Span {
-            start,
-            end: time(3),
-        },
-        label.trim_matches(['*', '_']).trim(),
-    )
+    (Span { start, end: time(3) }, label.trim_matches(['*', '_']).trim())
 }
 
 /// A bracketed time in front of the words: `Agent: [0:07] Hello`.
 fn bracketed_time(text: &str) -> (Span, &str) {
-    if text.starts_with(['[', '(']) {
-        leading_time(text)
-    } else {
-        (Span::default(), text)
-    }
+    if text.starts_with(['[', '(']) { leading_time(text) } else { (Span::default(), text) }
 }
 
 /// `**Agent:** x`, `**Agent**: x`, `- Agent: x`, `[SPEAKER_01]: x`: the label and the words.
 fn labelled(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start_matches(['-', '•', '>', '#', ' ']);
     // A number of a list.
-    let listed = line
-        .trim_start_matches(|c: char| c.is_ascii_digit())
-        .strip_prefix(['.', ')']);
-    let line = listed
-        .filter(|l| l.starts_with(' ') && !line.starts_with(['.', ')']))
-        .map_or(line, str::trim_start);
+    let listed = line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
+    let line = listed.filter(|l| l.starts_with(' ') && !line.starts_with(['.', ')'])).map_or(line, str::trim_start);
     let (line, bold) = undecorated(line);
     let mut at = None;
     for (k, _) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
@@ -192,12 +160,10 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
         let after = line[k..].chars().nth(1);
         let inside = line[..k].chars().filter(|c| matches!(c, '[' | '(')).count()
             > line[..k].chars().filter(|c| matches!(c, ']' | ')')).count();
-        let ends = after
-            .is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '“' | '*' | '_' | '<' | '['));
+        let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '“' | '*' | '_' | '<' | '['));
         if !inside
             && ends
-            && !(line[..k].ends_with(|c: char| c.is_ascii_digit())
-                && after.is_some_and(|c| c.is_ascii_digit()))
+            && !(line[..k].ends_with(|c: char| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit()))
         {
             at = Some(k);
             break;
@@ -232,16 +198,15 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
 /// A role without a colon: `[Agent] x`, `Agent [0:07] x`, `Agent<tab>x`. Only words that name a role count, because
 /// nothing else tells them from a sentence.
 fn role_first(line: &str) -> Option<(Span, &str, &str)> {
-    let (label, text) =
-        if let Some(inner) = line.strip_prefix('[') {
-            inner.split_once(']')?
-        } else if let Some((label, text)) = line.split_once('\t') {
-            (label, text)
-        } else {
-            line.split_at(line.find([' ']).filter(|k| {
-                line[*k..].starts_with([' ']) && line[k + 1..].starts_with(['[', '('])
-            })?)
-        };
+    let (label, text) = if let Some(inner) = line.strip_prefix('[') {
+        inner.split_once(']')?
+    } else if let Some((label, text)) = line.split_once('\t') {
+        (label, text)
+    } else {
+        line.split_at(
+            line.find([' ']).filter(|k| line[*k..].starts_with([' ']) && line[k + 1..].starts_with(['[', '(']))?,
+        )
+    };
     let (label, text) = (label.trim(), text.trim_start());
     let (span, text) = bracketed_time(text);
     let plain = span.start.is_none() && !line.starts_with('[') && !line.contains('\t');
@@ -251,19 +216,9 @@ fn role_first(line: &str) -> Option<(Span, &str, &str)> {
 
 /// Without the stars and underlines in front, and whether there were any.
 fn undecorated(line: &str) -> (&str, bool) {
-    let bare = line
-        .trim_start_matches("**")
-        .trim_start_matches("__")
-        .trim_start_matches('*');
+    let bare = line.trim_start_matches("**").trim_start_matches("__").trim_start_matches('*');
     let bold = bare.len() != line.len();
-    (
-        if bold {
-            bare.trim_end_matches(['*', '_'])
-        } else {
-            bare
-        },
-        bold,
-    )
+    (if bold { bare.trim_end_matches(['*', '_']) } else { bare }, bold)
 }
 
 /// Whether this could be a speaker's label: short, few words, of letters and the like, and no sentence.
@@ -282,13 +237,9 @@ pub fn label_like(label: &str) -> bool {
 fn stage(line: &str) -> bool {
     let pairs = [('[', ']'), ('(', ')'), ('*', '*'), ('<', '>')];
     pairs.iter().any(|(open, close)| {
-        let inner = line
-            .strip_prefix(*open)
-            .and_then(|l| l.strip_suffix(*close));
+        let inner = line.strip_prefix(*open).and_then(|l| l.strip_suffix(*close));
         inner.is_some_and(|inner| {
-            let marker = inner
-                .chars()
-                .all(|c| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit());
+            let marker = inner.chars().all(|c| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit());
             !inner.contains([*open, *close]) && !marker
         })
     })

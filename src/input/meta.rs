@@ -49,11 +49,7 @@ impl MetaTable {
         let bytes = std::fs::read(path).map_err(|e| format!("{shown}: {e}"))?;
         Self::of(&bytes).map_err(|e| {
             // A mistake at a line stands behind the file's name as compilers write it.
-            let gap = if e.starts_with(|c: char| c.is_ascii_digit()) {
-                ""
-            } else {
-                " "
-            };
+            let gap = if e.starts_with(|c: char| c.is_ascii_digit()) { "" } else { " " };
             format!("{shown}:{gap}{e}")
         })
     }
@@ -70,22 +66,14 @@ impl MetaTable {
         let delimiter = table::delimiter(bytes);
         if table::ends_in_quotes(bytes, delimiter) {
             return Err(
-                "ends in the middle of a quoted cell: a quotation mark is missing, or the file is cut off"
-                    .to_owned(),
+                "ends in the middle of a quoted cell: a quotation mark is missing, or the file is cut off".to_owned()
             );
         }
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(bytes);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(bytes);
         let header = reader.headers().map_err(|e| table::csv_error(&e))?.clone();
-        let columns: Vec<(Column, String)> = header
-            .iter()
-            .map(|h| (table::column(h), h.trim().to_owned()))
-            .collect();
-        let keys: Vec<usize> = (0..columns.len())
-            .filter(|k| matches!(columns[*k].0, Column::Call | Column::File))
-            .collect();
+        let columns: Vec<(Column, String)> = header.iter().map(|h| (table::column(h), h.trim().to_owned())).collect();
+        let keys: Vec<usize> =
+            (0..columns.len()).filter(|k| matches!(columns[*k].0, Column::Call | Column::File)).collect();
         if keys.is_empty() {
             let names: Vec<&str> = header.iter().collect();
             return Err(format!(
@@ -93,20 +81,12 @@ impl MetaTable {
                 names.join(", ")
             ));
         }
-        let roles_at = columns
-            .iter()
-            .position(|(_, name)| name.eq_ignore_ascii_case("roles"));
-        let mut table = MetaTable {
-            columns,
-            ..MetaTable::default()
-        };
+        let roles_at = columns.iter().position(|(_, name)| name.eq_ignore_ascii_case("roles"));
+        let mut table = MetaTable { columns, ..MetaTable::default() };
         for row in reader.records() {
             let row = row.map_err(|e| table::csv_error(&e))?;
             let line = row.position().map_or(0, csv::Position::line);
-            let rule = roles_at
-                .and_then(|k| row.get(k))
-                .map(str::trim)
-                .filter(|r| !r.is_empty());
+            let rule = roles_at.and_then(|k| row.get(k)).map(str::trim).filter(|r| !r.is_empty());
             let rule = rule.map(RoleRule::parse).transpose().map_err(|e| {
                 let quote = if delimiter == b',' && e.contains("commas") {
                     "; a cell with commas stands in quotation marks"
@@ -115,20 +95,10 @@ impl MetaTable {
                 };
                 format!("{line}: roles: {e}{quote}")
             })?;
-            for key in keys
-                .iter()
-                .filter_map(|k| row.get(*k))
-                .map(str::trim)
-                .filter(|k| !k.is_empty())
-            {
-                table
-                    .by_key
-                    .entry(key.to_owned())
-                    .or_insert(table.rows.len());
+            for key in keys.iter().filter_map(|k| row.get(*k)).map(str::trim).filter(|k| !k.is_empty()) {
+                table.by_key.entry(key.to_owned()).or_insert(table.rows.len());
             }
-            table
-                .rows
-                .push(row.iter().map(|c| c.trim().to_owned()).collect());
+            table.rows.push(row.iter().map(|c| c.trim().to_owned()).collect());
             table.roles.push(rule);
         }
         Ok(table)
@@ -137,13 +107,8 @@ impl MetaTable {
     /// Reads Gong's calls with their parties.
     fn of_parties(bytes: &[u8]) -> Result<MetaTable, String> {
         let json: Value = serde_json::from_slice(bytes).map_err(|e| json_error(&e))?;
-        let pages = json
-            .as_array()
-            .map_or(std::slice::from_ref(&json), Vec::as_slice);
-        let mut table = MetaTable {
-            columns: vec![(Column::Started, "started".to_owned())],
-            ..MetaTable::default()
-        };
+        let pages = json.as_array().map_or(std::slice::from_ref(&json), Vec::as_slice);
+        let mut table = MetaTable { columns: vec![(Column::Started, "started".to_owned())], ..MetaTable::default() };
         for call in pages.iter().flat_map(|page| page.list("calls")) {
             let Some(id) = call.id("metaData.id|callId|id") else {
                 continue;
@@ -201,9 +166,7 @@ impl MetaTable {
             .iter()
             .min_by_key(|(_, row)| **row)
             .map_or_else(String::new, |(key, _)| format!(", such as \"{key}\""));
-        Some(format!(
-            "{rows}: they are joined by the call's id, then by the file's name{keys}{example}"
-        ))
+        Some(format!("{rows}: they are joined by the call's id, then by the file's name{keys}{example}"))
     }
 
     /// Puts a call's row over what the file says, and gives the row's roles.
@@ -213,17 +176,9 @@ impl MetaTable {
         let first = name.split('.').next().unwrap_or(name);
         let keys = [call.id.as_str(), source, name, stem, first];
         raise(&self.used.asked);
-        let at = *keys
-            .iter()
-            .filter(|k| !k.is_empty())
-            .find_map(|k| self.by_key.get(*k))?;
+        let at = *keys.iter().filter(|k| !k.is_empty()).find_map(|k| self.by_key.get(*k))?;
         raise(&self.used.found);
-        for ((column, title), value) in self
-            .columns
-            .iter()
-            .zip(&self.rows[at])
-            .filter(|(_, v)| !v.is_empty())
-        {
+        for ((column, title), value) in self.columns.iter().zip(&self.rows[at]).filter(|(_, v)| !v.is_empty()) {
             let value = value.clone();
             match column {
                 Column::Call | Column::File => {}
@@ -254,25 +209,18 @@ mod tests {
 
     #[test]
     fn rows_are_found_by_id_and_by_file() {
-        let table = MetaTable::of(b"ConversationId;Agent;ClientName;Queue;roles;Tier\nc-1;Jo;Ann;Billing;spk_0=agent;gold\nb.txt;Ben;;;;\n")
-            .expect("a table");
+        let table = MetaTable::of(
+            b"ConversationId;Agent;ClientName;Queue;roles;Tier\nc-1;Jo;Ann;Billing;spk_0=agent;gold\nb.txt;Ben;;;;\n",
+        )
+        .expect("a table");
         let mut call = Call::default();
         call.id.push_str("c-1");
         call.agent = Some("old".into());
         call.speaker(Role::Unknown, "spk_0", None);
-        let rule = table
-            .apply(&mut call, "calls/x.json")
-            .expect("roles")
-            .clone();
+        let rule = table.apply(&mut call, "calls/x.json").expect("roles").clone();
         super::super::roles_map::apply(&mut call, &[rule], "calls/x.json");
-        assert_eq!(
-            (call.agent.as_deref(), call.customer.as_deref()),
-            (Some("Jo"), Some("Ann"))
-        );
-        assert_eq!(
-            (call.queue.as_deref(), call.meta["Tier"].as_str()),
-            (Some("Billing"), Some("gold"))
-        );
+        assert_eq!((call.agent.as_deref(), call.customer.as_deref()), (Some("Jo"), Some("Ann")));
+        assert_eq!((call.queue.as_deref(), call.meta["Tier"].as_str()), (Some("Billing"), Some("gold")));
         assert_eq!(call.speakers[0].role, Role::Agent);
         for source in ["calls/b.txt", "b.txt"] {
             let mut by_file = Call::default();
@@ -293,23 +241,13 @@ mod tests {
         call.speaker(Role::Unknown, "6432", None);
         let rule = table.apply(&mut call, "x.json").expect("roles").clone();
         super::super::roles_map::apply(&mut call, &[rule], "x.json");
-        assert_eq!(
-            (call.speakers[0].role, call.speakers[1].role),
-            (Role::Customer, Role::Agent)
-        );
-        assert_eq!(
-            (call.agent.as_deref(), call.customer.as_deref()),
-            (Some("Jo Bell"), Some("Ann"))
-        );
+        assert_eq!((call.speakers[0].role, call.speakers[1].role), (Role::Customer, Role::Agent));
+        assert_eq!((call.agent.as_deref(), call.customer.as_deref()), (Some("Jo Bell"), Some("Ann")));
         assert_eq!(call.started.as_deref(), Some("2026-05-01T09:30:00Z"));
         for other in [&b"{}"[..], b"[1]", b"{\"calls\":[{}]}"] {
             assert!(MetaTable::of(other).expect_err("no calls").contains("CSV"));
         }
-        assert!(
-            MetaTable::of(b"{\"calls\":")
-                .expect_err("cut")
-                .contains("cut off")
-        );
+        assert!(MetaTable::of(b"{\"calls\":").expect_err("cut").contains("cut off"));
     }
 
     #[test]
@@ -317,25 +255,13 @@ mod tests {
         let cut = MetaTable::of(b"call,agent\n\"1,Jo\n2,Ann\n").expect_err("a quote");
         assert!(cut.contains("quoted cell"), "{cut}");
         for nothing in [&b""[..], b"\xef\xbb\xbf", b"\r\n"] {
-            assert!(
-                MetaTable::of(nothing)
-                    .expect_err("nothing")
-                    .contains("is empty")
-            );
+            assert!(MetaTable::of(nothing).expect_err("nothing").contains("is empty"));
         }
     }
 
     #[test]
     fn a_table_without_a_key_is_refused() {
-        assert!(
-            MetaTable::of(b"agent,queue\nJo,a\n")
-                .expect_err("no key")
-                .contains("call_id")
-        );
-        assert!(
-            MetaTable::of(b"id,roles\n1,x\n")
-                .expect_err("roles")
-                .contains("2: roles")
-        );
+        assert!(MetaTable::of(b"agent,queue\nJo,a\n").expect_err("no key").contains("call_id"));
+        assert!(MetaTable::of(b"id,roles\n1,x\n").expect_err("roles").contains("2: roles"));
     }
 }

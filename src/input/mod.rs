@@ -61,12 +61,7 @@ impl<'a> Head<'a> {
     /// The head of an input called `name`.
     #[must_use]
     pub fn new(bytes: &'a [u8], complete: bool, name: &'a str) -> Self {
-        Head {
-            bytes,
-            complete,
-            name,
-            outline: OnceCell::new(),
-        }
+        Head { bytes, complete, name, outline: OnceCell::new() }
     }
 
     /// A head that is the whole input, however long, for what its beginning does not tell.
@@ -151,12 +146,7 @@ pub trait Format: Sync {
     }
     /// Reads one record and hands over each call in it. `call` is the memory to fill; it comes empty, and `each` may
     /// be called several times, with the same memory cleared in between. What was handed over before an error stays.
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread>;
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread>;
 }
 
 /// A piece of input to parse.
@@ -247,21 +237,10 @@ mod tests {
         for (k, format) in FORMATS.iter().enumerate() {
             let name = format.name();
             let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            assert!(
-                name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(fits),
-                "{name}"
-            );
+            assert!(name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(fits), "{name}");
             assert!(name != "jsonl", "jsonl is no format of its own");
-            assert!(
-                FORMATS[..k].iter().all(|other| other.name() != name),
-                "{name} twice"
-            );
-            for text in [
-                format.about(),
-                format.recognised(),
-                format.gives().roles,
-                format.gives().times,
-            ] {
+            assert!(FORMATS[..k].iter().all(|other| other.name() != name), "{name} twice");
+            for text in [format.about(), format.recognised(), format.gives().roles, format.gives().times] {
                 assert!(!text.is_empty() && !text.contains('\n'), "{name}: {text}");
             }
         }
@@ -273,11 +252,7 @@ mod tests {
         let mut files = 0;
         for file in std::fs::read_dir(folder).expect("the folder of formats") {
             let path = file.expect("a file").path();
-            let name = path
-                .file_name()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             if name == "mod.rs" || name.ends_with("_tests.rs") {
                 continue;
             }
@@ -288,10 +263,7 @@ mod tests {
             let by_hand = text.split("    fn name(&self) -> &'static str {").skip(1);
             for part in by_hand.chain(documents) {
                 let own = part.split('"').nth(1).expect("a name");
-                assert!(
-                    FORMATS.iter().any(|f| f.name() == own),
-                    "{own} of {name} is not registered"
-                );
+                assert!(FORMATS.iter().any(|f| f.name() == own), "{own} of {name} is not registered");
                 files += 1;
             }
         }
@@ -303,11 +275,7 @@ mod tests {
         for bytes in [&b""[..], b" ", b"{", b"[", b"\xff\xfe", b"\0\0\0"] {
             for format in FORMATS {
                 let head = Head::new(bytes, true, "x");
-                assert!(
-                    format.sniff(&head).is_none_or(|g| g.confidence <= 0.5),
-                    "{} {bytes:?}",
-                    format.name()
-                );
+                assert!(format.sniff(&head).is_none_or(|g| g.confidence <= 0.5), "{} {bytes:?}", format.name());
                 let _ = format.framing(&head);
             }
         }

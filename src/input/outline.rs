@@ -36,13 +36,7 @@ impl Outline {
             return outline;
         };
         if matches!(bytes[first], b'{' | b'[') {
-            Scan {
-                bytes,
-                at: first,
-                path: String::new(),
-                open: Vec::new(),
-            }
-            .run(&mut outline);
+            Scan { bytes, at: first, path: String::new(), open: Vec::new() }.run(&mut outline);
         }
         outline
     }
@@ -73,11 +67,7 @@ impl Outline {
     /// The keys of the outermost object, for messages.
     #[must_use]
     pub fn top(&self) -> Vec<&str> {
-        self.paths
-            .keys()
-            .map(String::as_str)
-            .filter(|p| !p.contains('.') && !p.ends_with("[]"))
-            .collect()
+        self.paths.keys().map(String::as_str).filter(|p| !p.contains('.') && !p.ends_with("[]")).collect()
     }
 
     fn note(&mut self, path: &str) {
@@ -120,8 +110,7 @@ impl Scan<'_> {
         // After an opening bracket or a comma in an object stands a key.
         let mut key_next = false;
         while let Some(&b) = self.bytes.get(self.at) {
-            let deep =
-                self.open.len() >= NESTED || self.open.last().is_some_and(|o| o.depth > DEPTH);
+            let deep = self.open.len() >= NESTED || self.open.last().is_some_and(|o| o.depth > DEPTH);
             match b {
                 b'{' | b'[' => {
                     if !deep && b == b'[' {
@@ -129,11 +118,7 @@ impl Scan<'_> {
                         outline.note(&self.path);
                     }
                     let depth = self.open.last().map_or(0, |o| o.depth) + usize::from(b == b'{');
-                    self.open.push(Open {
-                        array: b == b'[',
-                        base: self.path.len(),
-                        depth,
-                    });
+                    self.open.push(Open { array: b == b'[', base: self.path.len(), depth });
                     key_next = b == b'{';
                     self.at += 1;
                 }
@@ -161,8 +146,7 @@ impl Scan<'_> {
                             if !self.path.is_empty() {
                                 self.path.push('.');
                             }
-                            self.path
-                                .push_str(&String::from_utf8_lossy(&self.bytes[from..to]));
+                            self.path.push_str(&String::from_utf8_lossy(&self.bytes[from..to]));
                             outline.note(&self.path);
                         }
                     } else if !deep {
@@ -172,10 +156,7 @@ impl Scan<'_> {
                 b if b == b':' || b.is_ascii_whitespace() => self.at += 1,
                 _ => {
                     let rest = &self.bytes[self.at..];
-                    let end = rest
-                        .iter()
-                        .position(|b| b",]} \t\r\n".contains(b))
-                        .unwrap_or(rest.len());
+                    let end = rest.iter().position(|b| b",]} \t\r\n".contains(b)).unwrap_or(rest.len());
                     if !deep {
                         outline.value(&self.path, &rest[..end]);
                     }
@@ -208,14 +189,8 @@ mod tests {
     fn paths_and_values_of_whole_and_cut_documents() {
         let json = br#"{"Channel":"VOICE","n":[1,2],"Transcript":[{"ParticipantId":"AGENT","Items":[{"a":{"b":{"c":1}}}]},{"Id":"x"}],"z":nul"#;
         let outline = Outline::of(json);
-        for path in [
-            "Channel",
-            "n[]",
-            "Transcript[].ParticipantId",
-            "Transcript[].Id",
-            "Transcript[].Items[].a.b",
-            "z",
-        ] {
+        for path in ["Channel", "n[]", "Transcript[].ParticipantId", "Transcript[].Id", "Transcript[].Items[].a.b", "z"]
+        {
             assert!(outline.has(path), "{path}: {outline:?}");
         }
         assert!(!outline.has("Transcript[].Items[].a.b.c"));
@@ -228,11 +203,7 @@ mod tests {
     #[test]
     fn lists_in_lists_without_end_are_no_path() {
         let json = "[".repeat(REACH);
-        let longest = Outline::of(json.as_bytes())
-            .paths()
-            .map(str::len)
-            .max()
-            .unwrap_or(0);
+        let longest = Outline::of(json.as_bytes()).paths().map(str::len).max().unwrap_or(0);
         assert_eq!(longest, NESTED * "[]".len());
     }
 

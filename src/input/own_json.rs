@@ -45,10 +45,7 @@ impl Path {
             }
             steps.extend(std::iter::repeat_n(Step::Each, lists));
         }
-        Ok(Path {
-            steps,
-            text: text.to_owned(),
-        })
+        Ok(Path { steps, text: text.to_owned() })
     }
 
     /// All values there, in order.
@@ -166,11 +163,7 @@ impl Format for Named {
 
     fn gives(&self) -> Gives {
         Gives {
-            roles: if self.format.roles.is_empty() {
-                "labels"
-            } else {
-                "stated"
-            },
+            roles: if self.format.roles.is_empty() { "labels" } else { "stated" },
             times: match (&self.format.start, &self.format.end) {
                 _ if self.format.sent => "sent",
                 (Some(_), Some(_)) => "turn start and end",
@@ -186,31 +179,17 @@ impl Format for Named {
     }
 
     fn framing(&self, head: &Head<'_>) -> Framing {
-        if json_lines(head.bytes.trim_ascii_start(), head.complete) {
-            Framing::Lines
-        } else {
-            Framing::Whole
-        }
+        if json_lines(head.bytes.trim_ascii_start(), head.complete) { Framing::Lines } else { Framing::Whole }
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         self.format.read(record.bytes, call, each)
     }
 }
 
 impl OwnFormat {
     /// Reads a document.
-    pub fn read(
-        &self,
-        bytes: &[u8],
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    pub fn read(&self, bytes: &[u8], call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let document: Value = serde_json::from_slice(bytes).map_err(|e| Unread(json_error(&e)))?;
         let calls = match &self.calls {
             Some(path) => path.all(&document),
@@ -228,10 +207,7 @@ impl OwnFormat {
         if found {
             return Ok(());
         }
-        let from = self
-            .calls
-            .as_ref()
-            .map_or(String::new(), |p| format!("{} > ", p.text));
+        let from = self.calls.as_ref().map_or(String::new(), |p| format!("{} > ", p.text));
         Err(Unread(format!(
             "no turn with words was found at {from}{} > {}; see [formats.{}] in heard.toml",
             self.turns.text, self.text.text, self.name
@@ -240,8 +216,7 @@ impl OwnFormat {
 
     fn fill(&self, from: &Value, call: &mut Call) {
         let text = |path: &Option<Path>, from: &Value| path.as_ref().and_then(|p| p.text(from));
-        call.id
-            .push_str(&text(&self.call, from).unwrap_or_default());
+        call.id.push_str(&text(&self.call, from).unwrap_or_default());
         call.agent = text(&self.agent, from);
         call.customer = text(&self.customer, from);
         call.queue = text(&self.queue, from);
@@ -254,10 +229,7 @@ impl OwnFormat {
                 continue;
             };
             let label = text(&self.speaker, turn).unwrap_or_default();
-            let mapped = self
-                .roles
-                .iter()
-                .find(|(known, _)| known.eq_ignore_ascii_case(&label));
+            let mapped = self.roles.iter().find(|(known, _)| known.eq_ignore_ascii_case(&label));
             let told = told(&label);
             if mapped.is_none() && told.nobody {
                 continue;
@@ -297,11 +269,7 @@ impl OwnFormat {
             None => number,
         };
         // More than 31 years on a recording's clock is a date.
-        Some(if seconds >= 1e9 {
-            Stamp::Instant(seconds)
-        } else {
-            Stamp::seconds((seconds * 1e6).round() / 1e6)
-        })
+        Some(if seconds >= 1e9 { Stamp::Instant(seconds) } else { Stamp::seconds((seconds * 1e6).round() / 1e6) })
     }
 }
 
@@ -316,11 +284,7 @@ mod tests {
     #[test]
     fn paths_go_through_keys_places_and_lists() {
         let value = serde_json::json!({"a":{"b":[{"c":["x","y"]},{"c":["z"]}]}});
-        for (text, want) in [
-            ("a.b[].c[]", "x y z"),
-            ("a.b.1.c.0", "z"),
-            ("a.b[].c.0", "x z"),
-        ] {
+        for (text, want) in [("a.b[].c[]", "x y z"), ("a.b.1.c.0", "z"), ("a.b[].c.0", "x z")] {
             assert_eq!(path(text).text(&value).as_deref(), Some(want), "{text}");
         }
         assert_eq!(path("a.b").text(&value), None);
@@ -357,24 +321,10 @@ mod tests {
             panic!("{calls:?}");
         };
         assert_eq!((call.id.as_str(), call.agent.as_deref()), ("7", Some("Jo")));
-        let shown: Vec<_> = call
-            .turns
-            .iter()
-            .map(|t| (call.role(t), t.start, call.turn_text(t)))
-            .collect();
-        assert_eq!(
-            shown,
-            [
-                (Role::Agent, Some(1.5), "Hello."),
-                (Role::Customer, Some(2.75), "Hi.")
-            ]
-        );
+        let shown: Vec<_> = call.turns.iter().map(|t| (call.role(t), t.start, call.turn_text(t))).collect();
+        assert_eq!(shown, [(Role::Agent, Some(1.5), "Hello."), (Role::Customer, Some(2.75), "Hi.")]);
         assert_eq!(call.roles.how, HowRoles::Stated);
         let none = format.read(b"{\"data\":[]}", &mut Call::default(), &mut |_| {});
-        assert!(
-            none.expect_err("nothing")
-                .0
-                .contains("data[] > msgs[] > m.t")
-        );
+        assert!(none.expect_err("nothing").0.contains("data[] > msgs[] > m.t"));
     }
 }

@@ -8,9 +8,7 @@ use super::Unread;
 pub fn valid_start(bytes: &[u8], complete: bool) -> Option<&str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text),
-        Err(e) if !complete && e.error_len().is_none() => {
-            std::str::from_utf8(&bytes[..e.valid_up_to()]).ok()
-        }
+        Err(e) if !complete && e.error_len().is_none() => std::str::from_utf8(&bytes[..e.valid_up_to()]).ok(),
         Err(_) => None,
     }
 }
@@ -47,11 +45,7 @@ pub fn like_json(text: &str) -> bool {
 /// Whether it is a subtitle file, whose cues must not be taken for what somebody says.
 #[must_use]
 pub fn like_subtitles(text: &str) -> bool {
-    let mut lines = text
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .take(12);
+    let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(12);
     let Some(mut last) = lines.next() else {
         return false;
     };
@@ -74,23 +68,8 @@ pub fn like_speech(text: &str) -> bool {
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         if c.is_alphabetic() {
             letters += 1;
-        } else if matches!(
-            c,
-            '{' | '}'
-                | '<'
-                | '>'
-                | '='
-                | ';'
-                | '\\'
-                | '|'
-                | '_'
-                | '^'
-                | '~'
-                | '`'
-                | '/'
-                | '$'
-                | '+'
-        ) {
+        } else if matches!(c, '{' | '}' | '<' | '>' | '=' | ';' | '\\' | '|' | '_' | '^' | '~' | '`' | '/' | '$' | '+')
+        {
             odd += 1;
         } else if c.is_control() || c == '\u{fffd}' {
             return false;
@@ -111,27 +90,15 @@ pub fn like_speech(text: &str) -> bool {
 
 /// Prose has words of middling length; base64 and word lists have not.
 fn sentences(text: &str) -> bool {
-    let words: Vec<usize> = text
-        .split_whitespace()
-        .take(400)
-        .map(|w| w.chars().count())
-        .collect();
+    let words: Vec<usize> = text.split_whitespace().take(400).map(|w| w.chars().count()).collect();
     // Languages without spaces have long "words" of their own letters.
-    let latin = text
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .take(200)
-        .all(|c| (c as u32) < 0x0530);
+    let latin = text.chars().filter(|c| c.is_alphabetic()).take(200).all(|c| (c as u32) < 0x0530);
     !latin || words.iter().sum::<usize>() <= words.len() * 12
 }
 
 /// Every line with the same number, two or more, of one separator.
 fn like_table(text: &str) -> bool {
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|l| !l.trim().is_empty())
-        .take(20)
-        .collect();
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(20).collect();
     lines.len() >= 2
         && [',', ';', '\t', '|'].iter().any(|sep| {
             let count = |l: &&str| l.matches(*sep).count();
@@ -149,35 +116,21 @@ mod tests {
         for json in ["{\"a\":1", " [{", "[\"a\"", "[1, 2", "[]", "[\n  {"] {
             assert!(like_json(json), "{json}");
         }
-        for text in [
-            "[0:07] Agent: hi",
-            "[SPEAKER_01]: hi",
-            "[12] Agent: hi",
-            "Agent: {x}",
-            "[PII] is calling",
-        ] {
+        for text in ["[0:07] Agent: hi", "[SPEAKER_01]: hi", "[12] Agent: hi", "Agent: {x}", "[PII] is calling"] {
             assert!(!like_json(text), "{text}");
         }
     }
 
     #[test]
     fn subtitles_are_none_of_ours() {
-        assert!(like_subtitles(
-            "WEBVTT\n\n00:01.000 --> 00:02.000\nAgent: Hi"
-        ));
-        assert!(like_subtitles(
-            "1\n00:00:01,000 --> 00:00:02,000\nAgent: Hi\n"
-        ));
-        assert!(!like_subtitles(
-            "00:01 --> 00:02 Agent: Hi\n00:03 --> 00:04 Customer: Hi\n"
-        ));
+        assert!(like_subtitles("WEBVTT\n\n00:01.000 --> 00:02.000\nAgent: Hi"));
+        assert!(like_subtitles("1\n00:00:01,000 --> 00:00:02,000\nAgent: Hi\n"));
+        assert!(!like_subtitles("00:01 --> 00:02 Agent: Hi\n00:03 --> 00:04 Customer: Hi\n"));
     }
 
     #[test]
     fn prose_is_not_code_nor_a_table() {
-        assert!(like_speech(
-            "Hello, thank you for calling Acme, my name is Jo. How can I help you today?"
-        ));
+        assert!(like_speech("Hello, thank you for calling Acme, my name is Jo. How can I help you today?"));
         for wrong in [
             "fn main() { let x = 1; println!(\"{x}\"); } // nothing here that anybody says aloud",
             "id,agent,queue\n1,Jo,billing\n2,Ann,sales and other things with words in them\n",

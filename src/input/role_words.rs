@@ -112,25 +112,9 @@ pub const BOT: &[&str] = &[
     "voicemail",
 ];
 /// Labels of lines that nobody says.
-pub const NOBODY: &[&str] = &[
-    "action",
-    "narration",
-    "narrator",
-    "scene",
-    "stage direction",
-    "stage directions",
-    "system",
-    "system message",
-];
+pub const NOBODY: &[&str] =
+    &["action", "narration", "narrator", "scene", "stage direction", "stage directions", "system", "system message"];
 /// Last words that make a role of whatever stands before: "PA Agent", "Retention Specialist", "Angry Customer".
-pub const AGENT_ENDS: &[&str] = &[
-    "agent",
-    "rep",
-    "representative",
-    "advisor",
-    "adviser",
-    "specialist",
-    "supervisor",
-];
+pub const AGENT_ENDS: &[&str] = &["agent", "rep", "representative", "advisor", "adviser", "specialist", "supervisor"];
 /// The same for the caller.
 pub const CUSTOMER_ENDS: &[&str] = &["customer", "caller", "client", "prospect"];

@@ -39,15 +39,11 @@ impl RoleRule {
         for pair in pairs.split(',').map(str::trim).filter(|p| !p.is_empty()) {
             let typed = shown(pair, true);
             let Some((label, role)) = pair.rsplit_once('=') else {
-                return Err(format!(
-                    "\"{typed}\" is no LABEL=ROLE, as in \"spk_0=agent,ch_1=customer\""
-                ));
+                return Err(format!("\"{typed}\" is no LABEL=ROLE, as in \"spk_0=agent,ch_1=customer\""));
             };
             if let Some(parted) = by_commas(pair) {
                 let parted = shown(&parted, true);
-                return Err(format!(
-                    "\"{typed}\" holds more than one LABEL=ROLE; part them by commas: \"{parted}\""
-                ));
+                return Err(format!("\"{typed}\" holds more than one LABEL=ROLE; part them by commas: \"{parted}\""));
             }
             let Some(role) = role_called(role) else {
                 return Err(format!(
@@ -62,9 +58,7 @@ impl RoleRule {
             map.push((label, role));
         }
         if map.is_empty() {
-            return Err(format!(
-                "\"{text}\" maps nothing; write LABEL=ROLE, as in \"spk_0=agent\""
-            ));
+            return Err(format!("\"{text}\" maps nothing; write LABEL=ROLE, as in \"spk_0=agent\""));
         }
         Ok(RoleRule::new(files, map))
     }
@@ -77,18 +71,12 @@ impl RoleRule {
     }
 
     fn new(files: Option<(String, Regex)>, map: Vec<(String, Role)>) -> RoleRule {
-        RoleRule {
-            files,
-            met: Arc::new(Met::of(map.len())),
-            map,
-        }
+        RoleRule { files, met: Arc::new(Met::of(map.len())), map }
     }
 
     fn role(&self, label: &str, name: Option<&str>) -> Option<Role> {
-        let same = |key: &str| {
-            key == label.trim().to_lowercase()
-                || name.is_some_and(|n| key == n.trim().to_lowercase())
-        };
+        let same =
+            |key: &str| key == label.trim().to_lowercase() || name.is_some_and(|n| key == n.trim().to_lowercase());
         let at = self.map.iter().position(|(key, _)| same(key))?;
         self.met.label(at);
         Some(self.map[at].1)
@@ -180,11 +168,7 @@ fn glob_pattern(glob: &str) -> Result<Regex, String> {
 pub fn apply(call: &mut Call, rules: &[RoleRule], source: &str) {
     let mut mapped = false;
     for rule in rules {
-        if rule
-            .files
-            .as_ref()
-            .is_some_and(|(_, f)| !f.is_match(source))
-        {
+        if rule.files.as_ref().is_some_and(|(_, f)| !f.is_match(source)) {
             continue;
         }
         rule.met.call();
@@ -203,10 +187,7 @@ pub fn apply(call: &mut Call, rules: &[RoleRule], source: &str) {
     if mapped {
         super::labels::settle(call, HowRoles::Mapped);
         if call.roles.how == HowRoles::Mapped {
-            call.roles = Roles {
-                how: HowRoles::Mapped,
-                confidence: 1.0,
-            };
+            call.roles = Roles { how: HowRoles::Mapped, confidence: 1.0 };
         }
     }
 }
@@ -220,10 +201,7 @@ mod tests {
         call.speaker(Role::Unknown, "spk_0", None);
         call.speaker(Role::Unknown, "spk_1", Some("Ann"));
         apply(&mut call, &[RoleRule::parse(rule).expect("a rule")], source);
-        (
-            call.speakers.iter().map(|s| s.role).collect(),
-            call.roles.how,
-        )
+        (call.speakers.iter().map(|s| s.role).collect(), call.roles.how)
     }
 
     #[test]
@@ -233,10 +211,7 @@ mod tests {
         assert_eq!(roles("ann=customer", "a.json"), both);
         assert_eq!(roles("*.json:SPK_0=agent", "calls/a.json"), both);
         assert_eq!(roles("calls/**:spk_0=agent", "calls/x/a.json"), both);
-        assert_eq!(
-            roles("*.txt:spk_0=agent", "calls/a.json"),
-            (vec![Role::Unknown; 2], HowRoles::Unknown)
-        );
+        assert_eq!(roles("*.txt:spk_0=agent", "calls/a.json"), (vec![Role::Unknown; 2], HowRoles::Unknown));
     }
 
     #[test]
@@ -247,15 +222,7 @@ mod tests {
 
     #[test]
     fn what_is_printed_to_be_typed_is_read_as_it_is_meant() {
-        for label in [
-            "Doe, Jo",
-            "Line: 2",
-            "a=b",
-            "a=agent b",
-            "CORP\\jo",
-            "\\,",
-            "C:\\x:y=agent,z",
-        ] {
+        for label in ["Doe, Jo", "Line: 2", "a=b", "a=agent b", "CORP\\jo", "\\,", "C:\\x:y=agent,z"] {
             let option = crate::roles::typed::option([(label, Role::Agent), ("Z", Role::Customer)]);
             let option = option.expect("an option");
             let map = option.strip_prefix("--roles ").expect("a map");
@@ -278,10 +245,7 @@ mod tests {
             ("a=agent b=customer", "commas: \"a=agent,b=customer\""),
             ("Jo Ann=agent; B=boss", "commas: \"Jo Ann=agent,B=boss\""),
         ] {
-            assert!(
-                RoleRule::parse(wrong).expect_err(wrong).contains(says),
-                "{wrong}"
-            );
+            assert!(RoleRule::parse(wrong).expect_err(wrong).contains(says), "{wrong}");
         }
     }
 }

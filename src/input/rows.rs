@@ -22,57 +22,27 @@ pub fn text_column(titles: &StringRecord, columns: &[Column]) -> Option<usize> {
 /// The column of speakers. `channel` or `source` may as well say "phone": they count only where their cells name
 /// voices and the text cells are single turns.
 #[must_use]
-pub fn speaker_column(
-    titles: &StringRecord,
-    columns: &[Column],
-    rows: &[StringRecord],
-    text: usize,
-) -> Option<usize> {
-    let weak = |k: usize| {
-        matches!(
-            titles[k].to_ascii_lowercase().trim(),
-            "channel" | "source" | "from"
-        )
-    };
+pub fn speaker_column(titles: &StringRecord, columns: &[Column], rows: &[StringRecord], text: usize) -> Option<usize> {
+    let weak = |k: usize| matches!(titles[k].to_ascii_lowercase().trim(), "channel" | "source" | "from");
     let all = || (0..columns.len()).filter(|k| columns[*k] == Column::Speaker);
     let transcripts = || {
-        rows.iter().filter_map(|r| r.get(text)).any(|c| {
-            c.lines()
-                .filter(|l| matches!(super::lines::shape(l), super::lines::Line::Said(..)))
-                .count()
-                > 1
-        })
+        rows.iter()
+            .filter_map(|r| r.get(text))
+            .any(|c| c.lines().filter(|l| matches!(super::lines::shape(l), super::lines::Line::Said(..))).count() > 1)
     };
     all().find(|k| !weak(*k)).or_else(|| {
         let voices = |k: &usize| {
-            let mut cells = rows
-                .iter()
-                .filter_map(|r| r.get(*k))
-                .filter(|c| !c.trim().is_empty());
-            cells.any(|c| role_word(c) != Role::Unknown || c.bytes().any(|b| b.is_ascii_digit()))
-                || rows.is_empty()
+            let mut cells = rows.iter().filter_map(|r| r.get(*k)).filter(|c| !c.trim().is_empty());
+            cells.any(|c| role_word(c) != Role::Unknown || c.bytes().any(|b| b.is_ascii_digit())) || rows.is_empty()
         };
         all().find(voices).filter(|_| !transcripts())
     })
 }
 
 /// What the cells beside the text tell of a call; what is known already stays.
-pub fn metadata(
-    titles: &StringRecord,
-    columns: &[Column],
-    row: &StringRecord,
-    text: usize,
-    call: &mut Call,
-) {
-    for (k, value) in row
-        .iter()
-        .enumerate()
-        .filter(|(k, c)| *k != text && !c.trim().is_empty())
-    {
-        let (value, column) = (
-            value.trim(),
-            columns.get(k).copied().unwrap_or(Column::Other),
-        );
+pub fn metadata(titles: &StringRecord, columns: &[Column], row: &StringRecord, text: usize, call: &mut Call) {
+    for (k, value) in row.iter().enumerate().filter(|(k, c)| *k != text && !c.trim().is_empty()) {
+        let (value, column) = (value.trim(), columns.get(k).copied().unwrap_or(Column::Other));
         let own = || value.to_owned();
         match column {
             Column::Call if call.id.is_empty() => call.id.push_str(value),
@@ -86,20 +56,13 @@ pub fn metadata(
                     Stamp::Clock { seconds, .. } => Some(seconds),
                     _ => None,
                 });
-                call.stated_duration = value
-                    .parse::<f64>()
-                    .ok()
-                    .filter(|d| d.is_finite())
-                    .map(|d| d * unit)
-                    .or(clock);
+                call.stated_duration = value.parse::<f64>().ok().filter(|d| d.is_finite()).map(|d| d * unit).or(clock);
             }
             Column::Text => {}
             _ => {
                 let title = titles.get(k).unwrap_or_default().trim();
                 if !title.is_empty() && value.len() <= 300 {
-                    call.meta
-                        .entry(title)
-                        .or_insert_with(|| Value::String(own()));
+                    call.meta.entry(title).or_insert_with(|| Value::String(own()));
                 }
             }
         }
@@ -163,32 +126,19 @@ impl Long<'_> {
 
     fn call(&self, rows: &[StringRecord], call: &mut Call) {
         let speaker_at = speaker_column(self.titles, self.columns, rows, self.text);
-        let start_at = self
-            .columns
-            .iter()
-            .position(|c| matches!(c, Column::Start(_)));
-        let end_at = self
-            .columns
-            .iter()
-            .position(|c| matches!(c, Column::End(_)));
+        let start_at = self.columns.iter().position(|c| matches!(c, Column::Start(_)));
+        let end_at = self.columns.iter().position(|c| matches!(c, Column::End(_)));
         let starts = rows.iter().filter_map(|r| r.get(start_at?));
         // Whisper's own table: start, end, text, and whole milliseconds.
         let millis = speaker_at.is_none()
             && end_at.is_some()
-            && starts
-                .clone()
-                .all(|s| s.bytes().all(|b| b.is_ascii_digit()))
-            && starts
-                .filter_map(|s| s.parse::<f64>().ok())
-                .any(|s| s >= 1000.0);
+            && starts.clone().all(|s| s.bytes().all(|b| b.is_ascii_digit()))
+            && starts.filter_map(|s| s.parse::<f64>().ok()).any(|s| s >= 1000.0);
         let mut spans = Vec::new();
         let mut how = HowRoles::Stated;
         for row in rows {
             let text = row.get(self.text).unwrap_or_default().trim();
-            let label = speaker_at
-                .and_then(|k| row.get(k))
-                .unwrap_or_default()
-                .trim();
+            let label = speaker_at.and_then(|k| row.get(k)).unwrap_or_default().trim();
             let told = told(label);
             if text.is_empty() || told.nobody {
                 continue;
@@ -196,27 +146,19 @@ impl Long<'_> {
             if told.role != Role::Unknown && role_word(label) == Role::Unknown {
                 how = HowRoles::Label;
             }
-            let same = call.speakers.iter().position(|s| {
-                s.role == told.role && s.name == told.name && s.label.eq_ignore_ascii_case(label)
-            });
-            let speaker = same.map_or_else(
-                || call.speaker(told.role, label, told.name.as_deref()),
-                |k| k as u16,
-            );
+            let same = call
+                .speakers
+                .iter()
+                .position(|s| s.role == told.role && s.name == told.name && s.label.eq_ignore_ascii_case(label));
+            let speaker = same.map_or_else(|| call.speaker(told.role, label, told.name.as_deref()), |k| k as u16);
             let time = |at: Option<usize>| {
                 let unit = at.and_then(|k| match self.columns[k] {
                     Column::Start(unit) | Column::End(unit) => unit,
                     _ => None,
                 });
-                stamp(
-                    at.and_then(|k| row.get(k))?.trim(),
-                    unit.or(millis.then_some(0.001)),
-                )
+                stamp(at.and_then(|k| row.get(k))?.trim(), unit.or(millis.then_some(0.001)))
             };
-            spans.push(Span {
-                start: time(start_at),
-                end: time(end_at),
-            });
+            spans.push(Span { start: time(start_at), end: time(end_at) });
             call.push_turn(speaker, None, None, text);
         }
         if call.turns.is_empty() {
@@ -238,20 +180,12 @@ impl Long<'_> {
 
 /// A cell of times: in a named unit, a clock or a date, else plain numbers by their size.
 fn stamp(cell: &str, unit: Option<f64>) -> Option<Stamp> {
-    let number = cell
-        .trim_end_matches(['s', ' '])
-        .parse::<f64>()
-        .ok()
-        .filter(|n| n.is_finite());
+    let number = cell.trim_end_matches(['s', ' ']).parse::<f64>().ok().filter(|n| n.is_finite());
     match (number, unit) {
         (Some(n), _) if n >= 1e15 => Some(Stamp::Instant(n / 1e6)),
         (Some(n), _) if n >= 1e12 => Some(Stamp::Instant(n / 1e3)),
         (Some(n), None) if n >= 1e9 => Some(Stamp::Instant(n)),
-        (Some(n), unit) => Some(Stamp::seconds(if unit == Some(0.001) {
-            n / 1000.0
-        } else {
-            n * unit.unwrap_or(1.0)
-        })),
+        (Some(n), unit) => Some(Stamp::seconds(if unit == Some(0.001) { n / 1000.0 } else { n * unit.unwrap_or(1.0) })),
         (None, _) => Stamp::parse(cell),
     }
 }

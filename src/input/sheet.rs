@@ -15,31 +15,14 @@ pub fn clock(cell: &str) -> Option<f64> {
 }
 
 /// Reads rows, the first of them a header, as a table. Rows without words are passed over, as in any spreadsheet.
-pub fn read(
-    rows: &[Vec<String>],
-    call: &mut Call,
-    each: &mut dyn FnMut(&mut Call),
-) -> Result<(), Unread> {
+pub fn read(rows: &[Vec<String>], call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut writer = csv::WriterBuilder::new()
-        .flexible(true)
-        .from_writer(Vec::new());
-    for row in rows
-        .iter()
-        .filter(|row| row.iter().any(|c| !c.trim().is_empty()))
-    {
-        let padded = row
-            .iter()
-            .map(String::as_str)
-            .chain(std::iter::repeat(""))
-            .take(width);
-        writer
-            .write_record(padded)
-            .map_err(|e| Unread(format!("its rows cannot be read: {e}")))?;
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for row in rows.iter().filter(|row| row.iter().any(|c| !c.trim().is_empty())) {
+        let padded = row.iter().map(String::as_str).chain(std::iter::repeat("")).take(width);
+        writer.write_record(padded).map_err(|e| Unread(format!("its rows cannot be read: {e}")))?;
     }
-    let bytes = writer
-        .into_inner()
-        .map_err(|e| Unread(format!("its rows cannot be read: {e}")))?;
+    let bytes = writer.into_inner().map_err(|e| Unread(format!("its rows cannot be read: {e}")))?;
     let head = Head::new(&bytes, true, "");
     if CsvTable.framing(&head) != Framing::Rows {
         return CsvTable.parse(&record(&bytes, None), call, each);

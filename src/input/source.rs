@@ -69,26 +69,17 @@ impl From_ {
         if name == "jsonl" {
             return Ok(From_::Jsonl);
         }
-        let found = FORMATS
-            .iter()
-            .chain(own_json::all())
-            .find(|f| f.name() == name)
-            .map(|f| From_::Format(*f));
+        let found = FORMATS.iter().chain(own_json::all()).find(|f| f.name() == name).map(|f| From_::Format(*f));
         found.ok_or_else(|| {
             let names: Vec<&str> = Self::names();
-            format!(
-                "no input format is called \"{name}\"; one of {}",
-                names.join(", ")
-            )
+            format!("no input format is called \"{name}\"; one of {}", names.join(", "))
         })
     }
 
     /// All names, `jsonl` first.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        std::iter::once("jsonl")
-            .chain(FORMATS.iter().chain(own_json::all()).map(|f| f.name()))
-            .collect()
+        std::iter::once("jsonl").chain(FORMATS.iter().chain(own_json::all()).map(|f| f.name())).collect()
     }
 
     /// Its name.
@@ -108,14 +99,8 @@ pub fn stem(source: &str) -> &str {
         return "stdin";
     }
     let name = source.rsplit('/').next().unwrap_or(source);
-    let name = name
-        .strip_suffix(".gz")
-        .or_else(|| name.strip_suffix(".zst"))
-        .filter(|n| !n.is_empty())
-        .unwrap_or(name);
-    name.rsplit_once('.')
-        .map_or(name, |(stem, _)| stem)
-        .trim_end_matches('.')
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).filter(|n| !n.is_empty()).unwrap_or(name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim_end_matches('.')
 }
 
 /// What to say of a record over the limit.

@@ -20,12 +20,7 @@ fn a_batch_of_small_records_is_a_small_batch() {
     // So is one of a packed file that seems small.
     let folder = tempfile::tempdir().expect("a folder");
     let many: String = (0..20_000u64)
-        .map(|k| {
-            LINE.replace(
-                "Hi.",
-                &format!("{:x}", k.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
-            ) + "\n"
-        })
+        .map(|k| LINE.replace("Hi.", &format!("{:x}", k.wrapping_mul(0x9E37_79B9_7F4A_7C15))) + "\n")
         .collect();
     let packed = gz(many.as_bytes());
     assert!((1 << 17..1 << 20).contains(&packed.len()));
@@ -38,19 +33,9 @@ fn a_batch_of_small_records_is_a_small_batch() {
 
 #[test]
 fn bytes_of_a_batch_are_those_on_disk() {
-    let text: String = (0..40_000)
-        .map(|k| LINE.replace("Hi.", &k.to_string()) + "\n")
-        .collect();
-    let wide: Vec<u8> = std::iter::once(0xfeff)
-        .chain(text.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    for bytes in [
-        text.clone().into_bytes(),
-        gz(text.as_bytes()),
-        gz(&wide),
-        wide,
-    ] {
+    let text: String = (0..40_000).map(|k| LINE.replace("Hi.", &k.to_string()) + "\n").collect();
+    let wide: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for bytes in [text.clone().into_bytes(), gz(text.as_bytes()), gz(&wide), wide] {
         let size = bytes.len() as u64;
         let mut stream = Stream::over(Box::new(io::Cursor::new(bytes)), "a", Some(size));
         let (mut batch, mut sum, mut records) = (Batch::default(), 0, 0);

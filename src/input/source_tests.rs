@@ -13,22 +13,13 @@ use crate::input::stream::Stream;
 /// What came out, one line an event: `source#record id format: role@start text | ...` or `source#record ! error`.
 fn shown(event: &Event<'_>) -> String {
     match event {
-        Event::Call {
-            record,
-            source,
-            call,
-        } => {
+        Event::Call { record, source, call } => {
             let turn = |t: &crate::call::Turn| {
                 let at = t.start.map_or(String::new(), |s| format!("@{s}"));
                 format!("{}{at} {}", call.role(t), call.turn_text(t))
             };
             let turns: Vec<String> = call.turns.iter().map(turn).collect();
-            format!(
-                "{source}#{record} {} {}: {}",
-                call.id,
-                call.format,
-                turns.join(" | ")
-            )
+            format!("{source}#{record} {} {}: {}", call.id, call.format, turns.join(" | "))
         }
         Event::Unreadable(u) => format!("{}#{} ! {}", u.source, u.record, u.error),
     }
@@ -45,19 +36,13 @@ fn drain(next: &mut dyn FnMut(&mut Batch) -> bool, options: &Arc<ReadOptions>) -
 
 fn files(paths: &[&Path], options: ReadOptions) -> (Vec<String>, Vec<Skipped>) {
     let options = Arc::new(options);
-    let typed: Vec<String> = paths
-        .iter()
-        .map(|p| p.to_string_lossy().into_owned())
-        .collect();
+    let typed: Vec<String> = paths.iter().map(|p| p.to_string_lossy().into_owned()).collect();
     let inputs = Inputs::resolve(&typed).expect("paths that exist");
     let mut framer = Framer::new(&inputs, Arc::clone(&options));
     let events = drain(&mut |batch| framer.next(batch), &options);
     let root = format!("{}/", typed[0]);
     let events = events.into_iter().map(|e| e.replace(&root, "")).collect();
-    let cut = |s: &Skipped| Skipped {
-        path: s.path.replace(&root, ""),
-        why: s.why.clone(),
-    };
+    let cut = |s: &Skipped| Skipped { path: s.path.replace(&root, ""), why: s.why.clone() };
     (events, framer.skipped().iter().map(cut).collect())
 }
 
@@ -92,8 +77,7 @@ fn gz(bytes: &[u8]) -> Vec<u8> {
     out.finish().expect("memory")
 }
 
-const LINE: &str =
-    r#"{"turns":[{"speaker":"agent","text":"Hello."},{"speaker":"customer","text":"Hi."}]}"#;
+const LINE: &str = r#"{"turns":[{"speaker":"agent","text":"Hello."},{"speaker":"customer","text":"Hi."}]}"#;
 const LENS: &str = r#"{"Participants":[{"ParticipantId":"AGENT","ParticipantRole":"AGENT"}],"Transcript":[{"ParticipantId":"AGENT","BeginOffsetMillis":1000,"EndOffsetMillis":2000,"Content":"Hello."}]}"#;
 
 fn examples() -> Vec<String> {
@@ -117,22 +101,14 @@ fn a_slow_producer_a_file_and_gzip_give_the_same() {
         let whole = streamed(text.as_bytes(), usize::MAX, size, ReadOptions::default());
         assert!(!whole.is_empty());
         for step in [1, 2, 7, 100] {
-            assert_eq!(
-                streamed(text.as_bytes(), step, size, ReadOptions::default()),
-                whole,
-                "{step}: {text}"
-            );
+            assert_eq!(streamed(text.as_bytes(), step, size, ReadOptions::default()), whole, "{step}: {text}");
         }
         let at = folder.path().join("a");
         fs::write(&at, &text).expect("a file");
         let (file, _) = files(&[folder.path()], ReadOptions::default());
         assert_eq!(file, whole, "{text}");
         if !text.is_empty() {
-            let strip = |all: &[String]| {
-                all.iter()
-                    .map(|e| e.replace("a#0 ", "a "))
-                    .collect::<Vec<_>>()
-            };
+            let strip = |all: &[String]| all.iter().map(|e| e.replace("a#0 ", "a ")).collect::<Vec<_>>();
             let packed = streamed(&gz(text.as_bytes()), 3, None, ReadOptions::default());
             assert_eq!(strip(&packed), strip(&whole), "{text}");
         }
@@ -141,25 +117,12 @@ fn a_slow_producer_a_file_and_gzip_give_the_same() {
 
 #[test]
 fn lines_are_numbered_and_broken_ones_stay_in_their_place() {
-    let events = streamed(
-        examples()[0].as_bytes(),
-        usize::MAX,
-        None,
-        ReadOptions::default(),
-    );
+    let events = streamed(examples()[0].as_bytes(), usize::MAX, None, ReadOptions::default());
     assert_eq!(events.len(), 6);
     assert_eq!(events[0], "a#0 a#0 call-jsonl: agent Hello. | customer Hi.");
-    assert!(
-        events[2].starts_with("a#2 ! ") && events[2].contains("column "),
-        "{}",
-        events[2]
-    );
+    assert!(events[2].starts_with("a#2 ! ") && events[2].contains("column "), "{}", events[2]);
     assert_eq!(events[4], "a#4 a#4 contact-lens: agent@1 Hello.");
-    assert!(
-        events[5].contains("ends in the middle of a list"),
-        "{}",
-        events[5]
-    );
+    assert!(events[5].contains("ends in the middle of a list"), "{}", events[5]);
 }
 
 #[test]
@@ -174,22 +137,13 @@ fn a_producer_that_pauses_is_answered_at_once() {
             Ok(bytes.len())
         }
     }
-    for from in [
-        None,
-        Some(From_::Jsonl),
-        Some(From_::parse("call-jsonl").expect("a format")),
-    ] {
-        let options = ReadOptions {
-            from,
-            ..ReadOptions::default()
-        };
+    for from in [None, Some(From_::Jsonl), Some(From_::parse("call-jsonl").expect("a format"))] {
+        let options = ReadOptions { from, ..ReadOptions::default() };
         let (sender, receiver) = std::sync::mpsc::channel::<Vec<u8>>();
         let mut stream = Stream::over(Box::new(Pipe(receiver)), "-", None);
         let mut batch = Batch::default();
         for k in 0..3u64 {
-            sender
-                .send(format!("{LINE}\n{{\"tu").into_bytes())
-                .expect("a reader");
+            sender.send(format!("{LINE}\n{{\"tu").into_bytes()).expect("a reader");
             // Would wait for ever if it wanted more than one line.
             batch.clear();
             assert!(stream.next(&mut batch, &options));
@@ -204,36 +158,25 @@ fn a_producer_that_pauses_is_answered_at_once() {
 #[test]
 fn records_over_the_limit_are_skipped_and_the_rest_goes_on() {
     let long = format!("{LINE}\n{{\"turns\":\"{}\"}}\n{LINE}\n", "x".repeat(5000));
-    let options = || ReadOptions {
-        from: Some(From_::Jsonl),
-        max_record_bytes: 1000,
-        ..ReadOptions::default()
-    };
+    let options = || ReadOptions { from: Some(From_::Jsonl), max_record_bytes: 1000, ..ReadOptions::default() };
     for step in [1, 100, 999, 3000, usize::MAX] {
         let events = streamed(long.as_bytes(), step, None, options());
         assert_eq!(events.len(), 3, "{step}");
         assert!(
-            events[1]
-                .starts_with("a#1 ! record is longer than 1000 bytes; raise --max-record-bytes"),
+            events[1].starts_with("a#1 ! record is longer than 1000 bytes; raise --max-record-bytes"),
             "{events:?}"
         );
         assert!(events[2].starts_with("a#2 a#2"), "{events:?}");
     }
     let text = format!("Agent: Hello.\nCustomer: {}\n", "well ".repeat(1000));
-    let options = ReadOptions {
-        max_record_bytes: 1000,
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { max_record_bytes: 1000, ..ReadOptions::default() };
     assert!(streamed(text.as_bytes(), 100, None, options)[0].contains("longer than 1000 bytes"));
 }
 
 #[test]
 fn a_path_that_does_not_exist_is_an_error_before_anything_runs() {
     let error = Inputs::resolve(&["no/such/place.txt"]).expect_err("nothing there");
-    assert_eq!(
-        error.to_string(),
-        "no/such/place.txt: no such file or folder"
-    );
+    assert_eq!(error.to_string(), "no/such/place.txt: no such file or folder");
 }
 
 #[test]
@@ -244,48 +187,24 @@ fn a_long_table_over_the_limit_goes_by_neighbouring_rows() {
         text.push_str(&row);
     }
     let whole = streamed(text.as_bytes(), 100, None, ReadOptions::default());
-    let limit = || ReadOptions {
-        max_record_bytes: 1000,
-        ..ReadOptions::default()
-    };
+    let limit = || ReadOptions { max_record_bytes: 1000, ..ReadOptions::default() };
     for step in [1, 100, usize::MAX] {
-        assert_eq!(
-            streamed(text.as_bytes(), step, None, limit()),
-            whole,
-            "{step}"
-        );
+        assert_eq!(streamed(text.as_bytes(), step, None, limit()), whole, "{step}");
     }
     assert_eq!(whole.len(), 200);
-    assert_eq!(
-        whole[7],
-        "a#7 k7 csv: agent Hello there. | customer Hi,\nyou."
-    );
+    assert_eq!(whole[7], "a#7 k7 csv: agent Hello there. | customer Hi,\nyou.");
 }
 
 #[test]
 fn a_cut_gzip_keeps_what_came_before() {
     // Random enough that the compressor cannot hold it all back.
     let lines: String = (0..4000u64)
-        .map(|k| {
-            LINE.replace(
-                "Hello.",
-                &format!("Hello {:x}.", k.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
-            ) + "\n"
-        })
+        .map(|k| LINE.replace("Hello.", &format!("Hello {:x}.", k.wrapping_mul(0x9E37_79B9_7F4A_7C15))) + "\n")
         .collect();
     let packed = gz(lines.as_bytes());
-    let events = streamed(
-        &packed[..packed.len() / 2],
-        4096,
-        None,
-        ReadOptions::default(),
-    );
+    let events = streamed(&packed[..packed.len() / 2], 4096, None, ReadOptions::default());
     let (last, calls) = events.split_last().expect("events");
-    assert!(
-        calls.len() > 100 && calls.iter().all(|e| e.contains("call-jsonl")),
-        "{}",
-        calls.len()
-    );
+    assert!(calls.len() > 100 && calls.iter().all(|e| e.contains("call-jsonl")), "{}", calls.len());
     let kept = "the gzip data is cut off here; what came before was read";
     assert_eq!(*last, format!("a#{} ! {kept}", calls.len()));
     // Half a document is none, and half a text need not even look like one.
@@ -295,11 +214,7 @@ fn a_cut_gzip_keeps_what_came_before() {
         assert_eq!(events, ["a#0 ! the gzip data is cut off here"]);
     }
     // Several members are one stream.
-    let two = [
-        gz(format!("{LINE}\n").as_bytes()),
-        gz(format!("{LINE}\n").as_bytes()),
-    ]
-    .concat();
+    let two = [gz(format!("{LINE}\n").as_bytes()), gz(format!("{LINE}\n").as_bytes())].concat();
     assert_eq!(streamed(&two, 7, None, ReadOptions::default()).len(), 2);
 }
 
@@ -310,13 +225,7 @@ fn ids_are_the_stem_and_numbered_where_there_are_several() {
     assert_eq!(stem("-"), "stdin");
     let one = format!("{LINE}\n");
     assert!(
-        streamed(
-            one.as_bytes(),
-            9,
-            Some(one.len() as u64),
-            ReadOptions::default()
-        )[0]
-        .starts_with("a#0 a call-jsonl")
+        streamed(one.as_bytes(), 9, Some(one.len() as u64), ReadOptions::default())[0].starts_with("a#0 a call-jsonl")
     );
     let long = "speaker,text,call_id\nagent,Hello,\ncustomer,Hi,\n";
     assert!(streamed(long.as_bytes(), 9, None, ReadOptions::default())[0].starts_with("a#0 a csv"));

@@ -74,10 +74,7 @@ pub struct Stream {
 
 impl std::fmt::Debug for Stream {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Stream")
-            .field("source", &self.source)
-            .field("record", &self.record)
-            .finish_non_exhaustive()
+        f.debug_struct("Stream").field("source", &self.source).field("record", &self.record).finish_non_exhaustive()
     }
 }
 
@@ -190,10 +187,8 @@ impl Stream {
     fn read(&mut self) {
         let Some(input) = &mut self.input else { return };
         // A small file gets a small buffer; one byte more shows its end.
-        let rest = self
-            .size
-            .filter(|_| !self.packed)
-            .map_or(usize::MAX, |size| size.saturating_sub(self.bytes) as usize);
+        let rest =
+            self.size.filter(|_| !self.packed).map_or(usize::MAX, |size| size.saturating_sub(self.bytes) as usize);
         match self.buf.read(input, self.want.min(rest.saturating_add(1))) {
             Ok(0) => self.ended = true,
             Ok(n) => {
@@ -229,11 +224,8 @@ impl Stream {
                 self.head(self.size.is_none() && format.name() == "call-jsonl");
                 self.legacy(format.binary());
                 let whole = self.ended;
-                let head = Head::new(
-                    &self.buf[..self.buf.len().min(HEAD)],
-                    whole && self.buf.len() <= HEAD,
-                    &self.source,
-                );
+                let head =
+                    Head::new(&self.buf[..self.buf.len().min(HEAD)], whole && self.buf.len() <= HEAD, &self.source);
                 (From_::Format(format), format.framing(&head))
             }
             None => self.detected(options)?,
@@ -274,9 +266,7 @@ impl Stream {
         if self.skipping {
             let end = match framing {
                 Framing::Whole => None,
-                Framing::Lines | Framing::Rows | Framing::Groups(_) => {
-                    memchr::memchr(b'\n', &self.buf)
-                }
+                Framing::Lines | Framing::Rows | Framing::Groups(_) => memchr::memchr(b'\n', &self.buf),
             };
             let Some(end) = end else {
                 self.buf.clear();
@@ -286,21 +276,10 @@ impl Stream {
             (self.skipping, self.scanned) = (false, 0);
         }
         let (end, records) = match framing {
-            Framing::Whole => (
-                if self.ended && self.broken.is_none() {
-                    self.buf.len()
-                } else {
-                    0
-                },
-                1,
-            ),
+            Framing::Whole => (if self.ended && self.broken.is_none() { self.buf.len() } else { 0 }, 1),
             Framing::Lines => self.lines(),
-            Framing::Rows => {
-                self.blank_dropped(ends::rows(&self.buf, self.delimiter, self.whole()))
-            }
-            Framing::Groups(column) => {
-                ends::groups(&self.buf, self.delimiter, column, self.whole())
-            }
+            Framing::Rows => self.blank_dropped(ends::rows(&self.buf, self.delimiter, self.whole())),
+            Framing::Groups(column) => ends::groups(&self.buf, self.delimiter, column, self.whole()),
         };
         if framing == Framing::Whole
             && self.buf.len() > limit
@@ -340,8 +319,7 @@ impl Stream {
             self.want = (typical * RECORDS).clamp(READ_LEAST, READ);
         }
         let all_read = !self.packed && self.size == Some(self.bytes);
-        batch.only = framing == Framing::Whole
-            || (self.record == 0 && records == 1 && all_read && self.buf.is_empty());
+        batch.only = framing == Framing::Whole || (self.record == 0 && records == 1 && all_read && self.buf.is_empty());
         self.record += records;
         true
     }

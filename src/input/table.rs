@@ -34,49 +34,39 @@ pub enum Column {
 /// The meaning of a title, in any of `call_id`, `CallId`, `Call ID`, `call-id`.
 #[must_use]
 pub fn column(title: &str) -> Column {
-    let key: String = title
-        .trim_start_matches('\u{feff}')
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
+    let key: String = title.trim_start_matches('\u{feff}').chars().filter(char::is_ascii_alphanumeric).collect();
     match key.to_ascii_lowercase().as_str() {
-        "text" | "transcript" | "message" | "utterance" | "content" | "context" | "body"
-        | "fulltranscript" | "calltranscript" | "transcripttext" | "conversation" | "dialogue"
-        | "dialog" | "transcription" | "sentence" | "messagetext" | "msg" => Column::Text,
-        "speaker" | "role" | "participant" | "sender" | "source" | "channel" | "speakerrole"
-        | "speakerlabel" | "speakerid" | "speakername" | "participantrole" | "author" | "from"
-        | "who" => Column::Speaker,
-        "timestamp" | "start" | "starttime" | "stime" | "offset" | "time" | "begin" | "ts"
-        | "startoffset" => Column::Start(None),
-        "starts" | "startseconds" | "startsec" | "startsecs" | "offsetseconds"
-        | "startinseconds" => Column::Start(Some(1.0)),
-        "startms" | "startmillis" | "offsetms" | "startmilliseconds" | "beginms"
-        | "starttimems" | "begintimems" | "timestampms" | "beginoffsetmillis" => {
-            Column::Start(Some(0.001))
+        "text" | "transcript" | "message" | "utterance" | "content" | "context" | "body" | "fulltranscript"
+        | "calltranscript" | "transcripttext" | "conversation" | "dialogue" | "dialog" | "transcription"
+        | "sentence" | "messagetext" | "msg" => Column::Text,
+        "speaker" | "role" | "participant" | "sender" | "source" | "channel" | "speakerrole" | "speakerlabel"
+        | "speakerid" | "speakername" | "participantrole" | "author" | "from" | "who" => Column::Speaker,
+        "timestamp" | "start" | "starttime" | "stime" | "offset" | "time" | "begin" | "ts" | "startoffset" => {
+            Column::Start(None)
         }
+        "starts" | "startseconds" | "startsec" | "startsecs" | "offsetseconds" | "startinseconds" => {
+            Column::Start(Some(1.0))
+        }
+        "startms" | "startmillis" | "offsetms" | "startmilliseconds" | "beginms" | "starttimems" | "begintimems"
+        | "timestampms" | "beginoffsetmillis" => Column::Start(Some(0.001)),
         "end" | "endtime" | "etime" | "stop" => Column::End(None),
         "ends" | "endseconds" | "endsec" | "endsecs" | "endinseconds" => Column::End(Some(1.0)),
-        "endms" | "endmillis" | "endmilliseconds" | "endtimems" | "endoffsetmillis" => {
-            Column::End(Some(0.001))
-        }
-        "call" | "callid" | "conversationid" | "transcriptid" | "id" | "ticketid" | "contactid"
-        | "interactionid" | "recordingid" | "sessionid" => Column::Call,
+        "endms" | "endmillis" | "endmilliseconds" | "endtimems" | "endoffsetmillis" => Column::End(Some(0.001)),
+        "call" | "callid" | "conversationid" | "transcriptid" | "id" | "ticketid" | "contactid" | "interactionid"
+        | "recordingid" | "sessionid" => Column::Call,
         "file" | "filename" | "path" | "transcriptfile" | "recording" => Column::File,
-        "agent" | "agentid" | "agentname" | "repid" | "rep" | "repname" | "assignee"
-        | "advisor" | "representative" | "employee" => Column::Agent,
-        "customer" | "customername" | "customerid" | "client" | "clientid" | "clientname"
-        | "caller" | "callername" | "member" | "membername" | "cust" => Column::Customer,
+        "agent" | "agentid" | "agentname" | "repid" | "rep" | "repname" | "assignee" | "advisor" | "representative"
+        | "employee" => Column::Agent,
+        "customer" | "customername" | "customerid" | "client" | "clientid" | "clientname" | "caller" | "callername"
+        | "member" | "membername" | "cust" => Column::Customer,
         "queue" | "queuename" | "skill" | "team" | "department" | "callqueue" => Column::Queue,
-        "started" | "startedat" | "calldate" | "date" | "callstart" | "callstarttime"
-        | "contactdate" | "datetime" | "createdat" | "conversationtime" | "calltime" => {
-            Column::Started
-        }
+        "started" | "startedat" | "calldate" | "date" | "callstart" | "callstarttime" | "contactdate" | "datetime"
+        | "createdat" | "conversationtime" | "calltime" => Column::Started,
         "language" | "languagecode" | "lang" | "locale" => Column::Language,
-        "durations" | "durationseconds" | "durationsec" | "durationsecs" | "callduration"
-        | "duration" => Column::Duration(1.0),
-        "durationminutes" | "durationmin" | "calldurationmin" | "calldurationminutes" => {
-            Column::Duration(60.0)
+        "durations" | "durationseconds" | "durationsec" | "durationsecs" | "callduration" | "duration" => {
+            Column::Duration(1.0)
         }
+        "durationminutes" | "durationmin" | "calldurationmin" | "calldurationminutes" => Column::Duration(60.0),
         "durationms" | "durationmillis" => Column::Duration(0.001),
         _ => Column::Other,
     }
@@ -100,11 +90,7 @@ pub fn delimiter(bytes: &[u8]) -> u8 {
         }
     }
     // The first of the most: a comma wins a tie.
-    counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, n)| *n)
-        .map_or(b',', |(d, _)| *d)
+    counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(d, _)| *d)
 }
 
 /// Where the first row ends, behind its newline; none if `bytes` holds no complete row. Quotes may hold newlines; one
@@ -163,11 +149,7 @@ fn cell(row: &[u8], delimiter: u8, column: usize) -> &[u8] {
             from = k + 1;
         }
     }
-    if at == column {
-        row[from..].trim_ascii()
-    } else {
-        b""
-    }
+    if at == column { row[from..].trim_ascii() } else { b"" }
 }
 
 /// Groups of neighbouring rows with the same cell in one column.
@@ -185,13 +167,7 @@ pub struct Groups<'a> {
 /// The groups of rows in `bytes`; the last one only if `last` says that nothing follows.
 #[must_use]
 pub fn groups(bytes: &[u8], delimiter: u8, column: usize, last: bool) -> Groups<'_> {
-    Groups {
-        bytes,
-        delimiter,
-        column,
-        last,
-        end: 0,
-    }
+    Groups { bytes, delimiter, column, last, end: 0 }
 }
 
 impl<'a> Iterator for Groups<'a> {
@@ -202,8 +178,7 @@ impl<'a> Iterator for Groups<'a> {
         let (mut at, mut key) = (from, None);
         loop {
             let rest = &self.bytes[at..];
-            let Some(length) = row_end(rest, self.delimiter)
-                .or((self.last && !rest.is_empty()).then_some(rest.len()))
+            let Some(length) = row_end(rest, self.delimiter).or((self.last && !rest.is_empty()).then_some(rest.len()))
             else {
                 break;
             };
@@ -231,10 +206,7 @@ pub fn csv_error(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::Utf8 { pos, err } => {
             let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!(
-                "line {line}: is not valid UTF-8 (field {}); save it as UTF-8",
-                err.field() + 1
-            )
+            format!("line {line}: is not valid UTF-8 (field {}); save it as UTF-8", err.field() + 1)
         }
         _ => error.to_string(),
     }
@@ -243,10 +215,7 @@ pub fn csv_error(error: &csv::Error) -> String {
 /// The meanings of the columns of a table, from its first row; none if that is no row of several.
 #[must_use]
 pub fn columns(bytes: &[u8]) -> Option<Vec<Column>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .delimiter(delimiter(bytes))
-        .from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
     let header = reader.headers().ok()?;
     (!header.is_empty()).then(|| header.iter().map(column).collect())
 }
@@ -255,9 +224,7 @@ pub fn columns(bytes: &[u8]) -> Option<Vec<Column>> {
 #[must_use]
 pub fn is_metadata(columns: &[Column]) -> bool {
     let known = columns.iter().filter(|c| **c != Column::Other).count();
-    let key = columns
-        .iter()
-        .any(|c| matches!(c, Column::Call | Column::File));
+    let key = columns.iter().any(|c| matches!(c, Column::Call | Column::File));
     columns.len() >= 2 && (key || known >= 2) && !columns.contains(&Column::Text)
 }
 

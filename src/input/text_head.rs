@@ -87,10 +87,7 @@ const FIELDS: &[&str] = &[
 #[must_use]
 pub fn is_field(label: &str) -> bool {
     let lower = label.to_lowercase();
-    lower
-        .rsplit([' ', '_'])
-        .find(|w| !w.is_empty())
-        .is_some_and(|last| FIELDS.contains(&last))
+    lower.rsplit([' ', '_']).find(|w| !w.is_empty()).is_some_and(|last| FIELDS.contains(&last))
 }
 
 /// A field of the head.
@@ -109,18 +106,12 @@ impl Field {
             return;
         };
         let place = match key.as_str() {
-            "agent"
-            | "agent name"
-            | "rep"
-            | "representative"
-            | "representative name"
-            | "agent id" => &mut call.agent,
-            "customer" | "customer name" | "caller" | "caller name" | "client" | "client name" => {
-                &mut call.customer
-            }
+            "agent" | "agent name" | "rep" | "representative" | "representative name" | "agent id" => &mut call.agent,
+            "customer" | "customer name" | "caller" | "caller name" | "client" | "client name" => &mut call.customer,
             "queue" | "department" | "team" | "skill" => &mut call.queue,
-            "date" | "call date" | "started" | "start time" | "call start" | "date and time"
-            | "call time" => &mut call.started,
+            "date" | "call date" | "started" | "start time" | "call start" | "date and time" | "call time" => {
+                &mut call.started
+            }
             "language" => &mut call.language,
             "call id" | "conversation id" | "transcript id" | "interaction id" | "contact id" => {
                 if call.id.is_empty() {
@@ -150,14 +141,11 @@ pub fn field(line: &Line<'_>) -> Option<Field> {
     if matches!(key.as_str(), "participants" | "attendees" | "speakers") {
         let listed = value.split([',', ';']).filter_map(|one| {
             let told = told(one.trim());
-            told.name
-                .filter(|_| told.role != Role::Unknown)
-                .map(|name| (name, told.role))
+            told.name.filter(|_| told.role != Role::Unknown).map(|name| (name, told.role))
         });
         return Some(Field::People(listed.collect()));
     }
-    (is_field(label) || role_word(label) != Role::Unknown)
-        .then(|| Field::Other(key, value.to_owned()))
+    (is_field(label) || role_word(label) != Role::Unknown).then(|| Field::Other(key, value.to_owned()))
 }
 
 /// How many lines are the head: the first block up to a blank line, if it is all `Key: value` and holds at least one
@@ -165,19 +153,14 @@ pub fn field(line: &Line<'_>) -> Option<Field> {
 #[must_use]
 pub fn length(lines: &[Line<'_>]) -> usize {
     let start = lines.iter().position(|l| *l != Line::Blank).unwrap_or(0);
-    let block = lines[start..]
-        .iter()
-        .take_while(|l| **l != Line::Blank)
-        .count();
+    let block = lines[start..].iter().take_while(|l| **l != Line::Blank).count();
     let block = &lines[start..start + block];
     let rest = &lines[start + block.len()..];
     let mut fields = 0;
     for (k, line) in block.iter().enumerate() {
         match line {
             Line::Said(_, label, _) if is_field(label) => fields += 1,
-            Line::Said(span, label, text)
-                if span.start.is_none() && role_word(label) != Role::Unknown =>
-            {
+            Line::Said(span, label, text) if span.start.is_none() && role_word(label) != Role::Unknown => {
                 // A name or an id, not a sentence.
                 let id = !text.contains(' ') && text.bytes().any(|b| b.is_ascii_digit());
                 if person(text).is_none() && !id {
@@ -189,11 +172,7 @@ pub fn length(lines: &[Line<'_>]) -> usize {
         }
     }
     let goes_on = rest.iter().any(|l| *l != Line::Blank);
-    if fields > 0 && goes_on {
-        start + block.len()
-    } else {
-        0
-    }
+    if fields > 0 && goes_on { start + block.len() } else { 0 }
 }
 
 /// `Speaker : Sales Agent 00:03` and `Text : ...` blocks, as lines that read like all others; none if there are no
@@ -202,10 +181,7 @@ pub fn length(lines: &[Line<'_>]) -> usize {
 pub fn blocks(text: &str) -> Option<Vec<Line<'_>>> {
     let key = |line: &'_ str, name: &str| -> Option<usize> {
         let (front, _) = line.split_once(':')?;
-        front
-            .trim()
-            .eq_ignore_ascii_case(name)
-            .then_some(front.len() + 1)
+        front.trim().eq_ignore_ascii_case(name).then_some(front.len() + 1)
     };
     let has = |name: &str| text.lines().any(|l| key(l, name).is_some());
     if !has("Speaker") || !has("Text") {
@@ -222,11 +198,7 @@ pub fn blocks(text: &str) -> Option<Vec<Line<'_>>> {
         } else if let Some(at) = key(line, "Text") {
             lines.push(Line::Plain(line[at..].trim()));
             inside = true;
-        } else if line
-            .split_once(" : ")
-            .is_some_and(|(k, _)| k.split(' ').count() <= 3)
-            || !inside
-        {
+        } else if line.split_once(" : ").is_some_and(|(k, _)| k.split(' ').count() <= 3) || !inside {
             inside = false;
             lines.push(Line::Blank);
         } else if !line.is_empty() {

@@ -48,10 +48,7 @@ impl Stamp {
                     return None;
                 }
                 let within = seconds - hours * 3600.0;
-                return Some(Stamp::Wall {
-                    seconds: (hours % 12.0 + noon) * 3600.0 + within,
-                    fine: parts == 3,
-                });
+                return Some(Stamp::Wall { seconds: (hours % 12.0 + noon) * 3600.0 + within, fine: parts == 3 });
             }
         }
         clock(text).map(|(seconds, parts)| Stamp::Clock { seconds, parts })
@@ -67,9 +64,7 @@ impl Stamp {
     #[must_use]
     pub fn raw(&self) -> f64 {
         match *self {
-            Stamp::Clock { seconds, .. }
-            | Stamp::Wall { seconds, .. }
-            | Stamp::Instant(seconds) => seconds,
+            Stamp::Clock { seconds, .. } | Stamp::Wall { seconds, .. } | Stamp::Instant(seconds) => seconds,
         }
     }
 }
@@ -99,11 +94,7 @@ fn digits(text: &str, most: usize) -> Option<f64> {
 
 fn sixty(text: &str) -> Option<f64> {
     let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
-    if whole.len() > 2
-        || fraction.is_empty()
-        || fraction.len() > 9
-        || !fraction.bytes().all(|b| b.is_ascii_digit())
-    {
+    if whole.len() > 2 || fraction.is_empty() || fraction.len() > 9 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let whole = digits(whole, 2).filter(|s| *s < 60.0)?;
@@ -133,14 +124,8 @@ pub struct Span {
 /// Gives the turns of `call` their times, turn `k` from `spans[k]`, and sorts them by start. Absolute stamps are
 /// shifted so that the call's stated start, else the first of them, is 0.
 pub fn set_times(call: &mut Call, spans: &[Span]) {
-    let mut starts: Vec<Option<f64>> = spans
-        .iter()
-        .map(|s| s.start.as_ref().map(Stamp::raw))
-        .collect();
-    let mut ends: Vec<Option<f64>> = spans
-        .iter()
-        .map(|s| s.end.as_ref().map(Stamp::raw))
-        .collect();
+    let mut starts: Vec<Option<f64>> = spans.iter().map(|s| s.start.as_ref().map(Stamp::raw)).collect();
+    let mut ends: Vec<Option<f64>> = spans.iter().map(|s| s.end.as_ref().map(Stamp::raw)).collect();
     let parts = |s: &Span| match s.start {
         Some(Stamp::Clock { parts, .. }) => parts,
         _ => 0,
@@ -161,9 +146,7 @@ pub fn set_times(call: &mut Call, spans: &[Span]) {
         Stamp::Instant(at) => {
             // A stated start on another day or after the first turn is about something else than this clock.
             let stated = call.started.as_deref().and_then(instant);
-            stated
-                .filter(|s| (0.0..86_400.0).contains(&(at - s)))
-                .unwrap_or(at)
+            stated.filter(|s| (0.0..86_400.0).contains(&(at - s))).unwrap_or(at)
         }
     };
     for value in starts.iter_mut().chain(&mut ends).flatten() {
@@ -172,11 +155,7 @@ pub fn set_times(call: &mut Call, spans: &[Span]) {
     }
     for (k, turn) in call.turns.iter_mut().enumerate() {
         turn.start = starts.get(k).copied().flatten();
-        turn.end = ends
-            .get(k)
-            .copied()
-            .flatten()
-            .filter(|e| turn.start.is_none_or(|s| *e >= s));
+        turn.end = ends.get(k).copied().flatten().filter(|e| turn.start.is_none_or(|s| *e >= s));
     }
     call.sort_turns();
 }
@@ -214,21 +193,12 @@ mod tests {
     fn starts(stamps: &[&str]) -> Vec<f64> {
         let mut call = Call::default();
         let who = call.speaker(Role::Unknown, "A", None);
-        let spans: Vec<Span> = stamps
-            .iter()
-            .map(|s| Span {
-                start: Stamp::parse(s),
-                end: None,
-            })
-            .collect();
+        let spans: Vec<Span> = stamps.iter().map(|s| Span { start: Stamp::parse(s), end: None }).collect();
         for s in stamps {
             call.push_turn(who, None, None, s);
         }
         set_times(&mut call, &spans);
-        call.turns
-            .iter()
-            .map(|t| t.start.expect("a time"))
-            .collect()
+        call.turns.iter().map(|t| t.start.expect("a time")).collect()
     }
 
     #[test]
@@ -242,9 +212,7 @@ mod tests {
         assert_eq!(at("12:30pm"), Some(45_000.0));
         assert_eq!(at("1970-01-01T00:01:00Z"), Some(60.0));
         assert_eq!(at("1970-01-01 00:01:00.250"), Some(60.25));
-        for wrong in [
-            "", "7", "1:2:3:4", "10:75", "13:00 PM", "a:b", "0:-1", "1:60:00", "0:1e",
-        ] {
+        for wrong in ["", "7", "1:2:3:4", "10:75", "13:00 PM", "a:b", "0:-1", "1:60:00", "0:1e"] {
             assert_eq!(at(wrong), None, "{wrong}");
         }
     }
@@ -254,18 +222,12 @@ mod tests {
         assert_eq!(starts(&["0:05", "0:09.5"]), [5.0, 9.5]);
         assert_eq!(starts(&["10:32:05 AM", "10:33:00 AM"]), [0.0, 55.0]);
         assert_eq!(starts(&["11:59:50 PM", "12:00:05 AM"]), [0.0, 15.0]);
-        assert_eq!(
-            starts(&["2026-05-01T09:30:00Z", "2026-05-01T09:30:07.1Z"]),
-            [0.0, 7.1]
-        );
+        assert_eq!(starts(&["2026-05-01T09:30:00Z", "2026-05-01T09:30:07.1Z"]), [0.0, 7.1]);
     }
 
     #[test]
     fn what_excel_did_to_minutes_is_undone() {
-        assert_eq!(
-            starts(&["23:57", "24:02:00", "24:06:00", "01:15:23"]),
-            [1437.0, 1442.0, 1446.0, 4523.0]
-        );
+        assert_eq!(starts(&["23:57", "24:02:00", "24:06:00", "01:15:23"]), [1437.0, 1442.0, 1446.0, 4523.0]);
         assert_eq!(starts(&["01:24:00", "24:06:00"]), [5040.0, 86_760.0]);
     }
 }

@@ -22,15 +22,7 @@ pub struct Turns<'a> {
 impl<'a> Turns<'a> {
     /// No turn yet, to be put into this call.
     pub fn of(call: &'a mut Call) -> Self {
-        Turns {
-            call,
-            spans: Vec::new(),
-            text: String::new(),
-            open: None,
-            gap: false,
-            last: None,
-            pending: None,
-        }
+        Turns { call, spans: Vec::new(), text: String::new(), open: None, gap: false, last: None, pending: None }
     }
 
     /// Ends the last turn and gives all of them their times.
@@ -62,21 +54,16 @@ impl<'a> Turns<'a> {
     /// A labelled line: a turn of this speaker.
     pub fn open(&mut self, span: Span, label: &str, told: &Told, text: &str) {
         self.flush();
-        let span = if span.start.is_some() {
-            span
-        } else {
-            self.pending.take().unwrap_or_default()
-        };
+        let span = if span.start.is_some() { span } else { self.pending.take().unwrap_or_default() };
         self.pending = None;
         let speaker = (!told.nobody).then(|| {
             // One voice however its label is written: `Agent`, `AGENT`.
-            let same = self.call.speakers.iter().position(|s| {
-                s.role == told.role && s.name == told.name && s.label.eq_ignore_ascii_case(label)
-            });
-            same.map_or_else(
-                || self.call.speaker(told.role, label, told.name.as_deref()),
-                |k| k as u16,
-            )
+            let same = self
+                .call
+                .speakers
+                .iter()
+                .position(|s| s.role == told.role && s.name == told.name && s.label.eq_ignore_ascii_case(label));
+            same.map_or_else(|| self.call.speaker(told.role, label, told.name.as_deref()), |k| k as u16)
         });
         self.open = Some((speaker, span));
         self.text.push_str(text);
@@ -85,10 +72,7 @@ impl<'a> Turns<'a> {
 
     /// A timed line without a label: a turn of whoever spoke last.
     pub fn next(&mut self, span: Span, text: &str) {
-        let last = self
-            .open
-            .as_ref()
-            .map_or(self.last, |(speaker, _)| *speaker);
+        let last = self.open.as_ref().map_or(self.last, |(speaker, _)| *speaker);
         self.flush();
         let speaker = last.unwrap_or_else(|| self.call.speaker(Role::Unknown, "", None));
         self.open = Some((Some(speaker), span));

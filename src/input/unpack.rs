@@ -52,10 +52,7 @@ impl Packing {
         let packed = Cursor::new(first).chain(rest);
         match self {
             Packing::Gzip => Box::new(MultiGzDecoder::new(packed)),
-            Packing::Zstd => Box::new(Frames {
-                packed: Some(packed),
-                frame: None,
-            }),
+            Packing::Zstd => Box::new(Frames { packed: Some(packed), frame: None }),
         }
     }
 }
@@ -71,13 +68,7 @@ impl Counted {
     #[must_use]
     pub fn new(input: Input) -> (Counted, Arc<AtomicU64>) {
         let count = Arc::default();
-        (
-            Counted {
-                input,
-                count: Arc::clone(&count),
-            },
-            count,
-        )
+        (Counted { input, count: Arc::clone(&count) }, count)
     }
 }
 
@@ -190,14 +181,9 @@ impl Read for Transcoded {
         while self.at == self.text.len() && !self.ended {
             let got = self.from.read(&mut self.raw)?;
             self.ended = got == 0;
-            let room = self
-                .decoder
-                .max_utf8_buffer_length(got)
-                .unwrap_or(self.raw.len() * 4);
+            let room = self.decoder.max_utf8_buffer_length(got).unwrap_or(self.raw.len() * 4);
             self.text.resize(room, 0);
-            let (_, _, written, _) =
-                self.decoder
-                    .decode_to_utf8(&self.raw[..got], &mut self.text, self.ended);
+            let (_, _, written, _) = self.decoder.decode_to_utf8(&self.raw[..got], &mut self.text, self.ended);
             self.text.truncate(written);
             self.at = 0;
         }
@@ -224,21 +210,9 @@ mod tests {
         let text = "Agent: café 🙂\r\n";
         for big in [false, true] {
             for mark in [false, true] {
-                let marked = if mark {
-                    format!("\u{feff}{text}")
-                } else {
-                    text.to_owned()
-                };
-                let bytes: Vec<u8> = marked
-                    .encode_utf16()
-                    .flat_map(|u| {
-                        if big {
-                            u.to_be_bytes()
-                        } else {
-                            u.to_le_bytes()
-                        }
-                    })
-                    .collect();
+                let marked = if mark { format!("\u{feff}{text}") } else { text.to_owned() };
+                let bytes: Vec<u8> =
+                    marked.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect();
                 let encoding = wide(&bytes).expect("UTF-16");
                 let (first, rest) = bytes.split_at(5);
                 let rest: Input = Box::new(Cursor::new(rest.to_vec()));
@@ -254,10 +228,7 @@ mod tests {
         let text = b"Agent: Caf\xe9 M\xfcller, how can I help\x85 \x93you\x94?\n";
         let encoding = legacy(text, true).expect("an encoding");
         let rest: Input = Box::new(io::empty());
-        assert_eq!(
-            all(Transcoded::new(encoding, text.to_vec(), rest)),
-            "Agent: Café Müller, how can I help… “you”?\n"
-        );
+        assert_eq!(all(Transcoded::new(encoding, text.to_vec(), rest)), "Agent: Café Müller, how can I help… “you”?\n");
         assert_eq!(legacy("Agent: Café".as_bytes(), true), None);
         assert_eq!(legacy(b"Agent: Caf\xc3", false), None);
         assert_eq!(legacy(b"{\"a\":\"Caf\xe9\"}", true), None);
@@ -268,21 +239,13 @@ mod tests {
     fn frames_of_zstd_are_read_one_after_the_other() {
         use ruzstd::encoding::{CompressionLevel, compress_to_vec};
         let mut bytes = compress_to_vec(&b"Agent: one\n"[..], CompressionLevel::Fastest);
-        bytes.extend(compress_to_vec(
-            &b"Customer: two\n"[..],
-            CompressionLevel::Fastest,
-        ));
+        bytes.extend(compress_to_vec(&b"Customer: two\n"[..], CompressionLevel::Fastest));
         let (first, rest) = bytes.split_at(4);
         let packing = Packing::of(first).expect("zstd");
         let rest: Input = Box::new(Cursor::new(rest.to_vec()));
-        assert_eq!(
-            all(packing.unpack(first.to_vec(), rest)),
-            "Agent: one\nCustomer: two\n"
-        );
+        assert_eq!(all(packing.unpack(first.to_vec(), rest)), "Agent: one\nCustomer: two\n");
         let cut: Input = Box::new(Cursor::new(bytes[4..9].to_vec()));
-        let read = packing
-            .unpack(bytes[..4].to_vec(), cut)
-            .read_to_end(&mut Vec::new());
+        let read = packing.unpack(bytes[..4].to_vec(), cut).read_to_end(&mut Vec::new());
         assert!(read.is_err());
     }
 }

@@ -56,41 +56,19 @@ impl Inputs {
             let path = path.as_ref();
             let typed = path.to_string_lossy();
             if path == "-" {
-                return Ok(Entry {
-                    path: None,
-                    source: "-".into(),
-                    size: None,
-                    typed: true,
-                    trouble: None,
-                });
+                return Ok(Entry { path: None, source: "-".into(), size: None, typed: true, trouble: None });
             }
             let at = fs::metadata(path).map_err(|e| {
-                let hint = if e.kind() == std::io::ErrorKind::NotFound {
-                    "no such file or folder"
-                } else {
-                    ""
-                };
-                let why = if hint.is_empty() {
-                    e.to_string()
-                } else {
-                    hint.into()
-                };
+                let hint = if e.kind() == std::io::ErrorKind::NotFound { "no such file or folder" } else { "" };
+                let why = if hint.is_empty() { e.to_string() } else { hint.into() };
                 InputError(format!("{typed}: {why}"))
             })?;
             let trimmed = typed.trim_end_matches('/');
             let source = if trimmed.is_empty() { "/" } else { trimmed };
             let size = at.is_file().then_some(at.len());
-            Ok(Entry {
-                path: Some(PathBuf::from(path)),
-                source: source.into(),
-                size,
-                typed: true,
-                trouble: None,
-            })
+            Ok(Entry { path: Some(PathBuf::from(path)), source: source.into(), size, typed: true, trouble: None })
         };
-        Ok(Inputs {
-            roots: paths.iter().map(root).collect::<Result<_, _>>()?,
-        })
+        Ok(Inputs { roots: paths.iter().map(root).collect::<Result<_, _>>()? })
     }
 
     /// Whether one of them is standard input, which may well be empty: a partition of a cluster.
@@ -102,25 +80,13 @@ impl Inputs {
     /// The bytes of all inputs, for a progress bar; none if one is a pipe. Walks the folders.
     #[must_use]
     pub fn total_bytes(&self) -> Option<u64> {
-        self.walk()
-            .map(|entry| {
-                if entry.trouble.is_some() {
-                    Some(0)
-                } else {
-                    entry.size
-                }
-            })
-            .sum()
+        self.walk().map(|entry| if entry.trouble.is_some() { Some(0) } else { entry.size }).sum()
     }
 
     /// Goes through all inputs in order.
     #[must_use]
     pub fn walk(&self) -> Walk {
-        Walk {
-            roots: self.roots.clone().into(),
-            folders: Vec::new(),
-            skipped: Vec::new(),
-        }
+        Walk { roots: self.roots.clone().into(), folders: Vec::new(), skipped: Vec::new() }
     }
 }
 
@@ -180,22 +146,14 @@ impl Walk {
             Ok(listed) => listed,
             Err(e) => {
                 let trouble = Some(format!("the folder cannot be read: {e}"));
-                return Some(Entry {
-                    size: Some(0),
-                    trouble,
-                    ..folder.clone()
-                });
+                return Some(Entry { size: Some(0), trouble, ..folder.clone() });
             }
         };
         let mut children = Vec::with_capacity(listed.len());
         for item in listed {
             let name = item.file_name();
             let text = name.to_string_lossy();
-            let joint = if folder.source.ends_with('/') {
-                ""
-            } else {
-                "/"
-            };
+            let joint = if folder.source.ends_with('/') { "" } else { "/" };
             let source = format!("{}{joint}{text}", folder.source);
             match class(&item.path(), &text) {
                 Ok(size) => {
@@ -203,25 +161,12 @@ impl Walk {
                     if size.is_none() {
                         key.push(b'/');
                     }
-                    let entry = Entry {
-                        path: Some(item.path()),
-                        source,
-                        size,
-                        typed: false,
-                        trouble: None,
-                    };
-                    children.push(Child {
-                        key,
-                        entry,
-                        folder: size.is_none(),
-                    });
+                    let entry = Entry { path: Some(item.path()), source, size, typed: false, trouble: None };
+                    children.push(Child { key, entry, folder: size.is_none() });
                 }
                 // Nobody put it there: a report that is being written, or was when its run was killed.
                 Err(_) if text.starts_with(".heard-") => {}
-                Err(why) => self.skipped.push(Skipped {
-                    path: source,
-                    why: why.into(),
-                }),
+                Err(why) => self.skipped.push(Skipped { path: source, why: why.into() }),
             }
         }
         children.sort_by(|a, b| b.key.cmp(&a.key));
@@ -241,11 +186,7 @@ fn class(path: &Path, name: &str) -> Result<Option<u64>, &'static str> {
         return Ok(Some(0));
     };
     if at.is_dir() {
-        return if link {
-            Err("a link to a folder")
-        } else {
-            Ok(None)
-        };
+        return if link { Err("a link to a folder") } else { Ok(None) };
     }
     if !at.is_file() {
         return Err("no regular file");
@@ -272,13 +213,12 @@ pub fn skipped_name(name: &str) -> Option<&'static str> {
     match lower.rsplit_once('.').map(|(_, ext)| ext) {
         Some("toml") => Some("settings or rules"),
         Some(
-            "wav" | "mp3" | "m4a" | "aac" | "flac" | "ogg" | "oga" | "opus" | "wma" | "amr" | "aif"
-            | "aiff" | "mp4" | "mov" | "avi" | "mkv" | "webm" | "gsm" | "au",
+            "wav" | "mp3" | "m4a" | "aac" | "flac" | "ogg" | "oga" | "opus" | "wma" | "amr" | "aif" | "aiff" | "mp4"
+            | "mov" | "avi" | "mkv" | "webm" | "gsm" | "au",
         ) => Some("audio or video; only transcripts are read"),
-        Some(
-            "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "bmp" | "tif" | "tiff" | "ico"
-            | "heic",
-        ) => Some("an image"),
+        Some("png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "bmp" | "tif" | "tiff" | "ico" | "heic") => {
+            Some("an image")
+        }
         Some("pdf") => Some("PDF; export the transcript as text"),
         _ => None,
     }

@@ -41,9 +41,7 @@ pub fn blocks(xml: &[u8]) -> Result<Vec<Block>, String> {
             Ok(_) => {}
             Err(e) => {
                 let at = reader.error_position();
-                return Err(format!(
-                    "its text is broken at byte {at} of word/document.xml: {e}"
-                ));
+                return Err(format!("its text is broken at byte {at} of word/document.xml: {e}"));
             }
         }
         buffer.clear();
@@ -99,8 +97,7 @@ impl Reading {
             "tbl" => {
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 {
-                    self.blocks
-                        .push(Block::Table(std::mem::take(&mut self.rows)));
+                    self.blocks.push(Block::Table(std::mem::take(&mut self.rows)));
                 }
             }
             _ => {}

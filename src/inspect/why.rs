@@ -44,14 +44,7 @@ impl View<'_> {
         }
     }
 
-    fn found(
-        &self,
-        page: &mut Page<'_>,
-        call: &Call,
-        scene: &Scene,
-        hit: &Hit,
-        sums: Option<&Weighed>,
-    ) {
+    fn found(&self, page: &mut Page<'_>, call: &Call, scene: &Scene, hit: &Hit, sums: Option<&Weighed>) {
         let words = self.title(page, call, scene, hit, "");
         if hit.entry == LEARNED {
             if let Some(sums) = sums {
@@ -80,14 +73,7 @@ impl View<'_> {
     }
 
     /// A find of a phrase that the weights took away.
-    fn dropped(
-        &self,
-        page: &mut Page<'_>,
-        call: &Call,
-        scene: &Scene,
-        hit: &Hit,
-        sums: Option<&Weighed>,
-    ) {
+    fn dropped(&self, page: &mut Page<'_>, call: &Call, scene: &Scene, hit: &Hit, sums: Option<&Weighed>) {
         let words = self.title(page, call, scene, hit, "no ");
         let phrase = self.written(hit.set, hit.entry).unwrap_or_default();
         let phrase = shortened(phrase, words, 2 * page.width());
@@ -102,22 +88,11 @@ impl View<'_> {
     }
 
     /// The tag with the words it rests on; gives these.
-    fn title<'c>(
-        &self,
-        page: &mut Page<'_>,
-        call: &'c Call,
-        scene: &Scene,
-        hit: &Hit,
-        lead: &str,
-    ) -> &'c str {
+    fn title<'c>(&self, page: &mut Page<'_>, call: &'c Call, scene: &Scene, hit: &Hit, lead: &str) -> &'c str {
         let bytes = scene.bytes(hit);
         let words = &call.text()[bytes.start as usize..bytes.end as usize];
         let name = format!("{lead}{}:", self.phrases.name(hit.set));
-        let style: Style = if lead.is_empty() {
-            BOLD
-        } else {
-            Style::new().dimmed()
-        };
+        let style: Style = if lead.is_empty() { BOLD } else { Style::new().dimmed() };
         let said = format!("'{}'", terminal(words));
         page.paragraph(2, (style, &name), HANG, (PLAIN, &said));
         words
@@ -152,9 +127,7 @@ fn shortened(written: &str, found: &str, room: usize) -> String {
         return terminal(written).into_owned();
     }
     let found = found.to_lowercase();
-    let said: Vec<&str> = found
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .collect();
+    let said: Vec<&str> = found.split(|c: char| !c.is_alphanumeric() && c != '\'').collect();
     let mut short = String::new();
     let mut rest = written;
     while let Some(open) = rest.find(['(', '[']) {
@@ -162,9 +135,7 @@ fn shortened(written: &str, found: &str, room: usize) -> String {
         short.push_str(before);
         let end = closing(group);
         let alternatives = alternatives(&group[1..end]);
-        let has = |a: &&&str| {
-            a.starts_with('<') || a.split(' ').next().is_some_and(|word| said.contains(&word))
-        };
+        let has = |a: &&&str| a.starts_with('<') || a.split(' ').next().is_some_and(|word| said.contains(&word));
         let few = alternatives.len() <= FEW;
         let shown: Vec<&str> = match alternatives.iter().filter(|a| few || has(a)).copied() {
             some if some.clone().next().is_some() => some.collect(),
@@ -172,11 +143,7 @@ fn shortened(written: &str, found: &str, room: usize) -> String {
         };
         short.push_str(&group[..1]);
         short.push_str(&shown.join("|"));
-        short.push_str(if shown.len() < alternatives.len() {
-            "|…"
-        } else {
-            ""
-        });
+        short.push_str(if shown.len() < alternatives.len() { "|…" } else { "" });
         short.push_str(&group[end..(end + 1).min(group.len())]);
         rest = &group[(end + 1).min(group.len())..];
     }
@@ -224,12 +191,10 @@ mod tests {
 
     #[test]
     fn a_phrase_of_many_alternatives_shows_those_that_found() {
-        let written = "(understand|see|hear|know) [just|exactly] (how|why|that|what) (<bad>|hard (on|for) you|sad|awful)";
+        let written =
+            "(understand|see|hear|know) [just|exactly] (how|why|that|what) (<bad>|hard (on|for) you|sad|awful)";
         assert_eq!(shortened(written, "hear how sad", 200), written);
-        assert_eq!(
-            shortened(written, "hear how sad", 20),
-            "(hear|…) [just|exactly] (how|…) (<bad>|sad|…)"
-        );
+        assert_eq!(shortened(written, "hear how sad", 20), "(hear|…) [just|exactly] (how|…) (<bad>|sad|…)");
     }
 
     #[test]

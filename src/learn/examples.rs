@@ -62,17 +62,12 @@ pub(super) fn prepare(
     set: &str,
     options: &Options,
 ) -> (Vec<Example>, Numbers, Vec<String>) {
-    let (mut words, mut features, mut sources) =
-        (Numbers::default(), Numbers::default(), Numbers::default());
+    let (mut words, mut features, mut sources) = (Numbers::default(), Numbers::default(), Numbers::default());
     let names: Vec<&str> = book.sets().iter().map(|s| s.name.as_str()).collect();
     let shapes = Shapes::new(names.iter().copied(), |shape| {
         let of_set = shape.strip_prefix(['=', '<']);
         let looks = |name| !names.contains(&name) || name == set || shipped::SHOWN.contains(&name);
-        if of_set.is_none_or(looks) {
-            words.number(shape)
-        } else {
-            0
-        }
+        if of_set.is_none_or(looks) { words.number(shape) } else { 0 }
     });
     let own = book.id(set);
     let mut tagger = Tagger::new(book);
@@ -94,9 +89,7 @@ pub(super) fn prepare(
             .tokens
             .iter()
             .map(|t| {
-                let written = call.text()[t.start as usize..t.end as usize]
-                    .to_lowercase()
-                    .replace('\u{2019}', "'");
+                let written = call.text()[t.start as usize..t.end as usize].to_lowercase().replace('\u{2019}', "'");
                 Unit::of(&written, |stem| words.number(stem))
             })
             .collect();
@@ -133,11 +126,7 @@ fn found(bag: &Bag, before: &Before, words: &Numbers, known: &mut Numbers) -> (V
     let (mut of_words, mut around) = (Vec::new(), Vec::new());
     let name = |number| (number != 0).then(|| words.name(number));
     features::names(bag, before, name, |feature, is_of_words| {
-        let list = if is_of_words {
-            &mut of_words
-        } else {
-            &mut around
-        };
+        let list = if is_of_words { &mut of_words } else { &mut around };
         list.push(known.number(feature));
     });
     (of_words, around)
@@ -162,11 +151,7 @@ fn with_rest(pieces: &[(Vec<u32>, Vec<u32>)], rest: i32) -> Vec<Vec<(u32, f64)>>
 
 /// What a feature counts against a word of the sentence.
 fn scale(feature: &str) -> f64 {
-    if feature.starts_with(features::BEFORE) {
-        BEFORE
-    } else {
-        1.0
-    }
+    if feature.starts_with(features::BEFORE) { BEFORE } else { 1.0 }
 }
 
 /// Whether a feature is in enough examples, by its number less one.

@@ -41,11 +41,7 @@ impl Labelled {
     /// Who says it.
     #[must_use]
     pub fn speaker(&self) -> Role {
-        if self.agent_before.is_some() {
-            Role::Customer
-        } else {
-            Role::Agent
-        }
+        if self.agent_before.is_some() { Role::Customer } else { Role::Agent }
     }
 
     /// What the other party said before; empty where it is not known.
@@ -76,9 +72,8 @@ impl Labelled {
     #[must_use]
     pub fn part(&self, by: HoldOut, parts: usize) -> usize {
         let bytes = self.group(by).bytes();
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, b| {
-            (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash =
+            bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
         ((hash >> 17) % parts as u64) as usize
     }
 }
@@ -118,12 +113,7 @@ pub fn read(text: &str) -> Result<Vec<Labelled>, BadLine> {
     let lines = text.trim_start_matches('\u{feff}').lines().enumerate();
     lines
         .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(k, line)| {
-            serde_json::from_str(line).map_err(|error| BadLine {
-                line: k + 1,
-                what: error.to_string(),
-            })
-        })
+        .map(|(k, line)| serde_json::from_str(line).map_err(|error| BadLine { line: k + 1, what: error.to_string() }))
         .collect()
 }
 
@@ -132,9 +122,7 @@ pub fn read(text: &str) -> Result<Vec<Labelled>, BadLine> {
 pub fn sources(all: &[Labelled]) -> BTreeMap<(&str, &str), usize> {
     let mut sources = BTreeMap::new();
     for one in all {
-        *sources
-            .entry((one.source.as_str(), one.licence.as_str()))
-            .or_default() += 1;
+        *sources.entry((one.source.as_str(), one.licence.as_str())).or_default() += 1;
     }
     sources
 }
@@ -149,13 +137,8 @@ mod tests {
         let good = read("{\"text\":\"Sure.\",\"labels\":[]}\n\n{\"text\":\"a\",\"labels\":[\"offer\"],\"customer_before\":\"b\",\"more\":1}\n").unwrap();
         assert_eq!((good.len(), good[1].before()), (2, "b"));
         assert_eq!(good[1].speaker(), Role::Agent);
-        let customer =
-            read("{\"text\":\"It broke.\",\"labels\":[\"hardship\"],\"agent_before\":\"Hello?\"}")
-                .unwrap();
-        assert_eq!(
-            (customer[0].speaker(), customer[0].before()),
-            (Role::Customer, "Hello?")
-        );
+        let customer = read("{\"text\":\"It broke.\",\"labels\":[\"hardship\"],\"agent_before\":\"Hello?\"}").unwrap();
+        assert_eq!((customer[0].speaker(), customer[0].before()), (Role::Customer, "Hello?"));
         let bad = read("{\"text\":\"Sure.\",\"labels\":[]}\n{\"labels\":[]}").unwrap_err();
         assert_eq!(bad.line, 2);
         assert!(bad.what.contains("text"), "{}", bad.what);
@@ -165,12 +148,7 @@ mod tests {
     fn lines_of_a_call_or_a_writer_stay_together() {
         let of = |by: HoldOut, id: &str| {
             let (id, writer) = (id.to_owned(), id[..1].to_owned());
-            Labelled {
-                id,
-                writer,
-                ..Labelled::default()
-            }
-            .part(by, 5)
+            Labelled { id, writer, ..Labelled::default() }.part(by, 5)
         };
         let call = |id: &str| of(HoldOut::Call, id);
         assert_eq!(call("c-1#2.0"), call("c-1#14.3"));

@@ -116,9 +116,8 @@ pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Opti
             }
         };
         let threads: Vec<_> = parts.map(|part| (part, scope.spawn(one(part)))).collect();
-        let join = |(part, thread): (usize, std::thread::ScopedJoinHandle<'_, _>)| {
-            (part, thread.join().unwrap_or_default())
-        };
+        let join =
+            |(part, thread): (usize, std::thread::ScopedJoinHandle<'_, _>)| (part, thread.join().unwrap_or_default());
         threads.into_iter().map(join).collect()
     });
     let mut judged: Vec<(&Example, Option<i32>)> = Vec::new();
@@ -130,10 +129,7 @@ pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Opti
     let sure = sure(&judged).unwrap_or(add).max(add);
     let mut rows = Vec::new();
     for source in std::iter::once(None).chain((0..sources.len()).map(Some)) {
-        let mut row = Row {
-            source: source.map_or("all".to_owned(), |s| sources[s].clone()),
-            ..Row::default()
-        };
+        let mut row = Row { source: source.map_or("all".to_owned(), |s| sources[s].clone()), ..Row::default() };
         let of = |e: &Example| source.is_none_or(|s| s == e.source as usize);
         for (e, sum) in judged.iter().filter(|(e, _)| of(e)) {
             row.by[0].count(e.held, e.label);
@@ -154,13 +150,7 @@ pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Opti
         .collect();
     list.sort_unstable();
     Learned {
-        model: Model {
-            bias: weights.bias,
-            add,
-            sure,
-            rest: options.rest,
-            weights: list,
-        },
+        model: Model { bias: weights.bias, add, sure, rest: options.rest, weights: list },
         counts: (examples.iter().filter(|e| e.label).count(), examples.len()),
         rows,
     }
@@ -187,15 +177,9 @@ fn sure(judged: &[(&Example, Option<i32>)]) -> Option<i32> {
     let mut calls: BTreeMap<&str, (usize, bool, i32)> = BTreeMap::new();
     for (example, sum) in judged.iter().filter(|(e, _)| !e.call.is_empty()) {
         let call = calls.entry(&example.call).or_insert((0, false, i32::MIN));
-        *call = (
-            call.0 + 1,
-            call.1 | example.label,
-            call.2.max(sum.unwrap_or(i32::MIN)),
-        );
+        *call = (call.0 + 1, call.1 | example.label, call.2.max(sum.unwrap_or(i32::MIN)));
     }
-    let whole = calls
-        .into_values()
-        .filter(|(lines, ..)| *lines >= WHOLE_CALL);
+    let whole = calls.into_values().filter(|(lines, ..)| *lines >= WHOLE_CALL);
     let mut known: Vec<(i32, bool)> = whole.map(|(_, label, sum)| (sum, label)).collect();
     known.sort_unstable_by(|a, b| b.cmp(a));
     // Taken for holding it: those from the first on; right are these that hold it and the others that do not.
@@ -243,9 +227,7 @@ impl Weighed {
     /// The greatest sum among the sentences of a text; none if it has no words.
     fn judge(&self, example: &Example) -> Option<i32> {
         let piece = |piece: &Vec<(u32, f64)>| {
-            let weighed = piece
-                .iter()
-                .map(|&(n, value)| f64::from(self.of[n as usize - 1]) * value);
+            let weighed = piece.iter().map(|&(n, value)| f64::from(self.of[n as usize - 1]) * value);
             self.bias + weighed.sum::<f64>().round() as i32
         };
         example.pieces.iter().map(piece).max()
@@ -255,9 +237,7 @@ impl Weighed {
 /// Trains on examples; `scales` are 0 for features that do not count.
 fn train(examples: &[&Example], scales: &[f64], cost: f64) -> Weighed {
     let known = |piece: &[(u32, f64)]| -> Vec<(u32, f64)> {
-        let valued = piece
-            .iter()
-            .map(|&(n, value)| (n - 1, value * scales[n as usize - 1]));
+        let valued = piece.iter().map(|&(n, value)| (n - 1, value * scales[n as usize - 1]));
         valued.filter(|(_, value)| *value > 0.0).collect()
     };
     let mut weights: Vec<f64> = Vec::new();
@@ -265,8 +245,7 @@ fn train(examples: &[&Example], scales: &[f64], cost: f64) -> Weighed {
     for round in 0..ROUNDS {
         let mut instances = Vec::new();
         for example in examples {
-            let mut pieces: Vec<Vec<(u32, f64)>> =
-                example.pieces.iter().map(|p| known(p)).collect();
+            let mut pieces: Vec<Vec<(u32, f64)>> = example.pieces.iter().map(|p| known(p)).collect();
             if example.label && pieces.len() > 1 {
                 if round == 0 {
                     // Which sentence the label is for is not known yet: all of it.
@@ -275,9 +254,7 @@ fn train(examples: &[&Example], scales: &[f64], cost: f64) -> Weighed {
                     whole.dedup_by_key(|(n, _)| *n);
                     pieces = vec![whole];
                 } else {
-                    let sum = |p: &Vec<(u32, f64)>| -> f64 {
-                        p.iter().map(|(n, v)| weights[*n as usize] * v).sum()
-                    };
+                    let sum = |p: &Vec<(u32, f64)>| -> f64 { p.iter().map(|(n, v)| weights[*n as usize] * v).sum() };
                     let best = pieces.iter().max_by(|a, b| sum(a).total_cmp(&sum(b)));
                     pieces = best.cloned().into_iter().collect();
                 }
@@ -293,10 +270,6 @@ fn train(examples: &[&Example], scales: &[f64], cost: f64) -> Weighed {
     let thousandths = |w: f64| (w * 1000.0).round() as i32;
     Weighed {
         bias: thousandths(bias),
-        of: weights
-            .iter()
-            .zip(scales)
-            .map(|(w, scale)| thousandths(w * scale))
-            .collect(),
+        of: weights.iter().zip(scales).map(|(w, scale)| thousandths(w * scale)).collect(),
     }
 }

@@ -23,10 +23,7 @@ const SETTLED: f64 = 1e-4;
 #[must_use]
 pub fn solve(instances: &[Instance], features: usize, cost: f64) -> (Vec<f64>, f64) {
     let (mut weights, mut bias) = (vec![0.0; features], 0.0);
-    let slacks: Vec<f64> = instances
-        .iter()
-        .map(|i| 1.0 / (2.0 * cost * i.counts))
-        .collect();
+    let slacks: Vec<f64> = instances.iter().map(|i| 1.0 / (2.0 * cost * i.counts)).collect();
     let squares: Vec<f64> = instances
         .iter()
         .zip(&slacks)
@@ -47,11 +44,7 @@ pub fn solve(instances: &[Instance], features: usize, cost: f64) -> (Vec<f64>, f
         for &k in &order {
             let instance = &instances[k];
             let sign = if instance.label { 1.0 } else { -1.0 };
-            let sum: f64 = instance
-                .features
-                .iter()
-                .map(|&(f, v)| weights[f as usize] * v)
-                .sum();
+            let sum: f64 = instance.features.iter().map(|&(f, v)| weights[f as usize] * v).sum();
             let gradient = sign * (sum + bias) - 1.0 + slacks[k] * multipliers[k];
             let next = (multipliers[k] - gradient / squares[k]).max(0.0);
             let step = (next - multipliers[k]) * sign;
@@ -82,18 +75,10 @@ mod tests {
             label,
             counts: 1.0,
         };
-        let instances = [
-            one(&[0, 1], true),
-            one(&[0, 2], true),
-            one(&[1], false),
-            one(&[2], false),
-        ];
+        let instances = [one(&[0, 1], true), one(&[0, 2], true), one(&[1], false), one(&[2], false)];
         let (weights, bias) = solve(&instances, 3, 1.0);
         assert!(weights[0] > 0.8, "{weights:?}");
-        assert!(
-            weights[1].abs() < 0.3 && weights[2].abs() < 0.3,
-            "{weights:?}"
-        );
+        assert!(weights[1].abs() < 0.3 && weights[2].abs() < 0.3, "{weights:?}");
         assert!(bias < 0.0);
         assert_eq!(solve(&instances, 3, 1.0), (weights, bias), "the same again");
     }

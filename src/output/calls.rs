@@ -32,14 +32,7 @@ pub fn line(call: &Call, to: &mut Vec<u8>) {
         let (role, label) = speaker.map_or((Role::Unknown, ""), |s| (s.role, s.label.as_str()));
         let mut fields = Object::begin(object.to);
         // A voice of unknown role keeps its label, so that --roles can still map it.
-        fields.text(
-            "speaker",
-            Some(if role == Role::Unknown && !label.is_empty() {
-                label
-            } else {
-                role.as_str()
-            }),
-        );
+        fields.text("speaker", Some(if role == Role::Unknown && !label.is_empty() { label } else { role.as_str() }));
         fields.text("name", speaker.and_then(|s| s.name.as_deref()));
         fields.number("start_s", turn.start);
         fields.number("end_s", turn.end);
@@ -120,8 +113,7 @@ mod tests {
         let mut call = Call::default();
         "c\u{2028}1".clone_into(&mut call.id);
         call.queue = Some("billing".to_owned());
-        call.meta
-            .insert("team".to_owned(), serde_json::json!(["a\u{85}", 1, null]));
+        call.meta.insert("team".to_owned(), serde_json::json!(["a\u{85}", 1, null]));
         let jo = call.speaker(Role::Agent, "Agent (Jo)", Some("Jo"));
         call.push_turn(jo, Some(0.1), Some(1.25), "Hello there");
         call.push_word("Hello", 0.1, 0.4);

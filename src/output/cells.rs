@@ -17,10 +17,7 @@ impl<'a> Row<'a> {
             // A buffer for a row, not the crate's for a file: one is made for every call.
             .buffer_capacity(1024)
             .from_writer(to);
-        Row {
-            writer,
-            scratch: Vec::new(),
-        }
+        Row { writer, scratch: Vec::new() }
     }
 
     fn field(&mut self, field: &[u8]) {
@@ -75,11 +72,7 @@ impl<'a> Row<'a> {
 }
 
 /// Writes the first row, after a byte order mark if one is wanted.
-pub fn header<'a>(
-    bom: bool,
-    columns: impl Iterator<Item = &'a str>,
-    to: &mut dyn Write,
-) -> io::Result<()> {
+pub fn header<'a>(bom: bool, columns: impl Iterator<Item = &'a str>, to: &mut dyn Write) -> io::Result<()> {
     let mut bytes = Vec::new();
     if bom {
         bytes.extend_from_slice("\u{feff}".as_bytes());

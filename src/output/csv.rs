@@ -13,19 +13,8 @@ pub static KIND: OutputKind = OutputKind {
     make: |setup| Box::new(Csv { setup }),
 };
 
-const COLUMNS: [&str; 11] = [
-    "call",
-    "source",
-    "agent",
-    "customer",
-    "queue",
-    "started",
-    "duration_s",
-    "turns",
-    "score",
-    "band",
-    "passed",
-];
+const COLUMNS: [&str; 11] =
+    ["call", "source", "agent", "customer", "queue", "started", "duration_s", "turns", "score", "band", "passed"];
 
 struct Csv {
     setup: Setup,
@@ -55,11 +44,7 @@ impl Output for Csv {
         // Results come in report order, one a rule; a rule without one still has its column.
         let mut results = report.judged.results.iter().peekable();
         for rule in 0..self.setup.rules.len() {
-            row.optional(
-                results
-                    .next_if(|r| r.rule == rule)
-                    .map(|r| Verdict::as_str(r.verdict)),
-            );
+            row.optional(results.next_if(|r| r.rule == rule).map(|r| Verdict::as_str(r.verdict)));
         }
         row.end();
     }

@@ -14,8 +14,8 @@ pub static KIND: OutputKind = OutputKind {
 };
 
 const COLUMNS: [&str; 13] = [
-    "call", "agent", "rule", "section", "severity", "weight", "verdict", "basis", "why", "advice",
-    "turn", "start_s", "quote",
+    "call", "agent", "rule", "section", "severity", "weight", "verdict", "basis", "why", "advice", "turn", "start_s",
+    "quote",
 ];
 
 struct CsvFindings {

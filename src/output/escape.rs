@@ -109,8 +109,7 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     let unfit = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     // Full-width forms as well: East Asian versions of spreadsheets take them for the plain ones.
     // A lone hyphen, which is how standard input is named as a source, runs nothing.
-    let formula = text != "-"
-        && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let formula = text != "-" && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if !formula && !text.contains(unfit) {
         return Cow::Borrowed(text);
     }
@@ -118,13 +117,7 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     if formula {
         safe.push('\'');
     }
-    safe.extend(text.chars().map(|c| {
-        if unfit(c) {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            c
-        }
-    }));
+    safe.extend(text.chars().map(|c| if unfit(c) { char::REPLACEMENT_CHARACTER } else { c }));
     Cow::Owned(safe)
 }
 
@@ -199,32 +192,18 @@ mod tests {
 
     #[test]
     fn json_escapes_what_the_contract_lists() {
-        assert_eq!(
-            json_text("a\"b\\c/\n\r\t\u{8}\u{c}\u{1b}\0"),
-            r#""a\"b\\c/\n\r\t\b\f\u001b\u0000""#
-        );
-        assert_eq!(
-            json_text("\u{2028}\u{2029}\u{85}\u{7f}\u{9f}"),
-            r#""\u2028\u2029\u0085\u007f\u009f""#
-        );
-        assert_eq!(
-            json_text("it’s £5 – “é” \u{a0}日本😀\u{202a}"),
-            "\"it’s £5 – “é” \u{a0}日本😀\u{202a}\""
-        );
+        assert_eq!(json_text("a\"b\\c/\n\r\t\u{8}\u{c}\u{1b}\0"), r#""a\"b\\c/\n\r\t\b\f\u001b\u0000""#);
+        assert_eq!(json_text("\u{2028}\u{2029}\u{85}\u{7f}\u{9f}"), r#""\u2028\u2029\u0085\u007f\u009f""#);
+        assert_eq!(json_text("it’s £5 – “é” \u{a0}日本😀\u{202a}"), "\"it’s £5 – “é” \u{a0}日本😀\u{202a}\"");
     }
 
     #[test]
     fn cells_do_not_run() {
-        for text in [
-            "=1+1", "+49 30", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1",
-        ] {
+        for text in ["=1+1", "+49 30", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"] {
             assert_eq!(cell(text), format!("'{text}"));
         }
         for text in ["", "-", "a=b", "'=1", " hello - there", "日本"] {
-            assert!(
-                matches!(cell(text), Cow::Borrowed(same) if same == text),
-                "{text}"
-            );
+            assert!(matches!(cell(text), Cow::Borrowed(same) if same == text), "{text}");
         }
         assert_eq!(cell("a\0b\u{1b}[2Jc\nd"), "a\u{fffd}b\u{fffd}[2Jc\nd");
     }
@@ -233,18 +212,9 @@ mod tests {
     fn terminals_are_not_steered() {
         assert!(matches!(terminal("plain, words!"), Cow::Borrowed(_)));
         assert_eq!(terminal("a\u{1b}[31mred\u{7}"), "a\\u{1b}[31mred\\u{7}");
-        assert_eq!(
-            terminal("one\r\ntwo\tthree\u{2028}four"),
-            "one  two three four"
-        );
-        assert_eq!(
-            terminal("ab\u{202e}cd\u{200b}e\u{feff}f\u{9b}"),
-            "ab\\u{202e}cd\\u{200b}e\\u{feff}f\\u{9b}"
-        );
-        assert_eq!(
-            terminal("می\u{200c}خواهم it\u{200c}s"),
-            "می\u{200c}خواهم it\\u{200c}s"
-        );
+        assert_eq!(terminal("one\r\ntwo\tthree\u{2028}four"), "one  two three four");
+        assert_eq!(terminal("ab\u{202e}cd\u{200b}e\u{feff}f\u{9b}"), "ab\\u{202e}cd\\u{200b}e\\u{feff}f\\u{9b}");
+        assert_eq!(terminal("می\u{200c}خواهم it\u{200c}s"), "می\u{200c}خواهم it\\u{200c}s");
         assert_eq!(terminal("it’s £5"), "it’s £5");
     }
 

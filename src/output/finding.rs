@@ -26,10 +26,7 @@ pub struct Finding<'r> {
 }
 
 /// The findings of a call or path, without those that an earlier path has already told.
-pub fn findings<'r>(
-    report: &'r CallReport<'r>,
-    rules: &'r [RuleHead],
-) -> impl Iterator<Item = Finding<'r>> {
+pub fn findings<'r>(report: &'r CallReport<'r>, rules: &'r [RuleHead]) -> impl Iterator<Item = Finding<'r>> {
     let results = report.judged.results.iter().enumerate();
     results.filter_map(move |(k, result)| {
         let note = report.script.and_then(|s| s.notes.get(k));
@@ -43,12 +40,8 @@ pub fn findings<'r>(
             head: rules.get(result.rule)?,
             result,
             note,
-            place: on_page
-                .map(|p| p.place)
-                .or_else(|| first.and_then(|e| report.place(e))),
-            quote: on_page
-                .map(|p| p.text.clone())
-                .or_else(|| first.map(|e| report.quote(e).into_owned())),
+            place: on_page.map(|p| p.place).or_else(|| first.and_then(|e| report.place(e))),
+            quote: on_page.map(|p| p.text.clone()).or_else(|| first.map(|e| report.quote(e).into_owned())),
             absence: first.is_some_and(|e| e.looked.is_some()),
             report,
         })
@@ -118,11 +111,7 @@ impl Finding<'_> {
         if !path.is_empty() {
             let _ = write!(text, " Path: {path}.");
         }
-        if let Some(quote) = self
-            .quote
-            .as_deref()
-            .filter(|q| self.absence && !q.is_empty())
-        {
+        if let Some(quote) = self.quote.as_deref().filter(|q| self.absence && !q.is_empty()) {
             let _ = write!(text, " Said there: \"{}\"", cut(quote));
         }
         if let Some(advice) = self.result.advice.as_deref().filter(|a| !a.is_empty()) {
@@ -167,11 +156,7 @@ pub fn file(source: &str) -> &str {
 fn sentence(why: &str) -> String {
     let mut chars = why.chars();
     let first = chars.next().map(|c| c.to_uppercase().collect::<String>());
-    let end = if why.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
+    let end = if why.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{}{}{end}", first.unwrap_or_default(), chars.as_str())
 }
 

@@ -33,12 +33,7 @@ impl Output for GitHub {
             }
             let title = format!("heard {}: {}", finding.head.id, finding.head.title);
             let message = finding.message();
-            let _ = writeln!(
-                line,
-                "title={}::{}",
-                escape::github(&title, true),
-                escape::github(&message, false)
-            );
+            let _ = writeln!(line, "title={}::{}", escape::github(&title, true), escape::github(&message, false));
             to.extend_from_slice(line.as_bytes());
         }
     }

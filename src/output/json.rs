@@ -22,10 +22,7 @@ struct Json {
 
 impl Json {
     fn new(setup: Setup) -> Self {
-        Json {
-            writer: RecordWriter::new(&setup),
-            rules: setup.rules,
-        }
+        Json { writer: RecordWriter::new(&setup), rules: setup.rules }
     }
 }
 
@@ -67,19 +64,12 @@ impl Json {
         counts(Band::ALL.map(|band| (band.as_str(), rollup.band(band))), to);
         count(",\"unknown_roles\":", rollup.unknown_roles, to);
         key(",\"rules\":[", to);
-        list(
-            self.rules.iter().zip(&rollup.rules),
-            to,
-            |(head, tally), to| rule(head, tally, to),
-        );
+        list(self.rules.iter().zip(&rollup.rules), to, |(head, tally), to| rule(head, tally, to));
         key("],\"agents\":[", to);
         // Agents beyond the limit, together: the one entry without a name.
         let others = &rollup.agents.others;
         let others = Some((None, Cow::Borrowed(others))).filter(|(_, others)| others.calls > 0);
-        let named = rollup
-            .agents
-            .by_name()
-            .map(|(name, figures)| (Some(name), figures));
+        let named = rollup.agents.by_name().map(|(name, figures)| (Some(name), figures));
         list(named.chain(others), to, |(name, figures), to| {
             self.agent(rollup, name, &figures, to);
         });
@@ -130,14 +120,7 @@ impl Json {
         key(",\"quote\":", to);
         escape::json_optional(quote.map(|q| q.text.as_str()), to);
         let absence = quote.is_some_and(|q| q.instead);
-        key(
-            if absence {
-                ",\"absence\":true}"
-            } else {
-                ",\"absence\":false}"
-            },
-            to,
-        );
+        key(if absence { ",\"absence\":true}" } else { ",\"absence\":false}" }, to);
     }
 
     fn praise(&self, entry: &Praise, to: &mut Vec<u8>) {
@@ -145,11 +128,7 @@ impl Json {
         whose(&entry.whose, to);
         key(",\"rule\":", to);
         escape::json_optional(self.id(entry.rule), to);
-        let grade = if entry.specific {
-            Grade::Specific
-        } else {
-            Grade::Generic
-        };
+        let grade = if entry.specific { Grade::Specific } else { Grade::Generic };
         key(",\"grade\":\"", to);
         key(grade.as_str(), to);
         count("\",\"turn\":", u64::from(entry.turn), to);
@@ -175,10 +154,7 @@ fn rule(head: &RuleHead, tally: &RuleTally, to: &mut Vec<u8>) {
     key("{\"rule\":", to);
     escape::json(&head.id, to);
     key(",\"verdicts\":", to);
-    counts(
-        Verdict::ALL.map(|verdict| (verdict.as_str(), tally.count(verdict))),
-        to,
-    );
+    counts(Verdict::ALL.map(|verdict| (verdict.as_str(), tally.count(verdict))), to);
     key(",\"reasons\":{\"fail\":", to);
     counts(tally.reasons(Verdict::Fail), to);
     key(",\"not-scorable\":", to);
@@ -186,11 +162,7 @@ fn rule(head: &RuleHead, tally: &RuleTally, to: &mut Vec<u8>) {
     key("}}", to);
 }
 
-fn list<T>(
-    items: impl IntoIterator<Item = T>,
-    to: &mut Vec<u8>,
-    mut write: impl FnMut(T, &mut Vec<u8>),
-) {
+fn list<T>(items: impl IntoIterator<Item = T>, to: &mut Vec<u8>, mut write: impl FnMut(T, &mut Vec<u8>)) {
     for (k, item) in items.into_iter().enumerate() {
         if k > 0 {
             to.push(b',');

@@ -18,9 +18,7 @@ struct JsonLines {
 
 impl JsonLines {
     fn new(setup: &Setup) -> Self {
-        JsonLines {
-            writer: RecordWriter::new(setup),
-        }
+        JsonLines { writer: RecordWriter::new(setup) }
     }
 }
 

@@ -33,21 +33,10 @@ impl Output for JUnit {
             let Some(head) = self.setup.rules.get(result.rule) else {
                 continue;
             };
-            let known = report
-                .script
-                .and_then(|s| s.notes.get(k))
-                .is_some_and(|n| n.standing == Standing::Known);
-            let name = if head.title.is_empty() {
-                head.id.clone()
-            } else {
-                format!("{}: {}", head.id, head.title)
-            };
-            let _ = write!(
-                cases,
-                "    <testcase classname=\"{}\" name=\"{}\"",
-                escape::xml(&class),
-                escape::xml(&name)
-            );
+            let known = report.script.and_then(|s| s.notes.get(k)).is_some_and(|n| n.standing == Standing::Known);
+            let name = if head.title.is_empty() { head.id.clone() } else { format!("{}: {}", head.id, head.title) };
+            let _ =
+                write!(cases, "    <testcase classname=\"{}\" name=\"{}\"", escape::xml(&class), escape::xml(&name));
             match result.verdict {
                 Verdict::Pass => cases.push_str("/>\n"),
                 Verdict::Fail if !known => {
@@ -68,11 +57,8 @@ impl Output for JUnit {
                         verdict => verdict.as_str(),
                     };
                     let message = format!("{how}: {}", result.why);
-                    let _ = writeln!(
-                        cases,
-                        ">\n      <skipped message=\"{}\"/>\n    </testcase>",
-                        escape::xml(&message)
-                    );
+                    let _ =
+                        writeln!(cases, ">\n      <skipped message=\"{}\"/>\n    </testcase>", escape::xml(&message));
                 }
             }
         }
@@ -105,9 +91,7 @@ impl JUnit {
         let result = &report.judged.results[k];
         let mut text = String::new();
         for evidence in &result.evidence {
-            let place = report
-                .place(evidence)
-                .map(|p| format!("{}:{}:{}: ", file(report.source), p.line, p.column));
+            let place = report.place(evidence).map(|p| format!("{}:{}:{}: ", file(report.source), p.line, p.column));
             let time = || evidence.start_s.map(|s| format!("{}: ", super::clock(s)));
             let there = place.or_else(time).unwrap_or_default();
             let _ = writeln!(text, "{there}\"{}\"", report.quote(evidence));
@@ -118,13 +102,7 @@ impl JUnit {
             && let Some(place) = found.place
         {
             let quote = found.quote.unwrap_or_default();
-            let _ = writeln!(
-                text,
-                "{}:{}:{}: {quote}",
-                file(report.source),
-                place.line,
-                place.column
-            );
+            let _ = writeln!(text, "{}:{}:{}: {quote}", file(report.source), place.line, place.column);
         }
         if let Some(advice) = &result.advice {
             let _ = writeln!(text, "Say instead: {advice}");
@@ -142,9 +120,5 @@ fn suite(report: &CallReport<'_>) -> String {
 }
 
 fn class(report: &CallReport<'_>) -> String {
-    if report.source == "-" {
-        report.call.id.clone()
-    } else {
-        suite(report)
-    }
+    if report.source == "-" { report.call.id.clone() } else { suite(report) }
 }

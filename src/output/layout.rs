@@ -29,11 +29,7 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// A page of so many columns at the end of these bytes.
     pub fn new(to: &'a mut Vec<u8>, width: usize, color: bool) -> Self {
-        Page {
-            to,
-            width: width.max(NARROWEST),
-            color,
-        }
+        Page { to, width: width.max(NARROWEST), color }
     }
 
     /// Columns of the page.
@@ -52,26 +48,13 @@ impl<'a> Page<'a> {
     }
 
     /// A paragraph: a lead at `indent`, then the body, its first line after the lead and all others at `hang`.
-    pub fn paragraph(
-        &mut self,
-        indent: usize,
-        lead: (Style, &str),
-        hang: usize,
-        body: (Style, &str),
-    ) {
+    pub fn paragraph(&mut self, indent: usize, lead: (Style, &str), hang: usize, body: (Style, &str)) {
         self.spaces(indent);
         self.styled(lead.0, lead.1);
         let start = indent + lead.1.width();
-        let gap = if lead.1.is_empty() {
-            0
-        } else {
-            hang.saturating_sub(start).max(1)
-        };
+        let gap = if lead.1.is_empty() { 0 } else { hang.saturating_sub(start).max(1) };
         let left = |taken: usize| self.width.saturating_sub(taken);
-        for (k, line) in wrap(body.1, left(start + gap), left(hang))
-            .into_iter()
-            .enumerate()
-        {
+        for (k, line) in wrap(body.1, left(start + gap), left(hang)).into_iter().enumerate() {
             if k > 0 {
                 self.blank();
                 self.spaces(hang);
@@ -104,13 +87,11 @@ impl<'a> Page<'a> {
     fn styled(&mut self, style: Style, text: &str) {
         let styled = self.color && style != PLAIN && !text.is_empty();
         if styled {
-            self.to
-                .extend_from_slice(style.render().to_string().as_bytes());
+            self.to.extend_from_slice(style.render().to_string().as_bytes());
         }
         self.to.extend_from_slice(text.as_bytes());
         if styled {
-            self.to
-                .extend_from_slice(style.render_reset().to_string().as_bytes());
+            self.to.extend_from_slice(style.render_reset().to_string().as_bytes());
         }
     }
 }
@@ -180,21 +161,11 @@ mod tests {
     #[test]
     fn paragraphs_hang() {
         let text = page(30, false, |p| {
-            p.paragraph(
-                2,
-                (GOOD, "ok"),
-                6,
-                (PLAIN, "one two three four five six seven"),
-            );
+            p.paragraph(2, (GOOD, "ok"), 6, (PLAIN, "one two three four five six seven"));
         });
         assert_eq!(text, "  ok  one two three four five\n      six seven\n");
         let long = page(30, false, |p| {
-            p.paragraph(
-                0,
-                (PLAIN, ""),
-                2,
-                (PLAIN, "a https://example.org/a/very/long/path b"),
-            );
+            p.paragraph(0, (PLAIN, ""), 2, (PLAIN, "a https://example.org/a/very/long/path b"));
         });
         assert_eq!(long, "a\n  https://example.org/a/very/long/path\n  b\n");
     }
@@ -204,28 +175,14 @@ mod tests {
         let text = page(30, false, |p| {
             p.paragraph(0, (PLAIN, ""), 0, (PLAIN, &"日本語、".repeat(9)));
         });
-        assert!(
-            text.lines().count() == 3
-                && text
-                    .lines()
-                    .all(|l| l.width() <= 30 && !l.starts_with('、')),
-            "{text}"
-        );
-        assert_eq!(
-            pieces("👩\u{200d}💻ab").collect::<Vec<_>>(),
-            ["👩\u{200d}💻", "ab"]
-        );
+        assert!(text.lines().count() == 3 && text.lines().all(|l| l.width() <= 30 && !l.starts_with('、')), "{text}");
+        assert_eq!(pieces("👩\u{200d}💻ab").collect::<Vec<_>>(), ["👩\u{200d}💻", "ab"]);
     }
 
     #[test]
     fn a_long_lead_does_not_push_the_body_over_the_edge() {
         let text = page(30, false, |p| {
-            p.paragraph(
-                2,
-                (PLAIN, "not applicable:"),
-                4,
-                (PLAIN, "empathy-sandwich: calm"),
-            );
+            p.paragraph(2, (PLAIN, "not applicable:"), 4, (PLAIN, "empathy-sandwich: calm"));
         });
         assert_eq!(text, "  not applicable:\n    empathy-sandwich: calm\n");
     }
@@ -242,10 +199,7 @@ mod tests {
 
     #[test]
     fn ends_meet_or_take_two_lines() {
-        assert_eq!(
-            page(30, false, |p| p.both_ends((BOLD, "left"), (GOOD, "right"))).len(),
-            31
-        );
+        assert_eq!(page(30, false, |p| p.both_ends((BOLD, "left"), (GOOD, "right"))).len(), 31);
         let text = page(30, false, |p| {
             p.both_ends((BOLD, "a long left side, really"), (GOOD, "right"));
         });

@@ -38,13 +38,8 @@ impl Output for Markdown {
         }
         if let Some(script) = report.script {
             let better = report.judged.results.iter().zip(&script.notes);
-            for (result, _) in better.filter(|(_, n)| n.standing == Standing::Better && !n.repeated)
-            {
-                let id = self
-                    .setup
-                    .rules
-                    .get(result.rule)
-                    .map_or("", |h| h.id.as_str());
+            for (result, _) in better.filter(|(_, n)| n.standing == Standing::Better && !n.repeated) {
+                let id = self.setup.rules.get(result.rule).map_or("", |h| h.id.as_str());
                 let file = escape::markdown(finding::file(report.source));
                 let why = escape::markdown(&result.why);
                 let _ = writeln!(text, "- **better** `{id}` in {file}: {why}");
@@ -67,17 +62,12 @@ impl Output for Markdown {
         if let Some(summary) = &self.setup.check {
             for entry in &summary.gone {
                 let entry = escape::markdown(entry);
-                let _ = writeln!(
-                    text,
-                    "- no longer applies, take it out of the baseline: {entry}"
-                );
+                let _ = writeln!(text, "- no longer applies, take it out of the baseline: {entry}");
             }
             let _ = writeln!(text, "{}", counts(summary));
         } else {
             let failures: u64 = rollup.failures.iter().sum();
-            let score = rollup.mean_tenths().map_or(String::new(), |m| {
-                format!(", mean score {}", tenths_text(m))
-            });
+            let score = rollup.mean_tenths().map_or(String::new(), |m| format!(", mean score {}", tenths_text(m)));
             let s = |n: u64| if n == 1 { "" } else { "s" };
             let _ = writeln!(
                 text,
@@ -101,11 +91,7 @@ fn entry(found: &Finding<'_>, report: &CallReport<'_>, text: &mut String) {
         None if report.source == "-" => report.call.id.clone(),
         None => found.file().to_owned(),
     };
-    let near = if found.result.near {
-        format!(" ({NEAR})")
-    } else {
-        String::new()
-    };
+    let near = if found.result.near { format!(" ({NEAR})") } else { String::new() };
     let _ = writeln!(
         text,
         "- **{}** `{}`{} at {}: {}",
@@ -147,11 +133,7 @@ pub(super) fn headline(summary: &CheckSummary) -> String {
         .filter(|(_, n)| **n > 0)
         .map(|(severity, n)| format!("{n} {}", severity.as_str()))
         .collect();
-    if by.is_empty() {
-        findings
-    } else {
-        format!("{findings} ({})", by.join(", "))
-    }
+    if by.is_empty() { findings } else { format!("{findings} ({})", by.join(", ")) }
 }
 
 /// How much was looked at, and what does not count.
@@ -160,11 +142,7 @@ pub(super) fn counts(summary: &CheckSummary) -> String {
         1 => format!("1 {one}"),
         n => format!("{n} {many}"),
     };
-    let mut text = format!(
-        "{}, {}",
-        some(summary.scripts, "script", "scripts"),
-        some(summary.paths, "path", "paths")
-    );
+    let mut text = format!("{}, {}", some(summary.scripts, "script", "scripts"), some(summary.paths, "path", "paths"));
     if let Some(against) = &summary.against {
         let _ = write!(text, ", compared with {against}; {} better", summary.better);
     }

@@ -108,10 +108,7 @@ pub fn by_name(name: &str) -> Option<&'static OutputKind> {
 #[must_use]
 pub fn by_extension(extension: &str) -> Option<&'static OutputKind> {
     let is = |known: &&str| known.eq_ignore_ascii_case(extension);
-    OUTPUTS
-        .iter()
-        .copied()
-        .find(|kind| kind.extensions.iter().any(is))
+    OUTPUTS.iter().copied().find(|kind| kind.extensions.iter().any(is))
 }
 
 /// The names of all formats, for help and for "one of …".
@@ -123,12 +120,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn paragraph(to: &mut String, width: usize, lead: (usize, &str), body: (usize, &str)) {
     let mut bytes = Vec::new();
     let mut page = layout::Page::new(&mut bytes, width, false);
-    page.paragraph(
-        lead.0,
-        (layout::PLAIN, lead.1),
-        body.0,
-        (layout::PLAIN, body.1),
-    );
+    page.paragraph(lead.0, (layout::PLAIN, lead.1), body.0, (layout::PLAIN, body.1));
     to.push_str(&String::from_utf8_lossy(&bytes));
 }
 
@@ -139,9 +131,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Files beside the formats that they share.
-    const SHARED: &[&str] = &[
-        "mod", "calls", "cells", "escape", "finding", "layout", "number", "record",
-    ];
+    const SHARED: &[&str] = &["mod", "calls", "cells", "escape", "finding", "layout", "number", "record"];
 
     #[test]
     fn the_registry_is_in_order() {
@@ -149,27 +139,14 @@ mod tests {
         let mut seen = BTreeSet::new();
         for kind in OUTPUTS {
             let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            assert!(
-                kind.name.chars().all(kebab)
-                    && kind.name.starts_with(|c: char| c.is_ascii_lowercase())
-            );
+            assert!(kind.name.chars().all(kebab) && kind.name.starts_with(|c: char| c.is_ascii_lowercase()));
             assert!(seen.insert(kind.name), "{} is there twice", kind.name);
-            assert!(
-                !kind.about.is_empty() && !kind.about.contains('\n'),
-                "{}",
-                kind.name
-            );
+            assert!(!kind.about.is_empty() && !kind.about.contains('\n'), "{}", kind.name);
             assert_eq!(by_name(kind.name).unwrap().name, kind.name);
             for &extension in kind.extensions {
-                assert!(
-                    extensions.insert(extension),
-                    "{extension} means two formats"
-                );
+                assert!(extensions.insert(extension), "{extension} means two formats");
                 assert!(!extension.starts_with('.') && extension == extension.to_ascii_lowercase());
-                assert_eq!(
-                    by_extension(&extension.to_ascii_uppercase()).unwrap().name,
-                    kind.name
-                );
+                assert_eq!(by_extension(&extension.to_ascii_uppercase()).unwrap().name, kind.name);
             }
         }
         assert!(by_name("no-such").is_none() && by_extension("").is_none());
@@ -190,9 +167,6 @@ mod tests {
         formats.sort();
         let mut registered: Vec<&str> = names().collect();
         registered.sort_unstable();
-        assert_eq!(
-            formats, registered,
-            "a format is a file in src/output and a line in OUTPUTS"
-        );
+        assert_eq!(formats, registered, "a format is a file in src/output and a line in OUTPUTS");
     }
 }

@@ -38,15 +38,8 @@ pub fn decimal(value: f64, to: &mut Vec<u8>) {
     integer(thousandths / 1000, to);
     to.push(b'.');
     let rest = thousandths % 1000;
-    let digits = [
-        b'0' + (rest / 100) as u8,
-        b'0' + (rest / 10 % 10) as u8,
-        b'0' + (rest % 10) as u8,
-    ];
-    let len = digits
-        .iter()
-        .rposition(|&d| d != b'0')
-        .map_or(1, |last| last + 1);
+    let digits = [b'0' + (rest / 100) as u8, b'0' + (rest / 10 % 10) as u8, b'0' + (rest % 10) as u8];
+    let len = digits.iter().rposition(|&d| d != b'0').map_or(1, |last| last + 1);
     to.extend_from_slice(&digits[..len]);
 }
 
@@ -65,11 +58,7 @@ pub fn tenths(value: u64, to: &mut Vec<u8>) {
 /// Appends a number as sixteen digits of base 16.
 pub fn hex(value: u64, to: &mut Vec<u8>) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    to.extend(
-        (0..16)
-            .rev()
-            .map(|at| DIGITS[(value >> (4 * at) & 0xf) as usize]),
-    );
+    to.extend((0..16).rev().map(|at| DIGITS[(value >> (4 * at) & 0xf) as usize]));
 }
 
 /// Tenths as text, for people: 800 is `80.0`.
@@ -84,11 +73,7 @@ pub fn clock(seconds: f64) -> String {
     let sign = if seconds < 0.0 { "-" } else { "" };
     let whole = seconds.abs().floor() as u64;
     let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
-    if hours > 0 {
-        format!("{sign}{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{sign}{minutes}:{seconds:02}")
-    }
+    if hours > 0 { format!("{sign}{hours}:{minutes:02}:{seconds:02}") } else { format!("{sign}{minutes}:{seconds:02}") }
 }
 
 #[cfg(test)]
@@ -129,10 +114,7 @@ mod tests {
         let mut value = 1_u64;
         for _ in 0..20 {
             assert_eq!(written(|to| integer(value, to)), value.to_string());
-            assert_eq!(
-                written(|to| integer(value - 1, to)),
-                (value - 1).to_string()
-            );
+            assert_eq!(written(|to| integer(value - 1, to)), (value - 1).to_string());
             value = value.saturating_mul(10);
         }
         assert_eq!(written(|to| integer(u64::MAX, to)), u64::MAX.to_string());

@@ -8,8 +8,7 @@ use super::{Setup, escape, number};
 use crate::digest;
 use crate::report::script::Place;
 use crate::report::{
-    Basis, CallReport, Evidence, Grade, JudgedBy, Looked, Metrics, RuleHead, RuleResult, Score,
-    Unreadable,
+    Basis, CallReport, Evidence, Grade, JudgedBy, Looked, Metrics, RuleHead, RuleResult, Score, Unreadable,
 };
 
 /// Writes calls as JSON objects; what is the same for all calls is rendered once.
@@ -24,21 +23,12 @@ impl RecordWriter {
     /// A writer for results of the rules of a run.
     #[must_use]
     pub fn new(setup: &Setup) -> Self {
-        RecordWriter {
-            heads: setup.rules.iter().map(head).collect(),
-            by: by(&setup.by),
-        }
+        RecordWriter { heads: setup.rules.iter().map(head).collect(), by: by(&setup.by) }
     }
 
     /// Appends one call, without a line end.
     pub fn call(&self, report: &CallReport<'_>, to: &mut Vec<u8>) {
-        let CallReport {
-            record,
-            source,
-            call,
-            judged,
-            script: _,
-        } = *report;
+        let CallReport { record, source, call, judged, script: _ } = *report;
         begin(record, to);
         key(",\"call\":", to);
         escape::json(&call.id, to);
@@ -101,10 +91,7 @@ impl RecordWriter {
         key(",\"evidence\":[", to);
         let note = report.script.and_then(|s| s.notes.get(k));
         if let Some(on_page) = note.and_then(|n| n.on_page.as_ref()) {
-            key(
-                "{\"turn\":null,\"sentence\":null,\"speaker\":null,\"start_s\":null,\"end_s\":null,\"quote\":",
-                to,
-            );
+            key("{\"turn\":null,\"sentence\":null,\"speaker\":null,\"start_s\":null,\"end_s\":null,\"quote\":", to);
             escape::json(&on_page.text, to);
             key(",\"tags\":[]", to);
             place(report.source, on_page.place, to);
@@ -241,14 +228,7 @@ fn place(file: &str, at: Place, to: &mut Vec<u8>) {
 }
 
 fn metrics(metrics: &Metrics, to: &mut Vec<u8>) {
-    let Metrics {
-        agent_talk_share,
-        agent_wpm,
-        median_reply_gap_s,
-        overlap_s,
-        silence_s,
-        hold_s,
-    } = *metrics;
+    let Metrics { agent_talk_share, agent_wpm, median_reply_gap_s, overlap_s, silence_s, hold_s } = *metrics;
     let all = [
         ("{\"agent_talk_share\":", agent_talk_share),
         (",\"agent_wpm\":", agent_wpm),

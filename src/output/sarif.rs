@@ -36,10 +36,7 @@ impl Output for Sarif {
     }
 
     fn unreadable(&self, record: &Unreadable, to: &mut Vec<u8>) {
-        key(
-            "{\"ruleId\":\"unreadable\",\"level\":\"error\",\"message\":{\"text\":",
-            to,
-        );
+        key("{\"ruleId\":\"unreadable\",\"level\":\"error\",\"message\":{\"text\":", to);
         escape::json(&format!("Could not be read: {}", record.error), to);
         key("},\"locations\":[", to);
         location(&record.source, None, None, to);
@@ -52,10 +49,7 @@ impl Output for Sarif {
 
     fn end(&self, _rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
         let mut bytes = Vec::new();
-        key(
-            "\n],\"tool\":{\"driver\":{\"name\":\"heard\",\"version\":",
-            &mut bytes,
-        );
+        key("\n],\"tool\":{\"driver\":{\"name\":\"heard\",\"version\":", &mut bytes);
         escape::json(env!("CARGO_PKG_VERSION"), &mut bytes);
         key(",\"rules\":[", &mut bytes);
         for (k, head) in self.setup.rules.iter().enumerate() {
@@ -83,25 +77,15 @@ fn result(report: &CallReport<'_>, found: &Finding<'_>, to: &mut Vec<u8>) {
     key("\",\"message\":{\"text\":", to);
     escape::json(&found.message(), to);
     key("},\"locations\":[", to);
-    let name = report
-        .script
-        .map_or(report.call.id.as_str(), |s| s.name.as_str());
+    let name = report.script.map_or(report.call.id.as_str(), |s| s.name.as_str());
     let region = found.place;
     location(report.source, Some(name), region, to);
     key("],\"partialFingerprints\":{\"heard/v1\":\"", to);
-    let text = [
-        found.file(),
-        name,
-        &found.head.id,
-        found.quote.as_deref().unwrap_or(""),
-    ];
+    let text = [found.file(), name, &found.head.id, found.quote.as_deref().unwrap_or("")];
     key(&format!("{:016x}", fingerprint(&text)), to);
     key("\"}", to);
     if found.is_allowed() {
-        key(
-            ",\"suppressions\":[{\"kind\":\"inSource\",\"justification\":",
-            to,
-        );
+        key(",\"suppressions\":[{\"kind\":\"inSource\",\"justification\":", to);
         escape::json(&found.result.why, to);
         key("}]", to);
     }
@@ -119,12 +103,7 @@ fn result(report: &CallReport<'_>, found: &Finding<'_>, to: &mut Vec<u8>) {
 }
 
 /// Where: the file and the region in it, and the call or path.
-fn location(
-    source: &str,
-    name: Option<&str>,
-    region: Option<crate::report::script::Place>,
-    to: &mut Vec<u8>,
-) {
+fn location(source: &str, name: Option<&str>, region: Option<crate::report::script::Place>, to: &mut Vec<u8>) {
     to.push(b'{');
     let mut more = false;
     if source != "-" {
@@ -179,11 +158,7 @@ fn uri(source: &str) -> String {
 }
 
 fn rule(head: &RuleHead, to: &mut Vec<u8>) {
-    let title = if head.title.is_empty() {
-        &head.id
-    } else {
-        &head.title
-    };
+    let title = if head.title.is_empty() { &head.id } else { &head.title };
     key("{\"id\":", to);
     escape::json(&head.id, to);
     key(",\"shortDescription\":{\"text\":", to);
@@ -212,9 +187,7 @@ fn rule(head: &RuleHead, to: &mut Vec<u8>) {
 /// The same number for the same finding, wherever its line has moved to (FNV-1a).
 fn fingerprint(parts: &[&str]) -> u64 {
     let bytes = parts.iter().flat_map(|p| p.bytes().chain([0]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 #[cfg(test)]

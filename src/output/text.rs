@@ -9,9 +9,7 @@ mod summary;
 use super::layout::{BOLD, FAIR, GOOD, PLAIN, POOR, Page};
 use super::{NEAR, Output, OutputKind, Setup, clock, tenths_text, terminal};
 use crate::call::HowRoles;
-use crate::report::{
-    Band, CallReport, Evidence, Grade, RuleHead, RuleResult, Score, Severity, Verdict,
-};
+use crate::report::{Band, CallReport, Evidence, Grade, RuleHead, RuleResult, Score, Severity, Verdict};
 use crate::rollup::RollUp;
 use anstyle::Style;
 use std::fmt::Write as _;
@@ -47,12 +45,7 @@ impl Output for Text {
         }
         self.head(report, &mut page);
         for verdict in [Verdict::Fail, Verdict::Pass] {
-            for result in report
-                .judged
-                .results
-                .iter()
-                .filter(|r| r.verdict == verdict)
-            {
+            for result in report.judged.results.iter().filter(|r| r.verdict == verdict) {
                 self.entry(report, result, &mut page);
             }
         }
@@ -66,11 +59,7 @@ impl Output for Text {
 
     fn separator(&self) -> &'static [u8] {
         // Findings of a check stand line by line, as compilers say them.
-        if self.setup.check.is_some() {
-            b""
-        } else {
-            b"\n"
-        }
+        if self.setup.check.is_some() { b"" } else { b"\n" }
     }
 
     fn end(&self, rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
@@ -83,11 +72,7 @@ impl Output for Text {
             script::end(self, check, rollup.unreadable, &mut page);
             return to.write_all(&bytes);
         }
-        summary::write(
-            &self.setup,
-            rollup,
-            &mut Page::new(&mut bytes, self.setup.width, self.setup.color),
-        );
+        summary::write(&self.setup, rollup, &mut Page::new(&mut bytes, self.setup.width, self.setup.color));
         to.write_all(&bytes)
     }
 }
@@ -103,12 +88,7 @@ impl Text {
 
     fn head(&self, report: &CallReport<'_>, page: &mut Page<'_>) {
         let call = report.call;
-        let mut left = terminal(if call.id.is_empty() {
-            report.source
-        } else {
-            &call.id
-        })
-        .into_owned();
+        let mut left = terminal(if call.id.is_empty() { report.source } else { &call.id }).into_owned();
         for (what, name) in [("agent", &call.agent), ("customer", &call.customer)] {
             if let Some(name) = name {
                 let _ = write!(left, " · {what} {}", terminal(name));
@@ -153,17 +133,8 @@ impl Text {
             notes.push(NEAR.to_owned());
         }
         let notes = notes.join(", ");
-        let title = if head.title.is_empty() {
-            notes
-        } else {
-            format!("{} ({notes})", terminal(&head.title))
-        };
-        page.paragraph(
-            2,
-            mark(result.verdict, head.severity),
-            HANG,
-            (PLAIN, &title),
-        );
+        let title = if head.title.is_empty() { notes } else { format!("{} ({notes})", terminal(&head.title)) };
+        page.paragraph(2, mark(result.verdict, head.severity), HANG, (PLAIN, &title));
 
         let said = |text: &str, page: &mut Page<'_>| {
             page.paragraph(HANG, (PLAIN, ""), HANG, (PLAIN, text));
@@ -171,33 +142,15 @@ impl Text {
         if failed || self.more() || result.evidence.is_empty() {
             said(&terminal(&result.why), page);
         }
-        let shown = if self.more() {
-            result.evidence.len()
-        } else {
-            QUOTES
-        };
+        let shown = if self.more() { result.evidence.len() } else { QUOTES };
         for evidence in result.evidence.iter().take(shown) {
-            page.paragraph(
-                HANG,
-                (PLAIN, ""),
-                HANG + 2,
-                (PLAIN, &self.quote(report, evidence)),
-            );
+            page.paragraph(HANG, (PLAIN, ""), HANG + 2, (PLAIN, &self.quote(report, evidence)));
         }
         if let Some(hidden) = result.evidence.len().checked_sub(shown).filter(|&n| n > 0) {
             said(&format!("and {hidden} more (-v shows all)"), page);
         }
-        if let Some(advice) = result
-            .advice
-            .as_deref()
-            .filter(|advice| failed && !advice.is_empty())
-        {
-            page.paragraph(
-                HANG,
-                (BOLD, "Say instead:"),
-                HANG + 2,
-                (PLAIN, &terminal(advice)),
-            );
+        if let Some(advice) = result.advice.as_deref().filter(|advice| failed && !advice.is_empty()) {
+            page.paragraph(HANG, (BOLD, "Say instead:"), HANG + 2, (PLAIN, &terminal(advice)));
         }
     }
 
@@ -210,9 +163,7 @@ impl Text {
             Some(start) => {
                 let turn = report.call.turns.get(evidence.turn as usize);
                 // Inside a turn of which only the start is known.
-                let guessed = turn.is_some_and(|t| {
-                    t.end.is_none() && t.words.is_empty() && t.start != Some(start)
-                });
+                let guessed = turn.is_some_and(|t| t.end.is_none() && t.words.is_empty() && t.start != Some(start));
                 let about = if guessed { "about " } else { "" };
                 let _ = write!(line, "{about}{}", clock(start));
             }
@@ -227,11 +178,7 @@ impl Text {
             let _ = write!(line, " {}", terminal(name));
         }
         let quote = report.quote(evidence);
-        let end = if self.more() {
-            None
-        } else {
-            quote.char_indices().nth(QUOTE_CHARS)
-        };
+        let end = if self.more() { None } else { quote.char_indices().nth(QUOTE_CHARS) };
         match end {
             Some((end, _)) => {
                 let _ = write!(line, ": \"{} …\"", terminal(quote[..end].trim_end()));
@@ -246,17 +193,8 @@ impl Text {
     /// The rules of a verdict that leaves the score alone: in one paragraph, those with one reason together.
     fn aside(&self, report: &CallReport<'_>, verdict: Verdict, page: &mut Page<'_>) {
         let mut by_why: Vec<(&str, Vec<String>)> = Vec::new();
-        for result in report
-            .judged
-            .results
-            .iter()
-            .filter(|r| r.verdict == verdict)
-        {
-            let near = if result.near {
-                format!(" ({NEAR})")
-            } else {
-                String::new()
-            };
+        for result in report.judged.results.iter().filter(|r| r.verdict == verdict) {
+            let near = if result.near { format!(" ({NEAR})") } else { String::new() };
             let id = format!("{}{near}", self.rule(result).id);
             match by_why.iter_mut().find(|(why, _)| *why == result.why) {
                 Some((_, ids)) => ids.push(id),
@@ -267,16 +205,8 @@ impl Text {
             return;
         }
         let part = |(why, ids): &(&str, Vec<String>)| {
-            let ids = ids
-                .iter()
-                .map(|id| terminal(id))
-                .collect::<Vec<_>>()
-                .join(", ");
-            if why.is_empty() {
-                ids
-            } else {
-                format!("{ids}: {}", terminal(why))
-            }
+            let ids = ids.iter().map(|id| terminal(id)).collect::<Vec<_>>().join(", ");
+            if why.is_empty() { ids } else { format!("{ids}: {}", terminal(why)) }
         };
         let lead = mark(verdict, Severity::Note);
         if self.more() {
@@ -328,10 +258,7 @@ fn score(score: Option<Score>) -> Shown {
         Score { .. } => ", below the pass mark",
     };
     let figure = tenths_text(u64::from(score.tenths));
-    Shown(
-        band_style(score.band),
-        format!("{figure} {}{end}", score.band.as_str()),
-    )
+    Shown(band_style(score.band), format!("{figure} {}{end}", score.band.as_str()))
 }
 
 fn band_style(band: Band) -> Style {
@@ -345,47 +272,27 @@ fn band_style(band: Band) -> Style {
 /// Whether a reader finds the file by the call's id alone.
 fn names_its_file(call: &str, source: &str) -> bool {
     let name = source.rsplit('/').next().unwrap_or_default();
-    source == "-"
-        || (!call.is_empty()
-            && name
-                .strip_prefix(call)
-                .is_some_and(|rest| rest.starts_with('.')))
+    source == "-" || (!call.is_empty() && name.strip_prefix(call).is_some_and(|rest| rest.starts_with('.')))
 }
 
 /// Where a record is, made harmless for the terminal.
 fn location(source: &str, record: u64) -> String {
     let source = terminal(source);
-    if record > 0 {
-        format!("{source}, record {record}")
-    } else {
-        source.into_owned()
-    }
+    if record > 0 { format!("{source}, record {record}") } else { source.into_owned() }
 }
 
 fn figures(report: &CallReport<'_>, page: &mut Page<'_>) {
     let m = &report.judged.metrics;
     let all = [
-        (
-            "agent talks",
-            m.agent_talk_share
-                .map(|share| format!("{:.0} %", share * 100.0)),
-        ),
-        (
-            "pace",
-            m.agent_wpm.map(|wpm| format!("{wpm:.0} words a minute")),
-        ),
-        (
-            "median reply gap",
-            m.median_reply_gap_s.map(|s| format!("{s:.1} s")),
-        ),
+        ("agent talks", m.agent_talk_share.map(|share| format!("{:.0} %", share * 100.0))),
+        ("pace", m.agent_wpm.map(|wpm| format!("{wpm:.0} words a minute"))),
+        ("median reply gap", m.median_reply_gap_s.map(|s| format!("{s:.1} s"))),
         ("overlap", m.overlap_s.map(|s| format!("{s:.1} s"))),
         ("silence", m.silence_s.map(|s| format!("{s:.1} s"))),
         ("hold", m.hold_s.map(|s| format!("{s:.1} s"))),
     ];
-    let known: Vec<String> = all
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| format!("{name} {value}")))
-        .collect();
+    let known: Vec<String> =
+        all.into_iter().filter_map(|(name, value)| value.map(|value| format!("{name} {value}"))).collect();
     if !known.is_empty() {
         page.paragraph(2, (PLAIN, "figures:"), HANG, (PLAIN, &known.join(", ")));
     }

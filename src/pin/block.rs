@@ -24,23 +24,14 @@ pub fn text(call: &Call) -> Option<String> {
             text.push(' ');
         }
         let speaker = call.speakers.get(usize::from(turn.speaker))?;
-        let others = call
-            .speakers
-            .iter()
-            .filter(|s| s.role == speaker.role)
-            .count()
-            > 1;
+        let others = call.speakers.iter().filter(|s| s.role == speaker.role).count() > 1;
         let role = match speaker.role {
             Role::Agent => "Agent",
             Role::Customer => "Customer",
             Role::Bot => "Bot",
             Role::Unknown => &speaker.label,
         };
-        let _ = match speaker
-            .name
-            .as_deref()
-            .filter(|_| others && speaker.role != Role::Unknown)
-        {
+        let _ = match speaker.name.as_deref().filter(|_| others && speaker.role != Role::Unknown) {
             Some(name) => writeln!(text, "{role} ({name}): {}", call.turn_text(turn).trim()),
             None => writeln!(text, "{role}: {}", call.turn_text(turn).trim()),
         };
@@ -50,12 +41,7 @@ pub fn text(call: &Call) -> Option<String> {
     let turns = |call: &Call| -> Vec<(Role, String, Option<f64>, Option<f64>)> {
         let turn = |turn| {
             let turn: &crate::call::Turn = turn;
-            (
-                call.role(turn),
-                call.turn_text(turn).trim().to_owned(),
-                turn.start,
-                turn.end,
-            )
+            (call.role(turn), call.turn_text(turn).trim().to_owned(), turn.start, turn.end)
         };
         call.turns.iter().map(turn).collect()
     };
@@ -81,35 +67,23 @@ fn time(seconds: f64) -> Option<String> {
 /// What is known of the call beside its turns and may matter: names, the queue, the language.
 #[must_use]
 pub fn meta(call: &Call) -> Vec<(String, String)> {
-    let all = [
-        ("agent", &call.agent),
-        ("customer", &call.customer),
-        ("queue", &call.queue),
-        ("language", &call.language),
-    ];
-    let known = all
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value.as_ref()?)));
+    let all =
+        [("agent", &call.agent), ("customer", &call.customer), ("queue", &call.queue), ("language", &call.language)];
+    let known = all.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
     // Ids of people say nothing to a rule, and may say who it is.
     let kept = known.filter(|(key, value)| {
         let person = matches!(*key, "agent" | "customer");
         let id = person && value.contains(|c: char| c.is_ascii_digit());
         !value.is_empty() && !id
     });
-    kept.map(|(key, value)| (key.to_owned(), value.clone()))
-        .collect()
+    kept.map(|(key, value)| (key.to_owned(), value.clone())).collect()
 }
 
 /// The call as JSON, a turn a line; without an id, which nobody should find again.
 #[must_use]
 pub fn json(call: &Call) -> String {
     let named = meta(call);
-    let of = |key: &str| {
-        named
-            .iter()
-            .find(|(k, _)| k == key)
-            .map(|(_, value)| value.clone())
-    };
+    let of = |key: &str| named.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone());
     let mut call = call.clone();
     call.id.clear();
     (call.agent, call.customer) = (of("agent"), of("customer"));
@@ -130,9 +104,7 @@ pub fn other(value: &Value, change: &dyn Fn(&str) -> String) -> Value {
         Value::String(text) => Value::String(change(text)),
         Value::Array(values) => values.iter().map(|value| other(value, change)).collect(),
         Value::Object(keys) => {
-            let changed = keys
-                .iter()
-                .map(|(key, value)| (key.clone(), other(value, change)));
+            let changed = keys.iter().map(|(key, value)| (key.clone(), other(value, change)));
             Value::Object(changed.collect())
         }
         simple => simple.clone(),
@@ -142,30 +114,16 @@ pub fn other(value: &Value, change: &dyn Fn(&str) -> String) -> Value {
 /// The example as it stands in a pack.
 #[must_use]
 pub fn toml(example: &Example) -> String {
-    let mut toml = format!(
-        "[[rule.example]]\nexpect = \"{}\"\n",
-        example.expect.as_str()
-    );
+    let mut toml = format!("[[rule.example]]\nexpect = \"{}\"\n", example.expect.as_str());
     if !example.why.is_empty() {
         let _ = writeln!(toml, "why = \"{}\"", basic(&example.why, false));
     }
     if !example.meta.is_empty() {
-        let pairs = example
-            .meta
-            .iter()
-            .map(|(key, value)| format!("{key} = \"{}\"", basic(value, false)));
-        let _ = writeln!(
-            toml,
-            "meta = {{ {} }}",
-            pairs.collect::<Vec<_>>().join(", ")
-        );
+        let pairs = example.meta.iter().map(|(key, value)| format!("{key} = \"{}\"", basic(value, false)));
+        let _ = writeln!(toml, "meta = {{ {} }}", pairs.collect::<Vec<_>>().join(", "));
     }
     if let Some(call) = &example.call {
-        let _ = writeln!(
-            toml,
-            "call = \"\"\"\n{}\n\"\"\"",
-            basic(call.trim_end(), true)
-        );
+        let _ = writeln!(toml, "call = \"\"\"\n{}\n\"\"\"", basic(call.trim_end(), true));
     }
     if let Some(json) = &example.call_jsonl {
         // As it is, where TOML allows: escapes in escapes are hard to read.
@@ -258,9 +216,6 @@ mod tests {
     fn times_are_written_as_transcripts_have_them() {
         let shown = [0.0, 4.25, 64.0, 3599.001].map(|s| time(s).expect("a time"));
         assert_eq!(shown, ["0:00", "0:04.25", "1:04", "59:59.001"]);
-        assert_eq!(
-            [time(-1.0), time(3600.0), time(0.000_4)],
-            [None, None, None]
-        );
+        assert_eq!([time(-1.0), time(3600.0), time(0.000_4)], [None, None, None]);
     }
 }

@@ -32,9 +32,7 @@ pub fn in_order(mut edits: Vec<Edit>) -> Vec<Edit> {
 #[must_use]
 pub fn apply(text: &str, from: usize, edits: &[Edit]) -> String {
     let range = from..from + text.len();
-    let inside = edits
-        .iter()
-        .filter(|e| e.at.start >= range.start && e.at.end <= range.end);
+    let inside = edits.iter().filter(|e| e.at.start >= range.start && e.at.end <= range.end);
     let (mut new, mut done) = (String::with_capacity(text.len()), 0);
     for edit in inside {
         new.push_str(&text[done..edit.at.start - from]);
@@ -73,11 +71,7 @@ pub fn rewritten(call: &Call, edits: &[Edit], lone: &dyn Fn(&str) -> String) -> 
             let (from, to) = (word.at.start as usize, word.at.end as usize);
             // What stands in the turn may differ from it in case alone.
             let there = said.len() == to - from && said.is_ascii();
-            let said = if there {
-                apply(said, from, edits)
-            } else {
-                lone(said)
-            };
+            let said = if there { apply(said, from, edits) } else { lone(said) };
             new.push_word(&said, word.start, word.end);
         }
     }
@@ -97,10 +91,7 @@ mod tests {
         for (k, word) in ["i'm", "Ann", "####", "ann"].iter().enumerate() {
             call.push_word(word, k as f64 / 2.0, k as f64 / 2.0 + 0.4);
         }
-        let edit = |at: Range<usize>| Edit {
-            at,
-            text: "Helen".into(),
-        };
+        let edit = |at: Range<usize>| Edit { at, text: "Helen".into() };
         let edits = in_order(vec![edit(13..16), edit(4..7), edit(5..7)]);
         assert_eq!(edits.len(), 2);
         let new = rewritten(&call, &edits, &|text| text.replace("Ann", "Helen"));

@@ -71,23 +71,12 @@ pub fn into_pack(path: &Path, rule: &str, block: &str) -> Result<Inserted, Strin
     };
     // Beside the pack, from where its includes and learned weights are found.
     let folder = real.parent().unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new()
-        .prefix(".heard-")
-        .suffix(".toml")
-        .tempfile_in(folder)
-        .map_err(|e| failed(&e))?;
-    beside
-        .write_all(new.as_bytes())
-        .and_then(|()| beside.flush())
-        .map_err(|e| failed(&e))?;
-    proven(&real, beside.path(), rule).map_err(|e| {
-        format!(
-            "{}\nthe pack stays as it is; this is the example:\n\n{block}",
-            failed(&e)
-        )
-    })?;
-    let kept =
-        fs::metadata(&real).and_then(|there| beside.as_file().set_permissions(there.permissions()));
+    let mut beside =
+        tempfile::Builder::new().prefix(".heard-").suffix(".toml").tempfile_in(folder).map_err(|e| failed(&e))?;
+    beside.write_all(new.as_bytes()).and_then(|()| beside.flush()).map_err(|e| failed(&e))?;
+    proven(&real, beside.path(), rule)
+        .map_err(|e| format!("{}\nthe pack stays as it is; this is the example:\n\n{block}", failed(&e)))?;
+    let kept = fs::metadata(&real).and_then(|there| beside.as_file().set_permissions(there.permissions()));
     kept.map_err(|e| failed(&e))?;
     beside.persist(&real).map_err(|e| failed(&e.error))?;
     Ok(Inserted::At(line))
@@ -95,13 +84,8 @@ pub fn into_pack(path: &Path, rule: &str, block: &str) -> Result<Inserted, Strin
 
 /// Whether the new pack has one example more for the rule, which gives what it says, and is otherwise the old one.
 fn proven(old: &Path, new: &Path, rule: &str) -> Result<(), String> {
-    let pick = Pick {
-        sets: Sets::All,
-        ..Pick::default()
-    };
-    let load = |path: &Path| {
-        RuleBook::load(&[PackRef::File(path.to_owned())], &pick).map_err(|e| e.to_string())
-    };
+    let pick = Pick { sets: Sets::All, ..Pick::default() };
+    let load = |path: &Path| RuleBook::load(&[PackRef::File(path.to_owned())], &pick).map_err(|e| e.to_string());
     let (old, new) = (load(old)?, load(new)?);
     let mut added = None;
     if old.rules().len() != new.rules().len() {
@@ -130,21 +114,12 @@ fn proven(old: &Path, new: &Path, rule: &str) -> Result<(), String> {
 pub fn make_it_yours(book: &RuleBook, rule: usize, path: &Path) -> String {
     let rule = &book.rules()[rule];
     let text = &rule.source.text;
-    let from = text[..rule.span.start]
-        .rfind("[[rule]]")
-        .unwrap_or(rule.span.start);
-    let behind = text[from + 1..]
-        .find("\n[")
-        .map_or(text.len(), |k| from + 1 + k + 1);
+    let from = text[..rule.span.start].rfind("[[rule]]").unwrap_or(rule.span.start);
+    let behind = text[from + 1..].find("\n[").map_or(text.len(), |k| from + 1 + k + 1);
     let mut lines: Vec<&str> = text[from..behind].lines().collect();
     // What stands below the last key introduces the next table.
-    while lines
-        .pop_if(|line| line.is_empty() || line.starts_with('#'))
-        .is_some()
-    {}
-    let id = lines
-        .iter()
-        .position(|line| line.trim_start().starts_with("id"));
+    while lines.pop_if(|line| line.is_empty() || line.starts_with('#')).is_some() {}
+    let id = lines.iter().position(|line| line.trim_start().starts_with("id"));
     lines.insert(id.map_or(lines.len(), |k| k + 1), "replace = true");
     let (id, pack, path) = (&rule.head.id, &rule.head.pack, path.display());
     format!(
@@ -187,17 +162,14 @@ find = [\"courtesy\"]
 who = \"agent\"
 ";
 
-    const BLOCK: &str =
-        "[[rule.example]]\nexpect = \"pass\"\ncall = \"\"\"\nAgent: Acme, hello.\n\"\"\"\n";
+    const BLOCK: &str = "[[rule.example]]\nexpect = \"pass\"\ncall = \"\"\"\nAgent: Acme, hello.\n\"\"\"\n";
 
     #[test]
     fn an_example_stands_behind_the_others_of_its_rule() {
         let (new, line) = inserted(PACK, "greets", BLOCK).expect("the rule");
         let (before, after) = new.split_once(BLOCK).expect("the block");
         assert_eq!(format!("{}{after}", &before[..before.len() - 1]), PACK);
-        assert!(
-            before.ends_with("\"\"\" # a bare one\n\n") && after.starts_with("\n# ---- the second")
-        );
+        assert!(before.ends_with("\"\"\" # a bare one\n\n") && after.starts_with("\n# ---- the second"));
         assert_eq!(new.lines().nth(line - 1), Some("[[rule.example]]"));
         let (new, _) = inserted(PACK, "thanks", BLOCK).expect("the rule");
         assert!(new.ends_with(&format!("who = \"agent\"\n\n{BLOCK}")));
@@ -215,18 +187,11 @@ who = \"agent\"
         assert_eq!(into_pack(&path, "none", BLOCK), Ok(Inserted::NoRule));
         let wrong = BLOCK.replace("pass", "fail");
         let refused = into_pack(&path, "greets", &wrong).expect_err("it does not hold");
-        assert!(
-            refused.contains("says something else") && refused.contains(&wrong),
-            "{refused}"
-        );
-        let broken =
-            into_pack(&path, "greets", "[[rule.example]]\nexpect = \n").expect_err("no TOML");
+        assert!(refused.contains("says something else") && refused.contains(&wrong), "{refused}");
+        let broken = into_pack(&path, "greets", "[[rule.example]]\nexpect = \n").expect_err("no TOML");
         assert!(broken.contains("the pack stays as it is"), "{broken}");
         assert_eq!(fs::read_to_string(&path).expect("read"), PACK);
-        assert!(matches!(
-            into_pack(&path, "greets", BLOCK),
-            Ok(Inserted::At(21))
-        ));
+        assert!(matches!(into_pack(&path, "greets", BLOCK), Ok(Inserted::At(21))));
         assert_eq!(into_pack(&path, "greets", BLOCK), Ok(Inserted::Already));
         let files = fs::read_dir(folder.path()).expect("listed").count();
         assert_eq!(files, 1, "nothing is left beside it");

@@ -73,11 +73,7 @@ pub fn pin(call: &Call, book: &RuleBook, rule: usize, wanted: Wanted<'_>) -> Pin
         let mut new = new.clone();
         if meta {
             new.started.clone_from(&call.started);
-            new.meta = call
-                .meta
-                .iter()
-                .map(|(key, value)| (key.clone(), block::other(value, &lone)))
-                .collect();
+            new.meta = call.meta.iter().map(|(key, value)| (key.clone(), block::other(value, &lone))).collect();
         }
         if json {
             example.call_jsonl = Some(block::json(&new));
@@ -121,34 +117,19 @@ pub fn pin(call: &Call, book: &RuleBook, rule: usize, wanted: Wanted<'_>) -> Pin
 
 /// Whether a rule says the same for the same reason, at the same places.
 fn same(one: &Outcome, other: &Outcome) -> bool {
-    let places = |outcome: &Outcome| -> Vec<(u32, u32)> {
-        outcome
-            .evidence
-            .iter()
-            .map(|e| (e.turn, e.sentence))
-            .collect()
-    };
+    let places =
+        |outcome: &Outcome| -> Vec<(u32, u32)> { outcome.evidence.iter().map(|e| (e.turn, e.sentence)).collect() };
     one.verdict == other.verdict && one.reason == other.reason && places(one) == places(other)
 }
 
 /// All edits of the call that was tagged last.
-fn edits(
-    call: &Call,
-    auditor: &Auditor<'_>,
-    people: &mut StandIns,
-    numbers: &mut Numbers,
-) -> Vec<Edit> {
+fn edits(call: &Call, auditor: &Auditor<'_>, people: &mut StandIns, numbers: &mut Numbers) -> Vec<Edit> {
     let scene = auditor.seen();
     let bytes = |from: u32, to: u32| {
         let (first, last) = (&scene.tokens[from as usize], &scene.tokens[to as usize - 1]);
         first.start as usize..last.end as usize
     };
-    let uses: Vec<_> = scene
-        .names
-        .uses
-        .iter()
-        .map(|hit| bytes(hit.start, hit.end))
-        .collect();
+    let uses: Vec<_> = scene.names.uses.iter().map(|hit| bytes(hit.start, hit.end)).collect();
     let mut edits = Vec::new();
     for turn in &call.turns {
         let (text, from) = (call.turn_text(turn), turn.text.start as usize);

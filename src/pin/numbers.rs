@@ -13,8 +13,7 @@ use std::sync::LazyLock;
 static DIGITS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\d(?:[ -]?\d){4,}|\d{3,}(?:(?:, |\.+ ?)\d{3,})+").ok());
 
-static EMAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+").ok());
+static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+").ok());
 
 /// Single letters in a row, as names and postcodes are spelled.
 static SPELLED: LazyLock<Option<Regex>> =
@@ -23,9 +22,8 @@ static SPELLED: LazyLock<Option<Regex>> =
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\pL+").ok());
 
 /// Digits as they are spoken, by their values.
-const SPOKEN: [&str; 12] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "nought",
-];
+const SPOKEN: [&str; 12] =
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "nought"];
 
 /// So many spoken digits in a row are a long number.
 const LONG: usize = 5;
@@ -52,11 +50,7 @@ impl Numbers {
             edits.push(edit(from, found.range(), "name@example.org".to_owned()));
         }
         for found in DIGITS.iter().flat_map(|r| r.find_iter(text)) {
-            let digits: String = found
-                .as_str()
-                .chars()
-                .filter(char::is_ascii_digit)
-                .collect();
+            let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
             let start = self.start(digits);
             let digits = found.as_str().char_indices();
             let digits = digits.filter(|(_, c)| c.is_ascii_digit()).enumerate();
@@ -68,29 +62,16 @@ impl Numbers {
         }
         let spelled = SPELLED.iter().flat_map(|r| r.captures_iter(text));
         for found in spelled.filter_map(|found| found.get(1)) {
-            let letters: String = found
-                .as_str()
-                .chars()
-                .filter(|c| c.is_alphabetic())
-                .collect();
+            let letters: String = found.as_str().chars().filter(|c| c.is_alphabetic()).collect();
             let lower = letters.to_lowercase();
             // "I, I, I, I": nobody spells that.
             if lower.chars().all(|c| lower.starts_with(c)) {
                 continue;
             }
             self.start(lower);
-            for (nth, (at, c)) in found
-                .as_str()
-                .char_indices()
-                .filter(|(_, c)| c.is_alphabetic())
-                .enumerate()
-            {
+            for (nth, (at, c)) in found.as_str().char_indices().filter(|(_, c)| c.is_alphabetic()).enumerate() {
                 let letter = char::from(b'A' + (nth % 26) as u8);
-                let letter = if c.is_lowercase() {
-                    letter.to_ascii_lowercase()
-                } else {
-                    letter
-                };
+                let letter = if c.is_lowercase() { letter.to_ascii_lowercase() } else { letter };
                 let at = found.start() + at;
                 edits.push(edit(from, at..at + c.len_utf8(), letter.to_string()));
             }
@@ -101,19 +82,14 @@ impl Numbers {
     /// Digits in words: a run of them with nothing but spaces and commas in between.
     fn spoken(&mut self, text: &str, from: usize, edits: &mut Vec<Edit>) {
         let mut run: Vec<(std::ops::Range<usize>, Option<usize>)> = Vec::new();
-        let words = WORD
-            .iter()
-            .flat_map(|r| r.find_iter(text))
-            .map(|m| m.range());
+        let words = WORD.iter().flat_map(|r| r.find_iter(text)).map(|m| m.range());
         for word in words.chain(std::iter::once(text.len()..text.len())) {
             let lower = text[word.clone()].to_lowercase();
             let value = SPOKEN.iter().position(|w| *w == lower).map(|v| v % 10);
             let belongs = value.is_some() || matches!(lower.as_str(), "double" | "triple");
-            let close = run.last().is_none_or(|(last, _)| {
-                text[last.end..word.start]
-                    .chars()
-                    .all(|c| matches!(c, ' ' | ',' | '-' | '.'))
-            });
+            let close = run
+                .last()
+                .is_none_or(|(last, _)| text[last.end..word.start].chars().all(|c| matches!(c, ' ' | ',' | '-' | '.')));
             if !belongs || !close {
                 self.end_run(&mut run, text, from, edits);
             }
@@ -137,11 +113,7 @@ impl Numbers {
             for (nth, (word, _)) in digits.enumerate().skip(1) {
                 let new = SPOKEN[(start + nth) % 10];
                 let capital = text[word.clone()].starts_with(char::is_uppercase);
-                let new = if capital {
-                    format!("{}{}", new[..1].to_uppercase(), &new[1..])
-                } else {
-                    new.to_owned()
-                };
+                let new = if capital { format!("{}{}", new[..1].to_uppercase(), &new[1..]) } else { new.to_owned() };
                 edits.push(edit(from, word, new));
             }
         }
@@ -160,10 +132,7 @@ fn digit(n: usize) -> char {
 }
 
 fn edit(from: usize, at: std::ops::Range<usize>, text: String) -> Edit {
-    Edit {
-        at: from + at.start..from + at.end,
-        text,
-    }
+    Edit { at: from + at.start..from + at.end, text }
 }
 
 #[cfg(test)]
@@ -181,32 +150,14 @@ mod tests {
     fn long_numbers_keep_their_shape_and_nothing_else() {
         for (text, want) in [
             ("It's 4929 8811 2043 7765.", "It's 4123 4567 8901 2345."),
-            (
-                "77120, no, 77121. Again 7-7-1-2-0.",
-                "71234, no, 72345. Again 7-1-2-3-4.",
-            ),
+            ("77120, no, 77121. Again 7-7-1-2-0.", "71234, no, 72345. Again 7-1-2-3-4."),
             ("ssn 123-45-6789", "ssn 112-34-5678"),
             ("acct 4929, 8811, 2043", "acct 4123, 4567, 8901"),
-            (
-                "AB-441 in 2026 for 1,200.50 at 10:30",
-                "AB-441 in 2026 for 1,200.50 at 10:30",
-            ),
-            (
-                "mail jo.bell@acme.co.uk or JO@x.io",
-                "mail name@example.org or name@example.org",
-            ),
-            (
-                "four four one, seven two nine",
-                "four one two, three four five",
-            ),
-            (
-                "Double nine, oh, eight, one, two",
-                "Double nine, one, two, three, four",
-            ),
-            (
-                "double nine oh eight one two",
-                "double nine one two three four",
-            ),
+            ("AB-441 in 2026 for 1,200.50 at 10:30", "AB-441 in 2026 for 1,200.50 at 10:30"),
+            ("mail jo.bell@acme.co.uk or JO@x.io", "mail name@example.org or name@example.org"),
+            ("four four one, seven two nine", "four one two, three four five"),
+            ("Double nine, oh, eight, one, two", "Double nine, one, two, three, four"),
+            ("double nine oh eight one two", "double nine one two three four"),
             ("one two three", "one two three"),
             ("B-E-N-N", "A-B-C-D"),
             ("it's e t t a", "it's a b c d"),

@@ -15,8 +15,8 @@ use std::sync::LazyLock;
 
 /// Given names that are hardly ever anything else, none a form of another one.
 const GIVEN: [&str; 20] = [
-    "helen", "oscar", "ingrid", "marcus", "bianca", "stefan", "yvonne", "hugo", "fiona", "ivan",
-    "agnes", "felix", "renata", "gareth", "olga", "nigel", "petra", "gloria", "beryl", "rufus",
+    "helen", "oscar", "ingrid", "marcus", "bianca", "stefan", "yvonne", "hugo", "fiona", "ivan", "agnes", "felix",
+    "renata", "gareth", "olga", "nigel", "petra", "gloria", "beryl", "rufus",
 ];
 
 /// Last names that are no words.
@@ -91,10 +91,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
         .map(|found| {
             let bare = found.as_str();
             let possessive = ["'s", "’s", "'S", "’S"];
-            let bare = possessive
-                .iter()
-                .find_map(|s| bare.strip_suffix(s))
-                .unwrap_or(bare);
+            let bare = possessive.iter().find_map(|s| bare.strip_suffix(s)).unwrap_or(bare);
             Word {
                 at: found.start()..found.start() + bare.len(),
                 text: bare,
@@ -136,11 +133,7 @@ impl StandIns {
                 let nth = &mut taken[usize::from(is_given)];
                 let at = *nth % free.len().max(1);
                 *nth += 1;
-                let at = if backwards {
-                    free.len().saturating_sub(1 + at)
-                } else {
-                    at
-                };
+                let at = if backwards { free.len().saturating_sub(1 + at) } else { at };
                 let stand_in = free.get(at).copied().unwrap_or("robin");
                 for form in alike.into_iter().filter(|form| said.contains(*form)) {
                     let entry = by_name.entry(form.to_owned());
@@ -150,20 +143,13 @@ impl StandIns {
         };
         name_all(&people.others, false);
         name_all(&people.agents, true);
-        StandIns {
-            by_name,
-            met: BTreeSet::new(),
-        }
+        StandIns { by_name, met: BTreeSet::new() }
     }
 
     /// How many names were replaced.
     #[must_use]
     pub fn count(&self) -> usize {
-        let stand_ins: BTreeSet<&String> = self
-            .met
-            .iter()
-            .filter_map(|name| self.by_name.get(name))
-            .collect();
+        let stand_ins: BTreeSet<&String> = self.met.iter().filter_map(|name| self.by_name.get(name)).collect();
         stand_ins.len()
     }
 
@@ -177,9 +163,7 @@ impl StandIns {
             };
             let addressed = uses.iter().any(|at| at.contains(&(from + word.at.start)));
             let before = k.checked_sub(1).map(|k| &words[k]);
-            let close = |a: &Word<'_>, b: &Word<'_>| {
-                matches!(&text[a.at.end..b.at.start], " " | ". " | ", ")
-            };
+            let close = |a: &Word<'_>, b: &Word<'_>| matches!(&text[a.at.end..b.at.start], " " | ". " | ", ");
             let led = before.is_some_and(|w| LEADS.contains(&w.name.as_str()) && close(w, word));
             let beside = |a: Option<&Word<'_>>, b: Option<&Word<'_>>| {
                 let both = a.zip(b);
@@ -196,15 +180,12 @@ impl StandIns {
             } else if capitals && upper && !begins_sentence(&text[..word.at.start]) {
                 true
             } else {
-                (upper || !capitals)
-                    && (led || beside(Some(word), words.get(k + 1)) || beside(before, Some(word)))
+                (upper || !capitals) && (led || beside(Some(word), words.get(k + 1)) || beside(before, Some(word)))
             };
             if addressed || is_name {
                 self.met.insert(word.name.clone());
-                edits.push(Edit {
-                    at: from + word.at.start..from + word.at.end,
-                    text: in_case_of(word.text, stand_in),
-                });
+                edits
+                    .push(Edit { at: from + word.at.start..from + word.at.end, text: in_case_of(word.text, stand_in) });
             }
         }
     }
@@ -228,11 +209,7 @@ impl StandIns {
 
 /// Whether what stands behind this text begins a sentence.
 fn begins_sentence(before: &str) -> bool {
-    before
-        .trim_end()
-        .chars()
-        .next_back()
-        .is_none_or(|c| matches!(c, '.' | '?' | '!' | '\n' | '"' | '“'))
+    before.trim_end().chars().next_back().is_none_or(|c| matches!(c, '.' | '?' | '!' | '\n' | '"' | '“'))
 }
 
 /// The stand-in written as the name was: capitalised, in capitals, or in lower case.

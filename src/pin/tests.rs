@@ -5,18 +5,12 @@ use crate::call::{Clock, HowRoles, Role, Roles};
 use crate::rules::{PackRef, Pick, Sets};
 
 fn book() -> RuleBook {
-    let pick = Pick {
-        sets: Sets::All,
-        ..Pick::default()
-    };
+    let pick = Pick { sets: Sets::All, ..Pick::default() };
     RuleBook::load(&[PackRef::Shipped("full".into())], &pick).expect("the pack full")
 }
 
 fn rule(book: &RuleBook, id: &str) -> usize {
-    book.rules()
-        .iter()
-        .position(|r| r.head.id == id)
-        .expect("the rule")
+    book.rules().iter().position(|r| r.head.id == id).expect("the rule")
 }
 
 /// A call with times: start, end, who, what.
@@ -25,10 +19,7 @@ fn call(turns: &[(f64, f64, Role, &str)]) -> Call {
     call.agent = Some("Priya Nair".into());
     call.customer = Some("C-100213".into());
     call.clock = Clock::Speech;
-    call.roles = Roles {
-        how: HowRoles::Stated,
-        confidence: 1.0,
-    };
+    call.roles = Roles { how: HowRoles::Stated, confidence: 1.0 };
     let agent = call.speaker(Role::Agent, "agent", Some("Priya Nair"));
     let caller = call.speaker(Role::Customer, "customer", None);
     for (start, end, role, text) in turns {
@@ -41,12 +32,7 @@ fn call(turns: &[(f64, f64, Role, &str)]) -> Call {
 fn late() -> Call {
     call(&[
         (0.0, 3.5, Role::Agent, "Acme, this is Priya speaking."),
-        (
-            4.0,
-            9.25,
-            Role::Customer,
-            "Hi, Deepa Rao here, account 4471 2290. My heating broke.",
-        ),
+        (4.0, 9.25, Role::Customer, "Hi, Deepa Rao here, account 4471 2290. My heating broke."),
         (10.0, 14.0, Role::Agent, "What is your postcode?"),
         (14.5, 16.0, Role::Customer, "It's \"N1\"."),
         (17.0, 20.0, Role::Agent, "I'm so sorry to hear that, Deepa."),
@@ -56,10 +42,7 @@ fn late() -> Call {
 #[test]
 fn a_call_becomes_a_transcript_without_its_names() {
     let book = book();
-    let wanted = Wanted {
-        expect: Verdict::Fail,
-        why: "Deepa waits 17 s, see 44712290",
-    };
+    let wanted = Wanted { expect: Verdict::Fail, why: "Deepa waits 17 s, see 44712290" };
     let pinned = pin(&late(), &book, rule(&book, "early-statement"), wanted);
     let want = "[[rule.example]]\nexpect = \"fail\"\nwhy = \"Helen waits 17 s, see 41234567\"\n\
         meta = { agent = \"Rufus Bergmann\" }\ncall = \"\"\"\n\
@@ -76,16 +59,9 @@ fn a_call_becomes_a_transcript_without_its_names() {
 #[test]
 fn what_the_rule_does_not_say_yet_is_a_known_gap() {
     let book = book();
-    let wanted = Wanted {
-        expect: Verdict::Pass,
-        why: "",
-    };
+    let wanted = Wanted { expect: Verdict::Pass, why: "" };
     let pinned = pin(&late(), &book, rule(&book, "early-statement"), wanted);
-    assert!(
-        pinned.block.ends_with("\"\"\"\ntodo = true\n"),
-        "{}",
-        pinned.block
-    );
+    assert!(pinned.block.ends_with("\"\"\"\ntodo = true\n"), "{}", pinned.block);
     assert_eq!(pinned.found, Verdict::Fail);
 }
 
@@ -93,12 +69,7 @@ fn what_the_rule_does_not_say_yet_is_a_known_gap() {
 fn words_with_times_stay_where_they_decide() {
     let book = book();
     let mut call = call(&[
-        (
-            0.0,
-            30.0,
-            Role::Agent,
-            "Acme good morning this is Priya I am so happy to help you with that",
-        ),
+        (0.0, 30.0, Role::Agent, "Acme good morning this is Priya I am so happy to help you with that"),
         (31.0, 33.0, Role::Customer, "My heating broke."),
     ]);
     let turn = call.turns[0].clone();
@@ -110,53 +81,19 @@ fn words_with_times_stay_where_they_decide() {
         turn.end,
         "Acme good morning this is Priya I am so happy to help you with that",
     );
-    let words = call
-        .turn_text(&turn)
-        .split(' ')
-        .map(str::to_owned)
-        .collect::<Vec<_>>();
+    let words = call.turn_text(&turn).split(' ').map(str::to_owned).collect::<Vec<_>>();
     for (k, word) in words.iter().enumerate() {
         with_words.push_word(word, k as f64 + 10.0, k as f64 + 10.5);
     }
     let early = rule(&book, "early-statement");
-    let (by_words, by_turns) = (
-        Auditor::new(&book).outcome(&with_words, early).verdict,
-        Auditor::new(&book).outcome(&call, early).verdict,
-    );
+    let (by_words, by_turns) =
+        (Auditor::new(&book).outcome(&with_words, early).verdict, Auditor::new(&book).outcome(&call, early).verdict);
     assert_ne!(by_words, by_turns, "the words must matter");
-    let pinned = pin(
-        &with_words,
-        &book,
-        early,
-        Wanted {
-            expect: by_words,
-            why: "",
-        },
-    );
-    assert!(
-        pinned.block.contains("call_jsonl = '''\n{") && pinned.block.contains("[\"Rufus\","),
-        "{}",
-        pinned.block
-    );
-    assert!(
-        !pinned.block.contains("Priya") && !pinned.block.contains("todo"),
-        "{}",
-        pinned.block
-    );
+    let pinned = pin(&with_words, &book, early, Wanted { expect: by_words, why: "" });
+    assert!(pinned.block.contains("call_jsonl = '''\n{") && pinned.block.contains("[\"Rufus\","), "{}", pinned.block);
+    assert!(!pinned.block.contains("Priya") && !pinned.block.contains("todo"), "{}", pinned.block);
     // Where they do not, a transcript is plainer.
     call.clock = Clock::Speech;
-    let plain = pin(
-        &call,
-        &book,
-        early,
-        Wanted {
-            expect: by_turns,
-            why: "",
-        },
-    );
-    assert!(
-        plain.block.contains("call = \"\"\"\n0:00-0:30 Agent:"),
-        "{}",
-        plain.block
-    );
+    let plain = pin(&call, &book, early, Wanted { expect: by_turns, why: "" });
+    assert!(plain.block.contains("call = \"\"\"\n0:00-0:30 Agent:"), "{}", plain.block);
 }

@@ -25,17 +25,10 @@ impl<F: FnMut(u64) -> io::Result<ControlFlow<()>>> Sink<u64> for Collect<F> {
 }
 
 fn collect<F: FnMut(u64) -> io::Result<ControlFlow<()>>>(then: F) -> Collect<F> {
-    Collect {
-        got: Vec::new(),
-        pauses: 0,
-        then,
-    }
+    Collect { got: Vec::new(), pauses: 0, then }
 }
 
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "a sink may fail; this one does not"
-)]
+#[allow(clippy::unnecessary_wraps, reason = "a sink may fail; this one does not")]
 fn keep_on(_: u64) -> io::Result<ControlFlow<()>> {
     Ok(ControlFlow::Continue(()))
 }
@@ -89,18 +82,11 @@ impl Default for Counted {
 fn what_is_in_flight_is_bounded() {
     let three = NonZeroUsize::new(3).expect("not zero");
     let (filled, written) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let (counter, seen, ahead) = (
-        Arc::clone(&filled),
-        Arc::clone(&written),
-        Arc::new(AtomicUsize::new(0)),
-    );
+    let (counter, seen, ahead) = (Arc::clone(&filled), Arc::clone(&written), Arc::new(AtomicUsize::new(0)));
     let most = Arc::clone(&ahead);
     let fill = move |batch: &mut Counted| {
         batch.0 = counter.fetch_add(1, Ordering::SeqCst) as u64;
-        most.fetch_max(
-            counter.load(Ordering::SeqCst) - seen.load(Ordering::SeqCst),
-            Ordering::SeqCst,
-        );
+        most.fetch_max(counter.load(Ordering::SeqCst) - seen.load(Ordering::SeqCst), Ordering::SeqCst);
         batch.0 < 500
     };
     let mut sink = collect(|_| {
@@ -109,25 +95,12 @@ fn what_is_in_flight_is_bounded() {
         Ok(ControlFlow::Continue(()))
     });
     let work = || |batch: &Counted, result: &mut u64| *result = batch.0;
-    let ended = run(
-        Threads::Workers(three),
-        &Interrupt::none(),
-        fill,
-        work,
-        &mut sink,
-    );
+    let ended = run(Threads::Workers(three), &Interrupt::none(), fill, work, &mut sink);
     assert_eq!(ended.expect("no break"), Ended::Done);
     assert_eq!(sink.got.len(), 500);
-    assert_eq!(
-        ALIVE.load(Ordering::SeqCst),
-        pool_size(three),
-        "batches are made once and circulate"
-    );
+    assert_eq!(ALIVE.load(Ordering::SeqCst), pool_size(three), "batches are made once and circulate");
     let most = ahead.load(Ordering::SeqCst);
-    assert!(
-        most <= pool_size(three),
-        "the reader was {most} batches ahead of the writer"
-    );
+    assert!(most <= pool_size(three), "the reader was {most} batches ahead of the writer");
 }
 
 /// An endless input: only a prompt stop ends these tests.
@@ -142,13 +115,7 @@ fn copy() -> impl FnMut(&u64, &mut u64) {
 #[test]
 fn a_sink_error_stops_the_run() {
     for n in [0, 1, 3] {
-        let mut sink = collect(|at| {
-            if at == 10 {
-                Err(io::Error::other("disk full"))
-            } else {
-                keep_on(at)
-            }
-        });
+        let mut sink = collect(|at| if at == 10 { Err(io::Error::other("disk full")) } else { keep_on(at) });
         let broken = run(workers(n), &Interrupt::none(), endless(), copy, &mut sink);
         assert!(matches!(broken, Err(Broken::Sink(e)) if e.to_string() == "disk full"));
         assert_eq!(sink.got.len(), 11);
@@ -158,13 +125,7 @@ fn a_sink_error_stops_the_run() {
 #[test]
 fn a_sink_that_wants_no_more_ends_the_run_quietly() {
     for n in [0, 1, 3] {
-        let mut sink = collect(|at| {
-            Ok(if at == 10 {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            })
-        });
+        let mut sink = collect(|at| Ok(if at == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }));
         let ended = run(workers(n), &Interrupt::none(), endless(), copy, &mut sink);
         assert_eq!(ended.expect("no break"), Ended::Closed);
         assert_eq!(sink.got.len(), 11);
@@ -209,10 +170,7 @@ fn an_interrupt_reaches_a_reader_that_is_stuck() {
     let ended = run(workers(2), &interrupt, fill, copy, &mut sink);
     assert_eq!(ended.expect("no break"), Ended::Interrupted);
     assert_eq!(sink.got, [0, 1, 2]);
-    assert!(
-        sink.pauses > 0,
-        "what was ready is flushed while the input is stuck"
-    );
+    assert!(sink.pauses > 0, "what was ready is flushed while the input is stuck");
     drop(hold);
     waits.join().expect("it only sleeps");
 }
@@ -226,13 +184,7 @@ fn a_panic_in_a_worker_is_an_error_and_no_hang() {
         }
     };
     for n in [1, 3] {
-        let broken = run(
-            workers(n),
-            &Interrupt::none(),
-            endless(),
-            work,
-            &mut collect(keep_on),
-        );
+        let broken = run(workers(n), &Interrupt::none(), endless(), work, &mut collect(keep_on));
         assert!(matches!(broken, Err(Broken::Panicked(what)) if what.contains("batch five")));
     }
 }
@@ -246,13 +198,7 @@ fn a_panic_in_the_reader_is_an_error_and_no_hang() {
         assert!(next < 5, "no fifth");
         true
     };
-    let broken = run(
-        workers(2),
-        &Interrupt::none(),
-        fill,
-        copy,
-        &mut collect(keep_on),
-    );
+    let broken = run(workers(2), &Interrupt::none(), fill, copy, &mut collect(keep_on));
     assert!(matches!(broken, Err(Broken::Panicked(what)) if what.contains("no fifth")));
 }
 
@@ -277,21 +223,13 @@ fn a_slow_producer_gets_its_answer_before_it_goes_on() {
     let mut next = 0;
     let fill = move |batch: &mut u64| {
         if next > 0 {
-            let got = answered
-                .recv_timeout(Duration::from_secs(10))
-                .expect("an answer before the next batch");
+            let got = answered.recv_timeout(Duration::from_secs(10)).expect("an answer before the next batch");
             assert_eq!(got, next - 1);
         }
         *batch = next;
         next += 1;
         next <= 5
     };
-    let ended = run(
-        workers(2),
-        &Interrupt::none(),
-        fill,
-        copy,
-        &mut Buffered(None, answer),
-    );
+    let ended = run(workers(2), &Interrupt::none(), fill, copy, &mut Buffered(None, answer));
     assert_eq!(ended.expect("no break"), Ended::Done);
 }

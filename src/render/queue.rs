@@ -80,12 +80,9 @@ mod tests {
     fn long_calls_wait_in_the_first_place_and_few_wait() {
         let mut queue = Queue::default();
         let [long, longer] = [LONG, MOST_TEXT].map(|bytes| "So. ".repeat(bytes / 4));
-        for (first, text, fits) in [
-            (&*longer, &*longer, false),
-            (&longer, "So.", false),
-            (&long, &long, false),
-            (&long, "So.", true),
-        ] {
+        for (first, text, fits) in
+            [(&*longer, &*longer, false), (&longer, "So.", false), (&long, &long, false), (&long, "So.", true)]
+        {
             assert!(queue.has_room(&said(first)));
             queue.push(0, 0, "s", &mut said(first));
             assert_eq!(queue.has_room(&said(text)), fits);

@@ -87,12 +87,7 @@ impl ScriptPath {
             }
             None => (line, column + 1),
         };
-        Place {
-            line,
-            column,
-            end_line,
-            end_column,
-        }
+        Place { line, column, end_line, end_column }
     }
 
     fn spot(&self, text: &str, at: u32) -> (u32, u32) {
@@ -142,15 +137,9 @@ mod tests {
     #[test]
     fn a_place_ends_behind_its_last_character() {
         let mark = |at, line, column| Mark { at, line, column };
-        let path = ScriptPath {
-            marks: vec![mark(0, 3, 5), mark(3, 4, 1)],
-            ..ScriptPath::default()
-        };
+        let path = ScriptPath { marks: vec![mark(0, 3, 5), mark(3, 4, 1)], ..ScriptPath::default() };
         let text = "ab\ncé";
         let place = path.place(text, &(1..6));
-        assert_eq!(
-            (place.line, place.column, place.end_line, place.end_column),
-            (3, 6, 4, 3)
-        );
+        assert_eq!((place.line, place.column, place.end_line, place.end_column), (3, 6, 4, 3));
     }
 }

@@ -41,10 +41,7 @@ static BY_FIRST: LazyLock<Phrases> = LazyLock::new(|| {
         for phrase in *listed {
             let words: Vec<Vec<&str>> = phrase.split(' ').map(|w| w.split('/').collect()).collect();
             for first in &words[0] {
-                phrases
-                    .entry(first)
-                    .or_default()
-                    .push((*sort, words.clone()));
+                phrases.entry(first).or_default().push((*sort, words.clone()));
             }
         }
     }
@@ -54,9 +51,7 @@ static BY_FIRST: LazyLock<Phrases> = LazyLock::new(|| {
 /// What the phrases tell that stand in these words.
 pub fn all(words: &[String]) -> impl Iterator<Item = Sort> {
     let starting = move |at: usize| {
-        let phrases = BY_FIRST
-            .get(words[at].as_str())
-            .map_or(&[][..], Vec::as_slice);
+        let phrases = BY_FIRST.get(words[at].as_str()).map_or(&[][..], Vec::as_slice);
         phrases.iter().filter(move |(_, phrase)| {
             let said = words.get(at..at + phrase.len());
             let fits = |(want, word): (&Vec<&str>, &String)| want.contains(&word.as_str());
@@ -81,7 +76,5 @@ pub fn words(text: &str, to: &mut Vec<String>) {
 /// Every phrase.
 #[cfg(test)]
 pub fn phrases() -> impl Iterator<Item = &'static str> {
-    PHRASES
-        .iter()
-        .flat_map(|(_, listed)| listed.iter().copied())
+    PHRASES.iter().flat_map(|(_, listed)| listed.iter().copied())
 }

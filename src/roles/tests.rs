@@ -147,11 +147,7 @@ fn clear_calls_are_told() {
         let mut call = call(text);
         assert!(infer(&mut call), "{text}");
         assert_eq!(agents(&call), ["A"], "{text}");
-        assert!(
-            call.speakers
-                .iter()
-                .any(|s| s.label == "B" && s.role == Role::Customer)
-        );
+        assert!(call.speakers.iter().any(|s| s.label == "B" && s.role == Role::Customer));
         assert!(call.roles.how == HowRoles::Inferred && call.roles.confidence >= ENOUGH);
     }
 }
@@ -159,10 +155,7 @@ fn clear_calls_are_told() {
 #[test]
 fn the_labels_do_not_matter() {
     for text in CLEAR {
-        let swapped = text
-            .replace("A: ", "C: ")
-            .replace("B: ", "A: ")
-            .replace("C: ", "B: ");
+        let swapped = text.replace("A: ", "C: ").replace("B: ", "A: ").replace("C: ", "B: ");
         let mut call = call(&swapped);
         assert!(infer(&mut call));
         assert_eq!(agents(&call), ["B"], "{swapped}");
@@ -206,10 +199,7 @@ fn known_roles_stay() {
 #[test]
 fn every_phrase_can_be_said() {
     for phrase in cues::phrases() {
-        let spoken: Vec<&str> = phrase
-            .split(' ')
-            .filter_map(|w| w.split('/').next())
-            .collect();
+        let spoken: Vec<&str> = phrase.split(' ').filter_map(|w| w.split('/').next()).collect();
         let mut words = Vec::new();
         cues::words(&spoken.join(" "), &mut words);
         assert_eq!(words, spoken, "{phrase}");
@@ -226,10 +216,7 @@ fn learning_and_looking_up_agree() {
         let of = Weights::get().sums(&call, |_| true, usize::MAX);
         for (k, speaker) in call.speakers.iter().enumerate() {
             let (side, is_call, units) = (of.side[k], of.call[k], of.units[k]);
-            sums.push(format!(
-                "{name}\t{}\t{side}\t{is_call}\t{units}",
-                speaker.label
-            ));
+            sums.push(format!("{name}\t{}\t{side}\t{is_call}\t{units}", speaker.label));
         }
     }
     let stored = include_str!("../../tests/roles/sums.tsv").lines().skip(1);
@@ -272,10 +259,7 @@ fn what_is_too_unsure_is_kept_as_a_guess() {
     assert!(!infer(&mut call), "{:?}", call.roles);
     let guess = call.guess.as_ref().expect("a guess");
     assert_eq!(guess.roles, [Role::Agent, Role::Customer]);
-    assert!(
-        guess.confidence < ENOUGH && guess.confidence > 0.0,
-        "{guess:?}"
-    );
+    assert!(guess.confidence < ENOUGH && guess.confidence > 0.0, "{guess:?}");
     assert!(call.speakers.iter().all(|s| s.role == Role::Unknown));
 }
 

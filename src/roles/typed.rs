@@ -13,11 +13,7 @@ pub fn option<'p>(pairs: impl IntoIterator<Item = (&'p str, Role)>) -> Option<St
     let mut map = String::new();
     for (label, role) in pairs {
         let label = label.trim();
-        if label.is_empty()
-            || label
-                .chars()
-                .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-        {
+        if label.is_empty() || label.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
             continue;
         }
         if !map.is_empty() {
@@ -50,22 +46,10 @@ mod tests {
     #[test]
     fn labels_are_quoted_as_far_as_they_need_it() {
         for (labels, typed) in [
-            (
-                ["spk_0", "SPEAKER B"],
-                Some(r#"--roles "spk_0=agent,SPEAKER B=customer""#),
-            ),
-            (
-                ["Doe, Jo", "Line: 2"],
-                Some(r#"--roles "Doe\, Jo=agent,Line\: 2=customer""#),
-            ),
-            (
-                ["a=b", "it's"],
-                Some(r#"--roles "a\=b=agent,it's=customer""#),
-            ),
-            (
-                ["$(rm -rf)", "it's"],
-                Some(r"--roles '$(rm -rf)=agent,it'\''s=customer'"),
-            ),
+            (["spk_0", "SPEAKER B"], Some(r#"--roles "spk_0=agent,SPEAKER B=customer""#)),
+            (["Doe, Jo", "Line: 2"], Some(r#"--roles "Doe\, Jo=agent,Line\: 2=customer""#)),
+            (["a=b", "it's"], Some(r#"--roles "a\=b=agent,it's=customer""#)),
+            (["$(rm -rf)", "it's"], Some(r"--roles '$(rm -rf)=agent,it'\''s=customer'")),
             (["-1", " 2 "], Some(r#"--roles="-1=agent,2=customer""#)),
             (["CORP\\jo", "\u{1b}[2J"], Some(r"--roles 'CORP\\jo=agent'")),
             (["", "\n"], None),

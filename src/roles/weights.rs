@@ -121,10 +121,7 @@ impl Weights {
                 continue;
             }
             let mut number = || cells.next().and_then(|cell| cell.parse().ok()).unwrap_or(0);
-            let weight = Weight {
-                side: number(),
-                call: number(),
-            };
+            let weight = Weight { side: number(), call: number() };
             match (feature, feature.split_once(' ')) {
                 ("@bias", _) => weights.bias = weight,
                 ("*short", _) => weights.short = weight,
@@ -191,11 +188,7 @@ impl Weights {
     fn read(&self, of: &str, word: &mut String, to: &mut Vec<u32>) {
         let (mut digit, mut account, mut gap) = (false, false, true);
         for c in of.chars().chain([' ']) {
-            account = if c.is_whitespace() {
-                false
-            } else {
-                account || gap && c == '@'
-            };
+            account = if c.is_whitespace() { false } else { account || gap && c == '@' };
             gap = c.is_whitespace();
             if account || matches!(c, '\'' | '’') {
                 continue;
@@ -231,17 +224,11 @@ impl Weights {
         for word in &*once {
             count(self.words[*word as usize].weight);
         }
-        let (starts, ends) = (
-            [START].into_iter().chain(unit.iter().copied()),
-            unit.iter().copied().chain([END]),
-        );
+        let (starts, ends) = ([START].into_iter().chain(unit.iter().copied()), unit.iter().copied().chain([END]));
         let mut pairs: Vec<(u32, u32)> = starts.zip(ends).collect();
         pairs.sort_unstable();
         pairs.dedup();
-        pairs
-            .iter()
-            .filter_map(|pair| self.pairs.get(pair))
-            .for_each(|weight| count(*weight));
+        pairs.iter().filter_map(|pair| self.pairs.get(pair)).for_each(|weight| count(*weight));
         if unit.len() < SHORT {
             count(self.short);
         }
@@ -262,9 +249,7 @@ impl Weights {
         let word = |number: &u32| self.words[*number as usize];
         let digits = self.numbers.get("#").copied();
         let rest = unit.iter().skip_while(|number| word(number).greeting);
-        let name = |number: &&u32| {
-            !word(number).everyday && !word(number).greeting && Some(**number) != digits
-        };
+        let name = |number: &&u32| !word(number).everyday && !word(number).greeting && Some(**number) != digits;
         let names = rest.clone().take_while(name).count();
         names > 1 || names == 1 && rest.count() == 1
     }

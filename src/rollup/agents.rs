@@ -54,12 +54,7 @@ impl Agent {
         let rank = |name: &str| {
             let shouted = !name.contains(char::is_lowercase);
             let low = !name.contains(char::is_uppercase);
-            (
-                name.is_empty(),
-                shouted || low,
-                name.contains(','),
-                name.to_owned(),
-            )
+            (name.is_empty(), shouted || low, name.contains(','), name.to_owned())
         };
         if rank(name) < rank(&self.name) {
             name.clone_into(&mut self.name);
@@ -116,8 +111,7 @@ impl AgentFigures {
         self.scored += more.scored;
         self.score_tenths += more.score_tenths;
         self.passed += more.passed;
-        self.failed
-            .resize(self.failed.len().max(more.failed.len()), 0);
+        self.failed.resize(self.failed.len().max(more.failed.len()), 0);
         for (failed, more) in self.failed.iter_mut().zip(&more.failed) {
             *failed += more;
         }
@@ -135,11 +129,7 @@ impl Default for Agents {
 
 impl Agents {
     pub(super) fn with_limit(limit: usize) -> Self {
-        Agents {
-            limit,
-            named: BTreeMap::new(),
-            others: AgentFigures::default(),
-        }
+        Agents { limit, named: BTreeMap::new(), others: AgentFigures::default() }
     }
 
     pub(super) fn limit(&self) -> usize {
@@ -193,10 +183,7 @@ impl Agents {
     /// The figures of an agent whose name is written so.
     fn figures(&mut self, key: &str, name: &str) -> &mut AgentFigures {
         if !self.named.contains_key(key) {
-            let behind_all = self
-                .named
-                .last_key_value()
-                .is_some_and(|(last, _)| last.as_str() < key);
+            let behind_all = self.named.last_key_value().is_some_and(|(last, _)| last.as_str() < key);
             if behind_all && self.named.len() >= self.limit {
                 return &mut self.others;
             }

@@ -57,10 +57,6 @@ impl Whose {
     /// How this call stands to that of a report, without a copy of the report's.
     pub(super) fn order(&self, report: &CallReport<'_>) -> Ordering {
         let own = (self.call.as_str(), self.source.as_str(), self.record);
-        own.cmp(&(
-            bounded(&report.call.id),
-            bounded(report.source),
-            report.record,
-        ))
+        own.cmp(&(bounded(&report.call.id), bounded(report.source), report.record))
     }
 }

@@ -43,25 +43,11 @@ impl Need {
 }
 
 /// The tags of what a caller voices and wants to be heard with, also behind `named-`.
-const VOICED: [&str; 8] = [
-    "anger",
-    "disappointment",
-    "distress",
-    "fear",
-    "frustration",
-    "hardship",
-    "sadness",
-    "worry",
-];
+const VOICED: [&str; 8] =
+    ["anger", "disappointment", "distress", "fear", "frustration", "hardship", "sadness", "worry"];
 
 /// The tags of what an agent says that takes it up, beside those that begin with `mirror`.
-const TAKES_UP: [&str; 5] = [
-    "acknowledgement",
-    "apology",
-    "empathy",
-    "naming-apology",
-    "reassurance",
-];
+const TAKES_UP: [&str; 5] = ["acknowledgement", "apology", "empathy", "naming-apology", "reassurance"];
 
 /// A call to look at first.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,22 +127,14 @@ impl<'r> Case<'r> {
         if need == Need::Lost && score.passed && minor {
             return None;
         }
-        Some(Case {
-            need,
-            lost: failed().map(|r| stake(r).weight).sum(),
-            tenths: score.tenths,
-            result,
-            evidence,
-        })
+        Some(Case { need, lost: failed().map(|r| stake(r).weight).sum(), tenths: score.tenths, result, evidence })
     }
 
     /// Whether it may come before an entry; cheap, since most calls have no place.
     pub(super) fn may_precede(&self, report: &CallReport<'_>, entry: &LookAt) -> bool {
         let rank = (self.need, Reverse(self.lost), self.tenths);
         let order = rank.cmp(&entry.rank());
-        order
-            .then_with(|| entry.whose.order(report).reverse())
-            .is_le()
+        order.then_with(|| entry.whose.order(report).reverse()).is_le()
     }
 
     /// The entry that it makes.
@@ -188,10 +166,7 @@ fn telling(result: &RuleResult) -> Option<&Evidence> {
 
 /// The failed rule that shows what a caller voiced in vain, with the caller's words: nothing that any rule shows of the
 /// agent's later words takes it up.
-fn unanswered<'r>(
-    results: &'r [RuleResult],
-    stakes: &[Stake],
-) -> Option<(&'r RuleResult, &'r Evidence)> {
+fn unanswered<'r>(results: &'r [RuleResult], stakes: &[Stake]) -> Option<(&'r RuleResult, &'r Evidence)> {
     let is_voiced = |tag: &&str| VOICED.contains(&tag.strip_prefix("named-").unwrap_or(tag));
     let voiced = |e: &&Evidence| e.speaker == Role::Customer && e.tags.iter().any(is_voiced);
     let takes_up = |tag: &&str| TAKES_UP.contains(tag) || tag.starts_with("mirror");

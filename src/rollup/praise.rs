@@ -116,11 +116,7 @@ struct Candidate<'r> {
 
 impl Praise {
     /// The best moment of a call, if the call is one to hold up, it has one, and that may precede `best`: most do not.
-    pub(super) fn of(
-        report: &CallReport<'_>,
-        stakes: &[Stake],
-        best: Option<&Praise>,
-    ) -> Option<Praise> {
+    pub(super) fn of(report: &CallReport<'_>, stakes: &[Stake], best: Option<&Praise>) -> Option<Praise> {
         let severe = |r: &RuleResult| {
             let severity = stakes.get(r.rule).map_or(Severity::Note, |s| s.severity);
             r.verdict == Verdict::Fail && severity >= Severity::Major
@@ -136,10 +132,7 @@ impl Praise {
         for candidate in &candidates {
             // To look at the words takes longest, and those of a lesser class need not be looked at.
             let to_beat = first.map(|(rank, _)| rank).into_iter().chain(chosen);
-            if to_beat
-                .filter(|rank| !rank.rambles)
-                .any(|rank| rank.class() < candidate.class())
-            {
+            if to_beat.filter(|rank| !rank.rambles).any(|rank| rank.class() < candidate.class()) {
                 break;
             }
             if let Some(rank) = candidate.rank(report)
@@ -149,10 +142,7 @@ impl Praise {
             }
         }
         let (rank, candidate) = first?;
-        let order = |best: &Praise| {
-            rank.cmp(&best.rank)
-                .then_with(|| best.whose.order(report).reverse())
-        };
+        let order = |best: &Praise| rank.cmp(&best.rank).then_with(|| best.whose.order(report).reverse());
         if best.is_some_and(|best| order(best).is_gt()) {
             return None;
         }
@@ -192,12 +182,7 @@ fn candidates<'r>(results: &'r [RuleResult], stakes: &[Stake]) -> Vec<Candidate<
                     }
                     known.kind = [known.kind, kind].into_iter().flatten().min();
                 }
-                None => all.push(Candidate {
-                    evidence,
-                    rule: result.rule,
-                    specific,
-                    kind,
-                }),
+                None => all.push(Candidate { evidence, rule: result.rule, specific, kind }),
             }
         }
     }

@@ -36,30 +36,20 @@ impl UnknownRoles {
     const LABELS: usize = 8;
 
     pub(super) fn of(report: &CallReport<'_>) -> UnknownRoles {
-        let mut set = LabelSet {
-            labels: Vec::new(),
-            guesses: Vec::new(),
-        };
+        let mut set = LabelSet { labels: Vec::new(), guesses: Vec::new() };
         let guess = report.call.guess.as_ref();
         let guess = guess.filter(|guess| guess.confidence >= Self::HEARD);
         for (k, speaker) in report.call.speakers.iter().enumerate() {
             // What is cut off would match nobody.
             let label = bounded(&speaker.label);
-            if label.is_empty()
-                || label.len() < speaker.label.len()
-                || set.labels.len() >= Self::LABELS
-            {
+            if label.is_empty() || label.len() < speaker.label.len() || set.labels.len() >= Self::LABELS {
                 continue;
             }
-            let at = set
-                .labels
-                .iter()
-                .position(|l| l == label)
-                .unwrap_or_else(|| {
-                    set.labels.push(label.to_owned());
-                    set.guesses.push([0; 3]);
-                    set.labels.len() - 1
-                });
+            let at = set.labels.iter().position(|l| l == label).unwrap_or_else(|| {
+                set.labels.push(label.to_owned());
+                set.guesses.push([0; 3]);
+                set.labels.len() - 1
+            });
             let role = guess.and_then(|guess| guess.roles.get(k));
             if let Some(role) = role.and_then(|role| ROLES.iter().position(|r| r == role)) {
                 set.guesses[at][role] += 1;
@@ -68,11 +58,7 @@ impl UnknownRoles {
         UnknownRoles {
             call: bounded(&report.call.id).to_owned(),
             source: bounded(report.source).to_owned(),
-            sets: if set.labels.is_empty() {
-                Vec::new()
-            } else {
-                vec![set]
-            },
+            sets: if set.labels.is_empty() { Vec::new() } else { vec![set] },
             more: false,
         }
     }
@@ -98,9 +84,7 @@ impl UnknownRoles {
         let mut pairs: Vec<(&str, Role)> = Vec::new();
         for set in &self.sets {
             for (place, label) in set.labels.iter().enumerate() {
-                let known = pairs
-                    .iter()
-                    .any(|(other, _)| other.to_lowercase() == label.to_lowercase());
+                let known = pairs.iter().any(|(other, _)| other.to_lowercase() == label.to_lowercase());
                 if let (Some(role), false) = (self.role(label, place), known) {
                     pairs.push((label, role));
                 }
@@ -113,22 +97,14 @@ impl UnknownRoles {
     #[must_use]
     pub fn is_mixed(&self) -> bool {
         let mut labels = self.sets.iter().flat_map(|set| &set.labels);
-        labels.any(|label| {
-            self.guesses(label)
-                .iter()
-                .filter(|calls| **calls > 0)
-                .count()
-                > 1
-        })
+        labels.any(|label| self.guesses(label).iter().filter(|calls| **calls > 0).count() > 1)
     }
 
     fn guesses(&self, label: &str) -> [u64; 3] {
         let mut sum = [0; 3];
         for set in &self.sets {
             if let Some(at) = set.labels.iter().position(|l| l == label) {
-                sum.iter_mut()
-                    .zip(set.guesses[at])
-                    .for_each(|(sum, calls)| *sum += calls);
+                sum.iter_mut().zip(set.guesses[at]).for_each(|(sum, calls)| *sum += calls);
             }
         }
         sum
@@ -140,10 +116,7 @@ impl UnknownRoles {
         if most == 0 {
             return ROLES[..2].get(place).copied();
         }
-        guesses
-            .iter()
-            .position(|calls| *calls == most)
-            .map(|at| ROLES[at])
+        guesses.iter().position(|calls| *calls == most).map(|at| ROLES[at])
     }
 }
 
@@ -152,17 +125,13 @@ const ROLES: [Role; 3] = [Role::Agent, Role::Customer, Role::Bot];
 
 impl LabelSet {
     fn is_same(&self, other: &LabelSet) -> bool {
-        self.labels.len() == other.labels.len()
-            && other.labels.iter().all(|label| self.labels.contains(label))
+        self.labels.len() == other.labels.len() && other.labels.iter().all(|label| self.labels.contains(label))
     }
 
     fn add(&mut self, other: &LabelSet) {
         for (label, guesses) in other.labels.iter().zip(&other.guesses) {
             if let Some(at) = self.labels.iter().position(|l| l == label) {
-                self.guesses[at]
-                    .iter_mut()
-                    .zip(guesses)
-                    .for_each(|(sum, calls)| *sum += calls);
+                self.guesses[at].iter_mut().zip(guesses).for_each(|(sum, calls)| *sum += calls);
             }
         }
     }

@@ -18,37 +18,22 @@ impl Combine {
     /// The verdicts in the order in which they decide: the first that any part has is the whole's.
     const fn order(self) -> [Verdict; 4] {
         match self {
-            Combine::All => [
-                Verdict::Fail,
-                Verdict::NotScorable,
-                Verdict::Pass,
-                Verdict::NotApplicable,
-            ],
-            Combine::Any | Combine::Not => [
-                Verdict::Pass,
-                Verdict::NotScorable,
-                Verdict::Fail,
-                Verdict::NotApplicable,
-            ],
+            Combine::All => [Verdict::Fail, Verdict::NotScorable, Verdict::Pass, Verdict::NotApplicable],
+            Combine::Any | Combine::Not => [Verdict::Pass, Verdict::NotScorable, Verdict::Fail, Verdict::NotApplicable],
         }
     }
 
     /// The outcome of the whole from those of its parts, of which there is at least one.
     #[must_use]
     pub fn judge(self, parts: Vec<Outcome>) -> Outcome {
-        let decides = self
-            .order()
-            .into_iter()
-            .find(|v| parts.iter().any(|p| p.verdict == *v));
+        let decides = self.order().into_iter().find(|v| parts.iter().any(|p| p.verdict == *v));
         let verdict = decides.unwrap_or(Verdict::NotApplicable);
         let mut deciding = parts.into_iter().filter(|p| p.verdict == verdict);
         let Some(mut whole) = deciding.next() else {
             return Outcome::not_applicable("no-parts", "nothing to combine");
         };
         // A part that decides speaks for the whole; where all must agree, all are heard.
-        if (self == Combine::All && verdict == Verdict::Pass)
-            || (self == Combine::Any && verdict == Verdict::Fail)
-        {
+        if (self == Combine::All && verdict == Verdict::Pass) || (self == Combine::Any && verdict == Verdict::Fail) {
             for part in deciding {
                 if !part.why.is_empty() && !whole.why.contains(&part.why) {
                     whole.why = format!("{}; {}", whole.why, part.why);
@@ -80,10 +65,8 @@ mod tests {
     /// The whole truth table of two parts, as settled for the rule language.
     #[test]
     fn verdicts_combine_by_the_table() {
-        let whole = |c: Combine, parts: &[Verdict]| {
-            c.judge(parts.iter().map(|v| Outcome::bare(*v, "x", "")).collect())
-                .verdict
-        };
+        let whole =
+            |c: Combine, parts: &[Verdict]| c.judge(parts.iter().map(|v| Outcome::bare(*v, "x", "")).collect()).verdict;
         #[rustfmt::skip]
         let table = [
             // parts, all, any

@@ -22,12 +22,8 @@ pub enum Who {
 
 impl Who {
     /// All of them by the word that packs use.
-    pub const ALL: [(&'static str, Who); 4] = [
-        ("agent", Who::Agent),
-        ("customer", Who::Customer),
-        ("bot", Who::Bot),
-        ("any", Who::Any),
-    ];
+    pub const ALL: [(&'static str, Who); 4] =
+        [("agent", Who::Agent), ("customer", Who::Customer), ("bot", Who::Bot), ("any", Who::Any)];
 
     /// The one role, if it is one.
     #[must_use]
@@ -79,12 +75,7 @@ impl<'a> Context<'a> {
     /// Whether the call is known to be in another language than this one.
     #[must_use]
     pub fn is_in_another_language(&self, own: &str) -> bool {
-        let primary = |tag: &str| {
-            tag.split(['-', '_'])
-                .next()
-                .unwrap_or("")
-                .to_ascii_lowercase()
-        };
+        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
         let of = self.call.language.as_deref().filter(|of| !of.is_empty());
         of.is_some_and(|of| primary(own) != primary(of))
     }
@@ -92,8 +83,7 @@ impl<'a> Context<'a> {
     /// The role that says a hit.
     #[must_use]
     pub fn role(&self, hit: &Hit) -> Role {
-        self.call
-            .role(&self.call.turns[self.scene.sentence(hit).turn as usize])
+        self.call.role(&self.call.turns[self.scene.sentence(hit).turn as usize])
     }
 
     /// When a hit starts.
@@ -102,12 +92,7 @@ impl<'a> Context<'a> {
         if self.call.clock != Clock::Speech {
             return None;
         }
-        timing::seconds(
-            self.call,
-            self.scene.sentence(hit).turn,
-            self.scene.bytes(hit).start,
-            Edge::Start,
-        )
+        timing::seconds(self.call, self.scene.sentence(hit).turn, self.scene.bytes(hit).start, Edge::Start)
     }
 
     /// When a sentence starts.
@@ -125,12 +110,7 @@ impl<'a> Context<'a> {
         if self.call.clock != Clock::Speech {
             return None;
         }
-        timing::seconds(
-            self.call,
-            self.scene.sentence(hit).turn,
-            self.scene.bytes(hit).end,
-            Edge::End,
-        )
+        timing::seconds(self.call, self.scene.sentence(hit).turn, self.scene.bytes(hit).end, Edge::End)
     }
 
     /// The first turn of a role that holds words.
@@ -168,9 +148,7 @@ impl<'a> Context<'a> {
     pub fn is_coarse(&self) -> bool {
         let whole = |time: Option<f64>| time.is_none_or(|s| s.fract() == 0.0);
         let turns = &self.call.turns;
-        turns
-            .iter()
-            .all(|t| t.words.is_empty() && whole(t.start) && whole(t.end))
+        turns.iter().all(|t| t.words.is_empty() && whole(t.start) && whole(t.end))
     }
 
     /// The end of the call, in seconds.
@@ -183,30 +161,20 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn runs(&self, who: Who) -> impl DoubleEndedIterator<Item = (u32, &'a Run)> + use<'a> {
         let runs = &self.scene.runs;
-        runs.iter()
-            .enumerate()
-            .filter(move |(_, r)| who.is(r.role))
-            .map(|(k, r)| (k as u32, r))
+        runs.iter().enumerate().filter(move |(_, r)| who.is(r.role)).map(|(k, r)| (k as u32, r))
     }
 
     /// When a run starts and ends.
     #[must_use]
     pub fn run_times(&self, run: &Run) -> Option<(f64, f64)> {
-        Some((
-            self.call.turns[run.first as usize].start?,
-            timing::turn_end(self.call, run.last)?,
-        ))
+        Some((self.call.turns[run.first as usize].start?, timing::turn_end(self.call, run.last)?))
     }
 
     /// Whether the other party said this and the speaker has no run after it: there was no chance to answer.
     #[must_use]
     pub fn had_no_chance(&self, who: Who, hit: &Hit) -> bool {
         let turn = self.scene.sentence(hit).turn;
-        !who.is(self.role(hit))
-            && self
-                .runs(who)
-                .next_back()
-                .is_none_or(|(_, r)| r.last < turn)
+        !who.is(self.role(hit)) && self.runs(who).next_back().is_none_or(|(_, r)| r.last < turn)
     }
 
     /// For how many seconds nobody speaks before the speaker of a hit goes on, in the next turn of theirs; none where
@@ -277,11 +245,7 @@ impl<'a> Context<'a> {
     pub fn show_absence(&self, sentence: u32, looked: Looked) -> Evidence {
         let s = &self.scene.sentences[sentence as usize];
         let timed = self.call.clock == Clock::Speech;
-        let at = |byte, edge| {
-            timing::seconds(self.call, s.turn, byte, edge)
-                .filter(|_| timed)
-                .map(|t| t.0)
-        };
+        let at = |byte, edge| timing::seconds(self.call, s.turn, byte, edge).filter(|_| timed).map(|t| t.0);
         Evidence {
             turn: s.turn,
             sentence: s.index,

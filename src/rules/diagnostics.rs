@@ -25,10 +25,7 @@ impl Source {
         }
         let before = &self.text[..at];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        (
-            memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1,
-            before[line_start..].chars().count() + 1,
-        )
+        (memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1, before[line_start..].chars().count() + 1)
     }
 }
 
@@ -49,26 +46,16 @@ impl Diagnostic {
     fn render(&self, to: &mut String) {
         let (line, column) = self.source.place(self.span.start);
         let text = self.source.text.lines().nth(line - 1).unwrap_or("");
-        let width = self
-            .source
-            .text
-            .get(self.span.clone())
-            .map_or(1, |s| s.lines().next().unwrap_or("").chars().count());
+        let width =
+            self.source.text.get(self.span.clone()).map_or(1, |s| s.lines().next().unwrap_or("").chars().count());
         let room = text.chars().count().saturating_sub(column - 1).max(1);
         let number = line.to_string();
         let indent = " ".repeat(number.len());
         let caret = "^".repeat(width.clamp(1, room));
         // Tabs are kept so that the caret stands under its word whatever their width.
-        let before: String = text
-            .chars()
-            .take(column - 1)
-            .map(|c| if c == '\t' { '\t' } else { ' ' })
-            .collect();
+        let before: String = text.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         let _ = writeln!(to, "{}:{line}:{column}: {}", self.source.name, self.message);
-        let _ = writeln!(
-            to,
-            "{indent} |\n{number} | {text}\n{indent} | {before}{caret}"
-        );
+        let _ = writeln!(to, "{indent} |\n{number} | {text}\n{indent} | {before}{caret}");
         if let Some(help) = &self.help {
             let _ = writeln!(to, "{indent} = {help}");
         }
@@ -118,10 +105,7 @@ mod tests {
 
     #[test]
     fn a_diagnostic_shows_the_line_and_points_at_the_word() {
-        let source = Arc::new(Source {
-            name: "p.toml".into(),
-            text: "a = 1\nwieght = 2\n".into(),
-        });
+        let source = Arc::new(Source { name: "p.toml".into(), text: "a = 1\nwieght = 2\n".into() });
         let problems = Problems {
             all: vec![Diagnostic {
                 source,

@@ -26,7 +26,8 @@ pub struct Distance {
 }
 
 /// How a distance is written, for messages.
-pub const DISTANCE_HELP: &str = "write a number with its unit: \"15s\", \"1500ms\", \"2m\", \"20%\", \"50 words\" or \"2 runs\"";
+pub const DISTANCE_HELP: &str =
+    "write a number with its unit: \"15s\", \"1500ms\", \"2m\", \"20%\", \"50 words\" or \"2 runs\"";
 
 impl Distance {
     /// Reads "15s", "20%", "2 runs", "-30s".
@@ -45,10 +46,7 @@ impl Distance {
             _ => return None,
         };
         let whole = !matches!(unit, Unit::Words | Unit::Runs) || amount.fract() == 0.0;
-        whole.then_some(Distance {
-            amount: amount * factor,
-            unit,
-        })
+        whole.then_some(Distance { amount: amount * factor, unit })
     }
 
     /// Reads a key of a table as a distance.
@@ -56,11 +54,7 @@ impl Distance {
         let Text { text, span } = table.text(key)?;
         let distance = Distance::parse(&text);
         if distance.is_none() {
-            table.reading().wrong(
-                span,
-                format!("`{key}` cannot be `{text}`"),
-                Some(DISTANCE_HELP.to_owned()),
-            );
+            table.reading().wrong(span, format!("`{key}` cannot be `{text}`"), Some(DISTANCE_HELP.to_owned()));
         }
         distance
     }

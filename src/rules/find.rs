@@ -26,12 +26,8 @@ pub enum Piece {
 }
 
 /// The pieces by the words that packs use.
-pub const PIECES: [(&str, Piece); 4] = [
-    ("sentence", Piece::Sentence),
-    ("run", Piece::Run),
-    ("exchange", Piece::Exchange),
-    ("call", Piece::Call),
-];
+pub const PIECES: [(&str, Piece); 4] =
+    [("sentence", Piece::Sentence), ("run", Piece::Run), ("exchange", Piece::Exchange), ("call", Piece::Call)];
 
 /// What must be found, where and how often.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,11 +90,7 @@ impl Find {
     pub fn read_place(table: &Table<'_, '_>, usual: Who, names: &Names<'_>) -> Find {
         if !table.has("find") {
             let help = "find = [\"refusal\"], who = \"agent\"".to_owned();
-            table.reading().wrong(
-                table.span(),
-                format!("{} names no set", table.what()),
-                Some(help),
-            );
+            table.reading().wrong(table.span(), format!("{} names no set", table.what()), Some(help));
         }
         let mut find = Find::read_hits(table, usual, names);
         find.silence = Self::read_silence(table);
@@ -108,27 +100,18 @@ impl Find {
     fn read_silence(table: &Table<'_, '_>) -> Option<f64> {
         let silence = Distance::read(table, "silence")?;
         if silence.unit != Unit::Seconds || silence.amount <= 0.0 {
-            let span = table
-                .get("silence")
-                .map_or(table.span(), toml::Spanned::span);
+            let span = table.get("silence").map_or(table.span(), toml::Spanned::span);
             let help = "for example \"30s\"".to_owned();
-            table
-                .reading()
-                .wrong(span, "`silence` is a time", Some(help));
+            table.reading().wrong(span, "`silence` is a time", Some(help));
         }
         Some(silence.amount)
     }
 
     fn read_hits(table: &Table<'_, '_>, usual: Who, names: &Names<'_>) -> Find {
         let sets = names.sets(table, "find");
-        let who = table
-            .one_of("who", &Who::ALL)
-            .unwrap_or_else(|| names.who_of(&sets, usual));
+        let who = table.one_of("who", &Who::ALL).unwrap_or_else(|| names.who_of(&sets, usual));
         names.check_who(table, &sets, who);
-        let window = table
-            .table("where")
-            .map(|t| Window::read(&t, who, names))
-            .unwrap_or_default();
+        let window = table.table("where").map(|t| Window::read(&t, who, names)).unwrap_or_default();
         let untimed = table.table("untimed").map(|t| Window::read(&t, who, names));
         if let (Some(untimed), Some(value)) = (&untimed, table.get("untimed"))
             && untimed.needs_times()
@@ -162,11 +145,7 @@ impl Find {
     fn read_each(&mut self, each: &Table<'_, '_>, names: &Names<'_>) {
         if self.window.after != Anchor::Usual {
             let help = "with `each`, the window begins behind every one of its hits".to_owned();
-            each.reading().wrong(
-                each.span(),
-                "`each` and `after` both say where the window begins",
-                Some(help),
-            );
+            each.reading().wrong(each.span(), "`each` and `after` both say where the window begins", Some(help));
         }
         let find = Find::read_place(each, Who::Any, names);
         let before = Distance::read(each, "before");
@@ -180,60 +159,34 @@ impl Find {
                 );
             }
             if self.window.from.is_some() || self.window.to.is_some_and(|d| d.amount < 0.0) {
-                let help =
-                    "with `before`, `where` takes a `to` behind the hit, and no more".to_owned();
-                each.reading().wrong(
-                    value.span(),
-                    "`before` and `where` both say where the window begins",
-                    Some(help),
-                );
+                let help = "with `before`, `where` takes a `to` behind the hit, and no more".to_owned();
+                each.reading().wrong(value.span(), "`before` and `where` both say where the window begins", Some(help));
             }
         }
         let misses = each.number("misses").unwrap_or(0);
         each.finish(NOTHING_TO_COUNT);
-        self.each = Some(Box::new(Each {
-            find,
-            before,
-            misses,
-        }));
+        self.each = Some(Box::new(Each { find, before, misses }));
     }
 
     fn read_count(&mut self, count: &Table<'_, '_>) {
         let (min, max) = (count.number("min"), count.number("max"));
         self.max = max;
         self.min = min.unwrap_or(u32::from(max.is_none()));
-        self.of_sets = count
-            .one_of("of", &[("hits", false), ("sets", true)])
-            .unwrap_or(false);
+        self.of_sets = count.one_of("of", &[("hits", false), ("sets", true)]).unwrap_or(false);
         if let Some(per) = count.text("per") {
             match Distance::parse(&per.text) {
                 Some(d) if d.unit == Unit::Runs && d.amount >= 1.0 => {
                     self.per_runs = Some(d.amount as u32);
                 }
-                _ => count.reading().wrong(
-                    per.span,
-                    "`per` counts runs",
-                    Some("for example \"10 runs\"".to_owned()),
-                ),
+                _ => count.reading().wrong(per.span, "`per` counts runs", Some("for example \"10 runs\"".to_owned())),
             }
         }
         if max.is_some_and(|max| max < self.min) {
-            count.reading().wrong(
-                count.span(),
-                "`max` is less than `min`: this can never hold",
-                None,
-            );
+            count.reading().wrong(count.span(), "`max` is less than `min`: this can never hold", None);
         }
         if self.of_sets && self.min as usize > self.sets.len() {
-            let help = format!(
-                "`find` names {}",
-                wording::many(self.sets.len() as u64, "set")
-            );
-            count.reading().wrong(
-                count.span(),
-                "`min` is more than the sets there are",
-                Some(help),
-            );
+            let help = format!("`find` names {}", wording::many(self.sets.len() as u64, "set"));
+            count.reading().wrong(count.span(), "`min` is more than the sets there are", Some(help));
         }
         count.finish(&[]);
     }

@@ -17,13 +17,7 @@ pub fn of(info: &PackInfo, rules: &[Rule], public: &[usize], defs: &[SetDef], we
     digest.text(&format!("{marks:?} {:?}", info.language));
     digest.number(weights);
     for &k in &reached(rules, public) {
-        let Rule {
-            head,
-            check,
-            when,
-            language,
-            ..
-        } = &rules[k];
+        let Rule { head, check, when, language, .. } = &rules[k];
         digest.number(u64::from(public.contains(&k)));
         digest.text(&format!("{head:?} {check:?} {when:?} {language:?}"));
     }

@@ -41,20 +41,8 @@ pub struct Models<'l> {
 impl<'l> Models<'l> {
     /// None yet.
     #[must_use]
-    pub fn new(
-        opened: &'l [Opened],
-        sets: &'l [(usize, RawSet)],
-        names: &'l Names<'l>,
-        detectors: Detectors,
-    ) -> Self {
-        Models {
-            opened,
-            sets,
-            names,
-            detectors,
-            all: Vec::new(),
-            digest: Digest::default(),
-        }
+    pub fn new(opened: &'l [Opened], sets: &'l [(usize, RawSet)], names: &'l Names<'l>, detectors: Detectors) -> Self {
+        Models { opened, sets, names, detectors, all: Vec::new(), digest: Digest::default() }
     }
 
     /// Opens the weights of a set, if it asks for any; gives the sets whose phrases they look at.
@@ -119,11 +107,7 @@ impl<'l> Models<'l> {
 }
 
 /// Opens the weights that a set asks for: a shipped name, or a file beside its pack.
-fn open(
-    name: &Text,
-    pack: &Arc<Source>,
-    folder: Option<&Path>,
-) -> Result<(Arc<Source>, Model), Diagnostic> {
+fn open(name: &Text, pack: &Arc<Source>, folder: Option<&Path>) -> Result<(Arc<Source>, Model), Diagnostic> {
     let wrong = |message: String, help: String| Diagnostic {
         source: pack.clone(),
         span: name.span.clone(),
@@ -135,29 +119,17 @@ fn open(
         let path = folder.map_or_else(|| PathBuf::from(&name.text), |f| f.join(&name.text));
         let text = std::fs::read_to_string(&path).map_err(|error| {
             let help = "make it: heard rules learn LABELS.jsonl --set NAME --out FILE".to_owned();
-            wrong(
-                format!("{}: the weights cannot be read: {error}", path.display()),
-                help,
-            )
+            wrong(format!("{}: the weights cannot be read: {error}", path.display()), help)
         })?;
-        Source {
-            name: path.to_string_lossy().replace('\\', "/"),
-            text: text.into(),
-        }
+        Source { name: path.to_string_lossy().replace('\\', "/"), text: text.into() }
     } else {
         let found = shipped::LEARNED.iter().find(|(n, _)| *n == name.text);
         let (_, text) = found.ok_or_else(|| {
             let all: Vec<&str> = shipped::LEARNED.iter().map(|(n, _)| *n).collect();
-            let help = format!(
-                "shipped weights: {}; a file is named with a `/` or a `.`",
-                all.join(", ")
-            );
+            let help = format!("shipped weights: {}; a file is named with a `/` or a `.`", all.join(", "));
             wrong(format!("there are no weights `{}`", name.text), help)
         })?;
-        Source {
-            name: format!("rules/learned/{}.tsv", name.text),
-            text: (*text).into(),
-        }
+        Source { name: format!("rules/learned/{}.tsv", name.text), text: (*text).into() }
     };
     let source = Arc::new(source);
     let model = parse(&source)?;
@@ -206,10 +178,7 @@ fn read<'t>(
             ));
         };
         if feature == last {
-            return Err(wrong(
-                format!("`{feature}` has a weight already"),
-                "leave one of the two lines",
-            ));
+            return Err(wrong(format!("`{feature}` has a weight already"), "leave one of the two lines"));
         }
         last = feature;
         match feature {
@@ -218,10 +187,7 @@ fn read<'t>(
             "@rest" => model.rest = weight,
             "@sure" => sure = Some(weight),
             _ if feature.starts_with('@') => {
-                return Err(wrong(
-                    format!("there is no `{feature}`"),
-                    "one of @add, @bias, @rest, @sure",
-                ));
+                return Err(wrong(format!("there is no `{feature}`"), "one of @add, @bias, @rest, @sure"));
             }
             _ => model.weights.push((keep(feature), weight)),
         }
@@ -247,10 +213,7 @@ pub fn write(model: &Model, head: &str) -> String {
     lines.extend((model.sure != model.add).then_some(("@sure", model.sure)));
     lines.extend((model.rest != 0).then_some(("@rest", model.rest)));
     lines.sort_unstable();
-    let mut text: String = head
-        .lines()
-        .map(|line| format!("# {line}\n").replace("# \n", "#\n"))
-        .collect();
+    let mut text: String = head.lines().map(|line| format!("# {line}\n").replace("# \n", "#\n")).collect();
     for (feature, weight) in lines {
         let _ = writeln!(text, "{feature}\t{weight}");
     }
@@ -263,10 +226,7 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Result<Model, String> {
-        let source = Arc::new(Source {
-            name: "w.tsv".to_owned(),
-            text: text.to_owned().into(),
-        });
+        let source = Arc::new(Source { name: "w.tsv".to_owned(), text: text.to_owned().into() });
         parse(&source).map_err(|d| d.message)
     }
 
@@ -287,17 +247,9 @@ mod tests {
     #[test]
     fn every_mistake_is_told() {
         assert!(parsed("i will\t310\n").unwrap_err().contains("`@add`"));
-        assert!(
-            parsed("@add\t0\n@bias\t0\ni will 310\n")
-                .unwrap_err()
-                .contains("no weight")
-        );
+        assert!(parsed("@add\t0\n@bias\t0\ni will 310\n").unwrap_err().contains("no weight"));
         assert!(parsed("@adds\t0\n").unwrap_err().contains("@adds"));
-        assert!(
-            parsed("@add\t0\n@bias\t0\nwe\t1\nwe\t2\n")
-                .unwrap_err()
-                .contains("already")
-        );
+        assert!(parsed("@add\t0\n@bias\t0\nwe\t1\nwe\t2\n").unwrap_err().contains("already"));
         assert!(parsed("we\t99999999\n").unwrap_err().contains("no weight"));
     }
 }

@@ -3,11 +3,7 @@
 /// Whether a text is kebab-case: `early-statement`.
 #[must_use]
 pub fn is_kebab(text: &str) -> bool {
-    let part = |p: &str| {
-        !p.is_empty()
-            && p.chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-    };
+    let part = |p: &str| !p.is_empty() && p.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(part)
 }
 
@@ -24,13 +20,7 @@ mod tests {
     #[test]
     fn shapes_are_told() {
         assert!(is_kebab("early-statement") && is_kebab("a1"));
-        assert!(
-            !is_kebab("Early")
-                && !is_kebab("a--b")
-                && !is_kebab("-a")
-                && !is_kebab("1a")
-                && !is_kebab("")
-        );
+        assert!(!is_kebab("Early") && !is_kebab("a--b") && !is_kebab("-a") && !is_kebab("1a") && !is_kebab(""));
         assert!(glob("Sales*", "sales-emea") && glob("*", "") && !glob("sales", "sales-emea"));
     }
 }

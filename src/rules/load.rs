@@ -24,11 +24,7 @@ type Parsed<'o> = (&'o Opened, Spanned<DeTable<'o>>);
 pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let mut problems = Problems::default();
     let whole = pick.sets != Sets::Reached;
-    let always = if pick.hardship {
-        &[shipped::HOLD, shipped::HARDSHIP][..]
-    } else {
-        &[shipped::HOLD]
-    };
+    let always = if pick.hardship { &[shipped::HOLD, shipped::HARDSHIP][..] } else { &[shipped::HOLD] };
     let opened = open_all(packs, whole, always, pick.detectors, &mut problems);
     let (parsed, readings) = parse(&opened, &mut problems);
     // What is known by name may stand in what could not be read.
@@ -48,9 +44,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let info = infos.into_iter().next_back().unwrap_or_default();
     let wanted = |&k: &usize| match pick.sets {
         Sets::Reached => false,
-        Sets::Shown => {
-            !opened[sets[k].0].in_library || shipped::SHOWN.contains(&defs[k].name.as_str())
-        }
+        Sets::Shown => !opened[sets[k].0].in_library || shipped::SHOWN.contains(&defs[k].name.as_str()),
         Sets::All => true,
     };
     let shown: Vec<SetId> = (0..defs.len()).filter(wanted).map(|k| k as SetId).collect();
@@ -64,22 +58,11 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let mut beside: FxHashMap<SetId, Vec<SetId>> = FxHashMap::default();
     let mut looked_at = |set| {
         let open = || {
-            if judged.contains(&set) {
-                models.open(set, &mut problems)
-            } else {
-                Vec::new()
-            }
+            if judged.contains(&set) { models.open(set, &mut problems) } else { Vec::new() }
         };
         beside.entry(set).or_insert_with(open).clone()
     };
-    let told = needed(
-        &rules,
-        &public,
-        &defs,
-        asked.clone(),
-        &mut looked_at,
-        &|_| Vec::new(),
-    );
+    let told = needed(&rules, &public, &defs, asked.clone(), &mut looked_at, &|_| Vec::new());
     let inlined = |def: &SetDef| names.inlined_by(def);
     let reached_sets = needed(&rules, &public, &defs, asked, &mut looked_at, &inlined);
     let weights = models.digest();
@@ -100,10 +83,7 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         if !reached_sets.contains(&k) {
             return emptied(def);
         }
-        SetDef {
-            only_inlined: !told.contains(&k),
-            ..def
-        }
+        SetDef { only_inlined: !told.contains(&k), ..def }
     };
     let defs: Vec<SetDef> = defs.into_iter().enumerate().map(reached).collect();
     let hardship = defs.iter().position(|def| def.name == shipped::HARDSHIP);
@@ -112,28 +92,16 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let by = JudgedBy {
         version: env!("CARGO_PKG_VERSION"),
         packs: format!("{packs}:{fingerprint:016x}"),
-        detectors: if detectors == Detectors::Phrases {
-            "phrases"
-        } else {
-            "combined"
-        },
+        detectors: if detectors == Detectors::Phrases { "phrases" } else { "combined" },
     };
     let phrases = PhraseBook::compile(defs).with_models(&models);
-    Ok(RuleBook {
-        by,
-        hardship,
-        ..RuleBook::new(rules, public, info, phrases, shown, own)
-    })
+    Ok(RuleBook { by, hardship, ..RuleBook::new(rules, public, info, phrases, shown, own) })
 }
 
 /// Both detectors, unless a pack wants phrases alone and no other wants more.
 fn by_packs(infos: &[PackInfo]) -> Detectors {
     let says = |which| infos.iter().any(|info| info.detectors == Some(which));
-    if says(Detectors::Phrases) && !says(Detectors::Combined) {
-        Detectors::Phrases
-    } else {
-        Detectors::Combined
-    }
+    if says(Detectors::Phrases) && !says(Detectors::Combined) { Detectors::Phrases } else { Detectors::Combined }
 }
 
 /// The packs that were asked for, each with its version if it says one.
@@ -147,12 +115,7 @@ fn packs_by_version(opened: &[Opened], infos: &[PackInfo]) -> String {
 }
 
 /// The sets that packs with rules define.
-fn own_sets(
-    sets: &[(usize, RawSet)],
-    opened: &[Opened],
-    rules: &[Rule],
-    used: &FxHashSet<SetId>,
-) -> Vec<OwnSet> {
+fn own_sets(sets: &[(usize, RawSet)], opened: &[Opened], rules: &[Rule], used: &FxHashSet<SetId>) -> Vec<OwnSet> {
     let own = |(k, (file, set)): (usize, &(usize, RawSet))| {
         let source = opened[*file].source.clone();
         let has_rules = rules.iter().any(|r| Arc::ptr_eq(&r.source, &source));
@@ -179,14 +142,12 @@ fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>,
             Some(at) => last_table(text, at),
             None => usize::MAX,
         };
-        problems
-            .all
-            .extend(errors.into_iter().map(|error| Diagnostic {
-                source: file.source.clone(),
-                span: place(&error),
-                message: error.message().trim().replace('\n', ", "),
-                help: None,
-            }));
+        problems.all.extend(errors.into_iter().map(|error| Diagnostic {
+            source: file.source.clone(),
+            span: place(&error),
+            message: error.message().trim().replace('\n', ", "),
+            help: None,
+        }));
         readings.push(Reading::up_to(sound, file.source.clone()));
         parsed.push((file, table));
     }
@@ -195,11 +156,7 @@ fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>,
 
 /// Where the last rule, set or pack begins before a byte.
 fn last_table(text: &str, at: usize) -> usize {
-    let begins = |line: &str| {
-        ["[[rule]]", "[set.", "[pack"]
-            .iter()
-            .any(|h| line.starts_with(h))
-    };
+    let begins = |line: &str| ["[[rule]]", "[set.", "[pack"].iter().any(|h| line.starts_with(h));
     let (mut start, mut last) = (0, 0);
     for line in text.split_inclusive('\n') {
         if start >= at {
@@ -214,11 +171,7 @@ fn last_table(text: &str, at: usize) -> usize {
 }
 
 /// What the files say of themselves, and their sets, each with the number of its file.
-fn read_sets(
-    parsed: &[Parsed<'_>],
-    readings: &[Reading],
-    complete: bool,
-) -> (Vec<(usize, RawSet)>, Vec<PackInfo>) {
+fn read_sets(parsed: &[Parsed<'_>], readings: &[Reading], complete: bool) -> (Vec<(usize, RawSet)>, Vec<PackInfo>) {
     let (mut sets, mut infos) = (Vec::new(), Vec::new());
     for (n, (file, table)) in parsed.iter().enumerate() {
         let root = Table::new(&readings[n], table.get_ref(), "a pack", 0..0);
@@ -232,14 +185,9 @@ fn read_sets(
         }
         infos.push(PackInfo::read(&readings[n], table.get_ref(), &file.stem));
         root.allow(&["pack", "rule"]);
-        let inner: &[&str] = &[
-            "id", "title", "find", "name", "phrases", "weight", "include", "language", "version",
-        ];
+        let inner: &[&str] = &["id", "title", "find", "name", "phrases", "weight", "include", "language", "version"];
         root.finish(&[
-            (
-                inner,
-                "keys stand in a table: [pack], [set.NAME] or [[rule]]",
-            ),
+            (inner, "keys stand in a table: [pack], [set.NAME] or [[rule]]"),
             (&["rules"], "write [[rule]] for each"),
             (
                 &["example", "examples", "expect", "call", "call_jsonl"],
@@ -251,12 +199,7 @@ fn read_sets(
     (sets, infos)
 }
 
-fn read_rules(
-    parsed: &[Parsed<'_>],
-    readings: &[Reading],
-    names: &Names<'_>,
-    infos: &[PackInfo],
-) -> Vec<Rule> {
+fn read_rules(parsed: &[Parsed<'_>], readings: &[Reading], names: &Names<'_>, infos: &[PackInfo]) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
     for (n, (file, table)) in parsed.iter().enumerate() {
         let root = Table::new(&readings[n], table.get_ref(), "a pack", 0..0);
@@ -271,13 +214,7 @@ fn read_rules(
 
 /// A set that no chosen rule reaches keeps its number and its name, and costs nothing.
 fn emptied(def: SetDef) -> SetDef {
-    SetDef {
-        entries: Vec::new(),
-        not_in: Vec::new(),
-        after: Vec::new(),
-        not_if: Vec::new(),
-        ..def
-    }
+    SetDef { entries: Vec::new(), not_in: Vec::new(), after: Vec::new(), not_if: Vec::new(), ..def }
 }
 
 fn add_rule(rules: &mut Vec<Rule>, rule: Rule, reading: &Reading) {
@@ -289,15 +226,8 @@ fn add_rule(rules: &mut Vec<Rule>, rule: Rule, reading: &Reading) {
         return;
     }
     let (line, _) = rules[at].source.place(rules[at].span.start);
-    let message = format!(
-        "there is a rule `{}` already, in {}:{line}",
-        rule.head.id, rules[at].source.name
-    );
-    reading.wrong(
-        rule.span.clone(),
-        message,
-        Some("write replace = true to take its place, or another id".to_owned()),
-    );
+    let message = format!("there is a rule `{}` already, in {}:{line}", rule.head.id, rules[at].source.name);
+    reading.wrong(rule.span.clone(), message, Some("write replace = true to take its place, or another id".to_owned()));
 }
 
 /// The rules that are reported: not internal, selected, not ignored.
@@ -314,18 +244,11 @@ fn choose(rules: &[Rule], pick: &Pick, complete: bool, problems: &mut Problems) 
                 || format!("rules here: {}", ids().collect::<Vec<_>>().join(", ")),
                 |n| format!("did you mean `{n}`?"),
             );
-            problems.notes.push(format!(
-                "there is no rule `{id}` in these packs\n  = {near}"
-            ));
+            problems.notes.push(format!("there is no rule `{id}` in these packs\n  = {near}"));
         }
     }
-    let wanted = |id: &String| {
-        (pick.select.is_empty() || pick.select.contains(id)) && !pick.ignore.contains(id)
-    };
-    public
-        .into_iter()
-        .filter(|&k| wanted(&rules[k].head.id))
-        .collect()
+    let wanted = |id: &String| (pick.select.is_empty() || pick.select.contains(id)) && !pick.ignore.contains(id);
+    public.into_iter().filter(|&k| wanted(&rules[k].head.id)).collect()
 }
 
 /// The sets that rules and their parts name, and some more.

@@ -62,13 +62,8 @@ impl Measure {
         let table = rule.table("measure")?;
         let all: Vec<(&str, Quantity)> = MEASURES.iter().map(|(name, q, _)| (*name, *q)).collect();
         if !table.has("of") {
-            let help = format!(
-                "one of: {}",
-                all.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ")
-            );
-            table
-                .reading()
-                .wrong(table.span(), "`measure` does not say `of` what", Some(help));
+            let help = format!("one of: {}", all.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", "));
+            table.reading().wrong(table.span(), "`measure` does not say `of` what", Some(help));
         }
         let quantity = table.one_of("of", &all);
         let who = Self::read_who(rule, quantity);
@@ -77,9 +72,7 @@ impl Measure {
         table.allow(&["min", "max"]);
         if !table.has("min") && !table.has("max") {
             let help = "min = \"0.5s\" or max = \"1s\"".to_owned();
-            table
-                .reading()
-                .wrong(table.span(), "`measure` has no limit", Some(help));
+            table.reading().wrong(table.span(), "`measure` has no limit", Some(help));
         }
         let at = table.table("at").map(|t| {
             let find = Find::read_place(&t, Who::Any, names);
@@ -92,25 +85,10 @@ impl Measure {
         table.finish(&[]);
         let quantity = quantity?;
         if relative && quantity != Quantity::Pace {
-            table
-                .reading()
-                .wrong(table.span(), "only `pace` can be relative", None);
+            table.reading().wrong(table.span(), "only `pace` can be relative", None);
         }
-        let window = rule
-            .table("where")
-            .map(|t| Self::read_window(&t, who, quantity, names))
-            .unwrap_or_default();
-        Some(Measure {
-            quantity,
-            who,
-            min,
-            max,
-            window,
-            at,
-            relative,
-            anywhere,
-            misses,
-        })
+        let window = rule.table("where").map(|t| Self::read_window(&t, who, quantity, names)).unwrap_or_default();
+        Some(Measure { quantity, who, min, max, window, at, relative, anywhere, misses })
     }
 
     /// Reads whose figure it is. Silence and length are nobody's; what lies between two parties wants to know which.
@@ -146,27 +124,14 @@ impl Measure {
     }
 
     /// Reads where it is taken. Times decide what is inside, so a window in words or runs would say little.
-    fn read_window(
-        table: &Table<'_, '_>,
-        who: Who,
-        quantity: Quantity,
-        names: &Names<'_>,
-    ) -> Window {
+    fn read_window(table: &Table<'_, '_>, who: Who, quantity: Quantity, names: &Names<'_>) -> Window {
         let window = Window::read(table, who, names);
         if matches!(quantity, Quantity::TalkShare | Quantity::Duration) {
             let help = "take `where` away, or measure something that happens at a place".to_owned();
-            table.reading().wrong(
-                table.span(),
-                "this figure is of the whole call, so it has no window",
-                Some(help),
-            );
+            table.reading().wrong(table.span(), "this figure is of the whole call, so it has no window", Some(help));
         } else if window.bounds().any(|d| !d.needs_times()) {
             let help = "to = \"60s\", to = \"50%\" or from = \"-30s\"".to_owned();
-            table.reading().wrong(
-                table.span(),
-                "the window of a `measure` is in seconds or percent",
-                Some(help),
-            );
+            table.reading().wrong(table.span(), "the window of a `measure` is in seconds or percent", Some(help));
         }
         window
     }
@@ -204,10 +169,7 @@ impl Measure {
             return Outcome::not_scorable("no-ends", why);
         }
         if samples.is_empty() {
-            return Outcome::not_applicable(
-                "nothing-to-measure",
-                "there is nothing here to measure",
-            );
+            return Outcome::not_applicable("nothing-to-measure", "there is nothing here to measure");
         }
         let (mut within, mut out, mut unsure) = (Vec::new(), Vec::new(), 0);
         for sample in &samples {
@@ -217,42 +179,19 @@ impl Measure {
                 None => unsure += 1,
             }
         }
-        let passes = if self.anywhere {
-            !within.is_empty()
-        } else {
-            out.len() <= self.misses as usize
-        };
-        let undecided = if self.anywhere {
-            !passes
-        } else {
-            passes && out.len() + unsure > self.misses as usize
-        };
+        let passes = if self.anywhere { !within.is_empty() } else { out.len() <= self.misses as usize };
+        let undecided = if self.anywhere { !passes } else { passes && out.len() + unsure > self.misses as usize };
         if unsure > 0 && undecided {
             let why = "the transcript's times are whole seconds, too coarse to tell";
             return Outcome::not_scorable("coarse-times", why);
         }
-        let shown = if passes && !within.is_empty() {
-            &within
-        } else {
-            &out
-        };
-        let evidence: Vec<Evidence> = shown
-            .iter()
-            .take(MOST_QUOTES)
-            .filter_map(|s| Some(show(cx, s.sentence?, hits.as_deref())))
-            .collect();
-        let grade = (self.quantity == Quantity::Echo).then_some(if passes {
-            Grade::Specific
-        } else {
-            Grade::Generic
-        });
+        let shown = if passes && !within.is_empty() { &within } else { &out };
+        let evidence: Vec<Evidence> =
+            shown.iter().take(MOST_QUOTES).filter_map(|s| Some(show(cx, s.sentence?, hits.as_deref()))).collect();
+        let grade = (self.quantity == Quantity::Echo).then_some(if passes { Grade::Specific } else { Grade::Generic });
         Outcome {
             verdict: if passes { Verdict::Pass } else { Verdict::Fail },
-            reason: if passes {
-                "within-limits"
-            } else {
-                "out-of-limits"
-            },
+            reason: if passes { "within-limits" } else { "out-of-limits" },
             why: self.why(self.extreme(shown), passes, out.len()),
             basis: shown.iter().map(|s| s.basis).fold(None, least),
             grade,
@@ -263,30 +202,18 @@ impl Measure {
 
     /// The sample that says most: the greatest under a greatest value, else the least.
     fn extreme<'s>(&self, shown: &[&'s Sample]) -> &'s Sample {
-        let greatest = self
-            .max
-            .is_some_and(|max| self.min.is_none() || shown.iter().any(|s| s.value > max));
+        let greatest = self.max.is_some_and(|max| self.min.is_none() || shown.iter().any(|s| s.value > max));
         let beats = |a: &Sample, b: &Sample| {
-            if greatest {
-                a.value > b.value
-            } else {
-                a.value < b.value
-            }
+            if greatest { a.value > b.value } else { a.value < b.value }
         };
-        shown
-            .iter()
-            .copied()
-            .reduce(|best, s| if beats(s, best) { s } else { best })
-            .unwrap_or(shown[0])
+        shown.iter().copied().reduce(|best, s| if beats(s, best) { s } else { best }).unwrap_or(shown[0])
     }
 
     /// Whether a figure is within the limits; none where its times are too coarse to tell.
     fn fits(&self, sample: &Sample) -> Option<bool> {
         let value = sample.value;
         let Some((low, high)) = sample.range else {
-            return Some(
-                self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max),
-            );
+            return Some(self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max));
         };
         if self.min.is_some_and(|min| high <= min) || self.max.is_some_and(|max| low >= max) {
             return Some(false);
@@ -308,20 +235,14 @@ impl Measure {
             _ => " s",
         };
         let number = |v: f64| format!("{}", (v * 100.0).round() / 100.0);
-        let at = sample
-            .at
-            .map_or(String::new(), |at| format!(" at {}", clock(at)));
+        let at = sample.at.map_or(String::new(), |at| format!(" at {}", clock(at)));
         let limit = match (self.min, self.max) {
             _ if passes => String::new(),
             (Some(min), _) if sample.value < min => format!(", at least {} wanted", number(min)),
             (_, Some(max)) => format!(", at most {} wanted", number(max)),
             _ => String::new(),
         };
-        let more = if !passes && out > 1 {
-            format!("; {out} times")
-        } else {
-            String::new()
-        };
+        let more = if !passes && out > 1 { format!("; {out} times") } else { String::new() };
         format!("{name} of {}{unit}{at}{limit}{more}", number(sample.value))
     }
 }
@@ -329,23 +250,11 @@ impl Measure {
 /// The sentence of a sample as evidence: what it was measured at, if that stands in it; else nothing was matched, and it
 /// has no tags.
 fn show(cx: &Context<'_>, sentence: u32, at: Option<&[Hit]>) -> Evidence {
-    let mut at = at
-        .into_iter()
-        .flatten()
-        .filter(|hit| hit.sentence == sentence);
+    let mut at = at.into_iter().flatten().filter(|hit| hit.sentence == sentence);
     if let Some(first) = at.next() {
         let others: Vec<SetId> = at.map(|hit| hit.set).collect();
         return cx.show(first, &others);
     }
-    let evidence = cx.show_absence(
-        sentence,
-        Looked {
-            from_s: None,
-            to_s: None,
-        },
-    );
-    Evidence {
-        looked: None,
-        ..evidence
-    }
+    let evidence = cx.show_absence(sentence, Looked { from_s: None, to_s: None });
+    Evidence { looked: None, ..evidence }
 }

@@ -17,16 +17,11 @@ pub fn of_library<'t>(
     detectors: Option<Detectors>,
 ) -> Vec<(&'static str, &'static str)> {
     let files = shipped::LIBRARY.iter();
-    let all: Vec<(&str, &str)> = files
-        .flat_map(|(file, text)| parts(text).map(move |part| (*file, part)))
-        .collect();
+    let all: Vec<(&str, &str)> = files.flat_map(|(file, text)| parts(text).map(move |part| (*file, part))).collect();
     let named = |(k, (_, part)): (usize, &(_, &'static str))| Some((name(part)?, k));
     let places: FxHashMap<&str, usize> = all.iter().enumerate().filter_map(named).collect();
     let mut needed = vec![false; all.len()];
-    let mut todo: Vec<usize> = always
-        .iter()
-        .filter_map(|s| places.get(s).copied())
-        .collect();
+    let mut todo: Vec<usize> = always.iter().filter_map(|s| places.get(s).copied()).collect();
     let mut weights = detectors == Some(Detectors::Combined);
     packs.for_each(|pack| {
         // Guessing wrong costs a few milliseconds and nothing else: the pack may say so in a comment.
@@ -42,9 +37,7 @@ pub fn of_library<'t>(
         }
     }
     let needed = all.into_iter().zip(needed);
-    needed
-        .filter_map(|(part, needed)| needed.then_some(part))
-        .collect()
+    needed.filter_map(|(part, needed)| needed.then_some(part)).collect()
 }
 
 const HEADER: &str = "[set.";
@@ -53,10 +46,7 @@ const HEADER: &str = "[set.";
 fn parts(text: &'static str) -> impl Iterator<Item = &'static str> {
     let mut rest = text.find(HEADER).map_or("", |at| &text[at..]);
     std::iter::from_fn(move || {
-        let next = rest
-            .get(1..)?
-            .find("\n[set.")
-            .map_or(rest.len(), |at| at + 2);
+        let next = rest.get(1..)?.find("\n[set.").map_or(rest.len(), |at| at + 2);
         let (part, left) = rest.split_at(next);
         rest = left;
         Some(part)
@@ -107,11 +97,7 @@ mod tests {
         for (pack, _) in PACKS {
             // For a file of one's own all of the library is read.
             let file = folder.path().join(format!("{pack}.toml"));
-            std::fs::write(
-                &file,
-                format!("[pack]\nname = \"own\"\ninclude = [\"{pack}\"]\n"),
-            )
-            .unwrap();
+            std::fs::write(&file, format!("[pack]\nname = \"own\"\ninclude = [\"{pack}\"]\n")).unwrap();
             let (read, all) = (sets(pack), sets(file.to_str().unwrap()));
             assert!(read.len() > 3);
             assert_eq!(read, all, "{pack}");

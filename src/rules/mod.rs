@@ -53,11 +53,7 @@ impl PackRef {
     pub fn typed(text: &str) -> PackRef {
         let path = Path::new(text);
         let file = text.contains(['/', '\\']) || path.extension().is_some_and(|e| e == "toml");
-        if file {
-            PackRef::File(PathBuf::from(text))
-        } else {
-            PackRef::Shipped(text.to_owned())
-        }
+        if file { PackRef::File(PathBuf::from(text)) } else { PackRef::Shipped(text.to_owned()) }
     }
 }
 
@@ -132,18 +128,7 @@ impl RuleBook {
     ) -> RuleBook {
         let heads = public.iter().map(|&k| rules[k].head.clone()).collect();
         let sets = public.iter().map(|&k| sets_of(&rules, k)).collect();
-        RuleBook {
-            rules,
-            heads,
-            public,
-            sets,
-            info,
-            by: JudgedBy::default(),
-            hardship: None,
-            phrases,
-            shown,
-            own,
-        }
+        RuleBook { rules, heads, public, sets, info, by: JudgedBy::default(), hardship: None, phrases, shown, own }
     }
 
     /// The sets that a public rule and its parts name, by its place in [`RuleBook::public`].
@@ -199,10 +184,7 @@ impl RuleBook {
     pub fn shown(&self) -> Vec<SetId> {
         let place = |&id: &SetId| {
             let name = self.phrases.name(id);
-            shipped::SHOWN
-                .iter()
-                .position(|s| *s == name)
-                .unwrap_or(shipped::SHOWN.len())
+            shipped::SHOWN.iter().position(|s| *s == name).unwrap_or(shipped::SHOWN.len())
         };
         let mut shown = self.shown.clone();
         shown.sort_by_key(place);

@@ -21,8 +21,7 @@ impl<'s> Names<'s> {
     /// The names of these sets; a set's id is its place. `complete`: there are no packs that could not be read.
     #[must_use]
     pub fn of(sets: &'s [(usize, RawSet)], complete: bool) -> Self {
-        let named =
-            |(k, (_, set)): (usize, &'s (usize, RawSet))| (set.name.text.as_str(), k as SetId);
+        let named = |(k, (_, set)): (usize, &'s (usize, RawSet))| (set.name.text.as_str(), k as SetId);
         Names {
             ids: sets.iter().enumerate().map(named).collect(),
             who: sets.iter().map(|(_, s)| s.who).collect(),
@@ -59,14 +58,9 @@ impl<'s> Names<'s> {
     pub fn sets(&self, table: &Table<'_, '_>, key: &'static str) -> Vec<SetId> {
         let texts = table.texts(key);
         if texts.is_empty() && table.has(key) {
-            table
-                .reading()
-                .wrong(table.span(), format!("`{key}` names no set"), None);
+            table.reading().wrong(table.span(), format!("`{key}` names no set"), None);
         }
-        texts
-            .into_iter()
-            .filter_map(|t| self.set(table.reading(), &t))
-            .collect()
+        texts.into_iter().filter_map(|t| self.set(table.reading(), &t)).collect()
     }
 
     fn set(&self, reading: &Reading, name: &Text) -> Option<SetId> {
@@ -76,16 +70,9 @@ impl<'s> Names<'s> {
         if found.is_none() && (self.complete || near().is_some()) {
             let help = match near() {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "define it as [set.{}], or take a shipped one: heard rules list --sets",
-                    name.text
-                ),
+                None => format!("define it as [set.{}], or take a shipped one: heard rules list --sets", name.text),
             };
-            reading.wrong(
-                name.span.clone(),
-                format!("there is no set `{}`", name.text),
-                Some(help),
-            );
+            reading.wrong(name.span.clone(), format!("there is no set `{}`", name.text), Some(help));
         }
         found
     }
@@ -95,10 +82,9 @@ impl<'s> Names<'s> {
     pub fn who_of(&self, sets: &[SetId], usual: Who) -> Who {
         let mut roles = sets.iter().map(|&s| self.who[usize::from(s)]);
         match roles.next().flatten() {
-            Some(role) if roles.all(|r| r == Some(role)) => Who::ALL
-                .iter()
-                .find(|(_, w)| w.role() == Some(role))
-                .map_or(usual, |(_, w)| *w),
+            Some(role) if roles.all(|r| r == Some(role)) => {
+                Who::ALL.iter().find(|(_, w)| w.role() == Some(role)).map_or(usual, |(_, w)| *w)
+            }
             _ => usual,
         }
     }
@@ -110,39 +96,21 @@ impl<'s> Names<'s> {
                 && of != wanted
             {
                 let span = table.get("who").map_or(table.span(), toml::Spanned::span);
-                let name = self
-                    .ids
-                    .iter()
-                    .find(|(_, id)| **id == set)
-                    .map_or("", |(name, _)| name);
-                let message = format!(
-                    "`{name}` is looked for in the words of the {of} only, never in those of the {wanted}"
-                );
-                table.reading().wrong(
-                    span,
-                    message,
-                    Some(format!("write who = \"{of}\", or take another set")),
-                );
+                let name = self.ids.iter().find(|(_, id)| **id == set).map_or("", |(name, _)| name);
+                let message =
+                    format!("`{name}` is looked for in the words of the {of} only, never in those of the {wanted}");
+                table.reading().wrong(span, message, Some(format!("write who = \"{of}\", or take another set")));
             }
         }
     }
 }
 
 /// Joins a set with those of the same name. `complete`: there are no packs that could not be read.
-pub fn join(
-    sets: &mut Vec<(usize, RawSet)>,
-    file: usize,
-    set: RawSet,
-    readings: &[Reading],
-    complete: bool,
-) {
+pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, readings: &[Reading], complete: bool) {
     let Some(at) = sets.iter().position(|(_, s)| s.name.text == set.name.text) else {
         if set.adds && complete && !set.name.text.is_empty() {
             let help = "write `phrases` to define a set of your own".to_owned();
-            let message = format!(
-                "`add` widens a set that there is, and there is no set `{}`",
-                set.name.text
-            );
+            let message = format!("`add` widens a set that there is, and there is no set `{}`", set.name.text);
             readings[file].wrong(set.name.span.clone(), message, Some(help));
         }
         sets.push((file, set));
@@ -165,26 +133,16 @@ pub fn join(
         let other = &readings[sets[at].0].source;
         let (line, _) = other.place(sets[at].1.name.span.start);
         let help = "write add = […] to widen it, or replace = true to take its place".to_owned();
-        let message = format!(
-            "there is a set `{}` already, in {}:{line}",
-            set.name.text, other.name
-        );
+        let message = format!("there is a set `{}` already, in {}:{line}", set.name.text, other.name);
         readings[file].wrong(set.name.span.clone(), message, Some(help));
     }
 }
 
 /// The sets with their names resolved.
 #[must_use]
-pub fn resolve_sets(
-    sets: &[(usize, RawSet)],
-    names: &Names<'_>,
-    readings: &[Reading],
-) -> Vec<SetDef> {
+pub fn resolve_sets(sets: &[(usize, RawSet)], names: &Names<'_>, readings: &[Reading]) -> Vec<SetDef> {
     let resolve = |file: usize, texts: &[Text]| -> Vec<SetId> {
-        texts
-            .iter()
-            .filter_map(|t| names.set(&readings[file], t))
-            .collect()
+        texts.iter().filter_map(|t| names.set(&readings[file], t)).collect()
     };
     let def = |(file, set): &(usize, RawSet)| {
         for entry in &set.entries {
@@ -219,10 +177,7 @@ pub fn resolve_sets(
         SetDef {
             name: set.name.text.clone(),
             about: set.about.clone(),
-            called: set
-                .called
-                .clone()
-                .unwrap_or_else(|| set.name.text.replace('-', " ")),
+            called: set.called.clone().unwrap_or_else(|| set.name.text.replace('-', " ")),
             who: set.who,
             origin: set.origin,
             entries: entries.collect(),
@@ -284,16 +239,13 @@ fn whole_set(entry: &Entry, defs: &[SetDef]) -> Option<usize> {
     };
     let name = phrase.only_set()?;
     // A set found by the engine has no phrases to stand for.
-    defs.iter()
-        .position(|d| d.name == name && d.origin == Origin::Listed)
+    defs.iter().position(|d| d.name == name && d.origin == Origin::Listed)
 }
 
 /// What cancels a hit of an inlined set cancels it in the sets that inline it, too.
 fn inherit(defs: &mut [SetDef], names: &Names<'_>) {
-    let inlined: Vec<Vec<usize>> = defs
-        .iter()
-        .map(|d| names.inlined_by(d).into_iter().map(usize::from).collect())
-        .collect();
+    let inlined: Vec<Vec<usize>> =
+        defs.iter().map(|d| names.inlined_by(d).into_iter().map(usize::from).collect()).collect();
     for k in 0..defs.len() {
         let (mut todo, mut seen) = (inlined[k].clone(), vec![k]);
         while let Some(n) = todo.pop() {
@@ -308,12 +260,7 @@ fn inherit(defs: &mut [SetDef], names: &Names<'_>) {
 }
 
 /// Sets whose conditions or phrases lead back to themselves could never be worked out; false if there are any.
-fn check_cycles(
-    defs: &[SetDef],
-    sets: &[(usize, RawSet)],
-    names: &Names<'_>,
-    readings: &[Reading],
-) -> bool {
+fn check_cycles(defs: &[SetDef], sets: &[(usize, RawSet)], names: &Names<'_>, readings: &[Reading]) -> bool {
     let next: Vec<Vec<usize>> = defs
         .iter()
         .zip(sets)
@@ -333,10 +280,7 @@ fn check_cycles(
     }
     for &n in &found {
         let (file, set) = &sets[n];
-        let message = format!(
-            "the set `{}` leads back to itself through its phrases or conditions",
-            set.name.text
-        );
+        let message = format!("the set `{}` leads back to itself through its phrases or conditions", set.name.text);
         readings[*file].wrong(set.name.span.clone(), message, None);
     }
     found.is_empty()

@@ -45,20 +45,14 @@ pub fn never(book: &RuleBook) -> Vec<Never> {
     for set in book.own_sets() {
         let def = &book.phrases().sets()[usize::from(set.id)];
         let mut say = |why: String| {
-            all.push(Never {
-                source: set.source.clone(),
-                span: set.span.clone(),
-                why,
-            });
+            all.push(Never { source: set.source.clone(), span: set.span.clone(), why });
         };
         if def.origin == Origin::Listed && def.entries.is_empty() && !set.learned {
             say(format!("[set.{}] has no phrase: it never hits", def.name));
         }
         if !set.used {
             let name = &def.name;
-            say(format!(
-                "no rule uses [set.{name}]: name it in `find`, or take it away"
-            ));
+            say(format!("no rule uses [set.{name}]: name it in `find`, or take it away"));
         }
     }
     for (k, rule) in book.rules().iter().enumerate() {
@@ -91,10 +85,7 @@ pub fn never(book: &RuleBook) -> Vec<Never> {
 /// A set that is looked for and must not be there.
 fn clash(sets: &[SetId], alone: &[SetId], name: &dyn Fn(SetId) -> String, whys: &mut Vec<String>) {
     for &set in sets.iter().filter(|set| alone.contains(set)) {
-        whys.push(format!(
-            "`{0}` is in `find` and in `alone`: no sentence with {0} is free of it",
-            name(set)
-        ));
+        whys.push(format!("`{0}` is in `find` and in `alone`: no sentence with {0} is free of it", name(set)));
     }
 }
 
@@ -103,10 +94,9 @@ fn in_find(find: &Find, name: &dyn Fn(SetId) -> String, whys: &mut Vec<String>) 
     if find.min == 0 {
         match find.max {
             None => whys.push("`min = 0` without `max` always holds".to_owned()),
-            Some(max) if find.of_sets && max as usize >= find.sets.len() => whys.push(format!(
-                "at most {max} of {} sets always holds",
-                find.sets.len()
-            )),
+            Some(max) if find.of_sets && max as usize >= find.sets.len() => {
+                whys.push(format!("at most {max} of {} sets always holds", find.sets.len()))
+            }
             Some(_) => {}
         }
     }
@@ -121,17 +111,9 @@ fn in_steps(steps: &Steps, name: &dyn Fn(SetId) -> String, whys: &mut Vec<String
     for (k, step) in steps.steps().iter().enumerate() {
         let mut inner = Vec::new();
         clash(&step.sets, &step.alone, name, &mut inner);
-        if step.is_apart_in_runs()
-            && step
-                .within
-                .is_some_and(|d| d.unit == Unit::Runs && d.amount < 1.0)
-        {
+        if step.is_apart_in_runs() && step.within.is_some_and(|d| d.unit == Unit::Runs && d.amount < 1.0) {
             inner.push("`apart = \"run\"` is never within 0 runs".to_owned());
         }
-        whys.extend(
-            inner
-                .into_iter()
-                .map(|why| format!("step {}: {why}", k + 1)),
-        );
+        whys.extend(inner.into_iter().map(|why| format!("step {}: {why}", k + 1)));
     }
 }

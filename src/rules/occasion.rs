@@ -46,22 +46,12 @@ impl Occasion {
                 }
                 Some(d.amount)
             };
-            occasion.duration = Some((
-                seconds("min").unwrap_or(0.0),
-                seconds("max").unwrap_or(f64::INFINITY),
-            ));
+            occasion.duration = Some((seconds("min").unwrap_or(0.0), seconds("max").unwrap_or(f64::INFINITY)));
             duration.finish(&[]);
         }
-        for (key, who) in [
-            ("agent_runs", Who::Agent),
-            ("customer_runs", Who::Customer),
-            ("runs", Who::Any),
-        ] {
+        for (key, who) in [("agent_runs", Who::Agent), ("customer_runs", Who::Customer), ("runs", Who::Any)] {
             if let Some(range) = table.table(key) {
-                let (min, max) = (
-                    range.number("min").unwrap_or(0),
-                    range.number("max").unwrap_or(u32::MAX),
-                );
+                let (min, max) = (range.number("min").unwrap_or(0), range.number("max").unwrap_or(u32::MAX));
                 range.finish(&[]);
                 occasion.runs.push((who, min, max));
             }
@@ -69,56 +59,39 @@ impl Occasion {
         for key in ["queue", "agent", "customer", "language", "call"] {
             let values = table.texts(key);
             if table.has(key) {
-                occasion
-                    .meta
-                    .push((key.to_owned(), values.into_iter().map(|t| t.text).collect()));
+                occasion.meta.push((key.to_owned(), values.into_iter().map(|t| t.text).collect()));
             }
         }
         if let Some(meta) = table.table("meta") {
             for (key, value) in meta.entries() {
                 let one = value.get_ref().as_str().map(|s| vec![s.to_owned()]);
                 let many = || {
-                    value.get_ref().as_array().map(|a| {
-                        a.iter()
-                            .filter_map(|v| v.get_ref().as_str().map(str::to_owned))
-                            .collect()
-                    })
+                    value
+                        .get_ref()
+                        .as_array()
+                        .map(|a| a.iter().filter_map(|v| v.get_ref().as_str().map(str::to_owned)).collect())
                 };
                 match one.or_else(many) {
                     Some(values) => occasion.meta.push((key.text, values)),
-                    None => meta.reading().wrong(
-                        value.span(),
-                        "a metadata condition wants a text or a list of texts",
-                        None,
-                    ),
+                    None => {
+                        meta.reading().wrong(value.span(), "a metadata condition wants a text or a list of texts", None)
+                    }
                 }
             }
         }
         let inner = |key: &'static str| -> Vec<Occasion> {
-            table
-                .tables(key, "a condition")
-                .iter()
-                .map(|t| Occasion::read(t, names))
-                .collect()
+            table.tables(key, "a condition").iter().map(|t| Occasion::read(t, names)).collect()
         };
         occasion.all = inner("all");
         occasion.any = inner("any");
-        occasion.not = table
-            .table("not")
-            .map(|t| Box::new(Occasion::read(&t, names)));
+        occasion.not = table.table("not").map(|t| Box::new(Occasion::read(&t, names)));
         table.finish(&[(
-            &[
-                "who", "unit", "where", "untimed", "count", "alone", "sure", "each",
-            ],
+            &["who", "unit", "where", "untimed", "count", "alone", "sure", "each"],
             "this goes with `find`: say which sets must be found",
         )]);
         if occasion == Occasion::default() {
             let help = "for example { find = [\"hardship\"], who = \"customer\" } or { queue = \"sales*\" }".to_owned();
-            table.reading().wrong(
-                table.span(),
-                format!("{} says nothing", table.what()),
-                Some(help),
-            );
+            table.reading().wrong(table.span(), format!("{} says nothing", table.what()), Some(help));
         }
         occasion
     }
@@ -127,16 +100,9 @@ impl Occasion {
     #[must_use]
     pub fn holds(&self, cx: &Context<'_>) -> bool {
         self.find.as_ref().is_none_or(|f| f.holds(cx))
-            && self
-                .duration
-                .is_none_or(|(min, max)| cx.call.duration().is_some_and(|d| d >= min && d < max))
-            && self
-                .runs
-                .iter()
-                .all(|(who, min, max)| (*min..=*max).contains(&(cx.runs(*who).count() as u32)))
-            && self.meta.iter().all(|(key, values)| {
-                meta(cx, key).is_some_and(|v| values.iter().any(|g| glob(g, &v)))
-            })
+            && self.duration.is_none_or(|(min, max)| cx.call.duration().is_some_and(|d| d >= min && d < max))
+            && self.runs.iter().all(|(who, min, max)| (*min..=*max).contains(&(cx.runs(*who).count() as u32)))
+            && self.meta.iter().all(|(key, values)| meta(cx, key).is_some_and(|v| values.iter().any(|g| glob(g, &v))))
             && self.all.iter().all(|o| o.holds(cx))
             && (self.any.is_empty() || self.any.iter().any(|o| o.holds(cx)))
             && self.not.as_ref().is_none_or(|o| !o.holds(cx))
@@ -158,10 +124,7 @@ impl Occasion {
     /// The first words of the caller for which it holds.
     fn voiced(&self, cx: &Context<'_>) -> Option<Hit> {
         let of = |find: &Find| find.hits(cx).first().copied();
-        let own = self
-            .find
-            .as_deref()
-            .filter(|find| find.who == Who::Customer);
+        let own = self.find.as_deref().filter(|find| find.who == Who::Customer);
         let holding = || self.any.iter().filter(|occasion| occasion.holds(cx));
         let inner = || self.all.iter().chain(holding()).find_map(|o| o.voiced(cx));
         own.and_then(of).or_else(inner)
@@ -171,13 +134,7 @@ impl Occasion {
     pub fn whos(&self) -> Vec<Who> {
         let mut all: Vec<Who> = self.find.iter().flat_map(|f| f.whos()).collect();
         all.extend(self.runs.iter().map(|r| r.0));
-        all.extend(
-            self.all
-                .iter()
-                .chain(&self.any)
-                .chain(self.not.as_deref())
-                .flat_map(Occasion::whos),
-        );
+        all.extend(self.all.iter().chain(&self.any).chain(self.not.as_deref()).flat_map(Occasion::whos));
         all
     }
 }

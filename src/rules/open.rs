@@ -44,17 +44,10 @@ pub fn open_all(
     let library = if whole {
         shipped::LIBRARY.to_vec()
     } else {
-        mentioned::of_library(
-            opened.iter().map(|pack| &*pack.source.text),
-            always,
-            detectors,
-        )
+        mentioned::of_library(opened.iter().map(|pack| &*pack.source.text), always, detectors)
     };
     let of_library = |(name, text): (&str, &'static str)| Opened {
-        source: Arc::new(Source {
-            name: format!("rules/{name}.toml"),
-            text: text.into(),
-        }),
+        source: Arc::new(Source { name: format!("rules/{name}.toml"), text: text.into() }),
         identity: format!("library {name}"),
         folder: None,
         stem: name.to_owned(),
@@ -72,24 +65,16 @@ fn open(
     problems: &mut Problems,
 ) {
     let mut wrong = |message: String, help: Option<String>| match from {
-        Some((source, text)) => problems.all.push(Diagnostic {
-            source: source.clone(),
-            span: text.span.clone(),
-            message,
-            help,
-        }),
-        None => problems
-            .notes
-            .push(help.map_or(message.clone(), |h| format!("{message}\n  = {h}"))),
+        Some((source, text)) => {
+            problems.all.push(Diagnostic { source: source.clone(), span: text.span.clone(), message, help })
+        }
+        None => problems.notes.push(help.map_or(message.clone(), |h| format!("{message}\n  = {h}"))),
     };
     let file = match pack {
         PackRef::Shipped(name) => {
             if let Some(text) = shipped::pack(name) {
                 Opened {
-                    source: Arc::new(Source {
-                        name: format!("rules/{name}.toml"),
-                        text: text.into(),
-                    }),
+                    source: Arc::new(Source { name: format!("rules/{name}.toml"), text: text.into() }),
                     identity: format!("shipped {name}"),
                     folder: None,
                     stem: name.clone(),
@@ -97,8 +82,8 @@ fn open(
                     asked: from.is_none(),
                 }
             } else {
-                let near = nearest(name, shipped::PACKS.iter().map(|(n, _)| *n))
-                    .map(|n| format!("did you mean `{n}`? "));
+                let near =
+                    nearest(name, shipped::PACKS.iter().map(|(n, _)| *n)).map(|n| format!("did you mean `{n}`? "));
                 let all: Vec<&str> = shipped::PACKS.iter().map(|(n, _)| *n).collect();
                 let help = format!(
                     "{}shipped packs: {}; a file is named with a `/` or `.toml`",
@@ -110,19 +95,10 @@ fn open(
         }
         PackRef::File(path) => match std::fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => Opened {
-                source: Arc::new(Source {
-                    name: path.to_string_lossy().replace('\\', "/"),
-                    text: text.into(),
-                }),
-                identity: path
-                    .canonicalize()
-                    .unwrap_or_else(|_| path.clone())
-                    .to_string_lossy()
-                    .into_owned(),
+                source: Arc::new(Source { name: path.to_string_lossy().replace('\\', "/"), text: text.into() }),
+                identity: path.canonicalize().unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned(),
                 folder: Some(path.parent().unwrap_or(Path::new("")).to_owned()),
-                stem: path
-                    .file_stem()
-                    .map_or(String::new(), |s| s.to_string_lossy().into_owned()),
+                stem: path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned()),
                 in_library: false,
                 asked: from.is_none(),
             },
@@ -134,10 +110,7 @@ fn open(
                 );
             }
             Err(error) => {
-                return wrong(
-                    format!("{}: the pack cannot be read: {error}", path.display()),
-                    None,
-                );
+                return wrong(format!("{}: the pack cannot be read: {error}", path.display()), None);
             }
         },
     };
@@ -159,9 +132,7 @@ fn open(
     trail.push(file.identity.clone());
     for text in include {
         let inner = match PackRef::typed(&text.text) {
-            PackRef::File(path) => {
-                PackRef::File(file.folder.as_ref().map_or(path.clone(), |f| f.join(path)))
-            }
+            PackRef::File(path) => PackRef::File(file.folder.as_ref().map_or(path.clone(), |f| f.join(path))),
             shipped @ PackRef::Shipped(_) => shipped,
         };
         open(&inner, Some((&file.source, &text)), trail, opened, problems);

@@ -25,15 +25,7 @@ impl Outcome {
     /// An outcome without quotes; only for verdicts that do not judge words.
     #[must_use]
     pub fn bare(verdict: Verdict, reason: &'static str, why: impl Into<String>) -> Outcome {
-        Outcome {
-            verdict,
-            reason,
-            why: why.into(),
-            basis: None,
-            grade: None,
-            evidence: Vec::new(),
-            advice: None,
-        }
+        Outcome { verdict, reason, why: why.into(), basis: None, grade: None, evidence: Vec::new(), advice: None }
     }
 
     /// The transcript lacks what the rule needs.

@@ -51,10 +51,7 @@ impl Default for PackInfo {
 impl PackInfo {
     /// Reads `[pack]`.
     pub fn read(reading: &Reading, file: &DeTable<'_>, stem: &str) -> PackInfo {
-        let mut info = PackInfo {
-            name: stem.to_owned(),
-            ..PackInfo::default()
-        };
+        let mut info = PackInfo { name: stem.to_owned(), ..PackInfo::default() };
         let root = Table::new(reading, file, "the file", 0..0);
         let Some(pack) = root.table("pack") else {
             return info;
@@ -66,19 +63,12 @@ impl PackInfo {
         info.version = pack.text("version").map_or(String::new(), |t| t.text);
         info.language = pack.text("language").map(|t| t.text);
         info.include = pack.texts("include");
-        let detectors = [
-            ("combined", Detectors::Combined),
-            ("phrases", Detectors::Phrases),
-        ];
+        let detectors = [("combined", Detectors::Combined), ("phrases", Detectors::Phrases)];
         info.detectors = pack.one_of("detectors", &detectors);
         let points = |table: &Table<'_, '_>, key: &'static str, usual: u32| {
             let number = table.number(key).unwrap_or(usual);
             if number > 100 {
-                table.reading().wrong(
-                    table.span(),
-                    format!("`{key}` is a score, from 0 to 100"),
-                    None,
-                );
+                table.reading().wrong(table.span(), format!("`{key}` is a score, from 0 to 100"), None);
             }
             number
         };
@@ -93,17 +83,9 @@ impl PackInfo {
         }
         if let Some(sections) = pack.table("sections") {
             for (name, value) in sections.entries() {
-                match value
-                    .get_ref()
-                    .as_integer()
-                    .and_then(|i| i.as_str().parse().ok())
-                {
+                match value.get_ref().as_integer().and_then(|i| i.as_str().parse().ok()) {
                     Some(weight) => drop(info.sections.insert(name.text, weight)),
-                    None => reading.wrong(
-                        value.span(),
-                        "a section's weight is a whole number from 0 on",
-                        None,
-                    ),
+                    None => reading.wrong(value.span(), "a section's weight is a whole number from 0 on", None),
                 }
             }
         }
@@ -153,52 +135,34 @@ impl Example {
     pub fn read(table: &Table<'_, '_>) -> Option<Example> {
         let expect = table.one_of("expect", &VERDICTS);
         if !table.has("expect") {
-            let help =
-                "expect = \"pass\", \"fail\", \"not-applicable\" or \"not-scorable\"".to_owned();
-            table
-                .reading()
-                .wrong(table.span(), "an example has no `expect`", Some(help));
+            let help = "expect = \"pass\", \"fail\", \"not-applicable\" or \"not-scorable\"".to_owned();
+            table.reading().wrong(table.span(), "an example has no `expect`", Some(help));
         }
         let why = table.text("why").map_or(String::new(), |t| t.text);
         let call = table.text("call").map(|t| t.text);
         let call_jsonl = table.text("call_jsonl").map(|t| t.text);
         if call.is_some() == call_jsonl.is_some() {
-            let help = "call = \"\"\"…\"\"\" with a line a turn, `Agent: …`; or call_jsonl with one call as JSON".to_owned();
-            table.reading().wrong(
-                table.span(),
-                "an example wants either `call` or `call_jsonl`",
-                Some(help),
-            );
+            let help =
+                "call = \"\"\"…\"\"\" with a line a turn, `Agent: …`; or call_jsonl with one call as JSON".to_owned();
+            table.reading().wrong(table.span(), "an example wants either `call` or `call_jsonl`", Some(help));
         }
         let mut meta = Vec::new();
         if let Some(inner) = table.table("meta") {
             for (key, value) in inner.entries() {
                 match value.get_ref().as_str() {
                     Some(text) => meta.push((key.text, text.to_owned())),
-                    None => table.reading().wrong(
-                        value.span(),
-                        "metadata of an example are texts in quotes",
-                        None,
-                    ),
+                    None => table.reading().wrong(value.span(), "metadata of an example are texts in quotes", None),
                 }
             }
         }
         let todo = table.flag("todo").unwrap_or(false);
         let rule_keys: &[&str] = &[
-            "id", "title", "section", "weight", "severity", "advice", "source", "find", "who",
-            "unit", "where", "untimed", "count", "alone", "sure", "steps", "when", "needs", "all",
-            "any", "not", "internal", "measure", "each", "language", "replace",
+            "id", "title", "section", "weight", "severity", "advice", "source", "find", "who", "unit", "where",
+            "untimed", "count", "alone", "sure", "steps", "when", "needs", "all", "any", "not", "internal", "measure",
+            "each", "language", "replace",
         ];
         table.finish(&[(rule_keys, "this belongs to the rule: write it above the first [[rule.example]], since a TOML table ends where the next begins")]);
         let (line, _) = table.reading().source.place(table.span().start);
-        Some(Example {
-            expect: expect?,
-            why,
-            call,
-            call_jsonl,
-            meta,
-            todo,
-            line,
-        })
+        Some(Example { expect: expect?, why, call, call_jsonl, meta, todo, line })
     }
 }

@@ -60,36 +60,18 @@ pub struct RawSet {
 
 impl RawSet {
     /// Reads `[set.NAME]`.
-    pub fn read(
-        name: Text,
-        value: &Value<'_>,
-        root: &Table<'_, '_>,
-        in_library: bool,
-    ) -> Option<RawSet> {
+    pub fn read(name: Text, value: &Value<'_>, root: &Table<'_, '_>, in_library: bool) -> Option<RawSet> {
         let reading = root.reading();
         if !is_kebab(&name.text) {
             let help = "write it in lower case with hyphens: `hold-request`".to_owned();
-            reading.wrong(
-                name.span.clone(),
-                format!("`{}` is no name for a set", name.text),
-                Some(help),
-            );
+            reading.wrong(name.span.clone(), format!("`{}` is no name for a set", name.text), Some(help));
         }
         let Some(table) = value.get_ref().as_table() else {
             let help = format!("write [set.{}] and `phrases` below it", name.text);
-            reading.wrong(
-                value.span(),
-                format!("`set.{}` wants a table", name.text),
-                Some(help),
-            );
+            reading.wrong(value.span(), format!("`set.{}` wants a table", name.text), Some(help));
             return None;
         };
-        let table = Table::new(
-            reading,
-            table,
-            format!("[set.{}]", name.text),
-            name.span.clone(),
-        );
+        let table = Table::new(reading, table, format!("[set.{}]", name.text), name.span.clone());
         let about = table.text("about").map_or(String::new(), |t| t.text);
         let called = table.text("called").and_then(|t| {
             let named = t.text.trim();
@@ -99,16 +81,9 @@ impl RawSet {
             }
             (!named.is_empty()).then(|| named.to_owned())
         });
-        let who = table
-            .one_of("who", &super::context::Who::ALL)
-            .unwrap_or_default()
-            .role();
-        let origin = table
-            .one_of(
-                "found",
-                &[("phrases", Origin::Listed), ("names", Origin::Names)],
-            )
-            .unwrap_or_default();
+        let who = table.one_of("who", &super::context::Who::ALL).unwrap_or_default().role();
+        let origin =
+            table.one_of("found", &[("phrases", Origin::Listed), ("names", Origin::Names)]).unwrap_or_default();
         let raw = table.flag("raw").unwrap_or(false);
         let adds = table.has("add");
         let mut entries = Vec::new();
@@ -125,19 +100,13 @@ impl RawSet {
         let replaces = table.flag("replace").unwrap_or(false);
         let learned = table.text("learned").map(|name| (0, name));
         let (unless, after) = (table.texts("not_if"), table.texts("after"));
-        let rule_keys: &[&str] = &[
-            "id", "weight", "severity", "find", "advice", "count", "where", "alone", "steps",
-            "when",
-        ];
+        let rule_keys: &[&str] =
+            &["id", "weight", "severity", "find", "advice", "count", "where", "alone", "steps", "when"];
         table.finish(&[(rule_keys, "this belongs to a rule, under [[rule]]")]);
         let listed = table.has("phrases") || adds || learned.is_some();
         if entries.is_empty() && origin == Origin::Listed && !listed {
             let help = "phrases = [\"i [can] understand how <feeling>\"]".to_owned();
-            reading.wrong(
-                name.span.clone(),
-                format!("[set.{}] has no `phrases`", name.text),
-                Some(help),
-            );
+            reading.wrong(name.span.clone(), format!("[set.{}] has no `phrases`", name.text), Some(help));
         }
         Some(RawSet {
             name,
@@ -179,9 +148,7 @@ impl RawEntry {
             });
         }
         let Some(inner) = item.get_ref().as_table() else {
-            let help =
-                "a text, or { say = \"calm down\", instead = \"I hear how upsetting this is.\" }"
-                    .to_owned();
+            let help = "a text, or { say = \"calm down\", instead = \"I hear how upsetting this is.\" }".to_owned();
             reading.wrong(item.span(), format!("`{key}` wants phrases"), Some(help));
             return None;
         };
@@ -193,15 +160,7 @@ impl RawEntry {
         let text = text?;
         let (written, span) = (text.text.into(), text.span);
         let pattern = read_pattern(reading, &written, &span, raw, in_library);
-        Some(RawEntry {
-            written,
-            span,
-            pattern,
-            instead,
-            after,
-            not_if,
-            shipped: in_library,
-        })
+        Some(RawEntry { written, span, pattern, instead, after, not_if, shipped: in_library })
     }
 
     /// Calls `each` with the sets that the phrase inlines and where it names them.
@@ -216,29 +175,16 @@ impl RawEntry {
 fn inside(text: &str, span: &Range<usize>, at: usize) -> Range<usize> {
     // Escapes shift what follows them; the text's start is still near enough then.
     let plain = span.len() == text.len() + 2;
-    if plain {
-        span.start + 1 + at..span.start + 2 + at
-    } else {
-        span.clone()
-    }
+    if plain { span.start + 1 + at..span.start + 2 + at } else { span.clone() }
 }
 
-fn read_phrase(
-    reading: &Reading,
-    text: &Arc<str>,
-    span: &Range<usize>,
-    in_library: bool,
-) -> Option<Phrase> {
+fn read_phrase(reading: &Reading, text: &Arc<str>, span: &Range<usize>, in_library: bool) -> Option<Phrase> {
     if in_library {
         return Some(Phrase::of_library(text.clone()));
     }
     phrase::parse(text)
         .map_err(|mistake| {
-            reading.wrong(
-                inside(text, span, mistake.at),
-                format!("in this phrase: {mistake}"),
-                None,
-            );
+            reading.wrong(inside(text, span, mistake.at), format!("in this phrase: {mistake}"), None);
         })
         .ok()
 }
@@ -250,16 +196,9 @@ fn read_pattern(
     raw: bool,
     in_library: bool,
 ) -> Option<Pattern> {
-    let letters = text
-        .strip_prefix('/')
-        .and_then(|t| t.strip_suffix('/'))
-        .filter(|t| !t.is_empty());
+    let letters = text.strip_prefix('/').and_then(|t| t.strip_suffix('/')).filter(|t| !t.is_empty());
     if let Some(regex) = letters {
-        let regex = if raw {
-            regex.to_owned()
-        } else {
-            format!("(?i){regex}")
-        };
+        let regex = if raw { regex.to_owned() } else { format!("(?i){regex}") };
         if in_library {
             return Some(Pattern::Letters(Letters::of_library(&regex)));
         }
@@ -267,17 +206,8 @@ fn read_pattern(
             Ok(regex) => Some(Pattern::Letters(regex.into())),
             Err(error) => {
                 let error = error.to_string();
-                let last = error
-                    .lines()
-                    .last()
-                    .unwrap_or("")
-                    .trim_start_matches("error: ")
-                    .to_owned();
-                reading.wrong(
-                    span.clone(),
-                    format!("this regular expression cannot be read: {last}"),
-                    None,
-                );
+                let last = error.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned();
+                reading.wrong(span.clone(), format!("this regular expression cannot be read: {last}"), None);
                 None
             }
         };
@@ -291,11 +221,7 @@ fn read_pattern(
 /// The letters of a raw phrase exactly as written, as words of their own.
 fn literal(text: &str) -> Option<Regex> {
     let edge = |c: Option<char>| {
-        if c.is_some_and(char::is_alphanumeric) {
-            "\\b"
-        } else {
-            ""
-        }
+        if c.is_some_and(char::is_alphanumeric) { "\\b" } else { "" }
     };
     let (first, last) = (edge(text.chars().next()), edge(text.chars().last()));
     Regex::new(&format!("{first}{}{last}", regex::escape(text))).ok()
@@ -308,13 +234,8 @@ mod tests {
 
     /// All phrases of a set of the library, as they are written.
     fn written(set: &toml::Value) -> Vec<&str> {
-        let lists = ["phrases", "add", "not_in"]
-            .into_iter()
-            .filter_map(|key| set.get(key)?.as_array());
-        lists
-            .flatten()
-            .filter_map(|item| item.as_str().or_else(move || item.get("say")?.as_str()))
-            .collect()
+        let lists = ["phrases", "add", "not_in"].into_iter().filter_map(|key| set.get(key)?.as_array());
+        lists.flatten().filter_map(|item| item.as_str().or_else(move || item.get("say")?.as_str())).collect()
     }
 
     /// They are read when they are first needed, where nobody would hear of a mistake.

@@ -31,11 +31,7 @@ impl Reading {
     /// seem so.
     #[must_use]
     pub fn up_to(end: usize, source: Arc<Source>) -> Self {
-        Reading {
-            source,
-            end,
-            mistakes: RefCell::default(),
-        }
+        Reading { source, end, mistakes: RefCell::default() }
     }
 
     /// Notes a mistake.
@@ -43,12 +39,7 @@ impl Reading {
         if span.start >= self.end {
             return;
         }
-        let diagnostic = Diagnostic {
-            source: self.source.clone(),
-            span,
-            message: message.into(),
-            help,
-        };
+        let diagnostic = Diagnostic { source: self.source.clone(), span, message: message.into(), help };
         self.mistakes.borrow_mut().push(diagnostic);
     }
 
@@ -74,19 +65,8 @@ pub struct Table<'r, 't> {
 
 impl<'r, 't> Table<'r, 't> {
     /// Begins to read a table.
-    pub fn new(
-        reading: &'r Reading,
-        table: &'r DeTable<'t>,
-        what: impl Into<String>,
-        span: Range<usize>,
-    ) -> Self {
-        Table {
-            reading,
-            keys: table,
-            what: what.into(),
-            span,
-            asked: RefCell::default(),
-        }
+    pub fn new(reading: &'r Reading, table: &'r DeTable<'t>, what: impl Into<String>, span: Range<usize>) -> Self {
+        Table { reading, keys: table, what: what.into(), span, asked: RefCell::default() }
     }
 
     /// Where mistakes go.
@@ -121,10 +101,7 @@ impl<'r, 't> Table<'r, 't> {
 
     /// Notes that a value is not of its kind.
     fn kind<T>(&self, key: &str, value: &Value<'t>, wants: &str) -> Option<T> {
-        let message = format!(
-            "`{key}` wants {wants}, this is {}",
-            article(value.get_ref().type_str())
-        );
+        let message = format!("`{key}` wants {wants}, this is {}", article(value.get_ref().type_str()));
         self.reading.wrong(value.span(), message, None);
         None
     }
@@ -133,10 +110,7 @@ impl<'r, 't> Table<'r, 't> {
     pub fn text(&self, key: &'static str) -> Option<Text> {
         let value = self.get(key)?;
         match value.get_ref().as_str() {
-            Some(text) => Some(Text {
-                text: text.to_owned(),
-                span: value.span(),
-            }),
+            Some(text) => Some(Text { text: text.to_owned(), span: value.span() }),
             None => self.kind(key, value, "a text in quotes"),
         }
     }
@@ -145,20 +119,12 @@ impl<'r, 't> Table<'r, 't> {
     pub fn required(&self, key: &'static str, help: &str) -> Option<Text> {
         let text = self.text(key);
         if !self.has(key) {
-            self.reading.wrong(
-                self.span(),
-                format!("{} has no `{key}`", self.what),
-                Some(help.to_owned()),
-            );
+            self.reading.wrong(self.span(), format!("{} has no `{key}`", self.what), Some(help.to_owned()));
         }
         text.filter(|t| {
             let holds = !t.text.trim().is_empty();
             if !holds {
-                self.reading.wrong(
-                    t.span.clone(),
-                    format!("`{key}` is empty"),
-                    Some(help.to_owned()),
-                );
+                self.reading.wrong(t.span.clone(), format!("`{key}` is empty"), Some(help.to_owned()));
             }
             holds
         })
@@ -173,19 +139,13 @@ impl<'r, 't> Table<'r, 't> {
     /// true or false.
     pub fn flag(&self, key: &'static str) -> Option<bool> {
         let value = self.get(key)?;
-        value
-            .get_ref()
-            .as_bool()
-            .or_else(|| self.kind(key, value, "true or false"))
+        value.get_ref().as_bool().or_else(|| self.kind(key, value, "true or false"))
     }
 
     /// A whole number that is not negative.
     pub fn number(&self, key: &'static str) -> Option<u32> {
         let value = self.get(key)?;
-        let number = value
-            .get_ref()
-            .as_integer()
-            .and_then(|i| u32::from_str_radix(i.as_str(), i.radix()).ok());
+        let number = value.get_ref().as_integer().and_then(|i| u32::from_str_radix(i.as_str(), i.radix()).ok());
         number.or_else(|| {
             let wants = "a whole number from 0 on";
             if let Some(other) = value.get_ref().as_integer() {
@@ -203,20 +163,14 @@ impl<'r, 't> Table<'r, 't> {
             return Vec::new();
         };
         if let Some(text) = value.get_ref().as_str() {
-            return vec![Text {
-                text: text.to_owned(),
-                span: value.span(),
-            }];
+            return vec![Text { text: text.to_owned(), span: value.span() }];
         }
         let Some(array) = value.get_ref().as_array() else {
             self.kind::<()>(key, value, "a list of texts in quotes");
             return Vec::new();
         };
         let read = |item: &Value<'t>| match item.get_ref().as_str() {
-            Some(text) => Some(Text {
-                text: text.to_owned(),
-                span: item.span(),
-            }),
+            Some(text) => Some(Text { text: text.to_owned(), span: item.span() }),
             None => self.kind(key, item, "texts in quotes"),
         };
         array.iter().filter_map(read).collect()
@@ -231,10 +185,8 @@ impl<'r, 't> Table<'r, 't> {
             Some(array) => array.iter().collect(),
             None if value.get_ref().is_table() => {
                 let message = format!("`{key}` is a list of tables, this is a single one");
-                let help =
-                    "write its header with two brackets, as in [[rule]] and [[rule.example]]";
-                self.reading
-                    .wrong(value.span(), message, Some(help.to_owned()));
+                let help = "write its header with two brackets, as in [[rule]] and [[rule.example]]";
+                self.reading.wrong(value.span(), message, Some(help.to_owned()));
                 Vec::new()
             }
             None => self.kind(key, value, "a list in [ ]").unwrap_or_default(),
@@ -265,13 +217,7 @@ impl<'r, 't> Table<'r, 't> {
     pub fn entries(&self) -> Vec<(Text, &'r Value<'t>)> {
         let named = |(key, value): (&Spanned<_>, &'r Value<'t>)| {
             let key: &Spanned<std::borrow::Cow<'t, str>> = key;
-            (
-                Text {
-                    text: key.get_ref().to_string(),
-                    span: key.span(),
-                },
-                value,
-            )
+            (Text { text: key.get_ref().to_string(), span: key.span() }, value)
         };
         let mut all: Vec<_> = self.keys.iter().map(named).collect();
         // In the order of the file: maps sort by name.
@@ -303,11 +249,7 @@ impl<'r, 't> Table<'r, 't> {
                     format!("it may have: {}", keys.join(", "))
                 }
             };
-            self.reading.wrong(
-                key.span,
-                format!("{} has no key `{name}`", self.what),
-                Some(help),
-            );
+            self.reading.wrong(key.span, format!("{} has no key `{name}`", self.what), Some(help));
         }
     }
 }
@@ -323,20 +265,12 @@ pub struct Text {
 
 /// One word of several, or a mistake that lists them.
 pub fn choose<T: Copy>(reading: &Reading, key: &str, text: &Text, all: &[(&str, T)]) -> Option<T> {
-    let found = all
-        .iter()
-        .find(|(name, _)| *name == text.text)
-        .map(|(_, value)| *value);
+    let found = all.iter().find(|(name, _)| *name == text.text).map(|(_, value)| *value);
     if found.is_none() {
         let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-        let near =
-            nearest(&text.text, names.iter().copied()).map(|n| format!("did you mean `{n}`? "));
+        let near = nearest(&text.text, names.iter().copied()).map(|n| format!("did you mean `{n}`? "));
         let help = format!("{}one of: {}", near.unwrap_or_default(), names.join(", "));
-        reading.wrong(
-            text.span.clone(),
-            format!("`{key}` cannot be `{}`", text.text),
-            Some(help),
-        );
+        reading.wrong(text.span.clone(), format!("`{key}` cannot be `{}`", text.text), Some(help));
     }
     found
 }

@@ -67,41 +67,21 @@ pub struct Rule {
 
 impl Rule {
     /// Reads `[[rule]]`.
-    pub fn read(
-        table: &Table<'_, '_>,
-        names: &Names<'_>,
-        pack: &PackInfo,
-        source: Arc<Source>,
-    ) -> Option<Rule> {
+    pub fn read(table: &Table<'_, '_>, names: &Names<'_>, pack: &PackInfo, source: Arc<Source>) -> Option<Rule> {
         let reading = table.reading();
-        let id = table.required(
-            "id",
-            "id = \"kebab-case-name\", stable: reports and dashboards depend on it",
-        );
-        let id = id.unwrap_or(Text {
-            text: String::new(),
-            span: table.span(),
-        });
+        let id = table.required("id", "id = \"kebab-case-name\", stable: reports and dashboards depend on it");
+        let id = id.unwrap_or(Text { text: String::new(), span: table.span() });
         if !id.text.is_empty() && !is_kebab(&id.text) {
             let help = "write it in lower case with hyphens: `early-statement`".to_owned();
-            reading.wrong(
-                id.span.clone(),
-                format!("`{}` is no id for a rule", id.text),
-                Some(help),
-            );
+            reading.wrong(id.span.clone(), format!("`{}` is no id for a rule", id.text), Some(help));
         }
         let internal = table.flag("internal").unwrap_or(false);
-        let title = if internal {
-            table.text("title")
-        } else {
-            table.required("title", "what it requires, in a few words")
-        };
+        let title =
+            if internal { table.text("title") } else { table.required("title", "what it requires, in a few words") };
         let weight = table.number("weight").unwrap_or(10);
         if weight > 10_000 {
             reading.wrong(
-                table
-                    .get("weight")
-                    .map_or(table.span(), toml::Spanned::span),
+                table.get("weight").map_or(table.span(), toml::Spanned::span),
                 "`weight` is at most 10000",
                 None,
             );
@@ -119,16 +99,9 @@ impl Rule {
         };
         let (check, links) = Self::read_check(table, names, &id);
         let when = table.table("when").map(|t| Occasion::read(&t, names));
-        let language = table
-            .text("language")
-            .map(|t| t.text)
-            .or_else(|| pack.language.clone());
+        let language = table.text("language").map(|t| t.text).or_else(|| pack.language.clone());
         let replaces = table.flag("replace").unwrap_or(false);
-        let examples = table
-            .tables("example", "[[rule.example]]")
-            .iter()
-            .filter_map(Example::read)
-            .collect();
+        let examples = table.tables("example", "[[rule.example]]").iter().filter_map(Example::read).collect();
         let example_keys: &[&str] = &["expect", "call", "call_jsonl", "meta", "todo", "why"];
         let set_keys: &[&str] = &["phrases", "not_in", "not_if", "about"];
         table.finish(&[
@@ -161,63 +134,30 @@ impl Rule {
                 "this goes with `find`, `steps` and `measure`; write it in the rules that are combined",
             ),
         ]);
-        Some(Rule {
-            head,
-            check: check?,
-            when,
-            language,
-            internal,
-            replaces,
-            examples,
-            source,
-            span: id.span,
-            links,
-        })
+        Some(Rule { head, check: check?, when, language, internal, replaces, examples, source, span: id.span, links })
     }
 
-    fn read_check(
-        table: &Table<'_, '_>,
-        names: &Names<'_>,
-        id: &Text,
-    ) -> (Option<Check>, Vec<Text>) {
+    fn read_check(table: &Table<'_, '_>, names: &Names<'_>, id: &Text) -> (Option<Check>, Vec<Text>) {
         let reading = table.reading();
-        let kinds: Vec<&str> = KINDS
-            .iter()
-            .map(|(k, _)| *k)
-            .filter(|k| table.has(k))
-            .collect();
+        let kinds: Vec<&str> = KINDS.iter().map(|(k, _)| *k).filter(|k| table.has(k)).collect();
         if kinds.is_empty() {
             // So that a mistyped kind is told from a key that no rule has.
             table.allow(&KINDS.map(|(k, _)| k));
         }
         if kinds.len() != 1 {
-            let all: Vec<String> = KINDS
-                .iter()
-                .map(|(k, about)| format!("`{k}` ({about})"))
-                .collect();
+            let all: Vec<String> = KINDS.iter().map(|(k, about)| format!("`{k}` ({about})")).collect();
             let message = match kinds.as_slice() {
                 [] => format!("the rule `{}` requires nothing", id.text),
-                several => format!(
-                    "the rule `{}` has {}: one rule, one condition",
-                    id.text,
-                    several.join(" and ")
-                ),
+                several => format!("the rule `{}` has {}: one rule, one condition", id.text, several.join(" and ")),
             };
-            reading.wrong(
-                id.span.clone(),
-                message,
-                Some(format!("one of {}", all.join(", "))),
-            );
+            reading.wrong(id.span.clone(), message, Some(format!("one of {}", all.join(", "))));
         }
         let combined = |combine, key| {
             let links = table.texts(key);
             (Some(Check::Combine(combine, Vec::new())), links)
         };
         match kinds.first() {
-            Some(&"find") => (
-                Some(Check::Find(Find::read(table, Who::Any, names))),
-                Vec::new(),
-            ),
+            Some(&"find") => (Some(Check::Find(Find::read(table, Who::Any, names))), Vec::new()),
             Some(&"steps") => (Some(Check::Steps(Steps::read(table, names))), Vec::new()),
             Some(&"measure") => (Measure::read(table, names).map(Check::Measure), Vec::new()),
             Some(&"all") => combined(Combine::All, "all"),
@@ -298,10 +238,7 @@ impl Rule {
             && (whos().into_iter().chain(occasion()).any(|w| w != Who::Any)
                 || self.sets().iter().any(|&s| cx.phrases.has_role(s)))
         {
-            return Some(Outcome::not_scorable(
-                "roles-unknown",
-                "the transcript does not say who is the agent",
-            ));
+            return Some(Outcome::not_scorable("roles-unknown", "the transcript does not say who is the agent"));
         }
         if let (Some(own), Some(of)) = (&self.language, &cx.call.language)
             && cx.is_in_another_language(own)
@@ -314,10 +251,7 @@ impl Rule {
             whos.contains(&Who::Agent) && whos.iter().all(|w| w.role() != Some(Role::Bot))
         };
         if cx.first_turn(Who::Agent).is_none() && needs_agent() {
-            return Some(Outcome::not_applicable(
-                "no-agent",
-                "no human agent speaks in this call",
-            ));
+            return Some(Outcome::not_applicable("no-agent", "no human agent speaks in this call"));
         }
         None
     }
@@ -334,33 +268,22 @@ impl Link {
             let Check::Combine(combine, parts) = &mut rule.check else {
                 continue;
             };
-            let Some(reading) = readings
-                .iter()
-                .find(|r| Arc::ptr_eq(&r.source, &rule.source))
-            else {
+            let Some(reading) = readings.iter().find(|r| Arc::ptr_eq(&r.source, &rule.source)) else {
                 continue;
             };
             for link in &rule.links {
                 if let Some(k) = ids.iter().position(|id| *id == link.text) {
                     parts.push(k);
                 } else {
-                    let near = nearest(&link.text, ids.iter().map(String::as_str))
-                        .map(|n| format!("did you mean `{n}`?"));
+                    let near =
+                        nearest(&link.text, ids.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
                     if near.is_none() && !complete {
                         continue; // It may stand in a pack that could not be read.
                     }
-                    reading.wrong(
-                        link.span.clone(),
-                        format!("there is no rule `{}`", link.text),
-                        near,
-                    );
+                    reading.wrong(link.span.clone(), format!("there is no rule `{}`", link.text), near);
                 }
             }
-            let wanted = if *combine == Combine::Not {
-                rule.links.len() == 1
-            } else {
-                !rule.links.is_empty()
-            };
+            let wanted = if *combine == Combine::Not { rule.links.len() == 1 } else { !rule.links.is_empty() };
             if !wanted {
                 let help = "name the ids of other rules".to_owned();
                 reading.wrong(
@@ -373,15 +296,8 @@ impl Link {
         for k in 0..rules.len() {
             if reaches(rules, k, k, rules.len()) {
                 let rule = &rules[k];
-                if let Some(reading) = readings
-                    .iter()
-                    .find(|r| Arc::ptr_eq(&r.source, &rule.source))
-                {
-                    reading.wrong(
-                        rule.span.clone(),
-                        format!("the rule `{}` is made of itself", rule.head.id),
-                        None,
-                    );
+                if let Some(reading) = readings.iter().find(|r| Arc::ptr_eq(&r.source, &rule.source)) {
+                    reading.wrong(rule.span.clone(), format!("the rule `{}` is made of itself", rule.head.id), None);
                 }
             }
         }
@@ -389,9 +305,5 @@ impl Link {
 }
 
 fn reaches(rules: &[Rule], from: usize, to: usize, depth: usize) -> bool {
-    depth > 0
-        && rules[from]
-            .parts()
-            .iter()
-            .any(|&p| p == to || reaches(rules, p, to, depth - 1))
+    depth > 0 && rules[from].parts().iter().any(|&p| p == to || reaches(rules, p, to, depth - 1))
 }

@@ -37,23 +37,13 @@ pub fn keys(table: &str) -> Vec<(&'static str, String)> {
     let Some(at) = PAGE.find(&heading) else {
         return Vec::new();
     };
-    let section = PAGE[at + heading.len()..]
-        .split("\n#")
-        .next()
-        .unwrap_or_default();
+    let section = PAGE[at + heading.len()..].split("\n#").next().unwrap_or_default();
     let rows = section.lines().filter_map(|line| {
         let (key, rest) = line.strip_prefix("| `")?.split_once("` | ")?;
-        let cells: Vec<&str> = rest
-            .trim_end_matches('|')
-            .split(" | ")
-            .map(str::trim)
-            .collect();
+        let cells: Vec<&str> = rest.trim_end_matches('|').split(" | ").map(str::trim).collect();
         let means = cells.first()?.replace('`', "").replace("\\|", "|");
         Some(match cells.get(1).filter(|usual| !usual.is_empty()) {
-            Some(usual) => (
-                key,
-                format!("{means}. If it is not there: {}", usual.replace('`', "")),
-            ),
+            Some(usual) => (key, format!("{means}. If it is not there: {}", usual.replace('`', ""))),
             None => (key, means),
         })
     });
@@ -79,9 +69,7 @@ pub fn schema() -> Value {
         }
         if name == "when" {
             // The page says of `find` that these go with it.
-            let with_find = [
-                "who", "unit", "where", "untimed", "count", "alone", "sure", "each",
-            ];
+            let with_find = ["who", "unit", "where", "untimed", "count", "alone", "sure", "each"];
             properties.extend(with_find.map(|key| (key.to_owned(), shape("rule", key))));
         }
         let mut object = json!({
@@ -130,10 +118,7 @@ fn required(name: &str, object: &mut Value) {
     }
     match name {
         "rule" => {
-            object["oneOf"] = KINDS
-                .iter()
-                .map(|(kind, _)| json!({ "required": [kind] }))
-                .collect();
+            object["oneOf"] = KINDS.iter().map(|(kind, _)| json!({ "required": [kind] })).collect();
         }
         "example" => {
             object["oneOf"] = json!([{ "required": ["call"] }, { "required": ["call_jsonl"] }]);
@@ -144,17 +129,9 @@ fn required(name: &str, object: &mut Value) {
 
 /// A condition whose every hit is a place: an anchor, where is measured.
 fn place(more: &[(&str, Value)]) -> Value {
-    let keys = [
-        "find", "who", "where", "untimed", "alone", "sure", "silence",
-    ];
-    let mut properties: Map<String, Value> = keys
-        .iter()
-        .map(|key| ((*key).to_owned(), shape("each", key)))
-        .collect();
-    properties.extend(
-        more.iter()
-            .map(|(key, shape)| ((*key).to_owned(), shape.clone())),
-    );
+    let keys = ["find", "who", "where", "untimed", "alone", "sure", "silence"];
+    let mut properties: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), shape("each", key))).collect();
+    properties.extend(more.iter().map(|(key, shape)| ((*key).to_owned(), shape.clone())));
     json!({
         "type": "object",
         "additionalProperties": false,
@@ -226,9 +203,7 @@ fn shape(table: &str, key: &str) -> Value {
         ("rule", "severity") => one_of(SEVERITIES.iter().map(|(word, _)| *word)),
         ("rule", "example") => list("example"),
         ("rule", "steps") => json!({ "type": "array", "minItems": 2, "items": reference("step") }),
-        ("where", "from" | "to") | ("step", "within") | ("each", "before" | "silence") => {
-            distance()
-        }
+        ("where", "from" | "to") | ("step", "within") | ("each", "before" | "silence") => distance(),
         ("where", "after") => json!({ "anyOf": [
             one_of(["call", "first-agent-word"]),
             reference("anchor"),
@@ -259,8 +234,7 @@ fn shape(table: &str, key: &str) -> Value {
         | (_, "find" | "alone") => texts(),
         (
             _,
-            "replace" | "raw" | "internal" | "unless_covered" | "or_end" | "relative" | "anywhere"
-            | "sure" | "todo",
+            "replace" | "raw" | "internal" | "unless_covered" | "or_end" | "relative" | "anywhere" | "sure" | "todo",
         ) => flag(),
         _ => text(),
     }

@@ -54,19 +54,10 @@ impl Steps {
         let mut steps = Vec::new();
         for (k, step) in table.tables("steps", "a step").into_iter().enumerate() {
             let sets = names.sets(&step, "find");
-            let who = step
-                .one_of("who", &Who::ALL)
-                .unwrap_or_else(|| names.who_of(&sets, Who::Any));
+            let who = step.one_of("who", &Who::ALL).unwrap_or_else(|| names.who_of(&sets, Who::Any));
             names.check_who(&step, &sets, who);
             let within = Distance::read(&step, "within");
-            let apart = step.one_of(
-                "apart",
-                &[
-                    ("no", Apart::No),
-                    ("sentence", Apart::Sentence),
-                    ("run", Apart::Run),
-                ],
-            );
+            let apart = step.one_of("apart", &[("no", Apart::No), ("sentence", Apart::Sentence), ("run", Apart::Run)]);
             let span = || step.get("within").map_or(step.span(), toml::Spanned::span);
             if within.is_some_and(|d| d.amount < 0.0 || d.unit == Unit::Percent) {
                 step.reading().wrong(
@@ -77,47 +68,28 @@ impl Steps {
             }
             if k == 0 && (within.is_some() || apart.is_some()) {
                 let help = "it belongs to the second step and later ones".to_owned();
-                step.reading()
-                    .wrong(span(), "the first step has no step before it", Some(help));
+                step.reading().wrong(span(), "the first step has no step before it", Some(help));
             }
             let alone = names.sets(&step, "alone");
             step.finish(&[(
                 &["where", "count", "unit"],
                 "a step has no window or count of its own; use `within` and `apart`",
             )]);
-            steps.push(Step {
-                sets,
-                who,
-                within,
-                apart: apart.unwrap_or_default(),
-                alone,
-            });
+            steps.push(Step { sets, who, within, apart: apart.unwrap_or_default(), alone });
         }
         if steps.len() < 2 && table.has("steps") {
             let span = table.get("steps").map_or(table.span(), toml::Spanned::span);
-            table.reading().wrong(
-                span,
-                "`steps` wants two steps or more",
-                Some("for one, write `find`".to_owned()),
-            );
+            table.reading().wrong(span, "`steps` wants two steps or more", Some("for one, write `find`".to_owned()));
         }
         let first = steps.first().map_or(Who::Any, |s| s.who);
-        let window = table
-            .table("where")
-            .map(|t| Window::read(&t, first, names))
-            .unwrap_or_default();
+        let window = table.table("where").map(|t| Window::read(&t, first, names)).unwrap_or_default();
         Steps { steps, window }
     }
 
     /// Judges a call.
     #[must_use]
     pub fn judge(&self, cx: &Context<'_>) -> Outcome {
-        if self
-            .steps
-            .iter()
-            .any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds))
-            && !cx.timed()
-        {
+        if self.steps.iter().any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds)) && !cx.timed() {
             return Outcome::no_times();
         }
         let mut layers: Vec<Vec<Hit>> = self.steps.iter().map(|s| s.hits(cx)).collect();
@@ -130,112 +102,50 @@ impl Steps {
             }
         }
         // For every hit of a step: the latest beginning of a chain that ends in it, and the hit before it in that chain.
-        let mut chains: Vec<Vec<Option<(usize, usize)>>> =
-            vec![(0..layers[0].len()).map(|k| Some((k, k))).collect()];
+        let mut chains: Vec<Vec<Option<(usize, usize)>>> = vec![(0..layers[0].len()).map(|k| Some((k, k))).collect()];
         for k in 1..self.steps.len() {
             // The hits of the step before that end a chain: their beginnings, and which they are.
-            let ends: Vec<(usize, usize)> = (0..)
-                .zip(&chains[k - 1])
-                .filter_map(|(n, chain)| chain.map(|(first, _)| (first, n)))
-                .collect();
+            let ends: Vec<(usize, usize)> =
+                (0..).zip(&chains[k - 1]).filter_map(|(n, chain)| chain.map(|(first, _)| (first, n))).collect();
             let link = |hit: &Hit| {
                 let earlier = |&(_, n): &(usize, usize)| layers[k - 1][n].start < hit.start;
                 let near = ends[..ends.partition_point(earlier)].iter().rev().copied();
-                near.take(MOST_BACK)
-                    .filter(|&(_, n)| self.steps[k].follows(cx, &layers[k - 1][n], hit))
-                    .max()
+                near.take(MOST_BACK).filter(|&(_, n)| self.steps[k].follows(cx, &layers[k - 1][n], hit)).max()
             };
             chains.push(layers[k].iter().map(link).collect());
         }
         let last = chains.len() - 1;
-        let complete = chains[last]
-            .iter()
-            .enumerate()
-            .filter_map(|(n, chain)| chain.map(|(first, _)| (n, first)));
+        let complete = chains[last].iter().enumerate().filter_map(|(n, chain)| chain.map(|(first, _)| (n, first)));
         let length = |&(n, first): &(usize, usize)| {
             let (a, b) = (&layers[0][first], &layers[last][n]);
-            let seconds = cx
-                .start(a)
-                .zip(cx.start(b))
-                .map(|(a, b)| ((b.0 - a.0) * 1000.0) as i64);
+            let seconds = cx.start(a).zip(cx.start(b)).map(|(a, b)| ((b.0 - a.0) * 1000.0) as i64);
             (seconds.unwrap_or(i64::from(b.start - a.start)), first, n)
         };
         match complete.min_by_key(length) {
-            Some((n, _)) => self.shown(
-                cx,
-                Verdict::Pass,
-                "found",
-                &trace(&layers, &chains, last, n),
-            ),
+            Some((n, _)) => self.shown(cx, Verdict::Pass, "found", &trace(&layers, &chains, last, n)),
             None => self.broken(cx, &layers, &chains),
         }
     }
 
-    fn shown(
-        &self,
-        cx: &Context<'_>,
-        verdict: Verdict,
-        reason: &'static str,
-        chain: &[Hit],
-    ) -> Outcome {
+    fn shown(&self, cx: &Context<'_>, verdict: Verdict, reason: &'static str, chain: &[Hit]) -> Outcome {
         let evidence = chain.iter().map(|h| cx.show(h, &[])).collect();
-        let why = chain
-            .iter()
-            .map(|h| wording::hit(cx, h))
-            .collect::<Vec<_>>()
-            .join(", then ");
-        let timed = self
-            .steps
-            .iter()
-            .any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds));
-        let basis = chain
-            .iter()
-            .map(|h| cx.start(h).map(|t| t.1))
-            .fold(None, least)
-            .filter(|_| timed);
-        Outcome {
-            verdict,
-            reason,
-            why,
-            basis,
-            grade: None,
-            evidence,
-            advice: None,
-        }
+        let why = chain.iter().map(|h| wording::hit(cx, h)).collect::<Vec<_>>().join(", then ");
+        let timed = self.steps.iter().any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds));
+        let basis = chain.iter().map(|h| cx.start(h).map(|t| t.1)).fold(None, least).filter(|_| timed);
+        Outcome { verdict, reason, why, basis, grade: None, evidence, advice: None }
     }
 
     /// The longest part that was found, and what did not follow.
-    fn broken(
-        &self,
-        cx: &Context<'_>,
-        layers: &[Vec<Hit>],
-        chains: &[Vec<Option<(usize, usize)>>],
-    ) -> Outcome {
+    fn broken(&self, cx: &Context<'_>, layers: &[Vec<Hit>], chains: &[Vec<Option<(usize, usize)>>]) -> Outcome {
         let reached = chains.iter().rposition(|c| c.iter().any(Option::is_some));
         let missing = reached.map_or(0, |k| k + 1);
         let step = &self.steps[missing];
         let sets = wording::either(cx, &step.sets);
         let Some(k) = reached else {
             let why = format!("no listed {sets} found in {}'s words", step.who.called());
-            let shown = cx
-                .first_turn(step.who)
-                .map(|t| cx.scene.turn_sentences(t).start);
-            let evidence = shown
-                .map(|s| {
-                    cx.show_absence(
-                        s,
-                        Looked {
-                            from_s: None,
-                            to_s: None,
-                        },
-                    )
-                })
-                .into_iter()
-                .collect();
-            return Outcome {
-                evidence,
-                ..Outcome::bare(Verdict::Fail, "step-missing", why)
-            };
+            let shown = cx.first_turn(step.who).map(|t| cx.scene.turn_sentences(t).start);
+            let evidence = shown.map(|s| cx.show_absence(s, Looked { from_s: None, to_s: None })).into_iter().collect();
+            return Outcome { evidence, ..Outcome::bare(Verdict::Fail, "step-missing", why) };
         };
         let n = chains[k].iter().position(Option::is_some).unwrap_or(0);
         if cx.had_no_chance(step.who, &layers[k][n]) {
@@ -243,19 +153,13 @@ impl Steps {
         }
         let chain = trace(layers, chains, k, n);
         let mut outcome = self.shown(cx, Verdict::Fail, "step-missing", &chain);
-        let near = step
-            .within
-            .map_or_else(String::new, |d| format!(" within {}", described(d)));
+        let near = step.within.map_or_else(String::new, |d| format!(" within {}", described(d)));
         let alone = if step.alone.is_empty() {
             String::new()
         } else {
             format!(" free of {}", wording::either(cx, &step.alone))
         };
-        outcome.why = format!(
-            "{}, then no listed {sets}{alone} by {}{near}",
-            outcome.why,
-            step.who.called()
-        );
+        outcome.why = format!("{}, then no listed {sets}{alone} by {}{near}", outcome.why, step.who.called());
         outcome
     }
 }
@@ -269,12 +173,7 @@ fn described(d: Distance) -> String {
 }
 
 /// The hits of a chain from its first step on.
-fn trace(
-    layers: &[Vec<Hit>],
-    chains: &[Vec<Option<(usize, usize)>>],
-    step: usize,
-    n: usize,
-) -> Vec<Hit> {
+fn trace(layers: &[Vec<Hit>], chains: &[Vec<Option<(usize, usize)>>], step: usize, n: usize) -> Vec<Hit> {
     let (mut at, mut chain) = (n, Vec::new());
     for k in (0..=step).rev() {
         chain.push(layers[k][at]);
@@ -312,23 +211,12 @@ impl Step {
             Unit::Runs => {
                 let (from, to) = (cx.scene.run(before.sentence), cx.scene.run(hit.sentence));
                 // The runs that begin after the one before, up to the hit's own.
-                let between = from
-                    .zip(to)
-                    .and_then(|(f, t)| cx.scene.runs.get(f as usize + 1..=t as usize));
-                let begun = between
-                    .into_iter()
-                    .flatten()
-                    .filter(|r| self.who.is(r.role));
-                begun
-                    .take((within.amount as usize).saturating_add(1))
-                    .count() as f64
-                    <= within.amount
+                let between = from.zip(to).and_then(|(f, t)| cx.scene.runs.get(f as usize + 1..=t as usize));
+                let begun = between.into_iter().flatten().filter(|r| self.who.is(r.role));
+                begun.take((within.amount as usize).saturating_add(1)).count() as f64 <= within.amount
             }
             Unit::Words => f64::from(hit.start - before.end) <= within.amount,
-            _ => cx
-                .end(before)
-                .zip(cx.start(hit))
-                .is_some_and(|(a, b)| b.0 - a.0 <= within.amount),
+            _ => cx.end(before).zip(cx.start(hit)).is_some_and(|(a, b)| b.0 - a.0 <= within.amount),
         }
     }
 }
@@ -336,11 +224,7 @@ impl Step {
 impl Steps {
     /// Adds the sets it names.
     pub fn add_sets(&self, to: &mut Vec<SetId>) {
-        to.extend(
-            self.steps
-                .iter()
-                .flat_map(|s| s.sets.iter().chain(&s.alone)),
-        );
+        to.extend(self.steps.iter().flat_map(|s| s.sets.iter().chain(&s.alone)));
         self.window.add_sets(to);
     }
 

@@ -101,13 +101,7 @@ impl Window {
             }
             Some(_) => table
                 .one_of("after", &[("call", 0), ("first-agent-word", 1)])
-                .map_or(Anchor::Usual, |k| {
-                    if k == 0 {
-                        Anchor::Call
-                    } else {
-                        Anchor::FirstAgentWord
-                    }
-                }),
+                .map_or(Anchor::Usual, |k| if k == 0 { Anchor::Call } else { Anchor::FirstAgentWord }),
         };
         let before = table.table("before").map(|t| {
             let find = Find::read_place(&t, who, names);
@@ -115,39 +109,23 @@ impl Window {
             Box::new(find)
         });
         let unless_covered = table.flag("unless_covered").unwrap_or(false);
-        let window = Window {
-            from,
-            to,
-            after,
-            before,
-            unless_covered,
-            or_end: table.flag("or_end").unwrap_or(false),
-        };
+        let window = Window { from, to, after, before, unless_covered, or_end: table.flag("or_end").unwrap_or(false) };
         table.finish(&[]);
         window.check(table);
         window
     }
 
     fn read_hit_anchor(table: &Table<'_, '_>, who: Who, names: &Names<'_>) -> Anchor {
-        let which = table
-            .one_of("which", &[("first", 0), ("last", 1)])
-            .unwrap_or(0);
+        let which = table.one_of("which", &[("first", 0), ("last", 1)]).unwrap_or(0);
         let find = Box::new(Find::read_place(table, who, names));
         table.finish(NOTHING_TO_COUNT);
-        if which == 0 {
-            Anchor::First(find)
-        } else {
-            Anchor::Last(find)
-        }
+        if which == 0 { Anchor::First(find) } else { Anchor::Last(find) }
     }
 
     fn check(&self, table: &Table<'_, '_>) {
         // A percentage from the end is one from the start as well.
         let placed = |d: Distance| match d.unit {
-            Unit::Percent if d.amount < 0.0 => Distance {
-                amount: 100.0 + d.amount,
-                ..d
-            },
+            Unit::Percent if d.amount < 0.0 => Distance { amount: 100.0 + d.amount, ..d },
             _ => d,
         };
         let (from, to) = (self.from.map(placed), self.to.map(placed));
@@ -162,9 +140,7 @@ impl Window {
         let is_behind = from.is_some_and(|d| d.unit == Unit::Percent && d.amount >= 100.0);
         if is_empty || is_behind {
             let help = "`from` must come before `to`; ends are exclusive".to_owned();
-            table
-                .reading()
-                .wrong(table.span(), "this window is empty", Some(help));
+            table.reading().wrong(table.span(), "this window is empty", Some(help));
         }
     }
 
@@ -178,8 +154,9 @@ impl Window {
         match (missing, &self.after, &self.before) {
             (Missing::Times, ..) => Outcome::no_times(),
             (Missing::Chance, ..) => Outcome::no_chance(),
-            (Missing::Anchor, Anchor::First(find) | Anchor::Last(find), _)
-            | (Missing::End, _, Some(find)) => unsaid(find),
+            (Missing::Anchor, Anchor::First(find) | Anchor::Last(find), _) | (Missing::End, _, Some(find)) => {
+                unsaid(find)
+            }
             _ => Outcome::not_applicable("no-anchor", "what the window hangs on was not said"),
         }
     }
@@ -222,20 +199,12 @@ impl Window {
     /// turn in it after having heard the other.
     #[must_use]
     pub fn is_covered(&self, cx: &Context<'_>, laid: &Laid, who: Who) -> bool {
-        let other = if who == Who::Agent {
-            Who::Customer
-        } else {
-            Who::Agent
-        };
+        let other = if who == Who::Agent { Who::Customer } else { Who::Agent };
         let (Some(to), Some((_, run))) = (laid.seconds(self.to), cx.runs(other).next()) else {
             return false;
         };
-        let begins_in =
-            |(_, run): &(u32, &Run)| cx.run_times(run).is_some_and(|(start, _)| start < to);
+        let begins_in = |(_, run): &(u32, &Run)| cx.run_times(run).is_some_and(|(start, _)| start < to);
         let own = cx.runs(who).filter(begins_in).count();
-        own <= 1
-            && cx
-                .run_times(run)
-                .is_some_and(|(start, end)| start < to && end >= to)
+        own <= 1 && cx.run_times(run).is_some_and(|(start, end)| start < to && end >= to)
     }
 }

@@ -8,12 +8,7 @@ use crate::text::scene::Hit;
 #[must_use]
 pub fn clock(seconds: f64) -> String {
     let tenths = (seconds.max(0.0) * 10.0).round() as u64;
-    let (hours, minutes, rest, tenth) = (
-        tenths / 36_000,
-        tenths / 600 % 60,
-        tenths / 10 % 60,
-        tenths % 10,
-    );
+    let (hours, minutes, rest, tenth) = (tenths / 36_000, tenths / 600 % 60, tenths / 10 % 60, tenths % 10);
     // Digit by digit: every call tells several times, and the formatting machinery takes long.
     let digit = |number: u64| char::from(b'0' + (number % 10) as u8);
     let mut read = String::with_capacity("0:00:00.0".len());
@@ -67,11 +62,7 @@ pub fn hit(cx: &Context<'_>, hit: &Hit) -> String {
 /// "1 run", "2 runs".
 #[must_use]
 pub fn many(count: u64, one: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {one}s")
-    }
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 #[cfg(test)]

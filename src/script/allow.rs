@@ -40,10 +40,7 @@ const SHOWN: usize = 120;
 #[must_use]
 pub fn read(comment: &str, line: u32, column: u32, last: u32) -> Option<Allow> {
     let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = comment
-        .strip_prefix("heard:")
-        .or_else(|| comment.strip_prefix("heard "))?
-        .trim();
+    let said = comment.strip_prefix("heard:").or_else(|| comment.strip_prefix("heard "))?.trim();
     let verb = said.find([' ', ':']).unwrap_or(said.len());
     let (verb, said) = said.split_at(verb);
     let is_allow = verb == "allow";
@@ -74,11 +71,7 @@ pub fn read(comment: &str, line: u32, column: u32, last: u32) -> Option<Allow> {
         rules,
         reason: Some(reason.trim().to_owned()).filter(|r| is_allow && !r.is_empty()),
         loose,
-        other: if is_allow {
-            String::new()
-        } else {
-            verb.to_owned()
-        },
+        other: if is_allow { String::new() } else { verb.to_owned() },
         written: format!("<!-- {written} -->"),
         line,
         column,
@@ -96,20 +89,11 @@ mod tests {
         let read = |text| read(text, 3, 1, 3).map(|a| (a.rules, a.reason));
         assert_eq!(
             read(" heard: allow standalone-statement: approved by legal "),
-            Some((
-                vec!["standalone-statement".to_owned()],
-                Some("approved by legal".to_owned())
-            ))
+            Some((vec!["standalone-statement".to_owned()], Some("approved by legal".to_owned())))
         );
-        assert_eq!(
-            read("heard: allow a, b"),
-            Some((vec!["a".to_owned(), "b".to_owned()], None))
-        );
+        assert_eq!(read("heard: allow a, b"), Some((vec!["a".to_owned(), "b".to_owned()], None)));
         assert_eq!(read("heard: alow a: b"), Some((Vec::new(), None)));
-        assert_eq!(
-            read("heard: allow a b: c"),
-            Some((vec!["a".to_owned(), "b".to_owned()], Some("c".to_owned())))
-        );
+        assert_eq!(read("heard: allow a b: c"), Some((vec!["a".to_owned(), "b".to_owned()], Some("c".to_owned()))));
         assert_eq!(read(" nobody heard: this "), None);
     }
 
@@ -118,14 +102,8 @@ mod tests {
         let read = |text| super::read(text, 3, 1, 3).unwrap_or_default();
         let slip = read(" heard: allow a, b - approved  by legal ");
         assert_eq!(slip.rules, ["a", "b"]);
-        assert_eq!(
-            (slip.loose.as_str(), slip.reason),
-            ("approved by legal", None)
-        );
-        assert_eq!(
-            slip.written,
-            "<!-- heard: allow a, b - approved by legal -->"
-        );
+        assert_eq!((slip.loose.as_str(), slip.reason), ("approved by legal", None));
+        assert_eq!(slip.written, "<!-- heard: allow a, b - approved by legal -->");
         assert_eq!(read("heard: ignore a: because").other, "ignore");
     }
 }

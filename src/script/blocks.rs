@@ -60,9 +60,7 @@ impl Block {
     /// Its first line.
     #[must_use]
     pub fn first<'p>(&self, page: &'p Page<'_>) -> &'p str {
-        self.spans
-            .first()
-            .map_or("", |s| page.line(s.line)[s.from..s.to].trim_end())
+        self.spans.first().map_or("", |s| page.line(s.line)[s.from..s.to].trim_end())
     }
 }
 
@@ -109,22 +107,12 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             continue;
         }
         if is_break(line) {
-            all.push(Block {
-                kind: Kind::Break,
-                indent: 0,
-                quoted: false,
-                after_blank: true,
-                spans: Vec::new(),
-            });
+            all.push(Block { kind: Kind::Break, indent: 0, quoted: false, after_blank: true, spans: Vec::new() });
             (open, blank) = (false, true);
             continue;
         }
         let alone = stands_alone(words);
-        let span = Span {
-            line: number,
-            from: start.at,
-            to: line.len(),
-        };
+        let span = Span { line: number, from: start.at, to: line.len() };
         let goes_on = open
             && start.kind == Kind::Para
             && !alone
@@ -142,8 +130,7 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
                 spans: vec![span],
             }),
         }
-        open =
-            !alone && !matches!(start.kind, Kind::Heading(_)) && !words.trim_end().ends_with(':');
+        open = !alone && !matches!(start.kind, Kind::Heading(_)) && !words.trim_end().ends_with(':');
         blank = false;
     }
     all
@@ -162,16 +149,10 @@ fn joins(last: &Block, start: &Start) -> bool {
 fn stands_alone(words: &str) -> bool {
     let words = words.trim();
     let wrapped = |open: char, close: char| {
-        words
-            .strip_prefix(open)
-            .and_then(|w| w.strip_suffix(close))
-            .is_some_and(|inner| !inner.contains([open, close]))
+        words.strip_prefix(open).and_then(|w| w.strip_suffix(close)).is_some_and(|inner| !inner.contains([open, close]))
     };
     !words.starts_with("[!")
-        && (words.ends_with(':')
-            || wrapped('(', ')')
-            || wrapped('[', ']')
-            || emphasised(words).is_some())
+        && (words.ends_with(':') || wrapped('(', ')') || wrapped('[', ']') || emphasised(words).is_some())
 }
 
 /// What stands between the emphasis marks of a line that is emphasised as a whole, and whether it is bold.
@@ -232,18 +213,11 @@ fn start(line: &str) -> Start {
             at += ticked.len();
         }
     }
-    Start {
-        kind,
-        indent,
-        quoted,
-        at,
-    }
+    Start { kind, indent, quoted, at }
 }
 
 fn width(blank: &str) -> usize {
-    blank
-        .bytes()
-        .fold(0, |w, b| if b == b'\t' { (w / 4 + 1) * 4 } else { w + 1 })
+    blank.bytes().fold(0, |w, b| if b == b'\t' { (w / 4 + 1) * 4 } else { w + 1 })
 }
 
 /// The length of a list item's mark: `- `, `* `, `1. `, `2) `, `a) `, `→ `.
@@ -271,19 +245,13 @@ fn marker(rest: &str) -> Option<usize> {
 fn underline(line: &str) -> Option<u8> {
     let line = line.trim();
     let all = |mark: u8| line.len() >= 3 && line.bytes().all(|b| b == mark);
-    if all(b'=') {
-        Some(1)
-    } else {
-        all(b'-').then_some(2)
-    }
+    if all(b'=') { Some(1) } else { all(b'-').then_some(2) }
 }
 
 fn is_break(line: &str) -> bool {
     let line = line.trim();
-    let marks = |mark: char| {
-        line.chars().all(|c| c == mark || c == ' ')
-            && line.chars().filter(|&c| c == mark).count() >= 3
-    };
+    let marks =
+        |mark: char| line.chars().all(|c| c == mark || c == ' ') && line.chars().filter(|&c| c == mark).count() >= 3;
     ['-', '*', '_', '='].into_iter().any(marks)
 }
 
@@ -302,9 +270,7 @@ fn table(page: &Page<'_>, first: u32, after_blank: bool, all: &mut Vec<Block>) -
     while (number as usize) <= page.lines.len() && page.line(number).contains('|') {
         if number != first + 1 {
             all.push(Block {
-                kind: Kind::Row {
-                    header: number == first,
-                },
+                kind: Kind::Row { header: number == first },
                 indent: 0,
                 quoted: false,
                 after_blank: after_blank && number == first,
@@ -318,9 +284,8 @@ fn table(page: &Page<'_>, first: u32, after_blank: bool, all: &mut Vec<Block>) -
 
 fn cells(line: &str, number: u32) -> Vec<Span> {
     let bytes = line.as_bytes();
-    let mut borders: Vec<usize> = (0..bytes.len())
-        .filter(|&k| bytes[k] == b'|' && (k == 0 || bytes[k - 1] != b'\\'))
-        .collect();
+    let mut borders: Vec<usize> =
+        (0..bytes.len()).filter(|&k| bytes[k] == b'|' && (k == 0 || bytes[k - 1] != b'\\')).collect();
     if !line.trim_start().starts_with('|') {
         borders.insert(0, usize::MAX);
     }
@@ -331,11 +296,7 @@ fn cells(line: &str, number: u32) -> Vec<Span> {
         let (from, to) = (pair[0].wrapping_add(1), pair[1]);
         let inner = &line[from..to];
         let from = from + (inner.len() - inner.trim_start().len());
-        Span {
-            line: number,
-            from: from.min(to),
-            to: (from + inner.trim().len()).min(to),
-        }
+        Span { line: number, from: from.min(to), to: (from + inner.trim().len()).min(to) }
     };
     borders.windows(2).map(cell).collect()
 }

@@ -45,31 +45,20 @@ static SORT: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// One of a numbered few.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^(?:option|scenario|case|branch|path|variant|version|situation|objection|route)\s+(?:#?\d{1,2}|[a-h])\b",
-    )
+    regex(r"^(?:option|scenario|case|branch|path|variant|version|situation|objection|route)\s+(?:#?\d{1,2}|[a-h])\b")
 });
 /// Some of the customers: "For VIP customers". For all of them is none.
-static FOR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(&format!(
-        r"^for (?:[\w'’-]+ ){{1,3}}{PERSON}(?: (?:who|that|with|without|whose) .+)?$"
-    ))
-});
+static FOR: LazyLock<Regex> =
+    LazyLock::new(|| regex(&format!(r"^for (?:[\w'’-]+ ){{1,3}}{PERSON}(?: (?:who|that|with|without|whose) .+)?$")));
 /// The other way, or a bare answer.
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^(?:otherwise|else|or else|if (?:not|no|yes|so|neither|none)|yes|no|neither|none of these)\s*$",
-    )
+    regex(r"^(?:otherwise|else|or else|if (?:not|no|yes|so|neither|none)|yes|no|neither|none of these)\s*$")
 });
 /// "Complaint branch", "Refund path".
-static NAMED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b(?:branch|path|variant|scenario|route)$"));
+static NAMED: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(?:branch|path|variant|scenario|route)$"));
 /// A condition that is one without a colon, in a line of its own.
-static BARE_CONDITION: LazyLock<Regex> = LazyLock::new(|| {
-    regex(&format!(
-        r"^(?:otherwise|(?:if|when|whenever|unless) (?:the |an? )?{PERSON} \S.*)$"
-    ))
-});
+static BARE_CONDITION: LazyLock<Regex> =
+    LazyLock::new(|| regex(&format!(r"^(?:otherwise|(?:if|when|whenever|unless) (?:the |an? )?{PERSON} \S.*)$")));
 /// Headings that begin like a condition and are none.
 static NO_CONDITION: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -78,9 +67,7 @@ static NO_CONDITION: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Somebody is spoken to.
 static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:you|your|yours|you['’](?:re|d|ve|ll)|i|i['’](?:m|d|ve|ll)|we|we['’](?:re|d|ve|ll)|me|us|our|my)\b",
-    )
+    regex(r"\b(?:you|your|yours|you['’](?:re|d|ve|ll)|i|i['’](?:m|d|ve|ll)|we|we['’](?:re|d|ve|ll)|me|us|our|my)\b")
 });
 /// "…, say" before the words to say.
 static SAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -106,24 +93,9 @@ pub fn rejoins(text: &str) -> bool {
 #[must_use]
 pub fn is_rest(label: &str) -> bool {
     let label = label.trim().to_ascii_lowercase();
-    [
-        "otherwise",
-        "else",
-        "or else",
-        "if not",
-        "if no",
-        "no",
-        "neither",
-        "none of these",
-        "if neither",
-        "if none",
-    ]
-    .iter()
-    .any(|rest| {
-        label
-            .strip_prefix(rest)
-            .is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()))
-    })
+    ["otherwise", "else", "or else", "if not", "if no", "no", "neither", "none of these", "if neither", "if none"]
+        .iter()
+        .any(|rest| label.strip_prefix(rest).is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric())))
 }
 
 /// Whether a condition stands here that wants no colon.
@@ -145,14 +117,8 @@ pub fn opens(line: &str, heading: bool) -> Option<Opened> {
     let start = line.len() - line.trim_start_matches(AROUND).len();
     let text = line[start..].trim_end();
     let whole = emphasised(line).is_some() || wrapped(line) || is_loud(text);
-    let trim = |s: &str| {
-        s.trim_end_matches(['*', '_', ')', ']', ' ', ':', '~', ','])
-            .len()
-    };
-    let opened = |len: usize, rest: usize| Opened {
-        label: start..start + trim(&line[start..start + len]),
-        rest,
-    };
+    let trim = |s: &str| s.trim_end_matches(['*', '_', ')', ']', ' ', ':', '~', ',']).len();
+    let opened = |len: usize, rest: usize| Opened { label: start..start + trim(&line[start..start + len]), rest };
     // No colon needed: a heading, or a line that is emphasised or bracketed as a whole.
     if heading || whole {
         let inner = &text[..trim(text)];
@@ -184,10 +150,7 @@ pub fn opens(line: &str, heading: bool) -> Option<Opened> {
                 return Some(opened(at, line.len()));
             }
             if bare && !after.is_empty() {
-                let len = SAY
-                    .captures(condition)
-                    .and_then(|c| c.get(1))
-                    .map_or(at, |m| m.end());
+                let len = SAY.captures(condition).and_then(|c| c.get(1)).map_or(at, |m| m.end());
                 return Some(opened(len.max(1), start + text.len() - after.len()));
             }
         }
@@ -209,11 +172,7 @@ pub fn opens(line: &str, heading: bool) -> Option<Opened> {
     // "If they say" is still the condition: "…, say" is what comes after one.
     let first = said.next()?;
     let apart = |at: usize| text[at..].trim_start().starts_with([',', '–', '—', '-']);
-    let better = if apart(first.0) {
-        None
-    } else {
-        said.find(|(at, _)| apart(*at))
-    };
+    let better = if apart(first.0) { None } else { said.find(|(at, _)| apart(*at)) };
     Some(better.unwrap_or(first).1)
 }
 
@@ -235,18 +194,13 @@ fn bracketed(line: &str) -> Option<(Range<usize>, usize)> {
 /// What divides a condition from what is said on it, and how long it is: a colon, an arrow, a dash. In speech dashes
 /// stand everywhere, so that one only divides what is surely about the customer.
 fn divider(text: &str) -> Option<(usize, usize)> {
-    let colon = text
-        .match_indices(':')
-        .find(|(at, _)| is_colon(text, *at))
-        .map(|(at, _)| (at, 1));
-    let others = [" → ", " -> ", " => ", " – ", " — ", " - "]
-        .iter()
-        .filter_map(|mark| {
-            let at = text.find(mark)?;
-            let dash = !mark.contains(['→', '>']);
-            let sure = |c: &str| ANSWER.is_match(c) || BARE_CONDITION.is_match(c);
-            (!dash || at <= LONGEST && sure(&text[..at])).then_some((at, mark.len()))
-        });
+    let colon = text.match_indices(':').find(|(at, _)| is_colon(text, *at)).map(|(at, _)| (at, 1));
+    let others = [" → ", " -> ", " => ", " – ", " — ", " - "].iter().filter_map(|mark| {
+        let at = text.find(mark)?;
+        let dash = !mark.contains(['→', '>']);
+        let sure = |c: &str| ANSWER.is_match(c) || BARE_CONDITION.is_match(c);
+        (!dash || at <= LONGEST && sure(&text[..at])).then_some((at, mark.len()))
+    });
     let first = colon.into_iter().chain(others).min();
     first.filter(|(at, _)| *at <= LONGEST)
 }
@@ -272,9 +226,7 @@ fn is_loud(text: &str) -> bool {
 fn wrapped(line: &str) -> bool {
     let line = line.trim();
     [('(', ')'), ('[', ']')].into_iter().any(|(open, close)| {
-        line.strip_prefix(open)
-            .and_then(|l| l.strip_suffix(close))
-            .is_some_and(|l| !l.contains([open, close]))
+        line.strip_prefix(open).and_then(|l| l.strip_suffix(close)).is_some_and(|l| !l.contains([open, close]))
     })
 }
 
@@ -289,39 +241,18 @@ mod tests {
     #[test]
     fn conditions_about_the_customer_are_branches() {
         for (line, found) in [
-            (
-                "If the customer is upset:",
-                ("If the customer is upset", ""),
-            ),
-            (
-                "**If the customer is upset:**",
-                ("If the customer is upset", ""),
-            ),
-            (
-                "**If the customer is upset**",
-                ("If the customer is upset", ""),
-            ),
+            ("If the customer is upset:", ("If the customer is upset", "")),
+            ("**If the customer is upset:**", ("If the customer is upset", "")),
+            ("**If the customer is upset**", ("If the customer is upset", "")),
             ("(If the caller refuses)", ("If the caller refuses", "")),
             ("IF THE CUSTOMER IS UPSET", ("IF THE CUSTOMER IS UPSET", "")),
             ("If yes: Great, thank you.", ("If yes", "Great, thank you.")),
             ("**If no:** I see.", ("If no", "I see.")),
             ("Otherwise: Let's go on.", ("Otherwise", "Let's go on.")),
-            (
-                "If they agree, say: \"Great.\"",
-                ("If they agree", "\"Great.\""),
-            ),
-            (
-                "If they agree, say \"Great.\"",
-                ("If they agree", "\"Great.\""),
-            ),
-            (
-                "If you cannot find the account:",
-                ("If you cannot find the account", ""),
-            ),
-            (
-                "Option 2: We can send another.",
-                ("Option 2", "We can send another."),
-            ),
+            ("If they agree, say: \"Great.\"", ("If they agree", "\"Great.\"")),
+            ("If they agree, say \"Great.\"", ("If they agree", "\"Great.\"")),
+            ("If you cannot find the account:", ("If you cannot find the account", "")),
+            ("Option 2: We can send another.", ("Option 2", "We can send another.")),
             ("The customer declines:", ("The customer declines", "")),
             ("Angry caller:", ("Angry caller", "")),
             ("If the caller is upset", ("If the caller is upset", "")),
@@ -330,18 +261,9 @@ mod tests {
             ("If no - I see.", ("If no", "I see.")),
             ("(If upset) I'm so sorry.", ("If upset", "I'm so sorry.")),
             ("For VIP customers: Hello.", ("For VIP customers", "Hello.")),
-            (
-                "If they say \"Why me?\": I see.",
-                ("If they say \"Why me?\"", "I see."),
-            ),
-            (
-                "If they say \"no\", say: \"I see.\"",
-                ("If they say \"no\"", "\"I see.\""),
-            ),
-            (
-                "If they say “no”, say “I see.”",
-                ("If they say “no”", "“I see.”"),
-            ),
+            ("If they say \"Why me?\": I see.", ("If they say \"Why me?\"", "I see.")),
+            ("If they say \"no\", say: \"I see.\"", ("If they say \"no\"", "\"I see.\"")),
+            ("If they say “no”, say “I see.”", ("If they say “no”", "“I see.”")),
         ] {
             assert_eq!(label(line), Some(found), "{line}");
         }
@@ -378,12 +300,7 @@ mod tests {
         ] {
             assert!(opens(heading, true).is_some(), "{heading}");
         }
-        for heading in [
-            "Opening",
-            "When to use this script",
-            "Customer greeting",
-            "If needed",
-        ] {
+        for heading in ["Opening", "When to use this script", "Customer greeting", "If needed"] {
             assert_eq!(opens(heading, true), None, "{heading}");
         }
     }

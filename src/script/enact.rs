@@ -20,10 +20,7 @@ pub fn enact(path: &Path<'_>, wpm: f64) -> Enacted {
     let call = &mut enacted.call;
     call.format = crate::text::names::SCRIPT;
     call.clock = Clock::Speech;
-    call.roles = Roles {
-        how: HowRoles::Stated,
-        confidence: 1.0,
-    };
+    call.roles = Roles { how: HowRoles::Stated, confidence: 1.0 };
     let a_word = 60.0 / wpm;
     let mut spoken = 0_u32;
     let at = |words: u32| f64::from(words) * a_word;
@@ -45,10 +42,7 @@ pub fn enact(path: &Path<'_>, wpm: f64) -> Enacted {
             spoken += 1;
         }
         let from = call.turns.last().map_or(0, |t| t.text.start);
-        let shifted = speech.marks.iter().map(|m| Mark {
-            at: m.at + from,
-            ..*m
-        });
+        let shifted = speech.marks.iter().map(|m| Mark { at: m.at + from, ..*m });
         enacted.marks.extend(shifted);
     }
     enacted

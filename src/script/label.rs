@@ -72,43 +72,27 @@ pub fn split(line: &str) -> Option<Label> {
     let start = line.len() - line.trim_start_matches(['*', '_', ' ', '\t']).len();
     let marked = start > 0 && line[..start].contains(['*', '_']);
     let text = &line[start..];
-    let colon = text
-        .find(':')
-        .filter(|&at| at <= LONGEST && ends_a_label(&text[at + 1..]));
+    let colon = text.find(':').filter(|&at| at <= LONGEST && ends_a_label(&text[at + 1..]));
     if let Some(at) = colon {
         let name = text[..at].trim_end_matches(['*', '_', ' ']);
-        let rest = line.len()
-            - text[at + 1..]
-                .trim_start_matches(['*', '_', ' ', '\t'])
-                .len();
+        let rest = line.len() - text[at + 1..].trim_start_matches(['*', '_', ' ', '\t']).len();
         // `___` after a colon is a blank to fill in, not emphasis.
-        let rest = if line[..rest].ends_with("___") {
-            rest - 3
-        } else {
-            rest
-        };
+        let rest = if line[..rest].ends_with("___") { rest - 3 } else { rest };
         return who(name, marked).map(|who| Label { who, rest });
     }
     // "AGENT - Hello", "**Agent** Hello"
-    let dash = [" - ", " – ", " — ", "** "]
-        .into_iter()
-        .filter_map(|dash| text.find(dash).map(|at| (at, dash.len())))
-        .min()?;
+    let dash =
+        [" - ", " – ", " — ", "** "].into_iter().filter_map(|dash| text.find(dash).map(|at| (at, dash.len()))).min()?;
     let name = text[..dash.0].trim_end_matches(['*', '_', ' ']);
     let exact = name.split_whitespace().count() <= 2 && name.len() <= LONGEST;
     let role = told(name).role;
-    (exact && role != Role::Unknown && told(name).name.is_none()).then(|| Label {
-        who: Who::Speaks(role),
-        rest: start + dash.0 + dash.1,
-    })
+    (exact && role != Role::Unknown && told(name).name.is_none())
+        .then(|| Label { who: Who::Speaks(role), rest: start + dash.0 + dash.1 })
 }
 
 /// A label is followed by white space, emphasis or nothing: not by the rest of a time or a link.
 fn ends_a_label(after: &str) -> bool {
-    after
-        .chars()
-        .next()
-        .is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '"' | '“'))
+    after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '"' | '“'))
 }
 
 fn who(name: &str, marked: bool) -> Option<Who> {
@@ -130,10 +114,7 @@ fn who(name: &str, marked: bool) -> Option<Who> {
     if SECTIONS.contains(&key) || is_step(key) {
         return Some(Who::Section);
     }
-    let bare = ENDS
-        .iter()
-        .find_map(|end| key.strip_suffix(end))
-        .unwrap_or(key);
+    let bare = ENDS.iter().find_map(|end| key.strip_suffix(end)).unwrap_or(key);
     let told = told(bare);
     if told.nobody {
         return Some(Who::Nobody);
@@ -147,11 +128,8 @@ fn who(name: &str, marked: bool) -> Option<Who> {
 
 fn is_step(key: &str) -> bool {
     ["step", "part", "phase", "section"].iter().any(|word| {
-        key.strip_prefix(word).is_some_and(|n| {
-            n.starts_with(' ')
-                && n.trim().chars().all(|c| c.is_ascii_digit())
-                && !n.trim().is_empty()
-        })
+        key.strip_prefix(word)
+            .is_some_and(|n| n.starts_with(' ') && n.trim().chars().all(|c| c.is_ascii_digit()) && !n.trim().is_empty())
     })
 }
 
@@ -178,10 +156,7 @@ mod tests {
         ] {
             assert_eq!(found(line), Some((agent, rest)), "{line}");
         }
-        assert_eq!(
-            found("Caller: My bill is wrong."),
-            Some((Who::Speaks(Role::Customer), "My bill is wrong."))
-        );
+        assert_eq!(found("Caller: My bill is wrong."), Some((Who::Speaks(Role::Customer), "My bill is wrong.")));
         assert_eq!(found("Note: be kind."), Some((Who::Nobody, "be kind.")));
         assert_eq!(found("Greeting: Hello."), Some((Who::Section, "Hello.")));
         assert_eq!(found("**Recap first:** So."), Some((Who::Section, "So.")));

@@ -22,10 +22,7 @@ impl<'t> Page<'t> {
         // Lines of old machines end in a carriage return and nothing else.
         let end = if text.contains('\n') { '\n' } else { '\r' };
         let mut page = Page {
-            lines: text
-                .split(end)
-                .map(|line| Cow::Borrowed(line.trim_end_matches('\r')))
-                .collect(),
+            lines: text.split(end).map(|line| Cow::Borrowed(line.trim_end_matches('\r'))).collect(),
             allows: Vec::new(),
         };
         page.drop_front_matter();
@@ -39,25 +36,15 @@ impl<'t> Page<'t> {
         if self.lines.first().is_none_or(|l| l.trim_end() != "---") {
             return;
         }
-        let end = self
-            .lines
-            .iter()
-            .skip(1)
-            .position(|l| matches!(l.trim_end(), "---" | "..."));
+        let end = self.lines.iter().skip(1).position(|l| matches!(l.trim_end(), "---" | "..."));
         // Without keys it is a line drawn across the page.
         let keys = |end: usize| {
             let inner = &self.lines[1..=end];
-            inner
-                .iter()
-                .find(|l| !l.trim().is_empty())
-                .is_some_and(|l| {
-                    l.split_once(':').is_some_and(|(key, _)| {
-                        !key.is_empty()
-                            && key
-                                .chars()
-                                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-                    })
+            inner.iter().find(|l| !l.trim().is_empty()).is_some_and(|l| {
+                l.split_once(':').is_some_and(|(key, _)| {
+                    !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
                 })
+            })
         };
         if let Some(end) = end.filter(|&end| keys(end)) {
             for line in &mut self.lines[..=end + 1] {
@@ -78,10 +65,7 @@ impl<'t> Page<'t> {
                     *line = Cow::Borrowed("");
                 }
                 (Some((open, len)), _) => {
-                    if mark == Some(open)
-                        && run >= len
-                        && inner.trim_end().chars().all(|c| c == open)
-                    {
+                    if mark == Some(open) && run >= len && inner.trim_end().chars().all(|c| c == open) {
                         fence = None;
                     }
                     *line = Cow::Borrowed("");
@@ -133,9 +117,7 @@ impl<'t> Page<'t> {
     /// The line with this number, from 1.
     #[must_use]
     pub fn line(&self, number: u32) -> &str {
-        self.lines
-            .get(number as usize - 1)
-            .map_or("", |line| line.as_ref())
+        self.lines.get(number as usize - 1).map_or("", |line| line.as_ref())
     }
 }
 
@@ -155,12 +137,7 @@ mod tests {
     #[test]
     fn front_matter_and_code_are_not_read_out() {
         let page = Page::read("---\ntitle: x\n---\nHello.\n```sh\nheard\n```\nBye.\n");
-        let left: Vec<&str> = page
-            .lines
-            .iter()
-            .map(AsRef::as_ref)
-            .filter(|l: &&str| !l.is_empty())
-            .collect();
+        let left: Vec<&str> = page.lines.iter().map(AsRef::as_ref).filter(|l: &&str| !l.is_empty()).collect();
         assert_eq!(left, ["Hello.", "Bye."]);
         let drawn = Page::read("---\nHello there.\n---\n");
         assert_eq!(drawn.lines[1], "Hello there.");

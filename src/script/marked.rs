@@ -60,11 +60,7 @@ impl Marked {
             all += 1;
             quoting += usize::from(text.quotes().iter().any(|q| q.text.split(' ').count() >= 3));
         }
-        if quoting > 0 && quoting * 2 >= all {
-            Marked::Quotes
-        } else {
-            Marked::Plain
-        }
+        if quoting > 0 && quoting * 2 >= all { Marked::Quotes } else { Marked::Plain }
     }
 }
 

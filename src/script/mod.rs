@@ -101,24 +101,16 @@ pub struct Script {
 
 /// Reads a script. The error says what is wrong and what to do.
 pub fn read(bytes: &[u8]) -> Result<Script, String> {
-    let text = std::str::from_utf8(bytes).map_err(|e| {
-        format!(
-            "is not UTF-8 at byte {}: save it as UTF-8 text",
-            e.valid_up_to()
-        )
-    })?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|e| format!("is not UTF-8 at byte {}: save it as UTF-8 text", e.valid_up_to()))?;
     if text.contains('\0') {
-        return Err(
-            "holds NUL bytes, so it is no text: a script is Markdown or plain text".to_owned(),
-        );
+        return Err("holds NUL bytes, so it is no text: a script is Markdown or plain text".to_owned());
     }
     let page = lines::Page::read(text);
     let script = parse::script(&page);
     if !is_spoken(&script.items) {
         let hint = match script.marked {
-            Marked::Plain => {
-                "write what the agent is to say as paragraphs, list items, block quotes or after `Agent:`"
-            }
+            Marked::Plain => "write what the agent is to say as paragraphs, list items, block quotes or after `Agent:`",
             _ => "what is marked as speech holds no words",
         };
         return Err(format!("nothing in it is spoken: {hint}"));

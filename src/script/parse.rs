@@ -54,11 +54,7 @@ pub fn script(page: &Page<'_>) -> Script {
     };
     let items = parser.items();
     let mut allows = page.allows.clone();
-    let written: Vec<_> = blocks
-        .iter()
-        .filter(|b| !b.spans.is_empty())
-        .map(Block::lines)
-        .collect();
+    let written: Vec<_> = blocks.iter().filter(|b| !b.spans.is_empty()).map(Block::lines).collect();
     for allow in &mut allows {
         // What the comment stands in, or what comes next.
         let next = written.partition_point(|lines| lines.end <= allow.last);
@@ -67,13 +63,7 @@ pub fn script(page: &Page<'_>) -> Script {
             allow.scope = lines.start..end.unwrap_or(lines.end).max(lines.end);
         }
     }
-    Script {
-        items,
-        headings: headings(page, &blocks),
-        allows,
-        marked,
-        doubts: parser.doubts,
-    }
+    Script { items, headings: headings(page, &blocks), allows, marked, doubts: parser.doubts }
 }
 
 /// The headings of a page.
@@ -82,11 +72,7 @@ fn headings(page: &Page<'_>, blocks: &[Block]) -> Vec<Heading> {
     all.filter_map(|block| {
         let span = block.spans.first()?;
         let before = page.line(span.line).get(..span.from).unwrap_or("");
-        Some(Heading {
-            line: span.line,
-            column: before.chars().count() as u32 + 1,
-            text: words(page, block),
-        })
+        Some(Heading { line: span.line, column: before.chars().count() as u32 + 1, text: words(page, block) })
     })
     .collect()
 }
@@ -131,16 +117,12 @@ impl<'p> Parser<'p> {
         let next = || branch::opens(block.first(self.page), false).is_some();
         self.scopes.iter().any(|scope| match *scope {
             Scope::Heading(level) => heading.is_some_and(|h| h <= level),
-            Scope::Indent(indent) => {
-                block.indent <= indent && !matches!(block.kind, Kind::Row { .. })
-            }
+            Scope::Indent(indent) => block.indent <= indent && !matches!(block.kind, Kind::Row { .. }),
             Scope::Paragraph(indent) => {
                 heading.is_some() || drawn || block.after_blank || block.indent <= indent && next()
             }
             Scope::Standing(indent) => {
-                heading.is_some()
-                    || drawn
-                    || block.indent <= indent && (next() || self.is_title(block))
+                heading.is_some() || drawn || block.indent <= indent && (next() || self.is_title(block))
             }
         })
     }
@@ -191,9 +173,7 @@ impl<'p> Parser<'p> {
                     let rows = self.blocks[self.at..]
                         .iter()
                         .enumerate()
-                        .take_while(
-                            |(k, b)| matches!(b.kind, Kind::Row { header } if !header || *k == 0),
-                        )
+                        .take_while(|(k, b)| matches!(b.kind, Kind::Row { header } if !header || *k == 0))
                         .count();
                     let rows_here = &self.blocks[self.at..self.at + rows];
                     let table = table::items(self.page, rows_here);
@@ -224,9 +204,7 @@ impl<'p> Parser<'p> {
     /// Where a heading's part ends.
     fn note_extent(&mut self, at: usize, level: u8) {
         let later = &self.blocks[at + 1..];
-        let next = later
-            .iter()
-            .find(|b| matches!(b.kind, Kind::Heading(l) if l <= level));
+        let next = later.iter().find(|b| matches!(b.kind, Kind::Heading(l) if l <= level));
         let end = next.map_or(u32::MAX, |b| b.lines().start);
         self.extents.insert(self.blocks[at].lines().start, end);
     }
@@ -256,9 +234,7 @@ impl<'p> Parser<'p> {
                 _ => block.indent == indent,
             };
             // A second "otherwise" cannot belong to the same choice, nor can anything after one.
-            let closed = ways
-                .last()
-                .is_some_and(|w: &Branch| branch::is_rest(&w.label));
+            let closed = ways.last().is_some_and(|w: &Branch| branch::is_rest(&w.label));
             let Some(opened) = self.opened(block).filter(|_| same && !closed) else {
                 break;
             };
@@ -276,10 +252,7 @@ impl<'p> Parser<'p> {
 
     fn way(&mut self, block: &'p Block, opened: &branch::Opened) -> Branch {
         let line = block.first(self.page);
-        let label = line[opened.label.clone()]
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let label = line[opened.label.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         if let Kind::Heading(level) = block.kind {
             self.note_extent(self.at, level);
             self.trail.retain(|(l, _)| *l < level);
@@ -292,8 +265,7 @@ impl<'p> Parser<'p> {
         self.said_by = None;
         let mut items = Vec::new();
         let follows = self.peek();
-        let deeper =
-            follows.is_some_and(|b| b.indent > block.indent && !matches!(b.kind, Kind::Heading(_)));
+        let deeper = follows.is_some_and(|b| b.indent > block.indent && !matches!(b.kind, Kind::Heading(_)));
         let sibling = block.kind == Kind::Item && follows.is_some_and(|b| b.kind == Kind::Item);
         let inline = opened.rest < line.len() || block.spans.len() > 1;
         let scope = match block.kind {
@@ -319,17 +291,10 @@ impl<'p> Parser<'p> {
         {
             self.at += 1;
         }
-        let end = self.blocks[..self.at]
-            .iter()
-            .rev()
-            .find(|b| !b.spans.is_empty());
+        let end = self.blocks[..self.at].iter().rev().find(|b| !b.spans.is_empty());
         let end = end.map_or(0, |b| b.lines().end);
         self.extents.entry(block.lines().start).or_insert(end);
-        Branch {
-            label,
-            items,
-            under,
-        }
+        Branch { label, items, under }
     }
 
     /// A heading begins: those of its level and below end.
@@ -364,19 +329,11 @@ impl<'p> Parser<'p> {
             }
             self.at += 1;
             self.scopes.push(Scope::Indent(indent));
-            let mut items: Vec<Item> = self
-                .said(block, block.spans.clone())
-                .map(Item::Say)
-                .into_iter()
-                .collect();
+            let mut items: Vec<Item> = self.said(block, block.spans.clone()).map(Item::Say).into_iter().collect();
             items.extend(self.items());
             self.scopes.pop();
             if !items.is_empty() {
-                ways.push(Branch {
-                    label: format!("option {}", ways.len() + 1),
-                    items,
-                    ..Branch::default()
-                });
+                ways.push(Branch { label: format!("option {}", ways.len() + 1), items, ..Branch::default() });
             }
         }
         (!ways.is_empty()).then_some(Item::Choice(ways))

@@ -52,12 +52,7 @@ pub fn paths(items: &[Item], limit: usize) -> Paths<'_> {
             taken.push(path);
         }
         taken.retain(|p| !p.speeches.is_empty());
-        return Paths {
-            taken,
-            all,
-            left_out: 0,
-            too_long: false,
-        };
+        return Paths { taken, all, left_out: 0, too_long: false };
     }
     let mut seen = BTreeSet::new();
     for number in 0..limit as u64 * 4 {
@@ -70,20 +65,13 @@ pub fn paths(items: &[Item], limit: usize) -> Paths<'_> {
             taken.push(path);
         }
     }
-    let on: BTreeSet<*const str> = taken
-        .iter()
-        .flat_map(|p| p.steps.iter().map(|s| std::ptr::from_ref::<str>(s)))
-        .collect();
+    let on: BTreeSet<*const str> =
+        taken.iter().flat_map(|p| p.steps.iter().map(|s| std::ptr::from_ref::<str>(s))).collect();
     let left_out = branches(items)
         .into_iter()
         .filter(|b| !b.label.is_empty() && !on.contains(&std::ptr::from_ref(b.label.as_str())))
         .count();
-    Paths {
-        taken,
-        all,
-        left_out,
-        too_long: limit < wanted && all > limit as u64,
-    }
+    Paths { taken, all, left_out, too_long: limit < wanted && all > limit as u64 }
 }
 
 /// How many paths as long as the first one are read to the end: a script of a few hours is checked on as many as are
@@ -98,11 +86,9 @@ fn affordable(items: &[Item], limit: usize) -> usize {
 fn count(items: &[Item]) -> u64 {
     items.iter().fold(1, |all: u64, item| match item {
         Item::Say(_) => all,
-        Item::Choice(ways) => all.saturating_mul(
-            ways.iter()
-                .fold(0, |sum: u64, way| sum.saturating_add(count(&way.items)))
-                .max(1),
-        ),
+        Item::Choice(ways) => {
+            all.saturating_mul(ways.iter().fold(0, |sum: u64, way| sum.saturating_add(count(&way.items))).max(1))
+        }
     })
 }
 
@@ -142,9 +128,7 @@ fn turn<'s>(items: &'s [Item], number: u64, mixed: bool, path: &mut Path<'s>) {
                 let (pick, next) = if mixed {
                     // Knuth's multiplier, and the high bits: the same on every machine.
                     let place = (path.steps.len() + path.speeches.len()) as u64;
-                    let next = (number ^ place)
-                        .wrapping_mul(6_364_136_223_846_793_005)
-                        .wrapping_add(1);
+                    let next = (number ^ place).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                     (next >> 33, next)
                 } else {
                     (number, number / of)
@@ -188,10 +172,7 @@ mod tests {
     fn choice(labels: &[&str]) -> Item {
         let way = |label: &&str| Branch {
             label: (*label).to_owned(),
-            items: vec![Item::Say(Speech {
-                text: (*label).to_owned(),
-                ..Speech::default()
-            })],
+            items: vec![Item::Say(Speech { text: (*label).to_owned(), ..Speech::default() })],
             ..Branch::default()
         };
         Item::Choice(labels.iter().map(way).collect())
@@ -217,10 +198,7 @@ mod tests {
 
     #[test]
     fn paths_of_days_are_cut_to_few() {
-        let say = Item::Say(Speech {
-            text: "word ".repeat(A_PATH),
-            ..Speech::default()
-        });
+        let say = Item::Say(Speech { text: "word ".repeat(A_PATH), ..Speech::default() });
         let mut items = vec![say];
         items.extend((0..5).map(|_| choice(&["a", "b"])));
         let found = paths(&items, 64);

@@ -9,10 +9,7 @@ impl Speech {
         let k = self.marks.partition_point(|m| m.at as usize <= at);
         self.marks.get(k.saturating_sub(1)).map_or((0, 0), |m| {
             let from = (m.at as usize).min(at);
-            (
-                m.line,
-                m.column + self.text[from..at].chars().count() as u32,
-            )
+            (m.line, m.column + self.text[from..at].chars().count() as u32)
         })
     }
 
@@ -20,22 +17,10 @@ impl Speech {
     #[must_use]
     pub fn slice(&self, from: usize, to: usize) -> Speech {
         let (line, column) = self.place(from);
-        let mut marks = vec![Mark {
-            at: 0,
-            line,
-            column,
-        }];
+        let mut marks = vec![Mark { at: 0, line, column }];
         let inner = |m: &&Mark| m.at as usize > from && (m.at as usize) < to;
-        marks.extend(self.marks.iter().filter(inner).map(|m| Mark {
-            at: m.at - from as u32,
-            ..*m
-        }));
-        Speech {
-            role: self.role,
-            text: self.text[from..to].to_owned(),
-            marks,
-            lines: self.lines.clone(),
-        }
+        marks.extend(self.marks.iter().filter(inner).map(|m| Mark { at: m.at - from as u32, ..*m }));
+        Speech { role: self.role, text: self.text[from..to].to_owned(), marks, lines: self.lines.clone() }
     }
 
     /// What stands between quotation marks.
@@ -62,9 +47,6 @@ impl Speech {
         self.text.push('\n');
         let shift = self.text.len() as u32;
         self.text.push_str(&other.text);
-        self.marks.extend(other.marks.into_iter().map(|m| Mark {
-            at: m.at + shift,
-            ..m
-        }));
+        self.marks.extend(other.marks.into_iter().map(|m| Mark { at: m.at + shift, ..m }));
     }
 }

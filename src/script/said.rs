@@ -79,17 +79,9 @@ impl Parser<'_> {
             if about && SPEAKS.is_match(&speech.text) {
                 self.doubt(&speech);
             }
-            return if about || direction && !addresses {
-                None
-            } else {
-                by(Role::Agent, speech)
-            };
+            return if about || direction && !addresses { None } else { by(Role::Agent, speech) };
         }
-        let quotes: Vec<Speech> = speech
-            .quotes()
-            .into_iter()
-            .filter(|q| q.text.trim().contains(' '))
-            .collect();
+        let quotes: Vec<Speech> = speech.quotes().into_iter().filter(|q| q.text.trim().contains(' ')).collect();
         if let Some(speech) = joined(quotes) {
             return by(Role::Agent, speech);
         }
@@ -102,10 +94,7 @@ impl Parser<'_> {
     fn doubt(&mut self, speech: &Speech) {
         let words: Vec<&str> = speech.text.split_whitespace().take(8).collect();
         let (line, _) = speech.place(0);
-        self.doubts.push(Doubt {
-            line,
-            words: words.join(" "),
-        });
+        self.doubts.push(Doubt { line, words: words.join(" ") });
     }
 }
 

@@ -18,10 +18,8 @@ const DIRECTIONS: &[&str] = &[
     "ask", "say", "tell", "offer", "describe", "describes", "summarise", "summarize", "escalate", "escalates", "apologise", "apologize", "stop", "see", "skip", "x",
 ];
 /// Last words by which a bracket is a blank to fill in, whatever it begins with: `[check number]`.
-const BLANKS: &[&str] = &[
-    "name", "number", "date", "time", "amount", "id", "code", "reason", "day", "price", "address",
-    "email",
-];
+const BLANKS: &[&str] =
+    &["name", "number", "date", "time", "amount", "id", "code", "reason", "day", "price", "address", "email"];
 /// Tags of HTML that people write into Markdown; anything else between angle brackets is a blank to fill in.
 #[rustfmt::skip]
 const TAGS: &[&str] = &[
@@ -53,20 +51,10 @@ pub fn of(page: &Page<'_>, spans: &[Span], lines: Range<u32>) -> Option<Speech> 
         if k > 0 {
             reader.next_line(page, &spans[k - 1], words);
         }
-        reader.line(
-            words,
-            span.line,
-            line[..span.from].chars().count() as u32 + 1,
-        );
+        reader.line(words, span.line, line[..span.from].chars().count() as u32 + 1);
     }
-    let speech = Speech {
-        lines,
-        ..reader.speech
-    };
-    let (from, to) = (
-        speech.text.len() - speech.text.trim_start().len(),
-        speech.text.trim_end().len(),
-    );
+    let speech = Speech { lines, ..reader.speech };
+    let (from, to) = (speech.text.len() - speech.text.trim_start().len(), speech.text.trim_end().len());
     // Blanks to fill in alone say nothing.
     let spoken = speech.text.contains(|c: char| c.is_alphanumeric());
     spoken.then(|| speech.slice(from, to.max(from)))
@@ -88,11 +76,7 @@ impl Reader {
             return;
         }
         if self.next != (line, column) {
-            self.speech.marks.push(Mark {
-                at: self.speech.text.len() as u32,
-                line,
-                column,
-            });
+            self.speech.marks.push(Mark { at: self.speech.text.len() as u32, line, column });
         }
         self.speech.text.push(c);
         self.next = (line, column + 1);
@@ -104,10 +88,8 @@ impl Reader {
         let hard = line.ends_with("  ") || line.ends_with('\\');
         let line = line.trim_end();
         let first = words.trim_start_matches(['*', '_', '"', '“', ' ']);
-        let capital = first.starts_with(char::is_uppercase)
-            && !["I ", "I'", "I\u{2019}"]
-                .iter()
-                .any(|i| first.starts_with(i));
+        let capital =
+            first.starts_with(char::is_uppercase) && !["I ", "I'", "I\u{2019}"].iter().any(|i| first.starts_with(i));
         let short = line.chars().count() < 45;
         let apart = hard || capital && short;
         if line.ends_with('\\') && self.speech.text.ends_with('\\') {
@@ -139,12 +121,8 @@ impl Reader {
                     }
                 }),
                 '<' => tag(&chars[k..]).inspect(|_| {
-                    if chars
-                        .get(k + 1)
-                        .is_some_and(|c| c.eq_ignore_ascii_case(&'b'))
-                        && chars
-                            .get(k + 2)
-                            .is_some_and(|c| c.eq_ignore_ascii_case(&'r'))
+                    if chars.get(k + 1).is_some_and(|c| c.eq_ignore_ascii_case(&'b'))
+                        && chars.get(k + 2).is_some_and(|c| c.eq_ignore_ascii_case(&'r'))
                     {
                         self.speech.text.push('\n');
                         self.next = (0, 0);
@@ -194,9 +172,7 @@ impl Reader {
         let near = &chars[k..chars.len().min(k + FARTHEST)];
         match near.iter().position(|&c| c == ')') {
             Some(end) => {
-                let number = near[1..end]
-                    .iter()
-                    .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+'));
+                let number = near[1..end].iter().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+'));
                 (!number).then_some(end + 1)
             }
             // It may be closed in the next line, if there is hardly anything before that.
@@ -218,9 +194,7 @@ fn is_emphasis(chars: &[char], k: usize) -> bool {
 
 fn is_link(chars: &[char], k: usize) -> bool {
     let near = &chars[k..chars.len().min(k + FARTHEST)];
-    near.iter()
-        .position(|&c| c == ']')
-        .is_some_and(|end| near.get(end + 1) == Some(&'('))
+    near.iter().position(|&c| c == ']').is_some_and(|end| near.get(end + 1) == Some(&'('))
 }
 
 /// A square bracket or brace: a link's text, a blank to fill in, or a direction. `keep` gets what is spoken of it.
@@ -246,10 +220,8 @@ fn bracket(chars: &[char], k: usize, mut keep: impl FnMut(Range<usize>)) -> Opti
 /// Whether a bracket tells the agent what to do, rather than what to fill in.
 fn is_direction(inner: &str) -> bool {
     let lower = inner.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ':'))
-        .filter(|w| !w.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ':')).filter(|w| !w.is_empty()).collect();
     let Some((first, last)) = words.first().zip(words.last()) else {
         return true;
     };
@@ -293,10 +265,7 @@ fn tag(chars: &[char]) -> Option<usize> {
 
 fn entity(chars: &[char]) -> Option<(usize, char)> {
     let near: String = chars.iter().take(8).collect();
-    ENTITIES
-        .iter()
-        .find(|(name, _)| near.starts_with(name))
-        .map(|(name, c)| (name.len(), *c))
+    ENTITIES.iter().find(|(name, _)| near.starts_with(name)).map(|(name, c)| (name.len(), *c))
 }
 
 #[cfg(test)]

@@ -23,16 +23,11 @@ const AGENT: &[&str] = &[
 #[rustfmt::skip]
 const CONDITION: &[&str] = &["if", "when", "situation", "objection", "trigger", "condition", "case", "scenario", "concern", "objections", "emotion", "mood"];
 const CUSTOMER: &[&str] = &["customer", "caller", "client", "guest", "member", "patient"];
-const NOTES: &[&str] = &[
-    "avoid", "don't", "not", "never", "note", "notes", "why", "tip", "instead",
-];
+const NOTES: &[&str] = &["avoid", "don't", "not", "never", "note", "notes", "why", "tip", "instead"];
 
 fn column(head: &str) -> Option<Column> {
     let lower = head.to_lowercase().replace('\u{2019}', "'");
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .filter(|w| !w.is_empty())
-        .collect();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
     if has(NOTES) {
         Some(Column::Note)
@@ -40,11 +35,7 @@ fn column(head: &str) -> Option<Column> {
         Some(Column::Condition)
     } else if has(CUSTOMER) && has(AGENT) && words.len() > 2 {
         // "If the customer says" was a condition; "What to say to the customer" is the agent's.
-        Some(Column::Said(if words.contains(&"to") {
-            Role::Agent
-        } else {
-            Role::Customer
-        }))
+        Some(Column::Said(if words.contains(&"to") { Role::Agent } else { Role::Customer }))
     } else if has(CUSTOMER) {
         Some(Column::Said(Role::Customer))
     } else if has(AGENT) {
@@ -61,11 +52,7 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
         return Vec::new();
     };
     let text = |s: &Span| page.line(s.line)[s.from..s.to].to_owned();
-    let mut columns: Vec<Column> = header
-        .spans
-        .iter()
-        .map(|s| column(&text(s)).unwrap_or(Column::Note))
-        .collect();
+    let mut columns: Vec<Column> = header.spans.iter().map(|s| column(&text(s)).unwrap_or(Column::Note)).collect();
     let agent = Column::Said(Role::Agent);
     if !columns.contains(&agent) {
         // Nobody says which column is said: the last one that is no note by name.
@@ -76,10 +63,7 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
     }
     let mut items = Vec::new();
     let mut ways = Vec::new();
-    for row in rows
-        .iter()
-        .filter(|r| matches!(r.kind, Kind::Row { header: false }))
-    {
+    for row in rows.iter().filter(|r| matches!(r.kind, Kind::Row { header: false })) {
         let mut condition = String::new();
         let mut said = Vec::new();
         for (span, column) in row.spans.iter().zip(&columns) {
@@ -97,11 +81,7 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
         if condition.is_empty() {
             items.append(&mut said);
         } else {
-            ways.push(Branch {
-                label: condition,
-                items: said,
-                ..Branch::default()
-            });
+            ways.push(Branch { label: condition, items: said, ..Branch::default() });
         }
     }
     if ways.len() == 1 {
@@ -115,7 +95,5 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
 
 /// A condition without its emphasis and quotes.
 fn plain(text: &str) -> String {
-    text.replace(['*', '`', '"', '“', '”'], "")
-        .trim()
-        .to_owned()
+    text.replace(['*', '`', '"', '“', '”'], "").trim().to_owned()
 }

@@ -11,11 +11,7 @@ fn said(text: &str) -> Vec<(String, Vec<String>)> {
         let who = if s.role == Role::Agent { "" } else { "C: " };
         format!("{who}{}", s.text)
     };
-    found
-        .taken
-        .iter()
-        .map(|p| (p.steps.join(" > "), p.speeches.iter().map(line).collect()))
-        .collect()
+    found.taken.iter().map(|p| (p.steps.join(" > "), p.speeches.iter().map(line).collect())).collect()
 }
 
 fn only(text: &str) -> Vec<String> {
@@ -29,11 +25,7 @@ fn paragraphs_items_and_headings() {
     let text = "# Refund\n\n## Opening\nThank you for calling Acme, this is [Agent Name].\n(wait)\n\n- May I have\n  your number?\n1. Thank you.\n\nAsk the customer for the date.\n";
     assert_eq!(
         only(text),
-        [
-            "Thank you for calling Acme, this is [Agent Name].",
-            "May I have your number?",
-            "Thank you."
-        ]
+        ["Thank you for calling Acme, this is [Agent Name].", "May I have your number?", "Thank you."]
     );
 }
 
@@ -41,10 +33,7 @@ fn paragraphs_items_and_headings() {
 fn labels_make_role_plays_and_the_rest_notes() {
     let text = "Be kind, you two.\n\n**Agent:** Hello.\n**Customer:** My bill is wrong.\n*(sighs)*\n\nAgent:\nI'm so sorry.\n\nNote: do not rush.\n";
     let script = read(text.as_bytes()).unwrap();
-    assert_eq!(
-        only(text),
-        ["Hello.", "C: My bill is wrong.", "I'm so sorry."]
-    );
+    assert_eq!(only(text), ["Hello.", "C: My bill is wrong.", "I'm so sorry."]);
     assert_eq!(script.marked, Marked::Labels);
     assert_eq!((script.doubts.len(), script.doubts[0].line), (1, 1));
 }
@@ -54,10 +43,7 @@ fn block_quotes_and_quotation_marks_mark_speech() {
     let text = "## Greeting\nUse a warm voice.\n\n> Hello, this is ___.\n> How can I help?\n\n> [!TIP]\n> Smile.\n>\n> Really, you do.\n";
     assert_eq!(only(text), ["Hello, this is ___.\nHow can I help?"]);
     let text = "Greet: \"Hello, thanks for calling.\"\n\nVerify the account.\n\nThen say “I'd be happy to help you.” warmly.\n";
-    assert_eq!(
-        only(text),
-        ["Hello, thanks for calling.", "I'd be happy to help you."]
-    );
+    assert_eq!(only(text), ["Hello, thanks for calling.", "I'd be happy to help you."]);
 }
 
 #[test]
@@ -68,25 +54,10 @@ fn heading_branches_are_alternatives() {
         [
             (
                 "If the customer is upset > If they want a refund".into(),
-                vec![
-                    "Hello.".into(),
-                    "I'm so sorry.".into(),
-                    "I'll refund it.".into(),
-                    "Goodbye now.".into()
-                ]
+                vec!["Hello.".into(), "I'm so sorry.".into(), "I'll refund it.".into(), "Goodbye now.".into()]
             ),
-            (
-                "If the customer is upset".into(),
-                vec![
-                    "Hello.".into(),
-                    "I'm so sorry.".into(),
-                    "Goodbye now.".into()
-                ]
-            ),
-            (
-                "If the customer is calm".into(),
-                vec!["Hello.".into(), "Sure.".into(), "Goodbye now.".into()]
-            ),
+            ("If the customer is upset".into(), vec!["Hello.".into(), "I'm so sorry.".into(), "Goodbye now.".into()]),
+            ("If the customer is calm".into(), vec!["Hello.".into(), "Sure.".into(), "Goodbye now.".into()]),
         ]
     );
 }
@@ -94,10 +65,7 @@ fn heading_branches_are_alternatives() {
 #[test]
 fn line_branches_end_where_the_page_shows_it() {
     let names = |text: &str| -> Vec<String> {
-        said(text)
-            .into_iter()
-            .map(|(name, lines)| format!("{name}: {}", lines.join(" | ")))
-            .collect()
+        said(text).into_iter().map(|(name, lines)| format!("{name}: {}", lines.join(" | "))).collect()
     };
     // Indented.
     assert_eq!(
@@ -111,50 +79,32 @@ fn line_branches_end_where_the_page_shows_it() {
     );
     // In the same paragraph.
     assert_eq!(
-        names(
-            "If the customer is upset:\nI'm sorry.\nWe are.\n\nIf they are calm:\nSure.\n\nGoodbye now.\n"
-        ),
-        [
-            "If the customer is upset: I'm sorry.\nWe are. | Goodbye now.",
-            "If they are calm: Sure. | Goodbye now."
-        ]
+        names("If the customer is upset:\nI'm sorry.\nWe are.\n\nIf they are calm:\nSure.\n\nGoodbye now.\n"),
+        ["If the customer is upset: I'm sorry.\nWe are. | Goodbye now.", "If they are calm: Sure. | Goodbye now."]
     );
     // On their own, up to "Then continue:".
     assert_eq!(
-        names(
-            "**If the customer is upset:**\n\n> I'm sorry.\n\n> I am.\n\nThen continue:\n\n> Goodbye now.\n"
-        ),
-        [
-            "If the customer is upset: I'm sorry. | I am. | Goodbye now.",
-            ": Goodbye now."
-        ]
+        names("**If the customer is upset:**\n\n> I'm sorry.\n\n> I am.\n\nThen continue:\n\n> Goodbye now.\n"),
+        ["If the customer is upset: I'm sorry. | I am. | Goodbye now.", ": Goodbye now."]
     );
     // Items.
     assert_eq!(
         names("- Hello.\n- If yes: Great.\n  - Thanks.\n- If no:\n  - I see.\n- Goodbye now.\n"),
-        [
-            "If yes: Hello. | Great. | Thanks. | Goodbye now.",
-            "If no: Hello. | I see. | Goodbye now."
-        ]
+        ["If yes: Hello. | Great. | Thanks. | Goodbye now.", "If no: Hello. | I see. | Goodbye now."]
     );
 }
 
 #[test]
 fn tables_of_prompts_and_of_objections() {
     assert_eq!(
-        only(
-            "| Step | Say | Note |\n|---|:--|---|\n| 1 | Hello, {name}. | smile |\n| 2 | \"How can I help?\" | |\n"
-        ),
+        only("| Step | Say | Note |\n|---|:--|---|\n| 1 | Hello, {name}. | smile |\n| 2 | \"How can I help?\" | |\n"),
         ["Hello, {name}.", "\"How can I help?\""]
     );
     assert_eq!(
         said(
             "| If the customer says | Agent response |\n|--|--|\n| Too expensive | I understand. |\n| Not now | Of course. |\n"
         ),
-        [
-            ("Too expensive".into(), vec!["I understand.".into()]),
-            ("Not now".into(), vec!["Of course.".into()])
-        ]
+        [("Too expensive".into(), vec!["I understand.".into()]), ("Not now".into(), vec!["Of course.".into()])]
     );
     assert_eq!(
         only("Customer | Agent\n--- | ---\nMy bill is wrong. | I'm so sorry.\n"),
@@ -166,17 +116,7 @@ fn tables_of_prompts_and_of_objections() {
 fn one_of_several_is_a_choice() {
     let found = said("Hello.\n\nSay one of these:\n- I'm sorry.\n- That's hard.\n\nGoodbye now.\n");
     assert_eq!(found.len(), 2);
-    assert_eq!(
-        found[1],
-        (
-            "option 2".into(),
-            vec![
-                "Hello.".into(),
-                "That's hard.".into(),
-                "Goodbye now.".into()
-            ]
-        )
-    );
+    assert_eq!(found[1], ("option 2".into(), vec!["Hello.".into(), "That's hard.".into(), "Goodbye now.".into()]));
 }
 
 #[test]

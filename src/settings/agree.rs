@@ -1,8 +1,6 @@
 //! What the arguments of `agree` mean.
 
-use super::{
-    Reading, check_files, colored, pack_files, standard_input_or_help, trimmed, verbosity, width,
-};
+use super::{Reading, check_files, colored, pack_files, standard_input_or_help, trimmed, verbosity, width};
 use crate::agree::results::Results;
 use crate::agree::{ReportKind, Style, by_name};
 use crate::cli::agree::{AgreeArgs, ReportFile};
@@ -37,8 +35,7 @@ impl Agreeing {
     /// Checks and resolves the arguments of `agree`.
     pub fn resolve(args: AgreeArgs) -> Result<Self> {
         let packs: Vec<PackRef> = args.rules.iter().map(|name| PackRef::typed(name)).collect();
-        let standard =
-            by_name(&args.format).ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
+        let standard = by_name(&args.format).ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
         let not_over = args
             .paths
             .iter()
@@ -56,12 +53,7 @@ impl Agreeing {
         let reading = if transcripts.is_empty() {
             None
         } else {
-            Some(Reading::resolve(
-                "agree",
-                transcripts,
-                &args.read,
-                &args.run,
-            )?)
+            Some(Reading::resolve("agree", transcripts, &args.read, &args.run)?)
         };
         Ok(Agreeing {
             packs,

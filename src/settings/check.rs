@@ -13,10 +13,7 @@ use std::path::PathBuf;
 const DEFAULT_PACK: &str = "scripts";
 
 /// What a check of scripts needs to know.
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of its own on the command line"
-)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct Checking {
     /// The scripts and folders as typed.
     pub scripts: Vec<String>,
@@ -64,15 +61,9 @@ impl Checking {
         let writing = Writing::resolve(args.write, not_over)?;
         // Against an old state whatever got worse counts, unless something else is asked for.
         let compares = args.against.is_some() || args.against_rev.is_some();
-        let usual = if compares {
-            FailOn::Note
-        } else {
-            FailOn::Major
-        };
+        let usual = if compares { FailOn::Note } else { FailOn::Major };
         let known: Vec<String> = check::heads().into_iter().map(|h| h.id).collect();
-        let (of_page, of_packs) = trimmed(&args.pick.ignore)
-            .into_iter()
-            .partition(|id| known.contains(id));
+        let (of_page, of_packs) = trimmed(&args.pick.ignore).into_iter().partition(|id| known.contains(id));
         Ok(Checking {
             packs,
             pick: Pick {
@@ -93,11 +84,7 @@ impl Checking {
             max_paths: args.max_paths.get().min(MOST_PATHS),
             lenient: args.lenient,
             writing,
-            verbosity: if args.quiet {
-                -1
-            } else {
-                i8::try_from(args.verbose).unwrap_or(i8::MAX)
-            },
+            verbosity: if args.quiet { -1 } else { i8::try_from(args.verbose).unwrap_or(i8::MAX) },
         })
     }
 }

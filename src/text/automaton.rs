@@ -106,13 +106,11 @@ impl Automaton {
 
     /// What nodes ask for, and where each goes on.
     fn arcs<'a>(&'a self, nodes: &'a [Node]) -> impl Iterator<Item = (Atom, Node)> + 'a {
-        nodes
-            .iter()
-            .filter_map(|&node| match self.nodes[node as usize] {
-                Arc::Word(atom, next) => Some((atom, next)),
-                Arc::Any(next) => Some((ANY, next)),
-                Arc::Split(..) | Arc::Accept(_) => None,
-            })
+        nodes.iter().filter_map(|&node| match self.nodes[node as usize] {
+            Arc::Word(atom, next) => Some((atom, next)),
+            Arc::Any(next) => Some((ANY, next)),
+            Arc::Split(..) | Arc::Accept(_) => None,
+        })
     }
 
     /// Moves on from nodes without a word, as far as words or ends hang on: `reached` are those, sorted.
@@ -138,9 +136,7 @@ fn advance(arcs: impl Iterator<Item = (Atom, Node)>, atoms: &[Atom], to: &mut Ve
     let bit = |atom: Atom| 1_u64 << (atom % 64);
     let wanted = atoms.iter().fold(bit(ANY), |all, atom| all | bit(*atom));
     let takes = |atom| atom == ANY || atoms.binary_search(&atom).is_ok();
-    to.extend(
-        arcs.filter_map(|(atom, next)| (wanted & bit(atom) != 0 && takes(atom)).then_some(next)),
-    );
+    to.extend(arcs.filter_map(|(atom, next)| (wanted & bit(atom) != 0 && takes(atom)).then_some(next)));
 }
 
 /// A numbered set of nodes: its place in the walker's lists, and in the lowest bit whether a phrase ends there, so that a
@@ -188,10 +184,7 @@ impl Ways {
     /// One reading of one word.
     #[must_use]
     pub fn one(atoms: Vec<Atom>) -> Ways {
-        Ways {
-            readings: vec![(atoms, None)],
-            passed: false,
-        }
+        Ways { readings: vec![(atoms, None)], passed: false }
     }
 }
 
@@ -214,9 +207,7 @@ mod tests {
         let mut w = Walker::default();
         let symbols: Vec<Symbol> = (1..=4).map(|k| w.symbol(Ways::one(vec![k]))).collect();
         let mut hits = |words: &[usize]| {
-            let last = words
-                .iter()
-                .fold(start(Group::Agent), |s, &k| w.step(&a, s, symbols[k - 1]));
+            let last = words.iter().fold(start(Group::Agent), |s, &k| w.step(&a, s, symbols[k - 1]));
             w.accepts(last).to_vec()
         };
         assert_eq!(hits(&[1, 3]), [7]);

@@ -67,9 +67,7 @@ mod tests {
 
     #[test]
     fn flags_are_bits_in_their_order() {
-        let flags: Vec<u8> = (0..61)
-            .map(|k| u8::from(k % 7 == 3) << 2 | 0b1001_1010)
-            .collect();
+        let flags: Vec<u8> = (0..61).map(|k| u8::from(k % 7 == 3) << 2 | 0b1001_1010).collect();
         let places: Vec<usize> = bits(having(&flags, 4)).collect();
         assert_eq!(places, [3, 10, 17, 24, 31, 38, 45, 52, 59]);
         assert_eq!(having(&flags, 1 << 7), (1 << 61) - 1);

@@ -120,10 +120,7 @@ impl PhraseBook {
     /// Compiles sets. References among them must be free of cycles; `find_cycle` says where one is.
     #[must_use]
     pub fn compile(sets: Vec<SetDef>) -> PhraseBook {
-        let names = sets
-            .iter()
-            .map(|s| &*Box::leak(s.name.clone().into_boxed_str()))
-            .collect();
+        let names = sets.iter().map(|s| &*Box::leak(s.name.clone().into_boxed_str())).collect();
         let order = order(&sets);
         let mut c = Compiler::new(&sets);
         let mut accepted = Vec::new();
@@ -131,23 +128,13 @@ impl PhraseBook {
             let end = c.automaton.accept(accepted.len() as u32);
             let node = c.build(&phrase.tree().item, end);
             c.automaton.root(Group::Openers, node);
-            accepted.push(Accepted {
-                set: SetId::MAX,
-                entry: None,
-                who: None,
-                at_start: false,
-                at_end: false,
-            });
+            accepted.push(Accepted { set: SetId::MAX, entry: None, who: None, at_start: false, at_end: false });
         }
         for (k, set) in sets.iter().enumerate().filter(|(_, s)| !s.only_inlined) {
-            let words = set
-                .entries
-                .iter()
-                .enumerate()
-                .filter_map(|(n, e)| match &e.pattern {
-                    Pattern::Words(phrase) => Some((phrase, Some(n as u32))),
-                    Pattern::Letters(_) => None,
-                });
+            let words = set.entries.iter().enumerate().filter_map(|(n, e)| match &e.pattern {
+                Pattern::Words(phrase) => Some((phrase, Some(n as u32))),
+                Pattern::Letters(_) => None,
+            });
             for (phrase, entry) in words.chain(set.not_in.iter().map(|p| (p, None))) {
                 let end = c.automaton.accept(accepted.len() as u32);
                 let tree = phrase.tree();
@@ -174,25 +161,13 @@ impl PhraseBook {
             .filter(|s| !s.only_inlined)
             .flat_map(|s| &s.entries)
             .any(|e| matches!(e.pattern, Pattern::Letters(_)));
-        PhraseBook {
-            sets,
-            names,
-            order,
-            accepted,
-            lexicon,
-            automaton,
-            has_letters,
-            weights: Weights::default(),
-        }
+        PhraseBook { sets, names, order, accepted, lexicon, automaton, has_letters, weights: Weights::default() }
     }
 
     /// The book with learned weights beside the phrases of some sets.
     #[must_use]
     pub fn with_models(self, models: &[Learned]) -> PhraseBook {
-        PhraseBook {
-            weights: Weights::new(models, &self.names),
-            ..self
-        }
+        PhraseBook { weights: Weights::new(models, &self.names), ..self }
     }
 
     /// The learned weights of a run.
@@ -228,10 +203,7 @@ impl PhraseBook {
     /// The id of a set by its name.
     #[must_use]
     pub fn id(&self, name: &str) -> Option<SetId> {
-        self.sets
-            .iter()
-            .position(|s| s.name == name)
-            .map(|k| k as SetId)
+        self.sets.iter().position(|s| s.name == name).map(|k| k as SetId)
     }
 
     /// Whether any phrase is a regular expression.
@@ -266,15 +238,8 @@ impl SetDef {
 
     /// The sets whose hits its conditions look at.
     pub fn looks_at(&self) -> impl Iterator<Item = SetId> {
-        let of_entries = self
-            .entries
-            .iter()
-            .flat_map(|e| e.after.iter().chain(&e.not_if));
-        self.after
-            .iter()
-            .chain(&self.not_if)
-            .chain(of_entries)
-            .copied()
+        let of_entries = self.entries.iter().flat_map(|e| e.after.iter().chain(&e.not_if));
+        self.after.iter().chain(&self.not_if).chain(of_entries).copied()
     }
 }
 

@@ -26,10 +26,8 @@ const STOP_WORDS: &[&str] = &[
 static STOPPED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP_WORDS.iter().copied().collect());
 
 /// What makes one word of several forms.
-const ENDINGS: &[&str] = &[
-    "ations", "ation", "ings", "ing", "edly", "ies", "ied", "ers", "ed", "es", "er", "ly", "s",
-    "e", "y",
-];
+const ENDINGS: &[&str] =
+    &["ations", "ation", "ings", "ing", "edly", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e", "y"];
 
 /// The stem of a word if it says what is talked about; none for short and empty words, and for markers.
 #[must_use]
@@ -43,9 +41,7 @@ pub fn stem<'c>(call: &'c Call, token: &Token) -> Option<Cow<'c, str>> {
     if letters < 3 || STOPPED.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let ending = ENDINGS
-        .iter()
-        .find(|e| word.len() >= e.len() + 3 && word.ends_with(*e));
+    let ending = ENDINGS.iter().find(|e| word.len() >= e.len() + 3 && word.ends_with(*e));
     let to = word.len() - ending.map_or(0, |e| e.len());
     Some(match written {
         Cow::Borrowed(word) => Cow::Borrowed(&word[..to]),
@@ -59,10 +55,7 @@ pub fn stem<'c>(call: &'c Call, token: &Token) -> Option<Cow<'c, str>> {
 /// A word in lower case; most are written so.
 fn lower<'c>(call: &'c Call, token: &Token) -> Cow<'c, str> {
     let word = &call.text()[token.start as usize..token.end as usize];
-    if word
-        .bytes()
-        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
-    {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         Cow::Borrowed(word)
     } else {
         Cow::Owned(word.to_lowercase())

@@ -49,10 +49,7 @@ pub struct Shapes {
 
 impl Shapes {
     /// Numbers the shapes, and the names of sets where given.
-    pub fn new<'n>(
-        names: impl Iterator<Item = &'n str>,
-        mut number: impl FnMut(&str) -> u32,
-    ) -> Shapes {
+    pub fn new<'n>(names: impl Iterator<Item = &'n str>, mut number: impl FnMut(&str) -> u32) -> Shapes {
         Shapes {
             start: number("^"),
             end: number("$"),
@@ -63,19 +60,13 @@ impl Shapes {
             asked: number("<asked"),
             short: number("<short"),
             long: number("<long"),
-            sets: names
-                .map(|name| [number(&format!("={name}")), number(&format!("<{name}"))])
-                .collect(),
+            sets: names.map(|name| [number(&format!("={name}")), number(&format!("<{name}"))]).collect(),
         }
     }
 
     /// The sets whose presence is a feature.
     pub fn sets(&self) -> impl Iterator<Item = SetId> {
-        let known = self
-            .sets
-            .iter()
-            .enumerate()
-            .filter(|(_, ids)| **ids != [0, 0]);
+        let known = self.sets.iter().enumerate().filter(|(_, ids)| **ids != [0, 0]);
         known.map(|(k, _)| k as SetId)
     }
 }
@@ -123,8 +114,7 @@ impl Marks {
     pub fn gather(&mut self, scene: &Scene, sets: impl Iterator<Item = SetId>) {
         self.pairs.clear();
         for set in sets {
-            self.pairs
-                .extend(scene.hits(set).iter().map(|h| (h.sentence, set)));
+            self.pairs.extend(scene.hits(set).iter().map(|h| (h.sentence, set)));
         }
         self.pairs.sort_unstable();
         self.pairs.dedup();
@@ -146,22 +136,10 @@ pub fn gather(
 ) -> bool {
     let sentence = &scene.sentences[n as usize];
     let role = call.role(&call.turns[sentence.turn as usize]);
-    let heard = listen(
-        call,
-        scene,
-        marks,
-        (sentence.turn, role),
-        shapes,
-        &unit,
-        before,
-    );
+    let heard = listen(call, scene, marks, (sentence.turn, role), shapes, &unit, before);
     bag.words.clear();
     bag.shapes.clear();
-    let border = |word, token| Said {
-        word,
-        class: word,
-        token,
-    };
+    let border = |word, token| Said { word, class: word, token };
     bag.words.push(border(shapes.start, sentence.tokens.start));
     let (mut words, mut content, mut echoed) = (0, 0, 0);
     let mut at = sentence.tokens.start;
@@ -173,11 +151,7 @@ pub fn gather(
             continue;
         }
         for k in 0..usize::from(of.count) {
-            bag.words.push(Said {
-                word: of.ids[k],
-                class: of.classes[k],
-                token: at,
-            });
+            bag.words.push(Said { word: of.ids[k], class: of.classes[k], token: at });
         }
         words += usize::from(of.count);
         if of.stem != 0 {
@@ -186,11 +160,9 @@ pub fn gather(
         }
         at += 1;
     }
-    bag.words
-        .push(border(shapes.end, sentence.tokens.end.saturating_sub(1)));
+    bag.words.push(border(shapes.end, sentence.tokens.end.saturating_sub(1)));
     let over = OVER.iter().zip(shapes.over);
-    bag.shapes
-        .extend(over.filter(|(n, _)| words > **n).map(|(_, id)| id));
+    bag.shapes.extend(over.filter(|(n, _)| words > **n).map(|(_, id)| id));
     bag.shapes.extend(shapes.echo.iter().take(echoed).copied());
     if echoed > 0 && echoed * 3 >= content {
         bag.shapes.push(shapes.echo_third);
@@ -199,8 +171,7 @@ pub fn gather(
         bag.shapes.push(shapes.echo_half);
     }
     let own = marks.within(n..n + 1).iter();
-    bag.shapes
-        .extend(own.map(|&(_, set)| shapes.sets[usize::from(set)][0]));
+    bag.shapes.extend(own.map(|&(_, set)| shapes.sets[usize::from(set)][0]));
     heard
 }
 
@@ -214,11 +185,7 @@ fn listen(
     unit: &impl Fn(u32) -> Unit,
     before: &mut Before,
 ) -> bool {
-    let other = if role == Role::Customer {
-        Role::Agent
-    } else {
-        Role::Customer
-    };
+    let other = if role == Role::Customer { Role::Agent } else { Role::Customer };
     let run = scene.last_run_of(other, turn);
     let of = run.map(|run| (run, other));
     if before.of == of && of.is_some() {
@@ -253,19 +220,13 @@ fn listen(
             asked |= sentence.asked;
         }
         let heard = marks.within(sentences).iter();
-        before
-            .shapes
-            .extend(heard.map(|&(_, set)| shapes.sets[usize::from(set)][1]));
+        before.shapes.extend(heard.map(|&(_, set)| shapes.sets[usize::from(set)][1]));
     }
     for list in [&mut before.stems, &mut before.words] {
         list.sort_unstable();
         list.dedup();
     }
-    for (holds, id) in [
-        (asked, shapes.asked),
-        (words <= SHORT, shapes.short),
-        (words > LONG, shapes.long),
-    ] {
+    for (holds, id) in [(asked, shapes.asked), (words <= SHORT, shapes.short), (words > LONG, shapes.long)] {
         if holds {
             before.shapes.push(id);
         }
@@ -299,12 +260,7 @@ impl Before {
 
 /// Calls `each` with every feature of a bag by its name, as often as it stands there, and with whether it is made of words
 /// of the sentence; `name` tells a number's, and none for a word that no feature has.
-pub fn names<'n>(
-    bag: &Bag,
-    before: &Before,
-    name: impl Fn(u32) -> Option<&'n str>,
-    mut each: impl FnMut(&str, bool),
-) {
+pub fn names<'n>(bag: &Bag, before: &Before, name: impl Fn(u32) -> Option<&'n str>, mut each: impl FnMut(&str, bool)) {
     let shapes = bag.shapes.iter().chain(&before.shapes);
     for shape in shapes.filter_map(|&s| name(s)) {
         each(shape, false);

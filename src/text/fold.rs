@@ -19,16 +19,10 @@ pub struct Reading {
 
 impl Reading {
     fn one(word: &str) -> Reading {
-        Reading {
-            first: word.to_owned(),
-            second: None,
-        }
+        Reading { first: word.to_owned(), second: None }
     }
     fn two(first: &str, second: &str) -> Reading {
-        Reading {
-            first: first.to_owned(),
-            second: Some(second.to_owned()),
-        }
+        Reading { first: first.to_owned(), second: Some(second.to_owned()) }
     }
 }
 
@@ -106,9 +100,7 @@ const SPELLINGS: &[(&str, &str)] = &[
 ];
 
 /// Sounds that mean nothing; matching may skip them between the words of a phrase.
-const FILLERS: &[&str] = &[
-    "um", "umm", "uh", "uhh", "uhm", "er", "erm", "hmm", "mm", "eh",
-];
+const FILLERS: &[&str] = &["um", "umm", "uh", "uhh", "uhm", "er", "erm", "hmm", "mm", "eh"];
 
 /// Whether a word is a sound that means nothing.
 #[must_use]
@@ -127,16 +119,12 @@ pub fn spelling(word: &str) -> Cow<'_, str> {
     SPELLINGS
         .iter()
         .filter(|(from, _)| same_first(from, word))
-        .find_map(|(from, to)| {
-            word.strip_prefix(from)
-                .map(|rest| Cow::Owned(format!("{to}{rest}")))
-        })
+        .find_map(|(from, to)| word.strip_prefix(from).map(|rest| Cow::Owned(format!("{to}{rest}"))))
         .unwrap_or(Cow::Borrowed(word))
 }
 
 fn listed(word: &str) -> Option<&'static [&'static str]> {
-    static LISTED: LazyLock<FxHashMap<&str, &[&str]>> =
-        LazyLock::new(|| READINGS.iter().copied().collect());
+    static LISTED: LazyLock<FxHashMap<&str, &[&str]>> = LazyLock::new(|| READINGS.iter().copied().collect());
     LISTED.get(word).copied()
 }
 
@@ -153,10 +141,7 @@ pub fn readings(word: &str) -> Vec<Reading> {
     if let Some(listed) = listed(word) {
         return listed
             .iter()
-            .map(|r| {
-                r.split_once(' ')
-                    .map_or_else(|| Reading::one(r), |(a, b)| Reading::two(a, b))
-            })
+            .map(|r| r.split_once(' ').map_or_else(|| Reading::one(r), |(a, b)| Reading::two(a, b)))
             .collect();
     }
     let Some(at) = word.find('\'') else {
@@ -186,10 +171,7 @@ mod tests {
     use super::*;
 
     fn read(word: &str) -> Vec<String> {
-        let join = |r: Reading| {
-            r.second
-                .map_or(r.first.clone(), |s| format!("{} {s}", r.first))
-        };
+        let join = |r: Reading| r.second.map_or(r.first.clone(), |s| format!("{} {s}", r.first));
         readings(word).into_iter().map(join).collect()
     }
 
@@ -229,13 +211,7 @@ mod tests {
 
     #[test]
     fn a_plain_word_reads_as_itself() {
-        for (word, plain) in [
-            ("order", true),
-            ("grew", true),
-            ("greyish", false),
-            ("im", false),
-            ("mother's", false),
-        ] {
+        for (word, plain) in [("order", true), ("grew", true), ("greyish", false), ("im", false), ("mother's", false)] {
             assert_eq!(is_plain(word), plain, "{word}");
             assert_eq!(read(word) == [word], plain, "{word}");
         }
@@ -247,10 +223,7 @@ mod tests {
             assert_eq!(*written, written.to_lowercase());
             assert!((1..=3).contains(&readings.len()), "{written}");
             assert!(!is_plain(written), "{written}");
-            assert!(
-                readings.iter().all(|r| r.split(' ').count() <= 2),
-                "{written}"
-            );
+            assert!(readings.iter().all(|r| r.split(' ').count() <= 2), "{written}");
         }
     }
 }

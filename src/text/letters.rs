@@ -15,10 +15,7 @@ impl Letters {
     /// compiles every one; a mistake in it would match nothing.
     #[must_use]
     pub fn of_library(regex: &str) -> Letters {
-        Letters {
-            written: regex.into(),
-            regex: Arc::default(),
-        }
+        Letters { written: regex.into(), regex: Arc::default() }
     }
 
     /// The compiled expression.
@@ -31,9 +28,6 @@ impl Letters {
 
 impl From<Regex> for Letters {
     fn from(regex: Regex) -> Letters {
-        Letters {
-            written: regex.as_str().into(),
-            regex: Arc::new(Some(regex).into()),
-        }
+        Letters { written: regex.as_str().into(), regex: Arc::new(Some(regex).into()) }
     }
 }

@@ -23,11 +23,8 @@ pub const PLACEHOLDER: Atom = 2;
 const BUILT_IN: Atom = 3;
 
 /// The built-in atoms by the name that phrases use.
-pub const BUILT_INS: [(&str, Atom); 3] = [
-    ("number", NUMBER),
-    ("redacted-name", REDACTED_NAME),
-    ("placeholder", PLACEHOLDER),
-];
+pub const BUILT_INS: [(&str, Atom); 3] =
+    [("number", NUMBER), ("redacted-name", REDACTED_NAME), ("placeholder", PLACEHOLDER)];
 
 #[rustfmt::skip]
 const NUMBER_WORDS: &[&str] = &[
@@ -97,17 +94,7 @@ fn is_name_blank(inner: &str) -> bool {
         "say",
         "s",
     ];
-    const WHICH: &[&str] = &[
-        "first",
-        "last",
-        "full",
-        "given",
-        "preferred",
-        "family",
-        "mr",
-        "ms",
-        "mrs",
-    ];
+    const WHICH: &[&str] = &["first", "last", "full", "given", "preferred", "family", "mr", "ms", "mrs"];
     if inner.len() > 40 {
         return false;
     }
@@ -115,24 +102,13 @@ fn is_name_blank(inner: &str) -> bool {
         let word = word.strip_suffix("name").unwrap_or("-");
         WHOSE.contains(&word) || WHICH.contains(&word)
     };
-    let mut words = inner
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .peekable();
+    let mut words = inner.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
     let last = words.clone().next_back();
-    let name = last
-        .is_some_and(|w| matches!(w, "name" | "firstname" | "lastname" | "surname") || joined(w));
+    let name = last.is_some_and(|w| matches!(w, "name" | "firstname" | "lastname" | "surname") || joined(w));
     // `[Customer]` alone stands where the name will stand.
     let person = matches!(inner, "customer" | "caller");
     person
-        || name
-            && words.all(|w| {
-                WHOSE.contains(&w)
-                    || WHICH.contains(&w)
-                    || w == "name"
-                    || w == "surname"
-                    || joined(w)
-            })
+        || name && words.all(|w| WHOSE.contains(&w) || WHICH.contains(&w) || w == "name" || w == "surname" || joined(w))
 }
 
 /// A folded word or a word with `*` that phrases name, by the order in which they were met.
@@ -165,10 +141,7 @@ impl Lexicon {
     /// An empty vocabulary with the built-in atoms.
     #[must_use]
     pub fn new() -> Self {
-        Lexicon {
-            next: BUILT_IN,
-            ..Lexicon::default()
-        }
+        Lexicon { next: BUILT_IN, ..Lexicon::default() }
     }
 
     fn fresh(&mut self) -> Atom {
@@ -277,11 +250,7 @@ impl Lexicon {
             atoms.extend_from_slice(self.atoms_of(*member));
         }
         let first = word.bytes().next().unwrap_or(0);
-        for place in [first, 0]
-            .iter()
-            .filter_map(|b| self.globs_of.get(b))
-            .flatten()
-        {
+        for place in [first, 0].iter().filter_map(|b| self.globs_of.get(b)).flatten() {
             let (glob, member) = &self.globs[*place as usize];
             if glob_matches(glob, word) {
                 atoms.extend_from_slice(self.atoms_of(*member));
@@ -332,15 +301,9 @@ mod tests {
         ] {
             assert!(is_name_marker(blank), "{blank}");
         }
-        for blank in [
-            "[agent name]",
-            "[your name]",
-            "{company_name}",
-            "<reason>",
-            "[product name]",
-            "[order number]",
-            "[]",
-        ] {
+        for blank in
+            ["[agent name]", "[your name]", "{company_name}", "<reason>", "[product name]", "[order number]", "[]"]
+        {
             assert!(!is_name_marker(blank), "{blank}");
         }
     }
@@ -355,17 +318,10 @@ mod tests {
         lexicon.finish();
         assert_eq!(lexicon.atoms("sad"), [class.min(sad), class.max(sad)]);
         assert_eq!(lexicon.atoms("frustrating"), [class]);
-        assert_eq!(
-            lexicon.atoms("apologizing"),
-            [class],
-            "spellings are joined in words with a star too"
-        );
+        assert_eq!(lexicon.atoms("apologizing"), [class], "spellings are joined in words with a star too");
         assert_eq!(lexicon.atoms("happy"), [0; 0]);
         assert_eq!(lexicon.atoms("£40"), [NUMBER]);
-        assert_eq!(
-            lexicon.atoms("[person_name_1]"),
-            [REDACTED_NAME, PLACEHOLDER]
-        );
+        assert_eq!(lexicon.atoms("[person_name_1]"), [REDACTED_NAME, PLACEHOLDER]);
         assert_eq!(lexicon.atoms("{order}"), [PLACEHOLDER]);
     }
 

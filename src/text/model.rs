@@ -142,16 +142,9 @@ impl Weights {
     /// The features of a bag that weigh something for a model of a side, with what each comes to: phrases first, then the
     /// heaviest. For people: sums are made by [`Side::words`] and [`Side::around`], and come to the same.
     #[must_use]
-    pub fn parts(
-        &self,
-        (bag, before): (&Bag, &Before),
-        role: Role,
-        model: usize,
-    ) -> Vec<(String, i32)> {
+    pub fn parts(&self, (bag, before): (&Bag, &Before), role: Role, model: usize) -> Vec<(String, i32)> {
         let mut names = vec![None; self.numbers.len() + 1];
-        self.numbers
-            .iter()
-            .for_each(|(name, &number)| names[number as usize] = Some(&**name));
+        self.numbers.iter().for_each(|(name, &number)| names[number as usize] = Some(&**name));
         let weights = self.side(role).models[model].model.weights.iter();
         let weights: FxHashMap<&str, i32> = weights.map(|(f, w)| (&**f, *w)).collect();
         let mut parts: BTreeMap<String, i32> = BTreeMap::new();
@@ -202,8 +195,7 @@ impl Side {
             side.goes_on[first as usize] |= 1 << (second % 64);
             let from = side.together.len() as u32;
             side.together.extend(same.iter().map(|(_, weight)| *weight));
-            side.pairs
-                .insert(same[0].0, from..side.together.len() as u32);
+            side.pairs.insert(same[0].0, from..side.together.len() as u32);
         }
         side.models = models;
         side
@@ -314,8 +306,7 @@ impl Side {
         }
         // Nothing in it speaks for the set: what was said before does, and the sentence as a whole is the evidence.
         let words = if best.1.is_empty() { 1..within } else { best.1 };
-        (!words.is_empty())
-            .then(|| bag.words[words.start].token..bag.words[words.end - 1].token + 1)
+        (!words.is_empty()).then(|| bag.words[words.start].token..bag.words[words.end - 1].token + 1)
     }
 }
 

@@ -94,11 +94,7 @@ impl Names {
     /// Whether a name that nobody gave may be the caller's: no first name of theirs is known, or it is that one misspelt.
     fn may_be_caller(&self, name: &str) -> bool {
         let mut firsts = self.known.iter().filter(|n| is_given(n)).peekable();
-        firsts.peek().is_none()
-            || self
-                .known
-                .iter()
-                .any(|n| is_spelled_alike(n, name) || is_short_form(n, name))
+        firsts.peek().is_none() || self.known.iter().any(|n| is_spelled_alike(n, name) || is_short_form(n, name))
     }
 }
 
@@ -113,9 +109,7 @@ pub fn find(call: &Call, scene: &mut Scene) {
     let customer = call.customer.as_deref().into_iter();
     for name in customer.chain(by_speaker(Role::Customer)) {
         let parts = person::parts(name);
-        names
-            .lasts
-            .extend(parts.get(1..).and_then(<[_]>::last).cloned());
+        names.lasts.extend(parts.get(1..).and_then(<[_]>::last).cloned());
         names.known.extend(parts);
     }
     let agent = call.agent.as_deref().into_iter();
@@ -132,12 +126,7 @@ pub fn find(call: &Call, scene: &mut Scene) {
     }
     if call.format != SCRIPT {
         let is_name = |t: &Token| is_name_marker(&word(call, t).to_lowercase());
-        let marked = || {
-            scene
-                .tokens
-                .iter()
-                .any(|t| t.traits.is_marker() && is_name(t))
-        };
+        let marked = || scene.tokens.iter().any(|t| t.traits.is_marker() && is_name(t));
         names.redacted = names.hidden || (names.known.is_empty() && marked());
         names.hidden |= !names.known.is_empty() && names.uses.is_empty() && has_handle(call);
     }
@@ -149,8 +138,7 @@ fn has_handle(call: &Call) -> bool {
     let mut turns = call.turns.iter().filter(|t| call.role(t) == Role::Agent);
     turns.any(|turn| {
         let text = call.turn_text(turn).as_bytes();
-        text.windows(2)
-            .any(|two| two[0] == b'@' && two[1].is_ascii_digit())
+        text.windows(2).any(|two| two[0] == b'@' && two[1].is_ascii_digit())
     })
 }
 
@@ -163,14 +151,8 @@ fn find_uses(call: &Call, scene: &Scene, names: &mut Names) {
     }
     let shapes = Shapes::of(&known);
     // Until the caller has spoken, the agent greets and says whose telephone this is.
-    let spoken = scene
-        .runs
-        .iter()
-        .position(|r| !matches!(r.role, Role::Agent | Role::Bot));
-    let opening = scene
-        .runs
-        .get(spoken.unwrap_or(0))
-        .map_or(0, |r| r.first as usize);
+    let spoken = scene.runs.iter().position(|r| !matches!(r.role, Role::Agent | Role::Bot));
+    let opening = scene.runs.get(spoken.unwrap_or(0)).map_or(0, |r| r.first as usize);
     for (turn, sentences) in scene.sentences_of.iter().enumerate() {
         if call.role(&call.turns[turn]) != Role::Agent {
             continue;
@@ -180,29 +162,15 @@ fn find_uses(call: &Call, scene: &Scene, names: &mut Names) {
             let sentence = &scene.sentences[n as usize];
             let (from, to) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
             let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
-            let words = Words {
-                call,
-                tokens: &scene.tokens[from..to],
-                bare: one_case(text),
-            };
-            let place = Place {
-                words,
-                asked: sentence.asked,
-                opening,
-            };
+            let words = Words { call, tokens: &scene.tokens[from..to], bare: one_case(text) };
+            let place = Place { words, asked: sentence.asked, opening };
             find_in_sentence(place, (n, from), &known, &shapes, names);
         }
     }
 }
 
 /// Adds the uses in a sentence of the agent's, given its number and its first token.
-fn find_in_sentence(
-    place: Place<'_>,
-    (n, first): (u32, usize),
-    known: &[&str],
-    shapes: &Shapes,
-    names: &mut Names,
-) {
+fn find_in_sentence(place: Place<'_>, (n, first): (u32, usize), known: &[&str], shapes: &Shapes, names: &mut Names) {
     let words = place.words;
     let mut skip_to = 0;
     for from in (0..words.len()).step_by(64) {
@@ -268,8 +236,7 @@ fn use_at(place: Place<'_>, k: usize, known: &[&str], names: &mut Names) -> Opti
         while goes_on(end) && is_known(end) {
             end += 1;
         }
-        return (place.is_known_address(k, end, names) || place.is_address(k, names))
-            .then_some(end);
+        return (place.is_known_address(k, end, names) || place.is_address(k, names)).then_some(end);
     }
     if !place.is_address(k, names) {
         return None;
@@ -295,12 +262,10 @@ fn may_be_uses(words: Words<'_>, tokens: std::ops::Range<usize>, shapes: &Shapes
     let (mut all, mut capital) = (0_u64, 0_u64);
     let mut titled = tokens.start > 0 && words.tokens[tokens.start - 1].is(traits::TITLE);
     for token in block {
-        let may_be =
-            shapes.hold(text, token) | token.traits.is_marker() | token.is(traits::GIVEN) | titled;
+        let may_be = shapes.hold(text, token) | token.traits.is_marker() | token.is(traits::GIVEN) | titled;
         all = (all | u64::from(may_be)).rotate_right(1);
         let first = text[token.start as usize];
-        capital =
-            (capital | u64::from(first.is_ascii_uppercase() || (first >= 0x80))).rotate_right(1);
+        capital = (capital | u64::from(first.is_ascii_uppercase() || (first >= 0x80))).rotate_right(1);
         titled = token.is(traits::TITLE);
     }
     let by = block.len() as u32;

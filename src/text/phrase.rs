@@ -68,11 +68,7 @@ impl Phrase {
     /// What it matches, and where.
     #[must_use]
     pub fn tree(&self) -> Tree<'_> {
-        read(&self.written).unwrap_or(Tree {
-            item: Item::Alt(Vec::new()),
-            at_start: false,
-            at_end: false,
-        })
+        read(&self.written).unwrap_or(Tree { item: Item::Alt(Vec::new()), at_start: false, at_end: false })
     }
 
     /// Calls `each` with the sets that it inlines and where they stand.
@@ -124,14 +120,9 @@ pub fn parse(text: &str) -> Result<Phrase, Mistake> {
     } else if begins_with_gap(&item) || ends_with_gap(&item) {
         "a gap needs a word before and after it"
     } else {
-        return Ok(Phrase {
-            written: text.into(),
-        });
+        return Ok(Phrase { written: text.into() });
     };
-    Err(Mistake {
-        at: 0,
-        what: what.to_owned(),
-    })
+    Err(Mistake { at: 0, what: what.to_owned() })
 }
 
 fn read(text: &str) -> Result<Tree<'_>, Mistake> {
@@ -151,11 +142,7 @@ fn read(text: &str) -> Result<Tree<'_>, Mistake> {
         };
         return p.wrong(p.at, what);
     }
-    Ok(Tree {
-        item,
-        at_start,
-        at_end,
-    })
+    Ok(Tree { item, at_start, at_end })
 }
 
 struct Parser<'a> {
@@ -190,10 +177,7 @@ impl<'a> Parser<'a> {
     }
 
     fn wrong<T>(&self, at: usize, what: String) -> Result<T, Mistake> {
-        Err(Mistake {
-            at: at.min(self.text.len()),
-            what,
-        })
+        Err(Mistake { at: at.min(self.text.len()), what })
     }
 
     /// Items up to a closing bracket, a bar or the end, and the space before it.
@@ -236,8 +220,7 @@ impl<'a> Parser<'a> {
                 Some(c) if starts_word(c) => self.word(),
                 Some('\\') => self.literal_marker(at)?,
                 Some(c) => {
-                    let what =
-                        format!("`{c}` has no meaning in a phrase; /…/ holds a regular expression");
+                    let what = format!("`{c}` has no meaning in a phrase; /…/ holds a regular expression");
                     return self.wrong(at, what);
                 }
             };
@@ -264,20 +247,10 @@ impl<'a> Parser<'a> {
             }
             break;
         }
-        if all
-            .iter()
-            .any(|i| matches!(i, Item::Seq(seq) if seq.is_empty()))
-        {
-            return self.wrong(
-                at,
-                "an alternative is empty; write [ ] around what may be left out".to_owned(),
-            );
+        if all.iter().any(|i| matches!(i, Item::Seq(seq) if seq.is_empty())) {
+            return self.wrong(at, "an alternative is empty; write [ ] around what may be left out".to_owned());
         }
-        Ok(if all.len() == 1 {
-            all.remove(0)
-        } else {
-            Item::Alt(all)
-        })
+        Ok(if all.len() == 1 { all.remove(0) } else { Item::Alt(all) })
     }
 
     /// `\[pause]`: a marker of the transcript, brackets included.
@@ -301,20 +274,13 @@ impl<'a> Parser<'a> {
         };
         let numbers = inner[..len].split_once(',').unwrap_or(("", &inner[..len]));
         let number = |s: &str| {
-            if s.trim().is_empty() {
-                Some(0)
-            } else {
-                s.trim().parse::<u8>().ok()
-            }
+            if s.trim().is_empty() { Some(0) } else { s.trim().parse::<u8>().ok() }
         };
         let (Some(min), Some(max)) = (number(numbers.0), number(numbers.1)) else {
             return self.wrong(at, "a gap is written ...{0,5}".to_owned());
         };
         if min > max || max == 0 || max > WIDEST_GAP {
-            return self.wrong(
-                at,
-                format!("a gap goes from few to more words, at most {WIDEST_GAP}: ...{{0,5}}"),
-            );
+            return self.wrong(at, format!("a gap goes from few to more words, at most {WIDEST_GAP}: ...{{0,5}}"));
         }
         self.at += len + 2;
         Ok(Item::Gap { min, max })
@@ -333,19 +299,12 @@ impl<'a> Parser<'a> {
         if end == self.at {
             return Item::Word(Cow::Borrowed(written));
         }
-        let word = if written
-            .bytes()
-            .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
-        {
+        let word = if written.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
             Cow::Borrowed(written)
         } else {
             Cow::Owned(written.to_lowercase().replace('\u{2019}', "'"))
         };
-        if written.contains('*') {
-            Item::Glob(word)
-        } else {
-            Item::Word(word)
-        }
+        if written.contains('*') { Item::Glob(word) } else { Item::Word(word) }
     }
 }
 

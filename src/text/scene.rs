@@ -161,8 +161,7 @@ impl Scene {
             Doubts::Against => (&self.others[0].hits, &self.others[0].of),
             Doubts::For => (&self.others[1].hits, &self.others[1].of),
         };
-        of.get(usize::from(set))
-            .map_or(&[], |r| &hits[r.start as usize..r.end as usize])
+        of.get(usize::from(set)).map_or(&[], |r| &hits[r.start as usize..r.end as usize])
     }
 
     /// The sets that learned weights decided on a thin margin somewhere in the call.
@@ -190,11 +189,7 @@ impl Scene {
                 let from = table.hits.len();
                 let own = &self.hits[range.start as usize..range.end as usize];
                 for hit in own {
-                    let sure = if hit.nearly {
-                        doubts == Doubts::For
-                    } else {
-                        hit.sure
-                    };
+                    let sure = if hit.nearly { doubts == Doubts::For } else { hit.sure };
                     if !hit.near || doubts == Doubts::For {
                         table.hits.push(Hit { sure, ..*hit });
                     }
@@ -239,18 +234,13 @@ impl Scene {
     /// The sentences of a turn.
     #[must_use]
     pub fn turn_sentences(&self, turn: u32) -> Range<u32> {
-        self.sentences_of
-            .get(turn as usize)
-            .cloned()
-            .unwrap_or(0..0)
+        self.sentences_of.get(turn as usize).cloned().unwrap_or(0..0)
     }
 
     /// The words of a turn: tokens with a letter or a digit.
     #[must_use]
     pub fn word_count(&self, turn: u32) -> usize {
-        self.words_of
-            .get(turn as usize)
-            .map_or(0, |&words| words as usize)
+        self.words_of.get(turn as usize).map_or(0, |&words| words as usize)
     }
 
     /// The sets that have a hit in a sentence.
@@ -275,10 +265,7 @@ impl Scene {
     #[must_use]
     pub fn last_run_of(&self, role: Role, before_turn: u32) -> Option<u32> {
         let at = self.runs.partition_point(|r| r.first < before_turn);
-        (0..at)
-            .rev()
-            .find(|&k| self.runs[k].role == role)
-            .map(|k| k as u32)
+        (0..at).rev().find(|&k| self.runs[k].role == role).map(|k| k as u32)
     }
 
     /// Whether a set was found in the other party's last run before a hit.
@@ -293,16 +280,12 @@ impl Scene {
         };
         let run = &self.runs[run as usize];
         let first = self.turn_sentences(run.first).start;
-        let last = self
-            .turn_sentences(run.last.min(turn.saturating_sub(1)))
-            .end;
+        let last = self.turn_sentences(run.last.min(turn.saturating_sub(1))).end;
         let hits = self.hits(set);
         let from = hits.partition_point(|h| h.sentence < first);
         let in_run = hits[from..].iter().take_while(|h| h.sentence < last);
         // Backchannels of the other party stand within the run's turns.
-        in_run
-            .into_iter()
-            .any(|h| call.role(&call.turns[self.sentence(h).turn as usize]) == other)
+        in_run.into_iter().any(|h| call.role(&call.turns[self.sentence(h).turn as usize]) == other)
     }
 
     /// Gathers neighbouring turns into runs. A backchannel neither counts nor breaks a run; as an answer to a question
@@ -317,18 +300,10 @@ impl Scene {
                 self.run_of.push(None);
                 continue;
             }
-            let same = self
-                .runs
-                .last_mut()
-                .filter(|r| r.role == role && r.speaker == turn.speaker);
+            let same = self.runs.last_mut().filter(|r| r.role == role && r.speaker == turn.speaker);
             match same {
                 Some(run) => run.last = k as u32,
-                None => self.runs.push(Run {
-                    role,
-                    speaker: turn.speaker,
-                    first: k as u32,
-                    last: k as u32,
-                }),
+                None => self.runs.push(Run { role, speaker: turn.speaker, first: k as u32, last: k as u32 }),
             }
             self.run_of.push(Some(self.runs.len() as u32 - 1));
         }
@@ -345,13 +320,13 @@ impl Scene {
         for (word, token) in words.iter_mut().zip(&self.tokens[from..to]) {
             *word = &call.text()[token.start as usize..token.end as usize];
         }
-        let listed = BACKCHANNELS
-            .iter()
-            .any(|b| b[0].eq_ignore_ascii_case(words[0]) && b[1].eq_ignore_ascii_case(words[1]));
+        let listed =
+            BACKCHANNELS.iter().any(|b| b[0].eq_ignore_ascii_case(words[0]) && b[1].eq_ignore_ascii_case(words[1]));
         listed
-            && !self.runs.last().is_some_and(|r| {
-                self.ends_with_question(r.last) && r.speaker != call.turns[turn as usize].speaker
-            })
+            && !self
+                .runs
+                .last()
+                .is_some_and(|r| self.ends_with_question(r.last) && r.speaker != call.turns[turn as usize].speaker)
     }
 
     fn ends_with_question(&self, turn: u32) -> bool {

@@ -240,10 +240,7 @@ mod tests {
 
     #[test]
     fn every_opener_is_a_phrase() {
-        assert_eq!(
-            openers().len(),
-            OPENERS.iter().map(|(_, p)| p.len()).sum::<usize>()
-        );
+        assert_eq!(openers().len(), OPENERS.iter().map(|(_, p)| p.len()).sum::<usize>());
         assert_eq!(opener(0), Opener::Inversion);
         assert_eq!(opener(openers().len() as u32 - 1), Opener::Statement);
     }

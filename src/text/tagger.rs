@@ -130,8 +130,7 @@ impl<'b> Tagger<'b> {
         self.settle(call, scene);
         let units = &self.units;
         let unit = |token: &Token| units[token.reading as usize];
-        self.weigher
-            .weigh(self.book, call, scene, &self.cancels, unit);
+        self.weigher.weigh(self.book, call, scene, &self.cancels, unit);
     }
 
     /// Walks from all words; hits and cancellations as they are found.
@@ -166,10 +165,7 @@ impl<'b> Tagger<'b> {
         }
         for (k, set) in self.book.sets().iter().enumerate() {
             if set.origin == Origin::Names {
-                self.found.extend(scene.names.uses.iter().map(|u| Hit {
-                    set: k as SetId,
-                    ..*u
-                }));
+                self.found.extend(scene.names.uses.iter().map(|u| Hit { set: k as SetId, ..*u }));
             }
         }
     }
@@ -205,12 +201,8 @@ impl<'b> Tagger<'b> {
     fn match_letters(&mut self, call: &Call, scene: &Scene, n: u32, role: Role) {
         let sentence = &scene.sentences[n as usize];
         let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
-        for (k, set) in self
-            .book
-            .sets()
-            .iter()
-            .enumerate()
-            .filter(|(_, s)| !s.only_inlined && s.who.is_none_or(|who| who == role))
+        for (k, set) in
+            self.book.sets().iter().enumerate().filter(|(_, s)| !s.only_inlined && s.who.is_none_or(|who| who == role))
         {
             for (entry, e) in set.entries.iter().enumerate() {
                 let Pattern::Letters(letters) = &e.pattern else {
@@ -220,13 +212,9 @@ impl<'b> Tagger<'b> {
                     continue;
                 };
                 for m in regex.find_iter(text).filter(|m| !m.is_empty()) {
-                    let (from, to) = (
-                        sentence.text.start + m.start() as u32,
-                        sentence.text.start + m.end() as u32,
-                    );
-                    let touches = |t: &u32| {
-                        scene.tokens[*t as usize].end > from && scene.tokens[*t as usize].start < to
-                    };
+                    let (from, to) = (sentence.text.start + m.start() as u32, sentence.text.start + m.end() as u32);
+                    let touches =
+                        |t: &u32| scene.tokens[*t as usize].end > from && scene.tokens[*t as usize].start < to;
                     let mut tokens = sentence.tokens.clone().filter(touches);
                     if let Some(start) = tokens.next() {
                         let end = tokens.next_back().unwrap_or(start) + 1;
@@ -249,11 +237,7 @@ impl<'b> Tagger<'b> {
 
 /// The group of the phrases that are looked for in a role's words.
 fn group_of(role: Role) -> Group {
-    if role == Role::Customer {
-        Group::Customer
-    } else {
-        Group::Agent
-    }
+    if role == Role::Customer { Group::Customer } else { Group::Agent }
 }
 
 /// Whether only fillers stand in a range of tokens.

@@ -22,25 +22,11 @@ pub fn seconds(call: &Call, turn: u32, at: u32, edge: Edge) -> Option<(f64, Basi
     let words = call.turn_words(t);
     if !words.is_empty() {
         let inside = match edge {
-            Edge::Start => words
-                .iter()
-                .find(|w| !w.at.is_empty() && w.at.end > at)
-                .filter(|w| w.at.start <= at),
-            Edge::End => words
-                .iter()
-                .rev()
-                .find(|w| !w.at.is_empty() && w.at.start < at)
-                .filter(|w| w.at.end >= at),
+            Edge::Start => words.iter().find(|w| !w.at.is_empty() && w.at.end > at).filter(|w| w.at.start <= at),
+            Edge::End => words.iter().rev().find(|w| !w.at.is_empty() && w.at.start < at).filter(|w| w.at.end >= at),
         };
         if let Some(word) = inside {
-            return Some((
-                if edge == Edge::Start {
-                    word.start
-                } else {
-                    word.end
-                },
-                Basis::Exact,
-            ));
+            return Some((if edge == Edge::Start { word.start } else { word.end }, Basis::Exact));
         }
     }
     let start = t.start?;
@@ -56,9 +42,7 @@ pub fn seconds(call: &Call, turn: u32, at: u32, edge: Edge) -> Option<(f64, Basi
 /// When a turn ends: as stored, else at the next turn's start, at most its characters at reading speed.
 #[must_use]
 pub fn turn_end(call: &Call, turn: u32) -> Option<f64> {
-    call.turns[turn as usize]
-        .end
-        .or_else(|| estimated_end(call, turn))
+    call.turns[turn as usize].end.or_else(|| estimated_end(call, turn))
 }
 
 /// When the call ends: as stated, or when its last turn does, whichever is later.
@@ -82,10 +66,7 @@ pub fn pause_before(call: &Call, turn: u32, before: &Token, word: &Token) -> f64
     if call.turns[turn as usize].words.is_empty() {
         return 0.0;
     }
-    match (
-        seconds(call, turn, before.end, Edge::End),
-        seconds(call, turn, word.start, Edge::Start),
-    ) {
+    match (seconds(call, turn, before.end, Edge::End), seconds(call, turn, word.start, Edge::Start)) {
         (Some((end, Basis::Exact)), Some((start, Basis::Exact))) => start - end,
         _ => 0.0,
     }
@@ -105,21 +86,11 @@ mod tests {
         call.push_turn(a, Some(20.0), Some(30.0), "0123456789");
         call.push_turn(a, Some(40.0), None, "0123456789");
         call.push_turn(a, None, None, "0123456789");
-        let at = |turn: u32, offset: u32, edge| {
-            seconds(
-                &call,
-                turn,
-                call.turns[turn as usize].text.start + offset,
-                edge,
-            )
-        };
+        let at =
+            |turn: u32, offset: u32, edge| seconds(&call, turn, call.turns[turn as usize].text.start + offset, edge);
         assert_eq!(at(0, 0, Edge::Start), Some((10.1, Basis::Exact)));
         assert_eq!(at(0, 5, Edge::End), Some((10.5, Basis::Exact)));
-        assert_eq!(
-            at(0, 6, Edge::Start).map(|t| t.1),
-            Some(Basis::Turn),
-            "a word without a time of its own"
-        );
+        assert_eq!(at(0, 6, Edge::Start).map(|t| t.1), Some(Basis::Turn), "a word without a time of its own");
         assert_eq!(at(1, 5, Edge::Start), Some((25.0, Basis::Turn)));
         assert_eq!(at(2, 0, Edge::Start), Some((40.0, Basis::Estimated)));
         assert_eq!(turn_end(&call, 2), Some(40.0 + 10.0 / CHARS_A_SECOND));

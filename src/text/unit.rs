@@ -66,18 +66,13 @@ impl Unit {
             return unit;
         };
         unit.asks = ASKING.contains(&reading.first.as_str());
-        for word in [Some(&reading.first), reading.second.as_ref()]
-            .into_iter()
-            .flatten()
-        {
+        for word in [Some(&reading.first), reading.second.as_ref()].into_iter().flatten() {
             let (at, stem) = (usize::from(unit.count), stem(word));
             unit.ids[at] = number(&stem);
             unit.classes[at] = classes::class(&stem).map_or(unit.ids[at], &mut number);
             unit.count += 1;
         }
-        let content = reading.second.is_none()
-            && reading.first.len() > 2
-            && !COMMON.contains(&reading.first.as_str());
+        let content = reading.second.is_none() && reading.first.len() > 2 && !COMMON.contains(&reading.first.as_str());
         if content {
             unit.stem = fnv(reading.first.chars().take(STEM));
         }
@@ -89,28 +84,20 @@ impl Unit {
 #[must_use]
 pub fn stem(word: &str) -> String {
     let cut = |end: &str, put: &str, left: usize| {
-        let rest = word
-            .strip_suffix(end)
-            .filter(|r| r.chars().count() >= left)?;
+        let rest = word.strip_suffix(end).filter(|r| r.chars().count() >= left)?;
         Some(format!("{rest}{put}"))
     };
     cut("ies", "y", 2)
         .or_else(|| cut("ied", "y", 2))
         .or_else(|| cut("ing", "", 3))
         .or_else(|| cut("ed", "", 3))
-        .or_else(|| {
-            Some(word)
-                .filter(|w| !w.ends_with("ss") && !w.ends_with("us"))
-                .and_then(|_| cut("s", "", 4))
-        })
+        .or_else(|| Some(word).filter(|w| !w.ends_with("ss") && !w.ends_with("us")).and_then(|_| cut("s", "", 4)))
         .unwrap_or_else(|| word.to_owned())
 }
 
 /// A number for a few letters that is the same everywhere; never 0.
 fn fnv(letters: impl Iterator<Item = char>) -> u32 {
-    let hash = letters.fold(0x811c_9dc5, |hash: u32, c| {
-        (hash ^ c as u32).wrapping_mul(0x0100_0193)
-    });
+    let hash = letters.fold(0x811c_9dc5, |hash: u32, c| (hash ^ c as u32).wrapping_mul(0x0100_0193));
     hash.max(1)
 }
 

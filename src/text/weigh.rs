@@ -84,14 +84,7 @@ impl Weigher {
     }
 
     /// Sums up the sentences of a turn.
-    fn sum_turn(
-        &mut self,
-        book: &PhraseBook,
-        call: &Call,
-        scene: &Scene,
-        turn: u32,
-        unit: &impl Fn(&Token) -> Unit,
-    ) {
+    fn sum_turn(&mut self, book: &PhraseBook, call: &Call, scene: &Scene, turn: u32, unit: &impl Fn(&Token) -> Unit) {
         let role = call.role(&call.turns[turn as usize]);
         let side = book.weights().side(role);
         let sentences = scene.turn_sentences(turn);
@@ -108,8 +101,7 @@ impl Weigher {
             let heard = self.gather(book, call, scene, n, unit);
             if heard || self.around.len() != width {
                 self.around.clear();
-                self.around
-                    .extend(side.models().iter().map(|m| m.model.bias));
+                self.around.extend(side.models().iter().map(|m| m.model.bias));
                 side.around(&self.before, &mut self.around);
             }
             let (at, own) = (self.totals.len(), self.words.len());
@@ -175,20 +167,12 @@ impl Weigher {
             let set = book.set(learned.set);
             let own = cancels.partition_point(|c| c.set < learned.set);
             let own = cancels[own..].iter().take_while(|c| c.set == learned.set);
-            let cancelled = own
-                .into_iter()
-                .any(|c| c.start < hit.end && hit.start < c.end);
+            let cancelled = own.into_iter().any(|c| c.start < hit.end && hit.start < c.end);
             let counts = !cancelled
                 && !set.not_if.iter().any(|&s| scene.has(n, s))
-                && (set.after.is_empty()
-                    || set.after.iter().any(|&s| scene.said_before(call, &hit, s)));
+                && (set.after.is_empty() || set.after.iter().any(|&s| scene.said_before(call, &hit, s)));
             if counts {
-                (if over >= 0 {
-                    &mut self.added
-                } else {
-                    &mut scene.almost
-                })
-                .push(hit);
+                (if over >= 0 { &mut self.added } else { &mut scene.almost }).push(hit);
             }
         }
     }
@@ -247,8 +231,7 @@ impl Weigher {
                     self.dropped.push(hit);
                 }
             }
-            let added = self.added.partition_point(|h| h.set < id)
-                ..self.added.partition_point(|h| h.set <= id);
+            let added = self.added.partition_point(|h| h.set < id)..self.added.partition_point(|h| h.set <= id);
             if !added.is_empty() {
                 self.merged.extend_from_slice(&self.added[added]);
                 self.merged[from..].sort_unstable();
@@ -256,9 +239,7 @@ impl Weigher {
             scene.hits_of[set] = from as u32..self.merged.len() as u32;
         }
         std::mem::swap(&mut scene.hits, &mut self.merged);
-        scene
-            .almost
-            .extend(self.dropped.iter().filter(|hit| hit.near));
+        scene.almost.extend(self.dropped.iter().filter(|hit| hit.near));
         scene.almost.sort_unstable_by_key(|h| (h.set, h.start));
         scene.weigh_doubts();
     }

@@ -60,10 +60,7 @@ impl Key {
         bytes.make_ascii_lowercase();
         bytes[if word.len() < 8 { 7 } else { 15 }] = word.len() as u8;
         let both = u128::from_le_bytes(bytes);
-        Key {
-            low: both as u64,
-            high: (both >> 64) as u64,
-        }
+        Key { low: both as u64, high: (both >> 64) as u64 }
     }
 
     /// It is no key.
@@ -202,33 +199,14 @@ mod tests {
 
     #[test]
     fn words_keep_what_belongs_to_them() {
-        assert_eq!(
-            words("I’m at example.com, Mr. O'Brien!"),
-            ["I’m", "at", "example.com", "Mr", "O'Brien"]
-        );
+        assert_eq!(words("I’m at example.com, Mr. O'Brien!"), ["I’m", "at", "example.com", "Mr", "O'Brien"]);
         assert_eq!(
             words("see https://a.example/x?y=1. Then 24/7, 3:30 p.m."),
-            [
-                "see",
-                "https://a.example/x?y=1.",
-                "Then",
-                "24/7",
-                "3:30",
-                "p.m"
-            ]
+            ["see", "https://a.example/x?y=1.", "Then", "24/7", "3:30", "p.m"]
         );
-        assert_eq!(
-            words("follow-up 'n' £1,200.50 José"),
-            ["follow", "up", "'n", "£1,200.50", "José"]
-        );
-        assert_eq!(
-            words("[NAME], {{name}} <unk> #### ___"),
-            ["[NAME]", "{{name}}", "<unk>", "####", "___"]
-        );
-        assert_eq!(
-            words("i 'm do n't 'cause"),
-            ["i", "'m", "do", "n't", "'cause"]
-        );
+        assert_eq!(words("follow-up 'n' £1,200.50 José"), ["follow", "up", "'n", "£1,200.50", "José"]);
+        assert_eq!(words("[NAME], {{name}} <unk> #### ___"), ["[NAME]", "{{name}}", "<unk>", "####", "___"]);
+        assert_eq!(words("i 'm do n't 'cause"), ["i", "'m", "do", "n't", "'cause"]);
     }
 
     #[test]

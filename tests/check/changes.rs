@@ -58,14 +58,8 @@ fn a_complaint_branch_that_is_deleted_goes_red_at_its_heading() {
     let (code, out, _) = compared(OLD, &new);
     assert_eq!(code, Some(1), "{out}");
     assert!(out.contains("new.md:3:4: worse: "), "{out}");
-    assert!(
-        out.contains("the branch \"If the customer is upset\" is gone"),
-        "{out}"
-    );
-    assert!(
-        out.contains("empathy-sandwich") && out.contains("1 got worse"),
-        "{out}"
-    );
+    assert!(out.contains("the branch \"If the customer is upset\" is gone"), "{out}");
+    assert!(out.contains("empathy-sandwich") && out.contains("1 got worse"), "{out}");
     // The heading is gone too: the next one above.
     let (code, out, _) = compared(OLD, &new.replace("## Opening\n\n", ""));
     assert_eq!(code, Some(1), "{out}");
@@ -82,10 +76,7 @@ fn a_branch_that_is_meant_to_go_is_allowed() {
     let (code, out, _) = compared(&new, &new);
     assert_eq!(code, Some(0), "the comment may stay: {out}");
     // Without a reason it allows nothing.
-    let (code, _, _) = compared(
-        OLD,
-        &new.replace(": complaints have a team of their own, Ann", ""),
-    );
+    let (code, _, _) = compared(OLD, &new.replace(": complaints have a team of their own, Ann", ""));
     assert_eq!(code, Some(1));
 }
 
@@ -93,31 +84,19 @@ fn a_branch_that_is_meant_to_go_is_allowed() {
 fn a_branch_that_kept_nothing_of_its_own_is_only_told() {
     let (code, out, err) = compared(OLD, &without(SHOP, "## Close"));
     assert_eq!(code, Some(0), "{out}");
-    assert!(
-        err.contains("the path \"If the customer asks for the shop\" is gone"),
-        "{err}"
-    );
+    assert!(err.contains("the path \"If the customer asks for the shop\" is gone"), "{err}");
 }
 
 #[test]
 fn a_branch_that_is_reworded_or_moved_is_still_there() {
-    for (from, to) in [
-        ("If the customer is upset", "If the caller is upset"),
-        ("## Opening", "## Greeting"),
-    ] {
+    for (from, to) in [("If the customer is upset", "If the caller is upset"), ("## Opening", "## Greeting")] {
         let (code, out, _) = compared(OLD, &OLD.replace(from, to));
         assert_eq!(code, Some(0), "{from}: {out}");
     }
     let upset = &OLD[OLD.find(UPSET).unwrap()..OLD.find(SHOP).unwrap()];
-    let moved = without(UPSET, SHOP).replace(
-        "## Close",
-        &format!("{}## Close", upset.replace("###", "##")),
-    );
+    let moved = without(UPSET, SHOP).replace("## Close", &format!("{}## Close", upset.replace("###", "##")));
     let (code, out, err) = compared(OLD, &moved);
-    assert!(
-        !out.contains("is gone") && !err.contains("is gone"),
-        "{out}{err}"
-    );
+    assert!(!out.contains("is gone") && !err.contains("is gone"), "{out}{err}");
     assert_eq!(code, Some(0), "{out}");
 }
 
@@ -135,10 +114,7 @@ Thank you for calling.
 ";
     fs::write(folder.path().join("s.md"), script).unwrap();
     let (_, out, _) = heard(folder.path(), &["check", "s.md"]);
-    assert!(
-        out.contains("s.md:3:1: minor: ") && out.contains("; also in line 6"),
-        "{out}"
-    );
+    assert!(out.contains("s.md:3:1: minor: ") && out.contains("; also in line 6"), "{out}");
     assert!(!out.contains("allow-is-used"), "{out}");
 }
 
@@ -159,32 +135,8 @@ fn the_example_change_goes_red_where_it_lost_something() {
     let (same, _) = ran(top(), &["check", "--against", AFTER, AFTER], 0);
     assert!(same.contains("nothing got worse"), "{same}");
     // A minor loss is a loss.
-    ran(
-        top(),
-        &[
-            "check",
-            "--against",
-            AFTER,
-            BEFORE,
-            "--select",
-            "genuine-language",
-        ],
-        1,
-    );
-    ran(
-        top(),
-        &[
-            "check",
-            "--against",
-            AFTER,
-            BEFORE,
-            "--select",
-            "genuine-language",
-            "--fail-on",
-            "major",
-        ],
-        0,
-    );
+    ran(top(), &["check", "--against", AFTER, BEFORE, "--select", "genuine-language"], 1);
+    ran(top(), &["check", "--against", AFTER, BEFORE, "--select", "genuine-language", "--fail-on", "major"], 0);
 }
 
 #[test]
@@ -192,8 +144,7 @@ fn a_revision_is_read_through_git() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     fs::create_dir(at.join("scripts")).unwrap();
-    let good =
-        "Thank you for calling. I'd be happy to help you, {name}.\n\nThank you for calling.\n";
+    let good = "Thank you for calling. I'd be happy to help you, {name}.\n\nThank you for calling.\n";
     fs::write(at.join("scripts/a.md"), good).unwrap();
     fs::write(at.join("scripts/b.md"), format!("# B\n\n{good}")).unwrap();
     git(at, &["init", "-q"]);
@@ -204,22 +155,12 @@ fn a_revision_is_read_through_git() {
     fs::write(at.join("scripts/a.md"), format!("# Title\n\n\n{good}")).unwrap();
     git(at, &["mv", "scripts/b.md", "scripts/c.md"]);
     ran(at, &["check", "--against-rev", "HEAD", "scripts"], 0);
-    fs::write(
-        at.join("scripts/a.md"),
-        "# Title\n\nMay I have your number, {name}?\n\nThank you for calling.\n",
-    )
-    .unwrap();
+    fs::write(at.join("scripts/a.md"), "# Title\n\nMay I have your number, {name}?\n\nThank you for calling.\n")
+        .unwrap();
     let (out, _) = ran(at, &["check", "--against-rev", "HEAD", "scripts/a.md"], 1);
     assert!(out.contains("a.md:3:1: worse: "), "{out}");
-    ran(
-        &at.join("scripts"),
-        &["check", "--against-rev", "HEAD", "a.md"],
-        1,
-    );
-    for (rev, said) in [
-        ("no-such", "git knows no such revision"),
-        ("--all", "this is no revision"),
-    ] {
+    ran(&at.join("scripts"), &["check", "--against-rev", "HEAD", "a.md"], 1);
+    for (rev, said) in [("no-such", "git knows no such revision"), ("--all", "this is no revision")] {
         let rev = format!("--against-rev={rev}");
         assert!(ran(at, &["check", &rev, "scripts"], 2).1.contains(said));
     }
@@ -245,14 +186,8 @@ fn a_script_that_is_deleted_is_missed_under_its_name() {
     let at = folder.path();
     folders(at);
     let (out, err) = ran(at, &["check", "--against", "old", "new"], 1);
-    assert!(
-        out.contains("new/sub/refunds.md:1:1: worse: ") && out.contains("(script-is-kept)"),
-        "{out}"
-    );
-    assert!(
-        out.contains("what passed empathy-sandwich; no other script passes it"),
-        "{out}"
-    );
+    assert!(out.contains("new/sub/refunds.md:1:1: worse: ") && out.contains("(script-is-kept)"), "{out}");
+    assert!(out.contains("what passed empathy-sandwich; no other script passes it"), "{out}");
     assert!(out.contains("1 got worse (1 major)"), "{out}");
     assert!(!err.contains("is gone"), "told once: {err}");
     // A file that was typed says nothing of the others.
@@ -264,24 +199,10 @@ fn a_script_that_is_deleted_is_missed_under_its_name() {
     let result = &json[0]["results"][0];
     assert_eq!(result["reason"], "script-gone");
     assert_eq!(
-        (
-            &result["evidence"][0]["file"],
-            &result["evidence"][0]["line"]
-        ),
+        (&result["evidence"][0]["file"], &result["evidence"][0]["line"]),
         (&"new/sub/refunds.md".into(), &1.into())
     );
-    ran(
-        at,
-        &[
-            "check",
-            "--against",
-            "old",
-            "new",
-            "--ignore",
-            "script-is-kept",
-        ],
-        0,
-    );
+    ran(at, &["check", "--against", "old", "new", "--ignore", "script-is-kept"], 0);
 }
 
 #[test]
@@ -316,25 +237,15 @@ fn a_script_whose_rules_are_kept_elsewhere_or_that_has_another_name_is_no_loss()
     assert!(err.contains("was new/sub/refunds.md in old"), "{err}");
     // Moved, and its complaint branch lost on the way: the branch is what is missed.
     fs::write(&moved, without(UPSET, SHOP)).unwrap();
-    fs::write(
-        at.join("new/shop.md"),
-        "Thank you for calling. Have a good day.\n",
-    )
-    .unwrap();
+    fs::write(at.join("new/shop.md"), "Thank you for calling. Have a good day.\n").unwrap();
     let (out, _) = ran(at, &["check", "--against", "old", "new"], 1);
-    assert!(
-        out.contains("money-back.md") && out.contains("(branch-is-kept)"),
-        "{out}"
-    );
+    assert!(out.contains("money-back.md") && out.contains("(branch-is-kept)"), "{out}");
     // Another script keeps what it kept.
     fs::remove_file(&moved).unwrap();
     fs::write(at.join("new/shop.md"), OLD).unwrap();
     fs::write(at.join("old/shop.md"), OLD).unwrap();
     let (out, err) = ran(at, &["check", "--against", "old", "new"], 0);
-    assert!(
-        err.contains("this script is gone; what passed in it passes elsewhere"),
-        "{out}{err}"
-    );
+    assert!(err.contains("this script is gone; what passed in it passes elsewhere"), "{out}{err}");
 }
 
 #[test]
@@ -360,8 +271,5 @@ fn a_script_that_is_deleted_since_a_revision_is_missed() {
         fs::remove_file(at.join("old").join(file)).unwrap();
     }
     let (out, _) = ran(at, &["check", "--against-rev", "HEAD", "old"], 1);
-    assert!(
-        out.contains("old/shop.md:1:1: worse: ") && out.contains("old/sub/refunds.md:1:1"),
-        "{out}"
-    );
+    assert!(out.contains("old/shop.md:1:1: worse: ") && out.contains("old/sub/refunds.md:1:1"), "{out}");
 }

@@ -119,15 +119,8 @@ fn checked_sarif(text: &str, regions: bool) -> sarif::Log {
     assert!(!run.tool.driver.version.is_empty());
     let levels = ["none", "note", "warning", "error"];
     for rule in &run.tool.driver.rules {
-        assert!(
-            !rule.short_description.text.is_empty() && !rule.help.text.is_empty(),
-            "{}",
-            rule.id
-        );
-        assert!(
-            levels.contains(&rule.default_configuration.level.as_str())
-                && rule.properties.is_object()
-        );
+        assert!(!rule.short_description.text.is_empty() && !rule.help.text.is_empty(), "{}", rule.id);
+        assert!(levels.contains(&rule.default_configuration.level.as_str()) && rule.properties.is_object());
     }
     for found in &run.results {
         assert!(levels.contains(&found.level.as_str()) && !found.message.text.is_empty());
@@ -136,19 +129,9 @@ fn checked_sarif(text: &str, regions: bool) -> sarif::Log {
             assert_eq!(found.kind.as_deref(), Some("fail"));
             assert_eq!(found.partial_fingerprints.len(), 1);
         }
-        assert!(
-            found
-                .baseline_state
-                .as_deref()
-                .is_none_or(|s| ["new", "unchanged"].contains(&s))
-        );
+        assert!(found.baseline_state.as_deref().is_none_or(|s| ["new", "unchanged"].contains(&s)));
         for location in &found.locations {
-            assert!(
-                location
-                    .logical_locations
-                    .iter()
-                    .all(|l| !l.fully_qualified_name.is_empty())
-            );
+            assert!(location.logical_locations.iter().all(|l| !l.fully_qualified_name.is_empty()));
             let physical = location.physical_location.as_ref().unwrap();
             let Some(region) = &physical.region else {
                 assert!(!regions, "{}", found.rule_id);
@@ -156,17 +139,10 @@ fn checked_sarif(text: &str, regions: bool) -> sarif::Log {
             };
             let file = fs::read_to_string(top().join(&physical.artifact_location.uri)).unwrap();
             let lines: Vec<&str> = file.lines().collect();
-            let (first, last) = (
-                lines[region.start_line as usize - 1],
-                lines[region.end_line as usize - 1],
-            );
-            assert!(
-                region.start_column >= 1 && region.start_column as usize <= first.chars().count()
-            );
+            let (first, last) = (lines[region.start_line as usize - 1], lines[region.end_line as usize - 1]);
+            assert!(region.start_column >= 1 && region.start_column as usize <= first.chars().count());
             assert!(region.end_column as usize <= last.chars().count() + 1);
-            assert!(
-                (region.start_line, region.start_column) < (region.end_line, region.end_column)
-            );
+            assert!((region.start_line, region.start_column) < (region.end_line, region.end_column));
         }
     }
     log
@@ -176,18 +152,8 @@ fn checked_sarif(text: &str, regions: bool) -> sarif::Log {
 fn sarif_is_what_the_schema_asks_for_and_its_regions_are_right() {
     let (text, _) = ran(top(), &["check", AFTER, "--format", "sarif"], 1);
     let log = checked_sarif(&text, true);
-    let found = log.runs[0]
-        .results
-        .iter()
-        .find(|f| f.rule_id == "no-invalidating")
-        .unwrap();
-    let region = found.locations[0]
-        .physical_location
-        .as_ref()
-        .unwrap()
-        .region
-        .as_ref()
-        .unwrap();
+    let found = log.runs[0].results.iter().find(|f| f.rule_id == "no-invalidating").unwrap();
+    let region = found.locations[0].physical_location.as_ref().unwrap().region.as_ref().unwrap();
     let file = fs::read_to_string(top().join(AFTER).join("delivery.md")).unwrap();
     let line = file.lines().nth(region.start_line as usize - 1).unwrap();
     let words: String = line
@@ -196,18 +162,9 @@ fn sarif_is_what_the_schema_asks_for_and_its_regions_are_right() {
         .take((region.end_column - region.start_column) as usize)
         .collect();
     assert_eq!(words, "As I said");
-    let (text, _) = ran(
-        top(),
-        &["check", "--against", BEFORE, AFTER, "--format", "sarif"],
-        1,
-    );
+    let (text, _) = ran(top(), &["check", "--against", BEFORE, AFTER, "--format", "sarif"], 1);
     let log = checked_sarif(&text, true);
-    assert!(
-        log.runs[0]
-            .results
-            .iter()
-            .all(|f| f.baseline_state.as_deref() == Some("new"))
-    );
+    assert!(log.runs[0].results.iter().all(|f| f.baseline_state.as_deref() == Some("new")));
     // Calls have files and no lines.
     let (text, _) = ran(top(), &["audit", "examples/calls", "--format", "sarif"], 0);
     assert!(!checked_sarif(&text, false).runs[0].results.is_empty());
@@ -222,10 +179,9 @@ fn sarif_is_what_the_schema_asks_for_and_its_regions_are_right() {
 #[test]
 fn junit_is_read_by_a_strict_reader() {
     use quick_xml::events::Event;
-    for args in [
-        ["check", AFTER, "--format", "junit"].as_slice(),
-        ["audit", "examples/calls", "--format", "junit"].as_slice(),
-    ] {
+    for args in
+        [["check", AFTER, "--format", "junit"].as_slice(), ["audit", "examples/calls", "--format", "junit"].as_slice()]
+    {
         let out = heard(top(), args);
         let text = String::from_utf8(out.stdout).unwrap();
         let mut reader = quick_xml::Reader::from_str(&text);
@@ -239,9 +195,7 @@ fn junit_is_read_by_a_strict_reader() {
                     let name = tag.name().as_ref().to_owned();
                     for attribute in tag.attributes() {
                         let attribute = attribute.unwrap();
-                        let value = attribute
-                            .normalized_value(quick_xml::XmlVersion::Explicit1_0)
-                            .unwrap();
+                        let value = attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0).unwrap();
                         match (name.as_str(), attribute.key.as_ref()) {
                             ("testsuite", "failures") => said += value.parse::<usize>().unwrap(),
                             ("testsuite", "tests" | "errors" | "skipped") => {
@@ -273,10 +227,7 @@ fn junit_is_read_by_a_strict_reader() {
                 _ => {}
             }
         }
-        assert!(
-            open.is_empty() && suites > 3 && counted > 0 && said == counted,
-            "{args:?}"
-        );
+        assert!(open.is_empty() && suites > 3 && counted > 0 && said == counted, "{args:?}");
     }
 }
 
@@ -288,24 +239,10 @@ fn annotations_are_single_lines_with_places() {
         let (head, message) = line[2..].split_once("::").unwrap();
         let (command, properties) = head.split_once(' ').unwrap();
         assert!(["error", "warning", "notice"].contains(&command) && !message.is_empty());
-        let keys: Vec<&str> = properties
-            .split(',')
-            .map(|p| p.split_once('=').unwrap().0)
-            .collect();
-        assert_eq!(
-            keys,
-            ["file", "line", "endLine", "col", "endColumn", "title"],
-            "{line}"
-        );
+        let keys: Vec<&str> = properties.split(',').map(|p| p.split_once('=').unwrap().0).collect();
+        assert_eq!(keys, ["file", "line", "endLine", "col", "endColumn", "title"], "{line}");
     }
-    let (text, _) = ran(
-        top(),
-        &["check", "--against", BEFORE, AFTER, "--format", "markdown"],
-        1,
-    );
-    assert!(
-        text.starts_with("## heard: 5 got worse (4 major, 1 minor)\n"),
-        "{text}"
-    );
+    let (text, _) = ran(top(), &["check", "--against", BEFORE, AFTER, "--format", "markdown"], 1);
+    assert!(text.starts_with("## heard: 5 got worse (4 major, 1 minor)\n"), "{text}");
     assert!(text.contains("- **better** `genuine-language`"), "{text}");
 }

@@ -1,8 +1,5 @@
 //! `heard check` from outside, a file each for what is read, what is written, what changed, what CI runs.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 mod baseline;
 mod changes;
@@ -35,21 +32,14 @@ fn ran(folder: &Path, args: &[&str], code: i32) -> (String, String) {
     let out = heard(folder, args);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     let (out_text, err) = (text(out.stdout), text(out.stderr));
-    assert_eq!(
-        out.status.code(),
-        Some(code),
-        "heard {}\n{out_text}\n{err}",
-        args.join(" ")
-    );
+    assert_eq!(out.status.code(), Some(code), "heard {}\n{out_text}\n{err}", args.join(" "));
     (out_text, err)
 }
 
 fn jsonl(folder: &Path, args: &[&str], code: i32) -> Vec<Value> {
     let all: Vec<&str> = [&["check", "--format", "jsonl"], args].concat();
     let (out, _) = ran(folder, &all, code);
-    out.lines()
-        .map(|l| serde_json::from_str(l).unwrap())
-        .collect()
+    out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
 }
 
 fn verdict<'v>(path: &'v Value, rule: &str) -> &'v Value {
@@ -60,22 +50,11 @@ fn verdict<'v>(path: &'v Value, rule: &str) -> &'v Value {
 fn git(folder: &Path, args: &[&str]) {
     let out = Command::new("git")
         .current_dir(folder)
-        .args([
-            "-c",
-            "user.name=a",
-            "-c",
-            "user.email=a@example.org",
-            "-c",
-            "commit.gpgsign=false",
-        ])
+        .args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"])
         .args(args)
         .output()
         .unwrap();
-    assert!(
-        out.status.success(),
-        "git {args:?}: {}",
-        String::from_utf8_lossy(&out.stderr)
-    );
+    assert!(out.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&out.stderr));
 }
 
 const SCRIPT: &str = "# Lost card

@@ -9,10 +9,7 @@ use std::process::Command;
 #[test]
 fn the_recipes_run() {
     let readme = fs::read_to_string(top().join("README.md")).unwrap();
-    let section = readme
-        .split("## Check call scripts")
-        .nth(1)
-        .expect("the section");
+    let section = readme.split("## Check call scripts").nth(1).expect("the section");
     let section = section.split("\n## ").next().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
@@ -39,10 +36,7 @@ fn the_recipes_run() {
             .replace("origin/$CI_DEFAULT_BRANCH", "main")
             .replace("origin/main", "main");
         let args: Vec<&str> = command.split_whitespace().skip(1).collect();
-        if args
-            .iter()
-            .any(|a| a.contains("refund") || a.contains("examples"))
-        {
+        if args.iter().any(|a| a.contains("refund") || a.contains("examples")) {
             continue;
         }
         let out = heard(at, &args);
@@ -101,10 +95,7 @@ fn the_hooks_run() {
         };
         assert!(!given.is_empty(), "{id}");
         let entry = value("entry:").strip_prefix("heard ").unwrap();
-        let args: Vec<&str> = entry
-            .split(' ')
-            .chain(given.iter().map(String::as_str))
-            .collect();
+        let args: Vec<&str> = entry.split(' ').chain(given.iter().map(String::as_str)).collect();
         ran(top(), &args, 0);
         ids.push(id);
     }

@@ -4,13 +4,8 @@ use crate::sample::{self, HOSTILE};
 use heard::output::Setup;
 
 fn rows(text: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    reader
-        .records()
-        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
-        .collect()
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 #[test]
@@ -32,41 +27,23 @@ fn a_row_a_call_and_a_column_a_rule() {
 
 #[test]
 fn a_row_a_finding_with_its_first_quote() {
-    let rows = rows(&sample::written(
-        "csv-findings",
-        &sample::setup(),
-        &sample::events(),
-    ));
-    let header =
-        "call,agent,rule,section,severity,weight,verdict,basis,why,advice,turn,start_s,quote";
+    let rows = rows(&sample::written("csv-findings", &sample::setup(), &sample::events()));
+    let header = "call,agent,rule,section,severity,weight,verdict,basis,why,advice,turn,start_s,quote";
     assert_eq!(rows[0].join(","), header);
     assert_eq!(rows.len(), 1 + 3 * 4);
     let first = "c-17|Jo|early-statement|opening|major|20|fail|turn|no listed statement found between 0:02 and 0:17|\
                  I'm sorry to hear that. I'd be happy to help you with that.|0|2.5|I'd be happy to help you with that.";
     assert_eq!(rows[1].join("|"), first);
-    assert_eq!(
-        rows[4].join("|"),
-        "c-17|Jo|privacy||critical|40|not-scorable||the transcript has no times||||"
-    );
+    assert_eq!(rows[4].join("|"), "c-17|Jo|privacy||critical|40|not-scorable||the transcript has no times||||");
 }
 
 #[test]
 fn no_cell_is_a_formula_and_every_text_survives() {
-    let shown = format!(
-        "'{}",
-        HOSTILE.replace(['\0', '\u{1b}', '\u{7}', '\u{85}'], "\u{fffd}")
-    );
+    let shown = format!("'{}", HOSTILE.replace(['\0', '\u{1b}', '\u{7}', '\u{85}'], "\u{fffd}"));
     for format in ["csv", "csv-findings"] {
-        let rows = rows(&sample::written(
-            format,
-            &sample::setup(),
-            &sample::events(),
-        ));
+        let rows = rows(&sample::written(format, &sample::setup(), &sample::events()));
         for cell in rows.iter().flatten() {
-            assert!(
-                cell == "-" || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
-                "{cell}"
-            );
+            assert!(cell == "-" || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
         }
         assert_eq!(rows.last().unwrap()[0], shown);
     }
@@ -75,15 +52,9 @@ fn no_cell_is_a_formula_and_every_text_survives() {
 #[test]
 fn a_byte_order_mark_only_when_asked_for() {
     for format in ["csv", "csv-findings"] {
-        let with = Setup {
-            csv_bom: true,
-            ..sample::setup()
-        };
+        let with = Setup { csv_bom: true, ..sample::setup() };
         let text = sample::written(format, &with, &[]);
         assert!(text.starts_with("\u{feff}call,"));
-        assert_eq!(
-            text.trim_start_matches('\u{feff}'),
-            sample::written(format, &sample::setup(), &[])
-        );
+        assert_eq!(text.trim_start_matches('\u{feff}'), sample::written(format, &sample::setup(), &[]));
     }
 }

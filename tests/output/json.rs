@@ -5,9 +5,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// `Option` alone would forgive a missing key.
-fn nullable<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
-    d: D,
-) -> Result<Option<T>, D::Error> {
+fn nullable<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<T>, D::Error> {
     Option::deserialize(d)
 }
 
@@ -192,11 +190,7 @@ struct LookAt {
 
 #[test]
 fn one_call_byte_by_byte() {
-    let lines = sample::written(
-        "jsonl",
-        &sample::setup(),
-        &[sample::Event::Call(Box::new(sample::plain()))],
-    );
+    let lines = sample::written("jsonl", &sample::setup(), &[sample::Event::Call(Box::new(sample::plain()))]);
     let expected = concat!(
         r#"{"schema":"heard.call/1","record":0,"call":"c-17","source":"calls/c-17.json","format":"contact-lens","#,
         r#""agent":"Jo","customer":null,"queue":null,"started":null,"duration_s":7.1,"turns":3,"#,
@@ -228,47 +222,21 @@ fn one_call_byte_by_byte() {
 #[test]
 fn every_line_reads_back_strictly() {
     let text = sample::written("jsonl", &sample::setup(), &sample::events());
-    assert!(
-        !text.contains(
-            |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{2028}' | '\u{2029}')
-        )
-    );
+    assert!(!text.contains(|c: char| (c.is_control() && c != '\n') || matches!(c, '\u{2028}' | '\u{2029}')));
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 4, "a line a record, whatever stands in it");
     let broken: Broken = serde_json::from_str(lines[1]).unwrap();
-    assert_eq!(
-        (
-            broken.schema.as_str(),
-            broken.record,
-            broken.source.as_str()
-        ),
-        ("heard.call/1", 3, "calls/cut.json")
-    );
+    assert_eq!((broken.schema.as_str(), broken.record, broken.source.as_str()), ("heard.call/1", 3, "calls/cut.json"));
     assert!(broken.error.ends_with(HOSTILE));
     let bare: Line = serde_json::from_str(lines[2]).unwrap();
     assert_eq!((bare.score, &bare.band, bare.passed), (None, &None, None));
     assert_eq!((bare.hardship, bare.meta.len()), (None, 0));
-    assert_eq!(
-        (bare.roles.how.as_str(), bare.duration_s, bare.record),
-        ("unknown", None, 7)
-    );
+    assert_eq!((bare.roles.how.as_str(), bare.duration_s, bare.record), ("unknown", None, 7));
     let names: Vec<&str> = bare.metrics.keys().map(String::as_str).collect();
-    let all = [
-        "agent_talk_share",
-        "agent_wpm",
-        "hold_s",
-        "median_reply_gap_s",
-        "overlap_s",
-        "silence_s",
-    ];
+    let all = ["agent_talk_share", "agent_wpm", "hold_s", "median_reply_gap_s", "overlap_s", "silence_s"];
     assert_eq!(names, all);
     let hostile: Line = serde_json::from_str(lines[3]).unwrap();
-    for text in [
-        Some(&hostile.call),
-        hostile.agent.as_ref(),
-        hostile.customer.as_ref(),
-        hostile.started.as_ref(),
-    ] {
+    for text in [Some(&hostile.call), hostile.agent.as_ref(), hostile.customer.as_ref(), hostile.started.as_ref()] {
         assert_eq!(text.unwrap(), HOSTILE);
     }
     assert_eq!(hostile.results[0].evidence[0].quote, HOSTILE);
@@ -283,96 +251,38 @@ fn the_document_holds_the_same_lines_and_the_rollup() {
     let report: Report = serde_json::from_str(&text).unwrap();
     assert_eq!(report.schema, "heard.report/1");
     let lines = sample::written("jsonl", &sample::setup(), &events);
-    let lines: Vec<serde_json::Value> = lines
-        .lines()
-        .map(|l| serde_json::from_str(l).unwrap())
-        .collect();
+    let lines: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(report.calls, lines);
 
     let r = report.rollup;
-    assert_eq!(
-        (
-            r.calls,
-            r.unreadable,
-            r.scored,
-            r.passed,
-            r.critical,
-            r.unknown_roles
-        ),
-        (3, 1, 2, 0, 0, 1)
-    );
+    assert_eq!((r.calls, r.unreadable, r.scored, r.passed, r.critical, r.unknown_roles), (3, 1, 2, 0, 0, 1));
     assert_eq!((r.score, r.lowest), (Some(33.3), Some(33.3)));
-    assert_eq!(
-        r.bands,
-        BTreeMap::from([("good".into(), 0), ("fair".into(), 0), ("poor".into(), 2)])
-    );
+    assert_eq!(r.bands, BTreeMap::from([("good".into(), 0), ("fair".into(), 0), ("poor".into(), 2)]));
     assert_eq!(
         r.rules.iter().map(|t| t.rule.as_str()).collect::<Vec<_>>(),
-        sample::rules()
-            .iter()
-            .map(|h| h.id.as_str())
-            .collect::<Vec<_>>()
+        sample::rules().iter().map(|h| h.id.as_str()).collect::<Vec<_>>()
     );
-    assert_eq!(
-        (
-            r.rules[0].verdicts["fail"],
-            r.rules[0].verdicts["not-scorable"]
-        ),
-        (2, 1)
-    );
-    assert_eq!(
-        r.rules[0].reasons["fail"],
-        BTreeMap::from([("none-found".into(), 2)])
-    );
-    assert_eq!(
-        r.rules[3].reasons["not-scorable"],
-        BTreeMap::from([("no-roles".into(), 1), ("no-times".into(), 2)])
-    );
+    assert_eq!((r.rules[0].verdicts["fail"], r.rules[0].verdicts["not-scorable"]), (2, 1));
+    assert_eq!(r.rules[0].reasons["fail"], BTreeMap::from([("none-found".into(), 2)]));
+    assert_eq!(r.rules[3].reasons["not-scorable"], BTreeMap::from([("no-roles".into(), 1), ("no-times".into(), 2)]));
     assert_eq!(r.agents.len(), 2);
-    let jo = r
-        .agents
-        .iter()
-        .find(|a| a.agent.as_deref() == Some("Jo"))
-        .unwrap();
-    assert_eq!(
-        (jo.calls, jo.scored, jo.score, jo.passed),
-        (1, 1, Some(33.3), 0)
-    );
+    let jo = r.agents.iter().find(|a| a.agent.as_deref() == Some("Jo")).unwrap();
+    assert_eq!((jo.calls, jo.scored, jo.score, jo.passed), (1, 1, Some(33.3), 0));
     assert_eq!(jo.weakest.as_deref(), Some("early-statement"));
     let first = r.look_at.iter().find(|l| l.call == "c-17").unwrap();
-    assert_eq!(
-        (first.call.as_str(), first.source.as_str(), first.record),
-        ("c-17", "calls/c-17.json", 0)
-    );
-    assert_eq!(
-        (first.agent.as_deref(), first.score, first.band.as_str()),
-        (Some("Jo"), 33.3, "poor")
-    );
+    assert_eq!((first.call.as_str(), first.source.as_str(), first.record), ("c-17", "calls/c-17.json", 0));
+    assert_eq!((first.agent.as_deref(), first.score, first.band.as_str()), (Some("Jo"), 33.3, "poor"));
     assert_eq!(first.failed, ["early-statement"]);
-    assert_eq!(
-        (first.need.as_str(), first.lost, first.rule.as_deref()),
-        ("lost-weight", 20, Some("early-statement"))
-    );
+    assert_eq!((first.need.as_str(), first.lost, first.rule.as_deref()), ("lost-weight", 20, Some("early-statement")));
     assert_eq!(first.why, "no listed statement found between 0:02 and 0:17");
-    assert_eq!(
-        (first.speaker.as_deref(), first.start_s, first.absence),
-        (Some("agent"), Some(2.5), true)
-    );
-    assert_eq!(
-        first.quote.as_deref(),
-        Some("I'd be happy to help you with that.")
-    );
+    assert_eq!((first.speaker.as_deref(), first.start_s, first.absence), (Some("agent"), Some(2.5), true));
+    assert_eq!(first.quote.as_deref(), Some("I'd be happy to help you with that."));
     assert!(r.praise.is_empty(), "of calls that did not pass");
 }
 
 #[test]
 fn a_document_without_calls_is_still_one() {
-    let report: Report =
-        serde_json::from_str(&sample::written("json", &sample::setup(), &[])).unwrap();
-    assert!(
-        report.calls.is_empty()
-            && report.rollup.score.is_none()
-            && report.rollup.look_at.is_empty()
-    );
+    let report: Report = serde_json::from_str(&sample::written("json", &sample::setup(), &[])).unwrap();
+    assert!(report.calls.is_empty() && report.rollup.score.is_none() && report.rollup.look_at.is_empty());
     assert_eq!(sample::written("jsonl", &sample::setup(), &[]), "");
 }

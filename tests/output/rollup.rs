@@ -12,60 +12,28 @@ const REASONS: [&str; 3] = ["none-found", "too-late", "no-times"];
 fn call(seed: &Seed, record: u64) -> Sample {
     let mut call = titled(&format!("c-{}", record % 5));
     call.agent = seed.agent.map(|agent| format!("agent {agent}"));
-    call.roles = Roles {
-        how: if seed.unknown {
-            HowRoles::Unknown
-        } else {
-            HowRoles::Stated
-        },
-        confidence: 1.0,
-    };
-    let role = if seed.unknown {
-        Role::Unknown
-    } else {
-        Role::Agent
-    };
+    call.roles = Roles { how: if seed.unknown { HowRoles::Unknown } else { HowRoles::Stated }, confidence: 1.0 };
+    let role = if seed.unknown { Role::Unknown } else { Role::Agent };
     let speaker = call.speaker(role, &format!("spk_{record}"), None);
     let quote = format!("I'd be happy to help you with number {record}.");
     call.push_turn(speaker, Some(1.0), None, &quote);
-    let results = seed
-        .verdicts
-        .iter()
-        .enumerate()
-        .map(|(rule, &(verdict, reason))| {
-            let verdict = Verdict::ALL[verdict];
-            let mut result = result(rule, verdict, REASONS[reason], "why");
-            if verdict == Verdict::Pass {
-                result.grade = Some(if reason == 0 {
-                    Grade::Specific
-                } else {
-                    Grade::Generic
-                });
-                result.evidence.push(quoting(&call, 0));
-            }
-            result
-        });
+    let results = seed.verdicts.iter().enumerate().map(|(rule, &(verdict, reason))| {
+        let verdict = Verdict::ALL[verdict];
+        let mut result = result(rule, verdict, REASONS[reason], "why");
+        if verdict == Verdict::Pass {
+            result.grade = Some(if reason == 0 { Grade::Specific } else { Grade::Generic });
+            result.evidence.push(quoting(&call, 0));
+        }
+        result
+    });
     let results = results.collect();
     let score = seed.tenths.map(|tenths| Score {
         tenths,
-        band: if tenths >= 750 {
-            Band::Good
-        } else {
-            Band::Poor
-        },
+        band: if tenths >= 750 { Band::Good } else { Band::Poor },
         passed: tenths >= 700,
         critical: tenths == 0,
     });
-    Sample {
-        call,
-        judged: Judged {
-            results,
-            score,
-            ..Judged::default()
-        },
-        source: "calls.jsonl".into(),
-        record,
-    }
+    Sample { call, judged: Judged { results, score, ..Judged::default() }, source: "calls.jsonl".into(), record }
 }
 
 #[derive(Clone, Debug)]
@@ -80,25 +48,15 @@ fn seeds() -> impl Strategy<Value = Vec<Option<Seed>>> {
     let tenths = proptest::option::of(prop_oneof![Just(0), Just(333), Just(1000), 0_u32..=1000]);
     let verdicts = proptest::collection::vec((0_usize..4, 0_usize..3), 4);
     let agent = proptest::option::of(0_u8..9);
-    let seed = (agent, prop::bool::weighted(0.1), tenths, verdicts).prop_map(
-        |(agent, unknown, tenths, verdicts)| Seed {
-            agent,
-            unknown,
-            tenths,
-            verdicts,
-        },
-    );
+    let seed = (agent, prop::bool::weighted(0.1), tenths, verdicts)
+        .prop_map(|(agent, unknown, tenths, verdicts)| Seed { agent, unknown, tenths, verdicts });
     proptest::collection::vec(proptest::option::weighted(0.85, seed), 0..80)
 }
 
 fn event((record, seed): (usize, &Option<Seed>)) -> Event {
     match seed {
         Some(seed) => Event::Call(Box::new(call(seed, record as u64))),
-        None => Event::Unreadable(Unreadable {
-            record: record as u64,
-            source: "s".into(),
-            error: "e".into(),
-        }),
+        None => Event::Unreadable(Unreadable { record: record as u64, source: "s".into(), error: "e".into() }),
     }
 }
 
@@ -193,18 +151,8 @@ proptest! {
 }
 
 fn scored(agent: &str, tenths: u32, fails: &[usize]) -> Sample {
-    let verdicts = (0..4)
-        .map(|rule| (usize::from(fails.contains(&rule)), 0))
-        .collect();
-    let mut sample = call(
-        &Seed {
-            agent: None,
-            unknown: false,
-            tenths: Some(tenths),
-            verdicts,
-        },
-        0,
-    );
+    let verdicts = (0..4).map(|rule| (usize::from(fails.contains(&rule)), 0)).collect();
+    let mut sample = call(&Seed { agent: None, unknown: false, tenths: Some(tenths), verdicts }, 0);
     sample.call.agent = Some(agent.into());
     sample
 }
@@ -212,30 +160,17 @@ fn scored(agent: &str, tenths: u32, fails: &[usize]) -> Sample {
 #[test]
 fn gates_and_means() {
     let mut rollup = RollUp::new(&rules());
-    assert_eq!(
-        (rollup.mean_tenths(), rollup.any_below(1000)),
-        (None, false)
-    );
-    for sample in [
-        scored("Jo", 500, &[1, 2]),
-        scored("Jo", 501, &[1]),
-        scored("Ann", 800, &[]),
-    ] {
+    assert_eq!((rollup.mean_tenths(), rollup.any_below(1000)), (None, false));
+    for sample in [scored("Jo", 500, &[1, 2]), scored("Jo", 501, &[1]), scored("Ann", 800, &[])] {
         rollup.call(&sample.report());
     }
     assert_eq!(rollup.mean_tenths(), Some(600), "1801 / 3, rounded half up");
     assert!(rollup.any_below(501) && !rollup.any_below(500));
     assert_eq!(Severity::ALL.map(|s| rollup.failures_from(s)), [3, 3, 1, 0]);
-    let figures: Vec<_> = rollup
-        .agents
-        .by_name()
-        .map(|(name, f)| (name, f.calls, f.mean_tenths(), rollup.weakest(&f)))
-        .collect();
+    let figures: Vec<_> =
+        rollup.agents.by_name().map(|(name, f)| (name, f.calls, f.mean_tenths(), rollup.weakest(&f))).collect();
     // One failure of weight 30 costs more than two of weight 10.
-    assert_eq!(
-        figures,
-        [("Ann", 1, Some(800), None), ("Jo", 2, Some(501), Some(2))]
-    );
+    assert_eq!(figures, [("Ann", 1, Some(800), None), ("Jo", 2, Some(501), Some(2))]);
 }
 
 #[test]
@@ -246,22 +181,12 @@ fn an_agent_written_in_two_ways_is_one() {
             rollup.call(&scored(name, 500, &[]).report());
         }
         let agents = rollup.agents.by_name();
-        agents
-            .map(|(name, f)| (name.to_owned(), f.calls))
-            .collect::<Vec<_>>()
+        agents.map(|(name, f)| (name.to_owned(), f.calls)).collect::<Vec<_>>()
     };
-    let told = |all: &[(&str, u64)]| -> Vec<(String, u64)> {
-        all.iter().map(|&(n, c)| (n.to_owned(), c)).collect()
-    };
-    assert_eq!(
-        written(&["Smith, Jo", "JO SMITH", "Jo", "Jo Smith", "Ann"]),
-        told(&[("Ann", 1), ("Jo Smith", 4)])
-    );
+    let told = |all: &[(&str, u64)]| -> Vec<(String, u64)> { all.iter().map(|&(n, c)| (n.to_owned(), c)).collect() };
+    assert_eq!(written(&["Smith, Jo", "JO SMITH", "Jo", "Jo Smith", "Ann"]), told(&[("Ann", 1), ("Jo Smith", 4)]));
     // Which of two Jo it is nobody can tell.
-    assert_eq!(
-        written(&["Jo Smith", "Jo", "jo brown"]),
-        told(&[("Jo", 1), ("Jo Smith", 1), ("jo brown", 1)])
-    );
+    assert_eq!(written(&["Jo Smith", "Jo", "jo brown"]), told(&[("Jo", 1), ("Jo Smith", 1), ("jo brown", 1)]));
     assert_eq!(
         written(&["4417", "4418", "agent-7@acme.example"]),
         told(&[("4417", 1), ("4418", 1), ("agent-7@acme.example", 1)])
@@ -276,27 +201,15 @@ fn ten_thousand_agents_with_endless_names_stay_small() {
         rollup.call(&scored(&name, k % 1001, &[0]).report());
     }
     let kept: u64 = rollup.agents.by_name().map(|(_, f)| f.calls).sum();
-    assert_eq!(
-        (
-            rollup.agents.by_name().len(),
-            kept,
-            rollup.agents.others.calls
-        ),
-        (100, 100, 9_900)
-    );
+    assert_eq!((rollup.agents.by_name().len(), kept, rollup.agents.others.calls), (100, 100, 9_900));
+    assert!(rollup.agents.by_name().all(|(name, _)| name.len() <= 1024 && name < "00100"));
     assert!(
-        rollup
-            .agents
-            .by_name()
-            .all(|(name, _)| name.len() <= 1024 && name < "00100")
-    );
-    assert!(
-        rollup
-            .look_at
-            .iter()
-            .map(|l| &l.whose)
-            .chain(rollup.praise().iter().map(|p| &p.whose))
-            .all(|whose| whose.agent.as_ref().unwrap().len() <= 1024)
+        rollup.look_at.iter().map(|l| &l.whose).chain(rollup.praise().iter().map(|p| &p.whose)).all(|whose| whose
+            .agent
+            .as_ref()
+            .unwrap()
+            .len()
+            <= 1024)
     );
 }
 
@@ -311,18 +224,9 @@ fn unknown(calls: &[&[(&str, Role)]]) -> RollUp {
         }
         let roles: Vec<Role> = voices.iter().map(|(_, role)| *role).collect();
         let known = roles.iter().any(|role| *role != Role::Unknown);
-        call.guess = known.then_some(Guess {
-            roles,
-            confidence: 0.4,
-        });
+        call.guess = known.then_some(Guess { roles, confidence: 0.4 });
         let mut one = rollup.fresh();
-        one.call(&CallReport {
-            record: 0,
-            source: "-",
-            call: &call,
-            judged: &judged,
-            script: None,
-        });
+        one.call(&CallReport { record: 0, source: "-", call: &call, judged: &judged, script: None });
         rollup.merge(&one);
     }
     rollup
@@ -338,47 +242,19 @@ fn the_option_to_type_holds_every_label_that_was_met() {
         (unknown.option().unwrap_or_default(), unknown.is_mixed())
     };
     for (calls, typed, mixed) in [
-        (
-            &[&[("spk_0", U), ("SPEAKER B", U)][..]][..],
-            "\"spk_0=agent,SPEAKER B=customer\"",
-            false,
-        ),
+        (&[&[("spk_0", U), ("SPEAKER B", U)][..]][..], "\"spk_0=agent,SPEAKER B=customer\"", false),
         // What is said tells more than who speaks first.
+        (&[&[("spk_0", C), ("spk_1", A)]], "\"spk_0=customer,spk_1=agent\"", false),
         (
-            &[&[("spk_0", C), ("spk_1", A)]],
-            "\"spk_0=customer,spk_1=agent\"",
-            false,
-        ),
-        (
-            &[
-                &[("a", U), ("b", U)],
-                &[("b", A), ("a", C)],
-                &[("x", U), ("a", C), ("y", U)],
-            ],
+            &[&[("a", U), ("b", U)], &[("b", A), ("a", C)], &[("x", U), ("a", C), ("y", U)]],
             "\"a=customer,b=agent,x=agent\"",
             false,
         ),
-        (
-            &[
-                &[("a", A), ("b", C)],
-                &[("a", C), ("b", A)],
-                &[("a", A), ("b", C)],
-            ],
-            "\"a=agent,b=customer\"",
-            true,
-        ),
-        (
-            &[&[("a", A), ("b", C), ("line", Role::Bot)]],
-            "\"a=agent,b=customer,line=bot\"",
-            false,
-        ),
+        (&[&[("a", A), ("b", C)], &[("a", C), ("b", A)], &[("a", A), ("b", C)]], "\"a=agent,b=customer\"", true),
+        (&[&[("a", A), ("b", C), ("line", Role::Bot)]], "\"a=agent,b=customer,line=bot\"", false),
         (&[&[("only", U)]], "\"only=agent\"", false),
     ] {
-        assert_eq!(
-            option(calls),
-            (format!("--roles {typed}"), mixed),
-            "{calls:?}"
-        );
+        assert_eq!(option(calls), (format!("--roles {typed}"), mixed), "{calls:?}");
     }
     assert_eq!(option(&[&[("", U), ("\n", U)]]).0, "");
 }
@@ -386,10 +262,7 @@ fn the_option_to_type_holds_every_label_that_was_met() {
 #[test]
 fn labels_without_end_take_no_room_without_end() {
     let labels: Vec<String> = (0..100).map(|k| format!("Ann {k}")).collect();
-    let calls: Vec<[(&str, Role); 1]> = labels
-        .iter()
-        .map(|l| [(l.as_str(), Role::Unknown)])
-        .collect();
+    let calls: Vec<[(&str, Role); 1]> = labels.iter().map(|l| [(l.as_str(), Role::Unknown)]).collect();
     let calls: Vec<&[(&str, Role)]> = calls.iter().map(|c| &c[..]).collect();
     let unknown = unknown(&calls).of_unknown_roles.unwrap();
     assert!(unknown.more && unknown.sets.len() == UnknownRoles::SETS);

@@ -3,8 +3,8 @@
 use heard::call::{Call, HowRoles, Role, Roles};
 use heard::output::{Output, Setup, by_name};
 use heard::report::{
-    Band, Basis, CallReport, Evidence, Grade, Judged, JudgedBy, Looked, Metrics, RuleHead,
-    RuleResult, Score, Severity, Unreadable, Verdict,
+    Band, Basis, CallReport, Evidence, Grade, Judged, JudgedBy, Looked, Metrics, RuleHead, RuleResult, Score, Severity,
+    Unreadable, Verdict,
 };
 use heard::rollup::RollUp;
 
@@ -19,45 +19,17 @@ pub fn rules() -> Vec<RuleHead> {
         ..RuleHead::default()
     };
     vec![
-        head(
-            "early-statement",
-            "A statement within 15 seconds",
-            Some("opening"),
-            20,
-            Severity::Major,
-        ),
-        head(
-            "name-usage",
-            "Uses the caller's name",
-            Some("care"),
-            10,
-            Severity::Minor,
-        ),
-        head(
-            "empathy-sandwich",
-            "Empathy, solution, empathy",
-            Some("care"),
-            30,
-            Severity::Major,
-        ),
-        head(
-            "privacy",
-            "Reads no full numbers back",
-            None,
-            40,
-            Severity::Critical,
-        ),
+        head("early-statement", "A statement within 15 seconds", Some("opening"), 20, Severity::Major),
+        head("name-usage", "Uses the caller's name", Some("care"), 10, Severity::Minor),
+        head("empathy-sandwich", "Empathy, solution, empathy", Some("care"), 30, Severity::Major),
+        head("privacy", "Reads no full numbers back", None, 40, Severity::Critical),
     ]
 }
 
 pub fn setup() -> Setup {
     Setup {
         rules: rules(),
-        by: JudgedBy {
-            version: "1.2.3",
-            packs: "care@1.0.0:00c0ffee00c0ffee".into(),
-            detectors: "combined",
-        },
+        by: JudgedBy { version: "1.2.3", packs: "care@1.0.0:00c0ffee00c0ffee".into(), detectors: "combined" },
         width: 80,
         color: false,
         csv_bom: false,
@@ -76,13 +48,7 @@ pub struct Sample {
 
 impl Sample {
     pub fn report(&self) -> CallReport<'_> {
-        CallReport {
-            record: self.record,
-            source: &self.source,
-            call: &self.call,
-            judged: &self.judged,
-            script: None,
-        }
+        CallReport { record: self.record, source: &self.source, call: &self.call, judged: &self.judged, script: None }
     }
 }
 
@@ -134,10 +100,7 @@ pub fn speaking(id: &str, said: &str) -> Sample {
     let mut call = titled(id);
     call.format = "contact-lens";
     call.agent = Some("Jo".into());
-    call.roles = Roles {
-        how: HowRoles::Stated,
-        confidence: 1.0,
-    };
+    call.roles = Roles { how: HowRoles::Stated, confidence: 1.0 };
     let agent = call.speaker(Role::Agent, "AGENT", Some("Jo"));
     let customer = call.speaker(Role::Customer, "CUSTOMER", None);
     call.push_turn(agent, Some(2.5), Some(4.0), said);
@@ -146,20 +109,12 @@ pub fn speaking(id: &str, said: &str) -> Sample {
     let mut absence = quoting(&call, 0);
     absence.tags.clear();
     absence.hit = 0..0;
-    absence.looked = Some(Looked {
-        from_s: Some(2.5),
-        to_s: Some(17.5),
-    });
+    absence.looked = Some(Looked { from_s: Some(2.5), to_s: Some(17.5) });
     let failed = RuleResult {
         basis: Some(Basis::Turn),
         advice: Some(format!("I'm sorry to hear that. {said}")),
         evidence: vec![absence],
-        ..result(
-            0,
-            Verdict::Fail,
-            "none-found",
-            "no listed statement found between 0:02 and 0:17",
-        )
+        ..result(0, Verdict::Fail, "none-found", "no listed statement found between 0:02 and 0:17")
     };
     let passed = RuleResult {
         grade: Some(Grade::Specific),
@@ -170,38 +125,14 @@ pub fn speaking(id: &str, said: &str) -> Sample {
     let results = vec![
         failed,
         passed,
-        result(
-            2,
-            Verdict::NotApplicable,
-            "no-hardship",
-            "no hardship was voiced",
-        ),
-        result(
-            3,
-            Verdict::NotScorable,
-            "no-times",
-            "the transcript has no times",
-        ),
+        result(2, Verdict::NotApplicable, "no-hardship", "no hardship was voiced"),
+        result(3, Verdict::NotScorable, "no-times", "the transcript has no times"),
     ];
-    let score = Some(Score {
-        tenths: 333,
-        band: Band::Poor,
-        passed: false,
-        critical: false,
-    });
-    let metrics = Metrics {
-        agent_talk_share: Some(2.0 / 3.0),
-        agent_wpm: Some(172.0),
-        ..Metrics::default()
-    };
+    let score = Some(Score { tenths: 333, band: Band::Poor, passed: false, critical: false });
+    let metrics = Metrics { agent_talk_share: Some(2.0 / 3.0), agent_wpm: Some(172.0), ..Metrics::default() };
     Sample {
         call,
-        judged: Judged {
-            results,
-            score,
-            hardship: Some(true),
-            metrics,
-        },
+        judged: Judged { results, score, hardship: Some(true), metrics },
         source: format!("calls/{id}.json"),
         record: 0,
     }
@@ -219,25 +150,9 @@ pub fn bare() -> Sample {
         let speaker = call.speaker(Role::Unknown, label, None);
         call.push_turn(speaker, None, None, "Hello.");
     }
-    let results = (0..4)
-        .map(|rule| {
-            result(
-                rule,
-                Verdict::NotScorable,
-                "no-roles",
-                "nobody says who is the agent",
-            )
-        })
-        .collect();
-    Sample {
-        call,
-        judged: Judged {
-            results,
-            ..Judged::default()
-        },
-        source: "-".into(),
-        record: 7,
-    }
+    let results =
+        (0..4).map(|rule| result(rule, Verdict::NotScorable, "no-roles", "nobody says who is the agent")).collect();
+    Sample { call, judged: Judged { results, ..Judged::default() }, source: "-".into(), record: 7 }
 }
 
 /// What strangers may write.
@@ -256,11 +171,7 @@ pub fn hostile() -> Sample {
 }
 
 pub fn broken() -> Unreadable {
-    Unreadable {
-        record: 3,
-        source: "calls/cut.json".into(),
-        error: format!("ends within a string: {HOSTILE}"),
-    }
+    Unreadable { record: 3, source: "calls/cut.json".into(), error: format!("ends within a string: {HOSTILE}") }
 }
 
 /// Everything there is.

@@ -33,10 +33,7 @@ heard judges words, not feelings: a verdict says what was found in the
     let shown = text(&sample::setup(), &one());
     let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(squeezed(&shown), squeezed(expected));
-    let (left, right) = (
-        shown.lines().next().unwrap(),
-        expected.lines().skip(1).collect::<Vec<_>>(),
-    );
+    let (left, right) = (shown.lines().next().unwrap(), expected.lines().skip(1).collect::<Vec<_>>());
     assert_eq!(left.width(), 80, "the score stands at the right margin");
     assert_eq!(shown.lines().skip(1).collect::<Vec<_>>(), right);
 }
@@ -48,10 +45,7 @@ fn a_thin_margin_is_told() {
         result.near = true;
     }
     let events = [Event::Call(Box::new(sample))];
-    let wide = Setup {
-        width: 120,
-        ..sample::setup()
-    };
+    let wide = Setup { width: 120, ..sample::setup() };
     let shown = text(&wide, &events);
     for line in [
         "(early-statement, major, on a thin margin)",
@@ -61,23 +55,14 @@ fn a_thin_margin_is_told() {
         assert!(shown.contains(line), "{line}\n{shown}");
     }
     let shown = sample::written("markdown", &sample::setup(), &events);
-    assert!(
-        shown.contains("**major** `early-statement` (on a thin margin) at"),
-        "{shown}"
-    );
+    assert!(shown.contains("**major** `early-statement` (on a thin margin) at"), "{shown}");
     let sure = sample::written("markdown", &sample::setup(), &one());
     assert!(!sure.contains("margin"), "{sure}");
 }
 
 #[test]
 fn the_end_counts_by_rule_and_says_where_to_look() {
-    let shown = text(
-        &Setup {
-            verbosity: -1,
-            ..sample::setup()
-        },
-        &sample::events(),
-    );
+    let shown = text(&Setup { verbosity: -1, ..sample::setup() }, &sample::events());
     assert!(!shown.contains("Say instead"), "-q shows no single call");
     for line in [
         "3 calls · 1 unreadable input · mean score 33.3 · 0 of 2 scored calls passed",
@@ -95,10 +80,7 @@ fn the_end_counts_by_rule_and_says_where_to_look() {
         "Could not be read",
         "  ✗ calls/cut.json, record 3: ends within a string: =cmd|'/c calc'!A1",
     ] {
-        assert!(
-            shown.lines().any(|l| l == line),
-            "{line:?} is missing in\n{shown}"
-        );
+        assert!(shown.lines().any(|l| l == line), "{line:?} is missing in\n{shown}");
     }
     assert!(shown.contains("--roles \"spk_0=agent,spk_1=customer\""));
 }
@@ -107,38 +89,18 @@ fn the_end_counts_by_rule_and_says_where_to_look() {
 fn nothing_is_wider_than_the_page_and_nothing_steers_it() {
     let mut events = sample::events();
     for words in [40, 400] {
-        events.push(Event::Call(Box::new(sample::speaking(
-            "long",
-            &"so many words, ".repeat(words),
-        ))));
-        events.push(Event::Call(Box::new(sample::speaking(
-            "長い",
-            &"とても長い文章、".repeat(words),
-        ))));
+        events.push(Event::Call(Box::new(sample::speaking("long", &"so many words, ".repeat(words)))));
+        events.push(Event::Call(Box::new(sample::speaking("長い", &"とても長い文章、".repeat(words)))));
     }
     for width in [30, 60, 80, 120] {
         for verbosity in [-1, 0, 1] {
-            let shown = text(
-                &Setup {
-                    width,
-                    verbosity,
-                    ..sample::setup()
-                },
-                &events,
-            );
+            let shown = text(&Setup { width, verbosity, ..sample::setup() }, &events);
             for line in shown.lines() {
                 // A line may be as wide as the one word on it; escapes make long words of hostile text.
                 let single = line.trim_start().split(' ').count() == 1;
-                assert!(
-                    line.width() <= width || single,
-                    "{} > {width}: {line}",
-                    line.width()
-                );
+                assert!(line.width() <= width || single, "{} > {width}: {line}", line.width());
                 assert_eq!(line, line.trim_end(), "no blanks at the end");
-                assert!(
-                    !line.contains(|c: char| c.is_control()
-                        || matches!(c, '\u{202e}' | '\u{200b}' | '\u{feff}'))
-                );
+                assert!(!line.contains(|c: char| c.is_control() || matches!(c, '\u{202e}' | '\u{200b}' | '\u{feff}')));
             }
         }
     }
@@ -146,10 +108,7 @@ fn nothing_is_wider_than_the_page_and_nothing_steers_it() {
 
 #[test]
 fn hostile_text_is_shown_not_obeyed() {
-    let shown = text(
-        &sample::setup(),
-        &[Event::Call(Box::new(sample::hostile()))],
-    );
+    let shown = text(&sample::setup(), &[Event::Call(Box::new(sample::hostile()))]);
     assert!(HOSTILE.contains("\u{1b}[31m") && shown.contains("\\u{1b}[31m\\u{1b}]0;x\\u{7}"));
     assert!(shown.contains("b\\u{202e}evil\\u{200b}\\u{feff}"));
 }
@@ -157,22 +116,12 @@ fn hostile_text_is_shown_not_obeyed() {
 #[test]
 fn colour_repeats_what_words_say() {
     let plain = text(&sample::setup(), &sample::events());
-    let colored = text(
-        &Setup {
-            color: true,
-            ..sample::setup()
-        },
-        &sample::events(),
-    );
+    let colored = text(&Setup { color: true, ..sample::setup() }, &sample::events());
     assert!(!plain.contains('\u{1b}') && colored.contains('\u{1b}'));
     let mut stripped = String::new();
     for (k, piece) in colored.split('\u{1b}').enumerate() {
         // Every escape of ours is ESC [ … m.
-        stripped.push_str(if k == 0 {
-            piece
-        } else {
-            piece.split_once('m').unwrap().1
-        });
+        stripped.push_str(if k == 0 { piece } else { piece.split_once('m').unwrap().1 });
     }
     assert_eq!(stripped, plain);
 }
@@ -187,78 +136,34 @@ fn verbosity_adds_and_takes() {
     let quotes = |s: &str| s.matches("Said there").count();
     assert_eq!(quotes(&normal), 3);
     assert!(normal.contains("and 2 more (-v shows all)"));
-    let more = text(
-        &Setup {
-            verbosity: 1,
-            ..sample::setup()
-        },
-        &events,
-    );
+    let more = text(&Setup { verbosity: 1, ..sample::setup() }, &events);
     assert_eq!(quotes(&more), 6, "and once among the calls to look at");
+    assert!(more.contains("weight 20") && more.contains("calls/c-17.json") && more.contains("172 words a minute"));
     assert!(
-        more.contains("weight 20")
-            && more.contains("calls/c-17.json")
-            && more.contains("172 words a minute")
-    );
-    assert!(
-        more.contains("the name was used twice")
-            && more.contains("failed: nothing listed was found (1 call)"),
+        more.contains("the name was used twice") && more.contains("failed: nothing listed was found (1 call)"),
         "{more}"
     );
-    let less = text(
-        &Setup {
-            verbosity: -1,
-            ..sample::setup()
-        },
-        &events,
-    );
+    let less = text(&Setup { verbosity: -1, ..sample::setup() }, &events);
     assert!(less.starts_with("1 call · mean score 33.3"));
 }
 
 #[test]
 fn a_critical_failure_and_a_call_without_score_say_so() {
     let mut critical = sample::plain();
-    critical.judged.results = vec![sample::result(
-        3,
-        Verdict::Fail,
-        "read-back",
-        "a full number was read back",
-    )];
-    critical.judged.score = Some(Score {
-        tenths: 0,
-        band: Band::Poor,
-        passed: false,
-        critical: true,
-    });
-    let shown = text(
-        &sample::setup(),
-        &[
-            Event::Call(Box::new(critical)),
-            Event::Call(Box::new(sample::bare())),
-        ],
-    );
-    assert!(
-        shown.contains("0.0 poor, a critical rule failed") && shown.contains("(privacy, critical)")
-    );
-    assert!(
-        shown.contains("no score")
-            && shown.contains("✗ critical: a critical rule failed in 1 call")
-    );
+    critical.judged.results = vec![sample::result(3, Verdict::Fail, "read-back", "a full number was read back")];
+    critical.judged.score = Some(Score { tenths: 0, band: Band::Poor, passed: false, critical: true });
+    let shown = text(&sample::setup(), &[Event::Call(Box::new(critical)), Event::Call(Box::new(sample::bare()))]);
+    assert!(shown.contains("0.0 poor, a critical rule failed") && shown.contains("(privacy, critical)"));
+    assert!(shown.contains("no score") && shown.contains("✗ critical: a critical rule failed in 1 call"));
     assert_eq!(sample::rules()[3].severity, Severity::Critical);
     let bare = text(&sample::setup(), &[Event::Call(Box::new(sample::bare()))]);
     let reason = "? not scorable: early-statement, name-usage, empathy-sandwich, privacy:";
-    assert!(
-        bare.contains(reason),
-        "rules with one reason stand together:\n{bare}"
-    );
+    assert!(bare.contains(reason), "rules with one reason stand together:\n{bare}");
 }
 
 #[test]
 fn nothing_read_is_said_plainly() {
     assert!(text(&sample::setup(), &[]).starts_with("0 calls\n"));
     let shown = text(&sample::setup(), &[Event::Unreadable(sample::broken())]);
-    assert!(
-        shown.starts_with("0 calls · 1 unreadable input\n\nCould not be read\n"),
-        "{shown}"
-    );
+    assert!(shown.starts_with("0 calls · 1 unreadable input\n\nCould not be read\n"), "{shown}");
 }

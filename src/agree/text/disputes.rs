@@ -29,16 +29,8 @@ impl Writer<'_> {
             return;
         }
         page.heading(&format!("Disputed: {disputed} of {}", many(n, "verdict")));
-        for rule in heard
-            .rules
-            .iter()
-            .filter(|rule| rule.figures.disputed() > 0)
-        {
-            let of_rule = self
-                .agreement
-                .disputes
-                .iter()
-                .filter(|d| d.graded.rule == rule.rule);
+        for rule in heard.rules.iter().filter(|rule| rule.figures.disputed() > 0) {
+            let of_rule = self.agreement.disputes.iter().filter(|d| d.graded.rule == rule.rule);
             let all: Vec<&Dispute<'_>> = of_rule.collect();
             page.blank();
             let id = terminal(&self.labels.rules[rule.rule]);
@@ -52,16 +44,12 @@ impl Writer<'_> {
     /// What to type to keep a dispute as an example: of the first one about pass and fail whose call lies in a file.
     fn how_to_pin(&self, page: &mut Page<'_>) {
         let in_file = |dispute: &&Dispute<'_>| {
-            dispute.heard.is_some_and(|(call, said)| {
-                call.source != "-" && said.verdict != Verdict::NotScorable
-            })
+            dispute.heard.is_some_and(|(call, said)| call.source != "-" && said.verdict != Verdict::NotScorable)
         };
         let all = || self.agreement.disputes.iter().filter(in_file);
         let contrary = all().find(|dispute| dispute.is_contrary());
         let first = contrary.or_else(|| all().next());
-        let Some((dispute, (call, _), verdict)) =
-            first.and_then(|d| Some((d, d.heard?, d.graded.agreed()?)))
-        else {
+        let Some((dispute, (call, _), verdict)) = first.and_then(|d| Some((d, d.heard?, d.graded.agreed()?))) else {
             return;
         };
         let place = if call.id == crate::input::source::stem(&call.source) {
@@ -70,11 +58,7 @@ impl Writer<'_> {
             format!("{}#{}", call.source, call.id)
         };
         page.blank();
-        line(
-            page,
-            0,
-            "Where the graders are right, the call becomes an example of the rule, with other names in it:",
-        );
+        line(page, 0, "Where the graders are right, the call becomes an example of the rule, with other names in it:");
         let rule = &self.labels.rules[dispute.graded.rule];
         let command = format!(
             "heard rules pin {} {rule} {} --labels {}",
@@ -91,10 +75,7 @@ impl Writer<'_> {
             return;
         }
         page.blank();
-        page.heading(&format!(
-            "Graders differ on {}; heard is not compared with these",
-            many(all.len(), "verdict")
-        ));
+        page.heading(&format!("Graders differ on {}; heard is not compared with these", many(all.len(), "verdict")));
         self.shown(&all, page);
     }
 
@@ -120,11 +101,7 @@ impl Writer<'_> {
         }
         page.paragraph(2, (BOLD, &format!("{call}:")), 4, (PLAIN, &title));
         for (name, grade) in dispute.grades(self.labels) {
-            let verdict = if graders.is_none() {
-                format!(" {}", grade.verdict.as_str())
-            } else {
-                String::new()
-            };
+            let verdict = if graders.is_none() { format!(" {}", grade.verdict.as_str()) } else { String::new() };
             let lead = format!("{}{verdict}:", terminal(name));
             if !grade.why.is_empty() {
                 page.paragraph(4, (PLAIN, &lead), 6, (PLAIN, &terminal(&grade.why)));
@@ -147,17 +124,8 @@ impl Writer<'_> {
             page.paragraph(4, (PLAIN, "in"), 6, (PLAIN, &place));
         }
         for (k, quote) in quotes.enumerate() {
-            let source = if k == 0 {
-                format!("{place}, ")
-            } else {
-                String::new()
-            };
-            page.paragraph(
-                4,
-                (PLAIN, "in"),
-                6,
-                (PLAIN, &format!("{source}{}", at(quote))),
-            );
+            let source = if k == 0 { format!("{place}, ") } else { String::new() };
+            page.paragraph(4, (PLAIN, "in"), 6, (PLAIN, &format!("{source}{}", at(quote))));
         }
     }
 }
@@ -174,11 +142,7 @@ fn quoted(argument: &str) -> String {
 
 /// Why `heard` says it.
 pub(in crate::agree) fn reason(said: &Said) -> &str {
-    if said.why.is_empty() {
-        &said.reason
-    } else {
-        &said.why
-    }
+    if said.why.is_empty() { &said.reason } else { &said.why }
 }
 
 /// Turn, time, speaker and words of a quote.
@@ -214,11 +178,7 @@ fn ways(figures: &Figures) -> String {
     }
     ways.sort_by_key(|way| std::cmp::Reverse(way.0));
     let say = |(count, graders, heard): &(usize, Verdict, Verdict)| {
-        format!(
-            "graders {}, heard {}: {count}",
-            graders.as_str(),
-            heard.as_str()
-        )
+        format!("graders {}, heard {}: {count}", graders.as_str(), heard.as_str())
     };
     format!("({})", ways.iter().map(say).collect::<Vec<_>>().join("; "))
 }

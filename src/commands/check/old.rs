@@ -56,10 +56,7 @@ pub(super) fn settle(
     let mut befores: Vec<Option<CheckedScript>> = Vec::with_capacity(scripts.len());
     let (mut used, mut fresh) = (BTreeSet::new(), Vec::new());
     for (n, (file, _)) in scripts.iter().enumerate() {
-        let at = Where {
-            file: &file.path,
-            root: &file.root,
-        };
+        let at = Where { file: &file.path, root: &file.root };
         let Some(before) = old.read(at).map_err(|e| anyhow!("{e}"))? else {
             fresh.push(n);
             befores.push(None);
@@ -68,11 +65,7 @@ pub(super) fn settle(
         let state = checker.check(&file.source, &before.text);
         used.insert(before.from);
         if let Err(error) = &state {
-            tell.note(&format!(
-                "{} as it was in {}: {error}; all of it counts as new",
-                file.source,
-                old.name()
-            ));
+            tell.note(&format!("{} as it was in {}: {error}; all of it counts as new", file.source, old.name()));
         }
         befores.push(state.ok());
     }
@@ -149,8 +142,7 @@ fn gone_files(old: &Old, typed: &[String], used: &BTreeSet<PathBuf>) -> Result<V
         }
         Old::Revision(rev) => {
             for root in roots {
-                let (prefix, files) =
-                    history::listed(rev, Path::new(root)).map_err(|e| anyhow!("{e}"))?;
+                let (prefix, files) = history::listed(rev, Path::new(root)).map_err(|e| anyhow!("{e}"))?;
                 for from in files {
                     let Ok(below) = from.strip_prefix(&prefix).map(Path::to_owned) else {
                         continue;

@@ -28,11 +28,7 @@ fn document(call: &Call) -> Map<String, Value> {
     }
     vcon.insert("parties".into(), json!(parties));
     if call.clock == Clock::Sent {
-        let dialog: Vec<Value> = call
-            .turns
-            .iter()
-            .map(|turn| message(call, turn, started))
-            .collect();
+        let dialog: Vec<Value> = call.turns.iter().map(|turn| message(call, turn, started)).collect();
         vcon.insert("dialog".into(), json!(dialog));
         vcon.insert("analysis".into(), json!([]));
     } else {
@@ -46,11 +42,7 @@ fn document(call: &Call) -> Map<String, Value> {
         }
         recording.insert("parties".into(), json!(all));
         vcon.insert("dialog".into(), json!([recording]));
-        let body: Vec<Value> = call
-            .turns
-            .iter()
-            .map(|turn| utterance(call, turn))
-            .collect();
+        let body: Vec<Value> = call.turns.iter().map(|turn| utterance(call, turn)).collect();
         vcon.insert(
             "analysis".into(),
             json!([{
@@ -96,15 +88,8 @@ fn utterance(call: &Call, turn: &crate::call::Turn) -> Value {
     let mut said = Map::new();
     said.insert("parties".into(), json!([turn.speaker]));
     // Length and end: readers look for the one or the other. A length is a difference, so it is rounded.
-    let length = turn
-        .start
-        .zip(turn.end)
-        .map(|(start, end)| ((end - start) * 1e6).round() / 1e6);
-    for (key, seconds) in [
-        ("start", turn.start),
-        ("end", turn.end),
-        ("duration", length),
-    ] {
+    let length = turn.start.zip(turn.end).map(|(start, end)| ((end - start) * 1e6).round() / 1e6);
+    for (key, seconds) in [("start", turn.start), ("end", turn.end), ("duration", length)] {
         if let Some(seconds) = seconds.filter(|s| s.is_finite()) {
             said.insert(key.into(), json!(seconds));
         }
@@ -120,9 +105,7 @@ fn message(call: &Call, turn: &crate::call::Turn, started: Option<&str>) -> Valu
     let sent = started
         .and_then(instant)
         .zip(turn.start)
-        .and_then(|(zero, at)| {
-            jiff::Timestamp::from_millisecond(((zero + at) * 1000.0) as i64).ok()
-        });
+        .and_then(|(zero, at)| jiff::Timestamp::from_millisecond(((zero + at) * 1000.0) as i64).ok());
     if let Some(sent) = sent {
         dialog.insert("start".into(), json!(sent.to_string()));
     }
@@ -139,8 +122,7 @@ fn uuid(call: &Call) -> String {
     let mut feed = |bytes: &[u8]| {
         for byte in bytes.iter().chain(&[0xff]) {
             state[0] = (state[0] ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-            state[1] =
-                (state[1].rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            state[1] = (state[1].rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
     };
     feed(call.id.as_bytes());
@@ -152,14 +134,7 @@ fn uuid(call: &Call) -> String {
     let high = (state[0] & 0xffff_ffff_ffff_0fff) | 0x8000;
     let low = (state[1] & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000;
     let hex = format!("{high:016x}{low:016x}");
-    format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
 #[cfg(test)]
@@ -191,10 +166,7 @@ mod tests {
     #[test]
     fn a_recorded_call() {
         let vcon = parsed(&call(Clock::Speech));
-        assert_eq!(
-            vcon["parties"],
-            json!([{"name":"Jo","role":"agent"},{"name":"spk_1"}])
-        );
+        assert_eq!(vcon["parties"], json!([{"name":"Jo","role":"agent"},{"name":"spk_1"}]));
         assert_eq!(
             vcon["dialog"],
             json!([{"type":"recording","start":"2026-05-01T09:30:00Z","duration":2.5,"parties":[0,1]}])

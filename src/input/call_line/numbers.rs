@@ -7,9 +7,7 @@ pub(super) fn read(text: &[u8]) -> Option<(f64, usize)> {
 }
 
 /// Powers of ten; to divide a number of so few digits by one is exact but for the last rounding.
-const TENS: [f64; MOST_DIGITS] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-];
+const TENS: [f64; MOST_DIGITS] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 /// Digits and point together.
 const MOST_DIGITS: usize = 16;
 
@@ -37,8 +35,7 @@ fn short(text: &[u8]) -> Option<(f64, usize)> {
     let before = (1 << (8 * whole)) - 1;
     let digits = (bytes & before | (bytes >> 8) & !before) << (8 * (9 - len));
     let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
-    let weighed =
-        |from: u32, weights: u64| ((pairs >> from) & 0xff_0000_00ff).wrapping_mul(weights);
+    let weighed = |from: u32, weights: u64| ((pairs >> from) & 0xff_0000_00ff).wrapping_mul(weights);
     let number = weighed(0, MILLION_AND_HUNDRED).wrapping_add(weighed(16, TEN_THOUSAND_AND_ONE));
     let number = f64::from((number >> 32) as u32);
     Some((number / TENS[(len - whole - 1) as usize], len as usize))

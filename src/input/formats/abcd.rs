@@ -9,11 +9,7 @@ pub static ABCD: Document = Document {
     name: "abcd-chat",
     about: "ABCD action-based conversations (research corpus)",
     recognised: "original as pairs of role and text, beside convo_id or scenario",
-    gives: Gives {
-        roles: "stated",
-        times: "none",
-        names: false,
-    },
+    gives: Gives { roles: "stated", times: "none", names: false },
     sniff,
     read,
 };
@@ -39,10 +35,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     for conversation in all {
         talk.id(conversation.id("convo_id"));
         for pair in conversation.list("original") {
-            let (Some(label), Some(text)) = (
-                pair.get(0).and_then(Value::as_str),
-                pair.get(1).and_then(Value::as_str),
-            ) else {
+            let (Some(label), Some(text)) = (pair.get(0).and_then(Value::as_str), pair.get(1).and_then(Value::as_str))
+            else {
                 continue;
             };
             if !told(label).nobody {
@@ -64,17 +58,7 @@ mod tests {
         let one = r#"{"convo_id":3592,"scenario":{"flow":"x"},"original":[["agent","Hello."],["customer","Hi."],["action","Account pulled up."]],"delexed":[]}"#;
         let want = ["agent [agent] ?-? Hello.", "customer [customer] ?-? Hi."];
         let call = &calls(&ABCD, one)[0];
-        assert_eq!(
-            (shown(call), call.id.as_str()),
-            (want.map(str::to_owned).to_vec(), "3592")
-        );
-        assert_eq!(
-            calls(
-                &ABCD,
-                &format!(r#"{{"train":[{one},{one}],"dev":[{one}]}}"#)
-            )
-            .len(),
-            3
-        );
+        assert_eq!((shown(call), call.id.as_str()), (want.map(str::to_owned).to_vec(), "3592"));
+        assert_eq!(calls(&ABCD, &format!(r#"{{"train":[{one},{one}],"dev":[{one}]}}"#)).len(), 3);
     }
 }

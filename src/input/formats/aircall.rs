@@ -9,11 +9,7 @@ pub static AIRCALL: Document = Document {
     name: "aircall",
     about: "Aircall transcriptions",
     recognised: "transcription.content.utterances with participant_type",
-    gives: Gives {
-        roles: "stated",
-        times: "turn start and end",
-        names: false,
-    },
+    gives: Gives { roles: "stated", times: "turn start and end", names: false },
     sniff,
     read,
 };
@@ -46,18 +42,10 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             other if other.contains("ai") || other.contains("bot") => Role::Bot,
             _ => Role::Unknown,
         };
-        let person = utterance
-            .id("user_id")
-            .or_else(|| utterance.id("phone_number"));
+        let person = utterance.id("user_id").or_else(|| utterance.id("phone_number"));
         let who = talk.who(role, person.as_deref().unwrap_or(stated), None);
-        let at =
-            |key| unit::at("seconds", utterance.at(key), Some(1.0)).map(|t| At::Offset(t.raw()));
-        talk.say(
-            who,
-            at("start_time"),
-            at("end_time"),
-            utterance.said("text").unwrap_or_default(),
-        );
+        let at = |key| unit::at("seconds", utterance.at(key), Some(1.0)).map(|t| At::Offset(t.raw()));
+        talk.say(who, at("start_time"), at("end_time"), utterance.said("text").unwrap_or_default());
     }
 }
 
@@ -77,15 +65,8 @@ mod tests {
         )[0];
         assert_eq!(
             shown(call),
-            [
-                "agent [12] 0.83-4.07 Hello.",
-                "customer [+1555] 4.5-5 Hi.",
-                "agent [13] 6-7 Me too."
-            ]
+            ["agent [12] 0.83-4.07 Hello.", "customer [+1555] 4.5-5 Hi.", "agent [13] 6-7 Me too."]
         );
-        assert_eq!(
-            (call.id.as_str(), call.started.as_deref()),
-            ("77", Some("2026-05-01T09:30:00.000Z"))
-        );
+        assert_eq!((call.id.as_str(), call.started.as_deref()), ("77", Some("2026-05-01T09:30:00.000Z")));
     }
 }

@@ -9,31 +9,18 @@ pub static ASSEMBLYAI: Document = Document {
     name: "assemblyai",
     about: "AssemblyAI transcripts, with speakers or channels, or words alone",
     recognised: "object with audio_url and utterances or words in milliseconds",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let job = sight.any(&[
-        "audio_url",
-        "acoustic_model",
-        "language_model",
-        "speech_model",
-    ]);
+    let job = sight.any(&["audio_url", "acoustic_model", "language_model", "speech_model"]);
     let text = sight.any(&["utterances", "words[].text", "text"]);
     if job && text && sight.any(&["status", "audio_duration", "acoustic_model"]) {
         return Some((0.93, "audio_url with utterances or words"));
     }
-    let utterances = [
-        "utterances[].words[].text",
-        "utterances[].speaker",
-        "utterances[].confidence",
-    ];
+    let utterances = ["utterances[].words[].text", "utterances[].speaker", "utterances[].confidence"];
     let own = sight.all(&utterances) && sight.all(&["utterances[].start", "utterances[].text"]);
     own.then_some((0.85, "utterances with speaker, confidence and words"))
 }
@@ -89,10 +76,7 @@ fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
 }
 
 fn span(of: &Value) -> (Option<At>, Option<At>) {
-    (
-        of.number("start").map(At::millis),
-        of.number("end").map(At::millis),
-    )
+    (of.number("start").map(At::millis), of.number("end").map(At::millis))
 }
 
 #[cfg(test)]
@@ -108,18 +92,9 @@ mod tests {
              "utterances":[{"speaker":"A","start":170,"end":718,"confidence":0.9,"text":"I am ####.","words":[{"text":"I","start":170,"end":300,"speaker":"A"},{"text":"am","start":310,"end":400},{"text":"####.","start":410,"end":718}]},
               {"speaker":null,"channel":"2","start":800,"end":900,"text":"Yes."}]}"#####,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [A] 0.17-0.718 I am ####.",
-                "unknown [2] 0.8-0.9 Yes."
-            ]
-        );
+        assert_eq!(shown(call), ["unknown [A] 0.17-0.718 I am ####.", "unknown [2] 0.8-0.9 Yes."]);
         assert_eq!(words(call)[2], ("####.".into(), 0.41, 0.718));
-        assert_eq!(
-            (call.id.as_str(), call.stated_duration),
-            ("t-1", Some(12.0))
-        );
+        assert_eq!((call.id.as_str(), call.stated_duration), ("t-1", Some(12.0)));
     }
 
     #[test]
@@ -129,10 +104,7 @@ mod tests {
             r#"{"id":"t","status":"completed","audio_url":"u","utterances":null,"text":"Hi, you.","words":[{"text":"Hi,","start":100,"end":200,"speaker":null},{"text":"you.","start":2000,"end":2100,"speaker":null}]}"#,
         )[0];
         assert_eq!(shown(call), ["unknown [] 0.1-2.1 Hi, you."]);
-        let failed = forced(
-            &ASSEMBLYAI,
-            r#"{"audio_url":"u","status":"error","error":"no speech","text":null}"#,
-        );
+        let failed = forced(&ASSEMBLYAI, r#"{"audio_url":"u","status":"error","error":"no speech","text":null}"#);
         assert!(failed.expect_err("failed").contains("no speech"));
     }
 }

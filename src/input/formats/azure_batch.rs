@@ -9,11 +9,7 @@ pub static AZURE_BATCH: Document = Document {
     name: "azure-batch",
     about: "Azure Speech batch transcription",
     recognised: "object with recognizedPhrases",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
@@ -26,14 +22,9 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.call().stated_duration = seconds(doc, "duration");
     let phrases = doc.list("recognizedPhrases");
-    let several = phrases
-        .iter()
-        .any(|p| p.number("channel") != phrases[0].number("channel"));
+    let several = phrases.iter().any(|p| p.number("channel") != phrases[0].number("channel"));
     for phrase in phrases {
-        if phrase
-            .text("recognitionStatus")
-            .is_some_and(|s| s != "Success")
-        {
+        if phrase.text("recognitionStatus").is_some_and(|s| s != "Success") {
             continue;
         }
         let Some(best) = phrase.list("nBest").first() else {
@@ -43,18 +34,13 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             talk.call().language = phrase.id("locale");
         }
         let speaker = phrase.at("speaker");
-        let label = if several || speaker.is_null() {
-            numbered("ch", phrase.at("channel"))
-        } else {
-            numbered("spk", speaker)
-        };
+        let label =
+            if several || speaker.is_null() { numbered("ch", phrase.at("channel")) } else { numbered("spk", speaker) };
         let Some(who) = diarised(talk, &label) else {
             continue;
         };
         let (start, end) = span(phrase);
-        let text = ["display", "itn", "maskedITN", "lexical"]
-            .iter()
-            .find_map(|k| best.said(k));
+        let text = ["display", "itn", "maskedITN", "lexical"].iter().find_map(|k| best.said(k));
         if talk.say(who, start, end, text.unwrap_or_default()) {
             let words = match best.list("displayWords") {
                 [] => best.list("words"),
@@ -62,11 +48,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             };
             for word in words {
                 let (start, end) = span(word);
-                talk.word(
-                    word.said("displayText|word").unwrap_or_default(),
-                    start,
-                    end,
-                );
+                talk.word(word.said("displayText|word").unwrap_or_default(), start, end);
             }
         }
     }
@@ -81,13 +63,9 @@ fn span(of: &Value) -> (Option<At>, Option<At>) {
 
 /// A time in any of the ways that versions write it.
 fn seconds(of: &Value, key: &str) -> Option<f64> {
-    let ticks = of
-        .number(&format!("{key}InTicks|{key}Ticks"))
-        .map(|t| t / 1e7);
+    let ticks = of.number(&format!("{key}InTicks|{key}Ticks")).map(|t| t / 1e7);
     let millis = || of.number(&format!("{key}Milliseconds")).map(|ms| ms / 1e3);
-    ticks
-        .or_else(millis)
-        .or_else(|| of.text(key).and_then(unit::iso_duration))
+    ticks.or_else(millis).or_else(|| of.text(key).and_then(unit::iso_duration))
 }
 
 #[cfg(test)]
@@ -105,17 +83,8 @@ mod tests {
              {"recognitionStatus":"InitialSilenceTimeout","channel":0,"offset":"PT9S","duration":"PT1S"},
              {"recognitionStatus":"Success","channel":0,"speaker":2,"offset":"PT0.04S","duration":"PT1M","nBest":[{"display":"Well."}]}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [spk_2] 0.04-60.04 Well.",
-                "unknown [spk_1] 3.86-5.36 Hi there."
-            ]
-        );
-        assert_eq!(
-            words(call),
-            [("hi".into(), 3.86, 4.36), ("there".into(), 4.5, 5.0)]
-        );
+        assert_eq!(shown(call), ["unknown [spk_2] 0.04-60.04 Well.", "unknown [spk_1] 3.86-5.36 Hi there."]);
+        assert_eq!(words(call), [("hi".into(), 3.86, 4.36), ("there".into(), 4.5, 5.0)]);
         assert_eq!(call.stated_duration, Some(9.9));
     }
 
@@ -126,9 +95,6 @@ mod tests {
             r#"{"recognizedPhrases":[{"recognitionStatus":"Success","channel":0,"offsetMilliseconds":10,"durationMilliseconds":90,"nBest":[{"display":"A."}]},
               {"recognitionStatus":"Success","channel":1,"speaker":1,"offsetMilliseconds":50,"durationMilliseconds":90,"nBest":[{"display":"B."}]}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["unknown [ch_0] 0.01-0.1 A.", "unknown [ch_1] 0.05-0.14 B."]
-        );
+        assert_eq!(shown(call), ["unknown [ch_0] 0.01-0.1 A.", "unknown [ch_1] 0.05-0.14 B."]);
     }
 }

@@ -10,11 +10,7 @@ pub static AZURE_CONVERSATIONS: Document = Document {
     name: "azure-conversations",
     about: "Azure Language conversations, as the analysis takes them",
     recognised: "conversationItems with participantId",
-    gives: Gives {
-        roles: "labels",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "labels", times: "words", names: false },
     sniff,
     read,
 };
@@ -31,10 +27,8 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    let mut conversations: Vec<&Value> = ["analysisInput.conversations", "conversations"]
-        .iter()
-        .flat_map(|p| doc.list(p))
-        .collect();
+    let mut conversations: Vec<&Value> =
+        ["analysisInput.conversations", "conversations"].iter().flat_map(|p| doc.list(p)).collect();
     if conversations.is_empty() {
         let inner = doc.at("analysisInput.conversationItem");
         conversations.push(if inner.is_null() { doc } else { inner });
@@ -53,14 +47,8 @@ fn said(item: &Value, talk: &mut Talk<'_>) {
     let label = item.id("participantId").unwrap_or_default();
     let stated = item.text("role").map_or(Role::Unknown, role_word);
     let told = told(&label);
-    let text = ["text", "display", "itn", "maskedItn", "lexical"]
-        .iter()
-        .find_map(|k| item.said(k));
-    let role = if stated == Role::Unknown {
-        told.role
-    } else {
-        stated
-    };
+    let text = ["text", "display", "itn", "maskedItn", "lexical"].iter().find_map(|k| item.said(k));
+    let role = if stated == Role::Unknown { told.role } else { stated };
     let (Some(text), false) = (text, told.nobody) else {
         return;
     };
@@ -78,11 +66,7 @@ fn said(item: &Value, talk: &mut Talk<'_>) {
     let start = ticks(first.and_then(|w| w.number("offset")));
     if talk.say(who, start, ticks(last.and_then(end)), text) {
         for word in words {
-            talk.word(
-                word.said("word").unwrap_or_default(),
-                ticks(word.number("offset")),
-                ticks(end(word)),
-            );
+            talk.word(word.said("word").unwrap_or_default(), ticks(word.number("offset")), ticks(end(word)));
         }
     }
 }
@@ -100,14 +84,8 @@ mod tests {
               {"id":"c1","language":"en","modality":"text","conversationItems":[{"participantId":"Agent","id":"1","text":"Hello."},{"participantId":"Customer","id":"2","text":"Hi."}]},
               {"id":"c2","modality":"transcript","conversationItems":[{"participantId":"p1","role":"Agent","id":"1","text":"Hey.","lexical":"hey","audioTimings":[{"word":"hey","offset":5000000,"duration":2500000}]},{"participantId":"p2","role":"Customer","id":"2","lexical":"so"}]}]}}"#,
         );
-        assert_eq!(
-            shown(&calls[0]),
-            ["agent [Agent] ?-? Hello.", "customer [Customer] ?-? Hi."]
-        );
-        assert_eq!(
-            shown(&calls[1]),
-            ["agent [p1] 0.5-0.75 Hey.", "customer [p2] ?-? so"]
-        );
+        assert_eq!(shown(&calls[0]), ["agent [Agent] ?-? Hello.", "customer [Customer] ?-? Hi."]);
+        assert_eq!(shown(&calls[1]), ["agent [p1] 0.5-0.75 Hey.", "customer [p2] ?-? so"]);
         assert_eq!((calls[1].id.as_str(), calls[1].words.len()), ("c2", 1));
     }
 }

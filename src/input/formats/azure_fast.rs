@@ -9,37 +9,25 @@ pub static AZURE_FAST: Document = Document {
     name: "azure-fast",
     about: "Azure Speech fast transcription",
     recognised: "object with combinedPhrases and phrases",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let known = sight.all(&["combinedPhrases[]"])
-        || sight.all(&["phrases[].text", "phrases[].offsetMilliseconds"]);
+    let known = sight.all(&["combinedPhrases[]"]) || sight.all(&["phrases[].text", "phrases[].offsetMilliseconds"]);
     known.then_some((0.93, "combinedPhrases and phrases"))
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    talk.call().stated_duration = doc
-        .number("durationMilliseconds|duration")
-        .map(|ms| ms / 1000.0);
+    talk.call().stated_duration = doc.number("durationMilliseconds|duration").map(|ms| ms / 1000.0);
     let phrases = doc.list("phrases");
     talk.call().language = phrases.first().and_then(|p| p.id("locale"));
-    let several = phrases
-        .iter()
-        .any(|p| p.number("channel") != phrases[0].number("channel"));
+    let several = phrases.iter().any(|p| p.number("channel") != phrases[0].number("channel"));
     for phrase in phrases {
         let speaker = phrase.at("speaker");
-        let label = if several || speaker.is_null() {
-            numbered("ch", phrase.at("channel"))
-        } else {
-            numbered("spk", speaker)
-        };
+        let label =
+            if several || speaker.is_null() { numbered("ch", phrase.at("channel")) } else { numbered("spk", speaker) };
         let Some(who) = diarised(talk, &label) else {
             continue;
         };
@@ -72,10 +60,7 @@ mod tests {
               {"speaker":1,"offsetMilliseconds":240,"durationMilliseconds":760,"text":"Hi.","words":[{"text":"Hi.","offsetMilliseconds":240,"durationMilliseconds":160}],"locale":"en-US","confidence":0.9},
               {"speaker":2,"offsetMilliseconds":1500,"durationMilliseconds":100,"text":"Yes."}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["unknown [spk_1] 0.24-1 Hi.", "unknown [spk_2] 1.5-1.6 Yes."]
-        );
+        assert_eq!(shown(call), ["unknown [spk_1] 0.24-1 Hi.", "unknown [spk_2] 1.5-1.6 Yes."]);
         assert_eq!(words(call), [("Hi.".into(), 0.24, 0.4)]);
     }
 }

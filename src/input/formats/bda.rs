@@ -9,11 +9,7 @@ pub static BDA: Document = Document {
     name: "aws-bda-audio",
     about: "Amazon Bedrock Data Automation, standard output for audio",
     recognised: "object with audio_segments of text and start_timestamp_millis",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
@@ -30,9 +26,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     let items = doc.list("audio_items");
     let call = talk.call();
     call.stated_duration = doc.number("metadata.duration_millis").map(|ms| ms / 1000.0);
-    call.language = doc
-        .id("metadata.dominant_asset_language")
-        .map(|l| l.to_lowercase());
+    call.language = doc.id("metadata.dominant_asset_language").map(|l| l.to_lowercase());
     for segment in doc.list("audio_segments") {
         if segment.text("type").is_some_and(|t| t != "TRANSCRIPT") {
             continue;
@@ -77,13 +71,7 @@ mod tests {
             "audio_segments":[{"start_timestamp_millis":1620,"end_timestamp_millis":2100,"segment_index":0,"type":"TRANSCRIPT","text":"Hello.","speaker":{"speaker_label":"spk_1"},"channel":{"channel_label":"ch_1"},"audio_item_indices":[0,77]},
               {"start_timestamp_millis":3000,"end_timestamp_millis":3100,"type":"TRANSCRIPT","text":"Hi.","speaker":{"speaker_label":"spk_0"}}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [spk_1] 1.62-2.1 Hello.",
-                "unknown [spk_0] 3-3.1 Hi."
-            ]
-        );
+        assert_eq!(shown(call), ["unknown [spk_1] 1.62-2.1 Hello.", "unknown [spk_0] 3-3.1 Hi."]);
         assert_eq!(words(call), [("Hello".into(), 1.62, 2.05)]);
     }
 }

@@ -9,26 +9,18 @@ pub static CALL_ANALYTICS: Document = Document {
     name: "aws-transcribe-call-analytics",
     about: "Amazon Transcribe Call Analytics of a recording",
     recognised: "object with a Transcript of Content, ParticipantRole and BeginOffsetMillis",
-    gives: Gives {
-        roles: "stated",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "stated", times: "words", names: false },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let turns = sight.all(&[
-        "Transcript[].ParticipantRole",
-        "Transcript[].BeginOffsetMillis",
-    ]);
+    let turns = sight.all(&["Transcript[].ParticipantRole", "Transcript[].BeginOffsetMillis"]);
     let contact_lens = sight.outline.has("Transcript[].ParticipantId");
     if turns && !contact_lens {
         return Some((0.97, "Transcript of turns with ParticipantRole"));
     }
-    let likely = sight.any(&["JobName"])
-        && sight.any(&["Transcript[].Items[]", "Transcript[].LoudnessScores[]"]);
+    let likely = sight.any(&["JobName"]) && sight.any(&["Transcript[].Items[]", "Transcript[].LoudnessScores[]"]);
     (likely && !contact_lens).then_some((0.85, "JobName and Transcript"))
 }
 
@@ -36,9 +28,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc.id("JobName"));
     let call = talk.call();
     call.language = doc.id("LanguageCode");
-    call.stated_duration = doc
-        .number("ConversationCharacteristics.TotalConversationDurationMillis")
-        .map(|ms| ms / 1000.0);
+    call.stated_duration =
+        doc.number("ConversationCharacteristics.TotalConversationDurationMillis").map(|ms| ms / 1000.0);
     for turn in doc.list("Transcript") {
         let stated = turn.text("ParticipantRole").unwrap_or_default();
         let (Some(role), Some(text)) = (role(stated), turn.said("Content")) else {
@@ -61,10 +52,7 @@ pub fn span(of: &Value) -> (Option<At>, Option<At>) {
 /// Adds the words of a turn.
 pub fn words(turn: &Value, talk: &mut Talk<'_>) {
     for item in turn.list("Items") {
-        if item
-            .text("Type|ItemType")
-            .is_none_or(|t| t != "punctuation")
-        {
+        if item.text("Type|ItemType").is_none_or(|t| t != "punctuation") {
             let (start, end) = span(item);
             talk.word(item.said("Content").unwrap_or_default(), start, end);
         }
@@ -88,23 +76,10 @@ mod tests {
               "Items":[{"Type":"pronunciation","Confidence":1,"Content":"Thank","BeginOffsetMillis":40,"EndOffsetMillis":330},
                        {"Type":"pronunciation","Content":"you","BeginOffsetMillis":340,"EndOffsetMillis":500},{"Type":"punctuation","Content":".","Confidence":0}]}]}"#,
         )[0];
+        assert_eq!(shown(call), ["agent [AGENT] 0.04-2 Thank you.", "customer [CUSTOMER] 1.9-2.3 Yes."]);
+        assert_eq!(words(call), [("Thank".into(), 0.04, 0.33), ("you".into(), 0.34, 0.5)]);
         assert_eq!(
-            shown(call),
-            [
-                "agent [AGENT] 0.04-2 Thank you.",
-                "customer [CUSTOMER] 1.9-2.3 Yes."
-            ]
-        );
-        assert_eq!(
-            words(call),
-            [("Thank".into(), 0.04, 0.33), ("you".into(), 0.34, 0.5)]
-        );
-        assert_eq!(
-            (
-                call.id.as_str(),
-                call.stated_duration,
-                call.language.as_deref()
-            ),
+            (call.id.as_str(), call.stated_duration, call.language.as_deref()),
             ("job-1", Some(9.5), Some("en-GB"))
         );
     }

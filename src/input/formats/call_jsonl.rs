@@ -85,65 +85,37 @@ impl Format for CallJsonl {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "stated",
-            times: "words",
-            names: true,
-        }
+        Gives { roles: "stated", times: "words", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         let outline = head.outline();
         if outline.has("turns[].speaker") && outline.has("turns[].text") {
-            return Some(Guess {
-                confidence: 0.95,
-                because: "object with turns of speaker and text",
-            });
+            return Some(Guess { confidence: 0.95, because: "object with turns of speaker and text" });
         }
-        outline.has("turns[]").then_some(Guess {
-            confidence: 0.7,
-            because: "object with turns",
-        })
+        outline.has("turns[]").then_some(Guess { confidence: 0.7, because: "object with turns" })
     }
 
     fn framing(&self, head: &Head<'_>) -> Framing {
-        let mut lines = head
-            .bytes
-            .split(|b| *b == b'\n')
-            .map(<[u8]>::trim_ascii_end)
-            .filter(|l| !l.is_empty());
+        let mut lines = head.bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end).filter(|l| !l.is_empty());
         let (Some(first), second) = (lines.next(), lines.next()) else {
             return Framing::Lines;
         };
         let Some(second) = second else {
-            return if head.complete {
-                Framing::Whole
-            } else {
-                Framing::Lines
-            };
+            return if head.complete { Framing::Whole } else { Framing::Lines };
         };
         // The lines of a document are indented, or close what the first line opened.
         let document = first.starts_with(b"{") && !second.starts_with(b"{") && !sure(first);
-        if document {
-            Framing::Whole
-        } else {
-            Framing::Lines
-        }
+        if document { Framing::Whole } else { Framing::Lines }
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         if record.text().is_ok_and(|line| call_line::read(line, call)) {
             each(call);
             return Ok(());
         }
         call.clear();
-        let wire: WireCall<'_> =
-            serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
+        let wire: WireCall<'_> = serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
         if wire.turns.is_empty() {
             return Err(Unread("has no turns: \"turns\" is empty".into()));
         }
@@ -162,13 +134,8 @@ pub fn own(line: &[u8]) -> bool {
     let [turns, speaker, text, start] = &*KEYS;
     let others = ["\"start", "\"time", "\"ts\"", "\"offset", "\"begin"];
     line.starts_with(b"{")
-        && [turns, speaker, text]
-            .iter()
-            .all(|key| key.find(line).is_some())
-        && (start.find(line).is_some()
-            || !others
-                .iter()
-                .any(|key| memmem::find(line, key.as_bytes()).is_some()))
+        && [turns, speaker, text].iter().all(|key| key.find(line).is_some())
+        && (start.find(line).is_some() || !others.iter().any(|key| memmem::find(line, key.as_bytes()).is_some()))
 }
 
 /// Whether a line is JSON and looks like a call.
@@ -199,11 +166,7 @@ fn fill(wire: WireCall<'_>, call: &mut Call) {
     let mut timed = false;
     for turn in &wire.turns {
         let label = turn.speaker.0.as_ref();
-        let name = turn
-            .name
-            .as_ref()
-            .map(|n| n.0.as_ref())
-            .filter(|n| !n.is_empty());
+        let name = turn.name.as_ref().map(|n| n.0.as_ref()).filter(|n| !n.is_empty());
         let speaker = match label {
             "agent" => call.speaker(Role::Agent, label, name),
             "customer" => call.speaker(Role::Customer, label, name),
@@ -242,13 +205,8 @@ mod tests {
     fn read(json: &str) -> Result<Call, String> {
         let mut call = Call::default();
         let mut got = None;
-        let record = Record {
-            bytes: json.as_bytes(),
-            header: None,
-        };
-        CallJsonl
-            .parse(&record, &mut call, &mut |c| got = Some(c.clone()))
-            .map_err(|e| e.0)?;
+        let record = Record { bytes: json.as_bytes(), header: None };
+        CallJsonl.parse(&record, &mut call, &mut |c| got = Some(c.clone())).map_err(|e| e.0)?;
         Ok(got.expect("a call"))
     }
 
@@ -261,56 +219,28 @@ mod tests {
         )
         .expect("a call");
         assert_eq!(
-            (
-                call.id.as_str(),
-                call.agent.as_deref(),
-                call.language.as_deref()
-            ),
+            (call.id.as_str(), call.agent.as_deref(), call.language.as_deref()),
             ("c-1", Some("Jo"), Some("en"))
         );
-        assert_eq!(
-            (
-                call.meta["tier"].as_i64(),
-                call.turns.len(),
-                call.words.len()
-            ),
-            (Some(1), 3, 2)
-        );
+        assert_eq!((call.meta["tier"].as_i64(), call.turns.len(), call.words.len()), (Some(1), 3, 2));
         assert_eq!(call.turn_text(&call.turns[0]), "Hello \"you\"");
-        assert_eq!(
-            (call.roles.how, call.roles.confidence),
-            (HowRoles::Stated, 1.0)
-        );
+        assert_eq!((call.roles.how, call.roles.confidence), (HowRoles::Stated, 1.0));
         assert_eq!((call.turns[0].end, call.turns[1].start), (Some(3.2), None));
     }
 
     #[test]
     fn mistakes_have_a_place() {
         assert!(
-            read(r#"{"turns":[{"speaker":"agent"}]}"#)
-                .expect_err("text")
-                .contains("column 29: missing field `text`")
+            read(r#"{"turns":[{"speaker":"agent"}]}"#).expect_err("text").contains("column 29: missing field `text`")
         );
         assert!(
             read(r#"{"turns":[{"speaker":"agent","text":"Hel"#)
                 .expect_err("cut")
                 .contains("middle of a string, column 40")
         );
-        assert!(
-            read("{\"turns\":[\n{\"speaker\":\"agent\" \"text\":1}]}")
-                .expect_err("comma")
-                .contains("2:")
-        );
-        assert!(
-            read(r#"{"call":1}"#)
-                .expect_err("turns")
-                .contains("missing field `turns`")
-        );
-        assert!(
-            read(r#"{"turns":[]}"#)
-                .expect_err("none")
-                .contains("no turns")
-        );
+        assert!(read("{\"turns\":[\n{\"speaker\":\"agent\" \"text\":1}]}").expect_err("comma").contains("2:"));
+        assert!(read(r#"{"call":1}"#).expect_err("turns").contains("missing field `turns`"));
+        assert!(read(r#"{"turns":[]}"#).expect_err("none").contains("no turns"));
     }
 
     #[test]
@@ -320,8 +250,10 @@ mod tests {
         for line in [
             format!(r#"{{"call":"c","agent":"Jo","started":"x","turns":[{turn},{turn}]}}"#),
             format!(r#" {{ "turns" : [ {turn} , {turn} ] , "queue" : null, "duration_s": 12.5 }} "#),
-            r#"{"turns":[{"speaker":"customer","text":"\u00e9 \"q\" \n\/"},{"speaker":"bot","name":"","text":""}]}"#.to_owned(),
-            r#"{"turns":[{"speaker":"agent","name":"Jo","start_s":0.1,"end_s":0.05,"text":"x\ud83d\ude00"}]}"#.to_owned(),
+            r#"{"turns":[{"speaker":"customer","text":"\u00e9 \"q\" \n\/"},{"speaker":"bot","name":"","text":""}]}"#
+                .to_owned(),
+            r#"{"turns":[{"speaker":"agent","name":"Jo","start_s":0.1,"end_s":0.05,"text":"x\ud83d\ude00"}]}"#
+                .to_owned(),
             r#"{"turns":[{"speaker":"agent","start_s":1e3,"text":"x"}]}"#.to_owned(),
             r#"{"turns":[{"speaker":"agent","start_s":0123,"text":"x"}]}"#.to_owned(),
             r#"{"turns":[{"speaker":"agent","text":"x","text":"y"}]}"#.to_owned(),
@@ -373,14 +305,10 @@ mod tests {
 
     #[test]
     fn lines_and_documents_are_told_apart() {
-        let framing =
-            |text: &str, complete| CallJsonl.framing(&Head::new(text.as_bytes(), complete, ""));
+        let framing = |text: &str, complete| CallJsonl.framing(&Head::new(text.as_bytes(), complete, ""));
         let line = r#"{"turns":[{"speaker":"agent","text":"a"}]}"#;
         assert_eq!(framing(&format!("{line}\n{line}\n"), true), Framing::Lines);
-        assert_eq!(
-            framing(&format!("{{\"turns\":\n{line}\n"), true),
-            Framing::Lines
-        );
+        assert_eq!(framing(&format!("{{\"turns\":\n{line}\n"), true), Framing::Lines);
         assert_eq!(framing("{\n  \"turns\": [\n", false), Framing::Whole);
         assert_eq!(framing(line, true), Framing::Whole);
         assert_eq!(framing(&line[..20], false), Framing::Lines);

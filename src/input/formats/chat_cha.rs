@@ -28,27 +28,16 @@ impl Format for ChatCha {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "turn start and end",
-            names: true,
-        }
+        Gives { roles: "labels", times: "turn start and end", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         let text = prose::valid_start(head.bytes, head.complete)?.trim_start();
-        (text.starts_with("@UTF8") || text.starts_with("@Begin")).then_some(Guess {
-            confidence: 0.98,
-            because: "begins with @UTF8 or @Begin",
-        })
+        (text.starts_with("@UTF8") || text.starts_with("@Begin"))
+            .then_some(Guess { confidence: 0.98, because: "begins with @UTF8 or @Begin" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let text = record.text()?;
         // A line that begins with a tab goes on with the one above.
         let mut lines: Vec<String> = Vec::new();
@@ -74,9 +63,7 @@ impl Format for ChatCha {
                 }
             } else if let Some(tag) = line.strip_prefix("@Languages:") {
                 call.language = tag.split(',').next().map(|t| t.trim().to_owned());
-            } else if let Some((code, said)) =
-                line.strip_prefix('*').and_then(|rest| rest.split_once(':'))
-            {
+            } else if let Some((code, said)) = line.strip_prefix('*').and_then(|rest| rest.split_once(':')) {
                 let (words, span) = timed(said);
                 let words = plain(words);
                 if words.is_empty() {
@@ -92,9 +79,7 @@ impl Format for ChatCha {
             }
         }
         if call.turns.is_empty() {
-            return Err(Unread(
-                "nobody says anything in it: no line begins with *".into(),
-            ));
+            return Err(Unread("nobody says anything in it: no line begins with *".into()));
         }
         set_times(call, &spans);
         settle(call, HowRoles::Label);
@@ -109,15 +94,8 @@ fn timed(said: &str) -> (&str, Span) {
         return (said, Span::default());
     };
     let times = rest.split(BULLET).next().unwrap_or_default();
-    let mut times = times.split('_').map(|t| {
-        t.parse::<u32>()
-            .ok()
-            .map(|ms| Stamp::seconds(f64::from(ms) / 1000.0))
-    });
-    let span = Span {
-        start: times.next().flatten(),
-        end: times.next().flatten(),
-    };
+    let mut times = times.split('_').map(|t| t.parse::<u32>().ok().map(|ms| Stamp::seconds(f64::from(ms) / 1000.0)));
+    let span = Span { start: times.next().flatten(), end: times.next().flatten() };
     (words, span)
 }
 
@@ -144,12 +122,7 @@ fn plain(said: &str) -> String {
             .next()
             .unwrap_or_default()
             .chars()
-            .filter(|c| {
-                !matches!(
-                    c,
-                    '<' | '>' | '(' | ')' | '‡' | '„' | '↗' | '↘' | '⌈' | '⌉' | '⌊' | '⌋'
-                )
-            })
+            .filter(|c| !matches!(c, '<' | '>' | '(' | ')' | '‡' | '„' | '↗' | '↘' | '⌈' | '⌉' | '⌊' | '⌋'))
             .map(|c| if c == '_' { ' ' } else { c })
             .collect();
         if matches!(bare.as_str(), "." | "?" | "!" | ",") {
@@ -171,31 +144,16 @@ mod tests {
     #[test]
     fn turns_times_roles_and_marks() {
         let text = "@UTF8\n@Begin\n@Languages:\teng\n@Participants:\tSP01 Jo Agent, SP02 Ann Customer\n*SP01:\thello &-um how (.) can I <help> [//] help\n\tyou ? \u{15}100_2500\u{15}\n%mor:\tx\n*SP02:\tmy or(der) is late . \u{15}2600_4000\u{15}\n@End\n";
-        assert!(
-            ChatCha
-                .sniff(&Head::new(text.as_bytes(), true, ""))
-                .is_some()
-        );
-        let record = Record {
-            bytes: text.as_bytes(),
-            header: None,
-        };
+        assert!(ChatCha.sniff(&Head::new(text.as_bytes(), true, "")).is_some());
+        let record = Record { bytes: text.as_bytes(), header: None };
         ChatCha
             .parse(&record, &mut Call::default(), &mut |call| {
-                let shown: Vec<_> = call
-                    .turns
-                    .iter()
-                    .map(|t| (call.role(t), t.start, t.end, call.turn_text(t)))
-                    .collect();
+                let shown: Vec<_> =
+                    call.turns.iter().map(|t| (call.role(t), t.start, t.end, call.turn_text(t))).collect();
                 assert_eq!(
                     shown,
                     [
-                        (
-                            Role::Agent,
-                            Some(0.1),
-                            Some(2.5),
-                            "hello um how can I help help you?"
-                        ),
+                        (Role::Agent, Some(0.1), Some(2.5), "hello um how can I help help you?"),
                         (Role::Customer, Some(2.6), Some(4.0), "my order is late.")
                     ]
                 );

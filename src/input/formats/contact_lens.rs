@@ -83,11 +83,7 @@ impl Format for ContactLens {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "stated",
-            times: "turn start and end",
-            names: false,
-        }
+        Gives { roles: "stated", times: "turn start and end", names: false }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -95,50 +91,24 @@ impl Format for ContactLens {
         if outline.has("Transcript[].AbsoluteTime") || outline.says("Channel", "CHAT") {
             return None;
         }
-        if outline.has("Transcript[].ParticipantId")
-            && outline.has("Transcript[].BeginOffsetMillis")
-        {
-            return Some(Guess {
-                confidence: 0.95,
-                because: "object with Participants and Transcript",
-            });
+        if outline.has("Transcript[].ParticipantId") && outline.has("Transcript[].BeginOffsetMillis") {
+            return Some(Guess { confidence: 0.95, because: "object with Participants and Transcript" });
         }
-        let beside = outline.has("Participants[].ParticipantId")
-            || outline.has("CustomerMetadata.ContactId");
+        let beside = outline.has("Participants[].ParticipantId") || outline.has("CustomerMetadata.ContactId");
         let likely = beside && (outline.has("Transcript[]") || outline.says("Channel", "VOICE"));
-        likely.then_some(Guess {
-            confidence: 0.8,
-            because: "object with Participants of a contact",
-        })
+        likely.then_some(Guess { confidence: 0.8, because: "object with Participants of a contact" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
-        let analysis: Analysis<'_> =
-            serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+        let analysis: Analysis<'_> = serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
         let participants = analysis.participants.unwrap_or_default();
-        call.id.push_str(
-            analysis
-                .customer_metadata
-                .and_then(|m| m.contact_id)
-                .as_deref()
-                .unwrap_or_default(),
-        );
+        call.id.push_str(analysis.customer_metadata.and_then(|m| m.contact_id).as_deref().unwrap_or_default());
         call.language = analysis.language_code;
-        let duration = analysis
-            .conversation_characteristics
-            .and_then(|c| c.total_conversation_duration_millis);
+        let duration = analysis.conversation_characteristics.and_then(|c| c.total_conversation_duration_millis);
         call.stated_duration = duration.map(seconds);
         for turn in &analysis.transcript {
             let id = turn.participant_id.as_deref().unwrap_or_default();
-            let joined = participants
-                .iter()
-                .take(1000)
-                .find(|p| p.id.as_deref() == Some(id));
+            let joined = participants.iter().take(1000).find(|p| p.id.as_deref() == Some(id));
             // The ids of voice files are the roles themselves; a join that says something else wins.
             let stated = joined.and_then(|p| p.role.as_deref()).unwrap_or(id);
             let Some(role) = role(stated) else { continue };
@@ -146,26 +116,13 @@ impl Format for ContactLens {
             if text.is_empty() {
                 continue;
             }
-            let name = joined
-                .and_then(|p| p.display_name.as_deref())
-                .filter(|n| !n.is_empty());
+            let name = joined.and_then(|p| p.display_name.as_deref()).filter(|n| !n.is_empty());
             let speaker = call.speaker(role, id, name);
-            let (start, end) = (
-                turn.begin_offset_millis.map(seconds),
-                turn.end_offset_millis.map(seconds),
-            );
-            call.push_turn(
-                speaker,
-                start,
-                end.filter(|e| start.is_none_or(|s| *e >= s)),
-                text,
-            );
+            let (start, end) = (turn.begin_offset_millis.map(seconds), turn.end_offset_millis.map(seconds));
+            call.push_turn(speaker, start, end.filter(|e| start.is_none_or(|s| *e >= s)), text);
         }
         if call.turns.is_empty() {
-            return Err(Unread(
-                "nobody says anything in it: \"Transcript\" has no utterance of a participant"
-                    .into(),
-            ));
+            return Err(Unread("nobody says anything in it: \"Transcript\" has no utterance of a participant".into()));
         }
         if call.turns.iter().any(|t| t.start.is_some()) {
             call.clock = Clock::Speech;
@@ -208,19 +165,13 @@ mod tests {
     #[test]
     fn turns_are_joined_to_participants_and_sorted() {
         let mut call = Call::default();
-        let record = Record {
-            bytes: CALL.as_bytes(),
-            header: None,
-        };
+        let record = Record { bytes: CALL.as_bytes(), header: None };
         let mut count = 0;
         ContactLens
             .parse(&record, &mut call, &mut |call| {
                 count += 1;
-                let shown: Vec<_> = call
-                    .turns
-                    .iter()
-                    .map(|t| (call.role(t), t.start, t.end, call.turn_text(t)))
-                    .collect();
+                let shown: Vec<_> =
+                    call.turns.iter().map(|t| (call.role(t), t.start, t.end, call.turn_text(t))).collect();
                 assert_eq!(
                     shown,
                     [
@@ -228,14 +179,8 @@ mod tests {
                         (Role::Customer, Some(2.58), Some(3.095), "My name is [PII].")
                     ]
                 );
-                assert_eq!(
-                    (call.id.as_str(), call.agent.as_deref()),
-                    ("k-1", Some("Jo"))
-                );
-                assert_eq!(
-                    (call.stated_duration, call.roles.how),
-                    (Some(9.0), HowRoles::Stated)
-                );
+                assert_eq!((call.id.as_str(), call.agent.as_deref()), ("k-1", Some("Jo")));
+                assert_eq!((call.stated_duration, call.roles.how), (Some(9.0), HowRoles::Stated));
             })
             .expect("a call");
         assert_eq!(count, 1);
@@ -243,17 +188,10 @@ mod tests {
 
     #[test]
     fn voice_is_recognised_and_chat_is_left() {
-        let sniff = |text: &str| {
-            ContactLens
-                .sniff(&Head::new(text.as_bytes(), false, ""))
-                .map(|g| g.confidence)
-        };
+        let sniff = |text: &str| ContactLens.sniff(&Head::new(text.as_bytes(), false, "")).map(|g| g.confidence);
         assert!(sniff(CALL).is_some_and(|c| c > 0.9));
         assert!(sniff(&CALL[..420]).is_some_and(|c| c > 0.5));
-        assert!(
-            sniff(r#"{"Channel":"CHAT","Transcript":[{"ParticipantId":"x","AbsoluteTime":""}]}"#)
-                .is_none()
-        );
+        assert!(sniff(r#"{"Channel":"CHAT","Transcript":[{"ParticipantId":"x","AbsoluteTime":""}]}"#).is_none());
         assert!(sniff(r#"{"turns":[]}"#).is_none());
     }
 }

@@ -12,11 +12,7 @@ pub static CONTACT_LENS_CHAT: Document = Document {
     name: "contact-lens-chat",
     about: "Amazon Connect chats: Contact Lens analysis or Connect's own transcript",
     recognised: "object with a Transcript of ParticipantId and AbsoluteTime",
-    gives: Gives {
-        roles: "stated",
-        times: "sent",
-        names: true,
-    },
+    gives: Gives { roles: "stated", times: "sent", names: true },
     sniff,
     read,
 };
@@ -29,26 +25,17 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.chat();
-    talk.id(doc
-        .id("CustomerMetadata.ContactId")
-        .or_else(|| doc.id("ContactId")));
+    talk.id(doc.id("CustomerMetadata.ContactId").or_else(|| doc.id("ContactId")));
     talk.call().language = doc.id("LanguageCode");
     for message in doc.list("Transcript") {
         if message.text("Type").is_some_and(|t| t != "MESSAGE") {
             continue;
         }
         let id = message.text("ParticipantId").unwrap_or_default();
-        let joined = doc
-            .people("Participants")
-            .iter()
-            .find(|p| p.text("ParticipantId") == Some(id));
-        let name = message
-            .text("DisplayName")
-            .or_else(|| joined.and_then(|p| p.text("DisplayName")));
-        let stated = message
-            .text("ParticipantRole")
-            .or_else(|| joined.and_then(|p| p.text("ParticipantRole")))
-            .unwrap_or(id);
+        let joined = doc.people("Participants").iter().find(|p| p.text("ParticipantId") == Some(id));
+        let name = message.text("DisplayName").or_else(|| joined.and_then(|p| p.text("DisplayName")));
+        let stated =
+            message.text("ParticipantRole").or_else(|| joined.and_then(|p| p.text("ParticipantRole"))).unwrap_or(id);
         // Lex bots of older flows answer as the system, under this name.
         let role = role(stated).or_else(|| (name == Some("BOT")).then_some(Role::Bot));
         let (Some(role), Some(text)) = (role, spoken(message)) else {
@@ -68,10 +55,7 @@ fn spoken(message: &Value) -> Option<String> {
         return Some(content.to_owned());
     }
     let inner: Value = serde_json::from_str(content).ok()?;
-    inner
-        .said("data.content.title")
-        .or_else(|| inner.said("data.content.body.title"))
-        .map(str::to_owned)
+    inner.said("data.content.title").or_else(|| inner.said("data.content.body.title")).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -94,27 +78,10 @@ mod tests {
               {"AbsoluteTime":"2026-05-01T09:30:14Z","Type":"MESSAGE","Content":"Agent joined.","ParticipantId":"u-4"},
               {"AbsoluteTime":"2026-05-01T09:30:20.500Z","Type":"MESSAGE","Content":"Hello.","ParticipantId":"u-1"}]}"#,
         )[0];
+        assert_eq!(shown(call), ["bot [u-3] 0-? Pick a topic.", "customer [u-2] 10-? None", "agent [u-1] 18-? Hello."]);
         assert_eq!(
-            shown(call),
-            [
-                "bot [u-3] 0-? Pick a topic.",
-                "customer [u-2] 10-? None",
-                "agent [u-1] 18-? Hello."
-            ]
-        );
-        assert_eq!(
-            (
-                call.clock,
-                call.id.as_str(),
-                call.agent.as_deref(),
-                call.started.as_deref()
-            ),
-            (
-                Clock::Sent,
-                "k-2",
-                Some("Jo"),
-                Some("2026-05-01T09:30:02.5Z")
-            )
+            (call.clock, call.id.as_str(), call.agent.as_deref(), call.started.as_deref()),
+            (Clock::Sent, "k-2", Some("Jo"), Some("2026-05-01T09:30:02.5Z"))
         );
     }
 }

@@ -11,24 +11,14 @@ pub static CONTACT_LENS_LIVE: Document = Document {
     name: "contact-lens-realtime",
     about: "Amazon Connect Contact Lens real-time segments, of the stream or the API",
     recognised: "object, list of objects or object a line, with Segments of Transcript",
-    gives: Gives {
-        roles: "stated",
-        times: "turn start and end",
-        names: false,
-    },
+    gives: Gives { roles: "stated", times: "turn start and end", names: false },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let ids = [
-        "Segments[].Transcript.ParticipantId",
-        "Segments[].Utterance.ParticipantId",
-    ];
-    let roles = [
-        "Segments[].Transcript.ParticipantRole",
-        "Segments[].Utterance.ParticipantRole",
-    ];
+    let ids = ["Segments[].Transcript.ParticipantId", "Segments[].Utterance.ParticipantId"];
+    let roles = ["Segments[].Transcript.ParticipantRole", "Segments[].Utterance.ParticipantRole"];
     let listed = [
         "[].Segments[].Transcript.ParticipantId",
         "[].Segments[].Utterance.ParticipantId",
@@ -40,9 +30,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    let events: Vec<&Value> = doc
-        .as_array()
-        .map_or_else(|| vec![doc], |a| a.iter().collect());
+    let events: Vec<&Value> = doc.as_array().map_or_else(|| vec![doc], |a| a.iter().collect());
     let mut seen = BTreeSet::new();
     for event in events {
         talk.id(event.id("ContactId"));
@@ -84,10 +72,7 @@ mod tests {
             {"Transcript":{"Id":"a","ParticipantId":"AGENT","ParticipantRole":"AGENT","Content":"Hi.","BeginOffsetMillis":500,"EndOffsetMillis":900,"Sentiment":"NEUTRAL"}},
             {"Categories":{"MatchedCategories":["x"]}},
             {"Transcript":{"Id":"b","ParticipantId":"CUSTOMER","ParticipantRole":"CUSTOMER","Content":"Hello.","BeginOffsetMillis":3000,"EndOffsetMillis":3600}}]}"#;
-        let want = [
-            "agent [AGENT] 0.5-0.9 Hi.",
-            "customer [CUSTOMER] 3-3.6 Hello.",
-        ];
+        let want = ["agent [AGENT] 0.5-0.9 Hi.", "customer [CUSTOMER] 3-3.6 Hello."];
         let call = &calls(&CONTACT_LENS_LIVE, segments)[0];
         assert_eq!(shown(call), want);
         assert_eq!(call.id, "k-3");

@@ -37,36 +37,21 @@ impl Format for CsvTable {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "turn start",
-            names: true,
-        }
+        Gives { roles: "labels", times: "turn start", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         match layout(head)? {
-            Layout::Wide => Some(Guess {
-                confidence: 0.92,
-                because: "a header with a transcript column",
-            }),
-            Layout::Long => Some(Guess {
-                confidence: 0.92,
-                because: "a header with text and speaker columns",
-            }),
-            Layout::Metadata => Some(Guess {
-                confidence: 0.6,
-                because: "a header of call metadata without a text column",
-            }),
+            Layout::Wide => Some(Guess { confidence: 0.92, because: "a header with a transcript column" }),
+            Layout::Long => Some(Guess { confidence: 0.92, because: "a header with text and speaker columns" }),
+            Layout::Metadata => {
+                Some(Guess { confidence: 0.6, because: "a header of call metadata without a text column" })
+            }
         }
     }
 
     fn framing(&self, head: &Head<'_>) -> Framing {
-        if layout(head) == Some(Layout::Wide) {
-            Framing::Rows
-        } else {
-            Framing::Whole
-        }
+        if layout(head) == Some(Layout::Wide) { Framing::Rows } else { Framing::Whole }
     }
 
     fn grouped_by(&self, head: &Head<'_>) -> Option<usize> {
@@ -77,22 +62,11 @@ impl Format for CsvTable {
         columns.iter().position(|c| *c == Column::Call)
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let delimiter = table::delimiter(record.header.unwrap_or(record.bytes));
         let header_bytes = record.header.unwrap_or(record.bytes);
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(header_bytes);
-        let titles = reader
-            .headers()
-            .map_err(|e| Unread(table::csv_error(&e)))?
-            .clone();
+        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(header_bytes);
+        let titles = reader.headers().map_err(|e| Unread(table::csv_error(&e)))?.clone();
         let columns: Vec<Column> = titles.iter().map(table::column).collect();
         let Some(text) = text_column(&titles, &columns) else {
             return Err(Unread(format!(
@@ -102,23 +76,15 @@ impl Format for CsvTable {
         };
         if table::ends_in_quotes(record.bytes, delimiter) {
             return Err(Unread(
-                "ends in the middle of a quoted cell: a quotation mark is missing, or it is cut off"
-                    .to_owned(),
+                "ends in the middle of a quoted cell: a quotation mark is missing, or it is cut off".to_owned(),
             ));
         }
-        let long = Long {
-            titles: &titles,
-            columns: &columns,
-            text,
-        };
+        let long = Long { titles: &titles, columns: &columns, text };
         if record.header.is_none() {
             return long.read(reader.records(), call, each);
         }
-        let rows = csv::ReaderBuilder::new()
-            .flexible(true)
-            .has_headers(false)
-            .delimiter(delimiter)
-            .from_reader(record.bytes);
+        let rows =
+            csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(record.bytes);
         let rows = rows.into_records().collect::<Result<Vec<_>, _>>();
         let rows = rows.map_err(|e| Unread(table::csv_error(&e)))?;
         // A group of rows of a long table comes with its header too.
@@ -148,10 +114,7 @@ fn layout(head: &Head<'_>) -> Option<Layout> {
         return None;
     }
     let delimiter = table::delimiter(text.as_bytes());
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let titles = reader.headers().ok()?.clone();
     let columns: Vec<Column> = titles.iter().map(table::column).collect();
     if titles.iter().any(|t| t.len() > 60) {
@@ -162,18 +125,12 @@ fn layout(head: &Head<'_>) -> Option<Layout> {
         let mut cells = reader.records().filter_map(Result::ok);
         let wide = columns == [Column::Text]
             && text.contains("\n\"")
-            && cells
-                .next()
-                .is_some_and(|r| r.len() == 1 && r[0].contains('\n'));
+            && cells.next().is_some_and(|r| r.len() == 1 && r[0].contains('\n'));
         return wide.then_some(Layout::Wide);
     }
     // The last row of a cut head is half a row.
     let rows: Vec<StringRecord> = reader.records().take(20).filter_map(Result::ok).collect();
-    let shown = if head.complete || rows.len() < 2 {
-        &rows[..]
-    } else {
-        &rows[..rows.len() - 1]
-    };
+    let shown = if head.complete || rows.len() < 2 { &rows[..] } else { &rows[..rows.len() - 1] };
     if !shown.is_empty() && !shown.iter().any(|r| r.len() == columns.len()) {
         return None;
     }
@@ -181,25 +138,13 @@ fn layout(head: &Head<'_>) -> Option<Layout> {
         return table::is_metadata(&columns).then_some(Layout::Metadata);
     };
     let has = |want: fn(&Column) -> bool| columns.iter().any(want);
-    if has(|c| matches!(c, Column::Start(_)))
-        && has(|c| matches!(c, Column::End(_)))
-        && !has(|c| *c == Column::Speaker)
+    if has(|c| matches!(c, Column::Start(_))) && has(|c| matches!(c, Column::End(_))) && !has(|c| *c == Column::Speaker)
     {
         // Timed rows without a speaker, unless the cells are whole transcripts.
         let cells = shown.iter().filter_map(|r| r.get(text));
-        return Some(if cells.clone().any(|c| c.contains('\n')) {
-            Layout::Wide
-        } else {
-            Layout::Long
-        });
+        return Some(if cells.clone().any(|c| c.contains('\n')) { Layout::Wide } else { Layout::Long });
     }
-    Some(
-        if speaker_column(&titles, &columns, shown, text).is_some() {
-            Layout::Long
-        } else {
-            Layout::Wide
-        },
-    )
+    Some(if speaker_column(&titles, &columns, shown, text).is_some() { Layout::Long } else { Layout::Wide })
 }
 
 #[cfg(test)]

@@ -9,11 +9,7 @@ pub static DEEPGRAM: Document = Document {
     name: "deepgram",
     about: "Deepgram: utterances, paragraphs or words, diarised or by channel",
     recognised: "results with channels of alternatives",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
@@ -30,11 +26,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    let results = if doc.at("results").is_null() {
-        doc
-    } else {
-        doc.at("results")
-    };
+    let results = if doc.at("results").is_null() { doc } else { doc.at("results") };
     let channels = results.list("channels");
     talk.call().stated_duration = doc.number("metadata.duration");
     if let Some(request) = doc.id("metadata.request_id") {
@@ -43,21 +35,11 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.call().language = channels.first().and_then(|c| c.id("detected_language"));
     let utterances = results.list("utterances");
     if !utterances.is_empty() {
-        let several = utterances
-            .iter()
-            .any(|u| u.number("channel").is_some_and(|c| c > 0.0));
+        let several = utterances.iter().any(|u| u.number("channel").is_some_and(|c| c > 0.0));
         for utterance in utterances {
             let speaker = Some(utterance.at("speaker")).filter(|s| !several && !s.is_null());
-            let label = speaker.map_or_else(
-                || numbered("ch", utterance.at("channel")),
-                |s| numbered("spk", s),
-            );
-            turn(
-                utterance,
-                &label,
-                utterance.said("transcript").unwrap_or_default(),
-                talk,
-            );
+            let label = speaker.map_or_else(|| numbered("ch", utterance.at("channel")), |s| numbered("spk", s));
+            turn(utterance, &label, utterance.said("transcript").unwrap_or_default(), talk);
             add_words(utterance.list("words"), talk);
         }
         return;
@@ -75,14 +57,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         }
         let mut words = best.list("words").iter().peekable();
         for paragraph in paragraphs {
-            let sentences: Vec<&str> = paragraph
-                .list("sentences")
-                .iter()
-                .filter_map(|s| s.said("text"))
-                .collect();
-            let label = own
-                .clone()
-                .unwrap_or_else(|| numbered("spk", paragraph.at("speaker")));
+            let sentences: Vec<&str> = paragraph.list("sentences").iter().filter_map(|s| s.said("text")).collect();
+            let label = own.clone().unwrap_or_else(|| numbered("spk", paragraph.at("speaker")));
             turn(paragraph, &label, &sentences.join(" "), talk);
             let end = paragraph.number("end").unwrap_or(f64::INFINITY);
             while let Some(word) = words.next_if(|w| w.number("start").unwrap_or(0.0) < end) {
@@ -112,10 +88,8 @@ fn add_words(words: &[Value], talk: &mut Talk<'_>) {
 /// Turns out of the words of one channel.
 fn by_words(best: &Value, channel: Option<&str>, talk: &mut Talk<'_>) {
     let list = best.list("words");
-    let labels: Vec<String> = list
-        .iter()
-        .map(|w| channel.map_or_else(|| numbered("spk", w.at("speaker")), str::to_owned))
-        .collect();
+    let labels: Vec<String> =
+        list.iter().map(|w| channel.map_or_else(|| numbered("spk", w.at("speaker")), str::to_owned)).collect();
     let pieces = list.iter().zip(&labels).map(|(word, label)| Piece {
         speaker: Some(label),
         text: word.said("punctuated_word|word").unwrap_or_default(),
@@ -144,13 +118,7 @@ mod tests {
             "utterances":[{"start":0.5,"end":1.5,"channel":0,"transcript":"Hello you.","speaker":0,"words":[{"word":"hello","punctuated_word":"Hello","start":0.5,"end":0.9},{"word":"you","punctuated_word":"you.","start":1,"end":1.5}]},
              {"start":1.2,"end":2,"channel":0,"transcript":"Hi.","speaker":1}]}}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [spk_0] 0.5-1.5 Hello you.",
-                "unknown [spk_1] 1.2-2 Hi."
-            ]
-        );
+        assert_eq!(shown(call), ["unknown [spk_0] 0.5-1.5 Hello you.", "unknown [spk_1] 1.2-2 Hi."]);
         assert_eq!(words(call)[1], ("you.".into(), 1.0, 1.5));
     }
 
@@ -161,18 +129,12 @@ mod tests {
             r#"{"results":{"channels":[{"alternatives":[{"transcript":"x","words":[{"word":"a","start":0,"end":0.5,"speaker":0},{"word":"b","start":1,"end":1.5,"speaker":0},{"word":"c","start":2,"end":3,"speaker":1}],
               "paragraphs":{"transcript":"x","paragraphs":[{"speaker":0,"start":0,"end":1.5,"num_words":2,"sentences":[{"text":"A.","start":0,"end":0.5},{"text":"B.","start":1,"end":1.5}]},{"speaker":1,"start":2,"end":3,"sentences":[{"text":"C.","start":2,"end":3}]}]}}]}]}}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["unknown [spk_0] 0-1.5 A. B.", "unknown [spk_1] 2-3 C."]
-        );
+        assert_eq!(shown(call), ["unknown [spk_0] 0-1.5 A. B.", "unknown [spk_1] 2-3 C."]);
         assert_eq!(call.turn_words(&call.turns[0]).len(), 2);
         let call = &calls(
             &DEEPGRAM,
             r#"{"results":{"channels":[{"alternatives":[{"words":[{"word":"a","start":0,"end":0.5},{"word":"b","start":4,"end":4.5}]}]},{"alternatives":[{"words":[{"word":"c","start":2,"end":3}]}]}]}}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["unknown [ch_0] 0-4.5 a b", "unknown [ch_1] 2-3 c"]
-        );
+        assert_eq!(shown(call), ["unknown [ch_0] 0-4.5 a b", "unknown [ch_1] 2-3 c"]);
     }
 }

@@ -9,11 +9,7 @@ pub static DIALPAD: Document = Document {
     name: "dialpad",
     about: "Dialpad call transcripts",
     recognised: "lines of content, time, type and user_id or contact_id",
-    gives: Gives {
-        roles: "stated",
-        times: "turn start",
-        names: true,
-    },
+    gives: Gives { roles: "stated", times: "turn start", names: true },
     sniff,
     read,
 };
@@ -58,13 +54,7 @@ mod tests {
               {"name":"Ann","content":"sentiment","time":"2026-05-01T09:30:02","type":"moment"},
               {"user_id":"u1","name":"Jo","content":"Hello.","time":"2026-05-01T09:30:04.500000","type":"transcript"}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["customer [Ann] 0-? Hi.", "agent [Jo] 3.25-? Hello."]
-        );
-        assert_eq!(
-            (call.id.as_str(), call.agent.as_deref()),
-            ("5001", Some("Jo"))
-        );
+        assert_eq!(shown(call), ["customer [Ann] 0-? Hi.", "agent [Jo] 3.25-? Hello."]);
+        assert_eq!((call.id.as_str(), call.agent.as_deref()), ("5001", Some("Jo")));
     }
 }

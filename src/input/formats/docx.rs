@@ -29,11 +29,7 @@ impl Format for Docx {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "turn start",
-            names: true,
-        }
+        Gives { roles: "labels", times: "turn start", names: true }
     }
 
     fn binary(&self) -> bool {
@@ -41,20 +37,11 @@ impl Format for Docx {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
-        let found = archive::like(head.bytes)
-            && memchr::memmem::find(head.bytes, b"word/document.xml").is_some();
-        found.then_some(Guess {
-            confidence: 0.97,
-            because: "a zip archive with word/document.xml in it",
-        })
+        let found = archive::like(head.bytes) && memchr::memmem::find(head.bytes, b"word/document.xml").is_some();
+        found.then_some(Guess { confidence: 0.97, because: "a zip archive with word/document.xml in it" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         if !archive::like(record.bytes) {
             let old = record.bytes.starts_with(b"\xd0\xcf\x11\xe0");
             return Err(Unread(if old {
@@ -102,9 +89,7 @@ fn unmarked(cell: &mut String) {
             *cell = cell.replace(mark, "");
         }
     }
-    if let Some((topic, words)) = cell
-        .strip_prefix("[Topic ")
-        .and_then(|c| c.split_once("] "))
+    if let Some((topic, words)) = cell.strip_prefix("[Topic ").and_then(|c| c.split_once("] "))
         && topic.bytes().all(|b| b.is_ascii_digit())
     {
         *cell = words.to_owned();
@@ -131,15 +116,9 @@ fn headed(rows: &[Vec<String>]) -> Option<&[Vec<String>]> {
 /// Puts the end of each turn beside its length, as `Start` and `Dur.` tell it.
 fn with_ends(rows: &mut [Vec<String>]) {
     let Some(titles) = rows.first() else { return };
-    let start = titles
-        .iter()
-        .position(|t| matches!(table::column(t), Column::Start(_)));
-    let length = titles.iter().position(|t| {
-        matches!(
-            t.trim().to_ascii_lowercase().as_str(),
-            "dur." | "dur" | "duration"
-        )
-    });
+    let start = titles.iter().position(|t| matches!(table::column(t), Column::Start(_)));
+    let length =
+        titles.iter().position(|t| matches!(t.trim().to_ascii_lowercase().as_str(), "dur." | "dur" | "duration"));
     let (Some(start), Some(length)) = (start, length) else {
         return;
     };

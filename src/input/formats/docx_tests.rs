@@ -6,16 +6,10 @@ use crate::input::archive::zipped;
 
 fn read(body: &str) -> Result<Vec<Call>, Unread> {
     let xml = format!("<w:document xmlns:w=\"x\"><w:body>{body}</w:body></w:document>");
-    let bytes = zipped(&[
-        ("[Content_Types].xml", b"<Types/>"),
-        ("word/document.xml", xml.as_bytes()),
-    ]);
+    let bytes = zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", xml.as_bytes())]);
     assert!(Docx.sniff(&Head::new(&bytes, true, "")).is_some());
     let mut calls = Vec::new();
-    let record = Record {
-        bytes: &bytes,
-        header: None,
-    };
+    let record = Record { bytes: &bytes, header: None };
     Docx.parse(&record, &mut Call::default(), &mut |c| {
         calls.push(c.clone());
     })?;
@@ -30,45 +24,25 @@ fn paragraphs(lines: &[&str]) -> String {
 fn table(rows: &[&[&str]]) -> String {
     let cell = |c: &&str| format!("<w:tc>{}</w:tc>", paragraphs(&[c]));
     let row = |r: &&[&str]| format!("<w:tr>{}</w:tr>", r.iter().map(cell).collect::<String>());
-    format!(
-        "<w:tbl>{}</w:tbl>",
-        rows.iter().map(row).collect::<String>()
-    )
+    format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
 }
 
 type Said<'a> = (Role, Option<f64>, Option<f64>, &'a str);
 
 fn said(call: &Call) -> Vec<Said<'_>> {
-    call.turns
-        .iter()
-        .map(|t| (call.role(t), t.start, t.end, call.turn_text(t)))
-        .collect()
+    call.turns.iter().map(|t| (call.role(t), t.start, t.end, call.turn_text(t))).collect()
 }
 
 #[test]
 fn paragraphs_with_labels() {
-    let calls = read(&paragraphs(&[
-        "Agent: Hello.",
-        "",
-        "Customer: Hi &amp; bye.",
-    ]))
-    .expect("a call");
-    assert_eq!(
-        said(&calls[0]),
-        [
-            (Role::Agent, None, None, "Hello."),
-            (Role::Customer, None, None, "Hi & bye.")
-        ]
-    );
+    let calls = read(&paragraphs(&["Agent: Hello.", "", "Customer: Hi &amp; bye."])).expect("a call");
+    assert_eq!(said(&calls[0]), [(Role::Agent, None, None, "Hello."), (Role::Customer, None, None, "Hi & bye.")]);
 }
 
 #[test]
 fn the_table_of_turns_among_others() {
     let body = table(&[&["Speaker", "Sentiment"], &["Agent", "2.4"]])
-        + &table(&[
-            &["Speaker", "Turn Time", "Detected Text"],
-            &["Agent", "0:00:01", "No."],
-        ])
+        + &table(&[&["Speaker", "Turn Time", "Detected Text"], &["Agent", "0:00:01", "No."]])
         + &table(&[
             &["Start", "Dur.", "Speaker", "", "Transcription"],
             &["0:00:00.4", "5.0s", "Agent", "", "Hello [ISSUE] there."],
@@ -77,10 +51,7 @@ fn the_table_of_turns_among_others() {
     let calls = read(&body).expect("a call");
     assert_eq!(
         said(&calls[0]),
-        [
-            (Role::Agent, Some(0.4), Some(5.4), "Hello there."),
-            (Role::Customer, Some(66.31), Some(128.31), "Hi.")
-        ]
+        [(Role::Agent, Some(0.4), Some(5.4), "Hello there."), (Role::Customer, Some(66.31), Some(128.31), "Hi.")]
     );
 }
 
@@ -106,13 +77,8 @@ fn a_table_without_a_header_and_the_shape_of_teams() {
 #[test]
 fn what_is_no_document_says_so() {
     let parse = |bytes: &[u8]| {
-        let record = Record {
-            bytes,
-            header: None,
-        };
-        Docx.parse(&record, &mut Call::default(), &mut |_| {})
-            .expect_err("no document")
-            .0
+        let record = Record { bytes, header: None };
+        Docx.parse(&record, &mut Call::default(), &mut |_| {}).expect_err("no document").0
     };
     assert!(parse(b"\xd0\xcf\x11\xe0 old").contains(".docx"));
     assert!(parse(b"Agent: Hi").contains("no zip archive"));
@@ -120,10 +86,5 @@ fn what_is_no_document_says_so() {
         parse(&zipped(&[("a.txt", b"x")])).contains("word/document.xml")
             || !parse(&zipped(&[("a.txt", b"x")])).is_empty()
     );
-    assert!(
-        read("<w:p><w:r><w:t>Agent: Hi</w:p>")
-            .expect_err("broken")
-            .0
-            .contains("byte")
-    );
+    assert!(read("<w:p><w:r><w:t>Agent: Hi</w:p>").expect_err("broken").0.contains("byte"));
 }

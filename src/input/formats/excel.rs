@@ -31,11 +31,7 @@ impl Format for Excel {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "turn start",
-            names: true,
-        }
+        Gives { roles: "labels", times: "turn start", names: true }
     }
 
     fn binary(&self) -> bool {
@@ -44,39 +40,23 @@ impl Format for Excel {
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         if head.bytes.starts_with(OLD) {
-            return Some(Guess {
-                confidence: 0.9,
-                because: "an old Microsoft Office file",
-            });
+            return Some(Guess { confidence: 0.9, because: "an old Microsoft Office file" });
         }
         let has = |name: &[u8]| memchr::memmem::find(head.bytes, name).is_some();
-        let found = archive::like(head.bytes)
-            && (has(b"xl/workbook") || has(b"vnd.oasis.opendocument.spreadsheet"));
-        found.then_some(Guess {
-            confidence: 0.97,
-            because: "a zip archive with a workbook in it",
-        })
+        let found = archive::like(head.bytes) && (has(b"xl/workbook") || has(b"vnd.oasis.opendocument.spreadsheet"));
+        found.then_some(Guess { confidence: 0.97, because: "a zip archive with a workbook in it" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         if archive::like(record.bytes) {
             let fits = archive::within(record.bytes, MOST)
                 .map_err(|e| Unread(format!("is no spreadsheet that can be read: {e}")))?;
             if !fits {
                 let most = MOST >> 20;
-                return Err(Unread(format!(
-                    "unpacks to more than {most} MiB; save the sheet as CSV"
-                )));
+                return Err(Unread(format!("unpacks to more than {most} MiB; save the sheet as CSV")));
             }
         } else if !record.bytes.starts_with(OLD) {
-            return Err(Unread(
-                "is no spreadsheet: neither a zip archive nor an old Excel file".into(),
-            ));
+            return Err(Unread("is no spreadsheet: neither a zip archive nor an old Excel file".into()));
         }
         let mut book = open(record.bytes)?;
         let mut seen: Vec<String> = Vec::new();
@@ -104,19 +84,14 @@ impl Format for Excel {
             }
             found = true;
             call.clear();
-            sheet::read(&rows, call, each)
-                .map_err(|Unread(why)| Unread(format!("sheet \"{name}\": {why}")))?;
+            sheet::read(&rows, call, each).map_err(|Unread(why)| Unread(format!("sheet \"{name}\": {why}")))?;
         }
         if found {
             return Ok(());
         }
         Err(Unread(format!(
             "no sheet has a text column (found: {}); name one \"transcript\" or \"text\"",
-            if seen.is_empty() {
-                "no columns".to_owned()
-            } else {
-                seen.join(", ")
-            }
+            if seen.is_empty() { "no columns".to_owned() } else { seen.join(", ") }
         )))
     }
 }
@@ -125,26 +100,18 @@ impl Format for Excel {
 fn open(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, Unread> {
     let input = Cursor::new(bytes);
     let has = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
-    let unread = |e: calamine::Error, hint: &str| {
-        Unread(format!("is no spreadsheet that can be read: {e}{hint}"))
-    };
+    let unread = |e: calamine::Error, hint: &str| Unread(format!("is no spreadsheet that can be read: {e}{hint}"));
     if bytes.starts_with(OLD) {
         let book = Xls::new(input).map(Sheets::Xls);
         return book.map_err(|e| unread(e.into(), "; if it is a Word document, save it as .docx"));
     }
     if has("xl/workbook.bin") {
-        return Xlsb::new(input)
-            .map(Sheets::Xlsb)
-            .map_err(|e| unread(e.into(), ""));
+        return Xlsb::new(input).map(Sheets::Xlsb).map_err(|e| unread(e.into(), ""));
     }
     if has("xl/workbook.xml") {
-        return Xlsx::new(input)
-            .map(Sheets::Xlsx)
-            .map_err(|e| unread(e.into(), ""));
+        return Xlsx::new(input).map(Sheets::Xlsx).map_err(|e| unread(e.into(), ""));
     }
-    Ods::new(input)
-        .map(Sheets::Ods)
-        .map_err(|e| unread(e.into(), ""))
+    Ods::new(input).map(Sheets::Ods).map_err(|e| unread(e.into(), ""))
 }
 
 /// The rows as text. Times that Excel took for hours and minutes are given back as they were typed.
@@ -217,11 +184,7 @@ fn iso(text: &str) -> Option<String> {
     let span: jiff::SignedDuration = text.parse().ok()?;
     let all = span.as_millis();
     let (hours, minutes) = (all / 3_600_000, all / 60_000 % 60);
-    Some(format!(
-        "{hours}:{minutes:02}:{:02}.{:03}",
-        all / 1000 % 60,
-        all % 1000
-    ))
+    Some(format!("{hours}:{minutes:02}:{:02}.{:03}", all / 1000 % 60, all % 1000))
 }
 
 #[cfg(test)]

@@ -7,9 +7,8 @@ use crate::input::archive::zipped;
 
 /// A workbook of one sheet; cells are text, or numbers of days with the style of a time (`=`).
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {
-    let mut sheet = String::from(
-        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
-    );
+    let mut sheet =
+        String::from(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#);
     for (r, row) in rows.iter().enumerate() {
         write!(sheet, "<row r=\"{}\">", r + 1).expect("written");
         for (c, cell) in row.iter().enumerate() {
@@ -35,10 +34,7 @@ fn workbook(rows: &[&[&str]]) -> Vec<u8> {
 
 fn read(bytes: &[u8]) -> Result<Vec<Call>, Unread> {
     let mut calls = Vec::new();
-    let record = Record {
-        bytes,
-        header: None,
-    };
+    let record = Record { bytes, header: None };
     Excel.parse(&record, &mut Call::default(), &mut |c| {
         calls.push(c.clone());
     })?;
@@ -69,10 +65,7 @@ fn a_turn_a_row_with_times_as_excel_took_them() {
         &["=0.0000810185185185185", "Customer", "Hi."],
         &["=0.000694444444444444", "Agent", "Bye."],
     ]);
-    assert_eq!(
-        starts(&read(&bytes).expect("a call")[0]),
-        [Some(0.0), Some(7.0), Some(60.0)]
-    );
+    assert_eq!(starts(&read(&bytes).expect("a call")[0]), [Some(0.0), Some(7.0), Some(60.0)]);
 }
 
 #[test]
@@ -85,10 +78,7 @@ fn a_call_a_row_under_a_title() {
         &["c2", "Ann", "Agent: Yes?&#10;Customer: No."],
     ]);
     let calls = read(&bytes).expect("calls");
-    let shown: Vec<_> = calls
-        .iter()
-        .map(|c| (c.id.as_str(), c.agent.as_deref(), c.turns.len()))
-        .collect();
+    let shown: Vec<_> = calls.iter().map(|c| (c.id.as_str(), c.agent.as_deref(), c.turns.len())).collect();
     assert_eq!(shown, [("c1", Some("Jo"), 2), ("c2", Some("Ann"), 2)]);
 }
 
@@ -102,7 +92,10 @@ fn open_document_sheets() {
     let bytes = zipped(&[
         ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
         ("content.xml", content),
-        ("META-INF/manifest.xml", b"<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>"),
+        (
+            "META-INF/manifest.xml",
+            b"<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
+        ),
     ]);
     assert_eq!(read(&bytes).expect("a call")[0].turns.len(), 2);
 }

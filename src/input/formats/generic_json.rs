@@ -16,11 +16,7 @@ pub static GENERIC_JSON: Document = Document {
     name: "json",
     about: "JSON of any other kind: a list of turns with a text and a speaker",
     recognised: "a list of objects with a text-like and a speaker-like key, of {role: text}, or of labelled lines",
-    gives: Gives {
-        roles: "labels",
-        times: "words",
-        names: true,
-    },
+    gives: Gives { roles: "labels", times: "words", names: true },
     sniff,
     read,
 };
@@ -32,14 +28,9 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     }
     let paths: Vec<&str> = sight.outline.paths().collect();
     let mut found: Option<(f64, &'static str)> = None;
-    for list in paths
-        .iter()
-        .filter(|p| p.ends_with("[]") && may_hold_turns(p))
-    {
+    for list in paths.iter().filter(|p| p.ends_with("[]") && may_hold_turns(p)) {
         let keys = || {
-            let under = paths
-                .iter()
-                .filter_map(|p| p.strip_prefix(list)?.strip_prefix('.'));
+            let under = paths.iter().filter_map(|p| p.strip_prefix(list)?.strip_prefix('.'));
             under.filter(|k| !k.contains(['.', '[']))
         };
         let guess = if keys().count() == 0 {
@@ -51,10 +42,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
             if *list == "turns[]" && foreign && !sight.outline.has("turns[].start_s") {
                 return Some((0.96, "turns with text, speaker and times of their own"));
             }
-            Some((
-                if sure { 0.72 } else { 0.6 },
-                "a list of objects with text and speaker",
-            ))
+            Some((if sure { 0.72 } else { 0.6 }, "a list of objects with text and speaker"))
         } else {
             by_role(keys()).then_some((0.7, "a list of objects with a role for a key"))
         };
@@ -175,14 +163,9 @@ fn holds_turns(list: &[Value]) -> bool {
     let turn = |v: &&Value| match v {
         Value::Object(object) => {
             let speaks = |v: &Value| v.is_string() || v.is_object() || v.is_null() || v.is_array();
-            let words = object
-                .iter()
-                .any(|(k, v)| matches!(key(k), Key::Text(_)) && speaks(v));
+            let words = object.iter().any(|(k, v)| matches!(key(k), Key::Text(_)) && speaks(v));
             (is_turn(object.keys().map(String::as_str)) && words)
-                || (object.len() == 1
-                    && object
-                        .iter()
-                        .all(|(k, v)| side(k).is_some() && v.is_string()))
+                || (object.len() == 1 && object.iter().all(|(k, v)| side(k).is_some() && v.is_string()))
         }
         _ => false,
     };
@@ -225,8 +208,7 @@ fn by_call(list: &[Value]) -> Option<Vec<(String, Vec<Value>)>> {
 fn fill(list: &[Value], talk: &mut Talk<'_>) -> Result<(), Unread> {
     if list.iter().any(Value::is_string) {
         let lines: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-        return plain_text::read_transcript(&lines.join("\n"), talk.call())
-            .map(|()| talk.read_elsewhere());
+        return plain_text::read_transcript(&lines.join("\n"), talk.call()).map(|()| talk.read_elsewhere());
     }
     rows(list, talk);
     Ok(())
@@ -246,9 +228,7 @@ fn rows(list: &[Value], talk: &mut Talk<'_>) {
     for row in list {
         if let Some(object) = row.as_object().filter(|o| o.len() == 1) {
             for (label, text) in object {
-                if let (Some(_), Some(text), Some(who)) =
-                    (side(label), text.as_str(), talk.labelled(label))
-                {
+                if let (Some(_), Some(text), Some(who)) = (side(label), text.as_str(), talk.labelled(label)) {
                     talk.say(who, None, None, text);
                 }
             }
@@ -276,9 +256,7 @@ fn rows(list: &[Value], talk: &mut Talk<'_>) {
             }
         }
     }
-    let sent = ["message", "msg", "body"]
-        .iter()
-        .any(|k| layout.text.first() == Some(k));
+    let sent = ["message", "msg", "body"].iter().any(|k| layout.text.first() == Some(k));
     if stamps && sent && layout.end.is_none() {
         talk.chat();
     }
@@ -295,11 +273,7 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, talk: &mut Talk<'_>)
                 labels.extend(inner.iter().filter_map(|k| value.id(k)));
             }
             Value::Number(_) => {
-                let prefix = if key.to_ascii_lowercase().contains("chan") {
-                    "ch"
-                } else {
-                    "spk"
-                };
+                let prefix = if key.to_ascii_lowercase().contains("chan") { "ch" } else { "spk" };
                 labels.push(numbered(prefix, value));
             }
             _ => labels.extend(row.id(key)),
@@ -309,9 +283,7 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, talk: &mut Talk<'_>)
         return None;
     }
     // The key that tells a role tells most; a name may stand beside it.
-    let role_at = labels
-        .iter()
-        .position(|l| told(l).role != Role::Unknown || told(l).nobody);
+    let role_at = labels.iter().position(|l| told(l).role != Role::Unknown || told(l).nobody);
     // A name says more than a number.
     let named = || {
         let plain = |l: &String| !l.bytes().any(|b| b.is_ascii_digit());
@@ -341,10 +313,8 @@ fn spoken(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
         Value::Object(_) => value.said("text|Text|content|body").map(str::to_owned),
         Value::Array(pieces) => {
-            let texts: Vec<&str> = pieces
-                .iter()
-                .filter_map(|p| p.as_str().or_else(|| p.said("text|content")))
-                .collect();
+            let texts: Vec<&str> =
+                pieces.iter().filter_map(|p| p.as_str().or_else(|| p.said("text|content"))).collect();
             Some(texts.join(" ")).filter(|t| !t.trim().is_empty())
         }
         _ => None,
@@ -358,21 +328,15 @@ fn guessed_unit(list: &[Value], layout: &Layout<'_>) -> Option<f64> {
     if layout.start.is_some_and(|k| unit::of_name(k).is_some()) {
         return None;
     }
-    let starts: Vec<f64> = list
-        .iter()
-        .filter_map(|r| number(r, layout.start))
-        .collect();
+    let starts: Vec<f64> = list.iter().filter_map(|r| number(r, layout.start)).collect();
     let ends = list.iter().filter_map(|r| number(r, layout.end));
     let first = starts.iter().copied().min_by(f64::total_cmp)?;
     let latest = starts.iter().copied().chain(ends).max_by(f64::total_cmp)?;
     if first >= 1e9 {
         return None;
     }
-    let letters: usize = list
-        .iter()
-        .filter_map(|r| layout.text.iter().find_map(|k| spoken(r.at(k))))
-        .map(|t| t.chars().count())
-        .sum();
+    let letters: usize =
+        list.iter().filter_map(|r| layout.text.iter().find_map(|k| spoken(r.at(k)))).map(|t| t.chars().count()).sum();
     let rate = letters as f64 / (latest - first);
     let fractions = starts.iter().any(|s| s.fract() != 0.0);
     Some(match rate {

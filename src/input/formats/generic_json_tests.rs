@@ -16,10 +16,7 @@ fn any_case_anywhere() {
         one(
             r#"{"CallId":"x","Data":{"Turns":[{"SpeakerRole":"Agent","Text":"Hello.","StartTimeMs":500,"EndTimeMs":1500},{"SpeakerRole":"Customer","Text":"Hi.","StartTimeMs":1400,"EndTimeMs":1600}]}}"#
         ),
-        [
-            "agent [Agent] 0.5-1.5 Hello.",
-            "customer [Customer] 1.4-1.6 Hi."
-        ]
+        ["agent [Agent] 0.5-1.5 Hello.", "customer [Customer] 1.4-1.6 Hi."]
     );
     assert_eq!(
         one(
@@ -44,15 +41,10 @@ fn turns_that_are_not_call_jsonl() {
         ["agent [agent] 0.5-1 Hello.", "customer [customer] 2-3 Hi."]
     );
     assert_eq!(
-        one(
-            r#"{"turns":[{"role":"agent","content":"Hello."},{"role":"customer","content":"Hi."}]}"#
-        ),
+        one(r#"{"turns":[{"role":"agent","content":"Hello."},{"role":"customer","content":"Hi."}]}"#),
         ["agent [agent] ?-? Hello.", "customer [customer] ?-? Hi."]
     );
-    assert!(!takes(
-        &GENERIC_JSON,
-        r#"{"turns":[{"speaker":"agent","start_s":1}]}"#
-    ));
+    assert!(!takes(&GENERIC_JSON, r#"{"turns":[{"speaker":"agent","start_s":1}]}"#));
 }
 
 #[test]
@@ -64,9 +56,7 @@ fn assistants_have_users_and_prompts_are_nobodys() {
         ["bot [assistant] ?-? Hello.", "customer [user] ?-? Hi."]
     );
     assert_eq!(
-        one(
-            r#"{"conversations":[{"from":"human","value":"Hi."},{"from":"gpt","value":"Hello."}]}"#
-        ),
+        one(r#"{"conversations":[{"from":"human","value":"Hi."},{"from":"gpt","value":"Hello."}]}"#),
         ["customer [human] ?-? Hi.", "bot [gpt] ?-? Hello."]
     );
 }
@@ -75,17 +65,10 @@ fn assistants_have_users_and_prompts_are_nobodys() {
 fn roles_for_keys_and_lines() {
     let want = ["agent [agent] ?-? Hello.", "customer [caller] ?-? Hi."];
     assert_eq!(one(r#"[{"agent":"Hello."},{"caller":"Hi."}]"#), want);
-    assert_eq!(
-        one(r#"{"id":7,"transcript":[{"agent":"Hello."},{"caller":"Hi."}]}"#),
-        want
-    );
+    assert_eq!(one(r#"{"id":7,"transcript":[{"agent":"Hello."},{"caller":"Hi."}]}"#), want);
     assert_eq!(
         one(r#"["Agent: Hello.","Customer: Hi.","Agent: Bye."]"#),
-        [
-            "agent [Agent] ?-? Hello.",
-            "customer [Customer] ?-? Hi.",
-            "agent [Agent] ?-? Bye."
-        ]
+        ["agent [Agent] ?-? Hello.", "customer [Customer] ?-? Hi.", "agent [Agent] ?-? Bye."]
     );
 }
 
@@ -95,10 +78,7 @@ fn names_before_numbers_and_lists_within_lists() {
         one(
             r#"{"data":{"transcript":{"sentences":[{"speaker_id":0,"speaker_name":"Jo Bell","text":"Hello.","start_time":0.5,"end_time":1},{"speaker_id":1,"speaker_name":"Ann Lee","text":"Hi.","start_time":2,"end_time":3}]}}}"#
         ),
-        [
-            "unknown [Jo Bell] 0.5-1 Hello.",
-            "unknown [Ann Lee] 2-3 Hi."
-        ]
+        ["unknown [Jo Bell] 0.5-1 Hello.", "unknown [Ann Lee] 2-3 Hi."]
     );
     assert_eq!(
         one(
@@ -106,10 +86,7 @@ fn names_before_numbers_and_lists_within_lists() {
         ),
         ["unknown [1] 0.5-1.5 hello you", "unknown [2] 1.25-2 hi"]
     );
-    assert_eq!(
-        one(r#"["Speaker 1: Hello.","Speaker 2: Hi.","Speaker 1: Bye."]"#).len(),
-        3
-    );
+    assert_eq!(one(r#"["Speaker 1: Hello.","Speaker 2: Hi.","Speaker 1: Bye."]"#).len(), 3);
     assert!(!takes(&GENERIC_JSON, r#"["Colour: red","Size: big"]"#));
 }
 
@@ -119,10 +96,7 @@ fn whole_numbers_too_slow_for_speech_are_milliseconds() {
     let call = &calls(&GENERIC_JSON, json)[0];
     assert_eq!(
         shown(call),
-        [
-            "unknown [A] 0.5-4 Hello, this is Jo speaking.",
-            "unknown [B] 4.1-6 Hi, I have a question."
-        ]
+        ["unknown [A] 0.5-4 Hello, this is Jo speaking.", "unknown [B] 4.1-6 Hi, I have a question."]
     );
     assert_eq!(words(call), [("Hi,".into(), 4.1, 4.3)]);
     assert_eq!(
@@ -142,22 +116,12 @@ fn lists_of_calls_and_rows_of_calls() {
     );
     assert_eq!(several.len(), 2);
     assert_eq!(shown(&several[0]), ["agent [agent] 2-? Hello."]);
-    assert_eq!(
-        (
-            several[0].id.as_str(),
-            several[0].agent.as_deref(),
-            several[0].clock
-        ),
-        ("a", Some("Jo"), Clock::Sent)
-    );
+    assert_eq!((several[0].id.as_str(), several[0].agent.as_deref(), several[0].clock), ("a", Some("Jo"), Clock::Sent));
     let rows = calls(
         &GENERIC_JSON,
         r#"[{"conversation_id":1,"speaker":"agent","text":"A."},{"conversation_id":2,"speaker":"agent","text":"B."},{"conversation_id":1,"speaker":"customer","text":"C."}]"#,
     );
-    assert_eq!(
-        (rows.len(), rows[0].turns.len(), rows[1].id.as_str()),
-        (2, 2, "2")
-    );
+    assert_eq!((rows.len(), rows[0].turns.len(), rows[1].id.as_str()), (2, 2, "2"));
 }
 
 #[test]

@@ -10,20 +10,13 @@ pub static GENESYS: Document = Document {
     name: "genesys-cloud",
     about: "Genesys Cloud speech and text analytics transcripts",
     recognised: "transcripts of phrases with participantPurpose",
-    gives: Gives {
-        roles: "stated",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "stated", times: "words", names: false },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let known = sight.any(&[
-        "transcripts[].phrases[].participantPurpose",
-        "transcripts[].phrases[].text",
-    ]);
+    let known = sight.any(&["transcripts[].phrases[].participantPurpose", "transcripts[].phrases[].text"]);
     known.then_some((0.95, "transcripts of phrases"))
 }
 
@@ -51,10 +44,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     let call = talk.call();
     call.started = unit::moment(doc.at("conversationStartTime"));
     call.queue = list.iter().find_map(|p| p.id("queueName|queueId"));
-    call.agent = present
-        .iter()
-        .find(|p| human(p.purpose))
-        .and_then(|p| p.user.map(str::to_owned));
+    call.agent = present.iter().find(|p| human(p.purpose)).and_then(|p| p.user.map(str::to_owned));
     call.language = transcripts.first().and_then(|t| t.id("language"));
     for phrase in transcripts.iter().flat_map(|t| t.list("phrases")) {
         let stated = phrase.text("participantPurpose").unwrap_or_default();
@@ -67,38 +57,26 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             _ => (Role::Bot, stated),
         };
         let who = talk.who(role, label, None);
-        let start = start
-            .or_else(|| phrase.number("offset.milliseconds"))
-            .map(millis);
+        let start = start.or_else(|| phrase.number("offset.milliseconds")).map(millis);
         let text = phrase.said("decoratedText").or_else(|| phrase.said("text"));
         if !talk.say(who, start, ended(phrase, start), text.unwrap_or_default()) {
             continue;
         }
         for word in phrase.list("words") {
             let start = word.number("startTimeMs").map(millis);
-            talk.word(
-                word.said("word").unwrap_or_default(),
-                start,
-                ended(word, start),
-            );
+            talk.word(word.said("word").unwrap_or_default(), start, ended(word, start));
         }
     }
 }
 
 fn human(purpose: &str) -> bool {
-    ["agent", "user"]
-        .iter()
-        .any(|p| purpose.eq_ignore_ascii_case(p))
+    ["agent", "user"].iter().any(|p| purpose.eq_ignore_ascii_case(p))
 }
 
 /// Which of the company's side speaks: a person whose time covers it, else a machine whose time does, else somebody.
 fn inside<'v>(present: &[Present<'v>], start: Option<f64>, stated: &'v str) -> (Role, &'v str) {
     let covers = |p: &&Present<'_>| start.is_none_or(|s| (p.from..=p.to).contains(&s));
-    let caller = |p: &&Present<'_>| {
-        ["customer", "external"]
-            .iter()
-            .any(|c| p.purpose.eq_ignore_ascii_case(c))
-    };
+    let caller = |p: &&Present<'_>| ["customer", "external"].iter().any(|c| p.purpose.eq_ignore_ascii_case(c));
     let mut here = present.iter().filter(covers).filter(|p| !caller(p));
     let mut machine = None;
     for p in here.by_ref() {
@@ -116,10 +94,7 @@ fn millis(ms: f64) -> At {
 }
 
 fn ended(of: &Value, start: Option<At>) -> Option<At> {
-    let length = of
-        .number("duration.milliseconds")
-        .or_else(|| of.number("durationMs|duration"))?
-        / 1e3;
+    let length = of.number("duration.milliseconds").or_else(|| of.number("durationMs|duration"))? / 1e3;
     Some(match start? {
         At::Offset(s) => At::Offset(((s + length) * 1e6).round() / 1e6),
         At::Instant(s) => At::Instant(s + length),
@@ -145,26 +120,12 @@ mod tests {
         )[0];
         assert_eq!(
             shown(call),
-            [
-                "bot [ivr] 2.5-4 press one",
-                "agent [u-7] 12-13 Hi, Jo here.",
-                "customer [external] 14-? hello"
-            ]
+            ["bot [ivr] 2.5-4 press one", "agent [u-7] 12-13 Hi, Jo here.", "customer [external] 14-? hello"]
         );
         assert_eq!(words(call), [("hi".into(), 12.0, 12.25)]);
         assert_eq!(
-            (
-                call.id.as_str(),
-                call.agent.as_deref(),
-                call.queue.as_deref(),
-                call.started.as_deref()
-            ),
-            (
-                "g-1",
-                Some("u-7"),
-                Some("q-1"),
-                Some("2023-11-14T22:13:20Z")
-            )
+            (call.id.as_str(), call.agent.as_deref(), call.queue.as_deref(), call.started.as_deref()),
+            ("g-1", Some("u-7"), Some("q-1"), Some("2023-11-14T22:13:20Z"))
         );
     }
 
@@ -174,12 +135,6 @@ mod tests {
             &GENESYS,
             r#"{"conversationId":"g","transcripts":[{"phrases":[{"text":"a b","participantPurpose":"internal","startTimeMs":540,"duration":{"milliseconds":60}},{"text":"c","participantPurpose":"external","startTimeMs":900}]}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "agent [internal] 0.54-0.6 a b",
-                "customer [external] 0.9-? c"
-            ]
-        );
+        assert_eq!(shown(call), ["agent [internal] 0.54-0.6 a b", "customer [external] 0.9-? c"]);
     }
 }

@@ -13,11 +13,7 @@ pub static GONG: Document = Document {
     name: "gong",
     about: "Gong call transcripts; the calls' parties merged in, or as --meta calls_extensive.json",
     recognised: "callTranscripts of transcript with speakerId and sentences",
-    gives: Gives {
-        roles: "stated",
-        times: "turn start and end",
-        names: true,
-    },
+    gives: Gives { roles: "stated", times: "turn start and end", names: true },
     sniff,
     read,
 };
@@ -33,9 +29,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    let documents: Vec<&Value> = doc
-        .as_array()
-        .map_or_else(|| vec![doc], |a| a.iter().collect());
+    let documents: Vec<&Value> = doc.as_array().map_or_else(|| vec![doc], |a| a.iter().collect());
     let mut known: BTreeMap<String, &Value> = BTreeMap::new();
     for call in documents.iter().flat_map(|d| d.list("calls")) {
         if let Some(id) = call.id("metaData.id|callId|id") {
@@ -49,11 +43,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         }
         for call in document.list("callTranscripts") {
             let about = call.id("callId").and_then(|id| known.get(&id).copied());
-            let own = if call.people("parties").is_empty() {
-                document
-            } else {
-                call
-            };
+            let own = if call.people("parties").is_empty() { document } else { call };
             one(call, about.unwrap_or(own), talk);
             talk.hand_over();
         }
@@ -67,9 +57,7 @@ fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
     let parties = about.people("parties");
     for monologue in call.list("transcript") {
         let id = monologue.id("speakerId").unwrap_or_default();
-        let party = parties
-            .iter()
-            .find(|p| p.id("speakerId").as_ref() == Some(&id));
+        let party = parties.iter().find(|p| p.id("speakerId").as_ref() == Some(&id));
         let name = party.and_then(|p| p.text("name"));
         let role = party.map_or(Role::Unknown, side);
         let sentences = monologue.list("sentences");
@@ -77,14 +65,8 @@ fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
         let who = talk.who(role, &id, name);
         talk.say(
             who,
-            sentences
-                .first()
-                .and_then(|s| s.number("start"))
-                .map(At::millis),
-            sentences
-                .last()
-                .and_then(|s| s.number("end"))
-                .map(At::millis),
+            sentences.first().and_then(|s| s.number("start")).map(At::millis),
+            sentences.last().and_then(|s| s.number("end")).map(At::millis),
             &text.join(" "),
         );
     }
@@ -118,30 +100,14 @@ mod tests {
             {"speakerId":"6432","topic":"Intro","sentences":[{"start":460230,"end":462343,"text":"No wait."},{"start":462343,"end":463000,"text":"Let me check."}]},
             {"speakerId":"6433","topic":null,"sentences":[{"start":463500,"end":464000,"text":"Fine."}]}]}]"#;
         let call = &calls(&GONG, &format!(r#"{{"requestId":"x",{transcripts}}}"#))[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [6432] 460.23-463 No wait. Let me check.",
-                "unknown [6433] 463.5-464 Fine."
-            ]
-        );
+        assert_eq!(shown(call), ["unknown [6432] 460.23-463 No wait. Let me check.", "unknown [6433] 463.5-464 Fine."]);
         let parties = r#""calls":[{"metaData":{"id":"782","started":"2026-05-01T09:30:00Z","duration":470},"parties":[{"speakerId":"6432","name":"Jo Bell","affiliation":"Internal"},{"speakerId":"6433","name":"Ann","affiliation":"External"}]}]"#;
-        let want = [
-            "agent [6432] 460.23-463 No wait. Let me check.",
-            "customer [6433] 463.5-464 Fine.",
-        ];
-        for json in [
-            format!("{{{transcripts},{parties}}}"),
-            format!("[{{{transcripts}}},{{{parties}}}]"),
-        ] {
+        let want = ["agent [6432] 460.23-463 No wait. Let me check.", "customer [6433] 463.5-464 Fine."];
+        for json in [format!("{{{transcripts},{parties}}}"), format!("[{{{transcripts}}},{{{parties}}}]")] {
             let call = &calls(&GONG, &json)[0];
             assert_eq!(shown(call), want);
             assert_eq!(
-                (
-                    call.id.as_str(),
-                    call.agent.as_deref(),
-                    call.stated_duration
-                ),
+                (call.id.as_str(), call.agent.as_deref(), call.stated_duration),
                 ("782", Some("Jo Bell"), Some(470.0))
             );
         }

@@ -10,52 +10,33 @@ pub static GOOGLE_CCAI: Document = Document {
     name: "google-ccai-insights",
     about: "Google CCAI Insights conversations, as uploaded or as the API returns them",
     recognised: "entries of text, role and start_timestamp_usec; or transcriptSegments",
-    gives: Gives {
-        roles: "stated",
-        times: "turn start",
-        names: false,
-    },
+    gives: Gives { roles: "stated", times: "turn start", names: false },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let stamps = [
-        "entries[].start_timestamp_usec",
-        "entries[].startTimestampUsec",
-    ];
+    let stamps = ["entries[].start_timestamp_usec", "entries[].startTimestampUsec"];
     if sight.all(&["entries[].text", "entries[].role"]) {
-        return Some((
-            if sight.any(&stamps) { 0.96 } else { 0.85 },
-            "entries of text and role",
-        ));
+        return Some((if sight.any(&stamps) { 0.96 } else { 0.85 }, "entries of text and role"));
     }
-    let segments = sight.any(&[
-        "transcript.transcriptSegments[]",
-        "transcriptSegments[].text",
-    ]);
+    let segments = sight.any(&["transcript.transcriptSegments[]", "transcriptSegments[].text"]);
     segments.then_some((0.95, "transcriptSegments"))
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
     let own = doc.text("name").and_then(|n| n.rsplit('/').next());
-    talk.id(own
-        .map(str::to_owned)
-        .or_else(|| doc.id("conversation_id|conversationId")));
+    talk.id(own.map(str::to_owned).or_else(|| doc.id("conversation_id|conversationId")));
     let call = talk.call();
     call.language = doc.id("languageCode|language_code");
     call.agent = doc.id("agentId|agent_id");
     call.started = unit::moment(doc.at("startTime|start_time"));
-    call.stated_duration = doc
-        .text("duration")
-        .and_then(|d| Some(unit::written(d)?.raw()));
+    call.stated_duration = doc.text("duration").and_then(|d| Some(unit::written(d)?.raw()));
     for entry in doc.list("entries") {
         let stated = entry.text("role").unwrap_or_default();
         let person = entry.id("user_id|userId");
         let who = talk.who(role(stated), person.as_deref().unwrap_or(stated), None);
-        let start = entry
-            .number("start_timestamp_usec|startTimestampUsec")
-            .map(|us| unit::sized(us, Some(1e-6)));
+        let start = entry.number("start_timestamp_usec|startTimestampUsec").map(|us| unit::sized(us, Some(1e-6)));
         talk.say(who, start, None, entry.said("text").unwrap_or_default());
     }
     let segments = match doc.list("transcript.transcriptSegments") {
@@ -111,22 +92,12 @@ mod tests {
             r#"{"entries":[{"startTimestampUsec":"1792852149500000","text":"Hello.","role":"AUTOMATED_AGENT","userId":"9"},
              {"startTimestampUsec":"1792852151000000","text":"Hi.","role":"END_USER","userId":1},{"startTimestampUsec":1792852153000000,"text":"Yes?","role":"AGENT","userId":2}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "bot [9] 0-? Hello.",
-                "customer [1] 1.5-? Hi.",
-                "agent [2] 3.5-? Yes?"
-            ]
-        );
+        assert_eq!(shown(call), ["bot [9] 0-? Hello.", "customer [1] 1.5-? Hi.", "agent [2] 3.5-? Yes?"]);
         let call = &calls(
             &GOOGLE_CCAI,
             r#"{"conversation_info":{},"entries":[{"start_timestamp_usec":1000000,"text":"Hello.","role":"CUSTOMER","user_id":1},{"start_timestamp_usec":5000000,"text":"Hi.","role":"AGENT","user_id":2}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["customer [1] 1-? Hello.", "agent [2] 5-? Hi."]
-        );
+        assert_eq!(shown(call), ["customer [1] 1-? Hello.", "agent [2] 5-? Hi."]);
     }
 
     #[test]
@@ -137,20 +108,9 @@ mod tests {
               {"text":"Hello you.","channelTag":1,"segmentParticipant":{"role":"HUMAN_AGENT"},"words":[{"word":"Hello","startOffset":"0.500s","endOffset":"0.900s"},{"word":"you.","startOffset":"1s","endOffset":"1.200s"}]},
               {"text":"Hi.","channelTag":2,"segmentParticipant":{"role":"END_USER"}}]}}"#,
         )[0];
+        assert_eq!(shown(call), ["agent [HUMAN_AGENT] 0.5-1.2 Hello you.", "customer [END_USER] ?-? Hi."]);
         assert_eq!(
-            shown(call),
-            [
-                "agent [HUMAN_AGENT] 0.5-1.2 Hello you.",
-                "customer [END_USER] ?-? Hi."
-            ]
-        );
-        assert_eq!(
-            (
-                call.id.as_str(),
-                call.agent.as_deref(),
-                call.stated_duration,
-                call.words.len()
-            ),
+            (call.id.as_str(), call.agent.as_deref(), call.stated_duration, call.words.len()),
             ("c-9", Some("jo"), Some(61.5), 2)
         );
     }

@@ -10,11 +10,7 @@ pub static GOOGLE_STT: Document = Document {
     name: "google-stt",
     about: "Google Speech-to-Text, v1 and v2, with or without speakers",
     recognised: "results of alternatives with words, without other engines' keys",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
@@ -22,16 +18,8 @@ pub static GOOGLE_STT: Document = Document {
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     for at in ["results[]", "response.results[]"] {
         let has = |key: &str| sight.outline.has(&format!("{at}.{key}"));
-        let others = has("final")
-            || has("type")
-            || has("results")
-            || has("start_time")
-            || has("speaker_labels");
-        let ibm = sight.any(&[
-            "result_index",
-            "speaker_labels[]",
-            "results[].alternatives[].timestamps",
-        ]);
+        let others = has("final") || has("type") || has("results") || has("start_time") || has("speaker_labels");
+        let ibm = sight.any(&["result_index", "speaker_labels[]", "results[].alternatives[].timestamps"]);
         if others || ibm {
             continue;
         }
@@ -48,14 +36,9 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         [] => doc.list("response.results"),
         some => some,
     };
-    talk.call().language = results
-        .first()
-        .and_then(|r| r.id("languageCode|language_code"));
-    let words = |r: &Value| -> Vec<Value> {
-        r.list("alternatives")
-            .first()
-            .map_or(Vec::new(), |a| a.list("words").to_vec())
-    };
+    talk.call().language = results.first().and_then(|r| r.id("languageCode|language_code"));
+    let words =
+        |r: &Value| -> Vec<Value> { r.list("alternatives").first().map_or(Vec::new(), |a| a.list("words").to_vec()) };
     let last = results.last().map(words).unwrap_or_default();
     let before = &results[..results.len().saturating_sub(1)];
     let told = |w: &Value| !speaker(w).is_empty();
@@ -91,17 +74,11 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         };
         let words = best.list("words");
         let start = words.first().and_then(|w| time(w, START));
-        let end = words
-            .last()
-            .and_then(|w| time(w, END))
-            .or_else(|| time(result, RESULT_END).filter(|_| start.is_some()));
+        let end =
+            words.last().and_then(|w| time(w, END)).or_else(|| time(result, RESULT_END).filter(|_| start.is_some()));
         if talk.say(who, start, end, best.said("transcript").unwrap_or_default()) {
             for word in words {
-                talk.word(
-                    word.said("word").unwrap_or_default(),
-                    time(word, START),
-                    time(word, END),
-                );
+                talk.word(word.said("word").unwrap_or_default(), time(word, START), time(word, END));
             }
         }
     }
@@ -143,13 +120,7 @@ mod tests {
              {"alternatives":[{"transcript":" Yes.","words":[{"word":"Yes.","startTime":{"seconds":"12","nanos":900000000},"endTime":{"seconds":"13"}}]}]},
              {"alternatives":[{"words":[{"word":"Hi,","endTime":"0.400s","speakerTag":1},{"word":"you.","startTime":"0.500s","endTime":"0.900s","speakerTag":1},{"word":"Yes.","startTime":{"seconds":"12","nanos":900000000},"endTime":{"seconds":"13"},"speakerTag":2}]}]}]}}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [spk_1] 0-0.9 Hi, you.",
-                "unknown [spk_2] 12.9-13 Yes."
-            ]
-        );
+        assert_eq!(shown(call), ["unknown [spk_1] 0-0.9 Hi, you.", "unknown [spk_2] 12.9-13 Yes."]);
         assert_eq!(call.words.len(), 3);
     }
 
@@ -160,10 +131,7 @@ mod tests {
             r#"{"results":[{"alternatives":[{"transcript":"Hi.","words":[{"word":"Hi.","startTime":"1s","endTime":"1.5s"}]}],"channelTag":1},
                {"alternatives":[{"transcript":" Yes."}],"channelTag":2,"resultEndTime":"3s"}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["unknown [ch_1] 1-1.5 Hi.", "unknown [ch_2] ?-? Yes."]
-        );
+        assert_eq!(shown(call), ["unknown [ch_1] 1-1.5 Hi.", "unknown [ch_2] ?-? Yes."]);
         assert!(!takes(
             &GOOGLE_STT,
             r#"{"result_index":0,"results":[{"final":true,"alternatives":[{"transcript":"x"}]}]}"#

@@ -11,11 +11,7 @@ pub static IBM_WATSON: Document = Document {
     name: "ibm-watson-stt",
     about: "IBM Watson Speech to Text, with or without speaker labels",
     recognised: "results with final and alternatives, and result_index or speaker_labels",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
@@ -40,10 +36,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     let mut speakers = BTreeMap::new();
     collect(doc, &mut results, &mut speakers, 0);
     let words = |r: &'_ Value| -> Vec<(String, Option<f64>, Option<f64>)> {
-        let list = r
-            .list("alternatives")
-            .first()
-            .map_or(&[][..], |a| a.list("timestamps"));
+        let list = r.list("alternatives").first().map_or(&[][..], |a| a.list("timestamps"));
         list.iter()
             .filter_map(|w| {
                 let at = |k: usize| w.get(k).and_then(field::number);
@@ -54,9 +47,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     if !speakers.is_empty() {
         let all: Vec<_> = results.iter().flat_map(|r| words(r)).collect();
         let pieces = all.iter().map(|(word, start, end)| Piece {
-            speaker: start
-                .and_then(|s| speakers.get(&key(s)))
-                .map(String::as_str),
+            speaker: start.and_then(|s| speakers.get(&key(s))).map(String::as_str),
             text: word,
             start: *start,
             end: *end,
@@ -67,10 +58,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     }
     for result in results {
         let words = words(result);
-        let text = result
-            .list("alternatives")
-            .first()
-            .and_then(|a| a.said("transcript"));
+        let text = result.list("alternatives").first().and_then(|a| a.said("transcript"));
         let Some(who) = diarised(talk, "") else {
             continue;
         };
@@ -85,12 +73,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 }
 
 /// The final results and the speakers of all words, whatever they are wrapped in.
-fn collect<'v>(
-    here: &'v Value,
-    results: &mut Vec<&'v Value>,
-    speakers: &mut BTreeMap<i64, String>,
-    depth: usize,
-) {
+fn collect<'v>(here: &'v Value, results: &mut Vec<&'v Value>, speakers: &mut BTreeMap<i64, String>, depth: usize) {
     if depth > 3 {
         return;
     }
@@ -99,9 +82,7 @@ fn collect<'v>(
             speakers.insert(key(from), format!("spk_{speaker}"));
         }
     }
-    let inside = here
-        .as_array()
-        .map_or_else(|| here.list("results"), Vec::as_slice);
+    let inside = here.as_array().map_or_else(|| here.list("results"), Vec::as_slice);
     for result in inside {
         if result.at("alternatives").is_array() {
             if result.at("final") != &Value::Bool(false) {
@@ -132,10 +113,7 @@ mod tests {
         let json = format!(
             r#"{{"result_index":0,{RESULTS},"speaker_labels":[{{"from":0.68,"to":1.19,"speaker":0,"final":false}},{{"from":1.47,"to":1.93,"speaker":0}},{{"from":1.96,"to":2.12,"speaker":1,"final":true}}]}}"#
         );
-        let want = [
-            "unknown [spk_0] 0.68-1.93 hello you",
-            "unknown [spk_1] 1.96-2.4 yes %HESITATION",
-        ];
+        let want = ["unknown [spk_0] 0.68-1.93 hello you", "unknown [spk_1] 1.96-2.4 yes %HESITATION"];
         assert_eq!(shown(&calls(&IBM_WATSON, &json)[0]), want);
         let wrapped = format!(r#"{{"results":[{json}]}}"#);
         assert_eq!(shown(&calls(&IBM_WATSON, &wrapped)[0]), want);
@@ -146,10 +124,7 @@ mod tests {
         let json = format!(r#"{{"result_index":0,{RESULTS}}}"#);
         assert_eq!(
             shown(&calls(&IBM_WATSON, &json)[0]),
-            [
-                "unknown [] 0.68-1.93 hello you",
-                "unknown [] 1.96-2.4 yes %HESITATION"
-            ]
+            ["unknown [] 0.68-1.93 hello you", "unknown [] 1.96-2.4 yes %HESITATION"]
         );
     }
 }

@@ -10,11 +10,7 @@ pub static INTERCOM: Document = Document {
     name: "intercom",
     about: "Intercom conversations and call transcripts",
     recognised: "conversation_parts with authors, or turns with speaker_label and content",
-    gives: Gives {
-        roles: "stated",
-        times: "sent",
-        names: true,
-    },
+    gives: Gives { roles: "stated", times: "sent", names: true },
     sniff,
     read,
 };
@@ -22,10 +18,7 @@ pub static INTERCOM: Document = Document {
 const TURNS: [&str; 4] = ["", "transcript", "turns", "data.transcript"];
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let parts = sight.any(&[
-        "conversation_parts.conversation_parts[]",
-        "conversation_parts[].author",
-    ]);
+    let parts = sight.any(&["conversation_parts.conversation_parts[]", "conversation_parts[].author"]);
     if parts {
         return Some((0.95, "conversation_parts"));
     }
@@ -69,11 +62,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         let id = author.id("id").unwrap_or_else(|| stated.to_owned());
         let who = talk.who(role, &id, author.text("name"));
         let created = part.at("created_at");
-        let created = if created.is_null() {
-            doc.at("created_at")
-        } else {
-            created
-        };
+        let created = if created.is_null() { doc.at("created_at") } else { created };
         let text = plain(part.said("body").unwrap_or_default());
         talk.say(who, unit::at("time", created, None), None, &text);
     }
@@ -81,12 +70,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 
 /// The turns of a call.
 fn spoken(doc: &Value, talk: &mut Talk<'_>) {
-    let turns = doc.as_array().map(Vec::as_slice).or_else(|| {
-        TURNS[1..]
-            .iter()
-            .map(|at| doc.list(at))
-            .find(|l| !l.is_empty())
-    });
+    let turns =
+        doc.as_array().map(Vec::as_slice).or_else(|| TURNS[1..].iter().map(|at| doc.list(at)).find(|l| !l.is_empty()));
     for turn in turns.unwrap_or_default() {
         let label = turn.text("speaker_label").unwrap_or_default();
         let word = told(label);
@@ -94,24 +79,15 @@ fn spoken(doc: &Value, talk: &mut Talk<'_>) {
             "admin" | "teammate" => Role::Agent,
             "user" | "lead" | "contact" => Role::Customer,
             "bot" => Role::Bot,
-            _ if label.eq_ignore_ascii_case("user")
-                || label.to_ascii_lowercase().starts_with("user ") =>
-            {
+            _ if label.eq_ignore_ascii_case("user") || label.to_ascii_lowercase().starts_with("user ") => {
                 Role::Customer
             }
             _ => word.role,
         };
-        let name = word
-            .name
-            .or_else(|| person(label).filter(|_| word.role == Role::Unknown));
+        let name = word.name.or_else(|| person(label).filter(|_| word.role == Role::Unknown));
         let who = talk.who(role, label, name.as_deref().filter(|n| *n != "User"));
         let at = |key| turn.number(key).map(At::Offset);
-        talk.say(
-            who,
-            at("start_time"),
-            at("end_time"),
-            turn.said("content").unwrap_or_default(),
-        );
+        talk.say(who, at("start_time"), at("end_time"), turn.said("content").unwrap_or_default());
     }
 }
 
@@ -127,27 +103,15 @@ pub fn plain(html: &str) -> String {
             rest = "";
             break;
         };
-        let tag = rest[open + 1..open + close]
-            .trim_start_matches('/')
-            .to_ascii_lowercase();
-        if ["p", "br", "div", "li"]
-            .iter()
-            .any(|t| tag.split([' ', '/']).next() == Some(t))
-            && !text.ends_with('\n')
-        {
+        let tag = rest[open + 1..open + close].trim_start_matches('/').to_ascii_lowercase();
+        if ["p", "br", "div", "li"].iter().any(|t| tag.split([' ', '/']).next() == Some(t)) && !text.ends_with('\n') {
             text.push('\n');
         }
         rest = &rest[open + close + 1..];
     }
     text.push_str(rest);
-    for (entity, c) in [
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&amp;", "&"),
-    ] {
+    for (entity, c) in [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    {
         text = text.replace(entity, c);
     }
     text.trim().to_owned()
@@ -171,11 +135,7 @@ mod tests {
         )[0];
         assert_eq!(
             shown(call),
-            [
-                "customer [u] 0-? Hi & help",
-                "bot [b] 5-? One moment",
-                "agent [a] 10-? Hello.\nAgain"
-            ]
+            ["customer [u] 0-? Hi & help", "bot [b] 5-? One moment", "agent [a] 10-? Hello.\nAgain"]
         );
         assert_eq!(call.agent.as_deref(), Some("Jo"));
     }
@@ -187,12 +147,6 @@ mod tests {
             r#"{"transcript":[{"start_time":"0.5","end_time":2,"speaker_label":"Teammate 1","speaker_type":"admin","content":"Hello."},
               {"start_time":2.5,"end_time":"3","speaker_label":"User","content":"Hi."}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "agent [Teammate 1] 0.5-2 Hello.",
-                "customer [User] 2.5-3 Hi."
-            ]
-        );
+        assert_eq!(shown(call), ["agent [Teammate 1] 0.5-2 Hello.", "customer [User] 2.5-3 Hi."]);
     }
 }

@@ -9,11 +9,7 @@ pub static LIVEPERSON: Document = Document {
     name: "liveperson",
     about: "LivePerson conversation history",
     recognised: "conversationHistoryRecords or messageRecords",
-    gives: Gives {
-        roles: "stated",
-        times: "sent",
-        names: true,
-    },
+    gives: Gives { roles: "stated", times: "sent", names: true },
     sniff,
     read,
 };
@@ -54,13 +50,11 @@ fn conversation(record: &Value, talk: &mut Talk<'_>) {
             continue;
         }
         let id = message.text("participantId").unwrap_or_default();
-        let agent = agents
-            .iter()
-            .find(|a| a.text("participantId|agentId") == Some(id) || a.text("agentId") == Some(id));
+        let agent =
+            agents.iter().find(|a| a.text("participantId|agentId") == Some(id) || a.text("agentId") == Some(id));
         let sent_by = message.text("sentBy").unwrap_or_default();
         let machine = agent.is_some_and(|a| {
-            a.text("userTypeName")
-                .is_some_and(|t| t.eq_ignore_ascii_case("bot"))
+            a.text("userTypeName").is_some_and(|t| t.eq_ignore_ascii_case("bot"))
                 || a.id("userType").as_deref() == Some("2")
         });
         let role = match sent_by.to_ascii_lowercase().as_str() {
@@ -72,18 +66,12 @@ fn conversation(record: &Value, talk: &mut Talk<'_>) {
             _ => Role::Unknown,
         };
         let name = agent.and_then(|a| a.text("agentFullName|agentNickname"));
-        let text = message
-            .said("messageData.msg.text")
-            .or_else(|| message.said("messageData.quickReplies.text"));
+        let text = message.said("messageData.msg.text").or_else(|| message.said("messageData.quickReplies.text"));
         let who = talk.who(role, if id.is_empty() { sent_by } else { id }, name);
         let sent = unit::at("time", message.at("timeL|time"), None);
         talk.say(who, sent, None, text.unwrap_or_default());
     }
-    if let Some(name) = record
-        .list("consumerParticipants")
-        .iter()
-        .find_map(|c| c.text("firstName|consumerName"))
-    {
+    if let Some(name) = record.list("consumerParticipants").iter().find_map(|c| c.text("firstName|consumerName")) {
         talk.call().customer = Some(name.to_owned());
     }
     talk.hand_over();
@@ -107,18 +95,8 @@ mod tests {
                {"type":"TEXT_PLAIN","messageData":{"msg":{"text":"Hello\nthere"}},"timeL":1700000005500,"sentBy":"Agent","participantId":"a1"}]},
              {"info":{"conversationId":"l-2"},"messageRecords":[{"messageData":{"msg":{"text":"Hey"}},"timeL":1700000100000,"sentBy":"Consumer","participantId":"c2"}]}]}"#,
         );
-        assert_eq!(
-            shown(&calls[0]),
-            [
-                "customer [c1] 2-? Hi",
-                "bot [b1] 3-? Welcome",
-                "agent [a1] 5.5-? Hello\nthere"
-            ]
-        );
-        assert_eq!(
-            (calls[0].agent.as_deref(), calls[0].queue.as_deref()),
-            (Some("Jo Bell"), None)
-        );
+        assert_eq!(shown(&calls[0]), ["customer [c1] 2-? Hi", "bot [b1] 3-? Welcome", "agent [a1] 5.5-? Hello\nthere"]);
+        assert_eq!((calls[0].agent.as_deref(), calls[0].queue.as_deref()), (Some("Jo Bell"), None));
         assert_eq!((calls[1].id.as_str(), calls[1].turns.len()), ("l-2", 1));
     }
 }

@@ -28,9 +28,7 @@ fn otter_body(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     // Title, date, keywords and speakers stand above the first heading.
     let from = lines.iter().position(|l| heading(l)).unwrap_or(0);
-    let said = lines[from..]
-        .iter()
-        .filter(|l| !l.trim().to_ascii_lowercase().starts_with(OTTER_FOOT));
+    let said = lines[from..].iter().filter(|l| !l.trim().to_ascii_lowercase().starts_with(OTTER_FOOT));
     said.fold(String::new(), |mut all, line| {
         // Two blanks tell a heading here, brackets tell it everywhere.
         match line.trim_end().rsplit_once("  ").filter(|_| heading(line)) {
@@ -56,11 +54,7 @@ impl Format for Otter {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "turn start",
-            names: true,
-        }
+        Gives { roles: "labels", times: "turn start", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -72,21 +66,15 @@ impl Format for Otter {
         let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
         let signed = text.to_ascii_lowercase().contains(OTTER_FOOT);
         // A cell or a sentence may end in a time; headings stand between the words.
-        let between = headings >= 2
-            && headings * 8 >= lines.len()
-            && lines.windows(2).all(|w| !(heading(w[0]) && heading(w[1])));
+        let between =
+            headings >= 2 && headings * 8 >= lines.len() && lines.windows(2).all(|w| !(heading(w[0]) && heading(w[1])));
         (between || (signed && headings > 0)).then_some(Guess {
             confidence: if signed { 0.96 } else { 0.91 },
             because: "headings of a name and a time, the words below",
         })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let text = record.text()?;
         read_transcript(&otter_body(text), call)?;
         each(call);
@@ -115,9 +103,7 @@ fn meet_foot(line: &str) -> bool {
 /// A time on a line of its own, which Meet writes every few minutes.
 fn mark(line: &str) -> bool {
     let line = line.trim();
-    line.len() == 8
-        && line.matches(':').count() == 2
-        && line.bytes().all(|b| b.is_ascii_digit() || b == b':')
+    line.len() == 8 && line.matches(':').count() == 2 && line.bytes().all(|b| b.is_ascii_digit() || b == b':')
 }
 
 impl Format for GoogleMeet {
@@ -134,34 +120,19 @@ impl Format for GoogleMeet {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "turn start",
-            names: true,
-        }
+        Gives { roles: "labels", times: "turn start", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         let text = prose::valid_start(head.bytes, head.complete)?;
-        let attended = text
-            .lines()
-            .take(20)
-            .any(|l| matches!(l.trim(), "Attendees" | "Invited"));
+        let attended = text.lines().take(20).any(|l| matches!(l.trim(), "Attendees" | "Invited"));
         let marked = text.lines().any(mark);
         let ended = text.lines().any(meet_foot);
         let found = meet_start(text).is_some() && (attended || ended) || (ended && marked);
-        found.then_some(Guess {
-            confidence: 0.95,
-            because: "the head or the last line of a Google Meet transcript",
-        })
+        found.then_some(Guess { confidence: 0.95, because: "the head or the last line of a Google Meet transcript" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let text = record.text()?;
         let body = &text[meet_start(text).unwrap_or(0)..];
         let said: Vec<&str> = body.lines().filter(|l| !meet_foot(l)).collect();
@@ -182,10 +153,7 @@ mod tests {
         let crate::input::source::From_::Format(format) = found.format else {
             panic!("{text}");
         };
-        let record = Record {
-            bytes: text.as_bytes(),
-            header: None,
-        };
+        let record = Record { bytes: text.as_bytes(), header: None };
         let mut said = Vec::new();
         format
             .parse(&record, &mut Call::default(), &mut |call| {
@@ -211,10 +179,7 @@ mod tests {
         let text = "Call with Ann\nFri, May 1, 2026 9:30AM • 1:05\nSUMMARY KEYWORDS\norder, bill\nSPEAKERS\nJo Lee, Ann\n\nJo Lee  0:01\nHello, this is Jo: how are you?\n\nAnn  1:05\nFine.\n\nTranscribed by https://otter.ai\n";
         assert_eq!(
             read(text, "otter"),
-            [
-                turn("Jo Lee", Some(1.0), "Hello, this is Jo: how are you?"),
-                turn("Ann", Some(65.0), "Fine.")
-            ]
+            [turn("Jo Lee", Some(1.0), "Hello, this is Jo: how are you?"), turn("Ann", Some(65.0), "Fine.")]
         );
     }
 

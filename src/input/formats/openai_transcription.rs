@@ -9,19 +9,13 @@ pub static OPENAI_TRANSCRIPTION: Document = Document {
     name: "openai-transcription",
     about: "OpenAI transcription with speakers (diarized_json)",
     recognised: "segments of type transcript.text.segment",
-    gives: Gives {
-        roles: "labels",
-        times: "turn start and end",
-        names: true,
-    },
+    gives: Gives { roles: "labels", times: "turn start and end", names: true },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let segments = sight
-        .outline
-        .says("segments[].type", "transcript.text.segment");
+    let segments = sight.outline.says("segments[].type", "transcript.text.segment");
     segments.then_some((0.97, "segments of type transcript.text.segment"))
 }
 
@@ -55,13 +49,7 @@ mod tests {
               {"type":"transcript.text.segment","id":"s1","start":0.0,"end":4.7,"text":" Good morning.","speaker":"agent"},
               {"type":"transcript.text.segment","id":"s2","start":4.7,"end":9.0,"text":"Morning.","speaker":"A"}],"usage":{"type":"duration","seconds":10}}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "agent [agent] 0-4.7 Good morning.",
-                "customer [A] 4.7-9 Morning."
-            ]
-        );
+        assert_eq!(shown(call), ["agent [agent] 0-4.7 Good morning.", "customer [A] 4.7-9 Morning."]);
         assert_eq!(call.roles.how, HowRoles::Label);
     }
 }

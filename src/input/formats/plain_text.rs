@@ -32,11 +32,7 @@ impl Format for PlainText {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "turn start",
-            names: true,
-        }
+        Gives { roles: "labels", times: "turn start", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -44,37 +40,19 @@ impl Format for PlainText {
         if prose::like_json(text) || prose::like_subtitles(text) || text.contains('\0') {
             return None;
         }
-        let text = if head.complete {
-            text
-        } else {
-            text.rsplit_once('\n').map_or(text, |(whole, _)| whole)
-        };
+        let text = if head.complete { text } else { text.rsplit_once('\n').map_or(text, |(whole, _)| whole) };
         let reading = Reading::of(text);
         let share = reading.share();
         if reading.speaks() && share >= 0.4 {
-            return Some(Guess {
-                confidence: 0.6 + 0.3 * share,
-                because: "lines that begin with speaker labels",
-            });
+            return Some(Guess { confidence: 0.6 + 0.3 * share, because: "lines that begin with speaker labels" });
         }
         if reading.speaks() && prose::like_speech(text) {
-            return Some(Guess {
-                confidence: 0.6,
-                because: "some lines begin with speaker labels",
-            });
+            return Some(Guess { confidence: 0.6, because: "some lines begin with speaker labels" });
         }
-        prose::like_speech(text).then_some(Guess {
-            confidence: 0.55,
-            because: "prose without speaker labels",
-        })
+        prose::like_speech(text).then_some(Guess { confidence: 0.55, because: "prose without speaker labels" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let text = record.text()?;
         read_transcript(text, call)?;
         call.format = self.name();
@@ -94,9 +72,7 @@ pub fn read_transcript(text: &str, call: &mut Call) -> Result<(), Unread> {
         return Err(Unread("holds NUL bytes, so it is no text".into()));
     }
     if prose::like_json(text) {
-        return Err(Unread(
-            "begins like JSON but is none that could be read; see `heard formats`".into(),
-        ));
+        return Err(Unread("begins like JSON but is none that could be read; see `heard formats`".into()));
     }
     let broken = text_head::broken_at_labels(text);
     let reading = Reading::of(&broken);
@@ -108,9 +84,7 @@ pub fn read_transcript(text: &str, call: &mut Call) -> Result<(), Unread> {
     }
     reading.fill(call);
     if call.turns.is_empty() {
-        return Err(Unread(
-            "nobody says anything in it: no line holds words of a speaker".into(),
-        ));
+        return Err(Unread("nobody says anything in it: no line holds words of a speaker".into()));
     }
     Ok(())
 }
@@ -128,8 +102,7 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn of(text: &'a str) -> Self {
-        let mut lines: Vec<Line<'a>> =
-            text_head::blocks(text).unwrap_or_else(|| text.lines().map(shape).collect());
+        let mut lines: Vec<Line<'a>> = text_head::blocks(text).unwrap_or_else(|| text.lines().map(shape).collect());
         let head = text_head::length(&lines);
         time_first_headings(&mut lines);
         let speakers = believed(&lines[head..]);
@@ -139,12 +112,7 @@ impl<'a> Reading<'a> {
         let full = lines.iter().filter(|l| **l != Line::Blank).count();
         let with_time = lines.iter().filter(|l| l.has_time()).count();
         let timed = with_time >= 2 && with_time * 5 >= full * 2;
-        Reading {
-            lines,
-            speakers,
-            head,
-            timed,
-        }
+        Reading { lines, speakers, head, timed }
     }
 
     /// Whether anybody is known to speak.
@@ -173,12 +141,7 @@ impl<'a> Reading<'a> {
             }
         }
         let mut turns = Turns::of(call);
-        let first = self
-            .lines
-            .iter()
-            .skip(self.head)
-            .position(|l| self.opens(l))
-            .map_or(usize::MAX, |k| k + self.head);
+        let first = self.lines.iter().skip(self.head).position(|l| self.opens(l)).map_or(usize::MAX, |k| k + self.head);
         for (k, line) in self.lines.iter().enumerate().skip(self.head) {
             if k < first && self.speaks() {
                 // Before anybody speaks there are only titles and fields.
@@ -193,20 +156,14 @@ impl<'a> Reading<'a> {
         }
         turns.close();
         for speaker in call.speakers.iter_mut().filter(|s| s.role == Role::Unknown) {
-            let named = |n: &str| {
-                n.eq_ignore_ascii_case(&speaker.label) || Some(n) == speaker.name.as_deref()
-            };
+            let named = |n: &str| n.eq_ignore_ascii_case(&speaker.label) || Some(n) == speaker.name.as_deref();
             if let Some((_, role)) = people.iter().find(|(name, _)| named(name)) {
                 speaker.role = *role;
             }
         }
         labels::settle(call, HowRoles::Label);
         for (name, role) in people {
-            let side = if role == Role::Agent {
-                &mut call.agent
-            } else {
-                &mut call.customer
-            };
+            let side = if role == Role::Agent { &mut call.agent } else { &mut call.customer };
             side.get_or_insert(name);
         }
     }
@@ -250,8 +207,7 @@ fn time_first_headings(lines: &mut [Line<'_>]) {
     let heads: Vec<usize> = (0..lines.len())
         .filter(|&k| {
             let next = lines[k + 1..].iter().find(|l| **l != Line::Blank);
-            let alone =
-                matches!(&lines[k], Line::Timed(_, t, _) if label_like(t) && !t.ends_with('.'));
+            let alone = matches!(&lines[k], Line::Timed(_, t, _) if label_like(t) && !t.ends_with('.'));
             alone && matches!(next, Some(Line::Plain(_)))
         })
         .collect();
@@ -262,9 +218,7 @@ fn time_first_headings(lines: &mut [Line<'_>]) {
     }
     for k in heads {
         if let Line::Timed(span, text, _) = &lines[k]
-            && (role_word(text) != Role::Unknown
-                || (seen[text] > 1 && person(text).is_some())
-                || heading_twice(&seen))
+            && (role_word(text) != Role::Unknown || (seen[text] > 1 && person(text).is_some()) || heading_twice(&seen))
         {
             lines[k] = Line::Heading(span.clone(), text);
         }
@@ -277,9 +231,7 @@ fn times_in_speech(lines: &mut [Line<'_>]) {
     /// Seconds after the last labelled time that a last line may still be a turn.
     const REACH: f64 = 60.0;
     let at = |line: &Line<'_>| match line {
-        Line::Said(span, ..) | Line::Heading(span, _) | Line::Mark(span) => {
-            span.start.as_ref().map(Stamp::raw)
-        }
+        Line::Said(span, ..) | Line::Heading(span, _) | Line::Mark(span) => span.start.as_ref().map(Stamp::raw),
         _ => None,
     };
     let mut last = None;
@@ -287,11 +239,7 @@ fn times_in_speech(lines: &mut [Line<'_>]) {
         let own = at(&lines[k]);
         if let (Line::Timed(span, _, whole), Some(last)) = (&lines[k], last) {
             let next = lines[k + 1..].iter().find_map(at).unwrap_or(last + REACH);
-            if span
-                .start
-                .as_ref()
-                .is_some_and(|s| !(last..=next).contains(&s.raw()))
-            {
+            if span.start.as_ref().is_some_and(|s| !(last..=next).contains(&s.raw())) {
                 lines[k] = Line::Plain(whole);
             }
         }
@@ -301,9 +249,7 @@ fn times_in_speech(lines: &mut [Line<'_>]) {
 
 fn heading_twice(seen: &BTreeMap<&str, usize>) -> bool {
     seen.values().any(|n| *n > 1)
-        && seen
-            .keys()
-            .all(|label| person(label).is_some() || role_word(label) != Role::Unknown)
+        && seen.keys().all(|label| person(label).is_some() || role_word(label) != Role::Unknown)
 }
 
 /// Which labels are speakers.
@@ -329,9 +275,7 @@ fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Told> {
         } else if text_head::is_field(label) {
         } else if count > 1 || timed || diarised(label) {
             speakers.insert(label, told);
-        } else if told.name.is_some()
-            || (label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase()))
-        {
+        } else if told.name.is_some() || (label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase())) {
             rest.push((label, told));
         }
     }
@@ -347,15 +291,9 @@ fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Told> {
 /// `SPEAKER A`, `spk_0`, `S1`: labels that only a diariser writes.
 fn diarised(label: &str) -> bool {
     let lower = label.to_ascii_lowercase();
-    let bare = lower
-        .trim_start_matches(|c: char| c.is_ascii_alphabetic())
-        .trim_start_matches([' ', '_', '-', '#']);
-    let prefix = ["speaker", "spk", "channel", "ch"]
-        .iter()
-        .any(|p| lower.starts_with(p));
-    prefix
-        && (bare.bytes().all(|b| b.is_ascii_digit())
-            || lower.strip_prefix("speaker ").is_some_and(|r| r.len() == 1))
+    let bare = lower.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches([' ', '_', '-', '#']);
+    let prefix = ["speaker", "spk", "channel", "ch"].iter().any(|p| lower.starts_with(p));
+    prefix && (bare.bytes().all(|b| b.is_ascii_digit()) || lower.strip_prefix("speaker ").is_some_and(|r| r.len() == 1))
 }
 
 #[cfg(test)]

@@ -18,11 +18,7 @@ fn turns(text: &str) -> Vec<String> {
             (start, None) => format!("@{}", time(start)),
             (start, end) => format!("@{}-{}", time(start), time(end)),
         };
-        format!(
-            "{}{at} {}",
-            call.role(t),
-            call.turn_text(t).replace('\n', "/")
-        )
+        format!("{}{at} {}", call.role(t), call.turn_text(t).replace('\n', "/"))
     };
     call.turns.iter().map(show).collect()
 }
@@ -39,44 +35,30 @@ fn the_shapes_of_rule_examples() {
             "agent@9 I'd be happy to take your account number."
         ]
     );
-    assert_eq!(
-        turns("  Agent: Hello.\n  Customer: Hi.\n"),
-        ["agent Hello.", "customer Hi."]
-    );
+    assert_eq!(turns("  Agent: Hello.\n  Customer: Hi.\n"), ["agent Hello.", "customer Hi."]);
     assert_eq!(turns("Agent: Hello."), ["agent Hello."]);
 }
 
 #[test]
 fn bold_quotes_fences_and_blank_lines() {
-    let text = "\"\"\"\n**Customer Service Agent:** \"Hello, how can I help?\"\n\n**Caller:** \"My order is late.\"\n\"\"\"\n";
-    assert_eq!(
-        turns(text),
-        ["agent Hello, how can I help?", "customer My order is late."]
-    );
+    let text =
+        "\"\"\"\n**Customer Service Agent:** \"Hello, how can I help?\"\n\n**Caller:** \"My order is late.\"\n\"\"\"\n";
+    assert_eq!(turns(text), ["agent Hello, how can I help?", "customer My order is late."]);
 }
 
 #[test]
 fn wrapped_lines_belong_to_the_turn_above() {
     let text = "Agent: Thank you for\ncalling Acme.\nHow are you?\n\nSure.\nCustomer: Fine.\n";
-    assert_eq!(
-        turns(text),
-        [
-            "agent Thank you for calling Acme./How are you?/Sure.",
-            "customer Fine."
-        ]
-    );
+    assert_eq!(turns(text), ["agent Thank you for calling Acme./How are you?/Sure.", "customer Fine."]);
 }
 
 #[test]
 fn a_colon_in_speech_is_no_label() {
-    let text = "Agent: Here it is.\nOrder ID: 3348917502\nStatus: shipped\nCustomer: Thanks.\nAgent: Bye.\nOrder ID: 7\n";
+    let text =
+        "Agent: Here it is.\nOrder ID: 3348917502\nStatus: shipped\nCustomer: Thanks.\nAgent: Bye.\nOrder ID: 7\n";
     assert_eq!(
         turns(text),
-        [
-            "agent Here it is./Order ID: 3348917502 Status: shipped",
-            "customer Thanks.",
-            "agent Bye./Order ID: 7"
-        ]
+        ["agent Here it is./Order ID: 3348917502 Status: shipped", "customer Thanks.", "agent Bye./Order ID: 7"]
     );
     let one = "Agent: One thing.\nRemember: never share it.\nCustomer: OK.\nAgent: Good.\n";
     assert_eq!(turns(one)[0], "agent One thing./Remember: never share it.");
@@ -84,9 +66,7 @@ fn a_colon_in_speech_is_no_label() {
 
 #[test]
 fn one_side_with_a_role_word_settles_the_other() {
-    let call = read(
-        "Sales Call - Demo\n\nRep: Hi Sarah!\n\nSarah Chen: Hi.\n\nRep: Good.\n\nSarah Chen: Yes.\n",
-    );
+    let call = read("Sales Call - Demo\n\nRep: Hi Sarah!\n\nSarah Chen: Hi.\n\nRep: Good.\n\nSarah Chen: Yes.\n");
     assert_eq!(call.roles.how, HowRoles::Label);
     assert!(call.roles.confidence < 0.9);
     assert_eq!(call.customer.as_deref(), Some("Sarah Chen"));
@@ -119,45 +99,26 @@ fn times_on_their_own_line_and_in_headings() {
     let own = "00:00:07\n\nCustomer (Juan): Hello.\n\n00:00:12\n\nAgent: Hi.\n";
     assert_eq!(turns(own), ["customer@7 Hello.", "agent@12 Hi."]);
     let heading = "Jo Lee (0:00)\nHello there.\nHow are you?\n\nAgent (0:09)\nFine.\n\nJo Lee (0:12)\nGood.\n";
-    assert_eq!(
-        turns(heading),
-        [
-            "customer@0 Hello there./How are you?",
-            "agent@9 Fine.",
-            "customer@12 Good."
-        ]
-    );
+    assert_eq!(turns(heading), ["customer@0 Hello there./How are you?", "agent@9 Fine.", "customer@12 Good."]);
     let bold = "**Agent** (00:00:00)\nHello.\n**Customer** (00:00:03)\nHi.\n";
     assert_eq!(turns(bold), ["agent@0 Hello.", "customer@3 Hi."]);
     let wall = "10:32 AM Agent\nHello.\n\n10:33 AM Ann Smith\nHi.\n\n10:35 AM Agent\nBye.\n";
-    assert_eq!(
-        turns(wall),
-        ["agent@0 Hello.", "customer@60 Hi.", "agent@180 Bye."]
-    );
+    assert_eq!(turns(wall), ["agent@0 Hello.", "customer@60 Hi.", "agent@180 Bye."]);
     assert_eq!(read(wall).clock, crate::call::Clock::Sent);
 }
 
 #[test]
 fn timed_lines_without_speakers() {
     let text = "00:00:06 so I called you\n00:00:09 because of the bill\n";
-    assert_eq!(
-        turns(text),
-        ["unknown@6 so I called you", "unknown@9 because of the bill"]
-    );
+    assert_eq!(turns(text), ["unknown@6 so I called you", "unknown@9 because of the bill"]);
     let voices = "00:00:06 <v Jo Lee>Hello.\n00:00:09 <v Ann>Hi.</v>\n00:00:11 <v Jo Lee>Yes.\n";
-    assert_eq!(
-        turns(voices),
-        ["unknown@6 Hello.", "unknown@9 Hi.", "unknown@11 Yes."]
-    );
+    assert_eq!(turns(voices), ["unknown@6 Hello.", "unknown@9 Hi.", "unknown@11 Yes."]);
 }
 
 #[test]
 fn blocks_of_speaker_and_text() {
     let text = "Speaker : Sales Agent 00:03\nText : Hello,\nthis is Jo.\nScore : 0.9\n\nSpeaker : Customer 00:07\nText : Hi.\nScore : 0.2\n";
-    assert_eq!(
-        turns(text),
-        ["agent@3 Hello, this is Jo.", "customer@7 Hi."]
-    );
+    assert_eq!(turns(text), ["agent@3 Hello, this is Jo.", "customer@7 Hi."]);
 }
 
 #[test]
@@ -177,23 +138,15 @@ fn heads_are_metadata() {
 fn narrators_the_system_and_stage_directions_say_nothing() {
     let text = "NARRATOR: The phone rings.\nIt is late.\nAgent: Hello.\n[Verifying account information]\n(pause)\nCustomer: Hi [NAME].\nSYSTEM: Call ended.\n";
     assert_eq!(turns(text), ["agent Hello.", "customer Hi [NAME]."]);
-    assert_eq!(
-        turns("IVR: Press one.\nAgent: Hello.\nCaller: Hi.\n")[0],
-        "bot Press one."
-    );
+    assert_eq!(turns("IVR: Press one.\nAgent: Hello.\nCaller: Hi.\n")[0], "bot Press one.");
 }
 
 #[test]
 fn labels_in_one_paragraph() {
-    let text =
-        "Agent: Hello, how can I help? Customer: My bill is wrong. Agent: I'm sorry to hear that.";
+    let text = "Agent: Hello, how can I help? Customer: My bill is wrong. Agent: I'm sorry to hear that.";
     assert_eq!(
         turns(text),
-        [
-            "agent Hello, how can I help?",
-            "customer My bill is wrong.",
-            "agent I'm sorry to hear that."
-        ]
+        ["agent Hello, how can I help?", "customer My bill is wrong.", "agent I'm sorry to hear that."]
     );
     let bold = "**Agent:** Hello. **Customer:** Hi there.";
     assert_eq!(turns(bold), ["agent Hello.", "customer Hi there."]);
@@ -201,34 +154,21 @@ fn labels_in_one_paragraph() {
 
 #[test]
 fn a_paragraph_without_labels_is_one_unknown_voice() {
-    let call = read(
-        "Hi, my name is Joanna. I would like to update my account. Hello Joanna, thank you for calling.",
-    );
+    let call = read("Hi, my name is Joanna. I would like to update my account. Hello Joanna, thank you for calling.");
     assert_eq!((call.turns.len(), call.roles.how), (1, HowRoles::Unknown));
 }
 
 #[test]
 fn what_is_no_transcript_is_refused() {
     let mut call = Call::default();
-    for wrong in [
-        "",
-        " \n ",
-        "{\"a\": [1, 2",
-        "[{\"a\":1}",
-        "Agent: \0 hello",
-        "id,agent,score\n1,Jo,2\n",
-        "qwerty",
-    ] {
+    for wrong in ["", " \n ", "{\"a\": [1, 2", "[{\"a\":1}", "Agent: \0 hello", "id,agent,score\n1,Jo,2\n", "qwerty"] {
         assert!(read_transcript(wrong, &mut call).is_err(), "{wrong:?}");
     }
 }
 
 #[test]
 fn crlf_and_a_byte_order_mark() {
-    assert_eq!(
-        turns("\u{feff}Agent: Hello.\r\nCustomer: Hi.\r\n"),
-        ["agent Hello.", "customer Hi."]
-    );
+    assert_eq!(turns("\u{feff}Agent: Hello.\r\nCustomer: Hi.\r\n"), ["agent Hello.", "customer Hi."]);
 }
 
 #[test]
@@ -236,25 +176,14 @@ fn times_and_letters_in_speech_and_in_labels() {
     let text = "0:00 Agent: Hi.\n0:05 Customer: Yes, at\n10:30 works for me.\n0:09 Agent: Good.\n0:11 So be it.\n";
     assert_eq!(
         turns(text),
-        [
-            "agent@0 Hi.",
-            "customer@5 Yes, at 10:30 works for me.",
-            "agent@9 Good.",
-            "agent@11 So be it."
-        ]
+        ["agent@0 Hi.", "customer@5 Yes, at 10:30 works for me.", "agent@9 Good.", "agent@11 So be it."]
     );
     assert_eq!(read("A: Hi.\nB: Hello.\nA: Bye.\n").speakers.len(), 2);
     let listed = "1. Agent: Hi there.\n2. Customer: Hello.\n";
     assert_eq!(turns(listed), ["agent Hi there.", "customer Hello."]);
     let dashed = read("Agent – Jo: Hi.\nCustomer – Ann: Hello.\n");
-    assert_eq!(
-        (dashed.agent.as_deref(), dashed.customer.as_deref()),
-        (Some("Jo"), Some("Ann"))
-    );
-    assert_eq!(
-        turns("[Agent] Hi.\n[Customer] Hello.\n"),
-        ["agent Hi.", "customer Hello."]
-    );
+    assert_eq!((dashed.agent.as_deref(), dashed.customer.as_deref()), (Some("Jo"), Some("Ann")));
+    assert_eq!(turns("[Agent] Hi.\n[Customer] Hello.\n"), ["agent Hi.", "customer Hello."]);
 }
 
 #[test]
@@ -269,10 +198,7 @@ fn labels_within_a_line_begin_one_and_words_with_a_colon_do_not() {
         ("Hi. Customer:Hello", "Hi. Customer:Hello"),
         ("Hi Customer: Hello", "Hi Customer: Hello"),
         ("Hi.\n2. Customer: Hello", "Hi.\n2. Customer: Hello"),
-        (
-            "Hi. SPEAKER 1: a? SPEAKER 2: b",
-            "Hi.\nSPEAKER 1: a?\nSPEAKER 2: b",
-        ),
+        ("Hi. SPEAKER 1: a? SPEAKER 2: b", "Hi.\nSPEAKER 1: a?\nSPEAKER 2: b"),
     ] {
         assert_eq!(broken_at_labels(text), broken, "{text}");
     }

@@ -9,11 +9,7 @@ pub static PODCAST: Document = Document {
     name: "podcast-namespace-json",
     about: "Podcast namespace transcripts in JSON",
     recognised: "segments of body and startTime",
-    gives: Gives {
-        roles: "labels",
-        times: "turn start and end",
-        names: true,
-    },
+    gives: Gives { roles: "labels", times: "turn start and end", names: true },
     sniff,
     read,
 };
@@ -55,11 +51,7 @@ mod tests {
         )[0];
         assert_eq!(
             shown(call),
-            [
-                "unknown [Jo Bell] 0.5-0.75 And",
-                "unknown [Jo Bell] 0.75-1 so",
-                "unknown [Ann] 2-3 Yes."
-            ]
+            ["unknown [Jo Bell] 0.5-0.75 And", "unknown [Jo Bell] 0.75-1 so", "unknown [Ann] 2-3 Yes."]
         );
     }
 }

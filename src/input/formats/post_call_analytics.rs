@@ -9,11 +9,7 @@ pub static POST_CALL_ANALYTICS: Document = Document {
     name: "aws-pca",
     about: "AWS Post Call Analytics results",
     recognised: "object with ConversationAnalytics and SpeechSegments",
-    gives: Gives {
-        roles: "labels",
-        times: "turn start and end",
-        names: true,
-    },
+    gives: Gives { roles: "labels", times: "turn start and end", names: true },
     sniff,
     read,
 };
@@ -32,9 +28,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     call.agent = about.id("Agent");
     call.customer = about.id("Cust");
     call.language = about.id("LanguageCode");
-    call.started = about
-        .text("ConversationTime")
-        .and_then(|t| started(t, about.text("ConversationLocation")));
+    call.started = about.text("ConversationTime").and_then(|t| started(t, about.text("ConversationLocation")));
     call.stated_duration = about.number("Duration");
     for segment in doc.list("SpeechSegments") {
         let label = segment.text("SegmentSpeaker").unwrap_or_default();
@@ -45,15 +39,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             .and_then(|l| l.text("DisplayText"))
             .unwrap_or(label);
         let said = told(shown);
-        let role = if segment.flag("IVRSegment") {
-            crate::call::Role::Bot
-        } else {
-            said.role
-        };
-        let Some(text) = segment
-            .said("DisplayText")
-            .or_else(|| segment.said("OriginalText"))
-        else {
+        let role = if segment.flag("IVRSegment") { crate::call::Role::Bot } else { said.role };
+        let Some(text) = segment.said("DisplayText").or_else(|| segment.said("OriginalText")) else {
             continue;
         };
         let who = talk.who(role, label, said.name.as_deref());
@@ -75,14 +62,9 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 
 /// The stated wall clock in its stated zone; as it stands where there is none.
 fn started(text: &str, zone: Option<&str>) -> Option<String> {
-    let civil = text
-        .replacen(' ', "T", 1)
-        .parse::<jiff::civil::DateTime>()
-        .ok();
+    let civil = text.replacen(' ', "T", 1).parse::<jiff::civil::DateTime>().ok();
     let zoned = zone.and_then(|z| civil?.in_tz(z).ok());
-    zoned
-        .and_then(|z| unit::rfc3339(z.timestamp().as_millisecond() as f64 / 1000.0))
-        .or_else(|| Some(text.to_owned()))
+    zoned.and_then(|z| unit::rfc3339(z.timestamp().as_millisecond() as f64 / 1000.0)).or_else(|| Some(text.to_owned()))
 }
 
 #[cfg(test)]
@@ -103,19 +85,10 @@ mod tests {
         )[0];
         assert_eq!(
             shown(call),
-            [
-                "bot [spk_1] 0.1-1 Press one.",
-                "agent [spk_1] 1.5-2.5 Hello",
-                "customer [spk_0] 3-4 Hi"
-            ]
+            ["bot [spk_1] 0.1-1 Press one.", "agent [spk_1] 1.5-2.5 Hello", "customer [spk_0] 3-4 Hi"]
         );
         assert_eq!(
-            (
-                call.id.as_str(),
-                call.agent.as_deref(),
-                call.customer.as_deref(),
-                call.stated_duration
-            ),
+            (call.id.as_str(), call.agent.as_deref(), call.customer.as_deref(), call.stated_duration),
             ("g-1", Some("Jo"), None, Some(61.5))
         );
         assert_eq!(call.started.as_deref(), Some("2026-05-01T13:30:00.25Z"));

@@ -8,11 +8,7 @@ pub static RETELL: Document = Document {
     name: "retell",
     about: "Retell AI calls",
     recognised: "transcript_object of role, content and words",
-    gives: Gives {
-        roles: "stated",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "stated", times: "words", names: false },
     sniff,
     read,
 };
@@ -34,16 +30,8 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    let turns = AT
-        .iter()
-        .map(|p| doc.list(p))
-        .find(|l| !l.is_empty())
-        .unwrap_or_default();
-    let about = ["call", "data"]
-        .iter()
-        .map(|p| doc.at(p))
-        .find(|v| v.is_object())
-        .unwrap_or(doc);
+    let turns = AT.iter().map(|p| doc.list(p)).find(|l| !l.is_empty()).unwrap_or_default();
+    let about = ["call", "data"].iter().map(|p| doc.at(p)).find(|v| v.is_object()).unwrap_or(doc);
     talk.id(about.id("call_id"));
     let call = talk.call();
     call.agent = about.id("agent_name|agent_id");
@@ -60,11 +48,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         let end = words.last().and_then(|w| at(w, "end"));
         if talk.say(who, start, end, turn.said("content").unwrap_or_default()) {
             for word in words {
-                talk.word(
-                    word.said("word").unwrap_or_default(),
-                    at(word, "start"),
-                    at(word, "end"),
-                );
+                talk.word(word.said("word").unwrap_or_default(), at(word, "start"), at(word, "end"));
             }
         }
     }
@@ -84,18 +68,9 @@ mod tests {
         let inner = r#"{"call_id":"r-1","agent_id":"a-1","start_timestamp":1700000000000,"duration_ms":9000,"transcript":"Agent: Hi","transcript_object":[
             {"role":"agent","content":"Hello there.","words":[{"word":"Hello ","start":0.7,"end":1.3},{"word":"there.","start":1.3,"end":1.5}]},
             {"role":"tool_call_invocation","content":"x"},{"role":"user","content":"Hi.","words":[]}]}"#;
-        for json in [
-            inner.to_owned(),
-            format!(r#"{{"event":"call_ended","call":{inner}}}"#),
-        ] {
+        for json in [inner.to_owned(), format!(r#"{{"event":"call_ended","call":{inner}}}"#)] {
             let call = &calls(&RETELL, &json)[0];
-            assert_eq!(
-                shown(call),
-                [
-                    "bot [agent] 0.7-1.5 Hello there.",
-                    "customer [user] ?-? Hi."
-                ]
-            );
+            assert_eq!(shown(call), ["bot [agent] 0.7-1.5 Hello there.", "customer [user] ?-? Hi."]);
             assert_eq!((call.id.as_str(), call.words.len()), ("r-1", 2));
         }
     }

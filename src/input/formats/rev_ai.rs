@@ -9,29 +9,18 @@ pub static REV_AI: Document = Document {
     name: "rev-ai",
     about: "Rev and Rev.ai transcripts",
     recognised: "object with monologues of elements",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: true,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: true },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let known = sight.any(&[
-        "monologues[].elements[]",
-        "transcript.monologues[].elements[]",
-    ]);
+    let known = sight.any(&["monologues[].elements[]", "transcript.monologues[].elements[]"]);
     known.then_some((0.95, "monologues of elements"))
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    let doc = if doc.at("monologues").is_null() {
-        doc.at("transcript")
-    } else {
-        doc
-    };
+    let doc = if doc.at("monologues").is_null() { doc.at("transcript") } else { doc };
     for monologue in doc.list("monologues") {
         let speaker = monologue.at("speaker");
         let named = doc
@@ -72,13 +61,7 @@ mod tests {
              {"speaker":0,"elements":[{"type":"text","value":"Hello","ts":0.75,"end_ts":1.25,"confidence":0.85},{"type":"punct","value":","},{"type":"punct","value":" "},{"type":"text","value":"you","ts":1.5,"end_ts":1.75},{"type":"punct","value":"."}]},
              {"speaker":1,"elements":[{"type":"unknown","value":"<crosstalk>"},{"type":"punct","value":" "},{"type":"text","value":"Hi","ts":"2.5","end_ts":3}]}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [spk_0] 0.75-1.75 Hello, you.",
-                "unknown [Jo Bell] 2.5-3 <crosstalk> Hi"
-            ]
-        );
+        assert_eq!(shown(call), ["unknown [spk_0] 0.75-1.75 Hello, you.", "unknown [Jo Bell] 2.5-3 <crosstalk> Hi"]);
         assert_eq!(call.words.len(), 3);
     }
 }

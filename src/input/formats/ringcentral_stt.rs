@@ -9,11 +9,7 @@ pub static RINGCENTRAL_STT: Document = Document {
     name: "ringcentral-stt",
     about: "RingCentral AI speech-to-text and conversation analysis",
     recognised: "response.utterances with speakerId",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
@@ -41,18 +37,9 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         let Some(who) = diarised(talk, &label) else {
             continue;
         };
-        if talk.say(
-            who,
-            at(utterance, "start"),
-            at(utterance, "end"),
-            utterance.said("text").unwrap_or_default(),
-        ) {
+        if talk.say(who, at(utterance, "start"), at(utterance, "end"), utterance.said("text").unwrap_or_default()) {
             for word in utterance.list("wordTimings") {
-                talk.word(
-                    word.said("word").unwrap_or_default(),
-                    at(word, "start"),
-                    at(word, "end"),
-                );
+                talk.word(word.said("word").unwrap_or_default(), at(word, "start"), at(word, "end"));
             }
         }
     }
@@ -64,11 +51,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         let start = words.first().and_then(|w| at(w, "start"));
         talk.say(who, start, words.last().and_then(|w| at(w, "end")), text);
         for word in words {
-            talk.word(
-                word.said("word").unwrap_or_default(),
-                at(word, "start"),
-                at(word, "end"),
-            );
+            talk.word(word.said("word").unwrap_or_default(), at(word, "start"), at(word, "end"));
         }
     }
 }
@@ -90,13 +73,7 @@ mod tests {
               {"speakerId":"0","start":0.4,"end":1.5,"text":"Hello.","confidence":0.9,"wordTimings":[{"word":"Hello.","start":0.4,"end":1.5}]},
               {"speakerId":"1","start":1.25,"end":2,"text":"Hi."}]}}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [spk_0] 0.4-1.5 Hello.",
-                "unknown [spk_1] 1.25-2 Hi."
-            ]
-        );
+        assert_eq!(shown(call), ["unknown [spk_0] 0.4-1.5 Hello.", "unknown [spk_1] 1.25-2 Hi."]);
         assert_eq!(words(call), [("Hello.".into(), 0.4, 1.5)]);
     }
 }

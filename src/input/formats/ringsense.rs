@@ -10,11 +10,7 @@ pub static RINGSENSE: Document = Document {
     name: "ringcentral-ringsense",
     about: "RingCentral RingSense (ACE) insights of a recording",
     recognised: "insights.Transcript with speakerId, and speakerInfo",
-    gives: Gives {
-        roles: "stated",
-        times: "turn start and end",
-        names: true,
-    },
+    gives: Gives { roles: "stated", times: "turn start and end", names: true },
     sniff,
     read,
 };
@@ -25,11 +21,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    let doc = if doc.at("insights").is_null() {
-        doc.at("body")
-    } else {
-        doc
-    };
+    let doc = if doc.at("insights").is_null() { doc.at("body") } else { doc };
     let people = doc.people("speakerInfo");
     // An extension tells sides apart only where it is told of anybody.
     let tells = people.iter().any(|p| p.id("extensionId").is_some());
@@ -38,9 +30,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.call().stated_duration = doc.number("recordingDurationMs").map(|ms| ms / 1000.0);
     for said in doc.list("insights.Transcript") {
         let id = said.id("speakerId").unwrap_or_default();
-        let person = people
-            .iter()
-            .find(|p| p.id("speakerId").as_ref() == Some(&id));
+        let person = people.iter().find(|p| p.id("speakerId").as_ref() == Some(&id));
         let name = person.and_then(|p| p.text("name"));
         let word = name.map(told).unwrap_or_default();
         let role = match person {
@@ -69,24 +59,11 @@ mod tests {
         let inner = r#"{"title":"t","sourceRecordId":"r-1","callDirection":"Inbound","recordingStartTime":"2026-05-01T09:30:00Z","recordingDurationMs":9000,
             "speakerInfo":[{"speakerId":"1","name":"Jo Bell","extensionId":"55","phoneNumber":null},{"speakerId":"2","name":"Customer","extensionId":null,"phoneNumber":"+1555"}],
             "insights":{"Transcript":[{"start":2.5,"end":3.5,"text":"Hi.","speakerId":"2"},{"start":0.5,"end":2.75,"text":"Hello.","speakerId":1}],"Summary":[]}}"#;
-        for json in [
-            inner.to_owned(),
-            format!(r#"{{"uuid":"w","body":{inner}}}"#),
-        ] {
+        for json in [inner.to_owned(), format!(r#"{{"uuid":"w","body":{inner}}}"#)] {
             let call = &calls(&RINGSENSE, &json)[0];
+            assert_eq!(shown(call), ["agent [Jo Bell] 0.5-2.75 Hello.", "customer [Customer] 2.5-3.5 Hi."]);
             assert_eq!(
-                shown(call),
-                [
-                    "agent [Jo Bell] 0.5-2.75 Hello.",
-                    "customer [Customer] 2.5-3.5 Hi."
-                ]
-            );
-            assert_eq!(
-                (
-                    call.id.as_str(),
-                    call.agent.as_deref(),
-                    call.stated_duration
-                ),
+                (call.id.as_str(), call.agent.as_deref(), call.stated_duration),
                 ("r-1", Some("Jo Bell"), Some(9.0))
             );
         }

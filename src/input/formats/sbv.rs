@@ -22,28 +22,16 @@ impl Format for Sbv {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "turn start and end",
-            names: true,
-        }
+        Gives { roles: "labels", times: "turn start and end", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         let text = prose::valid_start(head.bytes, head.complete)?;
         let first = text.lines().map(str::trim).find(|l| !l.is_empty())?;
-        comma(first).map(|_| Guess {
-            confidence: 0.97,
-            because: "begins with two times and a comma between them",
-        })
+        comma(first).map(|_| Guess { confidence: 0.97, because: "begins with two times and a comma between them" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         cues::read(record, comma, call, each)
     }
 }

@@ -10,21 +10,13 @@ pub static SPEECHMATICS: Document = Document {
     name: "speechmatics",
     about: "Speechmatics json-v2, by speaker or channel",
     recognised: "results of type and start_time with alternatives of content",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let items = sight.all(&[
-        "results[].type",
-        "results[].start_time",
-        "results[].alternatives[].content",
-    ]);
+    let items = sight.all(&["results[].type", "results[].start_time", "results[].alternatives[].content"]);
     let job = sight.all(&["format", "job.id", "metadata.transcription_config"]);
     (items || job).then_some((0.95, "results of timed words and marks"))
 }
@@ -44,9 +36,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         if !mark && kind != "word" && kind != "entity" {
             continue;
         }
-        let attaches = item
-            .text("attaches_to")
-            .unwrap_or(if mark { "previous" } else { "none" });
+        let attaches = item.text("attaches_to").unwrap_or(if mark { "previous" } else { "none" });
         pieces.push(Piece {
             speaker: item.text("channel").or_else(|| best.text("speaker")),
             text: best.said("content").unwrap_or_default(),
@@ -59,10 +49,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     }
     weave(&mut pieces);
     // Languages written without spaces say so; some say it of English too.
-    let unspaced = doc
-        .at("metadata.language_pack_info.word_delimiter")
-        .as_str()
-        == Some("");
+    let unspaced = doc.at("metadata.language_pack_info.word_delimiter").as_str() == Some("");
     if unspaced {
         for piece in &mut pieces {
             piece.glued |= !piece.text.is_ascii() && !piece.text.chars().any(char::is_lowercase);
@@ -91,14 +78,7 @@ mod tests {
              {"type":"entity","start_time":1,"end_time":2,"alternatives":[{"content":"12 May","speaker":"S2"}],"spoken_form":[]},
              {"type":"word","start_time":3,"end_time":4,"alternatives":[{"content":"So","speaker":"UU"}]}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [S1] 0.1-0.4 Hi!",
-                "unknown [S2] 1-2 12 May",
-                "unknown [UU] 3-4 So"
-            ]
-        );
+        assert_eq!(shown(call), ["unknown [S1] 0.1-0.4 Hi!", "unknown [S2] 1-2 12 May", "unknown [UU] 3-4 So"]);
         assert_eq!(words(call).len(), 3);
         assert_eq!((call.id.as_str(), call.stated_duration), ("j-1", Some(9.0)));
     }
@@ -111,9 +91,6 @@ mod tests {
              {"type":"word","channel":"Agent","start_time":2,"end_time":3,"alternatives":[{"content":"Yes","speaker":"UU"}]},
              {"type":"word","channel":"Caller","start_time":1,"end_time":1.5,"alternatives":[{"content":"Hello"}]}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["customer [Caller] 1-1.5 Hello", "agent [Agent] 2-3 Yes"]
-        );
+        assert_eq!(shown(call), ["customer [Caller] 1-1.5 Hello", "agent [Agent] 2-3 Yes"]);
     }
 }

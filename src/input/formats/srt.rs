@@ -22,11 +22,7 @@ impl Format for Srt {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "turn start and end",
-            names: true,
-        }
+        Gives { roles: "labels", times: "turn start and end", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -35,30 +31,18 @@ impl Format for Srt {
         let (first, second) = (lines.next()?, lines.next()?);
         let number = first.len() <= 9 && first.bytes().all(|b| b.is_ascii_digit());
         if number && arrow(second).is_some() {
-            return Some(Guess {
-                confidence: 0.98,
-                because: "numbered cues with two times",
-            });
+            return Some(Guess { confidence: 0.98, because: "numbered cues with two times" });
         }
         // Without numbers, but with nothing else on the line of times, which a text transcript would have.
         let bare = arrow(first).is_some() && arrow(second).is_none() && ends_with_time(first);
-        bare.then_some(Guess {
-            confidence: 0.9,
-            because: "cues with two times, without numbers",
-        })
+        bare.then_some(Guess { confidence: 0.9, because: "cues with two times, without numbers" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         cues::read(record, arrow, call, each)
     }
 }
 
 fn ends_with_time(line: &str) -> bool {
-    line.split_once("-->")
-        .is_some_and(|(_, end)| end.split_whitespace().count() == 1)
+    line.split_once("-->").is_some_and(|(_, end)| end.split_whitespace().count() == 1)
 }

@@ -19,8 +19,8 @@ pub struct Ctm;
 type Piece<'a> = (&'a str, f64, f64, &'a str);
 
 fn seconds(field: &str) -> Option<f64> {
-    let plain = field.starts_with(|c: char| c.is_ascii_digit())
-        && field.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let plain =
+        field.starts_with(|c: char| c.is_ascii_digit()) && field.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     plain.then(|| field.parse().ok()).flatten()
 }
 
@@ -57,28 +57,21 @@ fn ctm(line: &str) -> Option<(&str, &str, f64, f64, &str)> {
 
 /// Lines that are no comment.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines()
-        .enumerate()
-        .filter(|(_, l)| !l.trim().is_empty() && !l.starts_with(";;"))
+    text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with(";;"))
 }
 
 fn all_lines(head: &Head<'_>, fits: impl Fn(&str) -> bool) -> bool {
     let Some(text) = prose::valid_start(head.bytes, head.complete) else {
         return false;
     };
-    let whole = if head.complete {
-        text
-    } else {
-        text.rsplit_once('\n').map_or(text, |(whole, _)| whole)
-    };
+    let whole = if head.complete { text } else { text.rsplit_once('\n').map_or(text, |(whole, _)| whole) };
     let mut some = lines(whole).take(20).peekable();
     some.peek().is_some() && some.all(|(_, line)| fits(line))
 }
 
 /// Marks of scoring tools that are no words.
 fn no_word(word: &str) -> bool {
-    (word.starts_with('<') && word.ends_with('>'))
-        || word.eq_ignore_ascii_case("ignore_time_segment_in_scoring")
+    (word.starts_with('<') && word.ends_with('>')) || word.eq_ignore_ascii_case("ignore_time_segment_in_scoring")
 }
 
 impl Format for Stm {
@@ -95,35 +88,21 @@ impl Format for Stm {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "speakers",
-            times: "turn start and end",
-            names: false,
-        }
+        Gives { roles: "speakers", times: "turn start and end", names: false }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
-        all_lines(head, |l| stm(l).is_some()).then_some(Guess {
-            confidence: 0.94,
-            because: "lines of file, channel, speaker, two times and words",
-        })
+        all_lines(head, |l| stm(l).is_some())
+            .then_some(Guess { confidence: 0.94, because: "lines of file, channel, speaker, two times and words" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let text = record.text()?;
         let mut files: BTreeMap<&str, usize> = BTreeMap::new();
         let mut calls: Vec<(&str, Vec<Piece<'_>>)> = Vec::new();
         for (k, line) in lines(text) {
             let Some((file, speaker, begin, end, words)) = stm(line) else {
-                return Err(Unread(format!(
-                    "line {}: is not file, channel, speaker, begin, end and words",
-                    k + 1
-                )));
+                return Err(Unread(format!("line {}: is not file, channel, speaker, begin, end and words", k + 1)));
             };
             let at = *files.entry(file).or_insert(calls.len());
             if at == calls.len() {
@@ -143,10 +122,7 @@ impl Format for Stm {
                 let told = told(label);
                 let speaker = call.speaker(told.role, label, told.name.as_deref());
                 call.push_turn(speaker, None, None, words);
-                spans.push(Span {
-                    start: Some(Stamp::seconds(begin)),
-                    end: Some(Stamp::seconds(end)),
-                });
+                spans.push(Span { start: Some(Stamp::seconds(begin)), end: Some(Stamp::seconds(end)) });
             }
             if !call.turns.is_empty() {
                 found = true;
@@ -155,13 +131,7 @@ impl Format for Stm {
                 each(call);
             }
         }
-        if found {
-            Ok(())
-        } else {
-            Err(Unread(
-                "nobody says anything in it: no segment has words".into(),
-            ))
-        }
+        if found { Ok(()) } else { Err(Unread("nobody says anything in it: no segment has words".into())) }
     }
 }
 
@@ -179,39 +149,22 @@ impl Format for Ctm {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "channels",
-            times: "words",
-            names: false,
-        }
+        Gives { roles: "channels", times: "words", names: false }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
-        all_lines(head, |l| ctm(l).is_some()).then_some(Guess {
-            confidence: 0.94,
-            because: "lines of file, channel, start, duration and a word",
-        })
+        all_lines(head, |l| ctm(l).is_some())
+            .then_some(Guess { confidence: 0.94, because: "lines of file, channel, start, duration and a word" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let text = record.text()?;
         let mut files: BTreeMap<&str, Vec<Piece<'_>>> = BTreeMap::new();
         for (k, line) in lines(text) {
             let Some((file, channel, start, end, word)) = ctm(line) else {
-                return Err(Unread(format!(
-                    "line {}: is not file, channel, start, duration and word",
-                    k + 1
-                )));
+                return Err(Unread(format!("line {}: is not file, channel, start, duration and word", k + 1)));
             };
-            files
-                .entry(file)
-                .or_default()
-                .push((channel, start, end, word));
+            files.entry(file).or_default().push((channel, start, end, word));
         }
         for (file, mut words) in files {
             call.clear();
@@ -251,8 +204,7 @@ pub fn like_rttm(text: &str) -> bool {
             let fields: Vec<&str> = line.split_whitespace().collect();
             fields.len() >= 8
                 && matches!(fields[0], "SPEAKER" | "SPKR-INFO" | "LEXEME" | "NON-SPEECH")
-                && (fields[0] == "SPKR-INFO"
-                    || (seconds(fields[3]).is_some() && seconds(fields[4]).is_some()))
+                && (fields[0] == "SPKR-INFO" || (seconds(fields[3]).is_some() && seconds(fields[4]).is_some()))
         })
 }
 
@@ -261,15 +213,8 @@ mod tests {
     use super::*;
 
     fn read(format: &dyn Format, text: &str) -> Vec<Call> {
-        assert!(
-            format
-                .sniff(&Head::new(text.as_bytes(), true, ""))
-                .is_some()
-        );
-        let record = Record {
-            bytes: text.as_bytes(),
-            header: None,
-        };
+        assert!(format.sniff(&Head::new(text.as_bytes(), true, "")).is_some());
+        let record = Record { bytes: text.as_bytes(), header: None };
         let mut calls = Vec::new();
         format
             .parse(&record, &mut Call::default(), &mut |c| {
@@ -285,45 +230,27 @@ mod tests {
             &Stm,
             ";; a comment\nc1 1 agent 0.5 1.5 <o,f0> hello there\nc2 1 A 0.0 1.0 <o> other\nc1 1 cust_2 1.5 2.0 <o> hi\nc1 1 x 2 3 <o> <noise>\n",
         );
-        let shown: Vec<_> = calls
-            .iter()
-            .map(|c| (c.id.as_str(), c.turns.len()))
-            .collect();
+        let shown: Vec<_> = calls.iter().map(|c| (c.id.as_str(), c.turns.len())).collect();
         assert_eq!(shown, [("c1", 2), ("c2", 1)]);
         assert_eq!(calls[0].turns[0].start, Some(0.5));
     }
 
     #[test]
     fn words_are_cut_by_change_of_channel() {
-        let calls = read(
-            &Ctm,
-            "c1 A 0.10 0.2 hello 0.9\nc1 A 0.30 0.2 there\nc1 A 2.0 0.5 bye\nc1 B 0.9 0.4 hi\n",
-        );
+        let calls = read(&Ctm, "c1 A 0.10 0.2 hello 0.9\nc1 A 0.30 0.2 there\nc1 A 2.0 0.5 bye\nc1 B 0.9 0.4 hi\n");
         let call = &calls[0];
-        let shown: Vec<_> = call
-            .turns
-            .iter()
-            .map(|t| (t.start, t.end, call.turn_text(t)))
-            .collect();
+        let shown: Vec<_> = call.turns.iter().map(|t| (t.start, t.end, call.turn_text(t))).collect();
         assert_eq!(
             shown,
-            [
-                (Some(0.1), Some(0.5), "hello there"),
-                (Some(0.9), Some(1.3), "hi"),
-                (Some(2.0), Some(2.5), "bye")
-            ]
+            [(Some(0.1), Some(0.5), "hello there"), (Some(0.9), Some(1.3), "hi"), (Some(2.0), Some(2.5), "bye")]
         );
         assert_eq!(call.words.len(), 4);
     }
 
     #[test]
     fn rttm_is_told_from_speakers() {
-        assert!(like_rttm(
-            "SPEAKER c1 1 0.5 2.3 <NA> <NA> spk_0 <NA> <NA>\n"
-        ));
-        assert!(!like_rttm(
-            "SPEAKER A: Thank you for calling us here today, how are you?\n"
-        ));
+        assert!(like_rttm("SPEAKER c1 1 0.5 2.3 <NA> <NA> spk_0 <NA> <NA>\n"));
+        assert!(!like_rttm("SPEAKER A: Thank you for calling us here today, how are you?\n"));
         assert!(!like_rttm(""));
     }
 }

@@ -9,11 +9,7 @@ pub static TELEGRAM: Document = Document {
     name: "telegram",
     about: "Telegram chat exports in JSON",
     recognised: "messages with from, date and text, of type message or service",
-    gives: Gives {
-        roles: "labels",
-        times: "sent",
-        names: true,
-    },
+    gives: Gives { roles: "labels", times: "sent", names: true },
     sniff,
     read,
 };
@@ -47,9 +43,7 @@ fn chat(doc: &Value, talk: &mut Talk<'_>) {
         let Some(who) = talk.labelled(label.unwrap_or_default()) else {
             continue;
         };
-        let sent = message
-            .number("date_unixtime")
-            .or_else(|| message.text("date").and_then(instant));
+        let sent = message.number("date_unixtime").or_else(|| message.text("date").and_then(instant));
         talk.say(who, sent.map(At::Instant), None, &text(message.at("text")));
     }
     talk.hand_over();
@@ -59,10 +53,7 @@ fn chat(doc: &Value, talk: &mut Talk<'_>) {
 fn text(value: &Value) -> String {
     match value {
         Value::String(s) => s.clone(),
-        Value::Array(pieces) => pieces
-            .iter()
-            .filter_map(|p| p.as_str().or_else(|| p.get("text")?.as_str()))
-            .collect(),
+        Value::Array(pieces) => pieces.iter().filter_map(|p| p.as_str().or_else(|| p.get("text")?.as_str())).collect(),
         _ => String::new(),
     }
 }
@@ -83,13 +74,7 @@ mod tests {
              {"id":3,"type":"message","date":"2026-05-01T09:30:09","date_unixtime":"1777620609","from":"Support","from_id":"user2","text":"Yes"},
              {"id":4,"type":"message","date":"2026-05-01T09:31:00","from":"Ann Lee","from_id":"user1","photo":"x.jpg","text":""}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "customer [Ann Lee] 0-? Call +1555 now",
-                "agent [Support] 9-? Yes"
-            ]
-        );
+        assert_eq!(shown(call), ["customer [Ann Lee] 0-? Call +1555 now", "agent [Support] 9-? Yes"]);
         assert_eq!((call.id.as_str(), call.clock), ("77", Clock::Sent));
     }
 }

@@ -16,8 +16,8 @@ fn timed(row: &StringRecord) -> Option<(&str, f64, f64)> {
     let [a, b, c] = [row.get(0)?, row.get(1)?, row.get(2)?];
     let seconds = |cell: &str| {
         let cell = cell.trim();
-        let plain = cell.starts_with(|c: char| c.is_ascii_digit())
-            && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let plain =
+            cell.starts_with(|c: char| c.is_ascii_digit()) && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         plain.then(|| cell.parse::<f64>().ok()).flatten()
     };
     let (text, start, end) = match (seconds(a), seconds(b), seconds(c)) {
@@ -51,11 +51,7 @@ impl Format for TimedCsv {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "none",
-            times: "turn start and end",
-            names: false,
-        }
+        Gives { roles: "none", times: "turn start and end", names: false }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -63,11 +59,7 @@ impl Format for TimedCsv {
         if prose::like_json(text) {
             return None;
         }
-        let whole = if head.complete {
-            text
-        } else {
-            text.rsplit_once('\n').map_or(text, |(whole, _)| whole)
-        };
+        let whole = if head.complete { text } else { text.rsplit_once('\n').map_or(text, |(whole, _)| whole) };
         let mut last = 0.0;
         let mut count = 0;
         for row in rows(whole).take(20) {
@@ -75,34 +67,20 @@ impl Format for TimedCsv {
             let (_, start, _) = timed(&row).filter(|(_, start, _)| *start >= last)?;
             (last, count) = (start, count + 1);
         }
-        (count >= 1).then_some(Guess {
-            confidence: 0.93,
-            because: "rows of words and two times, without a header",
-        })
+        (count >= 1).then_some(Guess { confidence: 0.93, because: "rows of words and two times, without a header" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let text = record.text()?;
         let mut spans = Vec::new();
         for (k, row) in rows(text).enumerate() {
             let row = row.map_err(|e| Unread(table::csv_error(&e)))?;
             let Some((words, start, end)) = timed(&row) else {
-                return Err(Unread(format!(
-                    "row {}: is not words, start and end in seconds",
-                    k + 1
-                )));
+                return Err(Unread(format!("row {}: is not words, start and end in seconds", k + 1)));
             };
             let speaker = call.speaker(Role::Unknown, "", None);
             call.push_turn(speaker, None, None, words.trim());
-            spans.push(Span {
-                start: Some(Stamp::seconds(start)),
-                end: Some(Stamp::seconds(end)),
-            });
+            spans.push(Span { start: Some(Stamp::seconds(start)), end: Some(Stamp::seconds(end)) });
         }
         if call.turns.is_empty() {
             return Err(Unread("the table has no row".into()));
@@ -120,43 +98,16 @@ mod tests {
     #[test]
     fn rows_without_a_header() {
         let text = "\"Hello, this is Jo.\",0.0,1.5\nHi,1.5,2.25\n";
-        assert!(
-            TimedCsv
-                .sniff(&Head::new(text.as_bytes(), true, ""))
-                .is_some()
-        );
-        let record = Record {
-            bytes: text.as_bytes(),
-            header: None,
-        };
+        assert!(TimedCsv.sniff(&Head::new(text.as_bytes(), true, "")).is_some());
+        let record = Record { bytes: text.as_bytes(), header: None };
         TimedCsv
             .parse(&record, &mut Call::default(), &mut |call| {
-                let shown: Vec<_> = call
-                    .turns
-                    .iter()
-                    .map(|t| (t.start, t.end, call.turn_text(t)))
-                    .collect();
-                assert_eq!(
-                    shown,
-                    [
-                        (Some(0.0), Some(1.5), "Hello, this is Jo."),
-                        (Some(1.5), Some(2.25), "Hi")
-                    ]
-                );
+                let shown: Vec<_> = call.turns.iter().map(|t| (t.start, t.end, call.turn_text(t))).collect();
+                assert_eq!(shown, [(Some(0.0), Some(1.5), "Hello, this is Jo."), (Some(1.5), Some(2.25), "Hi")]);
             })
             .expect("a call");
-        for other in [
-            "start,end,text\n0,1,Hi\n",
-            "a,b,c\n",
-            "Hi,2,1\n",
-            "Hi,1,2,3\n",
-        ] {
-            assert!(
-                TimedCsv
-                    .sniff(&Head::new(other.as_bytes(), true, ""))
-                    .is_none(),
-                "{other}"
-            );
+        for other in ["start,end,text\n0,1,Hi\n", "a,b,c\n", "Hi,2,1\n", "Hi,1,2,3\n"] {
+            assert!(TimedCsv.sniff(&Head::new(other.as_bytes(), true, "")).is_none(), "{other}");
         }
     }
 }

@@ -11,11 +11,7 @@ pub static TRANSCRIBE: Document = Document {
     name: "aws-transcribe",
     about: "Amazon Transcribe job results, with speakers or channels",
     recognised: "object with results.transcripts and results.items",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
@@ -35,9 +31,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     let mut speakers: BTreeMap<&str, &str> = BTreeMap::new();
     for segment in results.list("speaker_labels.segments") {
         for item in segment.list("items") {
-            let label = item
-                .text("speaker_label")
-                .or_else(|| segment.text("speaker_label"));
+            let label = item.text("speaker_label").or_else(|| segment.text("speaker_label"));
             if let (Some(start), Some(label)) = (item.text("start_time"), label) {
                 speakers.insert(start, label);
             }
@@ -58,10 +52,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     weave(&mut pieces);
     turns(pieces, talk, &diarised);
     if talk.turns() == 0
-        && let Some(text) = results
-            .list("transcripts")
-            .first()
-            .and_then(|t| t.said("transcript"))
+        && let Some(text) = results.list("transcripts").first().and_then(|t| t.said("transcript"))
     {
         let who = talk.who(crate::call::Role::Unknown, "", None);
         talk.say(who, None, None, text);
@@ -87,11 +78,7 @@ fn gather<'v>(
         let piece = Piece {
             // A mark is its word's, whatever stands at it.
             speaker: voice,
-            text: item
-                .list("alternatives")
-                .first()
-                .and_then(|a| a.said("content"))
-                .unwrap_or_default(),
+            text: item.list("alternatives").first().and_then(|a| a.said("content")).unwrap_or_default(),
             start,
             end: item.number("end_time"),
             glued: mark,
@@ -121,13 +108,7 @@ mod tests {
               {"start_time":"1.5","end_time":"2.0","alternatives":[{"content":"Yes"}],"type":"pronunciation"},
               {"alternatives":[{"content":"."}],"type":"punctuation"}]}}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [spk_0] 0.04-0.9 Hi, Jo.",
-                "unknown [spk_1] 1.5-2 Yes."
-            ]
-        );
+        assert_eq!(shown(call), ["unknown [spk_0] 0.04-0.9 Hi, Jo.", "unknown [spk_1] 1.5-2 Yes."]);
         assert_eq!(words(call)[1], ("Jo".into(), 0.4, 0.9));
         assert_eq!(call.id, "j-2");
     }
@@ -144,11 +125,7 @@ mod tests {
         )[0];
         assert_eq!(
             shown(call),
-            [
-                "unknown [ch_0] 0.1-0.5 One.",
-                "unknown [ch_1] 2-2.5 Two?",
-                "unknown [ch_0] 3-3.5 Three"
-            ]
+            ["unknown [ch_0] 0.1-0.5 One.", "unknown [ch_1] 2-2.5 Two?", "unknown [ch_0] 3-3.5 Three"]
         );
     }
 }

@@ -11,11 +11,7 @@ pub static TRANSCRIBE_STREAM: Document = Document {
     name: "aws-transcribe-streaming",
     about: "Amazon Transcribe streaming events, with or without Call Analytics",
     recognised: "UtteranceEvent, or TranscriptEvent with Transcript.Results, in a stream or list",
-    gives: Gives {
-        roles: "stated",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "stated", times: "words", names: false },
     sniff,
     read,
 };
@@ -59,10 +55,7 @@ fn events(here: &Value, talk: &mut Talk<'_>, depth: usize) {
     for result in results {
         segment(result, talk);
     }
-    for key in [
-        "CallAnalyticsTranscriptResultStream",
-        "TranscriptResultStream",
-    ] {
+    for key in ["CallAnalyticsTranscriptResultStream", "TranscriptResultStream"] {
         if !here.at(key).is_null() {
             events(here.at(key), talk, depth + 1);
         }

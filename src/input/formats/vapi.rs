@@ -8,40 +8,23 @@ pub static VAPI: Document = Document {
     name: "vapi",
     about: "Vapi calls and end-of-call reports",
     recognised: "messages with secondsFromStart",
-    gives: Gives {
-        roles: "stated",
-        times: "turn start and end",
-        names: false,
-    },
+    gives: Gives { roles: "stated", times: "turn start and end", names: false },
     sniff,
     read,
 };
 
-const AT: [&str; 4] = [
-    "messages",
-    "artifact.messages",
-    "message.artifact.messages",
-    "message.messages",
-];
+const AT: [&str; 4] = ["messages", "artifact.messages", "message.artifact.messages", "message.messages"];
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let known = AT
-        .iter()
-        .any(|p| sight.outline.has(&format!("{p}[].secondsFromStart")))
+    let known = AT.iter().any(|p| sight.outline.has(&format!("{p}[].secondsFromStart")))
         || sight.outline.has("[].secondsFromStart");
     known.then_some((0.95, "messages with secondsFromStart"))
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    talk.id(doc
-        .id("call.id")
-        .or_else(|| doc.id("message.call.id"))
-        .or_else(|| doc.id("id")));
+    talk.id(doc.id("call.id").or_else(|| doc.id("message.call.id")).or_else(|| doc.id("id")));
     talk.call().started = unit::moment(doc.at("startedAt"));
-    let messages = doc
-        .as_array()
-        .map(Vec::as_slice)
-        .or_else(|| AT.iter().map(|p| doc.list(p)).find(|l| !l.is_empty()));
+    let messages = doc.as_array().map(Vec::as_slice).or_else(|| AT.iter().map(|p| doc.list(p)).find(|l| !l.is_empty()));
     for message in messages.unwrap_or_default() {
         let stated = message.text("role").unwrap_or_default();
         let Some(role) = voice_ai::role(stated) else {
@@ -50,19 +33,11 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         let start = message.number("secondsFromStart");
         // Lengths are milliseconds; older calls only have both stamps.
         let stamps = || Some(message.number("endTime")? - message.number("time")?);
-        let length = message
-            .number("duration")
-            .or_else(stamps)
-            .filter(|l| *l > 0.0);
+        let length = message.number("duration").or_else(stamps).filter(|l| *l > 0.0);
         let end = start.and_then(|s| Some(((s * 1000.0 + length?) * 1000.0).round() / 1e6));
         let who = talk.who(role, stated, None);
         let text = message.said("message").or_else(|| message.said("content"));
-        talk.say(
-            who,
-            start.map(At::Offset),
-            end.map(At::Offset),
-            text.unwrap_or_default(),
-        );
+        talk.say(who, start.map(At::Offset), end.map(At::Offset), text.unwrap_or_default());
     }
 }
 
@@ -81,13 +56,9 @@ mod tests {
         let call = &calls(&VAPI, &format!(r#"{{"id":"v-1",{messages}}}"#))[0];
         assert_eq!(shown(call), want);
         assert_eq!(call.id, "v-1");
-        let report = format!(
-            r#"{{"message":{{"type":"end-of-call-report","call":{{"id":"v-2"}},"artifact":{{{messages}}}}}}}"#
-        );
+        let report =
+            format!(r#"{{"message":{{"type":"end-of-call-report","call":{{"id":"v-2"}},"artifact":{{{messages}}}}}}}"#);
         let call = &calls(&VAPI, &report)[0];
-        assert_eq!(
-            (shown(call), call.id.as_str()),
-            (want.map(str::to_owned).to_vec(), "v-2")
-        );
+        assert_eq!((shown(call), call.id.as_str()), (want.map(str::to_owned).to_vec(), "v-2"));
     }
 }

@@ -14,11 +14,7 @@ pub static VCON: Document = Document {
     name: "vcon",
     about: "vCon conversations, plain or signed (a signature is read past, not checked)",
     recognised: "object with parties and dialog; or payload and signatures",
-    gives: Gives {
-        roles: "stated",
-        times: "words",
-        names: true,
-    },
+    gives: Gives { roles: "stated", times: "words", names: true },
     sniff,
     read,
 };
@@ -44,10 +40,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 
 fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     if !doc.at("ciphertext").is_null() {
-        return Err(Unread(
-            "is an encrypted vCon: decrypt it first, nothing of it can be read without the key"
-                .into(),
-        ));
+        return Err(Unread("is an encrypted vCon: decrypt it first, nothing of it can be read without the key".into()));
     }
     if let Some(payload) = doc.said("payload") {
         let inner = base64url::decode(payload)
@@ -72,18 +65,8 @@ fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     let mut tried: Option<String> = None;
     let mut done = BTreeSet::new();
     // The words as said before the words as masked.
-    for kind in [
-        "transcript",
-        "transcript-redacted",
-        "transcription",
-        "wtf_transcription",
-        "diarized",
-    ] {
-        for analysis in doc
-            .list("analysis")
-            .iter()
-            .filter(|a| a.text("type") == Some(kind))
-        {
+    for kind in ["transcript", "transcript-redacted", "transcription", "wtf_transcription", "diarized"] {
+        for analysis in doc.list("analysis").iter().filter(|a| a.text("type") == Some(kind)) {
             let about = analysis.at("dialog");
             let about = about.get(0).unwrap_or(about);
             let index = crate::input::json::field::number(about).map_or(0, |n| n as usize);
@@ -94,9 +77,7 @@ fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             match transcript(analysis, doc, talk) {
                 Ok(()) if talk.turns() > before => {
                     done.insert(index);
-                    let at = dialogs
-                        .get(index)
-                        .and_then(|d| unit::date(d.text("start")?));
+                    let at = dialogs.get(index).and_then(|d| unit::date(d.text("start")?));
                     if let (Some(zero), Some(at)) = (zero, at)
                         && at > zero
                     {
@@ -112,10 +93,7 @@ fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
         return Err(Unread(tried.unwrap_or_else(|| without_words(doc))));
     }
     sides(doc, talk);
-    let duration = dialogs
-        .iter()
-        .filter_map(|d| d.number("duration"))
-        .sum::<f64>();
+    let duration = dialogs.iter().filter_map(|d| d.number("duration")).sum::<f64>();
     let call = talk.call();
     call.started = started;
     if call.stated_duration.is_none() && duration > 0.0 && !chatted && dialogs.len() == 1 {
@@ -129,10 +107,7 @@ fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
 
 /// Why a vCon without turns has none.
 fn without_words(doc: &Value) -> String {
-    let recorded = doc
-        .list("dialog")
-        .iter()
-        .any(|d| d.text("type") == Some("recording"));
+    let recorded = doc.list("dialog").iter().any(|d| d.text("type") == Some("recording"));
     if recorded {
         "is a vCon with a recording but without a transcript: transcribe the recording first".into()
     } else {
@@ -143,30 +118,19 @@ fn without_words(doc: &Value) -> String {
 /// Dialogs of type text: chats, SMS, mails.
 fn messages(doc: &Value, talk: &mut Talk<'_>) {
     let parties = doc.people("parties");
-    for dialog in doc
-        .list("dialog")
-        .iter()
-        .filter(|d| d.text("type") == Some("text"))
-    {
+    for dialog in doc.list("dialog").iter().filter(|d| d.text("type") == Some("text")) {
         let Some(body) = dialog.said("body") else {
             continue;
         };
         let text = match dialog.text("encoding") {
-            Some("base64url" | "base64") => {
-                base64url::decode(body).and_then(|b| String::from_utf8(b).ok())
-            }
+            Some("base64url" | "base64") => base64url::decode(body).and_then(|b| String::from_utf8(b).ok()),
             _ => Some(body.to_owned()),
         };
-        let html = dialog
-            .text("mediatype|mimetype")
-            .is_some_and(|m| m.starts_with("text/html"));
+        let html = dialog.text("mediatype|mimetype").is_some_and(|m| m.starts_with("text/html"));
         let text = text.map(|t| if html { super::intercom::plain(&t) } else { t });
-        let index = dialog.number("originator").or_else(|| {
-            dialog
-                .at("parties")
-                .get(0)
-                .map_or_else(|| dialog.number("parties"), first_number)
-        });
+        let index = dialog
+            .number("originator")
+            .or_else(|| dialog.at("parties").get(0).map_or_else(|| dialog.number("parties"), first_number));
         let who = party(parties, index, talk);
         let start = dialog.text("start").and_then(unit::date).map(At::Instant);
         if let Some(text) = text
@@ -206,18 +170,13 @@ fn role(party: &Value) -> Role {
 fn transcript(analysis: &Value, doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     let held = analysis.at("body|transcript");
     let decoded = held.as_str().map(|text| match analysis.text("encoding") {
-        Some("base64url" | "base64") => base64url::decode(text)
-            .and_then(|b| String::from_utf8(b).ok())
-            .unwrap_or_else(|| text.to_owned()),
+        Some("base64url" | "base64") => {
+            base64url::decode(text).and_then(|b| String::from_utf8(b).ok()).unwrap_or_else(|| text.to_owned())
+        }
         _ => text.to_owned(),
     });
-    let parsed = decoded
-        .as_deref()
-        .and_then(|t| serde_json::from_str::<Value>(t).ok());
-    let body = parsed
-        .as_ref()
-        .filter(|v| v.is_array() || v.is_object())
-        .unwrap_or(held);
+    let parsed = decoded.as_deref().and_then(|t| serde_json::from_str::<Value>(t).ok());
+    let body = parsed.as_ref().filter(|v| v.is_array() || v.is_object()).unwrap_or(held);
     let blank = match body {
         Value::Object(fields) => fields.is_empty(),
         Value::Array(items) => items.is_empty(),
@@ -241,9 +200,7 @@ fn transcript(analysis: &Value, doc: &Value, talk: &mut Talk<'_>) -> Result<(), 
     let inner = recognise(body).filter(|d| d.name != VCON.name);
     let Some(document) = inner else {
         let vendor = analysis.text("vendor").unwrap_or("an unnamed vendor");
-        return Err(Unread(format!(
-            "its transcript, by {vendor}, is of a shape that no reader knows"
-        )));
+        return Err(Unread(format!("its transcript, by {vendor}, is of a shape that no reader knows")));
     };
     (document.read)(body, talk);
     talk.refused().map_or(Ok(()), Err)
@@ -279,9 +236,8 @@ fn sides(doc: &Value, talk: &mut Talk<'_>) {
         let (role, name) = (role(person), person.text("name"));
         let call = talk.call();
         for speaker in &mut call.speakers {
-            let same = name.is_some_and(|n| {
-                speaker.label.eq_ignore_ascii_case(n) || speaker.name.as_deref() == Some(n)
-            });
+            let same =
+                name.is_some_and(|n| speaker.label.eq_ignore_ascii_case(n) || speaker.name.as_deref() == Some(n));
             if same && speaker.role == Role::Unknown {
                 speaker.role = role;
             }

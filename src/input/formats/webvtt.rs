@@ -22,33 +22,21 @@ impl Format for WebVtt {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "turn start and end",
-            names: true,
-        }
+        Gives { roles: "labels", times: "turn start and end", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         let text = prose::valid_start(head.bytes, head.complete)?;
-        signed(text).then_some(Guess {
-            confidence: 0.99,
-            because: "begins with WEBVTT",
-        })
+        signed(text).then_some(Guess { confidence: 0.99, because: "begins with WEBVTT" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let text = record.text()?;
         for line in text.lines().take_while(|l| !l.contains("-->")).take(40) {
             let line = line.trim().trim_start_matches("NOTE").trim_start();
-            let tagged = line.split_once(':').filter(|(key, tag)| {
-                key.eq_ignore_ascii_case("language") && tag.trim().len() <= 12
-            });
+            let tagged = line
+                .split_once(':')
+                .filter(|(key, tag)| key.eq_ignore_ascii_case("language") && tag.trim().len() <= 12);
             if let Some((_, tag)) = tagged {
                 call.language = Some(tag.trim().to_owned());
             }

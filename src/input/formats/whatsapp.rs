@@ -71,11 +71,7 @@ fn entry(line: &str) -> Option<Entry<'_>> {
         None => hour,
     };
     (hour < 24 && minute < 60 && seconds.unwrap_or(0) < 60).then(|| Entry {
-        date: [
-            number(1).unwrap_or(0),
-            number(2).unwrap_or(0),
-            number(3).unwrap_or(0),
-        ],
+        date: [number(1).unwrap_or(0), number(2).unwrap_or(0), number(3).unwrap_or(0)],
         time: f64::from(hour * 3600 + minute * 60 + seconds.unwrap_or(0)),
         fine: seconds.is_some(),
         rest: found.get(15).map_or("", |m| m.as_str()),
@@ -86,8 +82,7 @@ fn entry(line: &str) -> Option<Entry<'_>> {
 fn message(rest: &str) -> Option<(&str, &str)> {
     let (name, text) = rest.split_once(':')?;
     let name = name.trim_matches(['~', '\u{202f}', '\u{a0}', ' ']);
-    (!name.is_empty() && name.chars().count() <= 60 && !name.contains('"'))
-        .then(|| (name, text.trim()))
+    (!name.is_empty() && name.chars().count() <= 60 && !name.contains('"')).then(|| (name, text.trim()))
 }
 
 /// The orders a date may have, by the place of year, month and day; those with the year in front only where none
@@ -99,9 +94,7 @@ fn day(date: [u32; 3], order: [usize; 3]) -> Option<i64> {
     let [year, month, day] = order.map(|k| date[k]);
     let year = if year < 100 { year + 2000 } else { year };
     let date = jiff::civil::Date::new(
-        i16::try_from(year)
-            .ok()
-            .filter(|y| (1990..2100).contains(y))?,
+        i16::try_from(year).ok().filter(|y| (1990..2100).contains(y))?,
         i8::try_from(month).ok()?,
         i8::try_from(day).ok()?,
     );
@@ -118,10 +111,7 @@ fn days(entries: &[Entry<'_>]) -> Option<(Vec<i64>, bool)> {
             let days: Option<Vec<i64>> = entries.iter().map(|e| day(e.date, order)).collect();
             let Some(days) = days else { continue };
             let back: i64 = days.windows(2).map(|d| (d[0] - d[1]).max(0)).sum();
-            let long = days
-                .last()
-                .zip(days.first())
-                .map_or(0, |(b, a)| (b - a).abs());
+            let long = days.last().zip(days.first()).map_or(0, |(b, a)| (b - a).abs());
             possible.push((back * 1000 + long, days));
         }
         if !possible.is_empty() {
@@ -134,9 +124,7 @@ fn days(entries: &[Entry<'_>]) -> Option<(Vec<i64>, bool)> {
 }
 
 fn clean(text: &str) -> String {
-    let marks = [
-        '\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}', '\u{feff}', '\r',
-    ];
+    let marks = ['\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}', '\u{feff}', '\r'];
     text.chars().filter(|c| !marks.contains(c)).collect()
 }
 
@@ -154,11 +142,7 @@ impl Format for WhatsApp {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "sent",
-            names: true,
-        }
+        Gives { roles: "labels", times: "sent", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -167,18 +151,10 @@ impl Format for WhatsApp {
         entry(&lines.find(|l| !l.trim().is_empty())?)?;
         let mut lines = text.lines().take(200).map(clean);
         let said = lines.any(|l| entry(&l).is_some_and(|e| message(e.rest).is_some()));
-        said.then_some(Guess {
-            confidence: 0.95,
-            because: "lines that begin with a date, a time and a name",
-        })
+        said.then_some(Guess { confidence: 0.95, because: "lines that begin with a date, a time and a name" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let text = record.text()?;
         let text = clean(text);
         let mut entries: Vec<Entry<'_>> = Vec::new();
@@ -192,10 +168,7 @@ impl Format for WhatsApp {
             }
         }
         let Some((days, certain)) = days(&entries) else {
-            return Err(Unread(
-                "its dates are in no order that is known (day, month and year in any of five)"
-                    .into(),
-            ));
+            return Err(Unread("its dates are in no order that is known (day, month and year in any of five)".into()));
         };
         let mut spans = Vec::new();
         let mut first = None;
@@ -208,10 +181,7 @@ impl Format for WhatsApp {
                 said.push('\n');
                 said.push_str(line);
             }
-            let said = said
-                .trim()
-                .trim_end_matches("<This message was edited>")
-                .trim_end();
+            let said = said.trim().trim_end_matches("<This message was edited>").trim_end();
             if said.is_empty() || NO_WORDS.contains(&said.to_lowercase().as_str()) {
                 continue;
             }
@@ -223,15 +193,10 @@ impl Format for WhatsApp {
             first.get_or_insert((at, entry.fine));
             let speaker = call.speaker(told.role, name, told.name.as_deref());
             call.push_turn(speaker, None, None, said);
-            spans.push(Span {
-                start: Some(Stamp::Instant(at)),
-                end: None,
-            });
+            spans.push(Span { start: Some(Stamp::Instant(at)), end: None });
         }
         let Some((at, _)) = first else {
-            return Err(Unread(
-                "nobody says anything in it: only lines of the system".into(),
-            ));
+            return Err(Unread("nobody says anything in it: only lines of the system".into()));
         };
         if certain && let Ok(at) = jiff::Timestamp::from_second(at as i64) {
             let local = at.to_zoned(jiff::tz::TimeZone::UTC).datetime();
@@ -252,10 +217,7 @@ mod tests {
     fn read(text: &str) -> Call {
         let head = Head::new(text.as_bytes(), true, "");
         assert!(WhatsApp.sniff(&head).is_some(), "{text}");
-        let record = Record {
-            bytes: text.as_bytes(),
-            header: None,
-        };
+        let record = Record { bytes: text.as_bytes(), header: None };
         let mut calls = Vec::new();
         WhatsApp
             .parse(&record, &mut Call::default(), &mut |c| {
@@ -272,37 +234,15 @@ mod tests {
     #[test]
     fn dates_in_every_order() {
         for (first, second, started) in [
-            (
-                "[25/12/25, 9:30:00\u{202f}AM] ",
-                "[25/12/25, 9:30:20 PM] ",
-                Some("2025-12-25T09:30:00"),
-            ),
-            (
-                "12/25/25, 9:30 AM - ",
-                "12/25/25, 9:30 PM - ",
-                Some("2025-12-25T09:30:00"),
-            ),
-            (
-                "2025/12/25, 09:30 - ",
-                "2025/12/25, 21:30 - ",
-                Some("2025-12-25T09:30:00"),
-            ),
-            (
-                "25.12.2025, 09:30 - ",
-                "25.12.2025, 21:30 - ",
-                Some("2025-12-25T09:30:00"),
-            ),
-            (
-                "[12/25/25 09:30] ",
-                "[12/25/25 21:30] ",
-                Some("2025-12-25T09:30:00"),
-            ),
+            ("[25/12/25, 9:30:00\u{202f}AM] ", "[25/12/25, 9:30:20 PM] ", Some("2025-12-25T09:30:00")),
+            ("12/25/25, 9:30 AM - ", "12/25/25, 9:30 PM - ", Some("2025-12-25T09:30:00")),
+            ("2025/12/25, 09:30 - ", "2025/12/25, 21:30 - ", Some("2025-12-25T09:30:00")),
+            ("25.12.2025, 09:30 - ", "25.12.2025, 21:30 - ", Some("2025-12-25T09:30:00")),
+            ("[12/25/25 09:30] ", "[12/25/25 21:30] ", Some("2025-12-25T09:30:00")),
             // Nobody can tell May from January.
             ("01/05/26, 09:30 - ", "01/05/26, 21:30 - ", None),
         ] {
-            let call = read(&format!(
-                "{first}Jo: Hello\nthere: two lines.\n{second}\u{200e}Ann: Hi.\n"
-            ));
+            let call = read(&format!("{first}Jo: Hello\nthere: two lines.\n{second}\u{200e}Ann: Hi.\n"));
             assert_eq!(call.started.as_deref(), started, "{first}");
             assert_eq!(call.turns.len(), 2);
             assert_eq!(call.turn_text(&call.turns[0]), "Hello\nthere: two lines.");
@@ -313,8 +253,7 @@ mod tests {
 
     #[test]
     fn the_order_that_takes_the_least_time_wins() {
-        let call =
-            read("02/04/26, 09:30 - Jo: a\n03/04/26, 09:30 - Ann: b\n04/04/26, 09:30 - Jo: c\n");
+        let call = read("02/04/26, 09:30 - Jo: a\n03/04/26, 09:30 - Ann: b\n04/04/26, 09:30 - Jo: c\n");
         assert_eq!(starts(&call), [0.0, 86_400.0, 172_800.0]);
     }
 
@@ -324,9 +263,6 @@ mod tests {
             "25/12/25, 09:29 - Messages and calls are end-to-end encrypted. Tap to learn more.\n25/12/25, 09:30 - Agent Jo: Hi.\n25/12/25, 09:31 - Ann: <Media omitted>\n25/12/25, 09:32 - Ann: Hello.\n25/12/25, 09:33 - Jo added Ben\n",
         );
         assert_eq!(call.turns.len(), 2);
-        assert_eq!(
-            (call.agent.as_deref(), call.customer.as_deref()),
-            (Some("Jo"), Some("Ann"))
-        );
+        assert_eq!((call.agent.as_deref(), call.customer.as_deref()), (Some("Jo"), Some("Ann")));
     }
 }

@@ -9,18 +9,13 @@ pub static WHISPER: Document = Document {
     name: "whisper",
     about: "Whisper JSON: OpenAI, faster-whisper, whisper-timestamped, WhisperX",
     recognised: "segments of text with start, and Whisper's own keys beside them",
-    gives: Gives {
-        roles: "speakers",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "speakers", times: "words", names: false },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let listed = sight.all(&["[].text", "[].start"])
-        && sight.any(&["[].seek", "[].avg_logprob", "[].no_speech_prob"]);
+    let listed = sight.all(&["[].text", "[].start"]) && sight.any(&["[].seek", "[].avg_logprob", "[].no_speech_prob"]);
     if listed {
         return Some((0.9, "list of segments with Whisper's keys"));
     }
@@ -44,17 +39,14 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     }
     // Words alone, as the API gives them on demand.
     let words = sight.all(&["text", "words[].word", "words[].start", "words[].end"]);
-    let api =
-        sight.any(&["task", "language", "usage"]) && !sight.any(&["segments[]", "utterances"]);
+    let api = sight.any(&["task", "language", "usage"]) && !sight.any(&["segments[]", "utterances"]);
     (words && api).then_some((0.8, "text and words with start"))
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.call().language = doc.id("language");
     talk.call().stated_duration = doc.number("duration");
-    let segments = doc
-        .as_array()
-        .map_or_else(|| doc.list("segments"), Vec::as_slice);
+    let segments = doc.as_array().map_or_else(|| doc.list("segments"), Vec::as_slice);
     // The API tells words beside the segments rather than in them.
     let mut beside = doc.list("words").iter().peekable();
     for segment in segments {
@@ -92,10 +84,7 @@ fn add_words(words: &[Value], talk: &mut Talk<'_>) {
 }
 
 fn span(of: &Value) -> (Option<At>, Option<At>) {
-    (
-        of.number("start").map(At::Offset),
-        of.number("end").map(At::Offset),
-    )
+    (of.number("start").map(At::Offset), of.number("end").map(At::Offset))
 }
 
 #[cfg(test)]
@@ -114,16 +103,9 @@ mod tests {
         )[0];
         assert_eq!(
             shown(call),
-            [
-                "unknown [SPEAKER_01] 0-1.5 Hi.",
-                "unknown [SPEAKER_00] 1.5-3 Room 12.",
-                "unknown [] 4-? So"
-            ]
+            ["unknown [SPEAKER_01] 0-1.5 Hi.", "unknown [SPEAKER_00] 1.5-3 Room 12.", "unknown [] 4-? So"]
         );
-        assert_eq!(
-            words(call),
-            [("Room".into(), 1.5, 2.0), ("x".into(), 2.5, 2.6)]
-        );
+        assert_eq!(words(call), [("Room".into(), 1.5, 2.0), ("x".into(), 2.5, 2.6)]);
         assert_eq!(call.language.as_deref(), Some("ca"));
     }
 
@@ -150,11 +132,9 @@ mod tests {
 
     #[test]
     fn other_segments_are_left() {
-        for other in [
-            r#"{"segments":[{"body":"x","startTime":1}]}"#,
-            r#"{"segments":[{"start":1,"end":2}]}"#,
-            r#"{"text":"x"}"#,
-        ] {
+        for other in
+            [r#"{"segments":[{"body":"x","startTime":1}]}"#, r#"{"segments":[{"start":1,"end":2}]}"#, r#"{"text":"x"}"#]
+        {
             assert!(!takes(&WHISPER, other), "{other}");
         }
     }

@@ -9,32 +9,21 @@ pub static WHISPER_CPP: Document = Document {
     name: "whisper-cpp",
     about: "whisper.cpp JSON, with or without tokens",
     recognised: "object with a transcription of text and offsets",
-    gives: Gives {
-        roles: "channels",
-        times: "words",
-        names: false,
-    },
+    gives: Gives { roles: "channels", times: "words", names: false },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     let paths = ["transcription[].offsets.from", "transcription[].text"];
-    sight
-        .all(&paths)
-        .then_some((0.95, "transcription with offsets"))
+    sight.all(&paths).then_some((0.95, "transcription with offsets"))
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.call().language = doc.id("result.language");
     for piece in doc.list("transcription") {
-        let label = piece.id("speaker").map(|s| {
-            if s.bytes().all(|b| b.is_ascii_digit()) {
-                format!("ch_{s}")
-            } else {
-                s
-            }
-        });
+        let label =
+            piece.id("speaker").map(|s| if s.bytes().all(|b| b.is_ascii_digit()) { format!("ch_{s}") } else { s });
         let Some(who) = diarised(talk, &label.unwrap_or_default()) else {
             continue;
         };
@@ -64,10 +53,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 }
 
 fn span(of: &Value) -> (Option<At>, Option<At>) {
-    (
-        of.number("offsets.from").map(At::millis),
-        of.number("offsets.to").map(At::millis),
-    )
+    (of.number("offsets.from").map(At::millis), of.number("offsets.to").map(At::millis))
 }
 
 #[cfg(test)]
@@ -84,16 +70,7 @@ mod tests {
               "tokens":[{"text":"[_BEG_]","offsets":{"from":0,"to":0}},{"text":" Hel","offsets":{"from":10,"to":200}},{"text":"lo","offsets":{"from":200,"to":400}},{"text":" there","offsets":{"from":500,"to":800}},{"text":".","offsets":{"from":800,"to":900}}]},
              {"offsets":{"from":2500,"to":4000},"text":" [BLANK_AUDIO]"}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "unknown [ch_1] 0-2.5 Hello there.",
-                "unknown [] 2.5-4 [BLANK_AUDIO]"
-            ]
-        );
-        assert_eq!(
-            words(call),
-            [("Hello".into(), 0.01, 0.4), ("there.".into(), 0.5, 0.9)]
-        );
+        assert_eq!(shown(call), ["unknown [ch_1] 0-2.5 Hello there.", "unknown [] 2.5-4 [BLANK_AUDIO]"]);
+        assert_eq!(words(call), [("Hello".into(), 0.01, 0.4), ("there.".into(), 0.5, 0.9)]);
     }
 }

@@ -10,11 +10,7 @@ pub static WRAPPED_TEXT: Document = Document {
     name: "json-wrapped-text",
     about: "A text transcript in a field of JSON, with metadata beside it",
     recognised: "object, or list of objects, with a transcript as one string and an id or other metadata",
-    gives: Gives {
-        roles: "labels",
-        times: "turn start",
-        names: true,
-    },
+    gives: Gives { roles: "labels", times: "turn start", names: true },
     sniff,
     read,
 };
@@ -67,20 +63,14 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     let lists = sight.outline.paths().filter(|p| p.ends_with("[]"));
     let lists = lists.filter(|p| p.len() > 2 && !p.contains('.'));
     let nested: Vec<String> = lists.map(|p| format!("{p}.")).collect();
-    for at in ["", "[]."]
-        .into_iter()
-        .chain(nested.iter().map(String::as_str))
-    {
+    for at in ["", "[]."].into_iter().chain(nested.iter().map(String::as_str)) {
         let has = |key: &&&str| sight.outline.has(&format!("{at}{key}"));
         let Some(text) = TEXTS.iter().find(has) else {
             continue;
         };
         // As one string: nothing stands below it.
         let below = [format!("{at}{text}[]"), format!("{at}{text}.")];
-        let nested = sight
-            .outline
-            .paths()
-            .any(|p| below.iter().any(|b| p.starts_with(b)));
+        let nested = sight.outline.paths().any(|p| below.iter().any(|b| p.starts_with(b)));
         // A row of a table of turns is none either.
         let keys = sight.outline.paths().filter_map(|p| p.strip_prefix(at));
         let mut keys = keys.filter(|k| !k.contains(['.', '[']));
@@ -93,17 +83,10 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
             let sure = if known { 0.71 } else { 0.6 };
             // Under a key of any name it may be anything.
             let top = at.len() <= "[].".len();
-            return Some((
-                if top { sure } else { 0.58 },
-                "a transcript as one string beside a call's id",
-            ));
+            return Some((if top { sure } else { 0.58 }, "a transcript as one string beside a call's id"));
         }
         // A transcript by name, alone or beside anything.
-        if !nested
-            && sight.complete
-            && at.len() <= "[].".len()
-            && text.to_ascii_lowercase().contains("transcript")
-        {
+        if !nested && sight.complete && at.len() <= "[].".len() && text.to_ascii_lowercase().contains("transcript") {
             return Some((0.56, "a transcript as one string"));
         }
     }
@@ -119,12 +102,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     let text = |object: &Value| TEXTS.iter().any(|k| object.said(k).is_some());
     let calls = |list: &&Vec<Value>| list.iter().any(text);
-    let nested = || {
-        doc.as_object()?
-            .values()
-            .filter_map(Value::as_array)
-            .find(calls)
-    };
+    let nested = || doc.as_object()?.values().filter_map(Value::as_array).find(calls);
     match doc.as_array().or_else(|| nested().filter(|_| !text(doc))) {
         Some(list) => list.iter().try_for_each(|one| call(one, talk)),
         None => call(doc, talk),
@@ -133,9 +111,7 @@ fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
 
 fn call(object: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     let Some(text) = TEXTS.iter().find_map(|k| object.said(k)) else {
-        return Err(Unread(
-            "its transcript is no string; see `heard formats` for the shapes that are read".into(),
-        ));
+        return Err(Unread("its transcript is no string; see `heard formats` for the shapes that are read".into()));
     };
     one(object, text, talk)
 }
@@ -172,16 +148,8 @@ mod tests {
         ] {
             let found = calls(document, &json);
             assert_eq!(found.len(), 2, "{json}");
-            assert_eq!(
-                (found[1].id.as_str(), found[1].turns.len()),
-                ("2", 2),
-                "{json}"
-            );
-            assert_eq!(
-                shown(&found[0])[1],
-                "customer [Customer] ?-? Hello.",
-                "{json}"
-            );
+            assert_eq!((found[1].id.as_str(), found[1].turns.len()), ("2", 2), "{json}");
+            assert_eq!(shown(&found[0])[1], "customer [Customer] ?-? Hello.", "{json}");
         }
     }
 
@@ -191,34 +159,16 @@ mod tests {
             &WRAPPED_TEXT,
             r#"{"ClientId":"7","ConversationId":"w-1","StartTime":"2026-05-01 02:00:00","EndTime":"2026-05-01 02:12:36","Duration":12.6,"Content":"**Call**\n\n**Agent:** Hello, my name is Jo.\n\n**Customer:** Hi Jo."}"#,
         )[0];
+        assert_eq!(shown(call), ["agent [Agent] ?-? Hello, my name is Jo.", "customer [Customer] ?-? Hi Jo."]);
         assert_eq!(
-            shown(call),
-            [
-                "agent [Agent] ?-? Hello, my name is Jo.",
-                "customer [Customer] ?-? Hi Jo."
-            ]
-        );
-        assert_eq!(
-            (
-                call.id.as_str(),
-                call.stated_duration,
-                call.started.as_deref(),
-                call.customer.as_deref()
-            ),
+            (call.id.as_str(), call.stated_duration, call.started.as_deref(), call.customer.as_deref()),
             ("w-1", Some(756.0), Some("2026-05-01 02:00:00"), Some("7"))
         );
         let several = calls(
             &WRAPPED_TEXT,
             r#"[{"call_id":1,"agent_id":"a","transcript":"Agent: Hello.\nCustomer: Hi."},{"call_id":2,"transcript":"Agent: Hey.\nCustomer: Yes."}]"#,
         );
-        assert_eq!(
-            (
-                several.len(),
-                several[1].id.as_str(),
-                several[0].agent.as_deref()
-            ),
-            (2, "2", Some("a"))
-        );
+        assert_eq!((several.len(), several[1].id.as_str(), several[0].agent.as_deref()), (2, "2", Some("a")));
     }
 
     #[test]

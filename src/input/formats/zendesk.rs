@@ -11,11 +11,7 @@ pub static ZENDESK: Document = Document {
     name: "zendesk",
     about: "Zendesk chats, ticket comments and messaging",
     recognised: "history with sender_type and msg, comments with author_id, or messages with author.type",
-    gives: Gives {
-        roles: "stated",
-        times: "sent",
-        names: true,
-    },
+    gives: Gives { roles: "stated", times: "sent", names: true },
     sniff,
     read,
 };
@@ -37,9 +33,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 }
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
-    let chats = doc
-        .as_array()
-        .map_or_else(|| doc.list("chats"), Vec::as_slice);
+    let chats = doc.as_array().map_or_else(|| doc.list("chats"), Vec::as_slice);
     if !chats.is_empty() {
         for chat in chats {
             history(chat, talk);
@@ -62,9 +56,7 @@ fn history(doc: &Value, talk: &mut Talk<'_>) {
             continue;
         }
         let nick = row.text("nick").unwrap_or_default();
-        let stated = row
-            .text("sender_type")
-            .unwrap_or_else(|| nick.split(':').next().unwrap_or_default());
+        let stated = row.text("sender_type").unwrap_or_else(|| nick.split(':').next().unwrap_or_default());
         let role = match stated.to_ascii_lowercase().as_str() {
             "agent" => Role::Agent,
             "visitor" | "enduser" | "end_user" => Role::Customer,
@@ -73,11 +65,7 @@ fn history(doc: &Value, talk: &mut Talk<'_>) {
             _ => Role::Unknown,
         };
         let name = row.text("name");
-        let who = talk.who(
-            role,
-            name.unwrap_or(stated),
-            name.filter(|_| role != Role::Bot),
-        );
+        let who = talk.who(role, name.unwrap_or(stated), name.filter(|_| role != Role::Bot));
         let sent = unit::at("time", row.at("timestamp"), None);
         talk.say(who, sent, None, row.said("msg").unwrap_or_default());
     }
@@ -101,10 +89,7 @@ fn comments(doc: &Value, talk: &mut Talk<'_>) {
         };
         let who = talk.who(role, &author, user.and_then(|u| u.text("name")));
         let html = || comment.said("html_body").map(plain);
-        let text = comment
-            .said("plain_body|body")
-            .map(str::to_owned)
-            .or_else(html);
+        let text = comment.said("plain_body|body").map(str::to_owned).or_else(html);
         let sent = unit::at("time", comment.at("created_at"), None);
         talk.say(who, sent, None, &text.unwrap_or_default());
     }
@@ -113,8 +98,7 @@ fn comments(doc: &Value, talk: &mut Talk<'_>) {
 fn messages(doc: &Value, talk: &mut Talk<'_>) {
     for message in doc.list("messages") {
         let author = message.at("author");
-        let machine =
-            author.text("subtypes").is_some() || author.list("subtypes").iter().any(|s| s == "AI");
+        let machine = author.text("subtypes").is_some() || author.list("subtypes").iter().any(|s| s == "AI");
         let role = match author.text("type").unwrap_or_default() {
             "user" => Role::Customer,
             "business" if machine => Role::Bot,
@@ -125,12 +109,7 @@ fn messages(doc: &Value, talk: &mut Talk<'_>) {
         let id = author.id("userId").or_else(|| author.id("type"));
         let who = talk.who(role, name.unwrap_or(&id.unwrap_or_default()), name);
         let sent = unit::at("time", message.at("received"), None);
-        talk.say(
-            who,
-            sent,
-            None,
-            message.said("content.text").unwrap_or_default(),
-        );
+        talk.say(who, sent, None, message.said("content.text").unwrap_or_default());
     }
 }
 
@@ -148,10 +127,7 @@ mod tests {
              {"type":"chat.msg","name":"Ann","sender_type":"Visitor","msg":"Hi","timestamp":"2026-05-01T09:30:05Z"},
              {"type":"chat.msg","name":"Jo","nick":"agent:12","msg":"Hello","timestamp":"2026-05-01T09:30:09Z"}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["customer [Ann] 5-? Hi", "agent [Jo] 9-? Hello"]
-        );
+        assert_eq!(shown(call), ["customer [Ann] 5-? Hi", "agent [Jo] 9-? Hello"]);
     }
 
     #[test]
@@ -163,18 +139,12 @@ mod tests {
               {"id":3,"author_id":6,"html_body":"<p>Sorry</p>","public":true,"created_at":"2026-05-01T09:32:00Z"}],
               "users":[{"id":5,"role":"end-user","name":"Ann"},{"id":6,"role":"agent","name":"Jo"}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["customer [5] 0-? Broken", "agent [6] 120-? Sorry"]
-        );
+        assert_eq!(shown(call), ["customer [5] 0-? Broken", "agent [6] 120-? Sorry"]);
         let call = &calls(
             &ZENDESK,
             r#"{"messages":[{"id":"m","received":"2026-05-01T09:30:00Z","author":{"type":"user","displayName":"Ann"},"content":{"type":"text","text":"Hi"}},
               {"received":"2026-05-01T09:30:07Z","author":{"type":"business","displayName":"Jo"},"content":{"type":"text","text":"Hello"}}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            ["customer [Ann] 0-? Hi", "agent [Jo] 7-? Hello"]
-        );
+        assert_eq!(shown(call), ["customer [Ann] 0-? Hi", "agent [Jo] 7-? Hello"]);
     }
 }

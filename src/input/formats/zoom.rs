@@ -11,18 +11,13 @@ pub static ZOOM: Document = Document {
     name: "zoom-api",
     about: "Zoom recording transcripts in JSON",
     recognised: "timeline or content of text, ts and users",
-    gives: Gives {
-        roles: "labels",
-        times: "turn start and end",
-        names: true,
-    },
+    gives: Gives { roles: "labels", times: "turn start and end", names: true },
     sniff,
     read,
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
-    let known = sight.all(&["timeline[].text", "timeline[].ts"])
-        || sight.all(&["content[].text", "content[].ts"]);
+    let known = sight.all(&["timeline[].text", "timeline[].ts"]) || sight.all(&["content[].text", "content[].ts"]);
     known.then_some((0.94, "timeline of text and ts"))
 }
 
@@ -36,9 +31,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     };
     for piece in pieces {
         let user = piece.list("users").first();
-        let name = user
-            .and_then(|u| u.text("username"))
-            .or_else(|| piece.text("username"));
+        let name = user.and_then(|u| u.text("username")).or_else(|| piece.text("username"));
         let account = user.and_then(|u| u.text("zoom_userid"));
         let label = name.unwrap_or_default();
         let word = told(label);
@@ -57,10 +50,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 /// Whether a name is a telephone number, perhaps masked.
 fn number_like(name: &str) -> bool {
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 4
-        && name
-            .chars()
-            .all(|c| c.is_ascii_digit() || " +-().*xX".contains(c))
+    digits >= 4 && name.chars().all(|c| c.is_ascii_digit() || " +-().*xX".contains(c))
 }
 
 #[cfg(test)]
@@ -76,17 +66,8 @@ mod tests {
               {"text":"Hello.","ts":"00:00:10.190","end_ts":"00:00:12.5","users":[{"username":"Jo Bell","multiple_people":false,"zoom_userid":"h"}]},
               {"text":"Hi.","ts":"00:00:13.000","end_ts":"00:00:14.000","users":[{"username":"+1 555-010-0100","zoom_userid":"Unknown Speaker"}]}]}"#,
         )[0];
-        assert_eq!(
-            shown(call),
-            [
-                "agent [Jo Bell] 10.19-12.5 Hello.",
-                "customer [+1 555-010-0100] 13-14 Hi."
-            ]
-        );
-        assert_eq!(
-            (call.id.as_str(), call.agent.as_deref()),
-            ("z-1", Some("Jo Bell"))
-        );
+        assert_eq!(shown(call), ["agent [Jo Bell] 10.19-12.5 Hello.", "customer [+1 555-010-0100] 13-14 Hi."]);
+        assert_eq!((call.id.as_str(), call.agent.as_deref()), ("z-1", Some("Jo Bell")));
         assert!(call.roles.confidence < 0.95);
     }
 }

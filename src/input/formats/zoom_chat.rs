@@ -19,17 +19,9 @@ fn line(line: &str) -> Option<(Stamp, &str, &str)> {
         let Stamp::Clock { seconds, .. } = Stamp::parse(first)? else {
             return None;
         };
-        (
-            Stamp::Wall {
-                seconds,
-                fine: true,
-            },
-            rest.trim_start(),
-        )
+        (Stamp::Wall { seconds, fine: true }, rest.trim_start())
     } else {
-        let (time, rest) = rest
-            .split_once([' ', '\t'])
-            .filter(|(time, _)| full(time))?;
+        let (time, rest) = rest.split_once([' ', '\t']).filter(|(time, _)| full(time))?;
         (Stamp::parse(&format!("{first} {time}"))?, rest.trim_start())
     };
     // "From  Jo  to  Everyone" has two blanks in older versions.
@@ -38,9 +30,7 @@ fn line(line: &str) -> Option<(Stamp, &str, &str)> {
         let text = rest.split_once(':').map_or(rest, |(_, text)| text);
         return Some((stamp, who.trim(), text.trim()));
     }
-    let (who, text) = rest
-        .split_once(":\t")
-        .or_else(|| rest.strip_suffix(':').map(|w| (w, "")))?;
+    let (who, text) = rest.split_once(":\t").or_else(|| rest.strip_suffix(':').map(|w| (w, "")))?;
     (tabbed && !who.trim().is_empty()).then(|| (stamp, who.trim(), text.trim()))
 }
 
@@ -58,35 +48,19 @@ impl Format for ZoomChat {
     }
 
     fn gives(&self) -> Gives {
-        Gives {
-            roles: "labels",
-            times: "sent",
-            names: true,
-        }
+        Gives { roles: "labels", times: "sent", names: true }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         let text = prose::valid_start(head.bytes, head.complete)?;
         line(text.lines().find(|l| !l.trim().is_empty())?.trim_end())?;
-        Some(Guess {
-            confidence: 0.94,
-            because: "lines with a time of day and who wrote to whom",
-        })
+        Some(Guess { confidence: 0.94, because: "lines with a time of day and who wrote to whom" })
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let text = record.text()?;
         let mut said: Vec<(Stamp, &str, String)> = Vec::new();
-        for one in text
-            .lines()
-            .map(str::trim_end)
-            .filter(|l| !l.trim().is_empty())
-        {
+        for one in text.lines().map(str::trim_end).filter(|l| !l.trim().is_empty()) {
             if let Some((stamp, who, text)) = line(one) {
                 said.push((stamp, who, text.to_owned()));
             } else if let Some((_, _, text)) = said.last_mut() {
@@ -104,10 +78,7 @@ impl Format for ZoomChat {
             }
             let speaker = call.speaker(told.role, who, told.name.as_deref());
             call.push_turn(speaker, None, None, &text);
-            spans.push(Span {
-                start: Some(stamp),
-                end: None,
-            });
+            spans.push(Span { start: Some(stamp), end: None });
         }
         if call.turns.is_empty() {
             return Err(Unread("nobody writes anything in it".into()));
@@ -131,42 +102,20 @@ mod tests {
             "09:30:12 From Jo Lee to Everyone: Hello\n09:30:20 From Ann to Jo Lee (Direct Message): Hi\nagain\n",
             "2026-05-01 09:30:12 From Jo Lee to Everyone:\n\tHello\n2026-05-01 09:30:20 From Ann to Everyone:\n\tHi\n\tagain\n",
         ] {
-            assert!(
-                ZoomChat
-                    .sniff(&Head::new(text.as_bytes(), true, ""))
-                    .is_some(),
-                "{text}"
-            );
-            let record = Record {
-                bytes: text.as_bytes(),
-                header: None,
-            };
+            assert!(ZoomChat.sniff(&Head::new(text.as_bytes(), true, "")).is_some(), "{text}");
+            let record = Record { bytes: text.as_bytes(), header: None };
             let mut call = Call::default();
             ZoomChat
                 .parse(&record, &mut call, &mut |call| {
-                    let shown: Vec<_> = call
-                        .turns
-                        .iter()
-                        .map(|t| (t.start, call.turn_text(t)))
-                        .collect();
+                    let shown: Vec<_> = call.turns.iter().map(|t| (t.start, call.turn_text(t))).collect();
                     assert_eq!(shown, [(Some(0.0), "Hello"), (Some(8.0), "Hi\nagain")]);
                     assert_eq!(call.speakers[0].label, "Jo Lee");
                     assert_eq!(call.clock, Clock::Sent);
                 })
                 .expect("a call");
         }
-        for other in [
-            "09:30:12 so I called them",
-            "Agent: Hi",
-            "00:00:06 <v Jo>Hi",
-            "2026-05-01 note",
-        ] {
-            assert!(
-                ZoomChat
-                    .sniff(&Head::new(other.as_bytes(), true, ""))
-                    .is_none(),
-                "{other}"
-            );
+        for other in ["09:30:12 so I called them", "Agent: Hi", "00:00:06 <v Jo>Hi", "2026-05-01 note"] {
+            assert!(ZoomChat.sniff(&Head::new(other.as_bytes(), true, "")).is_none(), "{other}");
         }
     }
 }

@@ -10,15 +10,7 @@ use crate::input::table::{Column, column};
 /// Takes the metadata of an object, and of objects in it called so, into the call; what is known already stays.
 pub fn metadata(object: &Value, talk: &mut Talk<'_>) {
     scalars(object, talk);
-    for inner in [
-        "metadata",
-        "meta",
-        "info",
-        "call",
-        "conversation_info",
-        "header",
-        "details",
-    ] {
+    for inner in ["metadata", "meta", "info", "call", "conversation_info", "header", "details"] {
         if object.at(inner).is_object() {
             scalars(object.at(inner), talk);
         }
@@ -56,21 +48,16 @@ fn scalars(object: &Value, talk: &mut Talk<'_>) {
             }
             (Column::End(_), Some(_)) => ended = value.as_str().and_then(unit::date),
             (Column::Duration(unit), Some(_)) => {
-                let seconds = number(value).map(|n| n * unit).or_else(|| {
-                    match unit::written(value.as_str()?)? {
-                        At::Offset(seconds) => Some(seconds),
-                        At::Instant(_) => None,
-                    }
+                let seconds = number(value).map(|n| n * unit).or_else(|| match unit::written(value.as_str()?)? {
+                    At::Offset(seconds) => Some(seconds),
+                    At::Instant(_) => None,
                 });
                 if talk.call().stated_duration.is_none() {
                     talk.call().stated_duration = seconds;
                 }
             }
             (Column::Other, Some(value)) if value.len() <= 300 => {
-                talk.call()
-                    .meta
-                    .entry(key.clone())
-                    .or_insert(Value::String(value));
+                talk.call().meta.entry(key.clone()).or_insert(Value::String(value));
             }
             _ => {}
         }

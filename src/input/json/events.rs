@@ -27,18 +27,11 @@ pub fn of_lines(bytes: &[u8]) -> Option<(&'static Document, Guess)> {
     }
     let lines = lines.filter(|l| l.starts_with(b"{")).take(LINES);
     if let Some(document) = events(lines.clone()) {
-        let guess = Guess {
-            confidence: 0.92,
-            because: "events of a stream, one a line",
-        };
+        let guess = Guess { confidence: 0.92, because: "events of a stream, one a line" };
         return Some((document, guess));
     }
     // A line that is cut off by the end of the head says nothing.
-    let whole = |line| {
-        serde_json::from_slice::<Value>(line)
-            .ok()
-            .map(|v| (line, v))
-    };
+    let whole = |line| serde_json::from_slice::<Value>(line).ok().map(|v| (line, v));
     let mut turns = 0;
     for (line, value) in lines.filter_map(whole) {
         if !turn(line, &value) {
@@ -46,10 +39,7 @@ pub fn of_lines(bytes: &[u8]) -> Option<(&'static Document, Guess)> {
         }
         turns += 1;
     }
-    let guess = Guess {
-        confidence: 0.7,
-        because: "a turn with text and speaker a line",
-    };
+    let guess = Guess { confidence: 0.7, because: "a turn with text and speaker a line" };
     (turns > 1).then_some((&GENERIC_JSON, guess))
 }
 
@@ -59,10 +49,7 @@ fn events<'l>(lines: impl Iterator<Item = &'l [u8]>) -> Option<&'static Document
     for line in lines {
         let listed = [b"[", line, b"]"].concat();
         let outline = Outline::of(&listed);
-        let sight = Sight {
-            outline: &outline,
-            complete: true,
-        };
+        let sight = Sight { outline: &outline, complete: true };
         let Some(document) = STREAMED.iter().find(|d| (d.sniff)(&sight).is_some()) else {
             continue;
         };
@@ -87,9 +74,7 @@ fn turn(line: &[u8], value: &Value) -> bool {
     let told = has(Key::Speaker(true)) || has(Key::Start);
     let known = best(&Head::new(line, true, "")).map(|(format, _)| format.name());
     told && known.is_none_or(|name| name == "json-wrapped-text")
-        && !object
-            .iter()
-            .any(|(k, v)| matches!(key(k), Key::Text(_)) && (lines(v) || v.is_array()))
+        && !object.iter().any(|(k, v)| matches!(key(k), Key::Text(_)) && (lines(v) || v.is_array()))
 }
 
 /// Whether a line holds several segments and no contact: a page of the API, which is a call by itself.
@@ -99,9 +84,7 @@ fn whole_call(line: &[u8]) -> bool {
 }
 
 fn contact(event: &Value) -> Option<String> {
-    event
-        .id("ContactId|SessionId|callId|vendorCallKey")
-        .or_else(|| event.id("detail.callId"))
+    event.id("ContactId|SessionId|callId|vendorCallKey").or_else(|| event.id("detail.callId"))
 }
 
 /// The events of each call, as a list each, in the order of the calls' first events; none unless events of this
@@ -139,10 +122,7 @@ pub fn calls(document: &Document, bytes: &[u8]) -> Option<Result<Vec<Value>, Unr
         let later = std::mem::replace(both, first.1);
         both.extend(later);
     }
-    Some(Ok(calls
-        .into_iter()
-        .map(|(_, events)| Value::Array(events))
-        .collect()))
+    Some(Ok(calls.into_iter().map(|(_, events)| Value::Array(events)).collect()))
 }
 
 #[cfg(test)]
@@ -156,13 +136,8 @@ mod tests {
     fn read(text: &str) -> Vec<(String, Vec<String>)> {
         let found = detect(text.as_bytes(), true, "x.jsonl").expect("a format");
         assert_eq!(found.framing, Framing::Whole);
-        let From_::Format(format) = found.format else {
-            panic!("lines of calls")
-        };
-        let record = Record {
-            bytes: text.as_bytes(),
-            header: None,
-        };
+        let From_::Format(format) = found.format else { panic!("lines of calls") };
+        let record = Record { bytes: text.as_bytes(), header: None };
         let (mut call, mut calls) = (Call::default(), Vec::new());
         format
             .parse(&record, &mut call, &mut |c| {
@@ -194,38 +169,24 @@ mod tests {
         let want = [
             (
                 "a".to_owned(),
-                vec![
-                    "agent [AGENT] 0.5-1 Hi.".to_owned(),
-                    "customer [CUSTOMER] 2-2.5 Good morning.".to_owned(),
-                ],
+                vec!["agent [AGENT] 0.5-1 Hi.".to_owned(), "customer [CUSTOMER] 2-2.5 Good morning.".to_owned()],
             ),
-            (
-                "b".to_owned(),
-                vec!["agent [AGENT] 0.7-1.2 Hello.".to_owned()],
-            ),
+            ("b".to_owned(), vec!["agent [AGENT] 0.7-1.2 Hello.".to_owned()]),
         ];
         assert_eq!(read(&text), want);
     }
 
     #[test]
     fn events_without_a_contact_are_one_call() {
-        let text = [
-            segment("", "AGENT", "1", 500, "Hi."),
-            segment("", "CUSTOMER", "2", 2000, "Hello."),
-        ]
-        .join("\n");
+        let text = [segment("", "AGENT", "1", 500, "Hi."), segment("", "CUSTOMER", "2", 2000, "Hello.")].join("\n");
         assert_eq!(read(&text)[0].1.len(), 2);
         let event = |partial: bool, role: &str, text: &str| {
             format!(
                 r#"{{"UtteranceEvent":{{"IsPartial":{partial},"ParticipantRole":"{role}","BeginOffsetMillis":1,"EndOffsetMillis":900,"Transcript":"{text}"}}}}"#
             )
         };
-        let text = [
-            event(true, "AGENT", "Hel"),
-            event(false, "AGENT", "Hello."),
-            event(false, "CUSTOMER", "Hi."),
-        ]
-        .join("\n");
+        let text =
+            [event(true, "AGENT", "Hel"), event(false, "AGENT", "Hello."), event(false, "CUSTOMER", "Hi.")].join("\n");
         assert_eq!(read(&text)[0].1.len(), 2);
     }
 
@@ -241,20 +202,8 @@ mod tests {
         ]
         .join("\n");
         let calls = read(&text);
-        assert_eq!(
-            calls[0].1,
-            [
-                "agent [agent] 0.5-? Hi.",
-                "customer [customer] 1.5-? Hello."
-            ]
-        );
-        assert_eq!(
-            calls[1],
-            (
-                "b".to_owned(),
-                vec!["agent [agent] 0.25-? Good day.".to_owned()]
-            )
-        );
+        assert_eq!(calls[0].1, ["agent [agent] 0.5-? Hi.", "customer [customer] 1.5-? Hello."]);
+        assert_eq!(calls[1], ("b".to_owned(), vec!["agent [agent] 0.25-? Good day.".to_owned()]));
         let bare = "{\"role\":\"agent\",\"content\":\"Hi.\"}\n{\"role\":\"customer\",\"content\":\"Hello.\"}\n";
         assert_eq!(read(bare)[0].1.len(), 2);
         // A transcript a line is a call a line.

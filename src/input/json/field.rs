@@ -34,9 +34,7 @@ impl Fields for Value {
     fn at(&self, path: &str) -> &Value {
         let mut here = self;
         for step in path.split('.') {
-            let found = step
-                .split('|')
-                .find_map(|name| here.get(name).filter(|v| !v.is_null()));
+            let found = step.split('|').find_map(|name| here.get(name).filter(|v| !v.is_null()));
             let Some(next) = found else { return &NOTHING };
             here = next;
         }
@@ -96,9 +94,7 @@ pub fn number(value: &Value) -> Option<f64> {
 /// Whether a string is a programming language's word for nothing.
 #[must_use]
 pub fn is_nothing(text: &str) -> bool {
-    ["none", "null", "undefined", "nan", "n/a"]
-        .iter()
-        .any(|n| text.eq_ignore_ascii_case(n))
+    ["none", "null", "undefined", "nan", "n/a"].iter().any(|n| text.eq_ignore_ascii_case(n))
 }
 
 #[cfg(test)]
@@ -107,16 +103,11 @@ mod tests {
 
     #[test]
     fn fields_are_found_however_they_are_written() {
-        let v: Value = serde_json::json!({"a":{"bC":null,"b_c":"7.5"},"n":"None","t":" hi ","l":[1],"i":12,"b":"True","x":"NaN"});
+        let v: Value =
+            serde_json::json!({"a":{"bC":null,"b_c":"7.5"},"n":"None","t":" hi ","l":[1],"i":12,"b":"True","x":"NaN"});
         assert_eq!(v.number("a.bC|b_c"), Some(7.5));
-        assert_eq!(
-            (v.text("n"), v.said("n"), v.text("t")),
-            (None, Some("None"), Some("hi"))
-        );
-        assert_eq!(
-            (v.id("i").as_deref(), v.list("l").len(), v.flag("b")),
-            (Some("12"), 1, true)
-        );
+        assert_eq!((v.text("n"), v.said("n"), v.text("t")), (None, Some("None"), Some("hi")));
+        assert_eq!((v.id("i").as_deref(), v.list("l").len(), v.flag("b")), (Some("12"), 1, true));
         assert_eq!((v.number("x"), v.list("a").len()), (None, 0));
         assert!(v.at("a.zz.b").is_null() && v.at("l.0").is_null());
     }

@@ -84,27 +84,16 @@ impl Format for Document {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
-        let sight = Sight {
-            outline: head.outline(),
-            complete: head.complete,
-        };
+        let sight = Sight { outline: head.outline(), complete: head.complete };
         let (confidence, because) = (self.sniff)(&sight)?;
-        Some(Guess {
-            confidence,
-            because,
-        })
+        Some(Guess { confidence, because })
     }
 
     fn document(&self) -> Option<&Document> {
         Some(self)
     }
 
-    fn parse(
-        &self,
-        record: &Record<'_>,
-        call: &mut Call,
-        each: &mut dyn FnMut(&mut Call),
-    ) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
         let values = match events::calls(self, record.bytes) {
             Some(calls) => calls?,
             None => vec![serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?],
@@ -118,9 +107,7 @@ impl Format for Document {
             talk.hand_over();
         }
         if talk.handed() == 0 {
-            return Err(Unread(
-                "nobody says anything in it: no utterance of it holds words".into(),
-            ));
+            return Err(Unread("nobody says anything in it: no utterance of it holds words".into()));
         }
         Ok(())
     }
@@ -131,10 +118,7 @@ impl Format for Document {
 pub fn recognise(value: &Value) -> Option<&'static Document> {
     let bytes = serde_json::to_vec(value).ok()?;
     let outline = Outline::whole(&bytes);
-    let sight = Sight {
-        outline: &outline,
-        complete: true,
-    };
+    let sight = Sight { outline: &outline, complete: true };
     let mut best: Option<(f64, &'static Document)> = None;
     for document in FORMATS.iter().filter_map(|f| f.document()) {
         if let Some((confidence, _)) = (document.sniff)(&sight)
@@ -167,10 +151,7 @@ pub mod testing {
     pub fn forced(document: &Document, json: &str) -> Result<Vec<Call>, String> {
         let mut call = Call::default();
         let mut calls = Vec::new();
-        let record = Record {
-            bytes: json.as_bytes(),
-            header: None,
-        };
+        let record = Record { bytes: json.as_bytes(), header: None };
         document
             .parse(&record, &mut call, &mut |c| {
                 calls.push(c.clone());
@@ -184,10 +165,7 @@ pub mod testing {
     #[must_use]
     pub fn takes(document: &Document, json: &str) -> bool {
         let outline = super::Outline::of(json.as_bytes());
-        let sight = Sight {
-            outline: &outline,
-            complete: true,
-        };
+        let sight = Sight { outline: &outline, complete: true };
         (document.sniff)(&sight).is_some_and(|(c, _)| c > 0.5)
     }
 
@@ -213,9 +191,6 @@ pub mod testing {
     /// The words of a call with their times.
     #[must_use]
     pub fn words(call: &Call) -> Vec<(String, f64, f64)> {
-        call.words
-            .iter()
-            .map(|w| (call.word(w).to_owned(), w.start, w.end))
-            .collect()
+        call.words.iter().map(|w| (call.word(w).to_owned(), w.start, w.end)).collect()
     }
 }

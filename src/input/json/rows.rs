@@ -25,29 +25,26 @@ pub enum Key {
 #[must_use]
 pub fn key(name: &str) -> Key {
     match folded(name).as_str() {
-        "text" | "message" | "content" | "utterance" | "transcript" | "messagetext"
-        | "utterancetext" | "sentence" | "transcription" | "msg" | "displaytext" | "speech"
-        | "spokentext" | "transcripttext" | "said" | "dialogue" => Key::Text(true),
+        "text" | "message" | "content" | "utterance" | "transcript" | "messagetext" | "utterancetext" | "sentence"
+        | "transcription" | "msg" | "displaytext" | "speech" | "spokentext" | "transcripttext" | "said"
+        | "dialogue" => Key::Text(true),
         "body" | "value" | "display" | "line" | "phrase" | "words" | "response" => Key::Text(false),
-        "speaker" | "role" | "speakerrole" | "speakerlabel" | "speakerid" | "speakername"
-        | "speakertype" | "sender" | "sendertype" | "senderrole" | "sendername" | "sentby"
-        | "participant" | "participantid" | "participantrole" | "participanttype" | "author"
-        | "authorname" | "speakertag" | "participantname" => Key::Speaker(true),
-        "from" | "user" | "who" | "source" | "channel" | "channelid" | "name" | "party"
-        | "username" | "person" | "actor" | "side" | "talker" => Key::Speaker(false),
-        "start" | "starttime" | "startms" | "starts" | "ts" | "time" | "timestamp" | "offset"
-        | "begin" | "begintime" | "startoffset" | "starttimestamp" | "startseconds"
-        | "startsec" | "startsecs" | "startmillis" | "startmilliseconds" | "starttimems"
-        | "timestampms" | "offsetms" | "offsetmillis" | "offsetmilliseconds" | "offsetseconds"
-        | "startoffsetms" | "beginoffsetmillis" | "beginms" | "begintimems" | "createdat"
-        | "sentat" | "datetime" | "date" | "startusec" | "starttimestampusec"
-        | "timeincallsecs" | "secondsfromstart" | "startinseconds" | "stime" | "startedat" => {
-            Key::Start
+        "speaker" | "role" | "speakerrole" | "speakerlabel" | "speakerid" | "speakername" | "speakertype"
+        | "sender" | "sendertype" | "senderrole" | "sendername" | "sentby" | "participant" | "participantid"
+        | "participantrole" | "participanttype" | "author" | "authorname" | "speakertag" | "participantname" => {
+            Key::Speaker(true)
         }
-        "end" | "endtime" | "endms" | "ends" | "stop" | "endoffset" | "endtimestamp"
-        | "endseconds" | "endsec" | "endsecs" | "endmillis" | "endmilliseconds" | "endtimems"
-        | "endoffsetms" | "endoffsetmillis" | "finish" | "endusec" | "etime" | "endts"
-        | "endedat" => Key::End,
+        "from" | "user" | "who" | "source" | "channel" | "channelid" | "name" | "party" | "username" | "person"
+        | "actor" | "side" | "talker" => Key::Speaker(false),
+        "start" | "starttime" | "startms" | "starts" | "ts" | "time" | "timestamp" | "offset" | "begin"
+        | "begintime" | "startoffset" | "starttimestamp" | "startseconds" | "startsec" | "startsecs"
+        | "startmillis" | "startmilliseconds" | "starttimems" | "timestampms" | "offsetms" | "offsetmillis"
+        | "offsetmilliseconds" | "offsetseconds" | "startoffsetms" | "beginoffsetmillis" | "beginms"
+        | "begintimems" | "createdat" | "sentat" | "datetime" | "date" | "startusec" | "starttimestampusec"
+        | "timeincallsecs" | "secondsfromstart" | "startinseconds" | "stime" | "startedat" => Key::Start,
+        "end" | "endtime" | "endms" | "ends" | "stop" | "endoffset" | "endtimestamp" | "endseconds" | "endsec"
+        | "endsecs" | "endmillis" | "endmilliseconds" | "endtimems" | "endoffsetms" | "endoffsetmillis" | "finish"
+        | "endusec" | "etime" | "endts" | "endedat" => Key::End,
         "duration"
         | "durationms"
         | "durationmillis"
@@ -56,10 +53,8 @@ pub fn key(name: &str) -> Key {
         | "durationsecs"
         | "durations"
         | "length" => Key::Length,
-        "callid" | "conversationid" | "transcriptid" | "contactid" | "interactionid"
-        | "sessionid" | "recordingid" | "ticketid" | "dialogueid" | "dialogid" | "convoid" => {
-            Key::Call
-        }
+        "callid" | "conversationid" | "transcriptid" | "contactid" | "interactionid" | "sessionid" | "recordingid"
+        | "ticketid" | "dialogueid" | "dialogid" | "convoid" => Key::Call,
         _ => Key::Other,
     }
 }
@@ -194,11 +189,7 @@ impl<'v> Layout<'v> {
     pub fn of(turns: &'v [Value]) -> Layout<'v> {
         let mut layout = Layout::default();
         let (mut weak_text, mut weak_speaker) = (Vec::new(), Vec::new());
-        for (name, _) in turns
-            .iter()
-            .filter_map(Value::as_object)
-            .flat_map(Map::iter)
-        {
+        for (name, _) in turns.iter().filter_map(Value::as_object).flat_map(Map::iter) {
             let place = match key(name) {
                 Key::Text(true) => &mut layout.text,
                 Key::Text(false) => &mut weak_text,

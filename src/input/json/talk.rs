@@ -48,9 +48,7 @@ pub struct Talk<'a> {
 
 impl std::fmt::Debug for Talk<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Talk")
-            .field("call", &self.call)
-            .finish_non_exhaustive()
+        f.debug_struct("Talk").field("call", &self.call).finish_non_exhaustive()
     }
 }
 
@@ -118,13 +116,12 @@ impl<'a> Talk<'a> {
         if told.nobody {
             return None;
         }
-        let same = self.call.speakers.iter().position(|s| {
-            s.role == told.role && s.name == told.name && s.label.eq_ignore_ascii_case(label)
-        });
-        Some(same.map_or_else(
-            || self.who(told.role, label, told.name.as_deref()),
-            |k| k as u16,
-        ))
+        let same = self
+            .call
+            .speakers
+            .iter()
+            .position(|s| s.role == told.role && s.name == told.name && s.label.eq_ignore_ascii_case(label));
+        Some(same.map_or_else(|| self.who(told.role, label, told.name.as_deref()), |k| k as u16))
     }
 
     /// Adds a turn, unless it says nothing; tells whether it did.
@@ -196,9 +193,7 @@ impl<'a> Talk<'a> {
             .min_by(f64::total_cmp);
         let zero = first.map(|first| {
             let stated = self.call.started.as_deref().and_then(instant);
-            stated
-                .filter(|s| (0.0..DAY).contains(&(first - s)))
-                .unwrap_or(first)
+            stated.filter(|s| (0.0..DAY).contains(&(first - s))).unwrap_or(first)
         });
         if let (None, Some(first)) = (&self.call.started, first) {
             self.call.started = super::unit::rfc3339(first);
@@ -212,9 +207,7 @@ impl<'a> Talk<'a> {
         for (k, (start, end)) in self.times.iter().enumerate() {
             let turn = &mut self.call.turns[k];
             turn.start = start.map(shifted);
-            turn.end = end
-                .map(shifted)
-                .filter(|e| turn.start.is_none_or(|s| *e >= s));
+            turn.end = end.map(shifted).filter(|e| turn.start.is_none_or(|s| *e >= s));
             timed |= start.is_some();
             if matches!(start, Some(At::Instant(_))) {
                 let words = turn.words.start as usize..turn.words.end as usize;
@@ -225,11 +218,7 @@ impl<'a> Talk<'a> {
             }
         }
         if timed {
-            self.call.clock = if self.chat {
-                Clock::Sent
-            } else {
-                Clock::Speech
-            };
+            self.call.clock = if self.chat { Clock::Sent } else { Clock::Speech };
         }
         self.call.sort_turns();
         self.forget_silent();

@@ -43,10 +43,7 @@ impl<'v> Words<'v> {
     /// Words whose spaces are pieces of their own.
     #[must_use]
     pub fn verbatim() -> Self {
-        Words {
-            verbatim: true,
-            ..Words::default()
-        }
+        Words { verbatim: true, ..Words::default() }
     }
 
     /// Adds a piece; a change of speaker ends the turn before.
@@ -56,11 +53,7 @@ impl<'v> Words<'v> {
             self.end(talk, who);
             self.speaker = piece.speaker;
         }
-        let text = if self.verbatim {
-            piece.text
-        } else {
-            piece.text.trim()
-        };
+        let text = if self.verbatim { piece.text } else { piece.text.trim() };
         if text.is_empty() {
             return;
         }
@@ -83,11 +76,7 @@ impl<'v> Words<'v> {
             && talk.say(speaker, start, end, &self.text)
         {
             for piece in timed() {
-                talk.word(
-                    piece.text,
-                    piece.start.map(At::Offset),
-                    piece.end.map(At::Offset),
-                );
+                talk.word(piece.text, piece.start.map(At::Offset), piece.end.map(At::Offset));
             }
         }
         self.text.clear();
@@ -157,29 +146,13 @@ mod tests {
             ("B", "!", 61.0, true),
         ];
         for (speaker, text, start, mark) in said {
-            let piece = Piece {
-                speaker: Some(speaker),
-                text,
-                start: Some(start),
-                end: Some(start + 0.3),
-                glued: mark,
-                mark,
-            };
+            let piece =
+                Piece { speaker: Some(speaker), text, start: Some(start), end: Some(start + 0.3), glued: mark, mark };
             words.push(piece, &mut talk, &diarised);
         }
         words.end(&mut talk, &diarised);
         talk.hand_over();
-        let shown: Vec<_> = got[0]
-            .turns
-            .iter()
-            .map(|t| (got[0].turn_text(t), t.start, t.end, t.words.len()))
-            .collect();
-        assert_eq!(
-            shown,
-            [
-                ("Hello, you", Some(0.0), Some(60.3), 2),
-                ("Hi!", Some(61.0), Some(61.3), 1)
-            ]
-        );
+        let shown: Vec<_> = got[0].turns.iter().map(|t| (got[0].turn_text(t), t.start, t.end, t.words.len())).collect();
+        assert_eq!(shown, [("Hello, you", Some(0.0), Some(60.3), 2), ("Hi!", Some(61.0), Some(61.3), 1)]);
     }
 }

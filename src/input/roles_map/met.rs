@@ -34,10 +34,7 @@ fn is_raised(flag: &AtomicBool) -> bool {
 impl Met {
     /// Nothing yet, for a map of so many labels.
     pub fn of(labels: usize) -> Met {
-        Met {
-            labels: (0..labels).map(|_| AtomicBool::new(false)).collect(),
-            ..Met::default()
-        }
+        Met { labels: (0..labels).map(|_| AtomicBool::new(false)).collect(), ..Met::default() }
     }
 
     /// A call of a file that the map holds for was read.
@@ -78,11 +75,7 @@ pub fn unused(rules: &[RoleRule]) -> Option<String> {
             continue;
         }
         for ((label, _), met) in rule.map.iter().zip(&rule.met.labels) {
-            let of = if is_raised(met) {
-                &mut known
-            } else {
-                &mut nobody
-            };
+            let of = if is_raised(met) { &mut known } else { &mut nobody };
             of.insert(quoted(label));
         }
         if let Ok(of) = rule.met.others.lock() {
@@ -93,17 +86,10 @@ pub fn unused(rules: &[RoleRule]) -> Option<String> {
     let nobody: Vec<String> = nobody.difference(&known).cloned().collect();
     let globs: Vec<String> = globs.into_iter().collect();
     let others: Vec<String> = others.into_iter().take(SHOWN).collect();
-    let there = if others.is_empty() {
-        String::new()
-    } else {
-        format!(" (there is {})", others.join(", "))
-    };
+    let there = if others.is_empty() { String::new() } else { format!(" (there is {})", others.join(", ")) };
     let mut said = Vec::new();
     if !nobody.is_empty() {
-        said.push(format!(
-            "nobody in the calls is {}{there}",
-            nobody.join(", ")
-        ));
+        said.push(format!("nobody in the calls is {}{there}", nobody.join(", ")));
     }
     if !globs.is_empty() {
         said.push(format!("no file is {}", globs.join(", ")));
@@ -119,26 +105,16 @@ mod tests {
 
     #[test]
     fn mappings_that_met_nobody_are_said() {
-        let parsed = |rules: &[&str]| -> Vec<RoleRule> {
-            rules.iter().map(|r| RoleRule::parse(r).expect(r)).collect()
-        };
+        let parsed = |rules: &[&str]| -> Vec<RoleRule> { rules.iter().map(|r| RoleRule::parse(r).expect(r)).collect() };
         for (rules, said) in [
             (&["spk_0=agent,Ann=customer"][..], None),
-            (
-                &["spk_0=agent,spk_9=customer"],
-                Some("nobody in the calls is \"spk_9\""),
-            ),
+            (&["spk_0=agent,spk_9=customer"], Some("nobody in the calls is \"spk_9\"")),
             (
                 &["Speaker 1=agent,Speaker 2=customer"],
-                Some(
-                    "nobody in the calls is \"speaker 1\", \"speaker 2\" (there is \"spk_0\", \"spk_1\")",
-                ),
+                Some("nobody in the calls is \"speaker 1\", \"speaker 2\" (there is \"spk_0\", \"spk_1\")"),
             ),
             (&["*.txt:spk_0=agent"], Some("no file is \"*.txt\"")),
-            (
-                &["*.txt:spk_0=agent", "ann=customer"],
-                Some("no file is \"*.txt\""),
-            ),
+            (&["*.txt:spk_0=agent", "ann=customer"], Some("no file is \"*.txt\"")),
             (&["spk_0=agent", "a.json:spk_0=customer"], None),
         ] {
             let rules = parsed(rules);

@@ -35,25 +35,17 @@ impl Stream {
             (Err(why), ..) => Err(why),
             (Ok(()), Some((format, _)), Some(guess)) => Ok((format, guess, self.wraps)),
             (Ok(()), ..) => {
-                while let Some((name, bytes)) =
-                    self.archive.as_mut().and_then(|(a, _)| a.next(64 << 20))
-                {
+                while let Some((name, bytes)) = self.archive.as_mut().and_then(|(a, _)| a.next(64 << 20)) {
                     let source = format!("{}/{name}", self.source);
                     match bytes {
                         Ok(bytes) => Stream::inside(bytes, &source).taken_for(options, each),
-                        Err(why) => each(Taken {
-                            source,
-                            what: Err(why),
-                        }),
+                        Err(why) => each(Taken { source, what: Err(why) }),
                     }
                 }
                 return;
             }
         };
-        each(Taken {
-            source: self.source,
-            what,
-        });
+        each(Taken { source: self.source, what });
     }
 
     /// A stream over a file of an archive.
@@ -72,9 +64,7 @@ impl Stream {
             && let Some(input) = self.input.take()
         {
             if self.nested {
-                return Err(
-                    "is compressed within an archive; unpack it and name the folder".into(),
-                );
+                return Err("is compressed within an archive; unpack it and name the folder".into());
             }
             let input = self.counted(input);
             self.input = Some(packing.unpack(self.buf.take(), input));
@@ -150,9 +140,7 @@ impl Stream {
             Kind::Word => &formats::docx::Docx,
             Kind::Sheet => &formats::excel::Excel,
             Kind::Folder if self.nested => {
-                return Err(
-                    "is an archive within an archive; unpack it and name the folder".into(),
-                );
+                return Err("is an archive within an archive; unpack it and name the folder".into());
             }
             Kind::Folder if archive.is_empty() => {
                 return Err("is a zip archive without a transcript in it".into());
@@ -213,9 +201,7 @@ impl Stream {
     /// The files of an archive that are not read.
     #[must_use]
     pub fn skipped(&self) -> &[Skipped] {
-        self.archive
-            .as_ref()
-            .map_or(&[], |(archive, _)| &archive.skipped)
+        self.archive.as_ref().map_or(&[], |(archive, _)| &archive.skipped)
     }
 
     /// Reads until sniffers have enough, or, for a stream of calls, until the first line is there.
@@ -223,9 +209,7 @@ impl Stream {
         while !self.ended && self.buf.len() < HEAD {
             if lines_do
                 && let Some(end) = memchr::memrchr(b'\n', &self.buf)
-                && self.buf[..end]
-                    .split(|b| *b == b'\n')
-                    .any(formats::call_jsonl::sure)
+                && self.buf[..end].split(|b| *b == b'\n').any(formats::call_jsonl::sure)
             {
                 return;
             }
@@ -258,9 +242,7 @@ impl Stream {
                 }
                 let found = detect_whole(&self.buf, &self.source);
                 self.guess = found.as_ref().map(|f| f.guess);
-                found
-                    .map(|f| (f.format, f.framing))
-                    .ok_or_else(|| unknown_json(&self.buf))
+                found.map(|f| (f.format, f.framing)).ok_or_else(|| unknown_json(&self.buf))
             }
         }
     }

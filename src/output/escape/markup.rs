@@ -35,23 +35,7 @@ pub fn xml(text: &str) -> Cow<'_, str> {
 pub fn markdown(text: &str) -> Cow<'_, str> {
     let harmless = |c: char| {
         c.is_alphanumeric()
-            || matches!(
-                c,
-                ' ' | '.'
-                    | ','
-                    | '\''
-                    | '?'
-                    | '-'
-                    | ';'
-                    | '/'
-                    | '"'
-                    | '%'
-                    | '’'
-                    | '“'
-                    | '”'
-                    | '…'
-                    | '–'
-            )
+            || matches!(c, ' ' | '.' | ',' | '\'' | '?' | '-' | ';' | '/' | '"' | '%' | '’' | '“' | '”' | '…' | '–')
     };
     if text.chars().all(harmless) {
         return Cow::Borrowed(text);
@@ -102,19 +86,13 @@ mod tests {
 
     #[test]
     fn xml_holds_nothing_that_ends_it() {
-        assert_eq!(
-            xml("a < b & \"c\"\n\u{1}\u{ffff}"),
-            "a &lt; b &amp; &quot;c&quot;&#10;\u{fffd}\u{fffd}"
-        );
+        assert_eq!(xml("a < b & \"c\"\n\u{1}\u{ffff}"), "a &lt; b &amp; &quot;c&quot;&#10;\u{fffd}\u{fffd}");
         assert!(matches!(xml("plain é"), Cow::Borrowed(_)));
     }
 
     #[test]
     fn markdown_shows_markup_as_text() {
-        assert_eq!(
-            markdown("[x](y) <b> @ann *hi*\n# no"),
-            "\\[x\\](y) &lt;b&gt; &#64;ann \\*hi\\* \\# no"
-        );
+        assert_eq!(markdown("[x](y) <b> @ann *hi*\n# no"), "\\[x\\](y) &lt;b&gt; &#64;ann \\*hi\\* \\# no");
     }
 
     #[test]

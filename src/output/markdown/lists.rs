@@ -9,29 +9,18 @@ use std::fmt::Write as _;
 pub(super) fn write(setup: &Setup, rollup: &RollUp, to: &mut String) {
     if !rollup.look_at.is_empty() {
         to.push_str("\n### Calls to look at first\n\n");
-        rollup
-            .look_at
-            .iter()
-            .for_each(|entry| look_at(setup, entry, to));
+        rollup.look_at.iter().for_each(|entry| look_at(setup, entry, to));
     }
     let praise = rollup.praise();
     if praise.is_empty() {
         return;
     }
     to.push_str("\n### Worth praise\n\n");
-    let shown = if setup.verbosity > 0 {
-        praise.len()
-    } else {
-        PRAISED
-    };
+    let shown = if setup.verbosity > 0 { praise.len() } else { PRAISED };
     for entry in praise.iter().take(shown) {
         let time = time(entry.start_s).map_or(String::new(), |time| format!(" at {time}"));
         let (call, quote) = (called(&entry.whose), escape::markdown(&entry.quote));
-        let _ = writeln!(
-            to,
-            "- {call}{time}: “{quote}” (`{}`)",
-            id(setup, entry.rule)
-        );
+        let _ = writeln!(to, "- {call}{time}: “{quote}” (`{}`)", id(setup, entry.rule));
     }
     let hidden = praise.len().saturating_sub(shown);
     if hidden > 0 {
@@ -54,11 +43,7 @@ fn quoted(quote: &Quote) -> String {
     let lead = if quote.instead { "said there: " } else { "" };
     let time = time(quote.start_s).map_or(String::new(), |time| format!("{time} "));
     let words = cut(&quote.text);
-    format!(
-        "{lead}{time}{}: “{}”",
-        quote.speaker,
-        escape::markdown(&words)
-    )
+    format!("{lead}{time}{}: “{}”", quote.speaker, escape::markdown(&words))
 }
 
 /// The call, and whose it was.

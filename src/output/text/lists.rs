@@ -34,11 +34,7 @@ pub(super) fn look_at(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
         page.paragraph(2, (band_style(entry.band), &score), HANG, (PLAIN, &head));
         let mut more = |body: &str| page.paragraph(HANG, (PLAIN, ""), HANG + 2, (PLAIN, body));
         let why = terminal(&entry.why);
-        more(&format!(
-            "{}: {why} ({})",
-            entry.need.in_words(),
-            id(setup, entry.rule)
-        ));
+        more(&format!("{}: {why} ({})", entry.need.in_words(), id(setup, entry.rule)));
         if let Some(quote) = entry.quote.as_ref().filter(|q| !q.text.is_empty()) {
             more(&quoted(quote));
         }
@@ -47,23 +43,10 @@ pub(super) fn look_at(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
 
 fn failed(setup: &Setup, entry: &LookAt) -> String {
     let mut failed = entry.failed.clone();
-    let weight = |&rule: &usize| {
-        setup
-            .rules
-            .get(rule)
-            .map(|head| (head.severity, head.weight))
-    };
+    let weight = |&rule: &usize| setup.rules.get(rule).map(|head| (head.severity, head.weight));
     failed.sort_by_key(|rule| Reverse(weight(rule)));
-    let shown = if setup.verbosity > 0 {
-        failed.len()
-    } else {
-        FAILED
-    };
-    let ids: Vec<String> = failed
-        .iter()
-        .take(shown)
-        .map(|&rule| id(setup, rule))
-        .collect();
+    let shown = if setup.verbosity > 0 { failed.len() } else { FAILED };
+    let ids: Vec<String> = failed.iter().take(shown).map(|&rule| id(setup, rule)).collect();
     let more = match failed.len().saturating_sub(shown) {
         0 => String::new(),
         more => format!(" and {more} more"),
@@ -89,11 +72,7 @@ pub(super) fn praise(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     }
     page.blank();
     page.heading("Worth praise");
-    let shown = if setup.verbosity > 0 {
-        all.len()
-    } else {
-        PRAISED
-    };
+    let shown = if setup.verbosity > 0 { all.len() } else { PRAISED };
     for entry in all.iter().take(shown) {
         let whose = &entry.whose;
         let mut line = String::new();

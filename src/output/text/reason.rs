@@ -3,10 +3,7 @@
 
 /// The codes of failed and of not scorable verdicts, with what they mean.
 const WORDS: [(&str, &str); 16] = [
-    (
-        "coarse-times",
-        "the transcript stores times in whole seconds",
-    ),
+    ("coarse-times", "the transcript stores times in whole seconds"),
     ("found", "something listed was said that should not be"),
     ("language", "the call is in another language than the rule"),
     ("name-redacted", "the name may be hidden by a redaction"),
@@ -14,16 +11,10 @@ const WORDS: [(&str, &str); 16] = [
     ("no-ends", "the transcript does not store when turns end"),
     ("no-times", "the transcript stores no times of speech"),
     ("none-found", "nothing listed was found"),
-    (
-        "not-alone",
-        "something listed was found, but not in a sentence of its own",
-    ),
+    ("not-alone", "something listed was found, but not in a sentence of its own"),
     ("not-found", "nothing listed was found"),
     ("out-of-limits", "a figure is out of its limits"),
-    (
-        "roles-unknown",
-        "the transcript does not say who is the agent",
-    ),
+    ("roles-unknown", "the transcript does not say who is the agent"),
     ("step-missing", "a listed step was not found"),
     ("too-few", "it was found less often than needed"),
     ("too-many", "it was found more often than allowed"),
@@ -61,12 +52,8 @@ mod tests {
         let mut text = String::new();
         let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
         sources(&rules, &mut text);
-        let codes =
-            Regex::new(r#"(?:not_scorable\(|Verdict::Fail,)\s*"([a-z-]+)""#).expect("a pattern");
-        let found: Vec<&str> = codes
-            .captures_iter(&text)
-            .map(|c| c.get(1).map_or("", |code| code.as_str()))
-            .collect();
+        let codes = Regex::new(r#"(?:not_scorable\(|Verdict::Fail,)\s*"([a-z-]+)""#).expect("a pattern");
+        let found: Vec<&str> = codes.captures_iter(&text).map(|c| c.get(1).map_or("", |code| code.as_str())).collect();
         assert!(found.len() > 8, "{found:?}");
         for code in found {
             assert_ne!(words(code), code.replace('-', " "), "{code}");

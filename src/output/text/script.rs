@@ -10,12 +10,7 @@ use crate::report::{CallReport, Severity, Verdict};
 /// Where the lines below a finding hang.
 const HANG: usize = 4;
 
-pub(super) fn write(
-    text: &Text,
-    report: &CallReport<'_>,
-    script: &ScriptPath,
-    page: &mut Page<'_>,
-) {
+pub(super) fn write(text: &Text, report: &CallReport<'_>, script: &ScriptPath, page: &mut Page<'_>) {
     let rules = &text.setup.rules;
     for found in findings(report, rules) {
         if found.is_open() || text.setup.verbosity > 0 {
@@ -37,9 +32,7 @@ pub(super) fn write(
 }
 
 fn finding(found: &Finding<'_>, page: &mut Page<'_>) {
-    let place = found
-        .place
-        .map_or(String::new(), |p| format!(":{}:{}", p.line, p.column));
+    let place = found.place.map_or(String::new(), |p| format!(":{}:{}", p.line, p.column));
     let lead = format!("{}{place}:", terminal(found.file()));
     let worse = found.note.is_some_and(|n| n.standing == Standing::Worse);
     let severity = match (found.is_allowed(), found.is_known(), worse) {
@@ -53,18 +46,9 @@ fn finding(found: &Finding<'_>, page: &mut Page<'_>) {
         "allowed" | "known" => PLAIN,
         _ => FAIR,
     };
-    let body = format!(
-        "{severity}: {} ({})",
-        terminal(&found.head.title),
-        terminal(&found.head.id)
-    );
+    let body = format!("{severity}: {} ({})", terminal(&found.head.title), terminal(&found.head.id));
     page.paragraph(0, (BOLD, &lead), HANG, (style, &body));
-    page.paragraph(
-        HANG,
-        (PLAIN, ""),
-        HANG,
-        (PLAIN, &terminal(&found.result.why)),
-    );
+    page.paragraph(HANG, (PLAIN, ""), HANG, (PLAIN, &terminal(&found.result.why)));
     let more = |lead: &str, body: &str, page: &mut Page<'_>| {
         page.paragraph(HANG, (PLAIN, lead), HANG + 2, (PLAIN, body));
     };
@@ -73,11 +57,7 @@ fn finding(found: &Finding<'_>, page: &mut Page<'_>) {
         more("path:", &terminal(&path), page);
     }
     if let Some(quote) = found.quote.as_deref().filter(|q| !q.is_empty()) {
-        let lead = if found.absence {
-            "said there:"
-        } else {
-            "quote:"
-        };
+        let lead = if found.absence { "said there:" } else { "quote:" };
         more(lead, &format!("\"{}\"", terminal(&cut(quote))), page);
     }
     if let Some(advice) = found.result.advice.as_deref().filter(|a| !a.is_empty()) {
@@ -92,31 +72,18 @@ fn finding(found: &Finding<'_>, page: &mut Page<'_>) {
 
 /// With `-v`: every verdict of the path.
 fn all(text: &Text, report: &CallReport<'_>, script: &ScriptPath, page: &mut Page<'_>) {
-    let name = if script.name.is_empty() {
-        "the whole script"
-    } else {
-        &script.name
-    };
+    let name = if script.name.is_empty() { "the whole script" } else { &script.name };
     let head = format!("{}: {}", terminal(report.source), terminal(name));
     page.both_ends((BOLD, &head), super::score(report.judged.score).as_ref());
     for result in &report.judged.results {
-        let id = text
-            .setup
-            .rules
-            .get(result.rule)
-            .map_or("", |h| h.id.as_str());
+        let id = text.setup.rules.get(result.rule).map_or("", |h| h.id.as_str());
         let place = match result.evidence.first().and_then(|e| report.place(e)) {
             Some(place) if result.verdict == Verdict::Pass => format!(" (line {})", place.line),
             _ => String::new(),
         };
         let body = format!("{}: {}{place}", terminal(id), terminal(&result.why));
         let (style, lead) = mark(result.verdict, Severity::Note);
-        page.paragraph(
-            2,
-            (style, lead.trim_end_matches(':')),
-            quotes_of(result.verdict),
-            (PLAIN, &body),
-        );
+        page.paragraph(2, (style, lead.trim_end_matches(':')), quotes_of(result.verdict), (PLAIN, &body));
     }
     page.blank();
 }
@@ -124,10 +91,7 @@ fn all(text: &Text, report: &CallReport<'_>, script: &ScriptPath, page: &mut Pag
 /// The last lines of a check.
 pub(super) fn end(text: &Text, summary: &CheckSummary, unreadable: u64, page: &mut Page<'_>) {
     for entry in &summary.gone {
-        let body = format!(
-            "{}: take the entry out, or write the baseline again",
-            terminal(entry)
-        );
+        let body = format!("{}: take the entry out, or write the baseline again", terminal(entry));
         page.paragraph(0, (FAIR, "no longer applies:"), HANG, (PLAIN, &body));
     }
     let style = if summary.total() > 0 { POOR } else { GOOD };
@@ -135,12 +99,7 @@ pub(super) fn end(text: &Text, summary: &CheckSummary, unreadable: u64, page: &m
     if unreadable > 0 {
         body = format!("{body} {unreadable} could not be read.");
     }
-    page.paragraph(
-        0,
-        (style, &markdown::headline(summary)),
-        HANG,
-        (PLAIN, &body),
-    );
+    page.paragraph(0, (style, &markdown::headline(summary)), HANG, (PLAIN, &body));
     if summary.total() > 0 && text.setup.verbosity >= 0 {
         let why = "heard rules explain RULE --rules scripts says why; -v shows every verdict of every path.";
         page.paragraph(0, (PLAIN, ""), 0, (PLAIN, why));

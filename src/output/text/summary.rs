@@ -41,30 +41,17 @@ pub(super) fn text(page: &mut Page<'_>, indent: usize, text: &str) {
 }
 
 pub(super) fn number(count: u64, one: &str, many: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {many}")
-    }
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
 fn totals(rollup: &RollUp, page: &mut Page<'_>) {
     let mut line = number(rollup.calls, "call", "calls");
     if rollup.unreadable > 0 {
-        let _ = write!(
-            line,
-            " · {}",
-            number(rollup.unreadable, "unreadable input", "unreadable inputs")
-        );
+        let _ = write!(line, " · {}", number(rollup.unreadable, "unreadable input", "unreadable inputs"));
     }
     if let Some(mean) = rollup.mean_tenths() {
         let _ = write!(line, " · mean score {}", tenths_text(mean));
-        let _ = write!(
-            line,
-            " · {} of {} passed",
-            rollup.passed,
-            number(rollup.scored, "scored call", "scored calls")
-        );
+        let _ = write!(line, " · {} of {} passed", rollup.passed, number(rollup.scored, "scored call", "scored calls"));
     }
     page.heading(&line);
     if rollup.scored > 0 {
@@ -73,30 +60,15 @@ fn totals(rollup: &RollUp, page: &mut Page<'_>) {
     }
     if rollup.critical > 0 {
         let calls = number(rollup.critical, "call", "calls");
-        page.paragraph(
-            2,
-            (POOR, "✗ critical:"),
-            4,
-            (PLAIN, &format!("a critical rule failed in {calls}")),
-        );
+        page.paragraph(2, (POOR, "✗ critical:"), 4, (PLAIN, &format!("a critical rule failed in {calls}")));
     }
     if rollup.unknown_roles > 0 {
         let of = number(rollup.calls, "call", "calls");
-        let what = format!(
-            "{} of {of}: nobody says who is the agent.",
-            rollup.unknown_roles
-        );
+        let what = format!("{} of {of}: nobody says who is the agent.", rollup.unknown_roles);
         let unknown = rollup.of_unknown_roles.as_ref();
         let option = unknown.and_then(crate::rollup::UnknownRoles::option);
-        let what = option.map_or(what.clone(), |option| {
-            format!("{what} For all of them, try {}", terminal(&option))
-        });
-        page.paragraph(
-            2,
-            mark(Verdict::NotScorable, Severity::Note),
-            4,
-            (PLAIN, &what),
-        );
+        let what = option.map_or(what.clone(), |option| format!("{what} For all of them, try {}", terminal(&option)));
+        page.paragraph(2, mark(Verdict::NotScorable, Severity::Note), 4, (PLAIN, &what));
     }
 }
 
@@ -108,14 +80,8 @@ fn rules(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
         return;
     }
     page.blank();
-    let first = ids
-        .iter()
-        .map(|id| id.width())
-        .max()
-        .unwrap_or(0)
-        .max("rule".len());
-    let fits =
-        INDENT + first + TITLES.iter().map(|title| title.len() + 2).sum::<usize>() <= page.width();
+    let first = ids.iter().map(|id| id.width()).max().unwrap_or(0).max("rule".len());
+    let fits = INDENT + first + TITLES.iter().map(|title| title.len() + 2).sum::<usize>() <= page.width();
     let row = |name: &str, cells: [String; 4]| {
         let mut row = format!("{name}{}", " ".repeat(first - name.width()));
         for (cell, title) in cells.iter().zip(TITLES) {
@@ -124,39 +90,17 @@ fn rules(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
         row
     };
     if fits {
-        page.paragraph(
-            0,
-            (
-                BOLD,
-                &format!("  {}", row("rule", TITLES.map(str::to_owned))),
-            ),
-            0,
-            (PLAIN, ""),
-        );
+        page.paragraph(0, (BOLD, &format!("  {}", row("rule", TITLES.map(str::to_owned)))), 0, (PLAIN, ""));
     } else {
         page.heading("Rules");
     }
     for (id, tally) in ids.iter().zip(&rollup.rules) {
         let counts = Verdict::ALL.map(|verdict| tally.count(verdict));
         if fits {
-            page.paragraph(
-                INDENT,
-                (PLAIN, &row(id, counts.map(|n| n.to_string()))),
-                0,
-                (PLAIN, ""),
-            );
+            page.paragraph(INDENT, (PLAIN, &row(id, counts.map(|n| n.to_string()))), 0, (PLAIN, ""));
         } else {
-            let all: Vec<String> = counts
-                .iter()
-                .zip(TITLES)
-                .map(|(n, title)| format!("{n} {title}"))
-                .collect();
-            page.paragraph(
-                INDENT,
-                (PLAIN, ""),
-                INDENT + 4,
-                (PLAIN, &format!("{id}: {}", all.join(", "))),
-            );
+            let all: Vec<String> = counts.iter().zip(TITLES).map(|(n, title)| format!("{n} {title}")).collect();
+            page.paragraph(INDENT, (PLAIN, ""), INDENT + 4, (PLAIN, &format!("{id}: {}", all.join(", "))));
         }
         // One reason to fail is what the rule's name says; several are worth telling apart.
         let failed = tally.reasons(Verdict::Fail);
@@ -170,10 +114,8 @@ fn rules(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
 fn reasons(lead: &str, tally: &RuleTally, verdict: Verdict, page: &mut Page<'_>) {
     let reasons = tally.reasons(verdict);
     if !reasons.is_empty() {
-        let all: Vec<String> = reasons
-            .iter()
-            .map(|(code, n)| format!("{} ({})", words(code), number(*n, "call", "calls")))
-            .collect();
+        let all: Vec<String> =
+            reasons.iter().map(|(code, n)| format!("{} ({})", words(code), number(*n, "call", "calls"))).collect();
         page.paragraph(6, (PLAIN, lead), 8, (PLAIN, &all.join("; ")));
     }
 }
@@ -181,18 +123,11 @@ fn reasons(lead: &str, tally: &RuleTally, verdict: Verdict, page: &mut Page<'_>)
 /// The id of a call, and where it is unless that says the same.
 pub(super) fn place(call: &str, source: &str, record: u64) -> String {
     let id = terminal(call);
-    if names_its_file(call, source) {
-        id.into_owned()
-    } else {
-        format!("{id} ({})", location(source, record))
-    }
+    if names_its_file(call, source) { id.into_owned() } else { format!("{id} ({})", location(source, record)) }
 }
 
 pub(super) fn id(setup: &Setup, rule: usize) -> String {
-    setup
-        .rules
-        .get(rule)
-        .map_or_else(String::new, |head| terminal(&head.id).into_owned())
+    setup.rules.get(rule).map_or_else(String::new, |head| terminal(&head.id).into_owned())
 }
 
 fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
@@ -204,11 +139,7 @@ fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     page.heading("Agents, by name");
     let shown = if setup.verbosity > 0 { count } else { AGENTS };
     for (name, figures) in rollup.agents.by_name().take(shown) {
-        let mut line = format!(
-            "{}: {}",
-            terminal(name),
-            number(figures.calls, "call", "calls")
-        );
+        let mut line = format!("{}: {}", terminal(name), number(figures.calls, "call", "calls"));
         match figures.mean_tenths() {
             Some(mean) => {
                 let _ = write!(line, ", mean score {}", tenths_text(mean));
@@ -222,14 +153,7 @@ fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     }
     let hidden = count.saturating_sub(shown);
     if hidden > 0 {
-        text(
-            page,
-            2,
-            &format!(
-                "and {} (-v shows them)",
-                number(hidden as u64, "more agent", "more agents")
-            ),
-        );
+        text(page, 2, &format!("and {} (-v shows them)", number(hidden as u64, "more agent", "more agents")));
     }
     if rollup.agents.others.calls > 0 {
         let calls = number(rollup.agents.others.calls, "call", "calls");
@@ -244,11 +168,7 @@ fn unreadable(rollup: &RollUp, page: &mut Page<'_>) {
     page.blank();
     page.heading("Could not be read");
     for record in &rollup.first_unreadable {
-        let line = format!(
-            "{}: {}",
-            location(&record.source, record.record),
-            terminal(&record.error)
-        );
+        let line = format!("{}: {}", location(&record.source, record.record), terminal(&record.error));
         page.paragraph(2, (POOR, "✗"), 4, (PLAIN, &line));
     }
     let hidden = rollup.unreadable - rollup.first_unreadable.len() as u64;

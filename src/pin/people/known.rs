@@ -39,27 +39,13 @@ impl Known {
             }
         };
         let of_agent = call.agent.as_deref().into_iter().chain(labels(Role::Agent));
-        for name in scene
-            .names
-            .of_agents()
-            .iter()
-            .map(String::as_str)
-            .chain(of_agent)
-        {
+        for name in scene.names.of_agents().iter().map(String::as_str).chain(of_agent) {
             add(name, &mut agents);
         }
         let of_caller = call.customer.as_deref().into_iter();
-        let of_labels = [Role::Customer, Role::Bot, Role::Unknown]
-            .into_iter()
-            .flat_map(labels);
+        let of_labels = [Role::Customer, Role::Bot, Role::Unknown].into_iter().flat_map(labels);
         let of_others = of_caller.chain(of_labels);
-        for name in scene
-            .names
-            .known
-            .iter()
-            .map(String::as_str)
-            .chain(of_others)
-        {
+        for name in scene.names.known.iter().map(String::as_str).chain(of_others) {
             add(name, &mut others);
         }
         for hit in &scene.names.uses {
@@ -69,14 +55,8 @@ impl Known {
             mentioned(call.turn_text(turn), &mut others);
         }
         others.retain(|name| !agents.contains(name) || scene.names.known.contains(name));
-        let mut known = Known {
-            agents,
-            others,
-            last: BTreeSet::new(),
-        };
-        let full = [call.agent.as_deref(), call.customer.as_deref()]
-            .into_iter()
-            .flatten();
+        let mut known = Known { agents, others, last: BTreeSet::new() };
+        let full = [call.agent.as_deref(), call.customer.as_deref()].into_iter().flatten();
         let labels = call.speakers.iter().filter_map(|s| s.name.as_deref());
         let turns = call.turns.iter().map(|turn| call.turn_text(turn));
         for text in full.chain(labels).chain(turns) {
@@ -90,9 +70,7 @@ impl Known {
         let words = words(text);
         for pair in words.windows(2) {
             let (first, last) = (&pair[0], &pair[1]);
-            let is_name = |word: &Word<'_>| {
-                self.agents.contains(&word.name) || self.others.contains(&word.name)
-            };
+            let is_name = |word: &Word<'_>| self.agents.contains(&word.name) || self.others.contains(&word.name);
             let titled = is_title(&first.name);
             let gap = &text[first.at.end..last.at.start];
             let close = matches!(gap, " " | ". ") && (titled || gap == " ");
@@ -106,10 +84,7 @@ impl Known {
 
 /// Adds whom the agent addresses, but for what is redacted, and for a word that merely begins a sentence.
 fn addressed(call: &Call, scene: &Scene, hit: &Hit, known: &mut Vec<String>) {
-    let (first, last) = (
-        &scene.tokens[hit.start as usize],
-        &scene.tokens[hit.end as usize - 1],
-    );
+    let (first, last) = (&scene.tokens[hit.start as usize], &scene.tokens[hit.end as usize - 1]);
     let (text, from, to) = (call.text(), first.start as usize, last.end as usize);
     let begins = begins_sentence(&text[..from]) && text[to..].starts_with(' ');
     if text[from..to].starts_with(['[', '<', '{', '#']) || begins {
@@ -126,9 +101,7 @@ fn addressed(call: &Call, scene: &Scene, hit: &Hit, known: &mut Vec<String>) {
 /// their name.
 fn mentioned(text: &str, known: &mut Vec<String>) {
     let words = words(text);
-    let capital = |w: &Word<'_>| {
-        w.text.starts_with(char::is_uppercase) && w.text.chars().any(char::is_lowercase)
-    };
+    let capital = |w: &Word<'_>| w.text.starts_with(char::is_uppercase) && w.text.chars().any(char::is_lowercase);
     let capitals = text.chars().any(char::is_uppercase);
     let spaced = |a: &Word<'_>, b: &Word<'_>| text[a.at.end..b.at.start].chars().all(|c| c == ' ');
     let mut add = |word: &Word<'_>| {
@@ -139,23 +112,15 @@ fn mentioned(text: &str, known: &mut Vec<String>) {
     for (k, word) in words.iter().enumerate() {
         let next = words.get(k + 1);
         let before = |n: usize| k.checked_sub(n).map_or("", |k| words[k].name.as_str());
-        let is_name = capital(word)
-            && !is_word(&word.name)
-            && !is_title(&word.name)
-            && !is_contraction(&word.name);
+        let is_name = capital(word) && !is_word(&word.name) && !is_title(&word.name) && !is_contraction(&word.name);
         let titled = k.checked_sub(1).is_some_and(|k| {
             let gap = &text[words[k].at.end..word.at.start];
             // "Mr. Bell", and not "Yes, sir. Wine is red."
             let short = matches!(words[k].name.as_str(), "mr" | "mrs" | "ms" | "dr" | "prof");
             is_title(&words[k].name) && (gap == " " || (short && gap == ". "))
         });
-        let says_so = next.is_some_and(|next| {
-            spaced(word, next) && matches!(next.name.as_str(), "speaking" | "here")
-        });
-        let told = matches!(
-            (before(2), before(1)),
-            ("name", "is") | (_, "name's" | "i'm")
-        );
+        let says_so = next.is_some_and(|next| spaced(word, next) && matches!(next.name.as_str(), "speaking" | "here"));
+        let told = matches!((before(2), before(1)), ("name", "is") | (_, "name's" | "i'm"));
         let given = is_given_name(&word.name) && (capital(word) || !capitals);
         if !given && !(is_name && (titled || says_so || told)) {
             continue;

@@ -24,12 +24,7 @@ fn replaced(customer: Option<&str>, turns: &[&str]) -> (Vec<String>, Option<Stri
     let mut stand_ins = StandIns::of(&call, scene);
     let mut edits = Vec::new();
     for turn in &call.turns {
-        stand_ins.find(
-            call.turn_text(turn),
-            turn.text.start as usize,
-            &[],
-            &mut edits,
-        );
+        stand_ins.find(call.turn_text(turn), turn.text.start as usize, &[], &mut edits);
     }
     let new = rewritten(&call, &in_order(edits), &|text| stand_ins.lone(text));
     let texts = new.turns.iter().map(|turn| new.turn_text(turn).to_owned());
@@ -91,11 +86,7 @@ fn whoever_says_their_name_is_somebody() {
     for name in ["Tunde", "Zofia", "Wrobel", "Ngozi", "Eze"] {
         assert!(!text.contains(name), "{name}: {text}");
     }
-    for word in [
-        "Lakeside Water, ",
-        "I'm Sorry about Acme",
-        "please hold here",
-    ] {
+    for word in ["Lakeside Water, ", "I'm Sorry about Acme", "please hold here"] {
         assert!(text.contains(word), "{word}: {text}");
     }
 }
@@ -130,12 +121,7 @@ fn names_in_speech_without_capitals() {
             "thanks maria i'll tell deepa",
         ],
     );
-    assert!(
-        turns
-            .iter()
-            .all(|t| !t.contains("maria") && !t.contains("deepa") && !t.contains("priya")),
-        "{turns:?}"
-    );
+    assert!(turns.iter().all(|t| !t.contains("maria") && !t.contains("deepa") && !t.contains("priya")), "{turns:?}");
     assert!(turns[1].ends_with("and i will mark it"), "{turns:?}");
 }
 
@@ -144,15 +130,7 @@ fn stand_ins_are_names_and_none_is_a_form_of_another() {
     for name in GIVEN {
         assert!(is_given_name(name), "{name}");
         let alike = forms(name);
-        assert!(
-            GIVEN
-                .iter()
-                .all(|other| *other == name || !alike.contains(other)),
-            "{name}"
-        );
+        assert!(GIVEN.iter().all(|other| *other == name || !alike.contains(other)), "{name}");
     }
-    assert!(
-        LAST.iter()
-            .all(|name| !is_word(name) && !is_given_name(name))
-    );
+    assert!(LAST.iter().all(|name| !is_word(name) && !is_given_name(name)));
 }

@@ -59,16 +59,7 @@ const ASKS: [&str; 29] = [
 ];
 
 /// What is wished to everybody, behind "have a" and a word of praise.
-const TIMES: [&str; 8] = [
-    "afternoon",
-    "day",
-    "evening",
-    "morning",
-    "night",
-    "one",
-    "time",
-    "weekend",
-];
+const TIMES: [&str; 8] = ["afternoon", "day", "evening", "morning", "night", "one", "time", "weekend"];
 
 /// Words of thanks, of listening, of address and of getting to work: a sentence of nothing else says little.
 #[rustfmt::skip]
@@ -103,33 +94,20 @@ pub(super) fn worth_saying(sentence: &str) -> Option<Said> {
     // The words in lower case, a space before and behind each.
     let mut plain = String::with_capacity(sentence.len() + 2);
     let in_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
-    for word in sentence
-        .split(|c| !in_word(c))
-        .filter(|word| !word.is_empty())
-    {
+    for word in sentence.split(|c| !in_word(c)).filter(|word| !word.is_empty()) {
         plain.push(' ');
-        plain.extend(
-            word.chars()
-                .flat_map(char::to_lowercase)
-                .map(|c| if c == '’' { '\'' } else { c }),
-        );
+        plain.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
     }
     plain.push(' ');
     let words = || plain.split(' ').filter(|word| !word.is_empty());
     let count = words().count();
-    let own = words()
-        .filter(|word| !SMALL.contains(word))
-        .take(OWN)
-        .count();
+    let own = words().filter(|word| !SMALL.contains(word)).take(OWN).count();
     let asks = sentence.trim_end().ends_with('?');
     let holds = |any: &[&str]| any.iter().any(|said| plain.contains(said));
     if asks || !(FEW..=ENDLESS).contains(&count) || own < OWN || holds(&FORMULAS) || holds(&ASKS) {
         return None;
     }
-    (!is_wished_to_everybody(&plain)).then_some(Said {
-        words: count as u32,
-        rambles: count > RAMBLING,
-    })
+    (!is_wished_to_everybody(&plain)).then_some(Said { words: count as u32, rambles: count > RAMBLING })
 }
 
 /// "Have a lovely evening", with nothing behind it; "Have a lovely time in Crete" is for one caller.

@@ -34,10 +34,8 @@ impl Find {
                 Err(Missing::Anchor | Missing::End | Missing::Chance) => continue,
                 Err(Missing::Times) => return Outcome::no_times(),
             };
-            let (alone, buried): (Vec<Hit>, Vec<Hit>) = laid
-                .inside(cx, &hits)
-                .into_iter()
-                .partition(|h| cx.free_of(h.sentence, &self.alone));
+            let (alone, buried): (Vec<Hit>, Vec<Hit>) =
+                laid.inside(cx, &hits).into_iter().partition(|h| cx.free_of(h.sentence, &self.alone));
             let outcome = self.count(cx, &laid, &alone, &buried);
             let told = (*occasion, outcome);
             if told.1.verdict == Verdict::Pass {
@@ -50,17 +48,9 @@ impl Find {
             return Outcome::no_chance();
         }
         let fails = missed.len() > each.misses as usize;
-        let shown = if fails || met.is_empty() {
-            &missed
-        } else {
-            &met
-        };
+        let shown = if fails || met.is_empty() { &missed } else { &met };
         let (occasion, outcome) = &shown[0];
-        let side = if each.before.is_some() {
-            "around"
-        } else {
-            "after"
-        };
+        let side = if each.before.is_some() { "around" } else { "after" };
         let why = format!("{side} {}: {}", wording::hit(cx, occasion), outcome.why);
         let mut evidence: Vec<Evidence> = Vec::new();
         for (occasion, outcome) in shown.iter().take(MOST_QUOTES / 2) {
@@ -73,14 +63,6 @@ impl Find {
             (false, _) => (Verdict::Pass, "within-limit"),
         };
         let advice = outcome.advice.clone();
-        Outcome {
-            verdict,
-            reason,
-            why,
-            basis: outcome.basis,
-            grade: None,
-            evidence,
-            advice,
-        }
+        Outcome { verdict, reason, why, basis: outcome.basis, grade: None, evidence, advice }
     }
 }

@@ -17,10 +17,7 @@ impl Find {
     /// All its hits in the window and alone, none if the window cannot be laid.
     #[must_use]
     pub fn hits(&self, cx: &Context<'_>) -> Vec<Hit> {
-        let mut hits = self
-            .lay(cx)
-            .map(|laid| self.hits_in(cx, &laid))
-            .unwrap_or_default();
+        let mut hits = self.lay(cx).map(|laid| self.hits_in(cx, &laid)).unwrap_or_default();
         hits.retain(|h| cx.free_of(h.sentence, &self.alone));
         if let Some(least) = self.silence {
             hits.retain(|h| cx.silence_behind(h).is_some_and(|s| s >= least));
@@ -62,10 +59,7 @@ impl Find {
             Ok(laid) => laid,
             Err(missing) => return self.window.lacks(cx, missing),
         };
-        let names_only = self
-            .sets
-            .iter()
-            .all(|&s| cx.phrases.sets()[usize::from(s)].origin == Origin::Names);
+        let names_only = self.sets.iter().all(|&s| cx.phrases.sets()[usize::from(s)].origin == Origin::Names);
         if names_only && !cx.scene.names.is_known() {
             return Outcome::not_scorable(
                 "name-unknown",
@@ -77,56 +71,32 @@ impl Find {
             // Whose name a marker stands for cannot be told.
             found.retain(|h| h.entry != names::REDACTED);
         }
-        let (alone, buried): (Vec<Hit>, Vec<Hit>) = found
-            .into_iter()
-            .partition(|h| cx.free_of(h.sentence, &self.alone));
+        let (alone, buried): (Vec<Hit>, Vec<Hit>) =
+            found.into_iter().partition(|h| cx.free_of(h.sentence, &self.alone));
         let outcome = self.count(cx, &laid, &alone, &buried);
         if self.window.unless_covered
             && outcome.verdict == Verdict::Fail
             && cx.timed()
             && self.window.is_covered(cx, &laid, self.who)
         {
-            let other = if self.who == Who::Agent {
-                Who::Customer
-            } else {
-                Who::Agent
-            };
-            let why = format!(
-                "{}'s first run holds the time {}",
-                other.called(),
-                laid.described(cx)
-            );
+            let other = if self.who == Who::Agent { Who::Customer } else { Who::Agent };
+            let why = format!("{}'s first run holds the time {}", other.called(), laid.described(cx));
             return Outcome::not_applicable("window-covered", why);
         }
-        if names_only
-            && outcome.verdict == Verdict::Fail
-            && outcome.reason != "too-many"
-            && cx.scene.names.hidden
-        {
+        if names_only && outcome.verdict == Verdict::Fail && outcome.reason != "too-many" && cx.scene.names.hidden {
             let why = "a redaction marker may hide a use of the name";
-            return Outcome {
-                evidence: Vec::new(),
-                ..Outcome::not_scorable("name-redacted", why)
-            };
+            return Outcome { evidence: Vec::new(), ..Outcome::not_scorable("name-redacted", why) };
         }
         outcome
     }
 
-    pub(super) fn count(
-        &self,
-        cx: &Context<'_>,
-        laid: &Laid,
-        alone: &[Hit],
-        buried: &[Hit],
-    ) -> Outcome {
+    pub(super) fn count(&self, cx: &Context<'_>, laid: &Laid, alone: &[Hit], buried: &[Hit]) -> Outcome {
         let pieces = self.pieces(cx, alone);
         if let Some(max) = self.max {
             let over = pieces.iter().find_map(|p| self.excess(cx, p, max));
             if let Some(over) = over {
                 let advice = over.iter().find_map(|h| instead(cx, h));
-                let said = over
-                    .first()
-                    .map_or_else(String::new, |h| wording::hit(cx, h));
+                let said = over.first().map_or_else(String::new, |h| wording::hit(cx, h));
                 let why = if max == 0 {
                     said
                 } else {
@@ -137,10 +107,7 @@ impl Find {
                     )
                 };
                 let reason = if max == 0 { "found" } else { "too-many" };
-                return Outcome {
-                    advice,
-                    ..self.with_hits(cx, Verdict::Fail, reason, why, &over)
-                };
+                return Outcome { advice, ..self.with_hits(cx, Verdict::Fail, reason, why, &over) };
             }
         }
         if self.min == 0 {
@@ -149,11 +116,7 @@ impl Find {
                 let why = format!("found {times}, no more than allowed");
                 return self.with_hits(cx, Verdict::Pass, "within-limit", why, &alone[..1]);
             }
-            let why = format!(
-                "no listed {} found {}",
-                wording::either(cx, &self.sets),
-                laid.described(cx)
-            );
+            let why = format!("no listed {} found {}", wording::either(cx, &self.sets), laid.described(cx));
             return absence(cx, laid, Verdict::Pass, "none-found", why);
         }
         let enough = pieces.iter().find(|p| self.measure(p) >= self.min);
@@ -177,31 +140,20 @@ impl Find {
                 .filter(|&&s| cx.scene.has(first.sentence, s))
                 .map(|&s| wording::called(cx, s))
                 .collect();
-            let why = format!(
-                "{} shares its sentence with {}",
-                wording::hit(cx, first),
-                held.join(" and ")
-            );
+            let why = format!("{} shares its sentence with {}", wording::hit(cx, first), held.join(" and "));
             return self.with_hits(cx, Verdict::Fail, "not-alone", why, buried);
         }
         let sets = wording::either(cx, &self.sets);
         if alone.is_empty() {
             // "a statement of empathy or willingness", but a use of the name is none.
             let plain = self.sets.len() > 1
-                && self
-                    .sets
-                    .iter()
-                    .all(|&s| wording::called(cx, s) == cx.phrases.name(s).replace('-', " "));
+                && self.sets.iter().all(|&s| wording::called(cx, s) == cx.phrases.name(s).replace('-', " "));
             let statement = if plain { "statement of " } else { "" };
             let why = format!("no listed {statement}{sets} found {}", laid.described(cx));
             return absence(cx, laid, Verdict::Fail, "not-found", why);
         }
         let times = wording::many(alone.len() as u64, "time");
-        let why = format!(
-            "{sets} found {times} {}, {} needed",
-            laid.described(cx),
-            self.min
-        );
+        let why = format!("{sets} found {times} {}, {} needed", laid.described(cx), self.min);
         self.with_hits(cx, Verdict::Fail, "too-few", why, alone)
     }
 
@@ -209,10 +161,7 @@ impl Find {
         if !self.of_sets {
             return hits.len() as u32;
         }
-        self.sets
-            .iter()
-            .filter(|&&s| hits.iter().any(|h| h.set == s))
-            .count() as u32
+        self.sets.iter().filter(|&&s| hits.iter().any(|h| h.set == s)).count() as u32
     }
 
     /// The hits of a piece that are more than allowed.
@@ -221,21 +170,10 @@ impl Find {
             return (self.measure(hits) > max).then(|| hits.to_vec());
         };
         let runs: Vec<u32> = cx.runs(self.who).map(|(k, _)| k).collect();
-        let place = |h: &Hit| {
-            cx.scene
-                .run(h.sentence)
-                .map_or(0, |r| runs.partition_point(|&k| k < r))
-        };
-        let crowd = hits
-            .windows(max as usize + 1)
-            .find(|w| place(&w[w.len() - 1]) - place(&w[0]) < per as usize)?;
+        let place = |h: &Hit| cx.scene.run(h.sentence).map_or(0, |r| runs.partition_point(|&k| k < r));
+        let crowd = hits.windows(max as usize + 1).find(|w| place(&w[w.len() - 1]) - place(&w[0]) < per as usize)?;
         let (first, last) = (place(&crowd[0]), place(&crowd[0]) + per as usize);
-        Some(
-            hits.iter()
-                .filter(|h| (first..last).contains(&place(h)))
-                .copied()
-                .collect(),
-        )
+        Some(hits.iter().filter(|h| (first..last).contains(&place(h))).copied().collect())
     }
 
     /// The hits, piece by piece.
@@ -274,60 +212,23 @@ impl Find {
         hits: &[Hit],
     ) -> Outcome {
         let shown: Vec<SetId> = self.sets.iter().chain(&self.alone).copied().collect();
-        let evidence: Vec<Evidence> = hits
-            .iter()
-            .take(MOST_QUOTES)
-            .map(|h| cx.show(h, &shown))
-            .collect();
-        let basis = if self.window == Window::default() {
-            None
-        } else {
-            self.basis(cx, hits)
-        };
-        Outcome {
-            verdict,
-            reason,
-            why,
-            basis,
-            grade: None,
-            evidence,
-            advice: None,
-        }
+        let evidence: Vec<Evidence> = hits.iter().take(MOST_QUOTES).map(|h| cx.show(h, &shown)).collect();
+        let basis = if self.window == Window::default() { None } else { self.basis(cx, hits) };
+        Outcome { verdict, reason, why, basis, grade: None, evidence, advice: None }
     }
 
     fn basis(&self, cx: &Context<'_>, hits: &[Hit]) -> Option<Basis> {
         if self.window.needs_times() && cx.timed() {
-            return hits
-                .iter()
-                .map(|h| cx.start(h).map(|t| t.1))
-                .fold(None, least);
+            return hits.iter().map(|h| cx.start(h).map(|t| t.1)).fold(None, least);
         }
         Some(Basis::Turns)
     }
 }
 
 /// The outcome of finding nothing: it shows where it was looked for and what was said there.
-fn absence(
-    cx: &Context<'_>,
-    laid: &Laid,
-    verdict: Verdict,
-    reason: &'static str,
-    why: String,
-) -> Outcome {
-    let evidence = laid
-        .first_sentence(cx)
-        .map(|s| cx.show_absence(s, laid.looked(cx)))
-        .into_iter()
-        .collect();
-    Outcome {
-        verdict,
-        reason,
-        why,
-        basis: laid.basis(cx),
-        grade: None,
-        evidence,
-        advice: None,
-    }
+fn absence(cx: &Context<'_>, laid: &Laid, verdict: Verdict, reason: &'static str, why: String) -> Outcome {
+    let evidence = laid.first_sentence(cx).map(|s| cx.show_absence(s, laid.looked(cx))).into_iter().collect();
+    Outcome { verdict, reason, why, basis: laid.basis(cx), grade: None, evidence, advice: None }
 }
 
 /// What to say instead of a phrase, where its set knows.

@@ -7,22 +7,11 @@ use crate::rules::reader::Table;
 /// Reads a limit: seconds with their unit, other figures as plain numbers.
 pub(super) fn limit(table: &Table<'_, '_>, key: &'static str, quantity: Quantity) -> Option<f64> {
     let value = table.get(key)?;
-    let seconds = matches!(
-        quantity,
-        Quantity::ReplyGap | Quantity::Overlap | Quantity::Silence | Quantity::Duration
-    );
+    let seconds = matches!(quantity, Quantity::ReplyGap | Quantity::Overlap | Quantity::Silence | Quantity::Duration);
     if seconds {
-        let found = value
-            .get_ref()
-            .as_str()
-            .and_then(Distance::parse)
-            .filter(|d| d.unit == Unit::Seconds);
+        let found = value.get_ref().as_str().and_then(Distance::parse).filter(|d| d.unit == Unit::Seconds);
         if found.is_none() {
-            table.reading().wrong(
-                value.span(),
-                format!("`{key}` is in seconds here"),
-                Some(DISTANCE_HELP.to_owned()),
-            );
+            table.reading().wrong(value.span(), format!("`{key}` is in seconds here"), Some(DISTANCE_HELP.to_owned()));
         }
         return found.map(|d| d.amount);
     }
@@ -31,9 +20,7 @@ pub(super) fn limit(table: &Table<'_, '_>, key: &'static str, quantity: Quantity
         .as_integer()
         .map(toml::de::DeInteger::as_str)
         .or_else(|| value.get_ref().as_float().map(toml::de::DeFloat::as_str));
-    let found = text
-        .and_then(|t| t.parse::<f64>().ok())
-        .filter(|n| n.is_finite());
+    let found = text.and_then(|t| t.parse::<f64>().ok()).filter(|n| n.is_finite());
     if found.is_none() {
         table.reading().wrong(
             value.span(),

@@ -23,10 +23,7 @@ impl Quantity {
     /// Whether it rests on the ends of turns as stored: at reading speed, half a second is a guess.
     #[must_use]
     pub const fn needs_ends(self) -> bool {
-        matches!(
-            self,
-            Quantity::ReplyGap | Quantity::Overlap | Quantity::Pace
-        )
+        matches!(self, Quantity::ReplyGap | Quantity::Overlap | Quantity::Pace)
     }
 }
 
@@ -66,19 +63,11 @@ pub const MEASURES: [(&str, Quantity, &str); 7] = [
         Quantity::Pace,
         "words a minute of a piece: of a sentence, from its first word to its last, where words have times; else of a turn, from its stored start to its stored end. Words are tokens with a letter or a digit, \"um\" among them; noises in brackets and words broken off are none. A piece of fewer than 4 words has no pace. With `relative`, divided by the median of all pieces of the speaker, of which there must be 3",
     ),
-    (
-        "talk-share",
-        Quantity::TalkShare,
-        "percent of all talking time that is the speaker's",
-    ),
+    ("talk-share", Quantity::TalkShare, "percent of all talking time that is the speaker's"),
     (
         "echo",
         Quantity::Echo,
         "how many of the other party's content words, said before, a sentence of the speaker takes up. Content words are counted once by their stems (\"charged\" and \"charge\" are one); words of grammar and small talk, numbers and the caller's name are none",
     ),
-    (
-        "duration",
-        Quantity::Duration,
-        "seconds from the start to the end of the call",
-    ),
+    ("duration", Quantity::Duration, "seconds from the start to the end of the call"),
 ];

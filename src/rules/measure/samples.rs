@@ -18,12 +18,7 @@ const FEWEST_PIECES: usize = 3;
 
 impl Measure {
     /// The figures of a call: only where one of `hits` was said, and inside the window.
-    pub(super) fn samples(
-        &self,
-        cx: &Context<'_>,
-        hits: Option<&[Hit]>,
-        laid: Option<&Laid>,
-    ) -> Vec<Sample> {
+    pub(super) fn samples(&self, cx: &Context<'_>, hits: Option<&[Hit]>, laid: Option<&Laid>) -> Vec<Sample> {
         let mut samples = match self.quantity {
             Quantity::ReplyGap => self.reply_gaps(cx, hits),
             Quantity::Overlap => self.overlaps(cx, hits, laid),
@@ -45,10 +40,7 @@ impl Measure {
         if let Some(laid) = laid {
             samples.retain(|s| s.at.is_some_and(|at| laid.holds_moment(at)));
         }
-        let in_seconds = matches!(
-            self.quantity,
-            Quantity::ReplyGap | Quantity::Overlap | Quantity::Silence
-        );
+        let in_seconds = matches!(self.quantity, Quantity::ReplyGap | Quantity::Overlap | Quantity::Silence);
         if in_seconds && cx.is_coarse() {
             for sample in &mut samples {
                 sample.range = Some((sample.value - 1.0, sample.value + 1.0));
@@ -58,28 +50,16 @@ impl Measure {
     }
 
     fn reply_gaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
-        let wanted = |run: u32| {
-            hits.is_none_or(|hits| hits.iter().any(|h| cx.scene.run(h.sentence) == Some(run)))
-        };
+        let wanted = |run: u32| hits.is_none_or(|hits| hits.iter().any(|h| cx.scene.run(h.sentence) == Some(run)));
         let runs = &cx.scene.runs;
-        let pairs = (1..runs.len())
-            .filter(|&k| self.who.is(runs[k].role) && runs[k].role != runs[k - 1].role);
+        let pairs = (1..runs.len()).filter(|&k| self.who.is(runs[k].role) && runs[k].role != runs[k - 1].role);
         let sample = |k: usize| {
             let at = cx.run_times(&runs[k])?.0;
             let value = at - cx.call.turns[runs[k - 1].last as usize].end?;
             let sentence = Some(cx.scene.turn_sentences(runs[k].first).start);
-            Some(Sample {
-                value,
-                at: Some(at),
-                basis: Some(turn_basis(cx, runs[k - 1].last)),
-                sentence,
-                range: None,
-            })
+            Some(Sample { value, at: Some(at), basis: Some(turn_basis(cx, runs[k - 1].last)), sentence, range: None })
         };
-        pairs
-            .filter(|&k| wanted(k as u32 - 1))
-            .filter_map(sample)
-            .collect()
+        pairs.filter(|&k| wanted(k as u32 - 1)).filter_map(sample).collect()
     }
 
     fn overlaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>, laid: Option<&Laid>) -> Vec<Sample> {
@@ -91,11 +71,7 @@ impl Measure {
         };
         let wanted = |turn: u32| hits.is_none() || said_in(turn).is_some();
         let mut samples = Vec::new();
-        for (k, turn) in turns
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| !self.who.is(cx.call.role(t)))
-        {
+        for (k, turn) in turns.iter().enumerate().filter(|(_, t)| !self.who.is(cx.call.role(t))) {
             let (Some(start), Some(end)) = (turn.start, turn.end) else {
                 continue;
             };
@@ -142,11 +118,7 @@ impl Measure {
         let mine = |s: &u32| self.who.is(sentence_role(cx, *s));
         let all = 0..cx.scene.sentences.len() as u32;
         let usual = if self.relative {
-            let mut pieces: Vec<Piece> = all
-                .clone()
-                .filter(mine)
-                .filter_map(|s| piece(cx, s))
-                .collect();
+            let mut pieces: Vec<Piece> = all.clone().filter(mine).filter_map(|s| piece(cx, s)).collect();
             pieces.dedup_by_key(|p| p.from.to_bits());
             let mut paces: Vec<f64> = pieces.iter().map(|p| p.pace(0.0)).collect();
             paces.sort_by(f64::total_cmp);
@@ -161,11 +133,7 @@ impl Measure {
             Some(hits) => hits.iter().map(|h| h.sentence).collect(),
             None => all.collect(),
         };
-        let mut pieces: Vec<Piece> = asked
-            .into_iter()
-            .filter(mine)
-            .filter_map(|s| piece(cx, s))
-            .collect();
+        let mut pieces: Vec<Piece> = asked.into_iter().filter(mine).filter_map(|s| piece(cx, s)).collect();
         pieces.dedup_by_key(|p| p.from.to_bits());
         let coarse = cx.is_coarse();
         let sample = |piece: Piece| Sample {
@@ -183,11 +151,7 @@ impl Measure {
         for (k, turn) in cx.call.turns.iter().enumerate() {
             let time = timing::turn_end(cx.call, k as u32)? - turn.start?;
             all += time;
-            own += if self.who.is(cx.call.role(turn)) {
-                time
-            } else {
-                0.0
-            };
+            own += if self.who.is(cx.call.role(turn)) { time } else { 0.0 };
         }
         let sentence = cx.first_turn(self.who).and_then(|t| first_sentence(cx, t));
         (all > 0.0).then_some(Sample {
@@ -220,8 +184,7 @@ impl Measure {
         let sample = |sentence: u32| {
             let tokens = cx.scene.sentences[sentence as usize].tokens.clone();
             let said = content::stems(cx.call, cx.scene, tokens);
-            let heard =
-                |stem: &&Cow<'_, str>| first_said.get(*stem).is_some_and(|&at| at < sentence);
+            let heard = |stem: &&Cow<'_, str>| first_said.get(*stem).is_some_and(|&at| at < sentence);
             Sample {
                 value: said.iter().filter(heard).count() as f64,
                 at: cx.sentence_start(sentence),
@@ -230,11 +193,7 @@ impl Measure {
                 range: None,
             }
         };
-        sentences
-            .into_iter()
-            .filter(|&s| self.who.is(role(s)))
-            .map(sample)
-            .collect()
+        sentences.into_iter().filter(|&s| self.who.is(role(s))).map(sample).collect()
     }
 }
 
@@ -246,11 +205,7 @@ fn silences(cx: &Context<'_>) -> Vec<Sample> {
         };
         // Where nobody waits, the silence is of 0 s: a call without gaps keeps every limit.
         if let Some(to) = heard_to {
-            let basis = Some(if turn.end.is_some() {
-                Basis::Turn
-            } else {
-                Basis::Estimated
-            });
+            let basis = Some(if turn.end.is_some() { Basis::Turn } else { Basis::Estimated });
             samples.push(Sample {
                 value: (start - to).max(0.0),
                 at: Some(to.min(start)),
@@ -278,11 +233,7 @@ impl Piece {
     /// Words a minute, had it lasted so many seconds more.
     fn pace(&self, more: f64) -> f64 {
         let time = self.to - self.from + more;
-        if time > 0.0 {
-            self.words as f64 * 60.0 / time
-        } else {
-            f64::INFINITY
-        }
+        if time > 0.0 { self.words as f64 * 60.0 / time } else { f64::INFINITY }
     }
 }
 
@@ -291,13 +242,7 @@ fn piece(cx: &Context<'_>, sentence: u32) -> Option<Piece> {
     let s = &cx.scene.sentences[sentence as usize];
     let turn = &cx.call.turns[s.turn as usize];
     let piece = if turn.words.is_empty() {
-        Piece {
-            sentence,
-            words: cx.scene.word_count(s.turn),
-            from: turn.start?,
-            to: turn.end?,
-            basis: Basis::Turn,
-        }
+        Piece { sentence, words: cx.scene.word_count(s.turn), from: turn.start?, to: turn.end?, basis: Basis::Turn }
     } else {
         let tokens = &cx.scene.tokens[s.tokens.start as usize..s.tokens.end as usize];
         let exact = |at, edge| {
@@ -318,8 +263,7 @@ fn piece(cx: &Context<'_>, sentence: u32) -> Option<Piece> {
 
 /// Who says a sentence.
 fn sentence_role(cx: &Context<'_>, sentence: u32) -> Role {
-    cx.call
-        .role(&cx.call.turns[cx.scene.sentences[sentence as usize].turn as usize])
+    cx.call.role(&cx.call.turns[cx.scene.sentences[sentence as usize].turn as usize])
 }
 
 fn first_sentence(cx: &Context<'_>, turn: u32) -> Option<u32> {
@@ -329,9 +273,5 @@ fn first_sentence(cx: &Context<'_>, turn: u32) -> Option<u32> {
 
 /// How the times of a turn are known.
 fn turn_basis(cx: &Context<'_>, turn: u32) -> Basis {
-    if cx.call.turns[turn as usize].end.is_some() {
-        Basis::Turn
-    } else {
-        Basis::Estimated
-    }
+    if cx.call.turns[turn as usize].end.is_some() { Basis::Turn } else { Basis::Estimated }
 }

@@ -10,15 +10,8 @@ use crate::text::book::SetId;
 impl Window {
     /// The window in words. `zero` is what distances count from, if not what the window says; `name` names sets.
     #[must_use]
-    pub fn in_words(
-        &self,
-        who: Who,
-        zero: Option<String>,
-        name: &dyn Fn(SetId) -> String,
-    ) -> String {
-        let from_end = self
-            .bounds()
-            .any(|d| d.amount < 0.0 || d.unit == Unit::Percent);
+    pub fn in_words(&self, who: Who, zero: Option<String>, name: &dyn Fn(SetId) -> String) -> String {
+        let from_end = self.bounds().any(|d| d.amount < 0.0 || d.unit == Unit::Percent);
         let hits = |find: &Find| {
             let names: Vec<String> = find.sets.iter().map(|&set| name(set)).collect();
             names.join(" or ")
@@ -33,11 +26,7 @@ impl Window {
         let counted = |d: Distance| match d.unit {
             Unit::Seconds => format!("{} s", d.amount.abs()),
             Unit::Percent => format!("{} % of the call", d.amount.abs()),
-            Unit::Words => format!(
-                "{} of {}",
-                many(d.amount.abs() as u64, "word"),
-                who.called()
-            ),
+            Unit::Words => format!("{} of {}", many(d.amount.abs() as u64, "word"), who.called()),
             Unit::Runs => format!("{} of {}", many(d.amount.abs() as u64, "run"), who.called()),
         };
         let place = |d: Distance| {
@@ -59,15 +48,10 @@ impl Window {
                 format!("the first {} from {zero} on", counted(to))
             }
             (Some(from), None) if from.amount < 0.0 => format!("the last {}", counted(from)),
-            (from, Some(to)) => format!(
-                "from {} up to, but not including, {}",
-                from.map_or_else(|| zero.clone(), place),
-                place(to)
-            ),
-            (from, None) => format!(
-                "from {} to the end",
-                from.map_or_else(|| zero.clone(), place)
-            ),
+            (from, Some(to)) => {
+                format!("from {} up to, but not including, {}", from.map_or_else(|| zero.clone(), place), place(to))
+            }
+            (from, None) => format!("from {} to the end", from.map_or_else(|| zero.clone(), place)),
         };
         match before {
             Some(before) => format!("{within}, of {before}"),

@@ -14,19 +14,8 @@ impl Laid {
         let d = distance?;
         let from_end = d.amount < 0.0;
         match d.unit {
-            Unit::Seconds => Some(if from_end {
-                self.end + d.amount
-            } else {
-                self.zero + d.amount
-            }),
-            Unit::Percent => Some(
-                self.end
-                    * if from_end {
-                        1.0 + d.amount / 100.0
-                    } else {
-                        d.amount / 100.0
-                    },
-            ),
+            Unit::Seconds => Some(if from_end { self.end + d.amount } else { self.zero + d.amount }),
+            Unit::Percent => Some(self.end * if from_end { 1.0 + d.amount / 100.0 } else { d.amount / 100.0 }),
             _ => None,
         }
     }
@@ -44,41 +33,23 @@ impl Laid {
             match d.unit {
                 Unit::Seconds | Unit::Percent => {
                     let turn = cx.scene.sentences[sentence as usize].turn;
-                    timing::seconds(
-                        cx.call,
-                        turn,
-                        cx.scene.tokens[token as usize].start,
-                        Edge::Start,
-                    )
-                    .map(|t| t.0)
+                    timing::seconds(cx.call, turn, cx.scene.tokens[token as usize].start, Edge::Start).map(|t| t.0)
                 }
                 // The first run is at place 0 so that ends are exclusive: "2 runs" holds the places 0 and 1.
                 Unit::Runs => {
                     let run = cx.scene.run(sentence)?;
                     let begun = self.runs.partition_point(|&r| r <= run) as f64;
-                    Some(if d.amount < 0.0 {
-                        begun - 1.0 - self.runs.len() as f64
-                    } else {
-                        begun - 1.0
-                    })
+                    Some(if d.amount < 0.0 { begun - 1.0 - self.runs.len() as f64 } else { begun - 1.0 })
                 }
                 Unit::Words => {
                     let before = self.words.partition_point(|&t| t < token) as f64;
-                    Some(if d.amount < 0.0 {
-                        before - self.words.len() as f64
-                    } else {
-                        before
-                    })
+                    Some(if d.amount < 0.0 { before - self.words.len() as f64 } else { before })
                 }
             }
         };
         let bound = |d: Distance| self.seconds(Some(d)).unwrap_or(d.amount);
-        let after_from = self
-            .from
-            .map_or(Some(true), |d| place(d).map(|p| p >= bound(d)));
-        let before_to = self
-            .to
-            .map_or(Some(true), |d| place(d).map(|p| p < bound(d)));
+        let after_from = self.from.map_or(Some(true), |d| place(d).map(|p| p >= bound(d)));
+        let before_to = self.to.map_or(Some(true), |d| place(d).map(|p| p < bound(d)));
         Some(after_from? && before_to?)
     }
 
@@ -116,49 +87,29 @@ impl Laid {
     #[must_use]
     pub fn looked(&self, cx: &Context<'_>) -> Looked {
         if !cx.timed() {
-            return Looked {
-                from_s: None,
-                to_s: None,
-            };
+            return Looked { from_s: None, to_s: None };
         }
         let in_seconds = |d: Option<Distance>| d.is_none_or(Distance::needs_times);
         if !in_seconds(self.from) || !in_seconds(self.to) {
-            return Looked {
-                from_s: None,
-                to_s: None,
-            };
+            return Looked { from_s: None, to_s: None };
         }
         if self.before.is_some_and(|d| !d.needs_times()) {
-            return Looked {
-                from_s: None,
-                to_s: None,
-            };
+            return Looked { from_s: None, to_s: None };
         }
         let from = self.seconds(self.from).unwrap_or(self.zero);
         Looked {
             from_s: Some(from - self.before.map_or(0.0, |d| d.amount)),
-            to_s: Some(
-                self.seconds(self.to)
-                    .unwrap_or(self.end)
-                    .min(self.stops().unwrap_or(f64::INFINITY)),
-            ),
+            to_s: Some(self.seconds(self.to).unwrap_or(self.end).min(self.stops().unwrap_or(f64::INFINITY))),
         }
     }
 
     /// The first sentence of the speaker that begins inside; what an absence shows.
     #[must_use]
     pub fn first_sentence(&self, cx: &Context<'_>) -> Option<u32> {
-        let spoken = |k: &u32| {
-            self.who.is(cx
-                .call
-                .role(&cx.call.turns[cx.scene.sentences[*k as usize].turn as usize]))
-        };
+        let spoken = |k: &u32| self.who.is(cx.call.role(&cx.call.turns[cx.scene.sentences[*k as usize].turn as usize]));
         let start = |k: u32| cx.scene.sentences[k as usize].tokens.start;
         let all = cx.scene.sentences.len() as u32;
-        let from = cx
-            .scene
-            .sentences
-            .partition_point(|s| s.tokens.end <= self.since) as u32;
+        let from = cx.scene.sentences.partition_point(|s| s.tokens.end <= self.since) as u32;
         let mut inside = (from..all)
             .take_while(|&k| self.until.is_none_or(|until| start(k) < until))
             .filter(spoken)
@@ -186,10 +137,7 @@ impl Laid {
         if let (Some(before), to) = (self.before, self.to) {
             let back = amount(before.amount, before.unit);
             return match to {
-                Some(to) => format!(
-                    "within {back} before or {} after",
-                    amount(to.amount, to.unit)
-                ),
+                Some(to) => format!("within {back} before or {} after", amount(to.amount, to.unit)),
                 None => format!("within {back} before or any time after"),
             };
         }
@@ -221,13 +169,8 @@ impl Laid {
         if bounds.any(|d| d.needs_times()) {
             let sentence = self.first_sentence(cx)?;
             let s = &cx.scene.sentences[sentence as usize];
-            return timing::seconds(
-                cx.call,
-                s.turn,
-                cx.scene.tokens[s.tokens.start as usize].start,
-                Edge::Start,
-            )
-            .map(|t| t.1);
+            return timing::seconds(cx.call, s.turn, cx.scene.tokens[s.tokens.start as usize].start, Edge::Start)
+                .map(|t| t.1);
         }
         Some(Basis::Turns)
     }

@@ -14,29 +14,20 @@ impl Window {
             return Err(Missing::Times);
         }
         let (mut zero, mut after_token, mut anchor) = (0.0, 0, None);
-        let from_end = [self.from, self.to]
-            .into_iter()
-            .flatten()
-            .any(|d| d.amount < 0.0 || d.unit == Unit::Percent);
+        let from_end = [self.from, self.to].into_iter().flatten().any(|d| d.amount < 0.0 || d.unit == Unit::Percent);
         match &self.after {
             Anchor::Usual if who != Who::Agent || from_end => {}
             Anchor::Call => {}
             Anchor::Usual | Anchor::FirstAgentWord => {
                 let turn = cx.first_turn(Who::Agent).ok_or(Missing::Anchor)?;
-                after_token = cx.scene.sentences[cx.scene.turn_sentences(turn).start as usize]
-                    .tokens
-                    .start;
+                after_token = cx.scene.sentences[cx.scene.turn_sentences(turn).start as usize].tokens.start;
                 if needs_times {
                     zero = cx.first_agent_word().ok_or(Missing::Times)?.0;
                 }
             }
             Anchor::First(find) | Anchor::Last(find) => {
                 let hits = find.hits(cx);
-                let hit = if matches!(self.after, Anchor::First(_)) {
-                    hits.first()
-                } else {
-                    hits.last()
-                };
+                let hit = if matches!(self.after, Anchor::First(_)) { hits.first() } else { hits.last() };
                 let hit = hit.ok_or(Missing::Anchor)?;
                 if cx.had_no_chance(who, hit) {
                     return Err(Missing::Chance);
@@ -48,23 +39,13 @@ impl Window {
                 }
             }
         }
-        let at_start = after_token == 0
-            || matches!(
-                self.after,
-                Anchor::Usual | Anchor::Call | Anchor::FirstAgentWord
-            );
+        let at_start = after_token == 0 || matches!(self.after, Anchor::Usual | Anchor::Call | Anchor::FirstAgentWord);
         let laid = self.lay_at(cx, who, zero, after_token, at_start)?;
         Ok(Laid { anchor, ..laid })
     }
 
     /// Lays the window behind a hit, and so far before it.
-    pub fn lay_around(
-        &self,
-        cx: &Context<'_>,
-        who: Who,
-        hit: &Hit,
-        before: Option<Distance>,
-    ) -> Result<Laid, Missing> {
+    pub fn lay_around(&self, cx: &Context<'_>, who: Who, hit: &Hit, before: Option<Distance>) -> Result<Laid, Missing> {
         let needs_times = self.needs_times() || before.is_some_and(Distance::needs_times);
         if needs_times && !cx.timed() {
             return Err(Missing::Times);
@@ -72,11 +53,7 @@ impl Window {
         if before.is_none() && cx.had_no_chance(who, hit) {
             return Err(Missing::Chance);
         }
-        let zero = if needs_times {
-            cx.end(hit).ok_or(Missing::Times)?.0
-        } else {
-            0.0
-        };
+        let zero = if needs_times { cx.end(hit).ok_or(Missing::Times)?.0 } else { 0.0 };
         let mut laid = self.lay_at(cx, who, zero, hit.end, false)?;
         if let Some(before) = before {
             laid.since = reach_back(cx, who, hit, before);
@@ -87,14 +64,7 @@ impl Window {
 
     /// Lays the window from a token and its time on. `at_start`: the run that holds the token is the first one counted,
     /// as at the start of a call; else the first is the one that begins after it.
-    fn lay_at(
-        &self,
-        cx: &Context<'_>,
-        who: Who,
-        zero: f64,
-        after_token: u32,
-        at_start: bool,
-    ) -> Result<Laid, Missing> {
+    fn lay_at(&self, cx: &Context<'_>, who: Who, zero: f64, after_token: u32, at_start: bool) -> Result<Laid, Missing> {
         let at = sentence_of(cx, after_token);
         let sentences = &cx.scene.sentences[at..];
         // Behind a hit, its own run is over; the token after it may already belong to the answer.
@@ -105,34 +75,21 @@ impl Window {
         let runs = self.reach(Unit::Runs).map_or_else(Vec::new, |most| {
             let from = cx.scene.runs.partition_point(|r| r.first < first_turn);
             let later = cx.scene.runs.iter().enumerate().skip(from);
-            later
-                .filter(|(_, r)| who.is(r.role) && counted(r))
-                .map(|(k, _)| k as u32)
-                .take(most)
-                .collect()
+            later.filter(|(_, r)| who.is(r.role) && counted(r)).map(|(k, _)| k as u32).take(most).collect()
         });
         let words = self.reach(Unit::Words).map_or_else(Vec::new, |most| {
-            let spoken = sentences
-                .iter()
-                .filter(|s| who.is(cx.call.role(&cx.call.turns[s.turn as usize])));
-            spoken
-                .flat_map(|s| s.tokens.clone())
-                .filter(|t| *t >= after_token)
-                .take(most)
-                .collect()
+            let spoken = sentences.iter().filter(|s| who.is(cx.call.role(&cx.call.turns[s.turn as usize])));
+            spoken.flat_map(|s| s.tokens.clone()).filter(|t| *t >= after_token).take(most).collect()
         });
-        let until = self
-            .to
-            .filter(|d| d.amount >= 0.0)
-            .and_then(|d| match d.unit {
-                Unit::Words => words.get(d.amount as usize).copied(),
-                Unit::Runs => runs.get(d.amount as usize).map(|&run| {
-                    let turn = cx.scene.runs[run as usize].first;
-                    let first = cx.scene.turn_sentences(turn).next();
-                    first.map_or(u32::MAX, |s| cx.scene.sentences[s as usize].tokens.start)
-                }),
-                Unit::Seconds | Unit::Percent => None,
-            });
+        let until = self.to.filter(|d| d.amount >= 0.0).and_then(|d| match d.unit {
+            Unit::Words => words.get(d.amount as usize).copied(),
+            Unit::Runs => runs.get(d.amount as usize).map(|&run| {
+                let turn = cx.scene.runs[run as usize].first;
+                let first = cx.scene.turn_sentences(turn).next();
+                first.map_or(u32::MAX, |s| cx.scene.sentences[s as usize].tokens.start)
+            }),
+            Unit::Seconds | Unit::Percent => None,
+        });
         let stop = match &self.before {
             None => None,
             Some(find) => {
@@ -167,22 +124,13 @@ impl Window {
     /// counts to its end. All of them where one counts from the end; none where none is in this unit.
     fn reach(&self, unit: Unit) -> Option<usize> {
         let of = self.bounds().filter(|d| d.unit == unit);
-        of.map(|d| {
-            if d.amount < 0.0 {
-                usize::MAX
-            } else {
-                d.amount as usize + 1
-            }
-        })
-        .max()
+        of.map(|d| if d.amount < 0.0 { usize::MAX } else { d.amount as usize + 1 }).max()
     }
 }
 
 /// The sentence that holds a token.
 fn sentence_of(cx: &Context<'_>, token: u32) -> usize {
-    cx.scene
-        .sentences
-        .partition_point(|s| s.tokens.end <= token)
+    cx.scene.sentences.partition_point(|s| s.tokens.end <= token)
 }
 
 /// The token that lies so far before a hit; the hit's own first one if nothing does.
@@ -196,11 +144,7 @@ fn reach_back(cx: &Context<'_>, who: Who, hit: &Hit, back: Distance) -> u32 {
     let reached = match back.unit {
         Unit::Words => {
             let by = |turn: u32| who.is(cx.call.role(&cx.call.turns[turn as usize]));
-            tokens
-                .filter(|(turn, _)| by(*turn))
-                .map(|(_, t)| t)
-                .take(most)
-                .last()
+            tokens.filter(|(turn, _)| by(*turn)).map(|(_, t)| t).take(most).last()
         }
         Unit::Runs => {
             let turn = cx.scene.sentences[hit.sentence as usize].turn;
@@ -218,10 +162,7 @@ fn reach_back(cx: &Context<'_>, who: Who, hit: &Hit, back: Distance) -> u32 {
                 let byte = cx.scene.tokens[token as usize].start;
                 timing::seconds(cx.call, turn, byte, Edge::Start).is_some_and(|t| t.0 >= from)
             };
-            tokens
-                .take_while(|(turn, t)| begins(*turn, *t))
-                .map(|(_, t)| t)
-                .last()
+            tokens.take_while(|(turn, t)| begins(*turn, *t)).map(|(_, t)| t).last()
         }
     };
     reached.map_or(hit.start, |t| t.min(hit.start))

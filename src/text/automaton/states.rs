@@ -62,12 +62,7 @@ impl States {
     }
 
     /// Adds a set of nodes, in order, that was not met: the phrases that end there, and its arcs.
-    pub(super) fn add(
-        &mut self,
-        nodes: &[Node],
-        accepts: &[u32],
-        arcs: impl Iterator<Item = (Atom, Node)>,
-    ) -> State {
+    pub(super) fn add(&mut self, nodes: &[Node], accepts: &[u32], arcs: impl Iterator<Item = (Atom, Node)>) -> State {
         if self.len() >= 1 << (STATE_BITS - 1) {
             // Beyond what a step can hold nothing more is found; a walker that is full is made to forget long before.
             return DEAD;

@@ -15,9 +15,7 @@ impl DeadEnds {
     #[inline]
     pub(super) fn has(&self, from: State, word: Symbol) -> bool {
         let place = (from as usize >> 1) * self.stride + word as usize / 64;
-        self.bits
-            .get(place)
-            .is_none_or(|bits| bits >> (word % 64) & 1 != 0)
+        self.bits.get(place).is_none_or(|bits| bits >> (word % 64) & 1 != 0)
     }
 
     pub(super) fn set(&mut self, from: State, word: Symbol) {
@@ -95,8 +93,7 @@ impl Steps {
     /// Where a step leads by what [`Self::first_look`] found, if it was that step.
     #[inline]
     pub(super) fn seen(slot: u64, from: State, word: Symbol) -> Option<State> {
-        (slot >> STATE_BITS == Self::key(from, word))
-            .then_some(slot as State & ((1 << STATE_BITS) - 1))
+        (slot >> STATE_BITS == Self::key(from, word)).then_some(slot as State & ((1 << STATE_BITS) - 1))
     }
 
     #[inline]
@@ -120,9 +117,7 @@ impl Steps {
             let wider = vec![0; (self.slots.len() * 2).max(4096)];
             self.shift = 64 - wider.len().trailing_zeros();
             let old = std::mem::replace(&mut self.slots, wider);
-            old.into_iter()
-                .filter(|slot| *slot != 0)
-                .for_each(|slot| self.put(slot));
+            old.into_iter().filter(|slot| *slot != 0).for_each(|slot| self.put(slot));
         }
         self.put(Self::key(from, word) << STATE_BITS | u64::from(to));
         self.used += 1;

@@ -54,10 +54,7 @@ impl Default for Walker {
             room: MOST_BYTES,
             scratch: Scratch::default(),
         };
-        let passed = Ways {
-            passed: true,
-            ..Ways::default()
-        };
+        let passed = Ways { passed: true, ..Ways::default() };
         walker.symbol(Ways::one(Vec::new()));
         for ways in [Ways::default(), Ways::default(), passed] {
             walker.add_symbol(ways);
@@ -97,10 +94,7 @@ impl Walker {
     /// Forgets all but the symbols and the states that words lead to from a start; tells which those are now by the places of
     /// the old ones, dead for those that are gone.
     pub fn forget(&mut self, automaton: &Automaton) -> Vec<State> {
-        let (states, firsts) = (
-            std::mem::take(&mut self.states),
-            std::mem::take(&mut self.firsts),
-        );
+        let (states, firsts) = (std::mem::take(&mut self.states), std::mem::take(&mut self.firsts));
         self.unions = FxHashMap::default();
         self.steps = Steps::default();
         self.dead = DeadEnds::default();
@@ -188,13 +182,7 @@ impl Walker {
 
     /// Where a word leads after a first look.
     #[inline]
-    pub fn step_on(
-        &mut self,
-        automaton: &Automaton,
-        looked: u64,
-        from: State,
-        word: Symbol,
-    ) -> State {
+    pub fn step_on(&mut self, automaton: &Automaton, looked: u64, from: State, word: Symbol) -> State {
         match Steps::seen(looked, from, word) {
             Some(to) => to,
             None => self.step(automaton, from, word),
@@ -222,18 +210,10 @@ impl Walker {
         if place == 0 {
             return DEAD;
         }
-        let Scratch {
-            mut behind,
-            mut next,
-            mut reached,
-        } = std::mem::take(&mut self.scratch);
+        let Scratch { mut behind, mut next, mut reached } = std::mem::take(&mut self.scratch);
         let ways = &self.symbols[word as usize];
         for (first, second) in &ways.readings {
-            let to = if second.is_some() {
-                &mut behind
-            } else {
-                &mut next
-            };
+            let to = if second.is_some() { &mut behind } else { &mut next };
             if place <= GROUPS {
                 let roots = &automaton.roots[place - 1];
                 to.extend(first.iter().filter_map(|a| roots.get(a)).flatten().copied());
@@ -252,11 +232,7 @@ impl Walker {
         }
         automaton.close(&mut next, &mut reached);
         let to = self.state(automaton, &reached);
-        self.scratch = Scratch {
-            behind,
-            next,
-            reached,
-        };
+        self.scratch = Scratch { behind, next, reached };
         to
     }
 

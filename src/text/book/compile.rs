@@ -71,10 +71,7 @@ impl<'s> Compiler<'s> {
                 }
                 node
             }
-            Item::Seq(all) => all
-                .iter()
-                .rev()
-                .fold(next, |node, item| self.build(item, node)),
+            Item::Seq(all) => all.iter().rev().fold(next, |node, item| self.build(item, node)),
             Item::Opt(inner) => {
                 let with = self.build(inner, next);
                 self.automaton.split(&[with, next])
@@ -145,10 +142,7 @@ impl<'s> Compiler<'s> {
         });
         let items: Vec<Item<'s>> = items.collect();
         let (singles, rest) = self.part(&items);
-        let parts = Rc::new(Parts {
-            singles,
-            rest: rest.into_iter().cloned().collect(),
-        });
+        let parts = Rc::new(Parts { singles, rest: rest.into_iter().cloned().collect() });
         self.parts[set] = Some(parts.clone());
         parts
     }

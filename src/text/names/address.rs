@@ -2,8 +2,8 @@
 
 use super::Names;
 use super::classes::{
-    self, AFTER_ADDRESS, BEFORE_ADDRESS, FILLER, GREETS, JOINS, LEADS_TO, RANK, TALKED_ABOUT,
-    THIRD_PERSON, WRITTEN_TITLE,
+    self, AFTER_ADDRESS, BEFORE_ADDRESS, FILLER, GREETS, JOINS, LEADS_TO, RANK, TALKED_ABOUT, THIRD_PERSON,
+    WRITTEN_TITLE,
 };
 use super::given::Given;
 use super::words::Words;
@@ -35,8 +35,7 @@ impl Place<'_> {
     pub fn is_joined(self, k: usize, end: usize) -> bool {
         let words = self.words;
         let goes_on = words.closes(end - 1) || words.is(end, AFTER_ADDRESS);
-        let led =
-            k > 1 && (words.is_behind(k - 1, BEFORE_ADDRESS) || words.is_behind(k - 1, GREETS));
+        let led = k > 1 && (words.is_behind(k - 1, BEFORE_ADDRESS) || words.is_behind(k - 1, GREETS));
         words.before(k, 1) == "and" && goes_on && (k == 1 || words.bare || led)
     }
 
@@ -62,15 +61,12 @@ impl Place<'_> {
             return false;
         }
         // "Mr. B", as those are called whose name is not to be spelled each time.
-        let initial =
-            titled && words.written(k).len() == 1 && words.at(k).as_bytes()[0].is_ascii_lowercase();
+        let initial = titled && words.written(k).len() == 1 && words.at(k).as_bytes()[0].is_ascii_lowercase();
         if !(words.is_plain(k) || initial) || names.is_elses(&words.name(k)) {
             return false;
         }
         if titled {
-            return words.follows(k)
-                && self.is_titled_address(k)
-                && names.may_be_last(&words.name(k));
+            return words.follows(k) && self.is_titled_address(k) && names.may_be_last(&words.name(k));
         }
         let last = || names.is_last(&words.name(k)) && self.greeting(k) != Greeting::Sure;
         if is_possessive(words.written(k)) || last() {
@@ -96,9 +92,7 @@ impl Place<'_> {
         }
         let led = words.is_behind(head, BEFORE_ADDRESS) || words.is_behind(head, GREETS);
         let talked = words.is_behind(head, TALKED_ABOUT) || self.leads_to(head);
-        if (words.follows(head) && talked && !led)
-            || (words.is(head, RANK) && !words.is_behind(head, GREETS))
-        {
+        if (words.follows(head) && talked && !led) || (words.is(head, RANK) && !words.is_behind(head, GREETS)) {
             return false;
         }
         if words.bare {
@@ -106,13 +100,11 @@ impl Place<'_> {
             let third = third || (words.at(end) == "and" && !led && head > 0);
             // "Miss" is a word of its own: "i miss it".
             return !third
-                && (words.is(head, WRITTEN_TITLE)
-                    || (words.at(head) == "miss" && head > 0 && end == words.len()));
+                && (words.is(head, WRITTEN_TITLE) || (words.at(head) == "miss" && head > 0 && end == words.len()));
         }
         // "There's a gentleman, Mr. Dacosta, and his number is": what is said of somebody goes on behind the name.
         let last = end == words.len();
-        let goes_on =
-            words.is(end, AFTER_ADDRESS) && !(words.at(end) == "and" && self.is_of_third(end + 1));
+        let goes_on = words.is(end, AFTER_ADDRESS) && !(words.at(end) == "and" && self.is_of_third(end + 1));
         let begins = words.is_apart(head) && (head == 0 || last || goes_on);
         (words.is_capital(k) || words.written(k).len() == 1)
             && (words.closes(end - 1) || words.is(end, AFTER_ADDRESS))
@@ -120,10 +112,7 @@ impl Place<'_> {
     }
 
     fn is_of_third(self, k: usize) -> bool {
-        matches!(
-            &*self.words.at(k),
-            "he" | "he's" | "his" | "she" | "she's" | "her" | "they" | "their"
-        )
+        matches!(&*self.words.at(k), "he" | "he's" | "his" | "she" | "she's" | "her" | "they" | "their")
     }
 
     /// Whether a common given name is an address though nobody gave it. Names are known as such here, so that neither a
@@ -137,8 +126,7 @@ impl Place<'_> {
             return given == Given::Name && (closes || behind);
         }
         // "Maria Lopez" is read back, or somebody else.
-        let full = words.follows(k + 1)
-            && (words.is_capital(k + 1) || words.given(k + 1) == Some(Given::Name));
+        let full = words.follows(k + 1) && (words.is_capital(k + 1) || words.given(k + 1) == Some(Given::Name));
         if k > 0 && words.follows(k) && words.given(k - 1) == Some(Given::Name) {
             return false;
         }
@@ -159,8 +147,7 @@ impl Place<'_> {
             }
             // "And, uh, Dot?"
             _ if words.is_apart(k) => {
-                let called =
-                    !words.is_behind(k, FILLER) || (self.begins(k) && (self.asked || goes_on));
+                let called = !words.is_behind(k, FILLER) || (self.begins(k) && (self.asked || goes_on));
                 closes && !full && called && !self.is_listed(k)
             }
             _ => {
@@ -234,17 +221,14 @@ impl Place<'_> {
 
     /// "I'm sending Eddie, he's our plumber": what follows speaks of them.
     fn is_subject(self, k: usize) -> bool {
-        matches!(
-            &*self.words.at(k + 1),
-            "he" | "he's" | "she" | "she's" | "they" | "who" | "and" | "or"
-        )
+        matches!(&*self.words.at(k + 1), "he" | "he's" | "she" | "she's" | "they" | "who" | "and" | "or")
     }
 
     /// "Ask for Desmond", not "thanks for calling Desmond".
     pub fn leads_to(self, k: usize) -> bool {
         let before = self.words.before(k, 1);
-        let thanked = matches!(&*before, "calling" | "contacting" | "on")
-            && (2..=3).any(|b| self.words.before(k, b) == "for");
+        let thanked =
+            matches!(&*before, "calling" | "contacting" | "on") && (2..=3).any(|b| self.words.before(k, b) == "for");
         !thanked && classes::is(&before, LEADS_TO)
     }
 
@@ -252,10 +236,8 @@ impl Place<'_> {
     fn is_listed(self, k: usize) -> bool {
         let words = self.words;
         let named = |k: usize| words.is_capital(k) && words.given(k).is_some();
-        let next = |by: usize| {
-            (named(k + by) && words.len() > k + by)
-                || (words.at(k + by) == "and" && named(k + by + 1))
-        };
+        let next =
+            |by: usize| (named(k + by) && words.len() > k + by) || (words.at(k + by) == "and" && named(k + by + 1));
         (k + 1 < words.len() && next(1)) || named(k - 1)
     }
 

@@ -54,8 +54,7 @@ impl Said<'_> {
                 _ if words.given(k) == Some(Given::Name) => {
                     let before = words.before(k, 1);
                     let with = before == "with" && asked::is_you_are(words, k - 1);
-                    let line =
-                        (1..=2).any(|n| words.at(k + n) == "on" && words.at(k + n + 2) == "line");
+                    let line = (1..=2).any(|n| words.at(k + n) == "on" && words.at(k + n + 2) == "line");
                     if with || line {
                         self.take(k, false, &mut names.own);
                     } else if words.follows(k) && self.is_anothers(k) {
@@ -84,10 +83,7 @@ impl Said<'_> {
         }
         let before = words.before(k, 1);
         let greeted = words.is_behind(k, GREETS) || words.is_behind(k, BEFORE_ADDRESS);
-        let called = matches!(
-            &*before,
-            "calling" | "holding" | "waiting" | "back" | "again" | "today"
-        );
+        let called = matches!(&*before, "calling" | "holding" | "waiting" | "back" | "again" | "today");
         let is_capital = words.is_capital(words.len() - 1);
         if k > 0 && words.gap(k) == Gap::Comma && is_capital && !greeted && !called {
             self.take(k, false, &mut names.own);

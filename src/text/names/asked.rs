@@ -36,24 +36,14 @@ pub(super) fn whose(words: Words<'_>, k: usize) -> Whose {
     match &*before {
         "my" => Whose::Mine,
         // "It's in your name", "with your name on it".
-        "your"
-            if matches!(
-                &*words.before(at, 2),
-                "in" | "under" | "on" | "has" | "say" | "by"
-            ) =>
-        {
-            Whose::Nobodys
-        }
+        "your" if matches!(&*words.before(at, 2), "in" | "under" | "on" | "has" | "say" | "by") => Whose::Nobodys,
         "your" if words.at(k + 1) == "on" && words.at(k + 2) == "it" => Whose::Nobodys,
         "your" | "ur" | "you" if !of => Whose::Yours,
         "maiden" => Whose::Nobodys,
         "her" | "his" | "their" | "whose" => Whose::Theirs,
-        before if before.ends_with("'s") && before != "what's" && before != "name's" => {
-            Whose::Theirs
-        }
+        before if before.ends_with("'s") && before != "what's" && before != "name's" => Whose::Theirs,
         _ if of => Whose::Theirs,
-        "" | "the" | "a" | "what's" | "whats" | "last" | "first" | "and" | "get" | "have"
-        | "is" => Whose::The,
+        "" | "the" | "a" | "what's" | "whats" | "last" | "first" | "and" | "get" | "have" | "is" => Whose::The,
         // "But last name Smith".
         _ if at < k => Whose::The,
         _ => Whose::Nobodys,
@@ -62,11 +52,7 @@ pub(super) fn whose(words: Words<'_>, k: usize) -> Whose {
 
 /// The place behind "name is", "name's" or "names".
 pub(super) fn behind(words: Words<'_>, k: usize) -> usize {
-    k + 1
-        + usize::from(matches!(
-            &*words.at(k + 1),
-            "is" | "'s" | "s" | "was" | "would"
-        ))
+    k + 1 + usize::from(matches!(&*words.at(k + 1), "is" | "'s" | "s" | "was" | "would"))
 }
 
 /// Whether "you are" stands before a place.
@@ -114,11 +100,7 @@ pub(super) fn after(words: Words<'_>, cues: &[usize], before: Asked, is_question
 /// Whether "name" ends a question or goes on as one would: "the name on the account, please".
 fn ends_asking(words: Words<'_>, k: usize) -> bool {
     let next = words.at(k + 1);
-    words.closes(k)
-        || matches!(
-            &*next,
-            "please" | "on" | "and" | "for" | "under" | "there" | "again" | "or" | "so"
-        )
+    words.closes(k) || matches!(&*next, "please" | "on" | "and" | "for" | "under" | "there" | "again" | "or" | "so")
 }
 
 /// "Can I take", "may I have", "just your name, please": whether a sentence without a question mark asks for something.

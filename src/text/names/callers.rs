@@ -20,9 +20,7 @@ impl Said<'_> {
             let told = |from: usize, sure: bool| (self.skip(from, FILLER), sure);
             let introduced = match &*words.at(k) {
                 "name" | "name's" | "names" => match asked::whose(words, k) {
-                    asked::Whose::Mine | asked::Whose::The => {
-                        Some(told(asked::behind(words, k), true))
-                    }
+                    asked::Whose::Mine | asked::Whose::The => Some(told(asked::behind(words, k), true)),
                     asked::Whose::Theirs => {
                         self.take(asked::behind(words, k), true, &mut names.others);
                         None
@@ -31,15 +29,11 @@ impl Said<'_> {
                 },
                 "this" if self.early && is_is(&words.at(k + 1)) => Some(told(k + 2, false)),
                 "i'm" | "im" | "'m" | "am" | "m"
-                    if self.is_i(k)
-                        && (self.early || self.is_placed(k + 1))
-                        && !self.is_origin(k + 1) =>
+                    if self.is_i(k) && (self.early || self.is_placed(k + 1)) && !self.is_origin(k + 1) =>
                 {
                     Some(told(k + 1, false))
                 }
-                "it's" | "its"
-                    if asked == Asked::Caller || self.points(k) || self.is_somebodys(k + 1) =>
-                {
+                "it's" | "its" if asked == Asked::Caller || self.points(k) || self.is_somebodys(k + 1) => {
                     Some(told(k + 1, false))
                 }
                 // "Here is Willem from the end of the road."
@@ -104,8 +98,7 @@ impl Said<'_> {
             return 0;
         }
         let full = !words.bare && words.follows(k + 1) && words.is_capital(k + 1);
-        let ends =
-            words.closes(k + 1 + usize::from(words.follows(k + 2) && words.is_capital(k + 2)));
+        let ends = words.closes(k + 1 + usize::from(words.follows(k + 2) && words.is_capital(k + 2)));
         let greeted = words.is_behind(k, GREETS);
         // "418 Old Sawmill Road. Hubert Langley." "Yeah, hi, Kevin Doyle."
         if full && ends && (words.is_apart(k) || greeted) {
@@ -116,16 +109,11 @@ impl Said<'_> {
             let unknown = names.known.is_empty();
             let own = asked == Asked::Caller || ((self.early || unknown) && !self.is_of_kin(k));
             let own = own && asked != Asked::Other;
-            return if own {
-                self.take_callers(k, false, names)
-            } else {
-                0
-            };
+            return if own { self.take_callers(k, false, names) } else { 0 };
         }
         if words.bare {
             // "Hello it s jamie onwuka", "dominic fusco f u s c o".
-            let told = is_is(&words.before(k, 1))
-                && matches!(&*words.before(k, 2), "it" | "this" | "here");
+            let told = is_is(&words.before(k, 1)) && matches!(&*words.before(k, 2), "it" | "this" | "here");
             let spelled = self.is_surname(k + 1) && (2..5).all(|n| words.written(k + n).len() == 1);
             // "Hi kevin doyle picking up insulin", to an agent who is called otherwise.
             let other = !names.own.is_empty() && !names.own.iter().any(|n| **n == *words.name(k));
@@ -133,8 +121,7 @@ impl Said<'_> {
             let greeting = greeted && other;
             // "Paul quigley i've had three deliveries", "l nine seven double z paul quigley".
             let stands = (k == 0 && self.is_surname(k + 1)) || k + 2 == words.len();
-            let stands =
-                stands && !names.own.iter().any(|n| **n == *words.name(k)) && !self.is_of_kin(k);
+            let stands = stands && !names.own.iter().any(|n| **n == *words.name(k)) && !self.is_of_kin(k);
             let full = second && self.early && names.known.is_empty() && (greeting || stands);
             if asked == Asked::Other && (spelled || full) {
                 self.take(k, true, &mut names.others);
@@ -175,15 +162,9 @@ impl Said<'_> {
             let word = turn.at(j);
             let whose = word.strip_suffix("'s");
             let kin = classes::is(whose.unwrap_or(&word), KIN) && j > 0;
-            let own = kin
-                && matches!(
-                    &*turn.before(j, 1),
-                    "my" | "me" | "our" | "little" | "his" | "her"
-                );
+            let own = kin && matches!(&*turn.before(j, 1), "my" | "me" | "our" | "little" | "his" | "her");
             let called_for = kin && (2..=3).any(|b| turn.before(j, b) == "for");
-            (own && (whose.is_some() || here - j < 6))
-                || called_for
-                || matches!(&*word, "her" | "his") && here - j < 4
+            (own && (whose.is_some() || here - j < 6)) || called_for || matches!(&*word, "her" | "his") && here - j < 4
         })
     }
 }

@@ -16,13 +16,10 @@ pub(super) enum Given {
 
 /// The lines of the file: what their words are, and these.
 fn lines() -> impl Iterator<Item = (Given, std::str::SplitWhitespace<'static>)> {
-    NAMES
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| match line.strip_prefix("also:") {
-            Some(words) => (Given::AlsoWord, words.split_whitespace()),
-            None => (Given::Name, line.split_whitespace()),
-        })
+    NAMES.lines().filter(|line| !line.starts_with('#')).map(|line| match line.strip_prefix("also:") {
+        Some(words) => (Given::AlsoWord, words.split_whitespace()),
+        None => (Given::Name, line.split_whitespace()),
+    })
 }
 
 /// The longest name; the tests see to it.
@@ -47,9 +44,7 @@ fn bit(lower: [u8; LONGEST]) -> usize {
 fn lowered(word: &str) -> Option<[u8; LONGEST]> {
     let mut lower = [0; LONGEST];
     if word.is_ascii() {
-        lower
-            .get_mut(..word.len())?
-            .copy_from_slice(word.as_bytes());
+        lower.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
         return Some(lower);
     }
@@ -82,10 +77,7 @@ pub(super) fn given(word: &str) -> Option<Given> {
     static TABLE: OnceLock<Table> = OnceLock::new();
     let lower = lowered(word)?;
     let table = TABLE.get_or_init(|| {
-        let mut table = Table {
-            names: FxHashMap::default(),
-            may_be: Box::new([0; BITS / 64]),
-        };
+        let mut table = Table { names: FxHashMap::default(), may_be: Box::new([0; BITS / 64]) };
         for (kind, word) in lines().flat_map(|(kind, words)| words.map(move |w| (kind, w))) {
             table.names.insert(word, kind);
             if let Some(bit) = lowered(word).map(bit) {
@@ -117,9 +109,7 @@ mod tests {
                 assert!(seen.insert(word), "`{word}` stands twice");
                 assert_eq!(word, word.to_lowercase(), "`{word}`");
                 assert!(word.len() <= LONGEST, "`{word}`");
-                let grammar = [NOT_NAMES, TALKED_ABOUT, LEADS_TO]
-                    .iter()
-                    .any(|list| list.contains(&word));
+                let grammar = [NOT_NAMES, TALKED_ABOUT, LEADS_TO].iter().any(|list| list.contains(&word));
                 assert!(kind == Given::AlsoWord || !grammar, "`{word}` is a word");
             }
         }
@@ -127,16 +117,7 @@ mod tests {
 
     #[test]
     fn names_of_many_places_are_known() {
-        for name in [
-            "maria",
-            "helena",
-            "rajesh",
-            "yusuf",
-            "chloe",
-            "oluwaseun",
-            "yuki",
-            "siobhan",
-        ] {
+        for name in ["maria", "helena", "rajesh", "yusuf", "chloe", "oluwaseun", "yuki", "siobhan"] {
             assert_eq!(given(name), Some(Given::Name), "{name}");
         }
         assert_eq!(given("grace"), Some(Given::AlsoWord));

@@ -34,11 +34,7 @@ pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
         opening = opening.then(role);
         early = scene.run_of[sentence.turn as usize].is_none_or(|r| r < EARLY);
         let tokens = &scene.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-        let words = Words {
-            call,
-            tokens,
-            bare: false,
-        };
+        let words = Words { call, tokens, bare: false };
         cues.clear();
         while let Some(&&token) = announcing.peek().filter(|t| ***t < sentence.tokens.end) {
             let k = (token - sentence.tokens.start) as usize;
@@ -76,11 +72,7 @@ pub(super) fn learn(call: &Call, scene: &Scene, names: &mut Names) {
         }
     }
     let Names { known, own, .. } = names;
-    let stated = |n: &str| {
-        call.customer
-            .as_deref()
-            .is_some_and(|c| c.to_lowercase().contains(n))
-    };
+    let stated = |n: &str| call.customer.as_deref().is_some_and(|c| c.to_lowercase().contains(n));
     known.retain(|n| !own.contains(n) || stated(n));
 }
 

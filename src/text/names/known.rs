@@ -2,9 +2,7 @@
 
 use super::Names;
 use super::address::{Place, is_possessive};
-use super::classes::{
-    AFTER_ADDRESS, ALSO_WORD, BEFORE_ADDRESS, GREETS, JOINS, TALKED_ABOUT, THIRD_PERSON,
-};
+use super::classes::{AFTER_ADDRESS, ALSO_WORD, BEFORE_ADDRESS, GREETS, JOINS, TALKED_ABOUT, THIRD_PERSON};
 
 impl Place<'_> {
     /// Whether a known name is used to address the caller: not talked about, not read back, not somebody's.
@@ -17,31 +15,23 @@ impl Place<'_> {
         if is_possessive(words.written(end - 1)) || (words.follows(head) && self.is_told(head)) {
             return false;
         }
-        if words.follows(head) && words.is_behind(head, TALKED_ABOUT) && !self.is_joined(head, end)
-        {
+        if words.follows(head) && words.is_behind(head, TALKED_ABOUT) && !self.is_joined(head, end) {
             return false;
         }
         // "Hoa dot Nguyen at northmail", "p ramsaran nurse": a part of an address.
-        if matches!(
-            &*words.at(end),
-            "dot" | "at" | "underscore" | "dash" | "hyphen" | "s"
-        ) || words.before(k, 1).len() == 1
+        if matches!(&*words.at(end), "dot" | "at" | "underscore" | "dash" | "hyphen" | "s")
+            || words.before(k, 1).len() == 1
             || words.before(k, 1) == "dot"
         {
             return false;
         }
-        let led = words.is_behind(head, BEFORE_ADDRESS)
-            || words.is_behind(head, GREETS)
-            || words.is_behind(head, JOINS);
+        let led =
+            words.is_behind(head, BEFORE_ADDRESS) || words.is_behind(head, GREETS) || words.is_behind(head, JOINS);
         let last = end == words.len() && !self.leads_to(head);
         let called = words.is_apart(head) || led || last;
         if head < k {
             let third = words.is(end, THIRD_PERSON) && words.follows(end);
-            return if words.bare {
-                !self.leads_to(head)
-            } else {
-                called && !third
-            };
+            return if words.bare { !self.leads_to(head) } else { called && !third };
         }
         // "Mokoena, two nights": a last name is looked up or read back. In "Meiling, I've got it" the first one stands last.
         if end == k + 1 && names.is_last(&words.name(k)) {

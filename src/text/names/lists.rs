@@ -74,14 +74,12 @@ pub(super) const NOT_NAMES: &[&str] = &[
 ];
 
 /// What recognisers and people put between words.
-pub(super) const FILLERS: &[&str] = &[
-    "uh", "um", "er", "erm", "ah", "eh", "em", "like", "actually", "just", "also", "still",
-];
+pub(super) const FILLERS: &[&str] =
+    &["uh", "um", "er", "erm", "ah", "eh", "em", "like", "actually", "just", "also", "still"];
 
 /// Words that begin what is said to somebody: "so Courtney, I do apologise".
-pub(super) const JOINS: &[&str] = &[
-    "so", "and", "but", "now", "then", "look", "listen", "uh", "um", "er", "erm", "ah", "oh",
-];
+pub(super) const JOINS: &[&str] =
+    &["so", "and", "but", "now", "then", "look", "listen", "uh", "um", "er", "erm", "ah", "oh"];
 
 /// What may lead to the name in an answer to "who am I speaking to?".
 #[rustfmt::skip]
@@ -127,8 +125,8 @@ pub(super) const NEVER_SURNAMES: &[&str] = &[
 
 /// Before these a name is talked about, spelled or read back, not addressed.
 pub(super) const TALKED_ABOUT: &[&str] = &[
-    "is", "for", "with", "named", "called", "by", "of", "under", "from", "to", "and", "am", "was",
-    "name", "have", "has", "see", "a", "an", "the", "my", "our",
+    "is", "for", "with", "named", "called", "by", "of", "under", "from", "to", "and", "am", "was", "name", "have",
+    "has", "see", "a", "an", "the", "my", "our",
 ];
 
 /// Before these a capitalised word that ends a clause is an address even without a comma.

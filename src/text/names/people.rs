@@ -30,9 +30,7 @@ pub fn is_given_name(word: &str) -> bool {
 /// Whether a name in lower case is a word as well: "will", "mark", "long".
 #[must_use]
 pub fn is_word(name: &str) -> bool {
-    given(name) == Some(Given::AlsoWord)
-        || classes::is(name, ALSO_WORD)
-        || classes::is(name, NOT_NAME)
+    given(name) == Some(Given::AlsoWord) || classes::is(name, ALSO_WORD) || classes::is(name, NOT_NAME)
 }
 
 /// Whether a word in lower case is a title: "mr", "doctor".

@@ -29,11 +29,7 @@ impl<'a> Said<'a> {
         let (from, to) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
         let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
         let bare = one_case(text);
-        let words = |from: usize| Words {
-            call,
-            tokens: &scene.tokens[from..to],
-            bare,
-        };
+        let words = |from: usize| Words { call, tokens: &scene.tokens[from..to], bare };
         Said {
             words: words(from),
             turn: words(first),
@@ -87,10 +83,7 @@ impl<'a> Said<'a> {
     /// "My daughter Aoife", "he's called Kevin", "I'm in Vernon on Thursdays": another person, a pet, a town.
     pub fn is_anothers(&self, k: usize) -> bool {
         let words = self.words;
-        let named = matches!(
-            &*words.before(k, 1),
-            "in" | "at" | "near" | "via" | "called" | "named"
-        );
+        let named = matches!(&*words.before(k, 1), "in" | "at" | "near" | "via" | "called" | "named");
         // "Lachie's mum Renee" is who speaks.
         let whose = !words.before(k, 2).ends_with("'s");
         named || (whose && words.is_behind(k, KIN))
@@ -99,16 +92,9 @@ impl<'a> Said<'a> {
     /// A first and a last name that are all that is said.
     pub fn is_read_out(&self, k: usize) -> bool {
         let words = self.words;
-        let second =
-            words.follows(k + 1) && words.is_capital(k + 1) && !words.is(k + 1, NEVER_SURNAME);
+        let second = words.follows(k + 1) && words.is_capital(k + 1) && !words.is(k + 1, NEVER_SURNAME);
         let behind = words.closes(k + 1) || words.at(k + 2) == "and";
-        self.early
-            && words.is_capital(k)
-            && words.is_plain(k)
-            && second
-            && words.is_plain(k + 1)
-            && k == 0
-            && behind
+        self.early && words.is_capital(k) && words.is_plain(k) && second && words.is_plain(k + 1) && k == 0 && behind
     }
 
     /// An answer of hardly more than a name.
@@ -121,15 +107,11 @@ impl<'a> Said<'a> {
     /// In speech without capitals: "shonda merritt m e r r", "harpreet and my number is".
     pub fn is_name_like(&self, k: usize) -> bool {
         let words = self.words;
-        let letter =
-            |k: usize| words.written(k).len() == 1 && words.at(k) != "i" && words.at(k) != "a";
+        let letter = |k: usize| words.written(k).len() == 1 && words.at(k) != "i" && words.at(k) != "a";
         let spelled = |k: usize| letter(k) && letter(k + 1);
-        let last =
-            |k: usize| words.is_plain(k) && words.at(k).len() > 2 && !words.is(k, NEVER_SURNAME);
+        let last = |k: usize| words.is_plain(k) && words.at(k).len() > 2 && !words.is(k, NEVER_SURNAME);
         spelled(k + 1)
-            || (last(k)
-                && last(k + 1)
-                && (spelled(k + 2) || words.is(k + 2, BEHIND_NAME) || k + 2 == words.len()))
+            || (last(k) && last(k + 1) && (spelled(k + 2) || words.is(k + 2, BEHIND_NAME) || k + 2 == words.len()))
     }
 
     /// Takes up to two names from a place on: capitalised words and common given names, or, in lower-case speech after "my
@@ -144,11 +126,7 @@ impl<'a> Said<'a> {
             let after_title = k > from && words.is_title(k - 1);
             let first = k == from || after_title;
             let fits = if !first {
-                if words.bare {
-                    self.is_surname(k)
-                } else {
-                    words.is_capital(k)
-                }
+                if words.bare { self.is_surname(k) } else { words.is_capital(k) }
             } else if words.bare {
                 sure || after_title || words.given(k) == Some(Given::Name)
             } else {
@@ -192,9 +170,7 @@ impl<'a> Said<'a> {
     /// Takes the name that stands before a place: "Sean Quinn here". How many words it took.
     pub fn take_back(&self, k: usize, by_agent: bool, into: &mut Vec<String>) -> usize {
         let words = self.words;
-        let is_part = |k: usize| {
-            words.is_plain(k) && (words.is_capital(k) || words.given(k) == Some(Given::Name))
-        };
+        let is_part = |k: usize| words.is_plain(k) && (words.is_capital(k) || words.given(k) == Some(Given::Name));
         let mut from = k;
         while from > 0 && words.follows(from) && k - from < 3 && is_part(from - 1) {
             from -= 1;

@@ -45,10 +45,7 @@ pub(super) fn is_name(written: &str, name: &str) -> bool {
     if written.is_ascii() && !written.ends_with('s') && written.len() != name.len() {
         return false;
     }
-    let written = written
-        .strip_suffix("'s")
-        .or_else(|| written.strip_suffix("\u{2019}s"))
-        .unwrap_or(written);
+    let written = written.strip_suffix("'s").or_else(|| written.strip_suffix("\u{2019}s")).unwrap_or(written);
     written.eq_ignore_ascii_case(name) || (!written.is_ascii() && written.to_lowercase() == name)
 }
 
@@ -76,11 +73,7 @@ pub(super) fn add_forms<'n>(name: &'n str, all: &mut Vec<&'n str>) {
 
 /// Whether one name is short for the other.
 pub(super) fn is_short_form(name: &str, other: &str) -> bool {
-    let listed = forms()
-        .get(name)
-        .into_iter()
-        .flatten()
-        .any(|group| group.contains(&other));
+    let listed = forms().get(name).into_iter().flatten().any(|group| group.contains(&other));
     let longer = |long: &str, short: &str| short.len() > 2 && long.starts_with(short);
     listed || longer(name, other) || longer(other, name)
 }

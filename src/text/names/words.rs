@@ -25,9 +25,7 @@ impl<'a> Words<'a> {
 
     /// As it is written; empty outside the sentence.
     pub fn written(self, k: usize) -> &'a str {
-        self.tokens
-            .get(k)
-            .map_or("", |token| word(self.call, token))
+        self.tokens.get(k).map_or("", |token| word(self.call, token))
     }
 
     /// Lower case, with its apostrophe: "it's" is not "it".
@@ -43,9 +41,7 @@ impl<'a> Words<'a> {
     /// As names are compared: lower case, no possessive.
     pub fn name(self, k: usize) -> Lower<'a> {
         let written = self.written(k);
-        let bare = written
-            .strip_suffix("'s")
-            .or_else(|| written.strip_suffix("\u{2019}s"));
+        let bare = written.strip_suffix("'s").or_else(|| written.strip_suffix("\u{2019}s"));
         Lower::of(bare.unwrap_or(written))
     }
 
@@ -96,11 +92,7 @@ impl<'a> Words<'a> {
             return None;
         }
         let shown = || k > 0 && self.is_capital(k);
-        if self.has(k, traits::SURE_NAME) || shown() {
-            Some(Given::Name)
-        } else {
-            Some(Given::AlsoWord)
-        }
+        if self.has(k, traits::SURE_NAME) || shown() { Some(Given::Name) } else { Some(Given::AlsoWord) }
     }
 
     /// Whether it is hardly ever anything but a given name.
@@ -184,9 +176,7 @@ impl Deref for Lower<'_> {
     fn deref(&self) -> &str {
         match self {
             Lower::As(word) => word,
-            Lower::Short(bytes, len) => {
-                std::str::from_utf8(&bytes[..usize::from(*len)]).unwrap_or("")
-            }
+            Lower::Short(bytes, len) => std::str::from_utf8(&bytes[..usize::from(*len)]).unwrap_or(""),
             Lower::Long(word) => word,
         }
     }

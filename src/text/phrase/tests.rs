@@ -32,10 +32,7 @@ fn sets_are_named_with_their_places() {
 
 #[test]
 fn punctuation_and_hyphens_part_words() {
-    assert_eq!(
-        read("Well-known, yes!").unwrap(),
-        read("well known yes").unwrap()
-    );
+    assert_eq!(read("Well-known, yes!").unwrap(), read("well known yes").unwrap());
 }
 
 #[test]

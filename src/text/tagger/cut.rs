@@ -47,9 +47,7 @@ impl Tagger<'_> {
             // A sentence begins with a word, whatever may be passed over further on.
             if *symbol != BORDER && skip > 0 {
                 *symbol = match skip {
-                    1 => self
-                        .walker
-                        .passed(self.readings[this.reading as usize].symbol),
+                    1 => self.walker.passed(self.readings[this.reading as usize].symbol),
                     _ => EITHER,
                 };
             }
@@ -60,11 +58,7 @@ impl Tagger<'_> {
     fn skip_of(&self, text: &str, this: &Token, next: &Token) -> u8 {
         let word = |t: &Token| &text[t.start as usize..t.end as usize];
         if this.is(traits::FILLS) && next.is(traits::FILLED) {
-            let fills = if word(this).len() == 3 {
-                "know"
-            } else {
-                "mean"
-            };
+            let fills = if word(this).len() == 3 { "know" } else { "mean" };
             if word(next).eq_ignore_ascii_case(fills) {
                 return 2;
             }
@@ -107,14 +101,7 @@ impl Tagger<'_> {
     }
 
     /// Cuts the tokens of a turn into sentences.
-    pub(super) fn cut(
-        &mut self,
-        call: &Call,
-        scene: &mut Scene,
-        turn: u32,
-        tokens: Range<usize>,
-        noted: &mut Noted,
-    ) {
+    pub(super) fn cut(&mut self, call: &Call, scene: &mut Scene, turn: u32, tokens: Range<usize>, noted: &mut Noted) {
         let (from, to) = (tokens.start, tokens.end);
         let stored = &call.turns[turn as usize];
         let first = scene.sentences.len() as u32;
@@ -130,9 +117,7 @@ impl Tagger<'_> {
         let mut led = false;
         loop {
             let stop = stops.peek().map_or(u32::MAX, |&&stop| stop);
-            let k = openings
-                .peek()
-                .map_or(stop, |opening| opening.start.min(stop));
+            let k = openings.peek().map_or(stop, |opening| opening.start.min(stop));
             if k == u32::MAX {
                 break;
             }
@@ -153,13 +138,7 @@ impl Tagger<'_> {
             if ends && begin < edge {
                 let asked = noted.asked(&scene.asked, edge);
                 let end = scene.tokens[edge].start;
-                add_sentence(
-                    scene,
-                    (turn, first),
-                    begin..edge,
-                    stored.text.start..end,
-                    asked,
-                );
+                add_sentence(scene, (turn, first), begin..edge, stored.text.start..end, asked);
                 self.symbols[edge] = BORDER;
                 begin = edge;
                 led = false;
@@ -179,29 +158,20 @@ impl Noted {
     /// The next of what ends a sentence before `to`.
     fn stops<'n>(&mut self, all: &'n [u32], to: usize) -> &'n [u32] {
         let from = self.stops;
-        self.stops += all[from..]
-            .iter()
-            .take_while(|stop| (**stop as usize) < to)
-            .count();
+        self.stops += all[from..].iter().take_while(|stop| (**stop as usize) < to).count();
         &all[from..self.stops]
     }
 
     /// The next clause openers before `to`.
     fn openings<'n>(&mut self, all: &'n [Opening], to: usize) -> &'n [Opening] {
         let from = self.openings;
-        self.openings += all[from..]
-            .iter()
-            .take_while(|o| (o.start as usize) < to)
-            .count();
+        self.openings += all[from..].iter().take_while(|o| (o.start as usize) < to).count();
         &all[from..self.openings]
     }
 
     /// Whether what ends before `edge` was asked.
     fn asked(&mut self, all: &[u32], edge: usize) -> bool {
-        self.asked += all[self.asked..]
-            .iter()
-            .take_while(|at| (**at as usize) < edge)
-            .count();
+        self.asked += all[self.asked..].iter().take_while(|at| (**at as usize) < edge).count();
         all.get(self.asked).is_some_and(|at| *at as usize == edge)
     }
 }
@@ -228,30 +198,18 @@ fn paused(call: &Call, scene: &Scene, turn: u32, tokens: Range<usize>, stops: &[
 
 /// Where the sentence `tokens` ends if the opener after it starts a clause of its own; none if it does not. `led` says
 /// whether this sentence's side clause has had its main clause, and is set when this is it.
-fn clause_edge(
-    scene: &Scene,
-    tokens: Range<usize>,
-    opener: segment::Opener,
-    led: &mut bool,
-) -> Option<usize> {
+fn clause_edge(scene: &Scene, tokens: Range<usize>, opener: segment::Opener, led: &mut bool) -> Option<usize> {
     // A filler or a stuttered word belongs to what it leads up to: "um, can can I".
     let mut edge = tokens.end;
-    while edge > tokens.start
-        && scene.tokens[edge - 1].skip() == 1
-        && scene.tokens[edge].gap() < Gap::Stop
-    {
+    while edge > tokens.start && scene.tokens[edge - 1].skip() == 1 && scene.tokens[edge].gap() < Gap::Stop {
         edge -= 1;
     }
     let back = |back: usize| {
         let at = edge.checked_sub(back).filter(|at| *at >= tokens.start);
         at.map(|at| traits::before(scene.tokens[at].traits))
     };
-    let said = scene.tokens[tokens.start..edge]
-        .iter()
-        .filter(|t| t.skip() == 0);
-    if said.take(segment::LEAD_IN).count() < segment::LEAD_IN
-        || !segment::may_start(opener, back(1), back(2))
-    {
+    let said = scene.tokens[tokens.start..edge].iter().filter(|t| t.skip() == 0);
+    if said.take(segment::LEAD_IN).count() < segment::LEAD_IN || !segment::may_start(opener, back(1), back(2)) {
         return None;
     }
     let leads = traits::before(scene.tokens[tokens.start].traits);
@@ -271,13 +229,7 @@ fn stammered(scene: &Scene, opened: &Range<usize>, k: usize) -> bool {
 
 /// Adds a sentence of a turn, whose first one is given too; that one begins where the turn does. `bytes` are those of the
 /// turn up to where the sentence ends.
-fn add_sentence(
-    scene: &mut Scene,
-    (turn, first): (u32, u32),
-    tokens: Range<usize>,
-    bytes: Range<u32>,
-    asked: bool,
-) {
+fn add_sentence(scene: &mut Scene, (turn, first): (u32, u32), tokens: Range<usize>, bytes: Range<u32>, asked: bool) {
     let index = scene.sentences.len() as u32 - first;
     let start = match index {
         0 => bytes.start,

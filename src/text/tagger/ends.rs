@@ -97,11 +97,7 @@ mod tests {
                 of.sort_unstable();
                 taken.push((word - from, std::mem::take(&mut of)));
             }
-            let expected = [
-                (7, vec![(8, 3), (9, 1), (9, 9)]),
-                (70, vec![(72, 5)]),
-                (199, vec![(200, 7)]),
-            ];
+            let expected = [(7, vec![(8, 3), (9, 1), (9, 9)]), (70, vec![(72, 5)]), (199, vec![(200, 7)])];
             assert_eq!(taken, expected);
         }
     }

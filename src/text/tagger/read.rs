@@ -23,10 +23,7 @@ pub(super) struct Block {
 
 impl Default for Block {
     fn default() -> Self {
-        Block {
-            pieces: [Piece::default(); BLOCK],
-            customer: 0,
-        }
+        Block { pieces: [Piece::default(); BLOCK], customer: 0 }
     }
 }
 
@@ -116,12 +113,7 @@ impl Tagger<'_> {
         let all = tokens[from..].iter_mut().zip(places).zip(given);
         for ((token, ((symbol, lead), flags)), (piece, known)) in all {
             let traits = piece.traits.and(known.traits);
-            *token = Token {
-                start: piece.start,
-                end: piece.end,
-                reading: known.reading,
-                traits,
-            };
+            *token = Token { start: piece.start, end: piece.end, reading: known.reading, traits };
             *symbol = known.symbol;
             let first = &readings[known.reading as usize].first;
             *lead = first[Group::Agent as usize + (customer & 1) as usize];
@@ -146,14 +138,7 @@ impl Tagger<'_> {
     }
 
     /// Takes the notes of a block: what later steps look at. `alike` are the pieces that are read as the one before.
-    fn note(
-        &mut self,
-        pieces: &[Piece],
-        flags: &[u8; BLOCK],
-        alike: u64,
-        from: usize,
-        scene: &mut Scene,
-    ) {
+    fn note(&mut self, pieces: &[Piece], flags: &[u8; BLOCK], alike: u64, from: usize, scene: &mut Scene) {
         let tokens = &scene.tokens[from..];
         let having = |bit: u32| traits::having(flags, bit);
         let fills = having(traits::FILLS);
@@ -171,11 +156,7 @@ impl Tagger<'_> {
         push_places(&mut self.opens, from, having(traits::OPENS));
         push_places(&mut scene.cued, from, having(traits::NAMES));
         let last = pieces.len() - 1;
-        self.last = Last {
-            key: pieces[last].key,
-            reading: tokens[last].reading,
-            fills: fills >> last,
-        };
+        self.last = Last { key: pieces[last].key, reading: tokens[last].reading, fills: fills >> last };
     }
 }
 
@@ -190,10 +171,6 @@ pub(super) struct Last {
 
 impl Default for Last {
     fn default() -> Self {
-        Last {
-            key: Key::default(),
-            reading: u32::MAX,
-            fills: 0,
-        }
+        Last { key: Key::default(), reading: u32::MAX, fills: 0 }
     }
 }

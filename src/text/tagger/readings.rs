@@ -32,11 +32,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Nothing.
-    pub(super) const NONE: Known = Known {
-        reading: 0,
-        symbol: OTHER,
-        traits: Traits::of_word(0),
-    };
+    pub(super) const NONE: Known = Known { reading: 0, symbol: OTHER, traits: Traits::of_word(0) };
 }
 
 impl Tagger<'_> {
@@ -57,8 +53,7 @@ impl Tagger<'_> {
                 self.short.insert(piece.key, known);
             }
             known
-        } else if written.as_bytes()[0].is_ascii_digit() && !self.book.lexicon().is_listed(written)
-        {
+        } else if written.as_bytes()[0].is_ascii_digit() && !self.book.lexicon().is_listed(written) {
             self.number
         } else {
             self.long_word(written)
@@ -102,43 +97,25 @@ impl Tagger<'_> {
         if readings.iter().any(|(_, second)| second.is_some()) {
             bits |= traits::TWO;
         }
-        let begins = readings.first().map_or(OTHER, |(first, _)| {
-            self.walker.symbol(Ways::one(first.clone()))
-        });
-        let plain = self.walker.symbol(Ways {
-            readings,
-            passed: false,
-        });
+        let begins = readings.first().map_or(OTHER, |(first, _)| self.walker.symbol(Ways::one(first.clone())));
+        let plain = self.walker.symbol(Ways { readings, passed: false });
         // What begins a phrase is never passed over.
-        let first = automaton::ALL_GROUPS
-            .map(|group| self.walker.step(automaton, automaton::start(group), plain));
+        let first = automaton::ALL_GROUPS.map(|group| self.walker.step(automaton, automaton::start(group), plain));
         let is_filler = fold::is_filler(word);
         let reading = Reading {
-            symbol: if is_filler {
-                self.walker.passed(plain)
-            } else {
-                plain
-            },
+            symbol: if is_filler { self.walker.passed(plain) } else { plain },
             begins,
             first,
             bits: traits::with_skip(Traits::of_word(bits), u8::from(is_filler)).bits(),
         };
         let weights = self.book.weights();
-        let unit = if weights.is_empty() {
-            Unit::default()
-        } else {
-            Unit::of(word, |stem| weights.number(stem))
-        };
+        let unit = if weights.is_empty() { Unit::default() } else { Unit::of(word, |stem| weights.number(stem)) };
         let next = self.readings.len() as u32;
         let number = *self.reading_of.entry((reading, unit)).or_insert(next);
         if number == next {
             self.readings.push(reading);
             self.units.push(unit);
         }
-        Known {
-            reading: number,
-            symbol: reading.symbol,
-            traits: traits::of_word(word, &reading),
-        }
+        Known { reading: number, symbol: reading.symbol, traits: traits::of_word(word, &reading) }
     }
 }

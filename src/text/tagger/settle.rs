@@ -67,17 +67,13 @@ impl Tagger<'_> {
                     continue;
                 }
                 // Both are in order of place, and what begins far before a hit does not reach it.
-                while near
-                    .first()
-                    .is_some_and(|c| c.start + 2 * LONGEST <= hit.start)
-                {
+                while near.first().is_some_and(|c| c.start + 2 * LONGEST <= hit.start) {
                     near = &near[1..];
                 }
                 let touching = near.iter().take_while(|c| c.start < hit.end);
                 let cancelled = touching.into_iter().any(|c| hit.start < c.end);
                 let entry = set.entries.get(hit.entry as usize);
-                let counts = |list: &dyn Fn(&Entry) -> &Vec<SetId>,
-                              holds: &dyn Fn(SetId) -> bool| {
+                let counts = |list: &dyn Fn(&Entry) -> &Vec<SetId>, holds: &dyn Fn(SetId) -> bool| {
                     let own = entry.map_or(&[][..], |e| list(e));
                     own.is_empty() || own.iter().any(|&s| holds(s))
                 };

@@ -23,13 +23,7 @@ struct Slot {
 
 impl Slot {
     /// No word is as long as this key says.
-    const FREE: Slot = Slot {
-        key: Key {
-            low: u64::MAX,
-            high: u64::MAX,
-        },
-        known: Known::NONE,
-    };
+    const FREE: Slot = Slot { key: Key { low: u64::MAX, high: u64::MAX }, known: Known::NONE };
 
     fn is_free(&self) -> bool {
         self.key == Slot::FREE.key
@@ -41,10 +35,7 @@ const FEWEST: usize = 1024;
 
 impl Default for ShortWords {
     fn default() -> Self {
-        ShortWords {
-            slots: vec![Slot::FREE; FEWEST],
-            used: 0,
-        }
+        ShortWords { slots: vec![Slot::FREE; FEWEST], used: 0 }
     }
 }
 
@@ -113,30 +104,18 @@ mod tests {
     use super::*;
 
     fn known(reading: usize) -> Known {
-        Known {
-            reading: reading as u32,
-            ..Known::NONE
-        }
+        Known { reading: reading as u32, ..Known::NONE }
     }
 
     #[test]
     fn words_are_found_whatever_their_case_and_length() {
         let mut short = ShortWords::default();
-        for (k, word) in ["hello", "ACCOUNT", "numbers", "immediately"]
-            .into_iter()
-            .enumerate()
-        {
+        for (k, word) in ["hello", "ACCOUNT", "numbers", "immediately"].into_iter().enumerate() {
             short.insert(Key::of(word.as_bytes()), known(k));
         }
         let get = |word: &str| short.get(Key::of(word.as_bytes())).map(|k| k.reading);
-        assert_eq!(
-            ["Hello", "account", "NUMBERS", "immediateLY"].map(get),
-            [Some(0), Some(1), Some(2), Some(3)]
-        );
-        assert_eq!(
-            ["hell", "hello!", "immediatel", "caf\u{e9}", ""].map(get),
-            [None; 5]
-        );
+        assert_eq!(["Hello", "account", "NUMBERS", "immediateLY"].map(get), [Some(0), Some(1), Some(2), Some(3)]);
+        assert_eq!(["hell", "hello!", "immediatel", "caf\u{e9}", ""].map(get), [None; 5]);
         let (found, met) = short.first_look(Key::of(b"Account"));
         assert!(!met || found.reading == 1);
     }
@@ -144,9 +123,8 @@ mod tests {
     #[test]
     fn a_table_that_grows_keeps_everything() {
         let mut short = ShortWords::default();
-        let words: Vec<String> = (0..5000)
-            .map(|k| format!("w{k}{}", if k % 2 == 0 { "" } else { "-and-more" }))
-            .collect();
+        let words: Vec<String> =
+            (0..5000).map(|k| format!("w{k}{}", if k % 2 == 0 { "" } else { "-and-more" })).collect();
         let key = |word: &String| Key::of(word.as_bytes());
         for (k, word) in words.iter().enumerate() {
             short.insert(key(word), known(k));

@@ -6,9 +6,7 @@
 use super::Tagger;
 use super::ends::Ends;
 use super::read::BLOCK;
-use crate::text::automaton::{
-    Automaton, BORDER, DEAD, EITHER, PASSED, State, Symbol, Walker, ends_phrase,
-};
+use crate::text::automaton::{Automaton, BORDER, DEAD, EITHER, PASSED, State, Symbol, Walker, ends_phrase};
 use crate::text::bits::bits;
 use crate::text::scene::Token;
 
@@ -39,13 +37,7 @@ impl Walks {
     /// Begins at every word from `from` on that leads somewhere, if the one behind it may lead on; there is one symbol more
     /// than words. Not inlined: it needs the registers.
     #[inline(never)]
-    pub(super) fn begin(
-        &mut self,
-        walker: &Walker,
-        from: usize,
-        leads: &[State],
-        symbols: &[Symbol],
-    ) {
+    pub(super) fn begin(&mut self, walker: &Walker, from: usize, leads: &[State], symbols: &[Symbol]) {
         let blocks = leads.chunks(BLOCK).zip(symbols[1..].chunks(BLOCK));
         let places = (from..).step_by(BLOCK);
         for (from, (leads, following)) in places.zip(blocks) {
@@ -82,8 +74,7 @@ impl Walks {
     /// Takes the phrases that begin at the next word at which some do, each with its farthest end, into `longest`.
     pub(super) fn take(&mut self, walker: &Walker, longest: &mut Vec<(u32, u32)>) -> Option<u32> {
         longest.clear();
-        self.ends
-            .take(|end| note(longest, walker.accepts(end.state), end.to))
+        self.ends.take(|end| note(longest, walker.accepts(end.state), end.to))
     }
 }
 
@@ -117,9 +108,7 @@ impl Tagger<'_> {
                     *step = (symbol, walker.look_on(walk.state, symbol));
                 }
                 let mut parted = 0_u64;
-                for (k, ((&walk, moved), &(symbol, looked))) in
-                    block.iter().zip(&mut moved).zip(&steps).enumerate()
-                {
+                for (k, ((&walk, moved), &(symbol, looked))) in block.iter().zip(&mut moved).zip(&steps).enumerate() {
                     parted |= u64::from(symbol == EITHER) << k;
                     let at = walk.at + 1;
                     let state = walker.step_on(automaton, looked, walk.state, symbol);
@@ -149,11 +138,7 @@ impl Tagger<'_> {
     fn forget_states(&mut self) {
         let moved = self.walker.forget(self.book.automaton());
         let new = |state: &mut State| *state = moved[*state as usize >> 1];
-        self.readings
-            .iter_mut()
-            .flat_map(|reading| &mut reading.first)
-            .chain(&mut self.leads)
-            .for_each(new);
+        self.readings.iter_mut().flat_map(|reading| &mut reading.first).chain(&mut self.leads).for_each(new);
         self.reading_of = (0..)
             .zip(self.readings.iter().zip(&self.units))
             .map(|(number, (reading, unit))| ((*reading, *unit), number))
@@ -171,11 +156,7 @@ fn walk_alone(
     own: impl Fn(u32) -> Symbol,
     ends: &mut Ends,
 ) {
-    let Walk {
-        start,
-        mut at,
-        mut state,
-    } = walk;
+    let Walk { start, mut at, mut state } = walk;
     // What goes on one place farther, past what was passed over.
     let mut beyond = DEAD;
     while at - start < LONGEST && (state != DEAD || beyond != DEAD) {
@@ -183,11 +164,8 @@ fn walk_alone(
         let parts = symbol == EITHER;
         let to = walker.step(automaton, state, if parts { own(at) } else { symbol });
         // Not past the end of the sentence.
-        let passed = if parts && symbols[at as usize + 1] != BORDER {
-            walker.step(automaton, state, PASSED)
-        } else {
-            DEAD
-        };
+        let passed =
+            if parts && symbols[at as usize + 1] != BORDER { walker.step(automaton, state, PASSED) } else { DEAD };
         at += 1;
         if ends_phrase(to) {
             ends.add(start, at, to);

@@ -23,15 +23,7 @@ impl<'t> Cutter<'t> {
     /// Before the first piece of a text whose plain words are known.
     #[must_use]
     pub fn new(text: &'t str, spans: &'t Spans) -> Self {
-        Cutter {
-            text,
-            spans,
-            from: 0,
-            to: 0,
-            at: 0,
-            word: 0,
-            before: Traits::default(),
-        }
+        Cutter { text, spans, from: 0, to: 0, at: 0, word: 0, before: Traits::default() }
     }
 
     /// Goes to a range that begins not before the last one ended.
@@ -83,12 +75,7 @@ impl<'t> Cutter<'t> {
             if both & (ENDS | ENDS_BEFORE_WHITE) == 0 {
                 break;
             }
-            *piece = Piece {
-                key,
-                start,
-                end,
-                traits: before,
-            };
+            *piece = Piece { key, start, end, traits: before };
             filled += 1;
             at = end + u32::from(mark & PASSED) + u32::from((both / MARK) & 1);
             before = Traits(u32::from(mark >> BEFORE));
@@ -105,13 +92,8 @@ impl<'t> Cutter<'t> {
     /// What stands from a place on that is no plain word with white space or the usual marks after it.
     #[inline(never)]
     fn other_piece(&mut self) -> Option<Piece> {
-        let mut other = Cut {
-            text: self.text,
-            from: self.from,
-            to: self.to,
-            gap: self.before.gap(),
-            asked: self.before.asked(),
-        };
+        let mut other =
+            Cut { text: self.text, from: self.from, to: self.to, gap: self.before.gap(), asked: self.before.asked() };
         let start = self.at;
         let (end, kind) = other.other(start);
         self.at = end;
@@ -125,11 +107,7 @@ impl<'t> Cutter<'t> {
         // Numbers are too many to be known each.
         let is_plain = kind == Kind::Word && !word[0].is_ascii_digit();
         let piece = Piece {
-            key: if is_plain {
-                Key::of(word)
-            } else {
-                Key::default()
-            },
+            key: if is_plain { Key::of(word) } else { Key::default() },
             start: start as u32,
             end: end as u32,
             traits: Traits::new(gap, kind, asked),
@@ -153,11 +131,7 @@ fn plain_word(bytes: &[u8], at: usize, len: u32) -> Option<(Key, u8, u8)> {
             let within = (1_u128 << (8 * len)) - 1;
             let (low, high) = (within as u64, (within >> 64) as u64);
             let on_top = (len as u64) << 56;
-            parts[len] = if len < 8 {
-                [low, 0, on_top, 0]
-            } else {
-                [low, high, 0, on_top]
-            };
+            parts[len] = if len < 8 { [low, 0, on_top, 0] } else { [low, high, 0, on_top] };
             len += 1;
         }
         parts
@@ -170,10 +144,7 @@ fn plain_word(bytes: &[u8], at: usize, len: u32) -> Option<(Key, u8, u8)> {
         // In lower case: letters are, and an apostrophe stays what it is.
         u64::from_le_bytes(eight) | 0x2020_2020_2020_2020
     });
-    let key = Key {
-        low: first & low | low_len,
-        high: second & high | high_len,
-    };
+    let key = Key { low: first & low | low_len, high: second & high | high_len };
     Some((key, near[len], near[len + 1]))
 }
 

@@ -47,12 +47,8 @@ impl Cut<'_> {
                 }
                 at
             }
-            b'\'' if at + 1 < to && bytes[at + 1].is_ascii_alphabetic() => {
-                word_end(text, at + 1, to)
-            }
-            b'$' | b'#' if at + 1 < to && bytes[at + 1].is_ascii_digit() => {
-                word_end(text, at + 1, to)
-            }
+            b'\'' if at + 1 < to && bytes[at + 1].is_ascii_alphabetic() => word_end(text, at + 1, to),
+            b'$' | b'#' if at + 1 < to && bytes[at + 1].is_ascii_digit() => word_end(text, at + 1, to),
             b'#' | b'_' if at + 1 < to && bytes[at + 1] == b => {
                 let run = bytes[at..].iter().take_while(|&&c| c == b).count();
                 return (at + run, Some(Kind::Marker));
@@ -72,21 +68,15 @@ impl Cut<'_> {
             return (at + 1, None);
         }
         // A word broken off: "I th- I think".
-        let broken = bytes.get(end) == Some(&b'-')
-            && bytes
-                .get(end + 1)
-                .is_none_or(|b| matches!(b, b' ' | b',' | b'.'));
+        let broken =
+            bytes.get(end) == Some(&b'-') && bytes.get(end + 1).is_none_or(|b| matches!(b, b' ' | b',' | b'.'));
         let kind = if broken { Kind::Noise } else { Kind::Word };
         (end, Some(kind))
     }
 
     /// Dots that trail off end the sentence only if a capital follows.
     fn trails_off(&mut self, after: usize) {
-        let gap = if dots_end(self.text, after, self.to) {
-            Gap::Stop
-        } else {
-            Gap::Comma
-        };
+        let gap = if dots_end(self.text, after, self.to) { Gap::Stop } else { Gap::Comma };
         self.gap = self.gap.max(gap);
     }
 
@@ -97,10 +87,7 @@ impl Cut<'_> {
             return Err(to);
         };
         let next = at + c.len_utf8();
-        if c.is_alphanumeric()
-            || (c == '\u{2019}' && quoted_clitic(text, at, to))
-            || matches!(c, '£' | '€')
-        {
+        if c.is_alphanumeric() || (c == '\u{2019}' && quoted_clitic(text, at, to)) || matches!(c, '£' | '€') {
             return Ok(word_end(text, next, to));
         }
         match c {
@@ -200,9 +187,7 @@ fn word_end(text: &str, mut at: usize, to: usize) -> usize {
                     if !quoted_clitic(text, at, to) {
                         return at;
                     }
-                } else if !c.is_alphanumeric()
-                    && !matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
-                {
+                } else if !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}') {
                     return at;
                 }
                 at += c.len_utf8();
@@ -222,23 +207,16 @@ fn marker_end(bytes: &[u8], at: usize) -> Option<usize> {
     };
     let doubled = bytes.get(at + 1) == Some(&open) && open != b'<';
     let inside = at + 1 + usize::from(doubled);
-    let starts_well = bytes.get(inside).is_some_and(|b| {
-        b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b' ') || *b >= 0x80
-    });
+    let starts_well =
+        bytes.get(inside).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b' ') || *b >= 0x80);
     if !starts_well || (open == b'<' && bytes.get(inside) == Some(&b' ')) {
         return None;
     }
     let near = &bytes[inside..bytes.len().min(inside + FARTHEST)];
-    let len = near
-        .iter()
-        .position(|&b| b == close || b == b'\n' || b == open)?;
+    let len = near.iter().position(|&b| b == close || b == b'\n' || b == open)?;
     if near[len] != close {
         return None;
     }
     let end = inside + len + 1;
-    Some(if doubled && bytes.get(end) == Some(&close) {
-        end + 1
-    } else {
-        end
-    })
+    Some(if doubled && bytes.get(end) == Some(&close) { end + 1 } else { end })
 }

@@ -118,11 +118,7 @@ fn looked_at(block: &[u8; BLOCK]) -> (u64, u64) {
     }
     let together = |marked: &[u8; BLOCK]| {
         let (eights, _) = marked.as_chunks::<8>();
-        turned(
-            eights
-                .iter()
-                .fold(0, |all, eight| all | u64::from_le_bytes(*eight)),
-        )
+        turned(eights.iter().fold(0, |all, eight| all | u64::from_le_bytes(*eight)))
     };
     (together(&letters), together(&quotes))
 }
@@ -135,8 +131,7 @@ mod tests {
         let mut spans = Spans::default();
         spans.find(text);
         let all = spans.words().iter();
-        all.map(|&[from, to]| &text[from as usize..to as usize])
-            .collect()
+        all.map(|&[from, to]| &text[from as usize..to as usize]).collect()
     }
 
     #[test]

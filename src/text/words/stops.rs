@@ -68,13 +68,9 @@ pub(super) fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> 
     match (listed, word) {
         (Some(Ends::Never), _) => true,
         (Some(Ends::BeforeCapital), _) => !capital_follows(text, at + 1, to),
-        (Some(Ends::UnlessNumber), _) => text[at + 1..to]
-            .trim_start()
-            .starts_with(|c: char| c.is_ascii_digit()),
+        (Some(Ends::UnlessNumber), _) => text[at + 1..to].trim_start().starts_with(|c: char| c.is_ascii_digit()),
         // An initial.
-        (None, [letter]) => {
-            letter.is_ascii_uppercase() && *letter != b'I' && capital_follows(text, at + 1, to)
-        }
+        (None, [letter]) => letter.is_ascii_uppercase() && *letter != b'I' && capital_follows(text, at + 1, to),
         _ => false,
     }
 }
@@ -82,18 +78,13 @@ pub(super) fn is_abbreviation(text: &str, from: usize, at: usize, to: usize) -> 
 /// Whether dots that trail off end a sentence: a capital follows, and not the "I" that is always one.
 pub(super) fn dots_end(text: &str, at: usize, to: usize) -> bool {
     let next = text[at.min(to)..to].trim_start_matches(|c: char| !c.is_alphanumeric());
-    let lone = next
-        .strip_prefix('I')
-        .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let lone = next.strip_prefix('I').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     !lone && next.starts_with(char::is_uppercase)
 }
 
 /// Whether the next letter after `at` is a capital.
 pub(super) fn capital_follows(text: &str, at: usize, to: usize) -> bool {
-    text[at.min(to)..to]
-        .chars()
-        .find(|c| c.is_alphanumeric())
-        .is_some_and(char::is_uppercase)
+    text[at.min(to)..to].chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
 }
 
 /// What recognisers write for sounds without words.

@@ -73,9 +73,7 @@ fn by_hand(words: &[&str]) -> BTreeSet<(u32, u32)> {
     begun.filter_map(farthest).collect()
 }
 
-const HOSTILE: &[&str] = &[
-    "you know", "i mean", "um", "so", "sorry", "refund", "you", "i", "know", "mean",
-];
+const HOSTILE: &[&str] = &["you know", "i mean", "um", "so", "sorry", "refund", "you", "i", "know", "mean"];
 
 #[test]
 fn what_may_be_passed_over_is_found_as_by_trying_all() {
@@ -83,11 +81,7 @@ fn what_may_be_passed_over_is_found_as_by_trying_all() {
     let text = shuffled(HOSTILE, 6000);
     let (mut tagger, mut scene) = (Tagger::new(&book), Scene::default());
     tagger.tag(&said(&text), &mut scene);
-    let found: BTreeSet<_> = tagger
-        .found
-        .iter()
-        .map(|hit| (hit.start, hit.end))
-        .collect();
+    let found: BTreeSet<_> = tagger.found.iter().map(|hit| (hit.start, hit.end)).collect();
     let words: Vec<_> = text.split(' ').collect();
     // No clause begins in it: it is one sentence.
     assert_eq!(scene.sentences.len(), 1);
@@ -97,10 +91,7 @@ fn what_may_be_passed_over_is_found_as_by_trying_all() {
 
 #[test]
 fn to_forget_in_the_middle_of_a_call_changes_nothing() {
-    let book = book(&[
-        "sorry ...{0,12} refund",
-        "(you|i) ...{0,9} so ...{0,9} mean",
-    ]);
+    let book = book(&["sorry ...{0,12} refund", "(you|i) ...{0,9} so ...{0,9} mean"]);
     let call = said(&shuffled(HOSTILE, 3 * TOGETHER));
     let (mut tagger, mut scene) = (Tagger::new(&book), Scene::default());
     // Some words are met after some states were.
@@ -117,10 +108,7 @@ fn to_forget_in_the_middle_of_a_call_changes_nothing() {
 
 #[test]
 fn ways_that_part_and_meet_again_cost_no_more_than_the_text() {
-    let book = book(&[
-        "sorry ...{0,12} refund",
-        "(you|i) ...{0,12} (know|mean) ...{0,12} end",
-    ]);
+    let book = book(&["sorry ...{0,12} refund", "(you|i) ...{0,12} (know|mean) ...{0,12} end"]);
     for text in [
         "you know ".repeat(4000),
         "i mean you know um ".repeat(2000),
