@@ -1,7 +1,9 @@
 //! One call through all rules: tagged once, judged rule by rule, scored.
 
+pub mod metrics;
+pub mod selftest;
+
 use crate::call::{Call, HowRoles, Role};
-use crate::metrics;
 use crate::report::{Band, Judged, RuleResult, Score, Severity, Verdict};
 use crate::rules::RuleBook;
 use crate::rules::context::Context;

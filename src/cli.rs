@@ -1,17 +1,24 @@
 //! What was typed: the arguments of every command, as clap reads them, with no side effects.
 //!
-//! What the values mean, and whether they go together, is [`crate::settings`]'s business. Lists of allowed values come
+//! What the values mean, and whether they go together, is [`crate::cli::settings`]'s business. Lists of allowed values come
 //! from the registries, so that help, completions and errors can never disagree with what works.
 
 #![allow(clippy::doc_markdown, reason = "doc comments of arguments are help, where back ticks would be noise")]
 
 pub mod agree;
 pub mod check;
+pub mod config;
+pub mod console;
+pub mod exit;
+pub mod progress;
 pub mod rules;
+pub mod settings;
 pub mod values;
 
 use crate::input::source::From_;
 use crate::output::OUTPUTS;
+use crate::run::delivery::OutputFile;
+use crate::run::sample::Sample;
 use crate::text::book::Detectors;
 use agree::{AGREE_EXAMPLES, AgreeArgs};
 use check::{CHECK_EXAMPLES, CheckArgs};
@@ -19,7 +26,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use rules::{INSPECT_EXAMPLES, InspectArgs, RULES_EXAMPLES, RulesCommand};
 use std::ffi::OsString;
-use values::{ByteSize, OutputFile, Points, Sample};
+use values::{ByteSize, Points};
 
 /// What `heard --help` says at the end.
 const EXAMPLES: &str = "\

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let done = heard::config::parse(std::env::args_os()).and_then(|cli| heard::commands::run(cli.command));
+    let done = heard::cli::config::parse(std::env::args_os()).and_then(|cli| heard::commands::run(cli.command));
     match done {
         Ok(exit) => exit.into(),
-        Err(error) => heard::tell::failure(&error).into(),
+        Err(error) => heard::cli::console::failure(&error).into(),
     }
 }

@@ -3,6 +3,8 @@
 //! A report borrows the call it speaks of; quotes are ranges of the call's text, and [`CallReport::quote`] is the one
 //! place where a quote becomes text that leaves the program.
 
+pub mod digest;
+pub mod rollup;
 pub mod script;
 
 pub use crate::call::Basis;

@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use heard::audit::Auditor;
+use heard::audit::selftest;
 use heard::call::Call;
 use heard::input::formats::plain_text;
 use heard::report::{Band, Verdict};
 use heard::rules::{PackRef, Pick, RuleBook, Sets};
-use heard::selftest;
 use std::path::{Path, PathBuf};
 
 const PEERS: [&str; 7] =

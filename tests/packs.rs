@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use heard::audit::Auditor;
+use heard::audit::selftest;
 use heard::report::Verdict;
 use heard::rules::shipped::{LIBRARY, PACKS};
 use heard::rules::{PackRef, Pick, RuleBook};
-use heard::selftest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -417,5 +417,5 @@ fn packs_are_named_as_they_were_asked_for() {
 #[test]
 fn whose_own_a_rule_is_can_be_told() {
     let shipped: Vec<&str> = PACKS.iter().map(|(name, _)| *name).collect();
-    assert_eq!(heard::rollup::SHIPPED_PACKS.to_vec(), shipped);
+    assert_eq!(heard::report::rollup::SHIPPED_PACKS.to_vec(), shipped);
 }

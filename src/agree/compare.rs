@@ -3,8 +3,8 @@
 use super::labels::{Grade, Graded, Labels};
 use super::said::{CallVerdicts, Said};
 use super::statistics::{Figures, Pair};
-use crate::nearest::nearest;
 use crate::report::Verdict;
+use crate::support::suggest::nearest;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 

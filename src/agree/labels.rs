@@ -2,8 +2,8 @@
 
 use crate::input::table::{self, Column};
 use crate::input::unpack::{Transcoded, legacy, wide};
-use crate::nearest::nearest;
 use crate::report::Verdict;
+use crate::support::suggest::nearest;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, Cursor, Read as _};

@@ -1,6 +1,8 @@
 //! Values of arguments that are more than a word: sizes, shares, points, output files.
 
-use crate::output::{OUTPUTS, OutputKind};
+use crate::output::OUTPUTS;
+use crate::run::delivery::OutputFile;
+use crate::run::sample::Sample;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -58,20 +60,6 @@ impl FromStr for Points {
     }
 }
 
-/// How much of the input is audited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sample {
-    /// So many calls.
-    Count(usize),
-    /// So many ten-thousandths of a percent.
-    Share(u32),
-}
-
-impl Sample {
-    /// [`Sample::Share`] of everything.
-    pub const WHOLE: u32 = 1_000_000;
-}
-
 impl FromStr for Sample {
     type Err = String;
 
@@ -95,21 +83,6 @@ fn decimal(typed: &str, places: usize) -> Option<u64> {
     }
     let part = part.trim_end_matches('0');
     (part.len() <= places).then(|| format!("{whole}{part:0<places$}"))?.parse().ok()
-}
-
-/// A report file that was asked for.
-#[derive(Clone)]
-pub struct OutputFile {
-    /// The format, named or meant by the extension.
-    pub kind: &'static OutputKind,
-    /// Where to.
-    pub path: PathBuf,
-}
-
-impl std::fmt::Debug for OutputFile {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}", self.kind.name, self.path.display())
-    }
 }
 
 impl FromStr for OutputFile {
@@ -169,7 +142,7 @@ fn known() -> String {
 /// ` (did you mean X?)` where one of the names is near enough, else nothing.
 #[must_use]
 pub fn did_you_mean<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> String {
-    crate::nearest::nearest(typed, names).map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default()
+    crate::support::suggest::nearest(typed, names).map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default()
 }
 
 #[cfg(test)]

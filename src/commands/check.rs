@@ -2,20 +2,20 @@
 
 mod old;
 
-use crate::check::baseline::{self, Baseline};
-use crate::check::history::Old;
-use crate::check::{ALLOWED, CheckedScript, Checker, all_heads};
 use crate::cli::check::CheckArgs;
-use crate::delivery;
-use crate::exit::Exit;
+use crate::cli::console::Tell;
+use crate::cli::exit::Exit;
+use crate::cli::settings::Checking;
 use crate::input::source::{Inputs, MAX_RECORD_BYTES};
 use crate::output::{Output, Setup};
+use crate::report::rollup::RollUp;
 use crate::report::script::{CheckSummary, Standing};
 use crate::report::{RuleHead, Severity, Unreadable, Verdict};
-use crate::rollup::RollUp;
 use crate::rules::RuleBook;
-use crate::settings::Checking;
-use crate::tell::Tell;
+use crate::run::delivery;
+use crate::script::check::baseline::{self, Baseline};
+use crate::script::check::history::Old;
+use crate::script::check::{ALLOWED, CheckedScript, Checker, all_heads};
 use anyhow::{Result, anyhow};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
 //! `heard completions`: scripts for shells, from the same definitions as the arguments.
 
 use super::print;
+use crate::cli::exit::Exit;
 use crate::cli::{Cli, CompletionsArgs};
-use crate::exit::Exit;
 use anyhow::Result;
 use clap::CommandFactory;
 

@@ -3,10 +3,10 @@
 mod vcon;
 
 use super::lines;
+use crate::cli::exit::Exit;
+use crate::cli::settings::Reading;
 use crate::cli::{ConvertArgs, ConvertTo};
-use crate::exit::Exit;
 use crate::output::calls;
-use crate::settings::Reading;
 use anyhow::Result;
 
 /// Runs `convert`.

@@ -2,7 +2,7 @@
 
 use super::print;
 use crate::cli::FormatsArgs;
-use crate::exit::Exit;
+use crate::cli::exit::Exit;
 use crate::input::source::Inputs;
 use crate::input::stream::{Taken, taken_for};
 use crate::input::{FORMATS, own_json};

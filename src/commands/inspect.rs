@@ -3,12 +3,12 @@
 use super::{lines, print};
 use crate::audit::Auditor;
 use crate::call::Call;
+use crate::cli::exit::Exit;
 use crate::cli::rules::{InspectArgs, InspectFormat, Speaker};
-use crate::exit::Exit;
+use crate::cli::settings::{self, Reading};
 use crate::inspect::{View, lone_sentence};
 use crate::rules::context::Who;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
-use crate::settings::{self, Reading};
 use anyhow::Result;
 
 /// Runs `inspect`.

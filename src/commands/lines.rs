@@ -2,12 +2,12 @@
 
 use super::{exit, finish, through};
 use crate::call::Call;
-use crate::exit::Exit;
+use crate::cli::console::Tell;
+use crate::cli::exit::Exit;
+use crate::cli::settings::Reading;
 use crate::input::source::{Batch, Decoder, Event};
-use crate::pipeline::Sink;
 use crate::report::Unreadable;
-use crate::settings::Reading;
-use crate::tell::Tell;
+use crate::run::pipeline::Sink;
 use anyhow::Result;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::ops::ControlFlow;

@@ -2,7 +2,7 @@
 
 use super::print;
 use crate::cli::Cli;
-use crate::exit::Exit;
+use crate::cli::exit::Exit;
 use anyhow::Result;
 use clap::CommandFactory;
 

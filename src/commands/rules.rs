@@ -1,14 +1,21 @@
 //! `heard rules`: what rules there are, what they require and why, and whether their examples hold.
 
+mod diff;
+mod explain;
+mod learn;
+mod new;
+mod pin;
+mod schema;
+
 use super::{paragraph, print};
+use crate::audit::selftest::{self, Ran};
+use crate::cli::exit::Exit;
 use crate::cli::rules::{RulesCommand, RulesListArgs, RulesTestArgs};
-use crate::exit::Exit;
 use crate::output::terminal;
 use crate::report::Verdict;
 use crate::rules::never::never;
 use crate::rules::wording::many;
 use crate::rules::{PackRef, Pick, RuleBook, Sets, shipped};
-use crate::selftest::{self, Ran};
 use anyhow::Result;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -17,18 +24,18 @@ use std::fmt::Write as _;
 pub fn run(command: RulesCommand) -> Result<Exit> {
     match command {
         RulesCommand::List(args) => list(&args),
-        RulesCommand::Explain(args) => super::rules_explain::run(&args),
+        RulesCommand::Explain(args) => explain::run(&args),
         RulesCommand::Test(args) => test(&args),
-        RulesCommand::Learn(args) => super::rules_learn::learn(&args),
-        RulesCommand::New(args) => super::rules_new::run(&args),
-        RulesCommand::Diff(args) => super::rules_diff::run(args),
-        RulesCommand::Pin(args) => super::rules_pin::run(&args),
-        RulesCommand::Schema => super::rules_schema::run(),
+        RulesCommand::Learn(args) => learn::learn(&args),
+        RulesCommand::New(args) => new::run(&args),
+        RulesCommand::Diff(args) => diff::run(args),
+        RulesCommand::Pin(args) => pin::run(&args),
+        RulesCommand::Schema => schema::run(),
     }
 }
 
 /// The packs as typed together, or each shipped one by itself: two of them may have a rule of the same name.
-pub(super) fn load(typed: &[String]) -> Result<Vec<RuleBook>> {
+fn load(typed: &[String]) -> Result<Vec<RuleBook>> {
     let all = Pick { sets: Sets::All, ..Pick::default() };
     if !typed.is_empty() {
         let packs: Vec<PackRef> = typed.iter().map(|name| PackRef::typed(name)).collect();
@@ -154,7 +161,7 @@ fn pack_or_file(typed: &str) -> String {
 }
 
 /// One example: what was expected, what came out, and the words it rests on.
-pub(super) fn show(ran: &Ran<'_>, text: &mut String) -> Result<()> {
+fn show(ran: &Ran<'_>, text: &mut String) -> Result<()> {
     let mark = if ran.is_fine() { "✓" } else { "✗" };
     let expected = ran.example.expect.as_str();
     let note = if ran.example.why.is_empty() { String::new() } else { format!(" ({})", ran.example.why) };

@@ -8,9 +8,9 @@ use super::source::{From_, ReadOptions, stem, too_long};
 use super::stream::Stream;
 use super::{Format, Framing, Head, Record, Unread, labels, prose, roles_map, table};
 use crate::call::{Call, HowRoles};
-use crate::caught::caught;
 use crate::report::Unreadable;
 use crate::roles;
+use crate::support::panics::caught;
 
 /// What comes out of a batch.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use super::record::{self, RecordWriter, key};
 use super::{Output, OutputKind, Setup, escape, number};
+use crate::report::rollup::{AgentFigures, LookAt, Praise, RollUp, RuleTally, Whose};
 use crate::report::{Band, CallReport, Grade, RuleHead, Unreadable, Verdict};
-use crate::rollup::{AgentFigures, LookAt, Praise, RollUp, RuleTally, Whose};
 use std::borrow::Cow;
 use std::io::{self, Write};
 

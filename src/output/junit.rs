@@ -2,9 +2,9 @@
 
 use super::finding::{ALLOWED, file, findings};
 use super::{Output, OutputKind, Setup, escape};
+use crate::report::rollup::RollUp;
 use crate::report::script::Standing;
 use crate::report::{CallReport, Unreadable, Verdict};
-use crate::rollup::RollUp;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 

@@ -4,9 +4,9 @@ mod lists;
 
 use super::finding::{self, Finding, findings};
 use super::{NEAR, Output, OutputKind, Setup, escape, tenths_text};
+use crate::report::rollup::RollUp;
 use crate::report::script::{CheckSummary, Standing};
 use crate::report::{CallReport, Severity, Unreadable};
-use crate::rollup::RollUp;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 

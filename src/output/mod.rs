@@ -23,9 +23,9 @@ mod text;
 pub use escape::terminal;
 pub use number::{clock, tenths_text};
 
+use crate::report::rollup::RollUp;
 use crate::report::script::CheckSummary;
 use crate::report::{CallReport, JudgedBy, RuleHead, Unreadable};
-use crate::rollup::RollUp;
 use std::io::{self, Write};
 
 /// What an output may depend on, beside the calls: known before the first one.

@@ -5,7 +5,7 @@
 //! stands in the evidence of an absence and nowhere else.
 
 use super::{Setup, escape, number};
-use crate::digest;
+use crate::report::digest;
 use crate::report::script::Place;
 use crate::report::{
     Basis, CallReport, Evidence, Grade, JudgedBy, Looked, Metrics, RuleHead, RuleResult, Score, Unreadable,

@@ -3,9 +3,9 @@
 
 use super::finding::{self, Finding, findings, level};
 use super::{Output, OutputKind, Setup, escape, number};
+use crate::report::rollup::RollUp;
 use crate::report::script::Standing;
 use crate::report::{CallReport, RuleHead, Unreadable};
-use crate::rollup::RollUp;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 

@@ -1,8 +1,8 @@
 //! An example put into a pack under its rule. Nothing else of the file changes, and what would not load, or would not
 //! give what it says, is not written.
 
+use crate::audit::selftest;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
-use crate::selftest;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;

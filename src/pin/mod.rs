@@ -11,12 +11,12 @@ pub mod numbers;
 pub mod people;
 
 use crate::audit::Auditor;
+use crate::audit::selftest;
 use crate::call::Call;
 use crate::report::Verdict;
 use crate::rules::RuleBook;
 use crate::rules::outcome::Outcome;
 use crate::rules::pack::Example;
-use crate::selftest;
 use edits::{Edit, apply, in_order, rewritten};
 use numbers::Numbers;
 use people::StandIns;

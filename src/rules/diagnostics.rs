@@ -1,6 +1,6 @@
 //! What is wrong with a pack: every mistake of a run, each at its place with the line it stands on.
 
-pub use crate::nearest::nearest;
+pub use crate::support::suggest::nearest;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;

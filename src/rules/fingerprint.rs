@@ -5,7 +5,7 @@
 
 use super::pack::PackInfo;
 use super::rule::Rule;
-use crate::digest::Digest;
+use crate::report::digest::Digest;
 use crate::text::book::{Entry, SetDef, SetId};
 
 /// Of the chosen rules and those they are made of, the sets that they reach, and `weights`, which is that of the learned

@@ -17,7 +17,7 @@ use super::open::Opened;
 use super::raw_set::RawSet;
 use super::reader::Text;
 use super::shipped;
-use crate::digest::Digest;
+use crate::report::digest::Digest;
 use crate::text::book::{Detectors, SetId};
 use crate::text::model::{Learned, Model};
 use std::borrow::Cow;

@@ -11,6 +11,7 @@
 mod allow;
 mod blocks;
 mod branch;
+pub mod check;
 mod enact;
 mod label;
 mod lines;

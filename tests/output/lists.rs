@@ -3,8 +3,8 @@
 use crate::sample::{self, Event, Sample, quoting, result, rules, titled};
 use Verdict::{Fail, Pass};
 use heard::call::{HowRoles, Role, Roles};
+use heard::report::rollup::{Need, RollUp};
 use heard::report::{Band, Evidence, Grade, Judged, Looked, Score, Verdict};
-use heard::rollup::{Need, RollUp};
 
 const EARLY: usize = 0;
 const NAME: usize = 1;

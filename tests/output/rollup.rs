@@ -2,8 +2,8 @@
 
 use crate::sample::{self, Event, Sample, quoting, result, rules, titled};
 use heard::call::{Guess, HowRoles, Role, Roles};
+use heard::report::rollup::{LOOK_AT, RollUp, UNNAMED_PRAISE, UNREADABLE, UnknownRoles};
 use heard::report::{Band, CallReport, Grade, Judged, Score, Severity, Unreadable, Verdict};
-use heard::rollup::{LOOK_AT, RollUp, UNNAMED_PRAISE, UNREADABLE, UnknownRoles};
 use proptest::prelude::*;
 
 const REASONS: [&str; 3] = ["none-found", "too-late", "no-times"];

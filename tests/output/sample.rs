@@ -2,11 +2,11 @@
 
 use heard::call::{Call, HowRoles, Role, Roles};
 use heard::output::{Output, Setup, by_name};
+use heard::report::rollup::RollUp;
 use heard::report::{
     Band, Basis, CallReport, Evidence, Grade, Judged, JudgedBy, Looked, Metrics, RuleHead, RuleResult, Score, Severity,
     Unreadable, Verdict,
 };
-use heard::rollup::RollUp;
 
 /// Four rules; the last has no section.
 pub fn rules() -> Vec<RuleHead> {

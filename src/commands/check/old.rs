@@ -1,13 +1,13 @@
 //! The old state beside the new one: which old file each script is compared with, and which old files have no successor.
 
 use super::{File, files, is_script};
-use crate::check::compare::compare;
-use crate::check::history::{self, Old, Where};
-use crate::check::{CheckedScript, Checker, lost};
+use crate::cli::console::Tell;
+use crate::cli::settings::Checking;
 use crate::input::walk::skipped_name;
 use crate::rules::RuleBook;
-use crate::settings::Checking;
-use crate::tell::Tell;
+use crate::script::check::compare::compare;
+use crate::script::check::history::{self, Old, Where};
+use crate::script::check::{CheckedScript, Checker, lost};
 use anyhow::{Result, anyhow};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use crate::output::finding::cut;
 use crate::output::{PRAISED, Setup, clock, escape, tenths_text};
-use crate::rollup::{LookAt, Quote, RollUp, Whose};
+use crate::report::rollup::{LookAt, Quote, RollUp, Whose};
 use std::fmt::Write as _;
 
 /// Appends the lists of a roll-up, those that hold something.

@@ -7,7 +7,7 @@ use crate::output::finding::cut;
 use crate::output::layout::{PLAIN, Page};
 use crate::output::tenths_text;
 use crate::output::{PRAISED, Setup};
-use crate::rollup::{LookAt, Quote, RollUp};
+use crate::report::rollup::{LookAt, Quote, RollUp};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 

@@ -5,8 +5,8 @@ use super::reason::words;
 use super::{location, mark, names_its_file};
 use crate::output::layout::{BOLD, PLAIN, POOR, Page};
 use crate::output::{Setup, tenths_text, terminal};
+use crate::report::rollup::{RollUp, RuleTally};
 use crate::report::{Band, Severity, Verdict};
-use crate::rollup::{RollUp, RuleTally};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
@@ -66,7 +66,7 @@ fn totals(rollup: &RollUp, page: &mut Page<'_>) {
         let of = number(rollup.calls, "call", "calls");
         let what = format!("{} of {of}: nobody says who is the agent.", rollup.unknown_roles);
         let unknown = rollup.of_unknown_roles.as_ref();
-        let option = unknown.and_then(crate::rollup::UnknownRoles::option);
+        let option = unknown.and_then(crate::report::rollup::UnknownRoles::option);
         let what = option.map_or(what.clone(), |option| format!("{what} For all of them, try {}", terminal(&option)));
         page.paragraph(2, mark(Verdict::NotScorable, Severity::Note), 4, (PLAIN, &what));
     }

@@ -220,7 +220,8 @@ fn typed_as(arg: &Arg, value: &DeValue<'_>, folder: &Path) -> Result<Vec<OsStrin
 /// Whether a flag's value may be written as a number, and whether as text.
 fn takes(arg: &Arg) -> (bool, bool) {
     use crate::cli::check::Pace;
-    use crate::cli::values::{ByteSize, Points, Sample};
+    use crate::cli::values::{ByteSize, Points};
+    use crate::run::sample::Sample;
     use std::any::TypeId;
     let is = arg.get_value_parser().type_id();
     let numbers = [TypeId::of::<Points>(), TypeId::of::<Pace>(), TypeId::of::<std::num::NonZeroUsize>()];

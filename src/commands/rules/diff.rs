@@ -1,17 +1,17 @@
 //! `heard rules diff`: which verdicts of real calls change from one pack to another, and why.
 
-use super::{exit, finish, through};
 use crate::audit::Auditor;
 use crate::call::Call;
+use crate::cli::console::Tell;
+use crate::cli::exit::Exit;
 use crate::cli::rules::RulesDiffArgs;
-use crate::exit::Exit;
+use crate::cli::settings::Reading;
+use crate::commands::{exit, finish, through};
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::terminal;
-use crate::pipeline::Sink;
 use crate::report::{Judged, RuleResult, Score, Unreadable, Verdict};
 use crate::rules::{PackRef, Pick, RuleBook};
-use crate::settings::Reading;
-use crate::tell::Tell;
+use crate::run::pipeline::Sink;
 use anyhow::Result;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Stdout, Write};

@@ -1,8 +1,8 @@
 //! `heard rules new`: a starter pack that passes its own tests.
 
-use super::print;
+use crate::cli::exit::Exit;
 use crate::cli::rules::RulesNewArgs;
-use crate::exit::Exit;
+use crate::commands::print;
 use anyhow::{Context as _, Result, bail};
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};

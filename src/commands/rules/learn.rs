@@ -1,8 +1,8 @@
 //! `heard rules learn`: weights from a team's own labels, and how well they do beside the phrases.
 
-use super::print;
+use crate::cli::exit::Exit;
 use crate::cli::rules::RulesLearnArgs;
-use crate::exit::Exit;
+use crate::commands::print;
 use crate::learn::labels::{self, Labelled};
 use crate::learn::{self, Agreement, Learned, Options};
 use crate::rules::{PackRef, Pick, RuleBook, Sets, learned};

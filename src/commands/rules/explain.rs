@@ -1,11 +1,11 @@
 //! `heard rules explain`: one rule as it is written, what it measures and where it looks in words, its sets, and its
 //! examples as they come out now.
 
-use super::rules::{load, show};
-use super::{paragraph, print};
-use crate::check;
+use super::{load, show};
+use crate::audit::selftest;
+use crate::cli::exit::Exit;
 use crate::cli::rules::RulesExplainArgs;
-use crate::exit::Exit;
+use crate::commands::{paragraph, print};
 use crate::report::RuleHead;
 use crate::rules::RuleBook;
 use crate::rules::context::Who;
@@ -14,7 +14,7 @@ use crate::rules::distance::amount;
 use crate::rules::measure::MEASURES;
 use crate::rules::rule::{Check, Rule};
 use crate::rules::window::Window;
-use crate::selftest;
+use crate::script::check;
 use anyhow::{Result, bail};
 use std::fmt::Write as _;
 

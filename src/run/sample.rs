@@ -1,10 +1,23 @@
 //! Which calls a sample holds: decided by the call's id alone, so that the same calls are taken tomorrow, on another
 //! machine, and whatever else lies beside them.
 
-use crate::cli::values::Sample;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How much of the input is audited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sample {
+    /// So many calls.
+    Count(usize),
+    /// So many ten-thousandths of a percent.
+    Share(u32),
+}
+
+impl Sample {
+    /// [`Sample::Share`] of everything.
+    pub const WHOLE: u32 = 1_000_000;
+}
 
 /// A call's place in the queue for a sample: evenly spread over all numbers, the same in every version.
 #[must_use]

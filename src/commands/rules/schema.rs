@@ -1,7 +1,7 @@
 //! `heard rules schema`: the shape of packs, for editors.
 
-use super::print;
-use crate::exit::Exit;
+use crate::cli::exit::Exit;
+use crate::commands::print;
 use crate::rules::schema::schema;
 use anyhow::Result;
 

@@ -3,14 +3,28 @@
 //! A file is written beside its place under a hidden name and takes its place at the very end: after a kill it is
 //! absent or the old one, never half.
 
-use crate::cli::values::OutputFile;
 use crate::output::{Output, OutputKind, Setup};
-use crate::rollup::RollUp;
+use crate::report::rollup::RollUp;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
+
+/// A report file that was asked for.
+#[derive(Clone)]
+pub struct OutputFile {
+    /// The format, named or meant by the extension.
+    pub kind: &'static OutputKind,
+    /// Where to.
+    pub path: PathBuf,
+}
+
+impl std::fmt::Debug for OutputFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.kind.name, self.path.display())
+    }
+}
 
 /// Enough for a write to be worth its system call.
 const BUFFER: usize = 1 << 16;

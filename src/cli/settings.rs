@@ -6,17 +6,18 @@ mod check;
 pub use agree::Agreeing;
 pub use check::Checking;
 
-use crate::cli::values::{OutputFile, Sample};
+use crate::cli::console::NoInput;
 use crate::cli::{AuditArgs, ColorWhen, ConvertArgs, FailOn, ReadArgs, RunArgs, WriteArgs};
 use crate::input::meta::MetaTable;
 use crate::input::name_pattern::NamePattern;
 use crate::input::roles_map::RoleRule;
 use crate::input::source::{From_, Inputs, ReadOptions};
 use crate::output::{OutputKind, by_name};
-use crate::pipeline::Threads;
 use crate::report::Severity;
 use crate::rules::{PackRef, Pick};
-use crate::tell::NoInput;
+use crate::run::delivery::OutputFile;
+use crate::run::pipeline::Threads;
+use crate::run::sample::Sample;
 use anyhow::{Context, Result, anyhow, bail};
 use clap::CommandFactory;
 use std::collections::BTreeSet;
@@ -61,7 +62,7 @@ pub struct Auditing {
     pub packs: Vec<PackRef>,
     /// Which of their rules.
     pub pick: Pick,
-    /// The lowest score, in tenths of a point, that is no reason for [`crate::exit::Exit::FellShort`].
+    /// The lowest score, in tenths of a point, that is no reason for [`crate::cli::exit::Exit::FellShort`].
     pub fail_under: Option<u32>,
     /// The mildest severity whose failure is a reason for it.
     pub fail_on: Option<Severity>,

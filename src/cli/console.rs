@@ -2,9 +2,9 @@
 //!
 //! Standard output belongs to results. What is told here may hold text from outside and is made harmless first.
 
-use crate::exit::Exit;
+use crate::cli::exit::Exit;
+use crate::cli::progress::Progress;
 use crate::output::escape;
-use crate::progress::Progress;
 use crate::report::Unreadable;
 use std::io::{self, IsTerminal, Write};
 

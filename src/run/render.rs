@@ -4,14 +4,14 @@
 //! worker did it, or when.
 
 use crate::audit::Auditor;
-use crate::caught::caught;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
+use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
-use crate::rollup::RollUp;
 use crate::rules::RuleBook;
-use crate::sample::{Bound, rank};
-use crate::trace;
+use crate::run::sample::{Bound, rank};
+use crate::run::trace;
+use crate::support::panics::caught;
 
 mod queue;
 

@@ -1,11 +1,11 @@
 //! Comments in scripts: what they allow, and what is wrong with them.
 
 use super::{ALLOWED, BRANCH_IS_KEPT, CheckedPath, SCRIPT_IS_KEPT};
-use crate::nearest::nearest;
 use crate::report::script::{Note, OnPage, Place, ScriptPath, Standing};
 use crate::report::{CallReport, Judged, RuleHead, RuleResult, Severity, Verdict};
 use crate::rules::RuleBook;
 use crate::script::Allow;
+use crate::support::suggest::nearest;
 
 /// The rules about comments, after those of the book, as reports know them.
 #[must_use]

@@ -116,8 +116,8 @@ pub fn finding(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::CheckedPath;
     use crate::report::script::ScriptPath;
+    use crate::script::check::CheckedPath;
 
     fn script(said: &str) -> CheckedScript {
         let mut path = CheckedPath { script: ScriptPath::default(), ..CheckedPath::default() };

@@ -1,11 +1,11 @@
 //! What the arguments of `check` mean.
 
 use super::{Writing, pack_files, packs, severity, trimmed};
-use crate::check;
 use crate::cli::FailOn;
 use crate::cli::check::CheckArgs;
 use crate::report::Severity;
 use crate::rules::{PackRef, Pick};
+use crate::script::check;
 use anyhow::Result;
 use std::path::PathBuf;
 

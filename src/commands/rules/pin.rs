@@ -1,21 +1,21 @@
 //! `heard rules pin`: a disputed verdict becomes an example of its rule, printed or put into a pack.
 
-use super::{print, through};
 use crate::agree::labels::Labels;
 use crate::agree::said::Wanted as Wanting;
 use crate::call::Call;
 use crate::cli::RunArgs;
+use crate::cli::console::Tell;
+use crate::cli::exit::Exit;
 use crate::cli::rules::RulesPinArgs;
-use crate::exit::Exit;
+use crate::cli::settings::Reading;
+use crate::commands::{print, through};
 use crate::input::source::{Batch, Decoder, Event};
-use crate::nearest::nearest;
 use crate::pin::insert::{Inserted, inserted, into_pack, make_it_yours};
 use crate::pin::{Pin, Wanted, pin};
-use crate::pipeline::Sink;
 use crate::report::{Unreadable, Verdict};
 use crate::rules::{PackRef, Pick, RuleBook, Sets, shipped};
-use crate::settings::Reading;
-use crate::tell::Tell;
+use crate::run::pipeline::Sink;
+use crate::support::suggest::nearest;
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::ffi::OsString;
 use std::io;
@@ -132,7 +132,7 @@ fn of_pack(path: &Path, id: &str) -> Result<(RuleBook, usize)> {
 
 /// The rule in the packs as typed, else in the first shipped pack that has it.
 fn of_packs(typed: &[String], id: &str) -> Result<(RuleBook, usize)> {
-    let mut books = super::rules::load(typed)?;
+    let mut books = super::load(typed)?;
     let found = books.iter().enumerate().find_map(|(k, book)| Some((k, position(book, id)?)));
     match found {
         Some((k, rule)) => Ok((books.swap_remove(k), rule)),

@@ -1,0 +1,7 @@
+//! A run over many calls: the ordered pipeline, what a worker does with a batch, and where the reports go.
+
+pub mod delivery;
+pub mod pipeline;
+pub mod render;
+pub mod sample;
+mod trace;
