@@ -189,7 +189,7 @@ pub fn score(book: &RuleBook, results: &[RuleResult]) -> Option<Score> {
 /// The mean of the sections' shares, each with its weight; a section that the pack does not weigh weighs nothing, and
 /// one in which nothing could be scored leaves the mean.
 fn weighed_by_section(
-    info: &crate::rules::pack::PackInfo,
+    info: &crate::rules::pack::info::PackInfo,
     sections: &BTreeMap<Option<&str>, (u64, u64)>,
 ) -> Option<u32> {
     // Over a common denominator, so that nothing is rounded twice.

@@ -234,7 +234,7 @@ fn the_page_for_authors_defines_the_measures_as_the_program_does() {
     let (begin, end) = ("<!-- generated: measures -->\n", "<!-- end generated -->");
     let from = page.find(begin).expect("the marker") + begin.len();
     let to = from + page[from..].find(end).expect("an end marker");
-    let rows = heard::rules::measure::MEASURES.iter().map(|(name, _, what)| format!("- `{name}`: {what}.\n"));
+    let rows = heard::rules::kinds::measure::MEASURES.iter().map(|(name, _, what)| format!("- `{name}`: {what}.\n"));
     let list: String = rows.collect();
     if page[from..to] != list {
         if std::env::var_os("README").is_some_and(|v| v == "overwrite") {
@@ -249,7 +249,7 @@ fn the_page_for_authors_defines_the_measures_as_the_program_does() {
 #[test]
 fn the_page_for_authors_combines_verdicts_as_the_program_does() {
     use heard::report::Verdict;
-    use heard::rules::combine::Combine;
+    use heard::rules::kinds::combine::Combine;
     use heard::rules::outcome::Outcome;
     let page = std::fs::read_to_string(top().join("rules/README.md")).unwrap();
     let table = page.split("| one part | other part |").nth(1).unwrap();

@@ -2,7 +2,8 @@
 
 use crate::call::{Call, Role};
 use crate::report::Metrics;
-use crate::rules::context::{Context, Who};
+use crate::rules::context::Context;
+use crate::rules::party::Party;
 use crate::rules::shipped::HOLD;
 use crate::text::timing;
 use std::cmp::{Ordering, Reverse};
@@ -202,7 +203,7 @@ fn hold(cx: &Context<'_>) -> f64 {
         return 0.0;
     };
     let (mut sum, mut counted_to) = (0.0, f64::NEG_INFINITY);
-    for hit in cx.hits(&[set], Who::Agent) {
+    for hit in cx.hits(&[set], Party::Agent) {
         let Some((from, _)) = cx.end(&hit) else {
             continue;
         };

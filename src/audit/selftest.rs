@@ -7,7 +7,7 @@ use crate::input::{Format as _, Record};
 use crate::report::Verdict;
 use crate::rules::RuleBook;
 use crate::rules::outcome::Outcome;
-use crate::rules::pack::Example;
+use crate::rules::pack::example::Example;
 
 /// One example, run.
 #[derive(Clone, Debug)]

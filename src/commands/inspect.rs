@@ -7,7 +7,7 @@ use crate::cli::exit::Exit;
 use crate::cli::rules::{InspectArgs, InspectFormat, Speaker};
 use crate::cli::settings::{self, Reading};
 use crate::inspect::{View, lone_sentence};
-use crate::rules::context::Who;
+use crate::rules::party::Party;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
 use anyhow::Result;
 
@@ -25,7 +25,7 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         color: args.format == InspectFormat::Text && settings::colored(args.color),
     };
     if let Some(sentence) = &args.why {
-        let who = if args.speaker == Speaker::Agent { Who::Agent } else { Who::Customer };
+        let who = if args.speaker == Speaker::Agent { Party::Agent } else { Party::Customer };
         let call = lone_sentence(sentence, who);
         let mut auditor = Auditor::new(&book);
         auditor.tag(&call);

@@ -3,7 +3,7 @@
 use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::formats::plain_text;
 use crate::output::calls;
-use crate::rules::pack::Example;
+use crate::rules::pack::example::Example;
 use serde_json::Value;
 use std::fmt::Write as _;
 

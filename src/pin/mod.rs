@@ -16,7 +16,7 @@ use crate::call::Call;
 use crate::report::Verdict;
 use crate::rules::RuleBook;
 use crate::rules::outcome::Outcome;
-use crate::rules::pack::Example;
+use crate::rules::pack::example::Example;
 use edits::{Edit, apply, in_order, rewritten};
 use numbers::Numbers;
 use people::StandIns;

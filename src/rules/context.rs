@@ -1,58 +1,11 @@
 //! What a rule may look at: the call, the scene, and when things were said.
 
+use super::party::Party;
 use crate::call::{Basis, Call, Clock, Role};
 use crate::report::{Evidence, Looked};
 use crate::text::book::{PhraseBook, SetId};
 use crate::text::scene::{Hit, Run, Scene};
 use crate::text::timing::{self, Edge};
-
-/// Whose words a rule looks at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Who {
-    /// The agents'.
-    Agent,
-    /// The customers'.
-    Customer,
-    /// The machines'.
-    Bot,
-    /// Everybody's.
-    #[default]
-    Any,
-}
-
-impl Who {
-    /// All of them by the word that packs use.
-    pub const ALL: [(&'static str, Who); 4] =
-        [("agent", Who::Agent), ("customer", Who::Customer), ("bot", Who::Bot), ("any", Who::Any)];
-
-    /// The one role, if it is one.
-    #[must_use]
-    pub const fn role(self) -> Option<Role> {
-        match self {
-            Who::Agent => Some(Role::Agent),
-            Who::Customer => Some(Role::Customer),
-            Who::Bot => Some(Role::Bot),
-            Who::Any => None,
-        }
-    }
-
-    /// Whether it means a role.
-    #[must_use]
-    pub fn is(self, role: Role) -> bool {
-        self.role().is_none_or(|own| own == role)
-    }
-
-    /// In a sentence: "the agent".
-    #[must_use]
-    pub const fn called(self) -> &'static str {
-        match self {
-            Who::Agent => "the agent",
-            Who::Customer => "the customer",
-            Who::Bot => "the bot",
-            Who::Any => "anybody",
-        }
-    }
-}
 
 /// One call under the rules.
 #[derive(Clone, Copy)]
@@ -115,7 +68,7 @@ impl<'a> Context<'a> {
 
     /// The first turn of a role that holds words.
     #[must_use]
-    pub fn first_turn(&self, who: Who) -> Option<u32> {
+    pub fn first_turn(&self, who: Party) -> Option<u32> {
         let spoken = |k: &usize| !self.scene.turn_sentences(*k as u32).is_empty();
         (0..self.call.turns.len())
             .filter(spoken)
@@ -126,7 +79,7 @@ impl<'a> Context<'a> {
     /// When the first human agent word is said.
     #[must_use]
     pub fn first_agent_word(&self) -> Option<(f64, Basis)> {
-        let turn = self.first_turn(Who::Agent)?;
+        let turn = self.first_turn(Party::Agent)?;
         timing::seconds(self.call, turn, self.first_byte(turn), Edge::Start)
     }
 
@@ -159,7 +112,7 @@ impl<'a> Context<'a> {
 
     /// The runs of a role, with their indices.
     #[must_use]
-    pub fn runs(&self, who: Who) -> impl DoubleEndedIterator<Item = (u32, &'a Run)> + use<'a> {
+    pub fn runs(&self, who: Party) -> impl DoubleEndedIterator<Item = (u32, &'a Run)> + use<'a> {
         let runs = &self.scene.runs;
         runs.iter().enumerate().filter(move |(_, r)| who.is(r.role)).map(|(k, r)| (k as u32, r))
     }
@@ -172,7 +125,7 @@ impl<'a> Context<'a> {
 
     /// Whether the other party said this and the speaker has no run after it: there was no chance to answer.
     #[must_use]
-    pub fn had_no_chance(&self, who: Who, hit: &Hit) -> bool {
+    pub fn had_no_chance(&self, who: Party, hit: &Hit) -> bool {
         let turn = self.scene.sentence(hit).turn;
         !who.is(self.role(hit)) && self.runs(who).next_back().is_none_or(|(_, r)| r.last < turn)
     }
@@ -199,7 +152,7 @@ impl<'a> Context<'a> {
 
     /// The hits of some sets by a speaker, in order of place.
     #[must_use]
-    pub fn hits(&self, sets: &[SetId], who: Who) -> Vec<Hit> {
+    pub fn hits(&self, sets: &[SetId], who: Party) -> Vec<Hit> {
         let most = sets.iter().map(|&set| self.scene.hits(set).len()).sum();
         let mut all: Vec<Hit> = Vec::with_capacity(most);
         for &set in sets {

@@ -1,6 +1,6 @@
 //! Distances in a call: `15s`, `20%`, `50 words`, `2 runs`.
 
-use super::reader::{Table, Text};
+use super::pack::reader::{Table, Text};
 use super::wording::many;
 
 /// A unit of distance.
@@ -54,7 +54,7 @@ impl Distance {
         let Text { text, span } = table.text(key)?;
         let distance = Distance::parse(&text);
         if distance.is_none() {
-            table.reading().wrong(span, format!("`{key}` cannot be `{text}`"), Some(DISTANCE_HELP.to_owned()));
+            table.wrong(span, format!("`{key}` cannot be `{text}`"), DISTANCE_HELP);
         }
         distance
     }

@@ -1,19 +1,16 @@
 //! `heard rules explain`: one rule as it is written, what it measures and where it looks in words, its sets, and its
 //! examples as they come out now.
 
-use super::{load, show};
+use super::books::load;
+use super::example::show;
 use crate::audit::selftest;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RulesExplainArgs;
 use crate::commands::{paragraph, print};
 use crate::report::RuleHead;
 use crate::rules::RuleBook;
-use crate::rules::context::Who;
-use crate::rules::diagnostics::nearest;
-use crate::rules::distance::amount;
-use crate::rules::measure::MEASURES;
-use crate::rules::rule::{Check, Rule};
-use crate::rules::window::Window;
+use crate::rules::pack::diagnostics::nearest;
+use crate::rules::rule::{Rule, sets_reached};
 use crate::script::check;
 use anyhow::{Result, bail};
 use std::fmt::Write as _;
@@ -72,7 +69,14 @@ pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
         for line in written(part).lines() {
             writeln!(text, "  {line}")?;
         }
-        in_words(book, part, &mut text);
+        let name = |set| format!("`{}`", book.phrases().name(set));
+        for said in part.condition.explain(&name) {
+            text.push('\n');
+            paragraph(&mut text, 0, "", 2, &said.text);
+            if let Some(remark) = said.remark {
+                paragraph(&mut text, 2, "", 2, remark);
+            }
+        }
     }
     sets(book, at, args.verbose, &mut text)?;
     let ran = selftest::run(book, &[at]);
@@ -100,7 +104,7 @@ fn with_helpers(book: &RuleBook, rule: usize) -> Vec<usize> {
     let mut all = vec![rule];
     let mut at = 0;
     while let Some(&k) = all.get(at) {
-        let parts = book.rules()[k].parts().iter();
+        let parts = book.rules()[k].parts.iter();
         let new = parts.filter(|&&p| book.rules()[p].internal && !all.contains(&p));
         let new: Vec<usize> = new.copied().collect();
         all.extend(new);
@@ -127,15 +131,7 @@ fn written(rule: &Rule) -> String {
 
 /// The sets a rule names, with their sizes, through the rules it is made of.
 fn sets(book: &RuleBook, rule: usize, all: bool, text: &mut String) -> Result<()> {
-    let (mut todo, mut ids) = (vec![rule], Vec::new());
-    while let Some(k) = todo.pop() {
-        ids.extend(book.rules()[k].sets());
-        if let Check::Combine(_, parts) = &book.rules()[k].check {
-            todo.extend(parts);
-        }
-    }
-    ids.sort_unstable();
-    ids.dedup();
+    let ids = sets_reached(book.rules(), rule);
     if ids.is_empty() {
         return Ok(());
     }
@@ -151,51 +147,4 @@ fn sets(book: &RuleBook, rule: usize, all: bool, text: &mut String) -> Result<()
         }
     }
     Ok(())
-}
-
-/// What a rule measures, and its windows, in words.
-fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) {
-    let mut windows: Vec<(&str, &Window, Who)> = Vec::new();
-    match &rule.check {
-        Check::Find(find) => {
-            windows.push(("Looks", &find.window, find.who));
-            windows.extend(find.untimed.iter().map(|w| ("Without times", w, find.who)));
-        }
-        Check::Steps(steps) => {
-            let who = steps.whos().first().copied().unwrap_or_default();
-            windows.push(("Looks", steps.window(), who));
-        }
-        Check::Measure(measure) => {
-            let definition = MEASURES.iter().find(|(_, q, _)| *q == measure.quantity);
-            if let Some((name, _, what)) = definition {
-                text.push('\n');
-                paragraph(text, 0, "", 2, &format!("Measures {name}: {what}."));
-                if let Some(limits) = measure.quantity.is_known_to() {
-                    paragraph(text, 2, "", 2, limits);
-                }
-            }
-            windows.push(("Looks", &measure.window, measure.who));
-        }
-        Check::Combine(..) => {}
-    }
-    let each = match &rule.check {
-        Check::Find(find) => find.each.as_ref(),
-        _ => None,
-    };
-    let behind = each.map(|each| &each.find.sets);
-    let before = each
-        .and_then(|each| each.before)
-        .map_or(String::new(), |d| format!(", and {} before it", amount(d.amount, d.unit)));
-    for (what, window, who) in windows {
-        let name = |set| format!("`{}`", book.phrases().name(set));
-        let zero = behind.map(|sets| {
-            let names: Vec<String> = sets.iter().map(|&set| name(set)).collect();
-            format!("every hit of {}", names.join(" or "))
-        });
-        if *window != Window::default() || zero.is_some() {
-            text.push('\n');
-            let place = window.in_words(who, zero, &name);
-            paragraph(text, 0, "", 2, &format!("{what}: {place}{before}."));
-        }
-    }
 }

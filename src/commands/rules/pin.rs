@@ -132,7 +132,7 @@ fn of_pack(path: &Path, id: &str) -> Result<(RuleBook, usize)> {
 
 /// The rule in the packs as typed, else in the first shipped pack that has it.
 fn of_packs(typed: &[String], id: &str) -> Result<(RuleBook, usize)> {
-    let mut books = super::load(typed)?;
+    let mut books = super::books::load(typed)?;
     let found = books.iter().enumerate().find_map(|(k, book)| Some((k, position(book, id)?)));
     match found {
         Some((k, rule)) => Ok((books.swap_remove(k), rule)),

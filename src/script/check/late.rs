@@ -6,9 +6,6 @@ use crate::call::Call;
 use crate::report::{Evidence, RuleResult};
 use crate::rules::RuleBook;
 use crate::rules::context::Context;
-use crate::rules::find::Find;
-use crate::rules::rule::Check;
-use crate::rules::window::Window;
 
 /// When and in which line the first hit behind the window comes, for a rule that looks in the first seconds.
 pub fn first_after(
@@ -21,12 +18,8 @@ pub fn first_after(
 ) -> Option<(f64, u32)> {
     let looked = result.evidence.first()?.looked?;
     let end = looked.to_s.filter(|_| result.reason == "not-found")?;
-    let Check::Find(find) = &book.rules()[rule].check else {
-        return None;
-    };
-    let anywhere = Find { window: Window::default(), untimed: None, ..find.clone() };
     let cx = Context { call, scene: auditor.tag(call), phrases: book.phrases() };
-    let hits = anywhere.hits(&cx);
+    let hits = book.rules()[rule].condition.anywhere(&cx);
     let from = looked.from_s.unwrap_or(0.0);
     hits.iter().find_map(|hit| {
         let (seconds, _) = cx.start(hit).filter(|t| t.0 >= end)?;

@@ -12,10 +12,10 @@
 //! Whole thousandths, sorted by feature, so that two trainings compare line by line.
 
 use super::diagnostics::{Diagnostic, Problems, Source};
-use super::names::Names;
 use super::open::Opened;
 use super::raw_set::RawSet;
 use super::reader::Text;
+use super::set_names::SetNames;
 use super::shipped;
 use crate::report::digest::Digest;
 use crate::text::book::{Detectors, SetId};
@@ -32,7 +32,7 @@ const HEAVIEST: i32 = 1_000_000;
 pub struct Models<'l> {
     opened: &'l [Opened],
     sets: &'l [(usize, RawSet)],
-    names: &'l Names<'l>,
+    names: &'l SetNames<'l>,
     detectors: Detectors,
     all: Vec<Learned>,
     digest: Digest,
@@ -41,7 +41,12 @@ pub struct Models<'l> {
 impl<'l> Models<'l> {
     /// None yet.
     #[must_use]
-    pub fn new(opened: &'l [Opened], sets: &'l [(usize, RawSet)], names: &'l Names<'l>, detectors: Detectors) -> Self {
+    pub fn new(
+        opened: &'l [Opened],
+        sets: &'l [(usize, RawSet)],
+        names: &'l SetNames<'l>,
+        detectors: Detectors,
+    ) -> Self {
         Models { opened, sets, names, detectors, all: Vec::new(), digest: Digest::default() }
     }
 
@@ -79,7 +84,7 @@ impl<'l> Models<'l> {
                 source: source.clone(),
                 span: at..at + other.len(),
                 message: format!("these weights look at a set `{other}` that there is not"),
-                help: Some("load the pack that defines it, or take the line out".to_owned()),
+                help: "load the pack that defines it, or take the line out".to_owned(),
             });
         }
         self.all.push(Learned {
@@ -108,17 +113,17 @@ impl<'l> Models<'l> {
 
 /// Opens the weights that a set asks for: a shipped name, or a file beside its pack.
 fn open(name: &Text, pack: &Arc<Source>, folder: Option<&Path>) -> Result<(Arc<Source>, Model), Diagnostic> {
-    let wrong = |message: String, help: String| Diagnostic {
+    let wrong = |message: String, help: &str| Diagnostic {
         source: pack.clone(),
         span: name.span.clone(),
         message,
-        help: Some(help),
+        help: help.to_owned(),
     };
     let file = name.text.contains('.') || name.text.contains(['/', '\\']);
     let source = if file {
         let path = folder.map_or_else(|| PathBuf::from(&name.text), |f| f.join(&name.text));
         let text = std::fs::read_to_string(&path).map_err(|error| {
-            let help = "make it: heard rules learn LABELS.jsonl --set NAME --out FILE".to_owned();
+            let help = "make it: heard rules learn LABELS.jsonl --set NAME --out FILE";
             wrong(format!("{}: the weights cannot be read: {error}", path.display()), help)
         })?;
         Source { name: path.to_string_lossy().replace('\\', "/"), text: text.into() }
@@ -127,7 +132,7 @@ fn open(name: &Text, pack: &Arc<Source>, folder: Option<&Path>) -> Result<(Arc<S
         let (_, text) = found.ok_or_else(|| {
             let all: Vec<&str> = shipped::LEARNED.iter().map(|(n, _)| *n).collect();
             let help = format!("shipped weights: {}; a file is named with a `/` or a `.`", all.join(", "));
-            wrong(format!("there are no weights `{}`", name.text), help)
+            wrong(format!("there are no weights `{}`", name.text), &help)
         })?;
         Source { name: format!("rules/learned/{}.tsv", name.text), text: (*text).into() }
     };
@@ -165,7 +170,7 @@ fn read<'t>(
             source: source.clone(),
             span: span.clone(),
             message,
-            help: Some(help.to_owned()),
+            help: help.to_owned(),
         };
         let read = line
             .rsplit_once('\t')
@@ -197,7 +202,7 @@ fn read<'t>(
             source: source.clone(),
             span: 0..0,
             message: "weights want `@add` and `@bias`".to_owned(),
-            help: Some("@add\\t0 tags a sentence whose sum is 0 or more".to_owned()),
+            help: "@add\\t0 tags a sentence whose sum is 0 or more".to_owned(),
         });
     };
     (model.add, model.bias, model.sure) = (add, bias, sure.unwrap_or(add));

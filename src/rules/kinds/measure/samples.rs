@@ -3,7 +3,7 @@
 use super::{Measure, Quantity, Sample};
 use crate::call::{Basis, Role};
 use crate::rules::context::Context;
-use crate::rules::window::Laid;
+use crate::rules::kinds::find::placed_window::PlacedWindow;
 use crate::text::content;
 use crate::text::scene::Hit;
 use crate::text::timing::{self, Edge};
@@ -18,10 +18,10 @@ const FEWEST_PIECES: usize = 3;
 
 impl Measure {
     /// The figures of a call: only where one of `hits` was said, and inside the window.
-    pub(super) fn samples(&self, cx: &Context<'_>, hits: Option<&[Hit]>, laid: Option<&Laid>) -> Vec<Sample> {
+    pub(super) fn samples(&self, cx: &Context<'_>, hits: Option<&[Hit]>, placed: Option<&PlacedWindow>) -> Vec<Sample> {
         let mut samples = match self.quantity {
             Quantity::ReplyGap => self.reply_gaps(cx, hits),
-            Quantity::Overlap => self.overlaps(cx, hits, laid),
+            Quantity::Overlap => self.overlaps(cx, hits, placed),
             Quantity::Silence => silences(cx),
             Quantity::Pace => self.paces(cx, hits),
             Quantity::TalkShare => self.talk_share(cx).into_iter().collect(),
@@ -37,8 +37,8 @@ impl Measure {
                 cx.call.duration().map(sample).into_iter().collect()
             }
         };
-        if let Some(laid) = laid {
-            samples.retain(|s| s.at.is_some_and(|at| laid.holds_moment(at)));
+        if let Some(placed) = placed {
+            samples.retain(|s| s.at.is_some_and(|at| placed.holds_moment(at)));
         }
         let in_seconds = matches!(self.quantity, Quantity::ReplyGap | Quantity::Overlap | Quantity::Silence);
         if in_seconds && cx.is_coarse() {
@@ -62,7 +62,7 @@ impl Measure {
         pairs.filter(|&k| wanted(k as u32 - 1)).filter_map(sample).collect()
     }
 
-    fn overlaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>, laid: Option<&Laid>) -> Vec<Sample> {
+    fn overlaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>, placed: Option<&PlacedWindow>) -> Vec<Sample> {
         let turns = &cx.call.turns;
         let said_in = |turn: u32| {
             let mut hits = hits.into_iter().flatten();
@@ -94,7 +94,7 @@ impl Measure {
                 if !self.who.is(cx.call.role(later))
                     || cx.scene.run_of[n].is_none()
                     || from <= start
-                    || laid.is_some_and(|l| !l.holds_moment(from))
+                    || placed.is_some_and(|l| !l.holds_moment(from))
                 {
                     continue;
                 }

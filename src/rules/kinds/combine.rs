@@ -1,7 +1,46 @@
 //! The rule kinds `all`, `any` and `not`, over other rules of the run.
 
-use super::outcome::{Outcome, least};
+use super::condition::{Condition, Kind, Schema};
 use crate::report::Verdict;
+use crate::rules::context::Context;
+use crate::rules::outcome::{Outcome, least};
+use crate::rules::pack::reader::{Table, Text};
+use crate::rules::party::Party;
+use crate::rules::shapes;
+use crate::text::book::SetId;
+
+/// Rules that must all hold.
+pub static ALL: Kind = Kind {
+    key: "all",
+    about: "every one of these rules",
+    read: |table, _| Some(Combined::read(table, Combine::All, "all")),
+    hints: &[],
+    schema: SCHEMA,
+};
+
+/// Rules of which one must hold.
+pub static ANY: Kind = Kind {
+    key: "any",
+    about: "one of these rules",
+    read: |table, _| Some(Combined::read(table, Combine::Any, "any")),
+    hints: &[],
+    schema: SCHEMA,
+};
+
+/// A rule that must not hold.
+pub static NOT: Kind = Kind {
+    key: "not",
+    about: "not this rule",
+    read: |table, _| Some(Combined::read(table, Combine::Not, "not")),
+    hints: &[],
+    schema: SCHEMA,
+};
+
+const SCHEMA: Schema = Schema {
+    tables: &[],
+    shape: |table, key| (table == "rule" && matches!(key, "all" | "any" | "not")).then(shapes::texts),
+    definitions: Vec::new,
+};
 
 /// How rules are combined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +93,47 @@ impl Combine {
             };
         }
         whole
+    }
+}
+
+/// Other rules, combined.
+#[derive(Debug)]
+struct Combined {
+    how: Combine,
+    rules: Vec<Text>,
+}
+
+impl Combined {
+    fn read(table: &Table<'_, '_>, how: Combine, key: &'static str) -> Box<dyn Condition> {
+        Box::new(Combined { how, rules: table.texts(key) })
+    }
+}
+
+impl Condition for Combined {
+    fn judge(&self, _: &Context<'_>, parts: &mut dyn Iterator<Item = Outcome>) -> Outcome {
+        self.how.judge(parts.collect())
+    }
+
+    /// Its parts name theirs.
+    fn all_sets(&self) -> Vec<SetId> {
+        Vec::new()
+    }
+
+    /// Its parts ask for theirs.
+    fn parties(&self) -> Vec<Party> {
+        Vec::new()
+    }
+
+    fn parts(&self) -> &[Text] {
+        &self.rules
+    }
+
+    fn has_enough_parts(&self) -> bool {
+        if self.how == Combine::Not { self.rules.len() == 1 } else { !self.rules.is_empty() }
+    }
+
+    fn deciding(&self, parts: &[usize]) -> String {
+        format!("Combine({:?}, {parts:?})", self.how)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Quantity;
 use crate::rules::distance::{DISTANCE_HELP, Distance, Unit};
-use crate::rules::reader::Table;
+use crate::rules::pack::reader::Table;
 
 /// Reads a limit: seconds with their unit, other figures as plain numbers.
 pub(super) fn limit(table: &Table<'_, '_>, key: &'static str, quantity: Quantity) -> Option<f64> {
@@ -11,7 +11,7 @@ pub(super) fn limit(table: &Table<'_, '_>, key: &'static str, quantity: Quantity
     if seconds {
         let found = value.get_ref().as_str().and_then(Distance::parse).filter(|d| d.unit == Unit::Seconds);
         if found.is_none() {
-            table.reading().wrong(value.span(), format!("`{key}` is in seconds here"), Some(DISTANCE_HELP.to_owned()));
+            table.wrong(value.span(), format!("`{key}` is in seconds here"), DISTANCE_HELP);
         }
         return found.map(|d| d.amount);
     }
@@ -22,11 +22,7 @@ pub(super) fn limit(table: &Table<'_, '_>, key: &'static str, quantity: Quantity
         .or_else(|| value.get_ref().as_float().map(toml::de::DeFloat::as_str));
     let found = text.and_then(|t| t.parse::<f64>().ok()).filter(|n| n.is_finite());
     if found.is_none() {
-        table.reading().wrong(
-            value.span(),
-            format!("`{key}` is a plain number here"),
-            Some("min = 1, max = 1.25".to_owned()),
-        );
+        table.wrong(value.span(), format!("`{key}` is a plain number here"), "min = 1, max = 1.25");
     }
     found
 }

@@ -12,41 +12,41 @@ use toml::de::{DeTable, DeValue};
 
 /// Where mistakes gather while a file is read.
 #[derive(Debug)]
-pub struct Reading {
+pub struct Mistakes {
     /// The file.
     pub source: Arc<Source>,
     /// From here on nothing is held against the file.
     end: usize,
-    mistakes: RefCell<Vec<Diagnostic>>,
+    all: RefCell<Vec<Diagnostic>>,
 }
 
-impl Reading {
+impl Mistakes {
     /// Begins to read a file.
     #[must_use]
     pub fn new(source: Arc<Source>) -> Self {
-        Reading::up_to(usize::MAX, source)
+        Mistakes::up_to(usize::MAX, source)
     }
 
     /// Begins to read a file of which only the part before a byte is sound: what is missing or odd behind it may only
     /// seem so.
     #[must_use]
     pub fn up_to(end: usize, source: Arc<Source>) -> Self {
-        Reading { source, end, mistakes: RefCell::default() }
+        Mistakes { source, end, all: RefCell::default() }
     }
 
-    /// Notes a mistake.
-    pub fn wrong(&self, span: Range<usize>, message: impl Into<String>, help: Option<String>) {
+    /// Notes a mistake; an empty `help` is none.
+    pub fn wrong(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         if span.start >= self.end {
             return;
         }
-        let diagnostic = Diagnostic { source: self.source.clone(), span, message: message.into(), help };
-        self.mistakes.borrow_mut().push(diagnostic);
+        let diagnostic = Diagnostic { source: self.source.clone(), span, message: message.into(), help: help.into() };
+        self.all.borrow_mut().push(diagnostic);
     }
 
     /// The mistakes noted so far.
     #[must_use]
-    pub fn into_mistakes(self) -> Vec<Diagnostic> {
-        self.mistakes.into_inner()
+    pub fn into_all(self) -> Vec<Diagnostic> {
+        self.all.into_inner()
     }
 }
 
@@ -55,7 +55,7 @@ pub type Value<'t> = Spanned<DeValue<'t>>;
 
 /// A table being read: every key must be asked for, what was not is reported by [`Table::finish`].
 pub struct Table<'r, 't> {
-    reading: &'r Reading,
+    mistakes: &'r Mistakes,
     keys: &'r DeTable<'t>,
     /// What it is, for messages: "[set.empathy]".
     what: String,
@@ -65,14 +65,19 @@ pub struct Table<'r, 't> {
 
 impl<'r, 't> Table<'r, 't> {
     /// Begins to read a table.
-    pub fn new(reading: &'r Reading, table: &'r DeTable<'t>, what: impl Into<String>, span: Range<usize>) -> Self {
-        Table { reading, keys: table, what: what.into(), span, asked: RefCell::default() }
+    pub fn new(mistakes: &'r Mistakes, table: &'r DeTable<'t>, what: impl Into<String>, span: Range<usize>) -> Self {
+        Table { mistakes, keys: table, what: what.into(), span, asked: RefCell::default() }
     }
 
     /// Where mistakes go.
     #[must_use]
-    pub fn reading(&self) -> &'r Reading {
-        self.reading
+    pub fn mistakes(&self) -> &'r Mistakes {
+        self.mistakes
+    }
+
+    /// Notes a mistake; an empty `help` is none.
+    pub fn wrong(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.mistakes.wrong(span, message, help);
     }
 
     /// What it is, for messages.
@@ -93,6 +98,12 @@ impl<'r, 't> Table<'r, 't> {
         self.keys.get(key)
     }
 
+    /// Where the value of a key stands; the table itself if the key is not there.
+    #[must_use]
+    pub fn span_of(&self, key: &str) -> Range<usize> {
+        self.keys.get(key).map_or(self.span(), Spanned::span)
+    }
+
     /// Whether a key is there, without reading it.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
@@ -102,7 +113,7 @@ impl<'r, 't> Table<'r, 't> {
     /// Notes that a value is not of its kind.
     fn kind<T>(&self, key: &str, value: &Value<'t>, wants: &str) -> Option<T> {
         let message = format!("`{key}` wants {wants}, this is {}", article(value.get_ref().type_str()));
-        self.reading.wrong(value.span(), message, None);
+        self.mistakes.wrong(value.span(), message, "");
         None
     }
 
@@ -119,12 +130,12 @@ impl<'r, 't> Table<'r, 't> {
     pub fn required(&self, key: &'static str, help: &str) -> Option<Text> {
         let text = self.text(key);
         if !self.has(key) {
-            self.reading.wrong(self.span(), format!("{} has no `{key}`", self.what), Some(help.to_owned()));
+            self.mistakes.wrong(self.span(), format!("{} has no `{key}`", self.what), help);
         }
         text.filter(|t| {
             let holds = !t.text.trim().is_empty();
             if !holds {
-                self.reading.wrong(t.span.clone(), format!("`{key}` is empty"), Some(help.to_owned()));
+                self.mistakes.wrong(t.span.clone(), format!("`{key}` is empty"), help);
             }
             holds
         })
@@ -133,7 +144,7 @@ impl<'r, 't> Table<'r, 't> {
     /// One word of several.
     pub fn one_of<T: Copy>(&self, key: &'static str, all: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
-        choose(self.reading, key, &text, all)
+        choose(self.mistakes, key, &text, all)
     }
 
     /// true or false.
@@ -150,7 +161,7 @@ impl<'r, 't> Table<'r, 't> {
             let wants = "a whole number from 0 on";
             if let Some(other) = value.get_ref().as_integer() {
                 let message = format!("`{key}` wants {wants}, this is {}", other.as_str());
-                self.reading.wrong(value.span(), message, None);
+                self.mistakes.wrong(value.span(), message, "");
                 return None;
             }
             self.kind(key, value, wants)
@@ -186,7 +197,7 @@ impl<'r, 't> Table<'r, 't> {
             None if value.get_ref().is_table() => {
                 let message = format!("`{key}` is a list of tables, this is a single one");
                 let help = "write its header with two brackets, as in [[rule]] and [[rule.example]]";
-                self.reading.wrong(value.span(), message, Some(help.to_owned()));
+                self.mistakes.wrong(value.span(), message, help);
                 Vec::new()
             }
             None => self.kind(key, value, "a list in [ ]").unwrap_or_default(),
@@ -208,7 +219,7 @@ impl<'r, 't> Table<'r, 't> {
     /// Reads a value as a table.
     pub fn as_table(&self, key: &str, value: &'r Value<'t>, what: String) -> Option<Table<'r, 't>> {
         match value.get_ref().as_table() {
-            Some(table) => Some(Table::new(self.reading, table, what, value.span())),
+            Some(table) => Some(Table::new(self.mistakes, table, what, value.span())),
             None => self.kind(key, value, "a table in { }"),
         }
     }
@@ -226,7 +237,7 @@ impl<'r, 't> Table<'r, 't> {
     }
 
     /// Lets keys stand that are read elsewhere.
-    pub fn allow(&self, keys: &[&'static str]) {
+    pub fn allow(&self, keys: impl IntoIterator<Item = &'static str>) {
         self.asked.borrow_mut().extend(keys);
     }
 
@@ -249,7 +260,7 @@ impl<'r, 't> Table<'r, 't> {
                     format!("it may have: {}", keys.join(", "))
                 }
             };
-            self.reading.wrong(key.span, format!("{} has no key `{name}`", self.what), Some(help));
+            self.mistakes.wrong(key.span, format!("{} has no key `{name}`", self.what), help);
         }
     }
 }
@@ -264,13 +275,13 @@ pub struct Text {
 }
 
 /// One word of several, or a mistake that lists them.
-pub fn choose<T: Copy>(reading: &Reading, key: &str, text: &Text, all: &[(&str, T)]) -> Option<T> {
+pub fn choose<T: Copy>(mistakes: &Mistakes, key: &str, text: &Text, all: &[(&str, T)]) -> Option<T> {
     let found = all.iter().find(|(name, _)| *name == text.text).map(|(_, value)| *value);
     if found.is_none() {
         let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
         let near = nearest(&text.text, names.iter().copied()).map(|n| format!("did you mean `{n}`? "));
         let help = format!("{}one of: {}", near.unwrap_or_default(), names.join(", "));
-        reading.wrong(text.span.clone(), format!("`{key}` cannot be `{}`", text.text), Some(help));
+        mistakes.wrong(text.span.clone(), format!("`{key}` cannot be `{}`", text.text), help);
     }
     found
 }

@@ -38,8 +38,8 @@ pub struct Diagnostic {
     pub span: Range<usize>,
     /// What is wrong.
     pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
+    /// What to do about it; empty if nobody knows.
+    pub help: String,
 }
 
 impl Diagnostic {
@@ -56,8 +56,8 @@ impl Diagnostic {
         let before: String = text.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         let _ = writeln!(to, "{}:{line}:{column}: {}", self.source.name, self.message);
         let _ = writeln!(to, "{indent} |\n{number} | {text}\n{indent} | {before}{caret}");
-        if let Some(help) = &self.help {
-            let _ = writeln!(to, "{indent} = {help}");
+        if !self.help.is_empty() {
+            let _ = writeln!(to, "{indent} = {}", self.help);
         }
     }
 }
@@ -111,7 +111,7 @@ mod tests {
                 source,
                 span: 6..12,
                 message: "unknown key `wieght`".into(),
-                help: Some("did you mean `weight`?".into()),
+                help: "did you mean `weight`?".into(),
             }],
             notes: Vec::new(),
         };

@@ -1,27 +1,40 @@
 //! A window in words, for `heard rules explain`.
 
-use super::{Anchor, Window};
-use crate::rules::context::Who;
-use crate::rules::distance::{Distance, Unit};
-use crate::rules::find::Find;
+use super::window::{Anchor, Window};
+use super::{Each, Find};
+use crate::rules::distance::{Distance, Unit, amount};
+use crate::rules::kinds::condition::Paragraph;
+use crate::rules::party::Party;
 use crate::rules::wording::many;
 use crate::text::book::SetId;
 
 impl Window {
-    /// The window in words. `zero` is what distances count from, if not what the window says; `name` names sets.
+    /// Where a rule looks, in words; none where it looks everywhere. `lead` begins the paragraph, `each` is what it is
+    /// tested behind, `name` names sets.
     #[must_use]
-    pub fn in_words(&self, who: Who, zero: Option<String>, name: &dyn Fn(SetId) -> String) -> String {
+    pub fn explain(
+        &self,
+        lead: &str,
+        who: Party,
+        each: Option<&Each>,
+        name: &dyn Fn(SetId) -> String,
+    ) -> Option<Paragraph> {
+        let zero = each.map(|each| format!("every hit of {}", any_hit(&each.find, name)));
+        let before = each.and_then(|each| each.before);
+        let before = before.map_or(String::new(), |d| format!(", and {} before it", amount(d.amount, d.unit)));
+        let says_something = *self != Window::default() || zero.is_some();
+        says_something.then(|| Paragraph::plain(format!("{lead}: {}{before}.", self.in_words(who, zero, name))))
+    }
+
+    /// The window in words. `zero` is what distances count from, if not what the window says.
+    fn in_words(&self, who: Party, zero: Option<String>, name: &dyn Fn(SetId) -> String) -> String {
         let from_end = self.bounds().any(|d| d.amount < 0.0 || d.unit == Unit::Percent);
-        let hits = |find: &Find| {
-            let names: Vec<String> = find.sets.iter().map(|&set| name(set)).collect();
-            names.join(" or ")
-        };
         let zero = zero.unwrap_or_else(|| match &self.after {
-            Anchor::Usual if who != Who::Agent || from_end => "the start of the call".to_owned(),
+            Anchor::Usual if who != Party::Agent || from_end => "the start of the call".to_owned(),
             Anchor::Call => "the start of the call".to_owned(),
             Anchor::Usual | Anchor::FirstAgentWord => "the first human agent word".to_owned(),
-            Anchor::First(find) => format!("the first hit of {}", hits(find)),
-            Anchor::Last(find) => format!("the last hit of {}", hits(find)),
+            Anchor::First(find) => format!("the first hit of {}", any_hit(find, name)),
+            Anchor::Last(find) => format!("the last hit of {}", any_hit(find, name)),
         });
         let counted = |d: Distance| match d.unit {
             Unit::Seconds => format!("{} s", d.amount.abs()),
@@ -39,7 +52,7 @@ impl Window {
             }
         };
         let before = self.before.as_ref().map(|find| {
-            let first = hits(find);
+            let first = any_hit(find, name);
             format!("what comes before the first hit of {first} behind {zero}")
         });
         let within = match (self.from, self.to) {
@@ -58,4 +71,9 @@ impl Window {
             None => within,
         }
     }
+}
+
+/// The sets of a condition, by name.
+fn any_hit(find: &Find, name: &dyn Fn(SetId) -> String) -> String {
+    find.sets.iter().map(|&set| name(set)).collect::<Vec<_>>().join(" or ")
 }

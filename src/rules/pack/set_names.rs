@@ -1,28 +1,28 @@
 //! The names of sets: from what rules and sets write to the sets meant, and the sets themselves put together.
 
-use super::context::Who;
 use super::diagnostics::nearest;
 use super::raw_set::RawSet;
-use super::reader::{Reading, Table, Text};
+use super::reader::{Mistakes, Table, Text};
 use crate::call::Role;
+use crate::rules::party::Party;
 use crate::text::book::{Entry, Origin, Pattern, SetDef, SetId};
 use crate::text::lexicon::BUILT_INS;
 use rustc_hash::FxHashMap;
 
 /// The names of sets that rules may use.
-pub struct Names<'s> {
+pub struct SetNames<'s> {
     ids: FxHashMap<&'s str, SetId>,
     who: Vec<Option<Role>>,
     /// Every pack could be read, so that a name that is not here is nowhere.
     complete: bool,
 }
 
-impl<'s> Names<'s> {
+impl<'s> SetNames<'s> {
     /// The names of these sets; a set's id is its place. `complete`: there are no packs that could not be read.
     #[must_use]
     pub fn of(sets: &'s [(usize, RawSet)], complete: bool) -> Self {
         let named = |(k, (_, set)): (usize, &'s (usize, RawSet))| (set.name.text.as_str(), k as SetId);
-        Names {
+        SetNames {
             ids: sets.iter().enumerate().map(named).collect(),
             who: sets.iter().map(|(_, s)| s.who).collect(),
             complete,
@@ -58,12 +58,12 @@ impl<'s> Names<'s> {
     pub fn sets(&self, table: &Table<'_, '_>, key: &'static str) -> Vec<SetId> {
         let texts = table.texts(key);
         if texts.is_empty() && table.has(key) {
-            table.reading().wrong(table.span(), format!("`{key}` names no set"), None);
+            table.wrong(table.span(), format!("`{key}` names no set"), "");
         }
-        texts.into_iter().filter_map(|t| self.set(table.reading(), &t)).collect()
+        texts.into_iter().filter_map(|t| self.set(table.mistakes(), &t)).collect()
     }
 
-    fn set(&self, reading: &Reading, name: &Text) -> Option<SetId> {
+    fn set(&self, mistakes: &Mistakes, name: &Text) -> Option<SetId> {
         let found = self.ids.get(name.text.as_str()).copied();
         let near = || self.near(&name.text);
         // Without a near one it may stand in a pack that could not be read.
@@ -72,25 +72,25 @@ impl<'s> Names<'s> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("define it as [set.{}], or take a shipped one: heard rules list --sets", name.text),
             };
-            reading.wrong(name.span.clone(), format!("there is no set `{}`", name.text), Some(help));
+            mistakes.wrong(name.span.clone(), format!("there is no set `{}`", name.text), help);
         }
         found
     }
 
     /// Whose words sets are for, if they agree.
     #[must_use]
-    pub fn who_of(&self, sets: &[SetId], usual: Who) -> Who {
+    pub fn who_of(&self, sets: &[SetId], usual: Party) -> Party {
         let mut roles = sets.iter().map(|&s| self.who[usize::from(s)]);
         match roles.next().flatten() {
             Some(role) if roles.all(|r| r == Some(role)) => {
-                Who::ALL.iter().find(|(_, w)| w.role() == Some(role)).map_or(usual, |(_, w)| *w)
+                Party::ALL.iter().find(|(_, w)| w.role() == Some(role)).map_or(usual, |(_, w)| *w)
             }
             _ => usual,
         }
     }
 
     /// Reports a speaker in whose words a set is never looked for.
-    pub fn check_who(&self, table: &Table<'_, '_>, sets: &[SetId], who: Who) {
+    pub fn check_who(&self, table: &Table<'_, '_>, sets: &[SetId], who: Party) {
         for &set in sets {
             if let (Some(of), Some(wanted)) = (self.who[usize::from(set)], who.role())
                 && of != wanted
@@ -99,19 +99,19 @@ impl<'s> Names<'s> {
                 let name = self.ids.iter().find(|(_, id)| **id == set).map_or("", |(name, _)| name);
                 let message =
                     format!("`{name}` is looked for in the words of the {of} only, never in those of the {wanted}");
-                table.reading().wrong(span, message, Some(format!("write who = \"{of}\", or take another set")));
+                table.wrong(span, message, format!("write who = \"{of}\", or take another set"));
             }
         }
     }
 }
 
 /// Joins a set with those of the same name. `complete`: there are no packs that could not be read.
-pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, readings: &[Reading], complete: bool) {
+pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, mistakes: &[Mistakes], complete: bool) {
     let Some(at) = sets.iter().position(|(_, s)| s.name.text == set.name.text) else {
         if set.adds && complete && !set.name.text.is_empty() {
-            let help = "write `phrases` to define a set of your own".to_owned();
+            let help = "write `phrases` to define a set of your own";
             let message = format!("`add` widens a set that there is, and there is no set `{}`", set.name.text);
-            readings[file].wrong(set.name.span.clone(), message, Some(help));
+            mistakes[file].wrong(set.name.span.clone(), message, help);
         }
         sets.push((file, set));
         return;
@@ -130,19 +130,19 @@ pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, readings:
     } else if set.replaces {
         sets[at] = (file, set);
     } else {
-        let other = &readings[sets[at].0].source;
+        let other = &mistakes[sets[at].0].source;
         let (line, _) = other.place(sets[at].1.name.span.start);
-        let help = "write add = […] to widen it, or replace = true to take its place".to_owned();
+        let help = "write add = […] to widen it, or replace = true to take its place";
         let message = format!("there is a set `{}` already, in {}:{line}", set.name.text, other.name);
-        readings[file].wrong(set.name.span.clone(), message, Some(help));
+        mistakes[file].wrong(set.name.span.clone(), message, help);
     }
 }
 
 /// The sets with their names resolved.
 #[must_use]
-pub fn resolve_sets(sets: &[(usize, RawSet)], names: &Names<'_>, readings: &[Reading]) -> Vec<SetDef> {
+pub fn resolve_sets(sets: &[(usize, RawSet)], names: &SetNames<'_>, mistakes: &[Mistakes]) -> Vec<SetDef> {
     let resolve = |file: usize, texts: &[Text]| -> Vec<SetId> {
-        texts.iter().filter_map(|t| names.set(&readings[file], t)).collect()
+        texts.iter().filter_map(|t| names.set(&mistakes[file], t)).collect()
     };
     let def = |(file, set): &(usize, RawSet)| {
         for entry in &set.entries {
@@ -156,10 +156,10 @@ pub fn resolve_sets(sets: &[(usize, RawSet)], names: &Names<'_>, readings: &[Rea
                 }
                 let near = near.map(|n| format!("did you mean <{n}>?"));
                 let start = entry.span.start + 1 + at;
-                readings[*file].wrong(
+                mistakes[*file].wrong(
                     start..start + name.len() + 2,
                     format!("there is no set `{name}` to inline"),
-                    near,
+                    near.unwrap_or_default(),
                 );
             });
         }
@@ -189,7 +189,7 @@ pub fn resolve_sets(sets: &[(usize, RawSet)], names: &Names<'_>, readings: &[Rea
     };
     let mut defs: Vec<SetDef> = sets.iter().map(def).collect();
     // What leads back to itself would be opened without end.
-    if check_cycles(&defs, sets, names, readings) {
+    if check_cycles(&defs, sets, names, mistakes) {
         inherit(&mut defs, names);
         stand_for(&mut defs);
     }
@@ -243,7 +243,7 @@ fn whole_set(entry: &Entry, defs: &[SetDef]) -> Option<usize> {
 }
 
 /// What cancels a hit of an inlined set cancels it in the sets that inline it, too.
-fn inherit(defs: &mut [SetDef], names: &Names<'_>) {
+fn inherit(defs: &mut [SetDef], names: &SetNames<'_>) {
     let inlined: Vec<Vec<usize>> =
         defs.iter().map(|d| names.inlined_by(d).into_iter().map(usize::from).collect()).collect();
     for k in 0..defs.len() {
@@ -260,7 +260,7 @@ fn inherit(defs: &mut [SetDef], names: &Names<'_>) {
 }
 
 /// Sets whose conditions or phrases lead back to themselves could never be worked out; false if there are any.
-fn check_cycles(defs: &[SetDef], sets: &[(usize, RawSet)], names: &Names<'_>, readings: &[Reading]) -> bool {
+fn check_cycles(defs: &[SetDef], sets: &[(usize, RawSet)], names: &SetNames<'_>, mistakes: &[Mistakes]) -> bool {
     let next: Vec<Vec<usize>> = defs
         .iter()
         .zip(sets)
@@ -281,7 +281,7 @@ fn check_cycles(defs: &[SetDef], sets: &[(usize, RawSet)], names: &Names<'_>, re
     for &n in &found {
         let (file, set) = &sets[n];
         let message = format!("the set `{}` leads back to itself through its phrases or conditions", set.name.text);
-        readings[*file].wrong(set.name.span.clone(), message, None);
+        mistakes[*file].wrong(set.name.span.clone(), message, "");
     }
     found.is_empty()
 }

@@ -1,10 +1,12 @@
-//! How a `find` condition is judged: lay the window, gather the hits, count, and say what was found or missed.
+//! How a `find` condition is judged: place the window, gather the hits, count, and say what was found or missed.
 
+use super::placed_window::PlacedWindow;
+use super::window::{Missing, Window};
 use super::{Find, Piece};
 use crate::report::{Basis, Evidence, Verdict};
-use crate::rules::context::{Context, Who};
+use crate::rules::context::Context;
 use crate::rules::outcome::{Outcome, least};
-use crate::rules::window::{Laid, Missing, Window};
+use crate::rules::party::Party;
 use crate::rules::wording;
 use crate::text::book::{Origin, SetId};
 use crate::text::names;
@@ -14,10 +16,10 @@ use crate::text::scene::Hit;
 pub(super) const MOST_QUOTES: usize = 8;
 
 impl Find {
-    /// All its hits in the window and alone, none if the window cannot be laid.
+    /// All its hits in the window and alone, none if the window cannot be placed.
     #[must_use]
     pub fn hits(&self, cx: &Context<'_>) -> Vec<Hit> {
-        let mut hits = self.lay(cx).map(|laid| self.hits_in(cx, &laid)).unwrap_or_default();
+        let mut hits = self.place(cx).map(|placed| self.hits_in(cx, &placed)).unwrap_or_default();
         hits.retain(|h| cx.free_of(h.sentence, &self.alone));
         if let Some(least) = self.silence {
             hits.retain(|h| cx.silence_behind(h).is_some_and(|s| s >= least));
@@ -25,8 +27,8 @@ impl Find {
         hits
     }
 
-    fn hits_in(&self, cx: &Context<'_>, laid: &Laid) -> Vec<Hit> {
-        laid.inside(cx, &self.candidates(cx))
+    fn hits_in(&self, cx: &Context<'_>, placed: &PlacedWindow) -> Vec<Hit> {
+        placed.inside(cx, &self.candidates(cx))
     }
 
     /// All its hits, wherever they are.
@@ -36,27 +38,27 @@ impl Find {
         hits
     }
 
-    fn lay(&self, cx: &Context<'_>) -> Result<Laid, Missing> {
-        match (self.window.lay(cx, self.who), &self.untimed) {
-            (Err(Missing::Times), Some(untimed)) => untimed.lay(cx, self.who),
-            (laid, _) => laid,
+    fn place(&self, cx: &Context<'_>) -> Result<PlacedWindow, Missing> {
+        match (self.window.place(cx, self.who), &self.untimed) {
+            (Err(Missing::Times), Some(untimed)) => untimed.place(cx, self.who),
+            (placed, _) => placed,
         }
     }
 
     /// Whether the condition holds; what cannot be told does not.
     #[must_use]
     pub fn holds(&self, cx: &Context<'_>) -> bool {
-        self.judge(cx).verdict == Verdict::Pass
+        self.outcome(cx).verdict == Verdict::Pass
     }
 
     /// Judges a call.
     #[must_use]
-    pub fn judge(&self, cx: &Context<'_>) -> Outcome {
+    pub fn outcome(&self, cx: &Context<'_>) -> Outcome {
         if let Some(each) = &self.each {
             return self.judge_each(cx, each);
         }
-        let laid = match self.lay(cx) {
-            Ok(laid) => laid,
+        let placed = match self.place(cx) {
+            Ok(placed) => placed,
             Err(missing) => return self.window.lacks(cx, missing),
         };
         let names_only = self.sets.iter().all(|&s| cx.phrases.sets()[usize::from(s)].origin == Origin::Names);
@@ -66,21 +68,21 @@ impl Find {
                 "nobody says what the caller is called, and no metadata does",
             );
         }
-        let mut found = self.hits_in(cx, &laid);
+        let mut found = self.hits_in(cx, &placed);
         if names_only {
             // Whose name a marker stands for cannot be told.
             found.retain(|h| h.entry != names::REDACTED);
         }
         let (alone, buried): (Vec<Hit>, Vec<Hit>) =
             found.into_iter().partition(|h| cx.free_of(h.sentence, &self.alone));
-        let outcome = self.count(cx, &laid, &alone, &buried);
+        let outcome = self.count(cx, &placed, &alone, &buried);
         if self.window.unless_covered
             && outcome.verdict == Verdict::Fail
             && cx.timed()
-            && self.window.is_covered(cx, &laid, self.who)
+            && self.window.is_covered(cx, &placed, self.who)
         {
-            let other = if self.who == Who::Agent { Who::Customer } else { Who::Agent };
-            let why = format!("{}'s first run holds the time {}", other.called(), laid.described(cx));
+            let other = if self.who == Party::Agent { Party::Customer } else { Party::Agent };
+            let why = format!("{}'s first run holds the time {}", other.called(), placed.described(cx));
             return Outcome::not_applicable("window-covered", why);
         }
         if names_only && outcome.verdict == Verdict::Fail && outcome.reason != "too-many" && cx.scene.names.hidden {
@@ -90,7 +92,7 @@ impl Find {
         outcome
     }
 
-    pub(super) fn count(&self, cx: &Context<'_>, laid: &Laid, alone: &[Hit], buried: &[Hit]) -> Outcome {
+    pub(super) fn count(&self, cx: &Context<'_>, placed: &PlacedWindow, alone: &[Hit], buried: &[Hit]) -> Outcome {
         let pieces = self.pieces(cx, alone);
         if let Some(max) = self.max {
             let over = pieces.iter().find_map(|p| self.excess(cx, p, max));
@@ -116,15 +118,15 @@ impl Find {
                 let why = format!("found {times}, no more than allowed");
                 return self.with_hits(cx, Verdict::Pass, "within-limit", why, &alone[..1]);
             }
-            let why = format!("no listed {} found {}", wording::either(cx, &self.sets), laid.described(cx));
-            return absence(cx, laid, Verdict::Pass, "none-found", why);
+            let why = format!("no listed {} found {}", wording::either(cx, &self.sets), placed.described(cx));
+            return absence(cx, placed, Verdict::Pass, "none-found", why);
         }
         let enough = pieces.iter().find(|p| self.measure(p) >= self.min);
         if let Some(hits) = enough {
             let shown = &hits[..hits.len().min(self.min as usize)];
             let shown = if self.of_sets { hits } else { shown };
             let first = wording::hit(cx, &hits[0]);
-            let why = match laid.looked(cx).to_s {
+            let why = match placed.looked(cx).to_s {
                 _ if self.min > 1 => format!("{} times, first {first}", hits.len()),
                 Some(to) if self.window.to.is_some() => {
                     format!("{first}, before {}", wording::clock(to))
@@ -149,11 +151,11 @@ impl Find {
             let plain = self.sets.len() > 1
                 && self.sets.iter().all(|&s| wording::called(cx, s) == cx.phrases.name(s).replace('-', " "));
             let statement = if plain { "statement of " } else { "" };
-            let why = format!("no listed {statement}{sets} found {}", laid.described(cx));
-            return absence(cx, laid, Verdict::Fail, "not-found", why);
+            let why = format!("no listed {statement}{sets} found {}", placed.described(cx));
+            return absence(cx, placed, Verdict::Fail, "not-found", why);
         }
         let times = wording::many(alone.len() as u64, "time");
-        let why = format!("{sets} found {times} {}, {} needed", laid.described(cx), self.min);
+        let why = format!("{sets} found {times} {}, {} needed", placed.described(cx), self.min);
         self.with_hits(cx, Verdict::Fail, "too-few", why, alone)
     }
 
@@ -185,7 +187,7 @@ impl Find {
             // An exchange begins with each run of the customer.
             Piece::Exchange => {
                 let run = cx.scene.run(h.sentence).unwrap_or(0);
-                cx.runs(Who::Customer).filter(|(k, _)| *k <= run).count() as u32
+                cx.runs(Party::Customer).filter(|(k, _)| *k <= run).count() as u32
             }
         };
         let mut pieces: Vec<Vec<Hit>> = Vec::new();
@@ -226,9 +228,9 @@ impl Find {
 }
 
 /// The outcome of finding nothing: it shows where it was looked for and what was said there.
-fn absence(cx: &Context<'_>, laid: &Laid, verdict: Verdict, reason: &'static str, why: String) -> Outcome {
-    let evidence = laid.first_sentence(cx).map(|s| cx.show_absence(s, laid.looked(cx))).into_iter().collect();
-    Outcome { verdict, reason, why, basis: laid.basis(cx), grade: None, evidence, advice: None }
+fn absence(cx: &Context<'_>, placed: &PlacedWindow, verdict: Verdict, reason: &'static str, why: String) -> Outcome {
+    let evidence = placed.first_sentence(cx).map(|s| cx.show_absence(s, placed.looked(cx))).into_iter().collect();
+    Outcome { verdict, reason, why, basis: placed.basis(cx), grade: None, evidence, advice: None }
 }
 
 /// What to say instead of a phrase, where its set knows.

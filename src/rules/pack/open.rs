@@ -1,13 +1,32 @@
 //! The files of packs: the library, the packs that were asked for, and what they include.
 
 use super::diagnostics::{Diagnostic, Problems, Source, nearest};
-use super::pack::PackInfo;
-use super::reader::{Reading, Text};
-use super::{PackRef, mentioned, shipped};
+use super::info::PackInfo;
+use super::reader::{Mistakes, Text};
+use super::{mentioned, shipped};
 use crate::text::book::Detectors;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
+
+/// Where a pack comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PackRef {
+    /// A pack inside the program: `empathy`.
+    Shipped(String),
+    /// A file.
+    File(PathBuf),
+}
+
+impl PackRef {
+    /// A value as typed: with a `/` or `.toml` it is a file.
+    #[must_use]
+    pub fn typed(text: &str) -> PackRef {
+        let path = Path::new(text);
+        let file = text.contains(['/', '\\']) || path.extension().is_some_and(|e| e == "toml");
+        if file { PackRef::File(PathBuf::from(text)) } else { PackRef::Shipped(text.to_owned()) }
+    }
+}
 
 /// A file of packs, opened.
 pub struct Opened {
@@ -64,11 +83,12 @@ fn open(
     opened: &mut Vec<Opened>,
     problems: &mut Problems,
 ) {
-    let mut wrong = |message: String, help: Option<String>| match from {
+    let mut wrong = |message: String, help: String| match from {
         Some((source, text)) => {
-            problems.all.push(Diagnostic { source: source.clone(), span: text.span.clone(), message, help })
+            problems.all.push(Diagnostic { source: source.clone(), span: text.span.clone(), message, help });
         }
-        None => problems.notes.push(help.map_or(message.clone(), |h| format!("{message}\n  = {h}"))),
+        None if help.is_empty() => problems.notes.push(message),
+        None => problems.notes.push(format!("{message}\n  = {help}")),
     };
     let file = match pack {
         PackRef::Shipped(name) => {
@@ -90,7 +110,7 @@ fn open(
                     near.unwrap_or_default(),
                     all.join(", ")
                 );
-                return wrong(format!("there is no pack `{name}`"), Some(help));
+                return wrong(format!("there is no pack `{name}`"), help);
             }
         }
         PackRef::File(path) => match std::fs::read(path).map(String::from_utf8) {
@@ -106,16 +126,16 @@ fn open(
                 let at = error.utf8_error().valid_up_to();
                 return wrong(
                     format!("{}: not UTF-8 at byte {at}", path.display()),
-                    Some("save the pack as UTF-8".to_owned()),
+                    "save the pack as UTF-8".to_owned(),
                 );
             }
             Err(error) => {
-                return wrong(format!("{}: the pack cannot be read: {error}", path.display()), None);
+                return wrong(format!("{}: the pack cannot be read: {error}", path.display()), String::new());
             }
         },
     };
     if trail.contains(&file.identity) {
-        return wrong(format!("{} includes itself", file.source.name), None);
+        return wrong(format!("{} includes itself", file.source.name), String::new());
     }
     if let Some(known) = opened.iter_mut().find(|o| o.identity == file.identity) {
         known.asked |= file.asked;
@@ -123,9 +143,9 @@ fn open(
     }
     // Most packs include none, and those are read once, not twice.
     let include = if file.source.text.contains("include") {
-        let reading = Reading::new(file.source.clone());
+        let mistakes = Mistakes::new(file.source.clone());
         let (table, _) = DeTable::parse_recoverable(&file.source.text);
-        PackInfo::read(&reading, table.get_ref(), &file.stem).include
+        PackInfo::read(&mistakes, table.get_ref(), &file.stem).include
     } else {
         Vec::new()
     };

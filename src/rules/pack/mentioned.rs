@@ -1,6 +1,6 @@
 //! The sets of the library that a run of shipped packs can need: those that the packs name, and those that these name.
 //!
-//! Reading all of the library takes longer than auditing a call. What comes with the program holds no mistake to report,
+//! Mistakes all of the library takes longer than auditing a call. What comes with the program holds no mistake to report,
 //! so that the rest of it need not be read; a pack of the user's own may name a set that there is not, and is told so by
 //! all names.
 

@@ -1,8 +1,9 @@
 //! A phrase set as it is written in a pack, read with the places of its phrases.
 
 use super::lexical::is_kebab;
-use super::reader::{Reading, Table, Text, Value};
+use super::reader::{Mistakes, Table, Text, Value};
 use crate::call::Role;
+use crate::rules::party::Party;
 use crate::text::book::{Origin, Pattern};
 use crate::text::letters::Letters;
 use crate::text::phrase::{self, Phrase};
@@ -61,27 +62,27 @@ pub struct RawSet {
 impl RawSet {
     /// Reads `[set.NAME]`.
     pub fn read(name: Text, value: &Value<'_>, root: &Table<'_, '_>, in_library: bool) -> Option<RawSet> {
-        let reading = root.reading();
+        let mistakes = root.mistakes();
         if !is_kebab(&name.text) {
-            let help = "write it in lower case with hyphens: `hold-request`".to_owned();
-            reading.wrong(name.span.clone(), format!("`{}` is no name for a set", name.text), Some(help));
+            let help = "write it in lower case with hyphens: `hold-request`";
+            mistakes.wrong(name.span.clone(), format!("`{}` is no name for a set", name.text), help);
         }
         let Some(table) = value.get_ref().as_table() else {
             let help = format!("write [set.{}] and `phrases` below it", name.text);
-            reading.wrong(value.span(), format!("`set.{}` wants a table", name.text), Some(help));
+            mistakes.wrong(value.span(), format!("`set.{}` wants a table", name.text), help);
             return None;
         };
-        let table = Table::new(reading, table, format!("[set.{}]", name.text), name.span.clone());
+        let table = Table::new(mistakes, table, format!("[set.{}]", name.text), name.span.clone());
         let about = table.text("about").map_or(String::new(), |t| t.text);
         let called = table.text("called").and_then(|t| {
             let named = t.text.trim();
             if named.is_empty() {
-                let help = "write what a report is to call it, or leave `called` out".to_owned();
-                reading.wrong(t.span.clone(), "`called` is empty", Some(help));
+                let help = "write what a report is to call it, or leave `called` out";
+                mistakes.wrong(t.span.clone(), "`called` is empty", help);
             }
             (!named.is_empty()).then(|| named.to_owned())
         });
-        let who = table.one_of("who", &super::context::Who::ALL).unwrap_or_default().role();
+        let who = table.one_of("who", &Party::ALL).unwrap_or_default().role();
         let origin =
             table.one_of("found", &[("phrases", Origin::Listed), ("names", Origin::Names)]).unwrap_or_default();
         let raw = table.flag("raw").unwrap_or(false);
@@ -95,7 +96,7 @@ impl RawSet {
         let not_in = table
             .texts("not_in")
             .into_iter()
-            .filter_map(|t| read_phrase(reading, &t.text.into(), &t.span, in_library))
+            .filter_map(|t| read_phrase(mistakes, &t.text.into(), &t.span, in_library))
             .collect();
         let replaces = table.flag("replace").unwrap_or(false);
         let learned = table.text("learned").map(|name| (0, name));
@@ -105,8 +106,8 @@ impl RawSet {
         table.finish(&[(rule_keys, "this belongs to a rule, under [[rule]]")]);
         let listed = table.has("phrases") || adds || learned.is_some();
         if entries.is_empty() && origin == Origin::Listed && !listed {
-            let help = "phrases = [\"i [can] understand how <feeling>\"]".to_owned();
-            reading.wrong(name.span.clone(), format!("[set.{}] has no `phrases`", name.text), Some(help));
+            let help = "phrases = [\"i [can] understand how <feeling>\"]";
+            mistakes.wrong(name.span.clone(), format!("[set.{}] has no `phrases`", name.text), help);
         }
         Some(RawSet {
             name,
@@ -133,10 +134,10 @@ impl RawEntry {
         raw: bool,
         in_library: bool,
     ) -> Option<RawEntry> {
-        let reading = table.reading();
+        let mistakes = table.mistakes();
         if let Some(text) = item.get_ref().as_str() {
             let (written, span) = (text.into(), item.span());
-            let pattern = read_pattern(reading, &written, &span, raw, in_library);
+            let pattern = read_pattern(mistakes, &written, &span, raw, in_library);
             return Some(RawEntry {
                 written,
                 span,
@@ -148,18 +149,18 @@ impl RawEntry {
             });
         }
         let Some(inner) = item.get_ref().as_table() else {
-            let help = "a text, or { say = \"calm down\", instead = \"I hear how upsetting this is.\" }".to_owned();
-            reading.wrong(item.span(), format!("`{key}` wants phrases"), Some(help));
+            let help = "a text, or { say = \"calm down\", instead = \"I hear how upsetting this is.\" }";
+            mistakes.wrong(item.span(), format!("`{key}` wants phrases"), help);
             return None;
         };
-        let inner = Table::new(reading, inner, "a phrase", item.span());
+        let inner = Table::new(mistakes, inner, "a phrase", item.span());
         let text = inner.required("say", "the phrase itself");
         let instead = inner.text("instead").map(|t| t.text);
         let (after, not_if) = (inner.texts("after"), inner.texts("not_if"));
         inner.finish(&[]);
         let text = text?;
         let (written, span) = (text.text.into(), text.span);
-        let pattern = read_pattern(reading, &written, &span, raw, in_library);
+        let pattern = read_pattern(mistakes, &written, &span, raw, in_library);
         Some(RawEntry { written, span, pattern, instead, after, not_if, shipped: in_library })
     }
 
@@ -178,19 +179,19 @@ fn inside(text: &str, span: &Range<usize>, at: usize) -> Range<usize> {
     if plain { span.start + 1 + at..span.start + 2 + at } else { span.clone() }
 }
 
-fn read_phrase(reading: &Reading, text: &Arc<str>, span: &Range<usize>, in_library: bool) -> Option<Phrase> {
+fn read_phrase(mistakes: &Mistakes, text: &Arc<str>, span: &Range<usize>, in_library: bool) -> Option<Phrase> {
     if in_library {
         return Some(Phrase::of_library(text.clone()));
     }
     phrase::parse(text)
         .map_err(|mistake| {
-            reading.wrong(inside(text, span, mistake.at), format!("in this phrase: {mistake}"), None);
+            mistakes.wrong(inside(text, span, mistake.at), format!("in this phrase: {mistake}"), "");
         })
         .ok()
 }
 
 fn read_pattern(
-    reading: &Reading,
+    mistakes: &Mistakes,
     text: &Arc<str>,
     span: &Range<usize>,
     raw: bool,
@@ -207,7 +208,7 @@ fn read_pattern(
             Err(error) => {
                 let error = error.to_string();
                 let last = error.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned();
-                reading.wrong(span.clone(), format!("this regular expression cannot be read: {last}"), None);
+                mistakes.wrong(span.clone(), format!("this regular expression cannot be read: {last}"), "");
                 None
             }
         };
@@ -215,7 +216,7 @@ fn read_pattern(
     if raw {
         return literal(text).map(|regex| Pattern::Letters(regex.into()));
     }
-    read_phrase(reading, text, span, in_library).map(Pattern::Words)
+    read_phrase(mistakes, text, span, in_library).map(Pattern::Words)
 }
 
 /// The letters of a raw phrase exactly as written, as words of their own.
@@ -230,7 +231,7 @@ fn literal(text: &str) -> Option<Regex> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::shipped::LIBRARY;
+    use crate::rules::pack::shipped::LIBRARY;
 
     /// All phrases of a set of the library, as they are written.
     fn written(set: &toml::Value) -> Vec<&str> {

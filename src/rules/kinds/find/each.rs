@@ -1,11 +1,11 @@
 //! How a `find` condition with `each` is judged: tested behind every hit of another, with so many misses allowed.
 
 use super::judge::MOST_QUOTES;
+use super::window::Missing;
 use super::{Each, Find};
 use crate::report::{Evidence, Verdict};
 use crate::rules::context::Context;
 use crate::rules::outcome::Outcome;
-use crate::rules::window::Missing;
 use crate::rules::wording;
 use crate::text::scene::Hit;
 
@@ -20,23 +20,23 @@ impl Find {
         let (mut met, mut missed) = (Vec::new(), Vec::new());
         let hits = self.candidates(cx);
         for occasion in &occasions {
-            let around = self.window.lay_around(cx, self.who, occasion, each.before);
-            let laid = match (around, &self.untimed) {
+            let around = self.window.place_around(cx, self.who, occasion, each.before);
+            let placed = match (around, &self.untimed) {
                 (Err(Missing::Times), Some(untimed)) => {
                     let before = each.before.filter(|d| !d.needs_times());
-                    untimed.lay_around(cx, self.who, occasion, before)
+                    untimed.place_around(cx, self.who, occasion, before)
                 }
-                (laid, _) => laid,
+                (placed, _) => placed,
             };
-            let laid = match laid {
-                Ok(laid) => laid,
+            let placed = match placed {
+                Ok(placed) => placed,
                 // Where nothing could follow, or what it ends before never comes, it is no occasion.
                 Err(Missing::Anchor | Missing::End | Missing::Chance) => continue,
                 Err(Missing::Times) => return Outcome::no_times(),
             };
             let (alone, buried): (Vec<Hit>, Vec<Hit>) =
-                laid.inside(cx, &hits).into_iter().partition(|h| cx.free_of(h.sentence, &self.alone));
-            let outcome = self.count(cx, &laid, &alone, &buried);
+                placed.inside(cx, &hits).into_iter().partition(|h| cx.free_of(h.sentence, &self.alone));
+            let outcome = self.count(cx, &placed, &alone, &buried);
             let told = (*occasion, outcome);
             if told.1.verdict == Verdict::Pass {
                 met.push(told);

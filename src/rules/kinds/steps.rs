@@ -1,15 +1,37 @@
 //! The rule kind `steps`: one thing after the other, near enough.
 
-use super::context::{Context, Who};
-use super::distance::{DISTANCE_HELP, Distance, Unit};
-use super::names::Names;
-use super::outcome::{Outcome, least};
-use super::reader::Table;
-use super::window::Window;
-use super::wording;
+use super::condition::{Condition, Kind, Paragraph, Schema};
+use super::find::clashes;
+use super::find::window::Window;
 use crate::report::{Looked, Verdict};
+use crate::rules::context::Context;
+use crate::rules::distance::{DISTANCE_HELP, Distance, Unit};
+use crate::rules::outcome::{Outcome, least};
+use crate::rules::pack::reader::Table;
+use crate::rules::pack::set_names::SetNames;
+use crate::rules::party::Party;
+use crate::rules::{shapes, wording};
 use crate::text::book::SetId;
 use crate::text::scene::Hit;
+use serde_json::json;
+
+/// One thing after the other.
+pub static KIND: Kind = Kind {
+    key: "steps",
+    about: "one thing after the other",
+    read: |table, names| Some(Box::new(Steps::read(table, names))),
+    hints: &[],
+    schema: Schema {
+        tables: &[("a step", "step", &["find"])],
+        shape: |table, key| match (table, key) {
+            ("rule", "steps") => Some(json!({ "type": "array", "minItems": 2, "items": shapes::reference("step") })),
+            ("step", "within") => Some(shapes::distance()),
+            ("step", "apart") => Some(shapes::one_of(APART.map(|(word, _)| word))),
+            _ => None,
+        },
+        definitions: Vec::new,
+    },
+};
 
 /// How far apart two steps must be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,22 +45,25 @@ enum Apart {
     Run,
 }
 
+/// How far apart, by the words that packs use.
+const APART: [(&str, Apart); 3] = [("no", Apart::No), ("sentence", Apart::Sentence), ("run", Apart::Run)];
+
 /// A step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+struct Step {
     /// Any of these sets.
-    pub sets: Vec<SetId>,
-    who: Who,
+    sets: Vec<SetId>,
+    who: Party,
     /// How far behind the step before.
-    pub within: Option<Distance>,
+    within: Option<Distance>,
     apart: Apart,
     /// Only in a sentence with none of these.
-    pub alone: Vec<SetId>,
+    alone: Vec<SetId>,
 }
 
 /// Steps that must follow each other.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Steps {
+struct Steps {
     steps: Vec<Step>,
     /// Where all of them must begin.
     window: Window,
@@ -50,25 +75,21 @@ const MOST_BACK: usize = 256;
 
 impl Steps {
     /// Reads `steps = [ { find = […], who = "agent", within = "2 runs", apart = "sentence" }, … ]`.
-    pub fn read(table: &Table<'_, '_>, names: &Names<'_>) -> Steps {
+    fn read(table: &Table<'_, '_>, names: &SetNames<'_>) -> Steps {
         let mut steps = Vec::new();
         for (k, step) in table.tables("steps", "a step").into_iter().enumerate() {
             let sets = names.sets(&step, "find");
-            let who = step.one_of("who", &Who::ALL).unwrap_or_else(|| names.who_of(&sets, Who::Any));
+            let who = step.one_of("who", &Party::ALL).unwrap_or_else(|| names.who_of(&sets, Party::Any));
             names.check_who(&step, &sets, who);
             let within = Distance::read(&step, "within");
-            let apart = step.one_of("apart", &[("no", Apart::No), ("sentence", Apart::Sentence), ("run", Apart::Run)]);
-            let span = || step.get("within").map_or(step.span(), toml::Spanned::span);
+            let apart = step.one_of("apart", &APART);
             if within.is_some_and(|d| d.amount < 0.0 || d.unit == Unit::Percent) {
-                step.reading().wrong(
-                    span(),
-                    "`within` counts forward from the step before",
-                    Some(DISTANCE_HELP.to_owned()),
-                );
+                let message = "`within` counts forward from the step before";
+                step.wrong(step.span_of("within"), message, DISTANCE_HELP);
             }
             if k == 0 && (within.is_some() || apart.is_some()) {
-                let help = "it belongs to the second step and later ones".to_owned();
-                step.reading().wrong(span(), "the first step has no step before it", Some(help));
+                let help = "it belongs to the second step and later ones";
+                step.wrong(step.span_of("within"), "the first step has no step before it", help);
             }
             let alone = names.sets(&step, "alone");
             step.finish(&[(
@@ -78,53 +99,11 @@ impl Steps {
             steps.push(Step { sets, who, within, apart: apart.unwrap_or_default(), alone });
         }
         if steps.len() < 2 && table.has("steps") {
-            let span = table.get("steps").map_or(table.span(), toml::Spanned::span);
-            table.reading().wrong(span, "`steps` wants two steps or more", Some("for one, write `find`".to_owned()));
+            table.wrong(table.span_of("steps"), "`steps` wants two steps or more", "for one, write `find`");
         }
-        let first = steps.first().map_or(Who::Any, |s| s.who);
+        let first = steps.first().map_or(Party::Any, |s| s.who);
         let window = table.table("where").map(|t| Window::read(&t, first, names)).unwrap_or_default();
         Steps { steps, window }
-    }
-
-    /// Judges a call.
-    #[must_use]
-    pub fn judge(&self, cx: &Context<'_>) -> Outcome {
-        if self.steps.iter().any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds)) && !cx.timed() {
-            return Outcome::no_times();
-        }
-        let mut layers: Vec<Vec<Hit>> = self.steps.iter().map(|s| s.hits(cx)).collect();
-        if self.window != Window::default() {
-            for (step, hits) in self.steps.iter().zip(&mut layers) {
-                match self.window.lay(cx, step.who) {
-                    Ok(laid) => hits.retain(|h| laid.holds_hit(cx, h) == Some(true)),
-                    Err(missing) => return self.window.lacks(cx, missing),
-                }
-            }
-        }
-        // For every hit of a step: the latest beginning of a chain that ends in it, and the hit before it in that chain.
-        let mut chains: Vec<Vec<Option<(usize, usize)>>> = vec![(0..layers[0].len()).map(|k| Some((k, k))).collect()];
-        for k in 1..self.steps.len() {
-            // The hits of the step before that end a chain: their beginnings, and which they are.
-            let ends: Vec<(usize, usize)> =
-                (0..).zip(&chains[k - 1]).filter_map(|(n, chain)| chain.map(|(first, _)| (first, n))).collect();
-            let link = |hit: &Hit| {
-                let earlier = |&(_, n): &(usize, usize)| layers[k - 1][n].start < hit.start;
-                let near = ends[..ends.partition_point(earlier)].iter().rev().copied();
-                near.take(MOST_BACK).filter(|&(_, n)| self.steps[k].follows(cx, &layers[k - 1][n], hit)).max()
-            };
-            chains.push(layers[k].iter().map(link).collect());
-        }
-        let last = chains.len() - 1;
-        let complete = chains[last].iter().enumerate().filter_map(|(n, chain)| chain.map(|(first, _)| (n, first)));
-        let length = |&(n, first): &(usize, usize)| {
-            let (a, b) = (&layers[0][first], &layers[last][n]);
-            let seconds = cx.start(a).zip(cx.start(b)).map(|(a, b)| ((b.0 - a.0) * 1000.0) as i64);
-            (seconds.unwrap_or(i64::from(b.start - a.start)), first, n)
-        };
-        match complete.min_by_key(length) {
-            Some((n, _)) => self.shown(cx, Verdict::Pass, "found", &trace(&layers, &chains, last, n)),
-            None => self.broken(cx, &layers, &chains),
-        }
     }
 
     fn shown(&self, cx: &Context<'_>, verdict: Verdict, reason: &'static str, chain: &[Hit]) -> Outcome {
@@ -184,12 +163,6 @@ fn trace(layers: &[Vec<Hit>], chains: &[Vec<Option<(usize, usize)>>], step: usiz
 }
 
 impl Step {
-    /// Whether it must stand in a later run than the step before.
-    #[must_use]
-    pub fn is_apart_in_runs(&self) -> bool {
-        self.apart == Apart::Run
-    }
-
     fn hits(&self, cx: &Context<'_>) -> Vec<Hit> {
         let mut hits = cx.hits(&self.sets, self.who);
         hits.retain(|h| cx.free_of(h.sentence, &self.alone));
@@ -221,30 +194,74 @@ impl Step {
     }
 }
 
-impl Steps {
-    /// Adds the sets it names.
-    pub fn add_sets(&self, to: &mut Vec<SetId>) {
-        to.extend(self.steps.iter().flat_map(|s| s.sets.iter().chain(&s.alone)));
-        self.window.add_sets(to);
+impl Condition for Steps {
+    fn judge(&self, cx: &Context<'_>, _: &mut dyn Iterator<Item = Outcome>) -> Outcome {
+        if self.steps.iter().any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds)) && !cx.timed() {
+            return Outcome::no_times();
+        }
+        let mut layers: Vec<Vec<Hit>> = self.steps.iter().map(|s| s.hits(cx)).collect();
+        if self.window != Window::default() {
+            for (step, hits) in self.steps.iter().zip(&mut layers) {
+                match self.window.place(cx, step.who) {
+                    Ok(placed) => hits.retain(|h| placed.holds_hit(cx, h) == Some(true)),
+                    Err(missing) => return self.window.lacks(cx, missing),
+                }
+            }
+        }
+        // For every hit of a step: the latest beginning of a chain that ends in it, and the hit before it in that chain.
+        let mut chains: Vec<Vec<Option<(usize, usize)>>> = vec![(0..layers[0].len()).map(|k| Some((k, k))).collect()];
+        for k in 1..self.steps.len() {
+            // The hits of the step before that end a chain: their beginnings, and which they are.
+            let ends: Vec<(usize, usize)> =
+                (0..).zip(&chains[k - 1]).filter_map(|(n, chain)| chain.map(|(first, _)| (first, n))).collect();
+            let link = |hit: &Hit| {
+                let earlier = |&(_, n): &(usize, usize)| layers[k - 1][n].start < hit.start;
+                let near = ends[..ends.partition_point(earlier)].iter().rev().copied();
+                near.take(MOST_BACK).filter(|&(_, n)| self.steps[k].follows(cx, &layers[k - 1][n], hit)).max()
+            };
+            chains.push(layers[k].iter().map(link).collect());
+        }
+        let last = chains.len() - 1;
+        let complete = chains[last].iter().enumerate().filter_map(|(n, chain)| chain.map(|(first, _)| (n, first)));
+        let length = |&(n, first): &(usize, usize)| {
+            let (a, b) = (&layers[0][first], &layers[last][n]);
+            let seconds = cx.start(a).zip(cx.start(b)).map(|(a, b)| ((b.0 - a.0) * 1000.0) as i64);
+            (seconds.unwrap_or(i64::from(b.start - a.start)), first, n)
+        };
+        match complete.min_by_key(length) {
+            Some((n, _)) => self.shown(cx, Verdict::Pass, "found", &trace(&layers, &chains, last, n)),
+            None => self.broken(cx, &layers, &chains),
+        }
     }
 
-    /// The steps, in order.
-    #[must_use]
-    pub fn steps(&self) -> &[Step] {
-        &self.steps
-    }
-
-    /// Where all of them must begin.
-    #[must_use]
-    pub fn window(&self) -> &Window {
-        &self.window
-    }
-
-    /// The speakers whose words it looks at.
-    #[must_use]
-    pub fn whos(&self) -> Vec<Who> {
-        let mut all: Vec<Who> = self.steps.iter().map(|s| s.who).collect();
-        all.extend(self.window.whos());
+    fn all_sets(&self) -> Vec<SetId> {
+        let mut all: Vec<SetId> = self.steps.iter().flat_map(|s| [s.sets.as_slice(), &s.alone].concat()).collect();
+        all.extend(self.window.all_sets());
         all
+    }
+
+    fn parties(&self) -> Vec<Party> {
+        self.steps.iter().map(|s| s.who).chain(self.window.parties()).collect()
+    }
+
+    fn unreachable(&self, name: &dyn Fn(SetId) -> String) -> Vec<String> {
+        let mut all = Vec::new();
+        for (k, step) in self.steps.iter().enumerate() {
+            let mut whys = clashes(&step.sets, &step.alone, name);
+            if step.apart == Apart::Run && step.within.is_some_and(|d| d.unit == Unit::Runs && d.amount < 1.0) {
+                whys.push("`apart = \"run\"` is never within 0 runs".to_owned());
+            }
+            all.extend(whys.into_iter().map(|why| format!("step {}: {why}", k + 1)));
+        }
+        all
+    }
+
+    fn explain(&self, name: &dyn Fn(SetId) -> String) -> Vec<Paragraph> {
+        let first = self.steps.first().map_or(Party::Any, |step| step.who);
+        self.window.explain("Looks", first, None, name).into_iter().collect()
+    }
+
+    fn deciding(&self, _: &[usize]) -> String {
+        format!("Steps({self:?})")
     }
 }

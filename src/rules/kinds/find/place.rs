@@ -1,14 +1,16 @@
-//! Laying a window over one call: where it begins and ends in time, in words and in runs.
+//! Placing a window over one call: where it begins and ends in time, in words and in runs.
 
-use super::{Anchor, Laid, Missing, Window};
-use crate::rules::context::{Context, Who};
+use super::placed_window::PlacedWindow;
+use super::window::{Anchor, Missing, Window};
+use crate::rules::context::Context;
 use crate::rules::distance::{Distance, Unit};
+use crate::rules::party::Party;
 use crate::text::scene::{Hit, Run};
 use crate::text::timing::{self, Edge};
 
 impl Window {
-    /// Lays the window over a call.
-    pub fn lay(&self, cx: &Context<'_>, who: Who) -> Result<Laid, Missing> {
+    /// Places the window over a call.
+    pub fn place(&self, cx: &Context<'_>, who: Party) -> Result<PlacedWindow, Missing> {
         let needs_times = self.needs_times();
         if needs_times && !cx.timed() {
             return Err(Missing::Times);
@@ -16,10 +18,10 @@ impl Window {
         let (mut zero, mut after_token, mut anchor) = (0.0, 0, None);
         let from_end = [self.from, self.to].into_iter().flatten().any(|d| d.amount < 0.0 || d.unit == Unit::Percent);
         match &self.after {
-            Anchor::Usual if who != Who::Agent || from_end => {}
+            Anchor::Usual if who != Party::Agent || from_end => {}
             Anchor::Call => {}
             Anchor::Usual | Anchor::FirstAgentWord => {
-                let turn = cx.first_turn(Who::Agent).ok_or(Missing::Anchor)?;
+                let turn = cx.first_turn(Party::Agent).ok_or(Missing::Anchor)?;
                 after_token = cx.scene.sentences[cx.scene.turn_sentences(turn).start as usize].tokens.start;
                 if needs_times {
                     zero = cx.first_agent_word().ok_or(Missing::Times)?.0;
@@ -40,12 +42,18 @@ impl Window {
             }
         }
         let at_start = after_token == 0 || matches!(self.after, Anchor::Usual | Anchor::Call | Anchor::FirstAgentWord);
-        let laid = self.lay_at(cx, who, zero, after_token, at_start)?;
-        Ok(Laid { anchor, ..laid })
+        let placed = self.place_at(cx, who, zero, after_token, at_start)?;
+        Ok(PlacedWindow { anchor, ..placed })
     }
 
-    /// Lays the window behind a hit, and so far before it.
-    pub fn lay_around(&self, cx: &Context<'_>, who: Who, hit: &Hit, before: Option<Distance>) -> Result<Laid, Missing> {
+    /// Places the window behind a hit, and so far before it.
+    pub fn place_around(
+        &self,
+        cx: &Context<'_>,
+        who: Party,
+        hit: &Hit,
+        before: Option<Distance>,
+    ) -> Result<PlacedWindow, Missing> {
         let needs_times = self.needs_times() || before.is_some_and(Distance::needs_times);
         if needs_times && !cx.timed() {
             return Err(Missing::Times);
@@ -54,17 +62,24 @@ impl Window {
             return Err(Missing::Chance);
         }
         let zero = if needs_times { cx.end(hit).ok_or(Missing::Times)?.0 } else { 0.0 };
-        let mut laid = self.lay_at(cx, who, zero, hit.end, false)?;
+        let mut placed = self.place_at(cx, who, zero, hit.end, false)?;
         if let Some(before) = before {
-            laid.since = reach_back(cx, who, hit, before);
-            laid.before = Some(before);
+            placed.since = reach_back(cx, who, hit, before);
+            placed.before = Some(before);
         }
-        Ok(laid)
+        Ok(placed)
     }
 
-    /// Lays the window from a token and its time on. `at_start`: the run that holds the token is the first one counted,
+    /// Places the window from a token and its time on. `at_start`: the run that holds the token is the first one counted,
     /// as at the start of a call; else the first is the one that begins after it.
-    fn lay_at(&self, cx: &Context<'_>, who: Who, zero: f64, after_token: u32, at_start: bool) -> Result<Laid, Missing> {
+    fn place_at(
+        &self,
+        cx: &Context<'_>,
+        who: Party,
+        zero: f64,
+        after_token: u32,
+        at_start: bool,
+    ) -> Result<PlacedWindow, Missing> {
         let at = sentence_of(cx, after_token);
         let sentences = &cx.scene.sentences[at..];
         // Behind a hit, its own run is over; the token after it may already belong to the answer.
@@ -102,7 +117,7 @@ impl Window {
             }
         };
         let stops = stop.map(|(hit, _)| hit.start);
-        Ok(Laid {
+        Ok(PlacedWindow {
             who,
             from: self.from,
             to: self.to,
@@ -134,7 +149,7 @@ fn sentence_of(cx: &Context<'_>, token: u32) -> usize {
 }
 
 /// The token that lies so far before a hit; the hit's own first one if nothing does.
-fn reach_back(cx: &Context<'_>, who: Who, hit: &Hit, back: Distance) -> u32 {
+fn reach_back(cx: &Context<'_>, who: Party, hit: &Hit, back: Distance) -> u32 {
     let most = back.amount as usize;
     let earlier = &cx.scene.sentences[..=hit.sentence as usize];
     let tokens = earlier.iter().rev().flat_map(|s| {

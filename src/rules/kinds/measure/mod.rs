@@ -8,18 +8,42 @@ mod samples;
 
 pub use quantity::{MEASURES, Quantity};
 
-use super::context::{Context, Who};
+use super::condition::{Condition, Kind, Paragraph, Schema};
+use super::find::window::Window;
 use super::find::{Find, NOTHING_TO_COUNT};
-use super::names::Names;
-use super::outcome::{Outcome, least};
-use super::reader::Table;
-use super::window::Window;
-use super::wording::clock;
 use crate::call::{Basis, Clock};
 use crate::report::{Evidence, Grade, Looked, Verdict};
+use crate::rules::context::Context;
+use crate::rules::outcome::{Outcome, least};
+use crate::rules::pack::reader::Table;
+use crate::rules::pack::set_names::SetNames;
+use crate::rules::party::Party;
+use crate::rules::shapes;
+use crate::rules::wording::clock;
 use crate::text::book::SetId;
 use crate::text::scene::Hit;
 use limit::limit;
+use serde_json::{Value, json};
+
+/// A figure within limits.
+pub static KIND: Kind = Kind {
+    key: "measure",
+    about: "a figure within limits",
+    read: |table, names| Some(Box::new(Measure::read(table, names)?)),
+    hints: &[],
+    schema: Schema { tables: &[("measure", "measure", &["of"])], shape, definitions: Vec::new },
+};
+
+fn shape(table: &str, key: &str) -> Option<Value> {
+    Some(match (table, key) {
+        ("rule", "measure") => shapes::reference("measure"),
+        ("measure", "of") => shapes::one_of(MEASURES.iter().map(|(word, ..)| *word)),
+        ("measure", "min" | "max") => shapes::any_of(&[json!({ "type": "number" }), shapes::distance()]),
+        ("measure", "at") => shapes::reference("place"),
+        ("measure", "relative" | "anywhere") => shapes::flag(),
+        _ => return None,
+    })
+}
 
 /// No more quotes than that for one verdict.
 const MOST_QUOTES: usize = 4;
@@ -30,7 +54,7 @@ pub struct Measure {
     /// What is measured.
     pub quantity: Quantity,
     /// Whose.
-    pub who: Who,
+    pub who: Party,
     min: Option<f64>,
     max: Option<f64>,
     /// Where it is taken: what begins inside.
@@ -58,24 +82,24 @@ struct Sample {
 
 impl Measure {
     /// Reads `measure = { of = "reply-gap", min = "0.5s", at = { find = […] } }`.
-    pub fn read(rule: &Table<'_, '_>, names: &Names<'_>) -> Option<Measure> {
+    pub fn read(rule: &Table<'_, '_>, names: &SetNames<'_>) -> Option<Measure> {
         let table = rule.table("measure")?;
         let all: Vec<(&str, Quantity)> = MEASURES.iter().map(|(name, q, _)| (*name, *q)).collect();
         if !table.has("of") {
             let help = format!("one of: {}", all.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", "));
-            table.reading().wrong(table.span(), "`measure` does not say `of` what", Some(help));
+            table.wrong(table.span(), "`measure` does not say `of` what", help);
         }
         let quantity = table.one_of("of", &all);
         let who = Self::read_who(rule, quantity);
         let limit = |key: &'static str| quantity.and_then(|q| limit(&table, key, q));
         let (min, max) = (limit("min"), limit("max"));
-        table.allow(&["min", "max"]);
+        table.allow(["min", "max"]);
         if !table.has("min") && !table.has("max") {
-            let help = "min = \"0.5s\" or max = \"1s\"".to_owned();
-            table.reading().wrong(table.span(), "`measure` has no limit", Some(help));
+            let help = "min = \"0.5s\" or max = \"1s\"";
+            table.wrong(table.span(), "`measure` has no limit", help);
         }
         let at = table.table("at").map(|t| {
-            let find = Find::read_place(&t, Who::Any, names);
+            let find = Find::read_place(&t, Party::Any, names);
             t.finish(NOTHING_TO_COUNT);
             Box::new(find)
         });
@@ -85,119 +109,45 @@ impl Measure {
         table.finish(&[]);
         let quantity = quantity?;
         if relative && quantity != Quantity::Pace {
-            table.reading().wrong(table.span(), "only `pace` can be relative", None);
+            table.wrong(table.span(), "only `pace` can be relative", "");
         }
         let window = rule.table("where").map(|t| Self::read_window(&t, who, quantity, names)).unwrap_or_default();
         Some(Measure { quantity, who, min, max, window, at, relative, anywhere, misses })
     }
 
     /// Reads whose figure it is. Silence and length are nobody's; what lies between two parties wants to know which.
-    fn read_who(rule: &Table<'_, '_>, quantity: Option<Quantity>) -> Who {
-        let who = rule.one_of("who", &Who::ALL);
+    fn read_who(rule: &Table<'_, '_>, quantity: Option<Quantity>) -> Party {
+        let who = rule.one_of("who", &Party::ALL);
         let wrong = |message: &str, help: &str| {
-            let span = rule.get("who").map_or(rule.span(), toml::Spanned::span);
-            rule.reading().wrong(span, message, Some(help.to_owned()));
+            rule.wrong(rule.span_of("who"), message, help);
         };
         match quantity {
             Some(Quantity::Silence | Quantity::Duration) => {
                 if who.is_some() {
                     wrong("this figure is nobody's own", "take `who` away");
                 }
-                Who::Any
+                Party::Any
             }
-            Some(quantity) if who == Some(Who::Any) && quantity != Quantity::Pace => {
+            Some(quantity) if who == Some(Party::Any) && quantity != Quantity::Pace => {
                 let help = "who = \"agent\" or who = \"customer\"";
                 wrong("this figure lies between two parties: whose is it?", help);
-                Who::Agent
+                Party::Agent
             }
-            _ => who.unwrap_or(Who::Agent),
+            _ => who.unwrap_or(Party::Agent),
         }
-    }
-
-    /// The speakers whose words it looks at, its own first.
-    #[must_use]
-    pub fn whos(&self) -> Vec<Who> {
-        let mut all = vec![self.who];
-        all.extend(self.at.iter().flat_map(|at| at.whos()));
-        all.extend(self.window.whos());
-        all
     }
 
     /// Reads where it is taken. Times decide what is inside, so a window in words or runs would say little.
-    fn read_window(table: &Table<'_, '_>, who: Who, quantity: Quantity, names: &Names<'_>) -> Window {
+    fn read_window(table: &Table<'_, '_>, who: Party, quantity: Quantity, names: &SetNames<'_>) -> Window {
         let window = Window::read(table, who, names);
         if matches!(quantity, Quantity::TalkShare | Quantity::Duration) {
-            let help = "take `where` away, or measure something that happens at a place".to_owned();
-            table.reading().wrong(table.span(), "this figure is of the whole call, so it has no window", Some(help));
+            let help = "take `where` away, or measure something that happens at a place";
+            table.wrong(table.span(), "this figure is of the whole call, so it has no window", help);
         } else if window.bounds().any(|d| !d.needs_times()) {
-            let help = "to = \"60s\", to = \"50%\" or from = \"-30s\"".to_owned();
-            table.reading().wrong(table.span(), "the window of a `measure` is in seconds or percent", Some(help));
+            let help = "to = \"60s\", to = \"50%\" or from = \"-30s\"";
+            table.wrong(table.span(), "the window of a `measure` is in seconds or percent", help);
         }
         window
-    }
-
-    /// Adds the sets it names.
-    pub fn add_sets(&self, to: &mut Vec<SetId>) {
-        if let Some(at) = &self.at {
-            at.add_sets(to);
-        }
-        self.window.add_sets(to);
-    }
-
-    /// Judges a call.
-    #[must_use]
-    pub fn judge(&self, cx: &Context<'_>) -> Outcome {
-        let needs_times = self.quantity != Quantity::Echo;
-        if needs_times && (cx.call.clock != Clock::Speech || !cx.timed()) {
-            return Outcome::no_times();
-        }
-        let hits = self.at.as_ref().map(|at| at.hits(cx));
-        if hits.as_ref().is_some_and(Vec::is_empty) {
-            return Outcome::not_applicable("no-occasion", "the occasion for it did not come up");
-        }
-        let laid = if self.window == Window::default() {
-            None
-        } else {
-            match self.window.lay(cx, self.who) {
-                Ok(laid) => Some(laid),
-                Err(missing) => return self.window.lacks(cx, missing),
-            }
-        };
-        let samples = self.samples(cx, hits.as_deref(), laid.as_ref());
-        if samples.is_empty() && self.quantity.needs_ends() && !cx.has_ends() {
-            let why = "the transcript does not say when turns end";
-            return Outcome::not_scorable("no-ends", why);
-        }
-        if samples.is_empty() {
-            return Outcome::not_applicable("nothing-to-measure", "there is nothing here to measure");
-        }
-        let (mut within, mut out, mut unsure) = (Vec::new(), Vec::new(), 0);
-        for sample in &samples {
-            match self.fits(sample) {
-                Some(true) => within.push(sample),
-                Some(false) => out.push(sample),
-                None => unsure += 1,
-            }
-        }
-        let passes = if self.anywhere { !within.is_empty() } else { out.len() <= self.misses as usize };
-        let undecided = if self.anywhere { !passes } else { passes && out.len() + unsure > self.misses as usize };
-        if unsure > 0 && undecided {
-            let why = "the transcript's times are whole seconds, too coarse to tell";
-            return Outcome::not_scorable("coarse-times", why);
-        }
-        let shown = if passes && !within.is_empty() { &within } else { &out };
-        let evidence: Vec<Evidence> =
-            shown.iter().take(MOST_QUOTES).filter_map(|s| Some(show(cx, s.sentence?, hits.as_deref()))).collect();
-        let grade = (self.quantity == Quantity::Echo).then_some(if passes { Grade::Specific } else { Grade::Generic });
-        Outcome {
-            verdict: if passes { Verdict::Pass } else { Verdict::Fail },
-            reason: if passes { "within-limits" } else { "out-of-limits" },
-            why: self.why(self.extreme(shown), passes, out.len()),
-            basis: shown.iter().map(|s| s.basis).fold(None, least),
-            grade,
-            evidence,
-            advice: None,
-        }
     }
 
     /// The sample that says most: the greatest under a greatest value, else the least.
@@ -244,6 +194,85 @@ impl Measure {
         };
         let more = if !passes && out > 1 { format!("; {out} times") } else { String::new() };
         format!("{name} of {}{unit}{at}{limit}{more}", number(sample.value))
+    }
+}
+
+impl Condition for Measure {
+    fn judge(&self, cx: &Context<'_>, _: &mut dyn Iterator<Item = Outcome>) -> Outcome {
+        let needs_times = self.quantity != Quantity::Echo;
+        if needs_times && (cx.call.clock != Clock::Speech || !cx.timed()) {
+            return Outcome::no_times();
+        }
+        let hits = self.at.as_ref().map(|at| at.hits(cx));
+        if hits.as_ref().is_some_and(Vec::is_empty) {
+            return Outcome::not_applicable("no-occasion", "the occasion for it did not come up");
+        }
+        let placed = if self.window == Window::default() {
+            None
+        } else {
+            match self.window.place(cx, self.who) {
+                Ok(placed) => Some(placed),
+                Err(missing) => return self.window.lacks(cx, missing),
+            }
+        };
+        let samples = self.samples(cx, hits.as_deref(), placed.as_ref());
+        if samples.is_empty() && self.quantity.needs_ends() && !cx.has_ends() {
+            let why = "the transcript does not say when turns end";
+            return Outcome::not_scorable("no-ends", why);
+        }
+        if samples.is_empty() {
+            return Outcome::not_applicable("nothing-to-measure", "there is nothing here to measure");
+        }
+        let (mut within, mut out, mut unsure) = (Vec::new(), Vec::new(), 0);
+        for sample in &samples {
+            match self.fits(sample) {
+                Some(true) => within.push(sample),
+                Some(false) => out.push(sample),
+                None => unsure += 1,
+            }
+        }
+        let passes = if self.anywhere { !within.is_empty() } else { out.len() <= self.misses as usize };
+        let undecided = if self.anywhere { !passes } else { passes && out.len() + unsure > self.misses as usize };
+        if unsure > 0 && undecided {
+            let why = "the transcript's times are whole seconds, too coarse to tell";
+            return Outcome::not_scorable("coarse-times", why);
+        }
+        let shown = if passes && !within.is_empty() { &within } else { &out };
+        let evidence: Vec<Evidence> =
+            shown.iter().take(MOST_QUOTES).filter_map(|s| Some(show(cx, s.sentence?, hits.as_deref()))).collect();
+        let grade = (self.quantity == Quantity::Echo).then_some(if passes { Grade::Specific } else { Grade::Generic });
+        Outcome {
+            verdict: if passes { Verdict::Pass } else { Verdict::Fail },
+            reason: if passes { "within-limits" } else { "out-of-limits" },
+            why: self.why(self.extreme(shown), passes, out.len()),
+            basis: shown.iter().map(|s| s.basis).fold(None, least),
+            grade,
+            evidence,
+            advice: None,
+        }
+    }
+
+    fn all_sets(&self) -> Vec<SetId> {
+        let at = self.at.iter().flat_map(|at| at.all_sets());
+        at.chain(self.window.all_sets()).collect()
+    }
+
+    fn parties(&self) -> Vec<Party> {
+        let at = self.at.iter().flat_map(|at| at.parties());
+        [self.who].into_iter().chain(at).chain(self.window.parties()).collect()
+    }
+
+    fn explain(&self, name: &dyn Fn(SetId) -> String) -> Vec<Paragraph> {
+        let definition = MEASURES.iter().find(|(_, quantity, _)| *quantity == self.quantity);
+        let definition = definition.map(|(word, _, what)| Paragraph {
+            text: format!("Measures {word}: {what}."),
+            remark: self.quantity.is_known_to(),
+        });
+        definition.into_iter().chain(self.window.explain("Looks", self.who, None, name)).collect()
+    }
+
+    fn deciding(&self, _: &[usize]) -> String {
+        format!("Measure({self:?})")
     }
 }
 

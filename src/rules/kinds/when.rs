@@ -1,15 +1,22 @@
 //! The occasion of a rule, `when`: a condition like a rule's, or what is known of the call. Where it does not hold, the
 //! rule is not applicable. What a call does not tell, does not hold.
 
-use super::context::{Context, Who};
-use super::distance::{DISTANCE_HELP, Distance, Unit};
+use super::condition::Condition as _;
 use super::find::Find;
-use super::lexical::glob;
-use super::names::Names;
-use super::outcome::Outcome;
-use super::reader::Table;
 use crate::report::Verdict;
+use crate::rules::context::Context;
+use crate::rules::distance::{DISTANCE_HELP, Distance, Unit};
+use crate::rules::outcome::Outcome;
+use crate::rules::pack::lexical::glob;
+use crate::rules::pack::reader::Table;
+use crate::rules::pack::set_names::SetNames;
+use crate::rules::party::Party;
+use crate::rules::shapes;
+use crate::text::book::SetId;
 use crate::text::scene::Hit;
+use serde_json::Value;
+
+pub use super::find::WITH_FIND;
 
 /// An occasion; all that is said must hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +25,7 @@ pub struct Occasion {
     /// Seconds, from and up to, exclusive.
     duration: Option<(f64, f64)>,
     /// How many runs of a role, from and up to, inclusive.
-    runs: Vec<(Who, u32, u32)>,
+    runs: Vec<(Party, u32, u32)>,
     /// A field of the call's metadata and the values it may have, with `*`.
     meta: Vec<(String, Vec<String>)>,
     all: Vec<Occasion>,
@@ -28,28 +35,24 @@ pub struct Occasion {
 
 impl Occasion {
     /// Reads `when = { … }`.
-    pub fn read(table: &Table<'_, '_>, names: &Names<'_>) -> Occasion {
+    pub fn read(table: &Table<'_, '_>, names: &SetNames<'_>) -> Occasion {
         let mut occasion = Occasion::default();
-        table.allow(&["find"]);
+        table.allow(["find"]);
         if table.has("find") {
-            occasion.find = Some(Box::new(Find::read(table, Who::Any, names)));
+            occasion.find = Some(Box::new(Find::read(table, Party::Any, names)));
         }
         if let Some(duration) = table.table("duration") {
             let seconds = |key: &'static str| {
                 let d = Distance::read(&duration, key)?;
                 if d.unit != Unit::Seconds {
-                    duration.reading().wrong(
-                        duration.span(),
-                        "a duration is in seconds or minutes",
-                        Some(DISTANCE_HELP.to_owned()),
-                    );
+                    duration.wrong(duration.span(), "a duration is in seconds or minutes", DISTANCE_HELP);
                 }
                 Some(d.amount)
             };
             occasion.duration = Some((seconds("min").unwrap_or(0.0), seconds("max").unwrap_or(f64::INFINITY)));
             duration.finish(&[]);
         }
-        for (key, who) in [("agent_runs", Who::Agent), ("customer_runs", Who::Customer), ("runs", Who::Any)] {
+        for (key, who) in [("agent_runs", Party::Agent), ("customer_runs", Party::Customer), ("runs", Party::Any)] {
             if let Some(range) = table.table(key) {
                 let (min, max) = (range.number("min").unwrap_or(0), range.number("max").unwrap_or(u32::MAX));
                 range.finish(&[]);
@@ -73,9 +76,7 @@ impl Occasion {
                 };
                 match one.or_else(many) {
                     Some(values) => occasion.meta.push((key.text, values)),
-                    None => {
-                        meta.reading().wrong(value.span(), "a metadata condition wants a text or a list of texts", None)
-                    }
+                    None => meta.wrong(value.span(), "a metadata condition wants a text or a list of texts", ""),
                 }
             }
         }
@@ -85,13 +86,10 @@ impl Occasion {
         occasion.all = inner("all");
         occasion.any = inner("any");
         occasion.not = table.table("not").map(|t| Box::new(Occasion::read(&t, names)));
-        table.finish(&[(
-            &["who", "unit", "where", "untimed", "count", "alone", "sure", "each"],
-            "this goes with `find`: say which sets must be found",
-        )]);
+        table.finish(&[(&WITH_FIND, "this goes with `find`: say which sets must be found")]);
         if occasion == Occasion::default() {
-            let help = "for example { find = [\"hardship\"], who = \"customer\" } or { queue = \"sales*\" }".to_owned();
-            table.reading().wrong(table.span(), format!("{} says nothing", table.what()), Some(help));
+            let help = "for example { find = [\"hardship\"], who = \"customer\" } or { queue = \"sales*\" }";
+            table.wrong(table.span(), format!("{} says nothing", table.what()), help);
         }
         occasion
     }
@@ -124,18 +122,37 @@ impl Occasion {
     /// The first words of the caller for which it holds.
     fn voiced(&self, cx: &Context<'_>) -> Option<Hit> {
         let of = |find: &Find| find.hits(cx).first().copied();
-        let own = self.find.as_deref().filter(|find| find.who == Who::Customer);
+        let own = self.find.as_deref().filter(|find| find.who == Party::Customer);
         let holding = || self.any.iter().filter(|occasion| occasion.holds(cx));
         let inner = || self.all.iter().chain(holding()).find_map(|o| o.voiced(cx));
         own.and_then(of).or_else(inner)
     }
 
-    /// The speakers whose words it looks at.
-    pub fn whos(&self) -> Vec<Who> {
-        let mut all: Vec<Who> = self.find.iter().flat_map(|f| f.whos()).collect();
-        all.extend(self.runs.iter().map(|r| r.0));
-        all.extend(self.all.iter().chain(&self.any).chain(self.not.as_deref()).flat_map(Occasion::whos));
-        all
+    /// The parties whose words it looks at.
+    #[must_use]
+    pub fn parties(&self) -> Vec<Party> {
+        let finds = self.find.iter().flat_map(|find| find.parties());
+        let runs = self.runs.iter().map(|(who, ..)| *who);
+        finds.chain(runs).chain(self.inner().flat_map(Occasion::parties)).collect()
+    }
+
+    /// The sets it names.
+    #[must_use]
+    pub fn all_sets(&self) -> Vec<SetId> {
+        let finds = self.find.iter().flat_map(|find| find.all_sets());
+        finds.chain(self.inner().flat_map(Occasion::all_sets)).collect()
+    }
+
+    /// Why a condition in it can never decide; `name` gives the name of a set.
+    #[must_use]
+    pub fn unreachable(&self, name: &dyn Fn(SetId) -> String) -> Vec<String> {
+        let finds = self.find.iter().flat_map(|find| find.unreachable(name));
+        finds.chain(self.inner().flat_map(|inner| inner.unreachable(name))).collect()
+    }
+
+    /// The occasions it is made of.
+    fn inner(&self) -> impl Iterator<Item = &Occasion> {
+        self.all.iter().chain(&self.any).chain(self.not.as_deref())
     }
 }
 
@@ -157,24 +174,16 @@ fn meta(cx: &Context<'_>, key: &str) -> Option<String> {
     })
 }
 
-impl Occasion {
-    /// The conditions in it, however deep.
-    #[must_use]
-    pub fn finds(&self) -> Vec<&Find> {
-        let mut all: Vec<&Find> = self.find.as_deref().into_iter().collect();
-        for inner in self.all.iter().chain(&self.any).chain(self.not.as_deref()) {
-            all.extend(inner.finds());
-        }
-        all
-    }
-
-    /// Adds the sets it names.
-    pub fn add_sets(&self, to: &mut Vec<crate::text::book::SetId>) {
-        if let Some(find) = &self.find {
-            find.add_sets(to);
-        }
-        for inner in self.all.iter().chain(&self.any).chain(self.not.as_deref()) {
-            inner.add_sets(to);
-        }
-    }
+/// What values its keys may have, as JSON Schema; none for those that go with `find`.
+#[must_use]
+pub fn shape(key: &str) -> Option<Value> {
+    Some(match key {
+        "duration" => shapes::range(&shapes::distance()),
+        "runs" | "agent_runs" | "customer_runs" => shapes::range(&shapes::number()),
+        "meta" => shapes::table_of(&shapes::texts()),
+        "all" | "any" => shapes::list_of(&shapes::reference("when")),
+        "not" => shapes::reference("when"),
+        "queue" | "agent" | "customer" | "language" | "call" => shapes::texts(),
+        _ => return None,
+    })
 }

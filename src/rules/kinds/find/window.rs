@@ -1,18 +1,17 @@
 //! Where in a call a rule looks: `where = { from = "0s", to = "15s", after = "first-agent-word" }`.
 
-mod in_words;
-mod laid;
-mod lay;
-
-use super::context::{Context, Who};
-use super::distance::{Distance, Unit};
-use super::find::{Find, NOTHING_TO_COUNT};
-use super::names::Names;
-use super::outcome::Outcome;
-use super::reader::Table;
-use super::wording;
+use super::placed_window::PlacedWindow;
+use super::{Find, NOTHING_TO_COUNT};
+use crate::rules::context::Context;
+use crate::rules::distance::{Distance, Unit};
+use crate::rules::kinds::condition::Condition as _;
+use crate::rules::outcome::Outcome;
+use crate::rules::pack::reader::Table;
+use crate::rules::pack::set_names::SetNames;
+use crate::rules::party::Party;
+use crate::rules::wording;
 use crate::text::book::SetId;
-use crate::text::scene::{Hit, Run};
+use crate::text::scene::Run;
 
 /// From where distances count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,35 +46,7 @@ pub struct Window {
     pub or_end: bool,
 }
 
-/// A window laid over one call.
-pub struct Laid {
-    who: Who,
-    from: Option<Distance>,
-    to: Option<Distance>,
-    /// Zero in seconds.
-    zero: f64,
-    end: f64,
-    /// Distances count from this token: the anchor's end.
-    after_token: u32,
-    /// Tokens before that are outside: the anchor's end, or further back where a rule looks before it, too.
-    since: u32,
-    /// Tokens from this one on are outside; none where that cannot be told by tokens.
-    until: Option<u32>,
-    /// How far it reaches before the anchor.
-    before: Option<Distance>,
-    /// What it hangs on, where that was said.
-    anchor: Option<Hit>,
-    /// What it ends before, with its second.
-    stop: Option<(Hit, Option<f64>)>,
-    /// It begins behind something said, not with the call.
-    follows: bool,
-    /// Runs of the speaker that count as the first, second, …, as many as the distances reach.
-    runs: Vec<u32>,
-    /// The same of words.
-    words: Vec<u32>,
-}
-
-/// Why a window cannot be laid.
+/// Why a window cannot be placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
     /// The call has no times.
@@ -90,7 +61,7 @@ pub enum Missing {
 
 impl Window {
     /// Reads `where` or `untimed`.
-    pub fn read(table: &Table<'_, '_>, who: Who, names: &Names<'_>) -> Window {
+    pub fn read(table: &Table<'_, '_>, who: Party, names: &SetNames<'_>) -> Window {
         let from = Distance::read(table, "from");
         let to = Distance::read(table, "to");
         let after = match table.get("after") {
@@ -115,7 +86,7 @@ impl Window {
         window
     }
 
-    fn read_hit_anchor(table: &Table<'_, '_>, who: Who, names: &Names<'_>) -> Anchor {
+    fn read_hit_anchor(table: &Table<'_, '_>, who: Party, names: &SetNames<'_>) -> Anchor {
         let which = table.one_of("which", &[("first", 0), ("last", 1)]).unwrap_or(0);
         let find = Box::new(Find::read_place(table, who, names));
         table.finish(NOTHING_TO_COUNT);
@@ -139,12 +110,12 @@ impl Window {
         };
         let is_behind = from.is_some_and(|d| d.unit == Unit::Percent && d.amount >= 100.0);
         if is_empty || is_behind {
-            let help = "`from` must come before `to`; ends are exclusive".to_owned();
-            table.reading().wrong(table.span(), "this window is empty", Some(help));
+            let help = "`from` must come before `to`; ends are exclusive";
+            table.wrong(table.span(), "this window is empty", help);
         }
     }
 
-    /// What a rule says of a call over which this window cannot be laid.
+    /// What a rule says of a call over which this window cannot be placed.
     #[must_use]
     pub fn lacks(&self, cx: &Context<'_>, missing: Missing) -> Outcome {
         let unsaid = |find: &Find| {
@@ -174,33 +145,33 @@ impl Window {
 
     /// The speakers in whose words it looks for what it hangs on.
     #[must_use]
-    pub fn whos(&self) -> Vec<Who> {
+    pub fn parties(&self) -> Vec<Party> {
         let mut all = match &self.after {
-            Anchor::First(find) | Anchor::Last(find) => find.whos(),
-            Anchor::FirstAgentWord => vec![Who::Agent],
+            Anchor::First(find) | Anchor::Last(find) => find.parties(),
+            Anchor::FirstAgentWord => vec![Party::Agent],
             Anchor::Usual | Anchor::Call => Vec::new(),
         };
-        all.extend(self.before.iter().flat_map(|find| find.whos()));
+        all.extend(self.before.iter().flat_map(|find| find.parties()));
         all
     }
 
-    /// Adds the sets of what it hangs on.
-    pub fn add_sets(&self, to: &mut Vec<SetId>) {
-        if let Anchor::First(find) | Anchor::Last(find) = &self.after {
-            find.add_sets(to);
-        }
-        if let Some(find) = &self.before {
-            find.add_sets(to);
-        }
+    /// The sets of what it hangs on.
+    #[must_use]
+    pub fn all_sets(&self) -> Vec<SetId> {
+        let anchor = match &self.after {
+            Anchor::First(find) | Anchor::Last(find) => Some(find),
+            Anchor::Usual | Anchor::Call | Anchor::FirstAgentWord => None,
+        };
+        anchor.into_iter().chain(&self.before).flat_map(|find| find.all_sets()).collect()
     }
 
     /// Whether the other party takes the window after the speaker's first words, and holds it to its end: their first run
     /// begins inside and reaches past it, and the speaker begins no more than one run before that, so that they had no
     /// turn in it after having heard the other.
     #[must_use]
-    pub fn is_covered(&self, cx: &Context<'_>, laid: &Laid, who: Who) -> bool {
-        let other = if who == Who::Agent { Who::Customer } else { Who::Agent };
-        let (Some(to), Some((_, run))) = (laid.seconds(self.to), cx.runs(other).next()) else {
+    pub fn is_covered(&self, cx: &Context<'_>, placed: &PlacedWindow, who: Party) -> bool {
+        let other = if who == Party::Agent { Party::Customer } else { Party::Agent };
+        let (Some(to), Some((_, run))) = (placed.seconds(self.to), cx.runs(other).next()) else {
             return false;
         };
         let begins_in = |(_, run): &(u32, &Run)| cx.run_times(run).is_some_and(|(start, _)| start < to);

@@ -1,14 +1,42 @@
-//! A window laid over one call: what is inside, and how it is described.
+//! A window placed over one call: what is inside, and how it is described.
 
-use super::Laid;
 use crate::report::{Basis, Looked};
 use crate::rules::context::Context;
 use crate::rules::distance::{Distance, Unit, amount};
+use crate::rules::party::Party;
 use crate::rules::wording::{self, clock};
 use crate::text::scene::Hit;
 use crate::text::timing::{self, Edge};
 
-impl Laid {
+/// A window placed over one call.
+pub struct PlacedWindow {
+    pub(super) who: Party,
+    pub(super) from: Option<Distance>,
+    pub(super) to: Option<Distance>,
+    /// Zero in seconds.
+    pub(super) zero: f64,
+    pub(super) end: f64,
+    /// Distances count from this token: the anchor's end.
+    pub(super) after_token: u32,
+    /// Tokens before that are outside: the anchor's end, or further back where a rule looks before it, too.
+    pub(super) since: u32,
+    /// Tokens from this one on are outside; none where that cannot be told by tokens.
+    pub(super) until: Option<u32>,
+    /// How far it reaches before the anchor.
+    pub(super) before: Option<Distance>,
+    /// What it hangs on, where that was said.
+    pub(super) anchor: Option<Hit>,
+    /// What it ends before, with its second.
+    pub(super) stop: Option<(Hit, Option<f64>)>,
+    /// It begins behind something said, not with the call.
+    pub(super) follows: bool,
+    /// Runs of the speaker that count as the first, second, …, as many as the distances reach.
+    pub(super) runs: Vec<u32>,
+    /// The same of words.
+    pub(super) words: Vec<u32>,
+}
+
+impl PlacedWindow {
     /// The second of the call that a distance reaches, where it is in time.
     pub(super) fn seconds(&self, distance: Option<Distance>) -> Option<f64> {
         let d = distance?;
@@ -120,17 +148,17 @@ impl Laid {
     /// "between 0:00 and 0:15", "in the agent's first 2 runs", and behind what, where it hangs on something said.
     #[must_use]
     pub fn described(&self, cx: &Context<'_>) -> String {
-        let place = self.place(cx);
+        let bounds = self.bounds_in_words(cx);
         match &self.anchor {
             Some(hit) if self.stop.is_some() => {
-                format!("{place} and after {}", wording::hit(cx, hit))
+                format!("{bounds} and after {}", wording::hit(cx, hit))
             }
-            Some(hit) => format!("{place} after {}", wording::hit(cx, hit)),
-            None => place,
+            Some(hit) => format!("{bounds} after {}", wording::hit(cx, hit)),
+            None => bounds,
         }
     }
 
-    fn place(&self, cx: &Context<'_>) -> String {
+    fn bounds_in_words(&self, cx: &Context<'_>) -> String {
         if let (Some((hit, _)), None, None) = (&self.stop, self.from, self.to) {
             return format!("before {}", wording::hit(cx, hit));
         }
