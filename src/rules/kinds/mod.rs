@@ -8,6 +8,8 @@ pub mod condition;
 pub mod find;
 pub mod measure;
 pub mod steps;
+#[cfg(test)]
+pub mod testing;
 pub mod when;
 
 use condition::Kind;

@@ -265,3 +265,47 @@ impl Condition for Steps {
         format!("Steps({self:?})")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Verdict::{Fail, NotApplicable, NotScorable, Pass};
+    use crate::rules::kinds::testing::{Rules, call, check};
+
+    #[test]
+    fn steps_come_one_after_the_other_and_near_enough() {
+        let plain = "steps = [{ find = [\"sorry\"] }, { find = [\"fix\"] }]";
+        let with = |second: &str| format!("steps = [{{ find = [\"sorry\"] }}, {{ find = [\"fix\"], {second} }}]");
+        let (sentence, run) = (with("apart = \"sentence\""), with("apart = \"run\""));
+        let (words, runs, seconds) =
+            (with("within = \"2 words\""), with("within = \"1 run\""), with("within = \"5s\""));
+        let alone = with("alone = [\"number\"]");
+        let answer = "steps = [{ find = [\"trouble\"] }, { find = [\"sorry\"] }]";
+        check(&[
+            (plain, "A Sorry, I fix it.", Pass, "found"),
+            (plain, "A I fix it. Sorry.", Fail, "step-missing"),
+            (plain, "A Yes? | C No.", Fail, "step-missing"),
+            (plain, "C Hello?", NotApplicable, "no-agent"),
+            (&sentence, "A Sorry, I fix it.", Fail, "step-missing"),
+            (&sentence, "A Sorry. I fix it.", Pass, "found"),
+            (&run, "A Sorry. I fix it. | C Fine.", Fail, "step-missing"),
+            (&run, "A Sorry. | C Well. | A I fix it.", Pass, "found"),
+            (&words, "A Sorry, let me fix it.", Pass, "found"),
+            (&words, "A Sorry, let me just fix it.", Fail, "step-missing"),
+            (&runs, "A Sorry. | C Well. | A I fix it.", Pass, "found"),
+            (&runs, "A Sorry. | C Well. | A Yes. | C And? | A I fix it.", Fail, "step-missing"),
+            (&seconds, "A 0-2 Sorry. | C 2-3 Well. | A 5-8 Fix it.", Pass, "found"),
+            (&seconds, "A 0-2 Sorry. | C 2-3 Well. | A 8-9 Fix it.", Fail, "step-missing"),
+            (&seconds, "A Sorry. I fix it.", NotScorable, "no-times"),
+            (&alone, "A Sorry. I fix your number.", Fail, "step-missing"),
+            (answer, "A Yes? | C It is broken.", NotApplicable, "no-chance"),
+        ]);
+    }
+
+    #[test]
+    fn the_shortest_chain_is_shown() {
+        let rules = Rules::of(&["steps = [{ find = [\"sorry\"] }, { find = [\"wait\"] }, { find = [\"fix\"] }]"]);
+        let told = "A 0-2 Sorry. | C 2-4 Wait. | A 6-8 Sorry. | C 8-9 Wait. | A 9-12 I fix it. | A 60-62 I fix it.";
+        let turns: Vec<u32> = rules.outcome(0, &call(told)).evidence.iter().map(|e| e.turn).collect();
+        assert_eq!(turns, [2, 3, 4]);
+    }
+}

@@ -187,3 +187,49 @@ pub fn shape(key: &str) -> Option<Value> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::kinds::testing::{Rules, call};
+
+    #[test]
+    fn an_occasion_is_what_is_said_and_what_is_known() {
+        let mut told = call("A 0-2 Hello. | C 2-4 It is broken. | A 4-6 Sorry. | C 6-61.5 Thanks.");
+        told.queue = Some("Sales-North".to_owned());
+        told.meta.insert("tier".to_owned(), 2.into());
+        let cases = [
+            ("find = [\"trouble\"]", true),
+            ("find = [\"fix\"]", false),
+            ("find = [\"trouble\"], where = { to = \"1 run\" }", true),
+            ("find = [\"trouble\"], count = { min = 2 }", false),
+            ("queue = \"sales*\"", true),
+            ("queue = [\"care\", \"*north\"]", true),
+            ("agent = \"*\"", false),
+            ("meta = { tier = \"2\" }", true),
+            ("meta = { tier = [\"1\", \"3\"] }", false),
+            ("duration = { min = \"1m\" }", true),
+            ("duration = { max = \"61.5s\" }", false),
+            ("runs = { min = 4, max = 4 }", true),
+            ("agent_runs = { min = 3 }", false),
+            ("customer_runs = { max = 2 }", true),
+            ("all = [{ find = [\"trouble\"] }, { queue = \"care\" }]", false),
+            ("any = [{ find = [\"trouble\"] }, { queue = \"care\" }]", true),
+            ("not = { queue = \"care\" }", true),
+            ("find = [\"trouble\"], queue = \"care\"", false),
+        ];
+        let rules: Vec<String> =
+            cases.iter().map(|(when, _)| format!("find = [\"fix\"]\nwhen = {{ {when} }}")).collect();
+        let rules = Rules::of(&rules.iter().map(String::as_str).collect::<Vec<_>>());
+        for (n, (when, holds)) in cases.iter().enumerate() {
+            assert_eq!(rules.outcome(n, &told).reason != "no-occasion", *holds, "{when}");
+        }
+    }
+
+    #[test]
+    fn a_failure_shows_what_was_not_answered() {
+        let rules = Rules::of(&["find = [\"fix\"]\nwhen = { any = [{ queue = \"x\" }, { find = [\"trouble\"] }] }"]);
+        let told = call("A Hello. | C It is broken. | A Well.");
+        let quotes = rules.outcome(0, &told).evidence.iter().map(|e| e.turn).collect::<Vec<_>>();
+        assert_eq!(quotes, [0, 1]);
+    }
+}

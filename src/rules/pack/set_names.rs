@@ -95,7 +95,7 @@ impl<'s> SetNames<'s> {
             if let (Some(of), Some(wanted)) = (self.who[usize::from(set)], who.role())
                 && of != wanted
             {
-                let span = table.get("who").map_or(table.span(), toml::Spanned::span);
+                let span = table.span_of("who");
                 let name = self.ids.iter().find(|(_, id)| **id == set).map_or("", |(name, _)| name);
                 let message =
                     format!("`{name}` is looked for in the words of the {of} only, never in those of the {wanted}");

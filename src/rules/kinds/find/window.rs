@@ -179,3 +179,78 @@ impl Window {
         own <= 1 && cx.run_times(run).is_some_and(|(start, end)| start < to && end >= to)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Verdict::{Fail, NotApplicable, NotScorable, Pass};
+    use crate::rules::kinds::testing::{Rules, call, check};
+
+    /// Turns that say "sorry" in every second run, the agent's: at 0, 10, 20, 30 and 40 s.
+    const TOLD: &str = "A 0-5 Sorry one. | C 5-10 Yes. | A 10-15 Sorry two. | C 15-20 It is broken. | A 20-25 Sorry three. \
+                        | C 25-30 Please wait. | A 30-35 Sorry four. | C 35-40 Yes. | A 40-50 Sorry five.";
+
+    #[test]
+    fn a_window_holds_what_begins_in_it() {
+        let cases = [
+            ("to = \"10s\"", "0", "the first 10 s from the first human agent word on"),
+            ("to = \"10.5s\"", "02", ""),
+            (
+                "from = \"10s\", to = \"30s\"",
+                "24",
+                "from 10 s after the first human agent word up to, but not including, 30 s after the first human agent word",
+            ),
+            ("from = \"-20s\"", "68", "the last 20 s"),
+            ("from = \"80%\"", "8", "from 80 % of the call after its start to the end"),
+            ("to = \"40%\"", "02", ""),
+            ("to = \"2 runs\"", "02", "the first 2 runs of the agent from the first human agent word on"),
+            ("from = \"-1 run\"", "8", ""),
+            ("to = \"3 words\"", "02", ""),
+            ("from = \"2 words\", to = \"4 words\"", "2", ""),
+            ("after = { find = [\"trouble\"] }", "468", "from the first hit of trouble to the end"),
+            ("after = { find = [\"trouble\"] }, to = \"1 run\"", "4", ""),
+            ("after = { find = [\"sorry\"], which = \"last\" }", "", "from the last hit of sorry to the end"),
+            (
+                "before = { find = [\"wait\"], who = \"customer\" }",
+                "024",
+                "what comes before the first hit of wait behind the first human agent word",
+            ),
+            ("after = { find = [\"trouble\"] }, before = { find = [\"wait\"], who = \"customer\" }", "4", ""),
+        ];
+        // At most none: what is inside is shown.
+        let rules: Vec<String> = cases
+            .iter()
+            .map(|(w, ..)| format!("find = [\"sorry\"]\ncount = {{ max = 0 }}\nwhere = {{ {w} }}"))
+            .collect();
+        let rules = Rules::of(&rules.iter().map(String::as_str).collect::<Vec<_>>());
+        for (n, (window, inside, words)) in cases.iter().enumerate() {
+            let outcome = rules.outcome(n, &call(TOLD));
+            let shown = outcome.evidence.iter().filter(|e| e.looked.is_none());
+            let turns: String = shown.map(|e| e.turn.to_string()).collect();
+            assert_eq!(turns, *inside, "{window}: {}", outcome.why);
+            if !words.is_empty() {
+                assert_eq!(rules.explained(n), [format!("Looks: {words}.")], "{window}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_window_that_cannot_be_placed_says_why() {
+        let early = "find = [\"sorry\"]\nwhere = { to = \"5s\" }";
+        let untimed = "find = [\"sorry\"]\nwhere = { to = \"5s\" }\nuntimed = { to = \"1 run\" }";
+        let after = "find = [\"sorry\"]\nwhere = { after = { find = [\"trouble\"] } }";
+        let before = "find = [\"sorry\"]\nwhere = { before = { find = [\"trouble\"] } }";
+        let or_end = "find = [\"sorry\"]\nwhere = { before = { find = [\"trouble\"] }, or_end = true }";
+        let covered = "find = [\"sorry\"]\nwhere = { to = \"5s\", unless_covered = true }";
+        check(&[
+            (early, "A Sorry.", NotScorable, "no-times"),
+            (untimed, "A Sorry.", Pass, "found"),
+            (untimed, "A Well. | C Yes. | A Sorry.", Fail, "not-found"),
+            (after, "A Sorry. | C Yes.", NotApplicable, "no-anchor"),
+            (after, "A Sorry. | C It is broken.", NotApplicable, "no-chance"),
+            (before, "A Sorry. | C Yes.", NotApplicable, "no-anchor"),
+            (or_end, "A Sorry. | C Yes.", Pass, "found"),
+            (covered, "A 0-1 Well. | C 1-6 It is this. | A 6-8 Sorry.", NotApplicable, "window-covered"),
+            (covered, "A 0-1 Well. | C 1-3 It is this. | A 6-8 Sorry.", Fail, "not-found"),
+        ]);
+    }
+}

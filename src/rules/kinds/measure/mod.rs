@@ -287,3 +287,57 @@ fn show(cx: &Context<'_>, sentence: u32, at: Option<&[Hit]>) -> Evidence {
     let evidence = cx.show_absence(sentence, Looked { from_s: None, to_s: None });
     Evidence { looked: None, ..evidence }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Verdict::{Fail, NotApplicable, NotScorable, Pass};
+    use crate::rules::kinds::testing::{Rules, call, check};
+
+    #[test]
+    fn every_figure_is_what_its_definition_says() {
+        let told = "C 0-5 My new phone is broken again today. | A 4.5-6.5 Your phone is broken, sorry. | \
+                    C 6.5-8 Yes it is, please. | A 12-17 I will fix the phone for you. | C 17-17.5 Thanks.";
+        let figures = [
+            ("reply-gap", "0s", "reply gap of 4 s at 0:12"),
+            ("overlap", "0s", "overlap of 0.5 s at 0:04.5"),
+            ("silence", "1s", "silence of 4 s at 0:08"),
+            ("pace", "1", "pace of 150 words a minute at 0:04.5"),
+            ("talk-share", "1", "talk share of 50 %"),
+            ("echo", "0", "echo of 2 of the caller's words at 0:04.5"),
+            ("duration", "5s", "duration of 17.5 s"),
+        ];
+        let rule = |(figure, most, _): &(&str, &str, &str)| {
+            let most = if most.ends_with('s') { format!("\"{most}\"") } else { (*most).to_owned() };
+            let who = if matches!(*figure, "silence" | "duration") { "" } else { "who = \"agent\"\n" };
+            format!("{who}measure = {{ of = \"{figure}\", max = {most} }}")
+        };
+        let written: Vec<String> = figures.iter().map(rule).collect();
+        let rules = Rules::of(&written.iter().map(String::as_str).collect::<Vec<_>>());
+        for (n, (figure, _, why)) in figures.iter().enumerate() {
+            let outcome = rules.outcome(n, &call(told));
+            assert!(outcome.why.starts_with(why), "{figure}: {}", outcome.why);
+        }
+    }
+
+    #[test]
+    fn limits_hold_everywhere_or_somewhere_where_it_can_be_told() {
+        let gap = "measure = { of = \"reply-gap\", min = \"1s\" }";
+        let missable = "measure = { of = \"reply-gap\", min = \"1s\", misses = 1 }";
+        let anywhere = "measure = { of = \"reply-gap\", min = \"1s\", anywhere = true }";
+        let upset = "measure = { of = \"reply-gap\", min = \"1s\", at = { find = [\"trouble\"] } }";
+        let late = "where = { from = \"10s\" }\nmeasure = { of = \"reply-gap\", min = \"1s\" }";
+        let hasty = "C 0-2.5 It is broken. | A 3-5 Yes. | C 5-7 So? | A 9-11 I fix it.";
+        check(&[
+            (gap, hasty, Fail, "out-of-limits"),
+            (missable, hasty, Pass, "within-limits"),
+            (anywhere, hasty, Pass, "within-limits"),
+            (upset, hasty, Fail, "out-of-limits"),
+            (upset, "C 0-2.5 Hello. | A 3-5 Yes.", NotApplicable, "no-occasion"),
+            (late, hasty, NotApplicable, "nothing-to-measure"),
+            (gap, "C 0-2 It is broken. | A 3-5 Yes.", NotScorable, "coarse-times"),
+            (gap, "C 0-2 It is broken. | A 6-8 Yes.", Pass, "within-limits"),
+            (gap, "C It is broken. | A Yes.", NotScorable, "no-times"),
+            (gap, "C 0- It is broken. | A 3- Yes.", NotScorable, "no-ends"),
+        ]);
+    }
+}
