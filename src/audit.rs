@@ -13,31 +13,18 @@ use crate::text::tagger::Tagger;
 use crate::text::weigh::Weighed;
 use std::collections::BTreeMap;
 
-/// Judges calls one after the other; each worker has its own.
+/// Tags calls, then judges them; each worker has its own.
 #[derive(Debug)]
 pub struct Auditor<'b> {
     book: &'b RuleBook,
     tagger: Tagger<'b>,
-    seen: Seen,
-}
-
-/// A call as rules see it. Its memory is used again.
-#[derive(Debug, Default)]
-pub struct Seen(Scene);
-
-impl Seen {
-    /// Its words, sentences and tags.
-    #[must_use]
-    pub fn scene(&self) -> &Scene {
-        &self.0
-    }
 }
 
 impl<'b> Auditor<'b> {
     /// An auditor with the rules of a book.
     #[must_use]
     pub fn new(book: &'b RuleBook) -> Self {
-        Auditor { book, tagger: Tagger::new(book.phrases()), seen: Seen::default() }
+        Auditor { book, tagger: Tagger::new(book.phrases()) }
     }
 
     /// Forgets all that was learned from calls: after a mistake in one it may be half done.
@@ -51,45 +38,28 @@ impl<'b> Auditor<'b> {
         self.book
     }
 
-    /// The call that was judged or tagged last, as rules see it.
+    /// Cuts a call into sentences and finds the tags in them: first of the two steps. What the scene held is replaced,
+    /// its memory used again.
+    pub fn tag(&mut self, call: &Call, scene: &mut Scene) {
+        self.tagger.tag(call, scene);
+    }
+
+    /// What the learned weights say of each sentence of a tagged call.
+    pub fn explain(&mut self, call: &Call, scene: &Scene) -> Vec<Vec<Weighed>> {
+        (0..scene.sentences.len() as u32).map(|n| self.tagger.explain(call, scene, n)).collect()
+    }
+
+    /// What one rule says of a tagged call, helper or not; `rule` counts in [`RuleBook::rules`].
     #[must_use]
-    pub fn seen(&self) -> &Scene {
-        &self.seen.0
-    }
-
-    /// Cuts a call into sentences and finds the tags in them.
-    pub fn tag(&mut self, call: &Call) -> &Scene {
-        self.tagger.tag(call, &mut self.seen.0);
-        &self.seen.0
-    }
-
-    /// What the learned weights say of the sentences of the call that was tagged last.
-    pub fn explain(&mut self, call: &Call) -> Vec<Vec<Weighed>> {
-        (0..self.seen.0.sentences.len() as u32).map(|n| self.tagger.explain(call, &self.seen.0, n)).collect()
-    }
-
-    /// What one rule says of a call, helper or not; `rule` counts in [`RuleBook::rules`].
-    pub fn outcome(&mut self, call: &Call, rule: usize) -> Outcome {
-        self.tagger.tag(call, &mut self.seen.0);
-        let cx = Context { call, scene: &self.seen.0, phrases: self.book.phrases() };
+    pub fn outcome(&self, call: &Call, scene: &Scene, rule: usize) -> Outcome {
+        let cx = Context { call, scene, phrases: self.book.phrases() };
         self.book.rules()[rule].judge(&cx, self.book.rules())
     }
 
-    /// What the rules say of a call.
-    pub fn judge(&mut self, call: &Call) -> Judged {
-        self.tagger.tag(call, &mut self.seen.0);
-        self.judge_seen(call, &self.seen)
-    }
-
-    /// Cuts a call into sentences and finds the tags in them, for [`Self::judge_seen`].
-    pub fn see(&mut self, call: &Call, seen: &mut Seen) {
-        self.tagger.tag(call, &mut seen.0);
-    }
-
-    /// What the rules say of a call that was seen.
+    /// What the rules say of a tagged call: the second step.
     #[must_use]
-    pub fn judge_seen(&self, call: &Call, seen: &Seen) -> Judged {
-        let cx = Context { call, scene: &seen.0, phrases: self.book.phrases() };
+    pub fn judge(&self, call: &Call, scene: &Scene) -> Judged {
+        let cx = Context { call, scene, phrases: self.book.phrases() };
         let rules = self.book.rules();
         let results: Vec<RuleResult> = self
             .book

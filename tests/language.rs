@@ -8,6 +8,7 @@ use heard::input::formats::plain_text;
 use heard::report::Verdict;
 use heard::rules::unreachable::unreachable;
 use heard::rules::{PackRef, Pick, Problems, RuleBook, Sets};
+use heard::text::scene::Scene;
 
 fn load(text: &str) -> Result<RuleBook, Problems> {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
@@ -43,7 +44,9 @@ fn verdict(rule: &str, call: &str) -> Verdict {
     let book = load(&pack).unwrap_or_else(|p| panic!("{p}"));
     let mut read = Call::default();
     plain_text::read_transcript(call, &mut read).unwrap();
-    Auditor::new(&book).outcome(&read, 0).verdict
+    let (mut auditor, mut scene) = (Auditor::new(&book), Scene::default());
+    auditor.tag(&read, &mut scene);
+    auditor.outcome(&read, &scene, 0).verdict
 }
 
 #[test]

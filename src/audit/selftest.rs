@@ -8,6 +8,7 @@ use crate::report::Verdict;
 use crate::rules::RuleBook;
 use crate::rules::outcome::Outcome;
 use crate::rules::pack::example::Example;
+use crate::text::scene::Scene;
 
 /// One example, run.
 #[derive(Clone, Debug)]
@@ -53,7 +54,11 @@ pub fn run<'b>(book: &'b RuleBook, rules: &[usize]) -> Vec<Ran<'b>> {
 #[must_use]
 pub fn one<'e>(auditor: &mut Auditor<'_>, rule: usize, example: &'e Example) -> Ran<'e> {
     let mut call = Call::default();
-    let found = read(example, &mut call).map(|()| auditor.outcome(&call, rule));
+    let found = read(example, &mut call).map(|()| {
+        let mut scene = Scene::default();
+        auditor.tag(&call, &mut scene);
+        auditor.outcome(&call, &scene, rule)
+    });
     Ran { rule, example, call, found }
 }
 

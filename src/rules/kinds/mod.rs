@@ -9,7 +9,7 @@ pub mod find;
 pub mod measure;
 pub mod steps;
 #[cfg(test)]
-pub mod testing;
+mod testing;
 pub mod when;
 
 use condition::Kind;
