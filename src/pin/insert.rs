@@ -113,12 +113,7 @@ fn proven(old: &Path, new: &Path, rule: &str) -> Result<(), String> {
 #[must_use]
 pub fn make_it_yours(book: &RuleBook, rule: usize, path: &Path) -> String {
     let rule = &book.rules()[rule];
-    let text = &rule.source.text;
-    let from = text[..rule.span.start].rfind("[[rule]]").unwrap_or(rule.span.start);
-    let behind = text[from + 1..].find("\n[").map_or(text.len(), |k| from + 1 + k + 1);
-    let mut lines: Vec<&str> = text[from..behind].lines().collect();
-    // What stands below the last key introduces the next table.
-    while lines.pop_if(|line| line.is_empty() || line.starts_with('#')).is_some() {}
+    let mut lines = rule.written(|_| true);
     let id = lines.iter().position(|line| line.trim_start().starts_with("id"));
     lines.insert(id.map_or(lines.len(), |k| k + 1), "replace = true");
     let (id, pack, path) = (&rule.head.id, &rule.head.pack, path.display());

@@ -36,7 +36,13 @@ impl<'a> Context<'a> {
     /// The role that says a hit.
     #[must_use]
     pub fn role(&self, hit: &Hit) -> Role {
-        self.call.role(&self.call.turns[self.scene.sentence(hit).turn as usize])
+        self.role_of(self.scene.sentence(hit).turn)
+    }
+
+    /// The role that says a turn.
+    #[must_use]
+    pub fn role_of(&self, turn: u32) -> Role {
+        self.call.role(&self.call.turns[turn as usize])
     }
 
     /// When a hit starts.
@@ -69,24 +75,17 @@ impl<'a> Context<'a> {
     /// The first turn of a role that holds words.
     #[must_use]
     pub fn first_turn(&self, who: Party) -> Option<u32> {
-        let spoken = |k: &usize| !self.scene.turn_sentences(*k as u32).is_empty();
-        (0..self.call.turns.len())
-            .filter(spoken)
-            .find(|&k| who.is(self.call.role(&self.call.turns[k])))
-            .map(|k| k as u32)
+        let turns = 0..self.call.turns.len() as u32;
+        turns.filter(|&k| !self.scene.turn_sentences(k).is_empty()).find(|&k| who.is(self.role_of(k)))
     }
 
     /// When the first human agent word is said.
     #[must_use]
     pub fn first_agent_word(&self) -> Option<(f64, Basis)> {
         let turn = self.first_turn(Party::Agent)?;
-        timing::seconds(self.call, turn, self.first_byte(turn), Edge::Start)
-    }
-
-    fn first_byte(&self, turn: u32) -> u32 {
         let sentences = self.scene.turn_sentences(turn);
         let token = self.scene.sentences[sentences.start as usize].tokens.start;
-        self.scene.tokens[token as usize].start
+        timing::seconds(self.call, turn, self.scene.tokens[token as usize].start, Edge::Start)
     }
 
     /// Whether the end of any turn is stored.
@@ -202,7 +201,7 @@ impl<'a> Context<'a> {
         Evidence {
             turn: s.turn,
             sentence: s.index,
-            speaker: self.call.role(&self.call.turns[s.turn as usize]),
+            speaker: self.role_of(s.turn),
             start_s: at(s.text.start, Edge::Start),
             end_s: at(s.text.end, Edge::End),
             quote: s.text.clone(),

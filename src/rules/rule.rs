@@ -125,6 +125,17 @@ impl Rule {
         all
     }
 
+    /// Its lines in its pack that are to be kept, without the examples.
+    pub fn written(&self, keep: impl Fn(&str) -> bool) -> Vec<&str> {
+        let text = &self.source.text;
+        let from = text[..self.span.start].rfind("[[rule]]").unwrap_or(self.span.start);
+        let to = text[from + 1..].find("\n[").map_or(text.len(), |at| from + 1 + at);
+        let mut lines: Vec<&str> = text[from..to].lines().filter(|line| keep(line)).collect();
+        // What stands below the last key introduces the next table.
+        while lines.pop_if(|line| line.is_empty() || line.starts_with('#')).is_some() {}
+        lines
+    }
+
     /// Judges a call; `rules` are those of the book, for the rules it is made of.
     #[must_use]
     pub fn judge(&self, cx: &Context<'_>, rules: &[Rule]) -> Outcome {

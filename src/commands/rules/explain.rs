@@ -1,7 +1,7 @@
 //! `heard rules explain`: one rule as it is written, what it measures and where it looks in words, its sets, and its
 //! examples as they come out now.
 
-use super::books::load;
+use super::books::{find, load, no_rule};
 use super::example::show;
 use crate::audit::selftest;
 use crate::cli::exit::Exit;
@@ -9,36 +9,19 @@ use crate::cli::rules::RulesExplainArgs;
 use crate::commands::{paragraph, print};
 use crate::report::RuleHead;
 use crate::rules::RuleBook;
-use crate::rules::pack::diagnostics::nearest;
-use crate::rules::rule::{Rule, sets_reached};
+use crate::rules::rule::sets_reached;
 use crate::script::check;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::fmt::Write as _;
 
 /// Runs `rules explain`.
 pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
     let books = load(&args.rules)?;
-    let found = books.iter().find_map(|book| {
-        let at = book.rules().iter().position(|r| r.head.id == args.id);
-        at.map(|at| (book, at))
-    });
-    let Some((book, at)) = found else {
-        if let Some(head) = check::heads().into_iter().find(|h| h.id == args.id) {
-            return about_page(&head);
-        }
-        let all = || books.iter().flat_map(RuleBook::rules);
-        let ids = all().map(|r| r.head.id.as_str());
-        if let Some(near) = nearest(&args.id, ids) {
-            bail!("there is no rule `{}`; did you mean `{near}`?", args.id);
-        }
-        // Packs share rules, which are named once, and helpers stand in no report.
-        let mut ids: Vec<&str> = Vec::new();
-        for rule in all().filter(|r| !r.internal) {
-            if !ids.contains(&rule.head.id.as_str()) {
-                ids.push(&rule.head.id);
-            }
-        }
-        bail!("there is no rule `{}`; rules: {}", args.id, ids.join(", "));
+    let Some((book, at)) = find(&books, &args.id) else {
+        return match check::heads().into_iter().find(|h| h.id == args.id) {
+            Some(head) => about_page(&head),
+            None => Err(no_rule(&books, &args.id)),
+        };
     };
     let rule = &book.rules()[at];
     let head = &rule.head;
@@ -66,7 +49,9 @@ pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
         if n > 0 {
             text.push('\n');
         }
-        for line in written(part).lines() {
+        // The advice and the source are said above.
+        let key = |line: &str, key: &str| line.trim_start().starts_with(key);
+        for line in part.written(|line| !key(line, "advice") && !key(line, "source")) {
             writeln!(text, "  {line}")?;
         }
         let name = |set| format!("`{}`", book.phrases().name(set));
@@ -111,22 +96,6 @@ fn with_helpers(book: &RuleBook, rule: usize) -> Vec<usize> {
         at += 1;
     }
     all
-}
-
-/// The rule's lines in its pack, without the examples.
-fn written(rule: &Rule) -> String {
-    let source = &rule.source.text;
-    let from = source[..rule.span.start].rfind("[[rule]]").unwrap_or(rule.span.start);
-    let rest = &source[from..];
-    let to = rest[8.min(rest.len())..].find("\n[").map_or(rest.len(), |i| i + 8);
-    let said_above = |l: &&str| {
-        let l = l.trim_start();
-        !l.starts_with("advice") && !l.starts_with("source")
-    };
-    let mut lines: Vec<&str> = rest[..to].lines().filter(said_above).collect();
-    // What stands below the last key introduces the next table.
-    while lines.pop_if(|l| l.is_empty() || l.starts_with('#')).is_some() {}
-    lines.join("\n")
 }
 
 /// The sets a rule names, with their sizes, through the rules it is made of.

@@ -65,17 +65,57 @@ pub fn open_all(
     } else {
         mentioned::of_library(opened.iter().map(|pack| &*pack.source.text), always, detectors)
     };
-    let of_library = |(name, text): (&str, &'static str)| Opened {
-        source: Arc::new(Source { name: format!("rules/{name}.toml"), text: text.into() }),
-        identity: format!("library {name}"),
-        folder: None,
-        stem: name.to_owned(),
-        in_library: true,
-        asked: false,
-    };
+    let of_library = |(name, text)| Opened { in_library: true, ..Opened::inside("library", name, text) };
     library.into_iter().map(of_library).chain(opened).collect()
 }
 
+impl Opened {
+    /// What comes with the program.
+    fn inside(what: &str, name: &str, text: &'static str) -> Opened {
+        Opened {
+            source: Arc::new(Source { name: format!("rules/{name}.toml"), text: text.into() }),
+            identity: format!("{what} {name}"),
+            folder: None,
+            stem: name.to_owned(),
+            in_library: false,
+            asked: false,
+        }
+    }
+
+    /// A pack; the error is what is wrong, and what to do about it.
+    fn read(pack: &PackRef) -> Result<Opened, (String, String)> {
+        let path = match pack {
+            PackRef::File(path) => path,
+            PackRef::Shipped(name) => {
+                let text = shipped::pack(name).ok_or_else(|| {
+                    let all: Vec<&str> = shipped::PACKS.iter().map(|(name, _)| *name).collect();
+                    let near = nearest(name, all.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+                    let (near, all) = (near.unwrap_or_default(), all.join(", "));
+                    let help = format!("{near}shipped packs: {all}; a file is named with a `/` or `.toml`");
+                    (format!("there is no pack `{name}`"), help)
+                })?;
+                return Ok(Opened::inside("shipped", name, text));
+            }
+        };
+        let shown = path.display();
+        let bytes = std::fs::read(path)
+            .map_err(|error| (format!("{shown}: the pack cannot be read: {error}"), String::new()))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            (format!("{shown}: not UTF-8 at byte {at}"), "save the pack as UTF-8".to_owned())
+        })?;
+        Ok(Opened {
+            source: Arc::new(Source { name: path.to_string_lossy().replace('\\', "/"), text: text.into() }),
+            identity: path.canonicalize().unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned(),
+            folder: Some(path.parent().unwrap_or(Path::new("")).to_owned()),
+            stem: path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned()),
+            in_library: false,
+            asked: false,
+        })
+    }
+}
+
+/// Opens a pack after all that it includes. `from` is where it is included, `trail` the packs on the way to it.
 fn open(
     pack: &PackRef,
     from: Option<(&Arc<Source>, &Text)>,
@@ -83,59 +123,19 @@ fn open(
     opened: &mut Vec<Opened>,
     problems: &mut Problems,
 ) {
-    let mut wrong = |message: String, help: String| match from {
+    let mut wrong = |(message, help): (String, String)| match from {
         Some((source, text)) => {
             problems.all.push(Diagnostic { source: source.clone(), span: text.span.clone(), message, help });
         }
         None if help.is_empty() => problems.notes.push(message),
         None => problems.notes.push(format!("{message}\n  = {help}")),
     };
-    let file = match pack {
-        PackRef::Shipped(name) => {
-            if let Some(text) = shipped::pack(name) {
-                Opened {
-                    source: Arc::new(Source { name: format!("rules/{name}.toml"), text: text.into() }),
-                    identity: format!("shipped {name}"),
-                    folder: None,
-                    stem: name.clone(),
-                    in_library: false,
-                    asked: from.is_none(),
-                }
-            } else {
-                let near =
-                    nearest(name, shipped::PACKS.iter().map(|(n, _)| *n)).map(|n| format!("did you mean `{n}`? "));
-                let all: Vec<&str> = shipped::PACKS.iter().map(|(n, _)| *n).collect();
-                let help = format!(
-                    "{}shipped packs: {}; a file is named with a `/` or `.toml`",
-                    near.unwrap_or_default(),
-                    all.join(", ")
-                );
-                return wrong(format!("there is no pack `{name}`"), help);
-            }
-        }
-        PackRef::File(path) => match std::fs::read(path).map(String::from_utf8) {
-            Ok(Ok(text)) => Opened {
-                source: Arc::new(Source { name: path.to_string_lossy().replace('\\', "/"), text: text.into() }),
-                identity: path.canonicalize().unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned(),
-                folder: Some(path.parent().unwrap_or(Path::new("")).to_owned()),
-                stem: path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned()),
-                in_library: false,
-                asked: from.is_none(),
-            },
-            Ok(Err(error)) => {
-                let at = error.utf8_error().valid_up_to();
-                return wrong(
-                    format!("{}: not UTF-8 at byte {at}", path.display()),
-                    "save the pack as UTF-8".to_owned(),
-                );
-            }
-            Err(error) => {
-                return wrong(format!("{}: the pack cannot be read: {error}", path.display()), String::new());
-            }
-        },
+    let file = match Opened::read(pack) {
+        Ok(file) => Opened { asked: from.is_none(), ..file },
+        Err(mistake) => return wrong(mistake),
     };
     if trail.contains(&file.identity) {
-        return wrong(format!("{} includes itself", file.source.name), String::new());
+        return wrong((format!("{} includes itself", file.source.name), String::new()));
     }
     if let Some(known) = opened.iter_mut().find(|o| o.identity == file.identity) {
         known.asked |= file.asked;

@@ -67,7 +67,7 @@ pub const PIECES: [(&str, Piece); 4] =
     [("sentence", Piece::Sentence), ("run", Piece::Run), ("exchange", Piece::Exchange), ("call", Piece::Call)];
 
 /// What must be found, where and how often.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Find {
     /// Any of these sets.
     pub sets: Vec<SetId>,
@@ -155,21 +155,7 @@ impl Find {
         }
         let alone = names.sets(table, "alone");
         let sure = table.flag("sure").unwrap_or(false);
-        Find {
-            sets,
-            who,
-            unit: Piece::Call,
-            window,
-            untimed,
-            min: 1,
-            max: None,
-            of_sets: false,
-            per_runs: None,
-            alone,
-            sure,
-            silence: None,
-            each: None,
-        }
+        Find { sets, who, window, untimed, min: 1, alone, sure, ..Find::default() }
     }
 
     fn read_each(&mut self, each: &Table<'_, '_>, names: &SetNames<'_>) {

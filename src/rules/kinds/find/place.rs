@@ -93,7 +93,7 @@ impl Window {
             later.filter(|(_, r)| who.is(r.role) && counted(r)).map(|(k, _)| k as u32).take(most).collect()
         });
         let words = self.reach(Unit::Words).map_or_else(Vec::new, |most| {
-            let spoken = sentences.iter().filter(|s| who.is(cx.call.role(&cx.call.turns[s.turn as usize])));
+            let spoken = sentences.iter().filter(|s| who.is(cx.role_of(s.turn)));
             spoken.flat_map(|s| s.tokens.clone()).filter(|t| *t >= after_token).take(most).collect()
         });
         let until = self.to.filter(|d| d.amount >= 0.0).and_then(|d| match d.unit {
@@ -158,7 +158,7 @@ fn reach_back(cx: &Context<'_>, who: Party, hit: &Hit, back: Distance) -> u32 {
     });
     let reached = match back.unit {
         Unit::Words => {
-            let by = |turn: u32| who.is(cx.call.role(&cx.call.turns[turn as usize]));
+            let by = |turn: u32| who.is(cx.role_of(turn));
             tokens.filter(|(turn, _)| by(*turn)).map(|(_, t)| t).take(most).last()
         }
         Unit::Runs => {

@@ -134,7 +134,7 @@ impl PlacedWindow {
     /// The first sentence of the speaker that begins inside; what an absence shows.
     #[must_use]
     pub fn first_sentence(&self, cx: &Context<'_>) -> Option<u32> {
-        let spoken = |k: &u32| self.who.is(cx.call.role(&cx.call.turns[cx.scene.sentences[*k as usize].turn as usize]));
+        let spoken = |k: &u32| self.who.is(cx.role_of(cx.scene.sentences[*k as usize].turn));
         let start = |k: u32| cx.scene.sentences[k as usize].tokens.start;
         let all = cx.scene.sentences.len() as u32;
         let from = cx.scene.sentences.partition_point(|s| s.tokens.end <= self.since) as u32;

@@ -263,7 +263,7 @@ fn piece(cx: &Context<'_>, sentence: u32) -> Option<Piece> {
 
 /// Who says a sentence.
 fn sentence_role(cx: &Context<'_>, sentence: u32) -> Role {
-    cx.call.role(&cx.call.turns[cx.scene.sentences[sentence as usize].turn as usize])
+    cx.role_of(cx.scene.sentences[sentence as usize].turn)
 }
 
 fn first_sentence(cx: &Context<'_>, turn: u32) -> Option<u32> {
