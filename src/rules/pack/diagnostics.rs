@@ -1,6 +1,7 @@
 //! What is wrong with a pack: every mistake of a run, each at its place with the line it stands on.
 
 pub use crate::support::suggest::nearest;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -16,13 +17,19 @@ pub struct Source {
 }
 
 impl Source {
-    /// Line and column of a byte, both from 1; columns count characters.
-    #[must_use]
-    pub fn place(&self, at: usize) -> (usize, usize) {
+    /// The byte itself, or the one in front of it that begins a character.
+    fn boundary(&self, at: usize) -> usize {
         let mut at = at.min(self.text.len());
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }
+        at
+    }
+
+    /// Line and column of a byte, both from 1; columns count characters.
+    #[must_use]
+    pub fn place(&self, at: usize) -> (usize, usize) {
+        let at = self.boundary(at);
         let before = &self.text[..at];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
         (memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1, before[line_start..].chars().count() + 1)
@@ -43,22 +50,16 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// `file:line:column: message`, which editors and CI find, then the place and what to do.
     fn render(&self, to: &mut String) {
         let (line, column) = self.source.place(self.span.start);
-        let text = self.source.text.lines().nth(line - 1).unwrap_or("");
-        let width =
-            self.source.text.get(self.span.clone()).map_or(1, |s| s.lines().next().unwrap_or("").chars().count());
-        let room = text.chars().count().saturating_sub(column - 1).max(1);
-        let number = line.to_string();
-        let indent = " ".repeat(number.len());
-        let caret = "^".repeat(width.clamp(1, room));
-        // Tabs are kept so that the caret stands under its word whatever their width.
-        let before: String = text.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         let _ = writeln!(to, "{}:{line}:{column}: {}", self.source.name, self.message);
-        let _ = writeln!(to, "{indent} |\n{number} | {text}\n{indent} | {before}{caret}");
-        if !self.help.is_empty() {
-            let _ = writeln!(to, "{indent} = {}", self.help);
-        }
+        let text = &*self.source.text;
+        let (from, end) = (self.source.boundary(self.span.start), self.source.boundary(self.span.end));
+        let mark = AnnotationKind::Primary.span(from..end);
+        let group = Group::with_level(Level::ERROR).element(Snippet::source(text).annotation(mark));
+        let help = (!self.help.is_empty()).then(|| Level::HELP.no_name().message(&*self.help));
+        let _ = writeln!(to, "{}", Renderer::plain().render(&[group.elements(help)]));
     }
 }
 
@@ -103,19 +104,25 @@ impl std::error::Error for Problems {}
 mod tests {
     use super::*;
 
+    fn rendered(text: &'static str, span: Range<usize>, help: &str) -> String {
+        let source = Arc::new(Source { name: "p.toml".into(), text: text.into() });
+        let all = vec![Diagnostic { source, span, message: "unknown key".into(), help: help.into() }];
+        Problems { all, notes: Vec::new() }.to_string()
+    }
+
     #[test]
     fn a_diagnostic_shows_the_line_and_points_at_the_word() {
-        let source = Arc::new(Source { name: "p.toml".into(), text: "a = 1\nwieght = 2\n".into() });
-        let problems = Problems {
-            all: vec![Diagnostic {
-                source,
-                span: 6..12,
-                message: "unknown key `wieght`".into(),
-                help: "did you mean `weight`?".into(),
-            }],
-            notes: Vec::new(),
-        };
-        let expected = "p.toml:2:1: unknown key `wieght`\n  |\n2 | wieght = 2\n  | ^^^^^^\n  = did you mean `weight`?";
-        assert_eq!(problems.to_string(), expected);
+        let expected = "p.toml:2:1: unknown key\n  |\n2 | wieght = 2\n  | ^^^^^^\n  |\n  = did you mean `weight`?";
+        assert_eq!(rendered("a = 1\nwieght = 2\n", 6..12, "did you mean `weight`?"), expected);
+    }
+
+    #[test]
+    fn any_place_can_be_shown() {
+        let text = "é = \"日本\"\r\n\tb = 2\n";
+        for from in 0..text.len() + 2 {
+            for to in from..text.len() + 2 {
+                assert!(rendered(text, from..to, "").starts_with("p.toml:"));
+            }
+        }
     }
 }
