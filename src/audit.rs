@@ -114,7 +114,7 @@ impl Auditor<'_> {
             return None;
         }
         let mut hits = cx.scene.hits(set).iter();
-        // As the rules take a call for a hard one: not for a sentence that may as well be none.
+        // As in the rules, only sure hits count: a sentence that may as well be none makes no hard call.
         Some(hits.any(|hit| hit.sure && cx.role(hit) == Role::Customer))
     }
 }

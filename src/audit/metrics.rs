@@ -82,8 +82,8 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     Some(f64::midpoint(lower, upper))
 }
 
-/// The sum of what two speakers say at once: of each moment, as long as it is, as often as there are two of them. One
-/// way through the turns, whatever a wrong end makes overlap.
+/// How long two speakers talk at once, summed over every pair of them. One pass over the turns, however many of them a
+/// wrong end makes overlap.
 fn overlap(call: &Call, spans: &[Option<(f64, f64)>]) -> f64 {
     let mut talk = Talk {
         open: BinaryHeap::new(),
@@ -130,7 +130,7 @@ impl Talk {
 
     /// Ends all turns that end by then.
     fn go_on_to(&mut self, at: f64) {
-        // Mostly one alone talked, and is done: nothing is left to be added up.
+        // The usual case: one speaker alone talked and is done, so that there is nothing to add.
         if self.pairs == 0 && self.last_end <= at {
             if let Some(Reverse(end)) = self.open.peek() {
                 self.of[usize::from(end.speaker)] = 0;
@@ -152,7 +152,7 @@ impl Talk {
         if self.pairs > 0 {
             self.overlap += self.pairs as f64 * (at - self.now).max(0.0);
         }
-        // A turn that ends before it begins takes nobody back.
+        // A turn that ends before it begins does not turn the time back.
         self.now = self.now.max(at);
     }
 }

@@ -47,7 +47,7 @@ impl RuleBook {
         &self.sets[public]
     }
 
-    /// The sets that the packs define themselves, but for packs without rules: those are there for others.
+    /// The sets that packs define themselves. A pack without rules is a library for others, and its sets are not here.
     #[must_use]
     pub fn own_sets(&self) -> &[OwnSet] {
         &self.own

@@ -19,7 +19,7 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Whether windows in seconds can be told: spoken times, and the agent's first turn has one.
+    /// Whether the call has times of speech, so that windows in seconds can be placed.
     #[must_use]
     pub fn timed(&self) -> bool {
         self.call.clock == Clock::Speech && self.call.turns.iter().any(|t| t.start.is_some())
@@ -129,9 +129,8 @@ impl<'a> Context<'a> {
         !who.is(self.role(hit)) && self.runs(who).next_back().is_none_or(|(_, r)| r.last < turn)
     }
 
-    /// For how many seconds nobody speaks before the speaker of a hit goes on, in the next turn of theirs; none where
-    /// they do not go on, and where that cannot be told. What the other party says at once, "okay", ends no silence
-    /// that comes after it.
+    /// The seconds of silence between a hit and the next turn of its speaker; none where there is no such turn or no
+    /// times. A short answer of the other party at once ("okay") does not end the silence that follows it.
     #[must_use]
     pub fn silence_behind(&self, hit: &Hit) -> Option<f64> {
         if self.call.clock != Clock::Speech {

@@ -8,8 +8,8 @@ use super::rule::{Rule, with_parts};
 use crate::report::digest::Digest;
 use crate::text::book::{Entry, SetDef, SetId};
 
-/// Of the chosen rules and those they are made of, the sets that they reach, and `weights`, which is that of the learned
-/// ones.
+/// The fingerprint of the chosen rules with their parts and of all sets that they reach; `weights` is the digest of the
+/// learned weights in use.
 #[must_use]
 pub fn of(info: &PackInfo, rules: &[Rule], public: &[usize], defs: &[SetDef], weights: u64) -> u64 {
     let mut digest = Digest::default();

@@ -61,7 +61,7 @@ fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let always = if pick.hardship { &[shipped::HOLD, shipped::HARDSHIP][..] } else { &[shipped::HOLD] };
     let opened = open_all(packs, whole, always, pick.detectors, &mut problems);
     let (parsed, mistakes) = parse(&opened, &mut problems);
-    // What is known by name may stand in what could not be read.
+    // A pack that could not be read may define names that others use: then an unknown name is no mistake.
     let complete = problems.is_empty();
     let (sets, infos) = read_sets(&parsed, &mistakes, complete);
     let names = SetNames::of(&sets, complete);
@@ -85,7 +85,8 @@ fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let always: Vec<SetId> = always.map(|(k, _)| k as SetId).collect();
     let asked = [shown.as_slice(), &always].concat();
     let mut models = Models::new(&opened, &sets, &names, detectors);
-    // What rules name and what is shown is judged by its weights. What these look at is looked for by its phrases alone.
+    // Sets that rules name or that are shown are judged by phrases and learned weights; the sets that weights look at,
+    // by their phrases alone.
     let judged = named(&rules, &public, &asked);
     let mut beside: FxHashMap<SetId, Vec<SetId>> = FxHashMap::default();
     let mut looked_at = |set| {
@@ -164,8 +165,8 @@ fn own_sets(sets: &[(usize, RawSet)], opened: &[Opened], rules: &[Rule], used: &
     sets.iter().enumerate().filter_map(own).collect()
 }
 
-/// The files as tables, each with the place for its mistakes. Where TOML itself is broken, what it was meant to say is
-/// known up to the table in which it breaks.
+/// Parses the files. Where the TOML of one is broken, mistakes are only looked for before the table in which it breaks:
+/// what follows may merely seem wrong.
 fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>, Vec<Mistakes>) {
     let (mut parsed, mut mistakes) = (Vec::new(), Vec::new());
     for file in opened {
@@ -291,7 +292,8 @@ fn named(rules: &[Rule], public: &[usize], more: &[SetId]) -> FxHashSet<SetId> {
     more.iter().copied().chain(of_rules).collect()
 }
 
-/// The sets that the chosen rules and the wanted sets reach, and through `inlined` those that theirs are made of.
+/// All sets that must be compiled: those that the chosen rules name, those in `todo`, and whatever these need in turn.
+/// `inlined` gives the sets whose phrases a set holds within its own.
 fn needed(
     rules: &[Rule],
     public: &[usize],

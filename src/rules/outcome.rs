@@ -1,4 +1,4 @@
-//! What a condition says of a call, before anybody asks what it weighs.
+//! What a condition says of a call: a verdict with its reason and quotes. Weights and scores come later.
 
 use crate::report::{Basis, Evidence, Grade, Verdict};
 
@@ -40,7 +40,7 @@ impl Outcome {
         Outcome::bare(Verdict::NotApplicable, reason, why)
     }
 
-    /// The other party said it last: nobody can be asked for an answer.
+    /// The other party had the last word, so that no answer can be asked for.
     #[must_use]
     pub fn no_chance() -> Outcome {
         Outcome::not_applicable("no-chance", "nothing more was said that could answer it")

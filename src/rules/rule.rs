@@ -209,7 +209,7 @@ fn read_condition(table: &Table<'_, '_>, names: &SetNames<'_>, id: &Text) -> Opt
     kinds.first().and_then(|kind| (kind.read)(table, names))
 }
 
-/// Resolves the rules that rules name. `complete`: there are no packs that could not be read.
+/// Resolves the rules that rules name. `complete`: every pack could be read.
 pub fn resolve_parts(rules: &mut [Rule], mistakes: &[Mistakes], complete: bool) {
     let ids: Vec<String> = rules.iter().map(|r| r.head.id.clone()).collect();
     let in_pack = |source: &Arc<Source>| mistakes.iter().find(|m| Arc::ptr_eq(&m.source, source));
@@ -221,7 +221,7 @@ pub fn resolve_parts(rules: &mut [Rule], mistakes: &[Mistakes], complete: bool) 
                 continue;
             }
             let near = nearest(&link.text, ids.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
-            // Without a near one it may stand in a pack that could not be read.
+            // If a pack could not be read it may define the rule, unless the id is close to a known one: that is a typo.
             if near.is_some() || complete {
                 let message = format!("there is no rule `{}`", link.text);
                 mistakes.wrong(link.span.clone(), message, near.unwrap_or_default());

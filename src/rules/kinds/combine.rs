@@ -71,7 +71,7 @@ impl Combine {
         let Some(mut whole) = deciding.next() else {
             return Outcome::not_applicable("no-parts", "nothing to combine");
         };
-        // A part that decides speaks for the whole; where all must agree, all are heard.
+        // One part that decides speaks for the whole. Where all parts had to agree, the reasons of all are given.
         if (self == Combine::All && verdict == Verdict::Pass) || (self == Combine::Any && verdict == Verdict::Fail) {
             for part in deciding {
                 if !part.why.is_empty() && !whole.why.contains(&part.why) {

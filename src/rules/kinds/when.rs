@@ -1,5 +1,5 @@
 //! The occasion of a rule, `when`: a condition like a rule's, or what is known of the call. Where it does not hold, the
-//! rule is not applicable. What a call does not tell, does not hold.
+//! rule is not applicable. A condition about something that the call does not tell does not hold.
 
 use super::condition::Condition as _;
 use super::find::Find;
@@ -106,7 +106,7 @@ impl Occasion {
             && self.not.as_ref().is_none_or(|o| !o.holds(cx))
     }
 
-    /// Adds to a failure what the caller said that the rule applied to: whoever reads it wants to know what was not
+    /// Adds to a failure the caller's words because of which the rule applied, so that its reader sees what was not
     /// answered.
     pub fn show_in(&self, cx: &Context<'_>, outcome: &mut Outcome) {
         if outcome.verdict == Verdict::Fail

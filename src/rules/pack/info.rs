@@ -24,7 +24,7 @@ pub struct PackInfo {
     pub fair: u32,
     /// Weights of sections; where given, sections weigh instead of rules.
     pub sections: BTreeMap<String, u32>,
-    /// What finds the tags of shipped sets that have learned weights; none is phrases alone.
+    /// What finds the tags of shipped sets that have learned weights; none if the pack does not say.
     pub detectors: Option<Detectors>,
     /// Packs whose rules come first.
     pub include: Vec<Text>,

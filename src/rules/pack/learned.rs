@@ -57,7 +57,7 @@ impl<'l> Models<'l> {
             return Vec::new();
         };
         let file = &self.opened[*file];
-        // Whoever gives weights to a set of their own wants them looked up.
+        // Only shipped weights can be switched off: whoever writes weights into a pack wants them.
         if file.in_library && self.detectors == Detectors::Phrases {
             return Vec::new();
         }
@@ -77,7 +77,7 @@ impl<'l> Models<'l> {
                 continue;
             }
             if !self.names.complete() {
-                continue; // It may stand in a pack that could not be read.
+                continue; // A pack that could not be read may define it.
             }
             let at = source.text.find(other).unwrap_or(0);
             problems.all.push(Diagnostic {

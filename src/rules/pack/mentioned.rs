@@ -1,8 +1,8 @@
 //! The sets of the library that a run of shipped packs can need: those that the packs name, and those that these name.
 //!
-//! Mistakes all of the library takes longer than auditing a call. What comes with the program holds no mistake to report,
-//! so that the rest of it need not be read; a pack of the user's own may name a set that there is not, and is told so by
-//! all names.
+//! Reading all of the library takes longer than auditing a call. Shipped packs hold no mistake to report, so that only
+//! what they name is read for them. For a user's own pack all of the library is read: an unknown name must be compared
+//! with every known one.
 
 use super::shipped;
 use crate::text::book::Detectors;

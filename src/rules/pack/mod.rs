@@ -1,4 +1,4 @@
-//! Mistakes packs: files, TOML tables with the places of their mistakes, phrase sets, the library that comes with the
+//! Reading packs: files, TOML tables with the places of their mistakes, phrase sets, the library that comes with the
 //! program. What a rule requires is not known here: that is what [`super::kinds`] read out of these tables.
 
 pub mod diagnostics;

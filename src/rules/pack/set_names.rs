@@ -13,12 +13,12 @@ use rustc_hash::FxHashMap;
 pub struct SetNames<'s> {
     ids: FxHashMap<&'s str, SetId>,
     who: Vec<Option<Role>>,
-    /// Every pack could be read, so that a name that is not here is nowhere.
+    /// Every pack could be read, so that an unknown name is surely a mistake.
     complete: bool,
 }
 
 impl<'s> SetNames<'s> {
-    /// The names of these sets; a set's id is its place. `complete`: there are no packs that could not be read.
+    /// The names of these sets; a set's id is its place. `complete`: every pack could be read.
     #[must_use]
     pub fn of(sets: &'s [(usize, RawSet)], complete: bool) -> Self {
         let named = |(k, (_, set)): (usize, &'s (usize, RawSet))| (set.name.text.as_str(), k as SetId);
@@ -34,7 +34,7 @@ impl<'s> SetNames<'s> {
         nearest(name, self.ids.keys().copied())
     }
 
-    /// Whether a name that is not here is certainly nowhere.
+    /// Whether an unknown name is surely a mistake.
     #[must_use]
     pub fn complete(&self) -> bool {
         self.complete
@@ -66,7 +66,7 @@ impl<'s> SetNames<'s> {
     fn set(&self, mistakes: &Mistakes, name: &Text) -> Option<SetId> {
         let found = self.ids.get(name.text.as_str()).copied();
         let near = || self.near(&name.text);
-        // Without a near one it may stand in a pack that could not be read.
+        // If a pack could not be read it may define the set, unless the name is close to a known one: that is a typo.
         if found.is_none() && (self.complete || near().is_some()) {
             let help = match near() {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -105,7 +105,7 @@ impl<'s> SetNames<'s> {
     }
 }
 
-/// Joins a set with those of the same name. `complete`: there are no packs that could not be read.
+/// Joins a set with those of the same name. `complete`: every pack could be read.
 pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, mistakes: &[Mistakes], complete: bool) {
     let Some(at) = sets.iter().position(|(_, s)| s.name.text == set.name.text) else {
         if set.adds && complete && !set.name.text.is_empty() {
@@ -188,7 +188,7 @@ pub fn resolve_sets(sets: &[(usize, RawSet)], names: &SetNames<'_>, mistakes: &[
         }
     };
     let mut defs: Vec<SetDef> = sets.iter().map(def).collect();
-    // What leads back to itself would be opened without end.
+    // Sets that hold each other would be opened without end.
     if check_cycles(&defs, sets, names, mistakes) {
         inherit(&mut defs, names);
         stand_for(&mut defs);
@@ -259,7 +259,8 @@ fn inherit(defs: &mut [SetDef], names: &SetNames<'_>) {
     }
 }
 
-/// Sets whose conditions or phrases lead back to themselves could never be worked out; false if there are any.
+/// Reports sets that refer to themselves, directly or through others: they could never be resolved. Whether there are
+/// none.
 fn check_cycles(defs: &[SetDef], sets: &[(usize, RawSet)], names: &SetNames<'_>, mistakes: &[Mistakes]) -> bool {
     let next: Vec<Vec<usize>> = defs
         .iter()

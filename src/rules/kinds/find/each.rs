@@ -10,7 +10,7 @@ use crate::rules::wording;
 use crate::text::scene::Hit;
 
 impl Find {
-    /// Tests the condition behind every hit of another: what is missing behind too many of them fails.
+    /// Tests the condition behind every hit of another; it fails if more of them miss it than are allowed to.
     pub(super) fn judge_each(&self, cx: &Context<'_>, each: &Each) -> Outcome {
         let occasions = each.find.hits(cx);
         if occasions.is_empty() {
@@ -30,7 +30,7 @@ impl Find {
             };
             let placed = match placed {
                 Ok(placed) => placed,
-                // Where nothing could follow, or what it ends before never comes, it is no occasion.
+                // No occasion: nothing could follow the hit, or what the window ends before is never said.
                 Err(Missing::Anchor | Missing::End | Missing::Chance) => continue,
                 Err(Missing::Times) => return Outcome::no_times(),
             };

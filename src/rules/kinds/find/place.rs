@@ -135,8 +135,9 @@ impl Window {
         })
     }
 
-    /// How many words or runs its distances reach, one more than the farthest: behind every hit of a long call, nobody
-    /// counts to its end. All of them where one counts from the end; none where none is in this unit.
+    /// How many words or runs must be counted to know the bounds: one more than the farthest distance; all if a distance
+    /// counts from the end; none if no distance is in this unit. Windows are placed behind every hit of long calls, and
+    /// to count to the end each time would take too long.
     fn reach(&self, unit: Unit) -> Option<usize> {
         let of = self.bounds().filter(|d| d.unit == unit);
         of.map(|d| if d.amount < 0.0 { usize::MAX } else { d.amount as usize + 1 }).max()

@@ -188,7 +188,7 @@ impl PlacedWindow {
         }
     }
 
-    /// How the times are known that a search here rests on; none if it rests on none.
+    /// How the times are known on which its bounds rest; none if it has no bounds.
     #[must_use]
     pub fn basis(&self, cx: &Context<'_>) -> Option<Basis> {
         let bounds = [self.from, self.to];
