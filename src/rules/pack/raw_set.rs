@@ -135,30 +135,20 @@ impl RawEntry {
         in_library: bool,
     ) -> Option<RawEntry> {
         let mistakes = table.mistakes();
-        if let Some(text) = item.get_ref().as_str() {
-            let (written, span) = (text.into(), item.span());
-            let pattern = read_pattern(mistakes, &written, &span, raw, in_library);
-            return Some(RawEntry {
-                written,
-                span,
-                pattern,
-                instead: None,
-                after: Vec::new(),
-                not_if: Vec::new(),
-                shipped: in_library,
-            });
-        }
-        let Some(inner) = item.get_ref().as_table() else {
+        let (text, instead, after, not_if) = if let Some(text) = item.get_ref().as_str() {
+            (Text { text: text.to_owned(), span: item.span() }, None, Vec::new(), Vec::new())
+        } else if let Some(inner) = item.get_ref().as_table() {
+            let inner = Table::new(mistakes, inner, "a phrase", item.span());
+            let text = inner.required("say", "the phrase itself");
+            let instead = inner.text("instead").map(|t| t.text);
+            let (after, not_if) = (inner.texts("after"), inner.texts("not_if"));
+            inner.finish(&[]);
+            (text?, instead, after, not_if)
+        } else {
             let help = "a text, or { say = \"calm down\", instead = \"I hear how upsetting this is.\" }";
             mistakes.wrong(item.span(), format!("`{key}` wants phrases"), help);
             return None;
         };
-        let inner = Table::new(mistakes, inner, "a phrase", item.span());
-        let text = inner.required("say", "the phrase itself");
-        let instead = inner.text("instead").map(|t| t.text);
-        let (after, not_if) = (inner.texts("after"), inner.texts("not_if"));
-        inner.finish(&[]);
-        let text = text?;
         let (written, span) = (text.text.into(), text.span);
         let pattern = read_pattern(mistakes, &written, &span, raw, in_library);
         Some(RawEntry { written, span, pattern, instead, after, not_if, shipped: in_library })

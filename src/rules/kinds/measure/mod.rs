@@ -2,7 +2,6 @@
 //!
 //! What each figure is, exactly, stands in [`MEASURES`]; `heard rules explain` prints it.
 
-mod limit;
 mod quantity;
 mod samples;
 
@@ -22,7 +21,6 @@ use crate::rules::shapes;
 use crate::rules::wording::clock;
 use crate::text::book::SetId;
 use crate::text::scene::Hit;
-use limit::limit;
 use serde_json::{Value, json};
 
 /// A figure within limits.
@@ -91,7 +89,7 @@ impl Measure {
         }
         let quantity = table.one_of("of", &all);
         let who = Self::read_who(rule, quantity);
-        let limit = |key: &'static str| quantity.and_then(|q| limit(&table, key, q));
+        let limit = |key: &'static str| quantity.and_then(|q| q.limit(&table, key));
         let (min, max) = (limit("min"), limit("max"));
         table.allow(["min", "max"]);
         if !table.has("min") && !table.has("max") {
@@ -276,8 +274,8 @@ impl Condition for Measure {
     }
 }
 
-/// The sentence of a sample as evidence: what it was measured at, if that stands in it; else nothing was matched, and it
-/// has no tags.
+/// The sentence of a sample as evidence, with the hits that it was measured at; where it holds none nothing was matched,
+/// and the evidence has no tags.
 fn show(cx: &Context<'_>, sentence: u32, at: Option<&[Hit]>) -> Evidence {
     let mut at = at.into_iter().flatten().filter(|hit| hit.sentence == sentence);
     if let Some(first) = at.next() {

@@ -1,5 +1,8 @@
 //! What can be measured, each figure with its definition: what counts as a gap, a cut-in, a backchannel, a word.
 
+use crate::rules::distance::{DISTANCE_HELP, Distance, Unit};
+use crate::rules::pack::reader::Table;
+
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantity {
@@ -25,10 +28,31 @@ impl Quantity {
     pub const fn needs_ends(self) -> bool {
         matches!(self, Quantity::ReplyGap | Quantity::Overlap | Quantity::Pace)
     }
-}
 
-impl Quantity {
-    /// How well a transcript tells it, where not every one does.
+    /// Reads a limit of it: seconds with their unit, other figures as plain numbers.
+    pub(super) fn limit(self, table: &Table<'_, '_>, key: &'static str) -> Option<f64> {
+        let value = table.get(key)?;
+        let seconds = matches!(self, Quantity::ReplyGap | Quantity::Overlap | Quantity::Silence | Quantity::Duration);
+        if seconds {
+            let found = value.get_ref().as_str().and_then(Distance::parse).filter(|d| d.unit == Unit::Seconds);
+            if found.is_none() {
+                table.wrong(value.span(), format!("`{key}` is in seconds here"), DISTANCE_HELP);
+            }
+            return found.map(|d| d.amount);
+        }
+        let text = value
+            .get_ref()
+            .as_integer()
+            .map(toml::de::DeInteger::as_str)
+            .or_else(|| value.get_ref().as_float().map(toml::de::DeFloat::as_str));
+        let found = text.and_then(|t| t.parse::<f64>().ok()).filter(|n| n.is_finite());
+        if found.is_none() {
+            table.wrong(value.span(), format!("`{key}` is a plain number here"), "min = 1, max = 1.25");
+        }
+        found
+    }
+
+    /// What the figure asks of a transcript, as a remark for people; none where any transcript will do.
     #[must_use]
     pub const fn is_known_to(self) -> Option<&'static str> {
         const COARSE: &str = "Where every time of a transcript is a whole second, it is known to less than a second either way; what that decides is not scorable.";
