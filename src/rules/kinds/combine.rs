@@ -1,6 +1,6 @@
 //! The rule kinds `all`, `any` and `not`, over other rules of the run.
 
-use super::condition::{Condition, Kind, Schema};
+use super::condition::{Condition, Kind, Read, Schema};
 use crate::report::Verdict;
 use crate::rules::context::Context;
 use crate::rules::outcome::{Outcome, least};
@@ -10,31 +10,18 @@ use crate::rules::shapes;
 use crate::text::book::SetId;
 
 /// Rules that must all hold.
-pub static ALL: Kind = Kind {
-    key: "all",
-    about: "every one of these rules",
-    read: |table, _| Some(Combined::read(table, Combine::All, "all")),
-    hints: &[],
-    schema: SCHEMA,
-};
+pub static ALL: Kind =
+    kind("all", "every one of these rules", |table, _| Some(Combined::read(table, Combine::All, "all")));
 
 /// Rules of which one must hold.
-pub static ANY: Kind = Kind {
-    key: "any",
-    about: "one of these rules",
-    read: |table, _| Some(Combined::read(table, Combine::Any, "any")),
-    hints: &[],
-    schema: SCHEMA,
-};
+pub static ANY: Kind = kind("any", "one of these rules", |table, _| Some(Combined::read(table, Combine::Any, "any")));
 
 /// A rule that must not hold.
-pub static NOT: Kind = Kind {
-    key: "not",
-    about: "not this rule",
-    read: |table, _| Some(Combined::read(table, Combine::Not, "not")),
-    hints: &[],
-    schema: SCHEMA,
-};
+pub static NOT: Kind = kind("not", "not this rule", |table, _| Some(Combined::read(table, Combine::Not, "not")));
+
+const fn kind(key: &'static str, about: &'static str, read: Read) -> Kind {
+    Kind { key, about, read, hints: &[], schema: SCHEMA }
+}
 
 const SCHEMA: Schema = Schema {
     tables: &[],

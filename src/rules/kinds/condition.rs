@@ -18,11 +18,14 @@ pub struct Kind {
     pub about: &'static str,
     /// Keys that authors write beside other kinds, and what to tell them.
     pub hints: &'static [(&'static [&'static str], &'static str)],
-    /// Reads the condition from the table of its rule; none if a mistake leaves nothing to judge by.
-    pub read: fn(&Table<'_, '_>, &SetNames<'_>) -> Option<Box<dyn Condition>>,
+    /// Reads the condition.
+    pub read: Read,
     /// What editors are told of its keys.
     pub schema: Schema,
 }
+
+/// Reads a condition from the table of its rule; none if a mistake leaves nothing to judge by.
+pub type Read = fn(&Table<'_, '_>, &SetNames<'_>) -> Option<Box<dyn Condition>>;
 
 /// What a kind adds to the JSON Schema of packs.
 pub struct Schema {

@@ -1,6 +1,9 @@
 //! The kinds of rules: what a rule can require of a call. Each kind is one file (or folder) that answers everything about
 //! it, and one line in [`KINDS`]; nothing else in the program knows which kinds there are.
 //!
+//! To add a kind: a file with a `KIND` and a type that is a [`condition::Condition`], its line in [`KINDS`], and its keys
+//! on the page for authors (`rules/README.md`), from which the JSON Schema takes what they mean.
+//!
 //! [`when`] is no kind of its own: the occasion of any rule, read and told with the same words as [`find`].
 
 pub mod combine;

@@ -2,7 +2,7 @@
 
 use super::placed_window::PlacedWindow;
 use super::window::{Missing, Window};
-use super::{Find, Piece};
+use super::{Find, Scope};
 use crate::report::{Basis, Evidence, Verdict};
 use crate::rules::context::Context;
 use crate::rules::outcome::{Outcome, least};
@@ -181,11 +181,11 @@ impl Find {
     /// The hits, piece by piece.
     fn pieces(&self, cx: &Context<'_>, hits: &[Hit]) -> Vec<Vec<Hit>> {
         let piece_of = |h: &Hit| match self.unit {
-            Piece::Call => 0,
-            Piece::Sentence => h.sentence,
-            Piece::Run => cx.scene.run(h.sentence).unwrap_or(u32::MAX),
+            Scope::Call => 0,
+            Scope::Sentence => h.sentence,
+            Scope::Run => cx.scene.run(h.sentence).unwrap_or(u32::MAX),
             // An exchange begins with each run of the customer.
-            Piece::Exchange => {
+            Scope::Exchange => {
                 let run = cx.scene.run(h.sentence).unwrap_or(0);
                 cx.runs(Party::Customer).filter(|(k, _)| *k <= run).count() as u32
             }
@@ -237,4 +237,61 @@ fn absence(cx: &Context<'_>, placed: &PlacedWindow, verdict: Verdict, reason: &'
 fn instead(cx: &Context<'_>, hit: &Hit) -> Option<String> {
     let set = &cx.phrases.sets()[usize::from(hit.set)];
     set.entries.get(hit.entry as usize)?.instead.clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Verdict::{Fail, NotApplicable, NotScorable, Pass};
+    use crate::rules::kinds::testing::{Rules, call, check};
+
+    #[test]
+    fn hits_are_counted_where_and_how_a_rule_says() {
+        let find = |keys: &str| format!("find = [\"sorry\", \"fix\"]\n{keys}");
+        let (two, two_sets) = (find("count = { min = 2 }"), find("count = { min = 2, of = \"sets\" }"));
+        let none = find("count = { max = 0 }");
+        let (in_sentence, in_run) =
+            (find("count = { min = 2 }\nunit = \"sentence\""), find("count = { min = 2 }\nunit = \"run\""));
+        let crowded = find("count = { max = 1, per = \"2 runs\" }");
+        let alone = find("alone = [\"number\"]");
+        check(&[
+            (&two, "A Sorry. Sorry.", Pass, "found"),
+            (&two, "A Sorry.", Fail, "too-few"),
+            (&two_sets, "A Sorry. Sorry.", Fail, "too-few"),
+            (&two_sets, "A Sorry. | C Yes. | A I fix it.", Pass, "found"),
+            (&none, "A Hello.", Pass, "none-found"),
+            (&none, "A Sorry.", Fail, "found"),
+            (&in_sentence, "A Sorry. I fix it.", Fail, "too-few"),
+            (&in_sentence, "A Sorry, I fix it.", Pass, "found"),
+            (&in_run, "A Sorry. | C Yes. | A I fix it.", Fail, "too-few"),
+            (&crowded, "A Sorry. | C Yes. | A Well. | C So? | A Sorry.", Pass, "within-limit"),
+            (&crowded, "A Sorry. | C Yes. | A Sorry.", Fail, "too-many"),
+            (&alone, "A Sorry, your number?", Fail, "not-alone"),
+            (&alone, "A Sorry, your number? I fix it.", Pass, "found"),
+            (&alone, "C Hello?", NotApplicable, "no-agent"),
+            ("find = [\"name\"]", "A Hello. | C Hello.", NotScorable, "name-unknown"),
+        ]);
+    }
+
+    #[test]
+    fn each_is_tested_behind_every_hit_of_another() {
+        let each = |keys: &str| {
+            format!("find = [\"sorry\"]\nwhere = {{ to = \"1 run\" }}\neach = {{ find = [\"trouble\"]{keys} }}")
+        };
+        let (plain, one_may_miss, around) = (each(""), each(", misses = 1"), each(", before = \"1 run\""));
+        let once = "C It is broken. | A Sorry. | C All broken. | A Well.";
+        check(&[
+            (&plain, "C It is broken. | A Sorry. | C All broken. | A Sorry.", Pass, "found"),
+            (&plain, once, Fail, "not-found"),
+            (&plain, "C It is fine. | A Sorry.", NotApplicable, "no-occasion"),
+            (&plain, "A Sorry. | C It is broken.", NotApplicable, "no-chance"),
+            (&one_may_miss, once, Pass, "within-limit"),
+            (&around, "A Sorry. | C It is broken. | A Well.", Pass, "found"),
+        ]);
+        let shown = Rules::of(&[&plain]).outcome(0, &call(once)).evidence;
+        assert_eq!(
+            shown.iter().map(|e| e.turn).collect::<Vec<_>>(),
+            [2, 3],
+            "the hit that was missed, and what came instead"
+        );
+    }
 }

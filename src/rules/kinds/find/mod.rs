@@ -50,7 +50,7 @@ pub const WITH_FIND: [&str; 8] = ["who", "unit", "where", "untimed", "count", "a
 
 /// The piece of a call that must hold the hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Piece {
+pub enum Scope {
     /// A sentence.
     Sentence,
     /// A run.
@@ -63,8 +63,8 @@ pub enum Piece {
 }
 
 /// The pieces by the words that packs use.
-pub const PIECES: [(&str, Piece); 4] =
-    [("sentence", Piece::Sentence), ("run", Piece::Run), ("exchange", Piece::Exchange), ("call", Piece::Call)];
+pub const SCOPES: [(&str, Scope); 4] =
+    [("sentence", Scope::Sentence), ("run", Scope::Run), ("exchange", Scope::Exchange), ("call", Scope::Call)];
 
 /// What must be found, where and how often.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +74,7 @@ pub struct Find {
     /// In whose words.
     pub who: Party,
     /// The piece that must hold the hits: one piece the least, every piece the most.
-    pub unit: Piece,
+    pub unit: Scope,
     /// Where.
     pub window: Window,
     /// Where instead, in a call without times.
@@ -112,7 +112,7 @@ impl Find {
     /// Reads the keys of a find condition from a rule or an occasion.
     pub fn read(table: &Table<'_, '_>, usual: Party, names: &SetNames<'_>) -> Find {
         let mut find = Find::read_hits(table, usual, names);
-        find.unit = table.one_of("unit", &PIECES).unwrap_or_default();
+        find.unit = table.one_of("unit", &SCOPES).unwrap_or_default();
         if let Some(each) = table.table("each") {
             find.read_each(&each, names);
         }
@@ -284,7 +284,7 @@ fn shape(table: &str, key: &str) -> Option<Value> {
         ("where", "before") => shapes::reference("place"),
         ("count", "min" | "max") | (_, "misses") => shapes::number(),
         ("count", "of") => shapes::one_of(["hits", "sets"]),
-        (_, "unit") => shapes::one_of(PIECES.map(|(word, _)| word)),
+        (_, "unit") => shapes::one_of(SCOPES.map(|(word, _)| word)),
         (_, "where" | "untimed") => shapes::reference("where"),
         (_, "count" | "each") => shapes::reference(key),
         (_, "find" | "alone") => shapes::texts(),

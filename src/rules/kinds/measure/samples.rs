@@ -11,9 +11,9 @@ use crate::text::words::Kind;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
-/// A piece needs so many words for its pace to mean something.
+/// A stretch needs so many words for its pace to mean something.
 const FEWEST_WORDS: usize = 4;
-/// A speaker needs so many pieces for their median to mean something.
+/// A speaker needs so many stretches for their median to mean something.
 const FEWEST_PIECES: usize = 3;
 
 impl Measure {
@@ -118,9 +118,9 @@ impl Measure {
         let mine = |s: &u32| self.who.is(sentence_role(cx, *s));
         let all = 0..cx.scene.sentences.len() as u32;
         let usual = if self.relative {
-            let mut pieces: Vec<Piece> = all.clone().filter(mine).filter_map(|s| piece(cx, s)).collect();
-            pieces.dedup_by_key(|p| p.from.to_bits());
-            let mut paces: Vec<f64> = pieces.iter().map(|p| p.pace(0.0)).collect();
+            let mut stretches: Vec<Stretch> = all.clone().filter(mine).filter_map(|s| stretch(cx, s)).collect();
+            stretches.dedup_by_key(|p| p.from.to_bits());
+            let mut paces: Vec<f64> = stretches.iter().map(|p| p.pace(0.0)).collect();
             paces.sort_by(f64::total_cmp);
             if paces.len() < FEWEST_PIECES {
                 return Vec::new();
@@ -133,17 +133,17 @@ impl Measure {
             Some(hits) => hits.iter().map(|h| h.sentence).collect(),
             None => all.collect(),
         };
-        let mut pieces: Vec<Piece> = asked.into_iter().filter(mine).filter_map(|s| piece(cx, s)).collect();
-        pieces.dedup_by_key(|p| p.from.to_bits());
+        let mut stretches: Vec<Stretch> = asked.into_iter().filter(mine).filter_map(|s| stretch(cx, s)).collect();
+        stretches.dedup_by_key(|p| p.from.to_bits());
         let coarse = cx.is_coarse();
-        let sample = |piece: Piece| Sample {
-            value: piece.pace(0.0) / usual,
-            at: Some(piece.from),
-            basis: Some(piece.basis),
-            sentence: Some(piece.sentence),
-            range: coarse.then(|| (piece.pace(1.0) / usual, piece.pace(-1.0) / usual)),
+        let sample = |stretch: Stretch| Sample {
+            value: stretch.pace(0.0) / usual,
+            at: Some(stretch.from),
+            basis: Some(stretch.basis),
+            sentence: Some(stretch.sentence),
+            range: coarse.then(|| (stretch.pace(1.0) / usual, stretch.pace(-1.0) / usual)),
         };
-        pieces.into_iter().map(sample).collect()
+        stretches.into_iter().map(sample).collect()
     }
 
     fn talk_share(&self, cx: &Context<'_>) -> Option<Sample> {
@@ -219,8 +219,8 @@ fn silences(cx: &Context<'_>) -> Vec<Sample> {
     samples
 }
 
-/// A piece of speech with its times: a sentence where words have times, else a turn.
-struct Piece {
+/// A stretch of speech with its times: a sentence where words have times, else a turn.
+struct Stretch {
     /// The sentence that was asked about.
     sentence: u32,
     words: usize,
@@ -229,7 +229,7 @@ struct Piece {
     basis: Basis,
 }
 
-impl Piece {
+impl Stretch {
     /// Words a minute, had it lasted so many seconds more.
     fn pace(&self, more: f64) -> f64 {
         let time = self.to - self.from + more;
@@ -237,12 +237,12 @@ impl Piece {
     }
 }
 
-/// The piece that a sentence is or belongs to, if it has words enough and times.
-fn piece(cx: &Context<'_>, sentence: u32) -> Option<Piece> {
+/// The stretch that a sentence is or belongs to, if it has words enough and times.
+fn stretch(cx: &Context<'_>, sentence: u32) -> Option<Stretch> {
     let s = &cx.scene.sentences[sentence as usize];
     let turn = &cx.call.turns[s.turn as usize];
-    let piece = if turn.words.is_empty() {
-        Piece { sentence, words: cx.scene.word_count(s.turn), from: turn.start?, to: turn.end?, basis: Basis::Turn }
+    let stretch = if turn.words.is_empty() {
+        Stretch { sentence, words: cx.scene.word_count(s.turn), from: turn.start?, to: turn.end?, basis: Basis::Turn }
     } else {
         let tokens = &cx.scene.tokens[s.tokens.start as usize..s.tokens.end as usize];
         let exact = |at, edge| {
@@ -250,7 +250,7 @@ fn piece(cx: &Context<'_>, sentence: u32) -> Option<Piece> {
                 .filter(|(_, basis)| *basis == Basis::Exact)
                 .map(|(seconds, _)| seconds)
         };
-        Piece {
+        Stretch {
             sentence,
             words: tokens.iter().filter(|t| t.kind() == Kind::Word).count(),
             from: exact(tokens.first()?.start, Edge::Start)?,
@@ -258,7 +258,7 @@ fn piece(cx: &Context<'_>, sentence: u32) -> Option<Piece> {
             basis: Basis::Exact,
         }
     };
-    (piece.words >= FEWEST_WORDS && piece.to > piece.from).then_some(piece)
+    (stretch.words >= FEWEST_WORDS && stretch.to > stretch.from).then_some(stretch)
 }
 
 /// Who says a sentence.
