@@ -22,7 +22,6 @@ pub struct Auditor<'b> {
 
 impl<'b> Auditor<'b> {
     /// An auditor with the rules of a book.
-    #[must_use]
     pub fn new(book: &'b RuleBook) -> Self {
         Auditor { book, tagger: Tagger::new(book.phrases()) }
     }
@@ -33,7 +32,6 @@ impl<'b> Auditor<'b> {
     }
 
     /// The rules.
-    #[must_use]
     pub fn book(&self) -> &RuleBook {
         self.book
     }
@@ -50,14 +48,12 @@ impl<'b> Auditor<'b> {
     }
 
     /// What one rule says of a tagged call, helper or not; `rule` counts in [`RuleBook::rules`].
-    #[must_use]
     pub fn outcome(&self, call: &Call, scene: &Scene, rule: usize) -> Outcome {
         let cx = Context { call, scene, phrases: self.book.phrases() };
         self.book.rules()[rule].judge(&cx, self.book.rules())
     }
 
     /// What the rules say of a tagged call: the second step.
-    #[must_use]
     pub fn judge(&self, call: &Call, scene: &Scene) -> Judged {
         let cx = Context { call, scene, phrases: self.book.phrases() };
         let rules = self.book.rules();
@@ -120,7 +116,6 @@ impl Auditor<'_> {
 }
 
 /// 100 × weight won / weight of what passed or failed, rounded half up to a tenth by integers.
-#[must_use]
 pub fn score(book: &RuleBook, results: &[RuleResult]) -> Option<Score> {
     let info = book.info();
     let heads = book.heads();

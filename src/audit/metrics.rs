@@ -19,7 +19,6 @@ const HOLD_S: f64 = 10.0;
 /// Talking time, overlap and silence are sums over the whole call, and a reply gap begins where a turn ends. All of them
 /// rest on the ends of turns as the transcript stores them, by turn or by word: the ends that rules go by where none is
 /// stored, at most the next start, would never overlap and always speak at one pace. A hold needs starts alone.
-#[must_use]
 pub fn measure(cx: &Context<'_>) -> Metrics {
     if !cx.timed() {
         return Metrics::default();

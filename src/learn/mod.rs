@@ -45,19 +45,16 @@ impl Agreement {
     }
 
     /// The share of what was found that was labelled, from 0 to 1.
-    #[must_use]
     pub fn precision(&self) -> f64 {
         f64::from(self.both) / f64::from((self.both + self.found).max(1))
     }
 
     /// The share of what was labelled that was found, from 0 to 1.
-    #[must_use]
     pub fn recall(&self) -> f64 {
         f64::from(self.both) / f64::from((self.both + self.labelled).max(1))
     }
 
     /// The harmonic mean of precision and recall, from 0 to 1.
-    #[must_use]
     pub fn f1(&self) -> f64 {
         f64::from(2 * self.both) / f64::from((2 * self.both + self.found + self.labelled).max(1))
     }
@@ -84,7 +81,6 @@ pub struct Learned {
 }
 
 /// Learns the weights of a set. `book` holds the phrases of all shown sets and no weights.
-#[must_use]
 pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Options) -> Learned {
     let (examples, features, sources) = prepare(book, labelled, set, options);
     let scales = scales(&examples, &features);

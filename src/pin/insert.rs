@@ -11,7 +11,6 @@ use toml::de::{DeTable, DeValue};
 
 /// The text with a block behind all that belongs to a rule, and the line where the block begins; none if the text
 /// does not define the rule.
-#[must_use]
 pub fn inserted(text: &str, rule: &str, block: &str) -> Option<(String, usize)> {
     let table = DeTable::parse(text).ok()?;
     let rules = table.get_ref().get("rule")?.get_ref().as_array()?;
@@ -110,7 +109,6 @@ fn proven(old: &Path, new: &Path, rule: &str) -> Result<(), String> {
 }
 
 /// What to write into a pack so that a rule of another one is its own and can have its examples.
-#[must_use]
 pub fn make_it_yours(book: &RuleBook, rule: usize, path: &Path) -> String {
     let rule = &book.rules()[rule];
     let mut lines = rule.written(|_| true);

@@ -47,7 +47,6 @@ pub struct Wanted<'a> {
 }
 
 /// Makes an example of a call for a rule of a book, by its index in [`RuleBook::rules`].
-#[must_use]
 pub fn pin(call: &Call, book: &RuleBook, rule: usize, wanted: Wanted<'_>) -> Pin {
     let mut auditor = Auditor::new(book);
     let mut scene = Scene::default();

@@ -78,7 +78,6 @@ impl StandIns {
     /// Stand-ins for everybody who is known by name in a call that was cut into its scene: for each name one that does
     /// not occur in the call; forms of one name share it. Those of agents are taken from the end of the lists, so that
     /// whom else the call tells of changes nothing about them.
-    #[must_use]
     pub fn of(call: &Call, scene: &Scene) -> StandIns {
         let people = Known::of(call, scene);
         let said: BTreeSet<String> = call
@@ -120,7 +119,6 @@ impl StandIns {
     }
 
     /// How many names were replaced.
-    #[must_use]
     pub fn count(&self) -> usize {
         let stand_ins: BTreeSet<&String> = self.met.iter().filter_map(|name| self.by_name.get(name)).collect();
         stand_ins.len()
@@ -164,7 +162,6 @@ impl StandIns {
     }
 
     /// A text that stands alone, with every name in it replaced.
-    #[must_use]
     pub fn lone(&self, text: &str) -> String {
         let mut new = String::with_capacity(text.len());
         let mut done = 0;

@@ -42,55 +42,46 @@ pub struct OwnSet {
 
 impl RuleBook {
     /// The sets that a public rule and its parts name, by its place in [`RuleBook::public`].
-    #[must_use]
     pub fn sets_of(&self, public: usize) -> &[SetId] {
         &self.sets[public]
     }
 
     /// The sets that packs define themselves. A pack without rules is a library for others, and its sets are not here.
-    #[must_use]
     pub fn own_sets(&self) -> &[OwnSet] {
         &self.own
     }
 
     /// The public rules, in the order of reports.
-    #[must_use]
     pub fn heads(&self) -> &[RuleHead] {
         &self.heads
     }
 
     /// All rules, helpers included.
-    #[must_use]
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
     /// The indices of the public rules, in the order of [`RuleBook::heads`].
-    #[must_use]
     pub fn public(&self) -> &[usize] {
         &self.public
     }
 
     /// What the pack says of itself: pass mark, bands, weights of sections.
-    #[must_use]
     pub fn info(&self) -> &PackInfo {
         &self.info
     }
 
     /// What judges: this program, these packs, these detectors.
-    #[must_use]
     pub fn by(&self) -> &JudgedBy {
         &self.by
     }
 
     /// The set of hardships that callers voice, if it is looked for.
-    #[must_use]
     pub fn hardship(&self) -> Option<SetId> {
         self.hardship
     }
 
     /// The sets asked for with [`Pick::sets`]: the shipped tags in the order of the contract, then those of packs.
-    #[must_use]
     pub fn shown(&self) -> Vec<SetId> {
         let place = |&id: &SetId| {
             let name = self.phrases.name(id);
@@ -102,7 +93,6 @@ impl RuleBook {
     }
 
     /// The sets, compiled.
-    #[must_use]
     pub fn phrases(&self) -> &PhraseBook {
         &self.phrases
     }

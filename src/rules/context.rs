@@ -20,13 +20,11 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Whether the call has times of speech, so that windows in seconds can be placed.
-    #[must_use]
     pub fn timed(&self) -> bool {
         self.call.clock == Clock::Speech && self.call.turns.iter().any(|t| t.start.is_some())
     }
 
     /// Whether the call is known to be in another language than this one.
-    #[must_use]
     pub fn is_in_another_language(&self, own: &str) -> bool {
         let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
         let of = self.call.language.as_deref().filter(|of| !of.is_empty());
@@ -34,19 +32,16 @@ impl<'a> Context<'a> {
     }
 
     /// The role that says a hit.
-    #[must_use]
     pub fn role(&self, hit: &Hit) -> Role {
         self.role_of(self.scene.sentence(hit).turn)
     }
 
     /// The role that says a turn.
-    #[must_use]
     pub fn role_of(&self, turn: u32) -> Role {
         self.call.role(&self.call.turns[turn as usize])
     }
 
     /// When a hit starts.
-    #[must_use]
     pub fn start(&self, hit: &Hit) -> Option<(f64, Basis)> {
         if self.call.clock != Clock::Speech {
             return None;
@@ -55,7 +50,6 @@ impl<'a> Context<'a> {
     }
 
     /// When a sentence starts.
-    #[must_use]
     pub fn sentence_start(&self, sentence: u32) -> Option<f64> {
         let s = &self.scene.sentences[sentence as usize];
         timing::seconds(self.call, s.turn, s.text.start, Edge::Start)
@@ -64,7 +58,6 @@ impl<'a> Context<'a> {
     }
 
     /// When a hit ends.
-    #[must_use]
     pub fn end(&self, hit: &Hit) -> Option<(f64, Basis)> {
         if self.call.clock != Clock::Speech {
             return None;
@@ -73,14 +66,12 @@ impl<'a> Context<'a> {
     }
 
     /// The first turn of a role that holds words.
-    #[must_use]
     pub fn first_turn(&self, who: Party) -> Option<u32> {
         let turns = 0..self.call.turns.len() as u32;
         turns.filter(|&k| !self.scene.turn_sentences(k).is_empty()).find(|&k| who.is(self.role_of(k)))
     }
 
     /// When the first human agent word is said.
-    #[must_use]
     pub fn first_agent_word(&self) -> Option<(f64, Basis)> {
         let turn = self.first_turn(Party::Agent)?;
         let sentences = self.scene.turn_sentences(turn);
@@ -89,14 +80,12 @@ impl<'a> Context<'a> {
     }
 
     /// Whether the end of any turn is stored.
-    #[must_use]
     pub fn has_ends(&self) -> bool {
         self.call.turns.iter().any(|t| t.end.is_some())
     }
 
     /// Whether every time of the call is a whole second, so that a figure made of two is known to less than a second
     /// either way.
-    #[must_use]
     pub fn is_coarse(&self) -> bool {
         let whole = |time: Option<f64>| time.is_none_or(|s| s.fract() == 0.0);
         let turns = &self.call.turns;
@@ -104,26 +93,22 @@ impl<'a> Context<'a> {
     }
 
     /// The end of the call, in seconds.
-    #[must_use]
     pub fn call_end(&self) -> Option<f64> {
         self.scene.end
     }
 
     /// The runs of a role, with their indices.
-    #[must_use]
     pub fn runs(&self, who: Party) -> impl DoubleEndedIterator<Item = (u32, &'a Run)> + use<'a> {
         let runs = &self.scene.runs;
         runs.iter().enumerate().filter(move |(_, r)| who.is(r.role)).map(|(k, r)| (k as u32, r))
     }
 
     /// When a run starts and ends.
-    #[must_use]
     pub fn run_times(&self, run: &Run) -> Option<(f64, f64)> {
         Some((self.call.turns[run.first as usize].start?, timing::turn_end(self.call, run.last)?))
     }
 
     /// Whether the other party said this and the speaker has no run after it: there was no chance to answer.
-    #[must_use]
     pub fn had_no_chance(&self, who: Party, hit: &Hit) -> bool {
         let turn = self.scene.sentence(hit).turn;
         !who.is(self.role(hit)) && self.runs(who).next_back().is_none_or(|(_, r)| r.last < turn)
@@ -131,7 +116,6 @@ impl<'a> Context<'a> {
 
     /// The seconds of silence between a hit and the next turn of its speaker; none where there is no such turn or no
     /// times. A short answer of the other party at once ("okay") does not end the silence that follows it.
-    #[must_use]
     pub fn silence_behind(&self, hit: &Hit) -> Option<f64> {
         if self.call.clock != Clock::Speech {
             return None;
@@ -149,7 +133,6 @@ impl<'a> Context<'a> {
     }
 
     /// The hits of some sets by a speaker, in order of place.
-    #[must_use]
     pub fn hits(&self, sets: &[SetId], who: Party) -> Vec<Hit> {
         let most = sets.iter().map(|&set| self.scene.hits(set).len()).sum();
         let mut all: Vec<Hit> = Vec::with_capacity(most);
@@ -163,13 +146,11 @@ impl<'a> Context<'a> {
     }
 
     /// Whether a sentence holds none of some sets.
-    #[must_use]
     pub fn free_of(&self, sentence: u32, sets: &[SetId]) -> bool {
         !sets.iter().any(|&s| self.scene.has(sentence, s))
     }
 
     /// Evidence for a hit; `sets` are those whose presence in the sentence is worth naming.
-    #[must_use]
     pub fn show(&self, hit: &Hit, sets: &[SetId]) -> Evidence {
         let sentence = self.scene.sentence(hit);
         let mut tags = vec![self.phrases.name(hit.set)];
@@ -192,7 +173,6 @@ impl<'a> Context<'a> {
     }
 
     /// Evidence for an absence: a sentence of the place that was searched.
-    #[must_use]
     pub fn show_absence(&self, sentence: u32, looked: Looked) -> Evidence {
         let s = &self.scene.sentences[sentence as usize];
         let timed = self.call.clock == Clock::Speech;
@@ -211,7 +191,6 @@ impl<'a> Context<'a> {
     }
 
     /// The matched words as they were said.
-    #[must_use]
     pub fn said(&self, hit: &Hit) -> &'a str {
         let bytes = self.scene.bytes(hit);
         &self.call.text()[bytes.start as usize..bytes.end as usize]

@@ -31,7 +31,6 @@ pub const DISTANCE_HELP: &str =
 
 impl Distance {
     /// Reads "15s", "20%", "2 runs", "-30s".
-    #[must_use]
     pub fn parse(text: &str) -> Option<Distance> {
         let text = text.trim();
         let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-')))?;
@@ -60,14 +59,12 @@ impl Distance {
     }
 
     /// Whether it cannot be told without times.
-    #[must_use]
     pub fn needs_times(self) -> bool {
         matches!(self.unit, Unit::Seconds | Unit::Percent)
     }
 }
 
 /// "2 runs", "run", "30 seconds": so many of a unit, in a sentence.
-#[must_use]
 pub fn amount(n: f64, unit: Unit) -> String {
     let n = n as u64;
     match unit {

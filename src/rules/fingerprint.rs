@@ -10,7 +10,6 @@ use crate::text::book::{Entry, SetDef, SetId};
 
 /// The fingerprint of the chosen rules with their parts and of all sets that they reach; `weights` is the digest of the
 /// learned weights in use.
-#[must_use]
 pub fn of(info: &PackInfo, rules: &[Rule], public: &[usize], defs: &[SetDef], weights: u64) -> u64 {
     let mut digest = Digest::default();
     let marks = (info.pass_mark, info.good, info.fair, &info.sections);

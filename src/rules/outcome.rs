@@ -23,38 +23,32 @@ pub struct Outcome {
 
 impl Outcome {
     /// An outcome without quotes; only for verdicts that do not judge words.
-    #[must_use]
     pub fn bare(verdict: Verdict, reason: &'static str, why: impl Into<String>) -> Outcome {
         Outcome { verdict, reason, why: why.into(), basis: None, grade: None, evidence: Vec::new(), advice: None }
     }
 
     /// The transcript lacks what the rule needs.
-    #[must_use]
     pub fn not_scorable(reason: &'static str, why: impl Into<String>) -> Outcome {
         Outcome::bare(Verdict::NotScorable, reason, why)
     }
 
     /// There is no occasion for the rule.
-    #[must_use]
     pub fn not_applicable(reason: &'static str, why: impl Into<String>) -> Outcome {
         Outcome::bare(Verdict::NotApplicable, reason, why)
     }
 
     /// The other party had the last word, so that no answer can be asked for.
-    #[must_use]
     pub fn no_chance() -> Outcome {
         Outcome::not_applicable("no-chance", "nothing more was said that could answer it")
     }
 
     /// The call has no spoken times.
-    #[must_use]
     pub fn no_times() -> Outcome {
         Outcome::not_scorable("no-times", "the transcript has no times of speech")
     }
 }
 
 /// The least certain of two ways of knowing.
-#[must_use]
 pub fn least(a: Option<Basis>, b: Option<Basis>) -> Option<Basis> {
     a.max(b)
 }

@@ -22,7 +22,6 @@ impl Party {
         [("agent", Party::Agent), ("customer", Party::Customer), ("bot", Party::Bot), ("any", Party::Any)];
 
     /// The one role, if it is one.
-    #[must_use]
     pub const fn role(self) -> Option<Role> {
         match self {
             Party::Agent => Some(Role::Agent),
@@ -33,13 +32,11 @@ impl Party {
     }
 
     /// Whether it means a role.
-    #[must_use]
     pub fn is(self, role: Role) -> bool {
         self.role().is_none_or(|own| own == role)
     }
 
     /// In a sentence: "the agent".
-    #[must_use]
     pub const fn called(self) -> &'static str {
         match self {
             Party::Agent => "the agent",

@@ -118,7 +118,6 @@ impl Rule {
     }
 
     /// The sets that its condition and its occasion name.
-    #[must_use]
     pub fn sets(&self) -> Vec<SetId> {
         let mut all = self.condition.all_sets();
         all.extend(self.when.iter().flat_map(Occasion::all_sets));
@@ -137,7 +136,6 @@ impl Rule {
     }
 
     /// Judges a call; `rules` are those of the book, for the rules it is made of.
-    #[must_use]
     pub fn judge(&self, cx: &Context<'_>, rules: &[Rule]) -> Outcome {
         if let Some(lacking) = self.lacks(cx) {
             return lacking;
@@ -240,7 +238,6 @@ pub fn resolve_parts(rules: &mut [Rule], mistakes: &[Mistakes], complete: bool) 
 }
 
 /// Some rules and all that they are made of, each once: every rule before its parts.
-#[must_use]
 pub fn with_parts(rules: &[Rule], some: &[usize]) -> Vec<usize> {
     let mut reached = Vec::new();
     let mut todo: Vec<usize> = some.iter().rev().copied().collect();
@@ -254,7 +251,6 @@ pub fn with_parts(rules: &[Rule], some: &[usize]) -> Vec<usize> {
 }
 
 /// The sets that a rule and its parts name, each once, in order.
-#[must_use]
 pub fn sets_reached(rules: &[Rule], rule: usize) -> Vec<SetId> {
     let mut sets: Vec<SetId> = with_parts(rules, &[rule]).iter().flat_map(|&k| rules[k].sets()).collect();
     sets.sort_unstable();

@@ -33,7 +33,6 @@ pub fn tables() -> impl Iterator<Item = (&'static str, &'static str, &'static [&
 }
 
 /// The keys of a table of the page, each with what it means.
-#[must_use]
 pub fn keys(table: &str) -> Vec<(&'static str, String)> {
     let heading = format!("\n### {table}\n");
     let Some(at) = PAGE.find(&heading) else {
@@ -53,7 +52,6 @@ pub fn keys(table: &str) -> Vec<(&'static str, String)> {
 }
 
 /// The JSON Schema of packs (draft 7, which editors know).
-#[must_use]
 pub fn schema() -> Value {
     let mut definitions = Map::new();
     for (table, name, required) in tables() {

@@ -3,86 +3,72 @@
 use serde_json::{Map, Value, json};
 
 /// A text.
-#[must_use]
 pub fn text() -> Value {
     json!({ "type": "string" })
 }
 
 /// A text of a pattern.
-#[must_use]
 pub fn text_like(pattern: &str) -> Value {
     json!({ "type": "string", "pattern": pattern })
 }
 
 /// One text or several.
-#[must_use]
 pub fn texts() -> Value {
     any_of(&[text(), list_of(&text())])
 }
 
 /// true or false.
-#[must_use]
 pub fn flag() -> Value {
     json!({ "type": "boolean" })
 }
 
 /// One of several words.
-#[must_use]
 pub fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> Value {
     json!({ "type": "string", "enum": words.into_iter().collect::<Vec<_>>() })
 }
 
 /// A whole number from 0 on.
-#[must_use]
 pub fn number() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
 /// A whole number from 0 to `most`.
-#[must_use]
 pub fn number_up_to(most: u32) -> Value {
     json!({ "type": "integer", "minimum": 0, "maximum": most })
 }
 
 /// A distance in a call: `15s`, `2 runs`.
-#[must_use]
 pub fn distance() -> Value {
     text_like(r"^\s*-?[0-9.]+\s*(s|sec|seconds?|ms|m|min|minutes?|%|words?|runs?)\s*$")
 }
 
 /// A least and a greatest value.
-#[must_use]
 pub fn range(of: &Value) -> Value {
     table([("min", of.clone()), ("max", of.clone())])
 }
 
 /// One of several shapes.
-#[must_use]
 pub fn any_of(shapes: &[Value]) -> Value {
     json!({ "anyOf": shapes })
 }
 
 /// A list.
-#[must_use]
 pub fn list_of(item: &Value) -> Value {
     json!({ "type": "array", "items": item })
 }
 
 /// A table with these keys and no others.
-#[must_use]
 pub fn table<'k>(keys: impl IntoIterator<Item = (&'k str, Value)>) -> Value {
     let properties: Map<String, Value> = keys.into_iter().map(|(key, shape)| (key.to_owned(), shape)).collect();
     json!({ "type": "object", "additionalProperties": false, "properties": properties })
 }
 
 /// A table whose keys are names.
-#[must_use]
 pub fn table_of(values: &Value) -> Value {
     json!({ "type": "object", "additionalProperties": values })
 }
 
 /// What the schema defines under a name.
-#[must_use]
 pub fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }

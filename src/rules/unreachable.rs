@@ -19,7 +19,6 @@ pub struct Unreachable {
 }
 
 /// Everything in a book that can never come out. The book must hold all its sets, not only those that rules reach.
-#[must_use]
 pub fn unreachable(book: &RuleBook) -> Vec<Unreachable> {
     let name = |id: SetId| book.phrases().name(id).to_owned();
     let mut all = Vec::new();

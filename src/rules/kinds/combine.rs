@@ -50,7 +50,6 @@ impl Combine {
     }
 
     /// The outcome of the whole from those of its parts, of which there is at least one.
-    #[must_use]
     pub fn judge(self, parts: Vec<Outcome>) -> Outcome {
         let decides = self.order().into_iter().find(|v| parts.iter().any(|p| p.verdict == *v));
         let verdict = decides.unwrap_or(Verdict::NotApplicable);

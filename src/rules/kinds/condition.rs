@@ -92,7 +92,6 @@ pub struct Paragraph {
 
 impl Paragraph {
     /// A paragraph without a remark.
-    #[must_use]
     pub fn plain(text: String) -> Paragraph {
         Paragraph { text, remark: None }
     }

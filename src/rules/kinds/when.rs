@@ -95,7 +95,6 @@ impl Occasion {
     }
 
     /// Whether it holds in a call.
-    #[must_use]
     pub fn holds(&self, cx: &Context<'_>) -> bool {
         self.find.as_ref().is_none_or(|f| f.holds(cx))
             && self.duration.is_none_or(|(min, max)| cx.call.duration().is_some_and(|d| d >= min && d < max))
@@ -129,7 +128,6 @@ impl Occasion {
     }
 
     /// The parties whose words it looks at.
-    #[must_use]
     pub fn parties(&self) -> Vec<Party> {
         let finds = self.find.iter().flat_map(|find| find.parties());
         let runs = self.runs.iter().map(|(who, ..)| *who);
@@ -137,14 +135,12 @@ impl Occasion {
     }
 
     /// The sets it names.
-    #[must_use]
     pub fn all_sets(&self) -> Vec<SetId> {
         let finds = self.find.iter().flat_map(|find| find.all_sets());
         finds.chain(self.inner().flat_map(Occasion::all_sets)).collect()
     }
 
     /// Why a condition in it can never decide; `name` gives the name of a set.
-    #[must_use]
     pub fn unreachable(&self, name: &dyn Fn(SetId) -> String) -> Vec<String> {
         let finds = self.find.iter().flat_map(|find| find.unreachable(name));
         finds.chain(self.inner().flat_map(|inner| inner.unreachable(name))).collect()
@@ -175,7 +171,6 @@ fn meta(cx: &Context<'_>, key: &str) -> Option<String> {
 }
 
 /// What values its keys may have, as JSON Schema; none for those that go with `find`.
-#[must_use]
 pub fn shape(key: &str) -> Option<Value> {
     Some(match key {
         "duration" => shapes::range(&shapes::distance()),

@@ -27,7 +27,6 @@ impl Source {
     }
 
     /// Line and column of a byte, both from 1; columns count characters.
-    #[must_use]
     pub fn place(&self, at: usize) -> (usize, usize) {
         let at = self.boundary(at);
         let before = &self.text[..at];
@@ -74,7 +73,6 @@ pub struct Problems {
 
 impl Problems {
     /// Whether nothing is wrong.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.all.is_empty() && self.notes.is_empty()
     }

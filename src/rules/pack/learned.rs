@@ -40,7 +40,6 @@ pub struct Models<'l> {
 
 impl<'l> Models<'l> {
     /// None yet.
-    #[must_use]
     pub fn new(
         opened: &'l [Opened],
         sets: &'l [(usize, RawSet)],
@@ -98,13 +97,11 @@ impl<'l> Models<'l> {
     }
 
     /// The hash of what was opened.
-    #[must_use]
     pub fn digest(&self) -> u64 {
         self.digest.finish()
     }
 
     /// What was opened, by set.
-    #[must_use]
     pub fn finish(mut self) -> Vec<Learned> {
         self.all.sort_by_key(|learned| learned.set);
         self.all
@@ -210,7 +207,6 @@ fn read<'t>(
 }
 
 /// Writes a weights file under a head of comments, a line each.
-#[must_use]
 pub fn write(model: &Model, head: &str) -> String {
     let mut lines: Vec<(&str, i32)> = model.weights.iter().map(|(f, w)| (&**f, *w)).collect();
     lines.push(("@add", model.add));

@@ -1,14 +1,12 @@
 //! Small shapes of text that packs use: ids and patterns with `*`.
 
 /// Whether a text is kebab-case: `early-statement`.
-#[must_use]
 pub fn is_kebab(text: &str) -> bool {
     let part = |p: &str| !p.is_empty() && p.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(part)
 }
 
 /// Whether a value fits a pattern in which `*` is anything; case does not matter.
-#[must_use]
 pub fn glob(pattern: &str, value: &str) -> bool {
     crate::text::lexicon::glob_matches(&pattern.to_lowercase(), &value.to_lowercase())
 }

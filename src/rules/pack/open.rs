@@ -20,7 +20,6 @@ pub enum PackRef {
 
 impl PackRef {
     /// A value as typed: with a `/` or `.toml` it is a file.
-    #[must_use]
     pub fn typed(text: &str) -> PackRef {
         let path = Path::new(text);
         let file = text.contains(['/', '\\']) || path.extension().is_some_and(|e| e == "toml");
@@ -47,7 +46,6 @@ pub struct Opened {
 /// Opens the library, the packs and what they include: includes first, each once. Of the library all files, if the whole
 /// of it is wanted or a pack did not come with the program, else the sets that the packs may need and those wanted
 /// `always`.
-#[must_use]
 pub fn open_all(
     packs: &[PackRef],
     whole: bool,

@@ -22,14 +22,12 @@ pub struct Mistakes {
 
 impl Mistakes {
     /// Begins to read a file.
-    #[must_use]
     pub fn new(source: Arc<Source>) -> Self {
         Mistakes::up_to(usize::MAX, source)
     }
 
     /// Begins to read a file of which only the part before a byte is sound: what is missing or odd behind it may only
     /// seem so.
-    #[must_use]
     pub fn up_to(end: usize, source: Arc<Source>) -> Self {
         Mistakes { source, end, all: RefCell::default() }
     }
@@ -44,7 +42,6 @@ impl Mistakes {
     }
 
     /// The mistakes noted so far.
-    #[must_use]
     pub fn into_all(self) -> Vec<Diagnostic> {
         self.all.into_inner()
     }
@@ -70,7 +67,6 @@ impl<'r, 't> Table<'r, 't> {
     }
 
     /// Where mistakes go.
-    #[must_use]
     pub fn mistakes(&self) -> &'r Mistakes {
         self.mistakes
     }
@@ -81,13 +77,11 @@ impl<'r, 't> Table<'r, 't> {
     }
 
     /// What it is, for messages.
-    #[must_use]
     pub fn what(&self) -> &str {
         &self.what
     }
 
     /// Where the table stands.
-    #[must_use]
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
@@ -99,13 +93,11 @@ impl<'r, 't> Table<'r, 't> {
     }
 
     /// Where the value of a key stands; the table itself if the key is not there.
-    #[must_use]
     pub fn span_of(&self, key: &str) -> Range<usize> {
         self.keys.get(key).map_or(self.span(), Spanned::span)
     }
 
     /// Whether a key is there, without reading it.
-    #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.keys.get(key).is_some()
     }

@@ -19,7 +19,6 @@ pub struct SetNames<'s> {
 
 impl<'s> SetNames<'s> {
     /// The names of these sets; a set's id is its place. `complete`: every pack could be read.
-    #[must_use]
     pub fn of(sets: &'s [(usize, RawSet)], complete: bool) -> Self {
         let named = |(k, (_, set)): (usize, &'s (usize, RawSet))| (set.name.text.as_str(), k as SetId);
         SetNames {
@@ -35,19 +34,16 @@ impl<'s> SetNames<'s> {
     }
 
     /// Whether an unknown name is surely a mistake.
-    #[must_use]
     pub fn complete(&self) -> bool {
         self.complete
     }
 
     /// The set of a name.
-    #[must_use]
     pub fn id(&self, name: &str) -> Option<SetId> {
         self.ids.get(name).copied()
     }
 
     /// The sets that a set's phrases inline.
-    #[must_use]
     pub fn inlined_by(&self, set: &SetDef) -> Vec<SetId> {
         let mut ids = Vec::new();
         set.each_inlined(&mut |name| ids.extend(self.id(name)));
@@ -78,7 +74,6 @@ impl<'s> SetNames<'s> {
     }
 
     /// Whose words sets are for, if they agree.
-    #[must_use]
     pub fn who_of(&self, sets: &[SetId], usual: Party) -> Party {
         let mut roles = sets.iter().map(|&s| self.who[usize::from(s)]);
         match roles.next().flatten() {
@@ -139,7 +134,6 @@ pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, mistakes:
 }
 
 /// The sets with their names resolved.
-#[must_use]
 pub fn resolve_sets(sets: &[(usize, RawSet)], names: &SetNames<'_>, mistakes: &[Mistakes]) -> Vec<SetDef> {
     let resolve = |file: usize, texts: &[Text]| -> Vec<SetId> {
         texts.iter().filter_map(|t| names.set(&mistakes[file], t)).collect()

@@ -48,7 +48,6 @@ pub static PACKS: &[(&str, &str)] = &[
 ];
 
 /// The text of a pack by its name.
-#[must_use]
 pub fn pack(name: &str) -> Option<&'static str> {
     PACKS.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
 }

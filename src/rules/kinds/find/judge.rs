@@ -17,7 +17,6 @@ pub(super) const MOST_QUOTES: usize = 8;
 
 impl Find {
     /// All its hits in the window and alone, none if the window cannot be placed.
-    #[must_use]
     pub fn hits(&self, cx: &Context<'_>) -> Vec<Hit> {
         let mut hits = self.place(cx).map(|placed| self.hits_in(cx, &placed)).unwrap_or_default();
         hits.retain(|h| cx.free_of(h.sentence, &self.alone));
@@ -46,13 +45,11 @@ impl Find {
     }
 
     /// Whether the condition holds; what cannot be told does not.
-    #[must_use]
     pub fn holds(&self, cx: &Context<'_>) -> bool {
         self.outcome(cx).verdict == Verdict::Pass
     }
 
     /// Judges a call.
-    #[must_use]
     pub fn outcome(&self, cx: &Context<'_>) -> Outcome {
         if let Some(each) = &self.each {
             return self.judge_each(cx, each);

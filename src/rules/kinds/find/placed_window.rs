@@ -49,7 +49,6 @@ impl PlacedWindow {
     }
 
     /// Whether a place is inside, by its token; none if its time is not known.
-    #[must_use]
     pub fn holds(&self, cx: &Context<'_>, sentence: u32, token: u32) -> Option<bool> {
         if token < self.since || self.until.is_some_and(|until| token >= until) {
             return Some(false);
@@ -87,7 +86,6 @@ impl PlacedWindow {
     }
 
     /// Whether a moment is inside; for windows that count in seconds or percent.
-    #[must_use]
     pub fn holds_moment(&self, at: f64) -> bool {
         at >= self.seconds(self.from).unwrap_or(self.zero)
             && self.seconds(self.to).is_none_or(|to| at < to)
@@ -95,7 +93,6 @@ impl PlacedWindow {
     }
 
     /// Those of some hits, in their order, that start inside.
-    #[must_use]
     pub fn inside(&self, cx: &Context<'_>, hits: &[Hit]) -> Vec<Hit> {
         let from = hits.partition_point(|h| h.start < self.since);
         let rest = hits[from..].iter();
@@ -106,13 +103,11 @@ impl PlacedWindow {
     }
 
     /// Whether a hit starts inside.
-    #[must_use]
     pub fn holds_hit(&self, cx: &Context<'_>, hit: &Hit) -> Option<bool> {
         self.holds(cx, hit.sentence, hit.start)
     }
 
     /// The seconds that are searched.
-    #[must_use]
     pub fn looked(&self, cx: &Context<'_>) -> Looked {
         if !cx.timed() {
             return Looked { from_s: None, to_s: None };
@@ -132,7 +127,6 @@ impl PlacedWindow {
     }
 
     /// The first sentence of the speaker that begins inside; what an absence shows.
-    #[must_use]
     pub fn first_sentence(&self, cx: &Context<'_>) -> Option<u32> {
         let spoken = |k: &u32| self.who.is(cx.role_of(cx.scene.sentences[*k as usize].turn));
         let start = |k: u32| cx.scene.sentences[k as usize].tokens.start;
@@ -146,7 +140,6 @@ impl PlacedWindow {
     }
 
     /// "between 0:00 and 0:15", "in the agent's first 2 runs", and behind what, where it hangs on something said.
-    #[must_use]
     pub fn described(&self, cx: &Context<'_>) -> String {
         let bounds = self.bounds_in_words(cx);
         match &self.anchor {
@@ -189,7 +182,6 @@ impl PlacedWindow {
     }
 
     /// How the times are known on which its bounds rest; none if it has no bounds.
-    #[must_use]
     pub fn basis(&self, cx: &Context<'_>) -> Option<Basis> {
         let bounds = [self.from, self.to];
         let mut bounds = bounds.iter().flatten().peekable();

@@ -116,7 +116,6 @@ impl Window {
     }
 
     /// What a rule says of a call over which this window cannot be placed.
-    #[must_use]
     pub fn lacks(&self, cx: &Context<'_>, missing: Missing) -> Outcome {
         let unsaid = |find: &Find| {
             let why = format!("no listed {} found", wording::either(cx, &find.sets));
@@ -138,13 +137,11 @@ impl Window {
     }
 
     /// Whether it cannot be told without times.
-    #[must_use]
     pub fn needs_times(&self) -> bool {
         self.bounds().any(Distance::needs_times)
     }
 
     /// The speakers in whose words it looks for what it hangs on.
-    #[must_use]
     pub fn parties(&self) -> Vec<Party> {
         let mut all = match &self.after {
             Anchor::First(find) | Anchor::Last(find) => find.parties(),
@@ -156,7 +153,6 @@ impl Window {
     }
 
     /// The sets of what it hangs on.
-    #[must_use]
     pub fn all_sets(&self) -> Vec<SetId> {
         let anchor = match &self.after {
             Anchor::First(find) | Anchor::Last(find) => Some(find),
@@ -168,7 +164,6 @@ impl Window {
     /// Whether the other party takes the window after the speaker's first words, and holds it to its end: their first run
     /// begins inside and reaches past it, and the speaker begins no more than one run before that, so that they had no
     /// turn in it after having heard the other.
-    #[must_use]
     pub fn is_covered(&self, cx: &Context<'_>, placed: &PlacedWindow, who: Party) -> bool {
         let other = if who == Party::Agent { Party::Customer } else { Party::Agent };
         let (Some(to), Some((_, run))) = (placed.seconds(self.to), cx.runs(other).next()) else {

@@ -11,7 +11,6 @@ use crate::text::book::SetId;
 impl Window {
     /// Where a rule looks, in words; none where it looks everywhere. `lead` begins the paragraph, `each` is what it is
     /// tested behind, `name` names sets.
-    #[must_use]
     pub fn explain(
         &self,
         lead: &str,

@@ -24,7 +24,6 @@ pub enum Quantity {
 
 impl Quantity {
     /// Whether it rests on the ends of turns as stored: at reading speed, half a second is a guess.
-    #[must_use]
     pub const fn needs_ends(self) -> bool {
         matches!(self, Quantity::ReplyGap | Quantity::Overlap | Quantity::Pace)
     }
@@ -53,7 +52,6 @@ impl Quantity {
     }
 
     /// What the figure asks of a transcript, as a remark for people; none where any transcript will do.
-    #[must_use]
     pub const fn is_known_to(self) -> Option<&'static str> {
         const COARSE: &str = "Where every time of a transcript is a whole second, it is known to less than a second either way; what that decides is not scorable.";
         const ENDS: &str = "It needs the ends of turns as the transcript stores them. Where every time is a whole second, it is known to less than a second either way; what that decides is not scorable.";
