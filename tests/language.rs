@@ -331,7 +331,7 @@ find = ["used"]
 "#;
     let book = load(text).unwrap_or_else(|p| panic!("{p}"));
     let told: Vec<(usize, String)> =
-        unreachable(&book).into_iter().map(|n| (n.source.place(n.span.start).0, n.why)).collect();
+        unreachable(&book).into_iter().map(|n| (n.source.place(n.span.start).0, n.message)).collect();
     let expected = [
         (2, "[set.empty] has no phrase"),
         (4, "no rule uses [set.unused]"),

@@ -2,38 +2,25 @@
 //! nothing breaks, a step that cannot follow, a set or a helper that nothing uses. `heard rules test` reports it.
 
 use super::book::RuleBook;
-use super::pack::diagnostics::Source;
+use super::pack::diagnostics::{Diagnostic, Source};
 use crate::text::book::{Origin, SetId};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Something that never comes out.
-#[derive(Clone, Debug)]
-pub struct Unreachable {
-    /// The pack.
-    pub source: Arc<Source>,
-    /// Where the rule's id or the set's name stands.
-    pub span: Range<usize>,
-    /// What, and what to do.
-    pub why: String,
-}
-
-/// Everything in a book that can never come out. The book must hold all its sets, not only those that rules reach.
-pub fn unreachable(book: &RuleBook) -> Vec<Unreachable> {
+/// Everything in a book that can never come out, each at the id of its rule or the name of its set. The book must hold all its sets, not only those that rules reach.
+pub fn unreachable(book: &RuleBook) -> Vec<Diagnostic> {
     let name = |id: SetId| book.phrases().name(id).to_owned();
     let mut all = Vec::new();
     for set in book.own_sets() {
         let def = &book.phrases().sets()[usize::from(set.id)];
-        let mut say = |why: String| {
-            all.push(Unreachable { source: set.source.clone(), span: set.span.clone(), why });
-        };
+        let mut whys = Vec::new();
         if def.origin == Origin::Listed && def.entries.is_empty() && !set.learned {
-            say(format!("[set.{}] has no phrase: it never hits", def.name));
+            whys.push(format!("[set.{}] has no phrase: it never hits", def.name));
         }
         if !set.used {
-            let name = &def.name;
-            say(format!("no rule uses [set.{name}]: name it in `find`, or take it away"));
+            whys.push(format!("no rule uses [set.{}]: name it in `find`, or take it away", def.name));
         }
+        all.extend(whys.into_iter().map(|message| told(&set.source, &set.span, message)));
     }
     for (k, rule) in book.rules().iter().enumerate() {
         let mut whys = rule.condition.unreachable(&name);
@@ -42,11 +29,11 @@ pub fn unreachable(book: &RuleBook) -> Vec<Unreachable> {
         if rule.internal && !book.rules().iter().any(|other| other.parts.contains(&k)) {
             whys.push("no rule uses this helper in `all`, `any` or `not`".to_owned());
         }
-        all.extend(whys.into_iter().map(|why| Unreachable {
-            source: rule.source.clone(),
-            span: rule.span.clone(),
-            why: format!("{}: {why}", rule.head.id),
-        }));
+        all.extend(whys.iter().map(|why| told(&rule.source, &rule.span, format!("{}: {why}", rule.head.id))));
     }
     all
+}
+
+fn told(source: &Arc<Source>, span: &Range<usize>, message: String) -> Diagnostic {
+    Diagnostic { source: source.clone(), span: span.clone(), message, help: String::new() }
 }

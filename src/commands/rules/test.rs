@@ -77,7 +77,7 @@ fn unreachable_lines(book: &RuleBook, own: &[usize], ran: &[Ran<'_>]) -> Vec<Str
     let mut lines = Vec::new();
     for found in unreachable(book).iter().filter(|n| tested(&n.source.name)) {
         let (line, _) = found.source.place(found.span.start);
-        lines.push(format!("{}:{line}: {}", found.source.name, found.why));
+        lines.push(format!("{}:{line}: {}", found.source.name, found.message));
     }
     for k in selftest::without_occasion(book, ran) {
         let rule = &book.rules()[k];

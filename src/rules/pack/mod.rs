@@ -11,4 +11,5 @@ pub mod open;
 pub mod raw_set;
 pub mod reader;
 pub mod set_names;
+pub mod sets;
 pub mod shipped;
