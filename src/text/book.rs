@@ -10,6 +10,7 @@ use super::phrase::Phrase;
 use super::segment;
 use crate::call::Role;
 use compile::Compiler;
+use regex::Regex;
 use std::sync::Arc;
 
 /// Index of a set in its book.
@@ -112,7 +113,8 @@ pub struct PhraseBook {
     accepted: Vec<Accepted>,
     lexicon: Lexicon,
     automaton: Automaton,
-    has_letters: bool,
+    /// The entries that are regular expressions, set by set.
+    letters: Vec<(SetId, u32)>,
     weights: Weights,
 }
 
@@ -156,12 +158,12 @@ impl PhraseBook {
         }
         c.lexicon.finish();
         let (lexicon, automaton) = (c.lexicon, c.automaton);
-        let has_letters = sets
-            .iter()
-            .filter(|s| !s.only_inlined)
-            .flat_map(|s| &s.entries)
-            .any(|e| matches!(e.pattern, Pattern::Letters(_)));
-        PhraseBook { sets, names, order, accepted, lexicon, automaton, has_letters, weights: Weights::default() }
+        let mut letters = Vec::new();
+        for (k, set) in sets.iter().enumerate().filter(|(_, s)| !s.only_inlined) {
+            let found = set.entries.iter().enumerate().filter(|(_, e)| matches!(e.pattern, Pattern::Letters(_)));
+            letters.extend(found.map(|(entry, _)| (k as SetId, entry as u32)));
+        }
+        PhraseBook { sets, names, order, accepted, lexicon, automaton, letters, weights: Weights::default() }
     }
 
     /// The book with learned weights beside the phrases of some sets.
@@ -206,9 +208,15 @@ impl PhraseBook {
         self.sets.iter().position(|s| s.name == name).map(|k| k as SetId)
     }
 
-    /// Whether any phrase is a regular expression.
-    pub(super) fn has_letters(&self) -> bool {
-        self.has_letters
+    /// The regular expressions: the set and the entry of each, whose words it is looked for in, and itself.
+    pub(super) fn letters(&self) -> impl Iterator<Item = (SetId, u32, Option<Role>, &Regex)> {
+        self.letters.iter().filter_map(|&(id, entry)| {
+            let set = self.set(id);
+            match &set.entries[entry as usize].pattern {
+                Pattern::Letters(letters) => Some((id, entry, set.who, letters.regex()?)),
+                Pattern::Words(_) => None,
+            }
+        })
     }
     pub(super) fn order(&self) -> &[SetId] {
         &self.order

@@ -18,6 +18,7 @@ pub mod letters;
 pub mod lexicon;
 pub mod model;
 pub mod names;
+pub mod numbers;
 pub mod phrase;
 pub mod scene;
 pub mod segment;

@@ -11,8 +11,9 @@ pub(super) mod traits;
 mod walk;
 
 use super::automaton::{Group, State, Symbol, Walker};
-use super::book::{Origin, Pattern, PhraseBook, SetId};
+use super::book::{Origin, PhraseBook, SetId};
 use super::names;
+use super::numbers::Numbers;
 use super::scene::{Hit, Scene, Token};
 use super::timing;
 use super::unit::Unit;
@@ -22,6 +23,7 @@ use crate::call::{Call, Role};
 use cut::{Noted, Opening};
 use read::{Block, Last};
 use readings::{Known, Reading};
+use regex::Regex;
 use rustc_hash::FxHashMap;
 use short::ShortWords;
 use std::ops::Range;
@@ -35,6 +37,9 @@ pub struct Tagger<'b> {
     readings: Vec<Reading>,
     /// What each reading is for learned weights; the same for all where there are none.
     units: Vec<Unit>,
+    /// For [`Known::content`] and [`Unit::root`].
+    contents: Numbers,
+    roots: Numbers,
     reading_of: FxHashMap<(Reading, Unit), u32>,
     /// The reading of numbers that no phrase lists: there are too many to remember each.
     number: Known,
@@ -89,6 +94,8 @@ impl<'b> Tagger<'b> {
             cancels: Vec::new(),
             longest: Vec::new(),
             units: Vec::new(),
+            contents: Numbers::default(),
+            roots: Numbers::default(),
             weigher: Weigher::default(),
             walks: Walks::default(),
             symbols: Vec::new(),
@@ -157,10 +164,13 @@ impl<'b> Tagger<'b> {
                 self.accept(scene, start, n, &tokens, role);
             }
         }
-        if self.book.has_letters() {
+        for (set, entry, who, regex) in self.book.letters() {
             for (n, sentence) in scene.sentences.iter().enumerate() {
-                let role = call.role(&call.turns[sentence.turn as usize]);
-                self.match_letters(call, scene, n as u32, role);
+                if who.is_none_or(|who| who == call.role(&call.turns[sentence.turn as usize])) {
+                    find_letters(call, scene, n as u32, regex, |start, end| {
+                        self.found.push(found(set, entry, n as u32, start, end));
+                    });
+                }
             }
         }
         for (k, set) in self.book.sets().iter().enumerate() {
@@ -179,16 +189,7 @@ impl<'b> Tagger<'b> {
             if !fits_start || !fits_end || accepted.who.is_some_and(|who| who != role) {
                 continue;
             }
-            let hit = Hit {
-                start,
-                end,
-                set: accepted.set,
-                entry: accepted.entry.unwrap_or(0),
-                sentence: n as u32,
-                near: false,
-                sure: true,
-                nearly: false,
-            };
+            let hit = found(accepted.set, accepted.entry.unwrap_or(0), n as u32, start, end);
             if accepted.entry.is_some() {
                 self.found.push(hit);
             } else {
@@ -196,41 +197,23 @@ impl<'b> Tagger<'b> {
             }
         }
     }
+}
 
-    /// Looks for the regular expressions in a sentence.
-    fn match_letters(&mut self, call: &Call, scene: &Scene, n: u32, role: Role) {
-        let sentence = &scene.sentences[n as usize];
-        let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
-        for (k, set) in
-            self.book.sets().iter().enumerate().filter(|(_, s)| !s.only_inlined && s.who.is_none_or(|who| who == role))
-        {
-            for (entry, e) in set.entries.iter().enumerate() {
-                let Pattern::Letters(letters) = &e.pattern else {
-                    continue;
-                };
-                let Some(regex) = letters.regex() else {
-                    continue;
-                };
-                for m in regex.find_iter(text).filter(|m| !m.is_empty()) {
-                    let (from, to) = (sentence.text.start + m.start() as u32, sentence.text.start + m.end() as u32);
-                    let touches =
-                        |t: &u32| scene.tokens[*t as usize].end > from && scene.tokens[*t as usize].start < to;
-                    let mut tokens = sentence.tokens.clone().filter(touches);
-                    if let Some(start) = tokens.next() {
-                        let end = tokens.next_back().unwrap_or(start) + 1;
-                        self.found.push(Hit {
-                            start,
-                            end,
-                            set: k as SetId,
-                            entry: entry as u32,
-                            sentence: n,
-                            near: false,
-                            sure: true,
-                            nearly: false,
-                        });
-                    }
-                }
-            }
+/// A hit as phrases find it, before learned weights judge it.
+fn found(set: SetId, entry: u32, sentence: u32, start: u32, end: u32) -> Hit {
+    Hit { start, end, set, entry, sentence, near: false, sure: true, nearly: false }
+}
+
+/// Calls `each` with the first token and one past the last of every place in a sentence that a regular expression finds.
+fn find_letters(call: &Call, scene: &Scene, n: u32, regex: &Regex, mut each: impl FnMut(u32, u32)) {
+    let sentence = &scene.sentences[n as usize];
+    let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
+    for m in regex.find_iter(text).filter(|m| !m.is_empty()) {
+        let (from, to) = (sentence.text.start + m.start() as u32, sentence.text.start + m.end() as u32);
+        let touches = |t: &u32| scene.tokens[*t as usize].end > from && scene.tokens[*t as usize].start < to;
+        let mut tokens = sentence.tokens.clone().filter(touches);
+        if let Some(start) = tokens.next() {
+            each(start, tokens.next_back().unwrap_or(start) + 1);
         }
     }
 }

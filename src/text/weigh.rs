@@ -92,7 +92,7 @@ impl Weigher {
             self.at.extend(sentences.map(|_| None));
             return;
         }
-        let width = side.models().len();
+        let width = side.width();
         let from = self.totals.len();
         self.words.clear();
         self.turn.clear();
@@ -102,6 +102,7 @@ impl Weigher {
             if heard || self.around.len() != width {
                 self.around.clear();
                 self.around.extend(side.models().iter().map(|m| m.model.bias));
+                self.around.resize(width, 0);
                 side.around(&self.before, &mut self.around);
             }
             let (at, own) = (self.totals.len(), self.words.len());

@@ -31,6 +31,7 @@ impl Tagger<'_> {
     /// Cuts the turns into tokens. Blocks do not stop for turns: those are short.
     pub(super) fn read(&mut self, call: &Call, scene: &mut Scene) {
         scene.tokens.clear();
+        scene.contents.clear();
         scene.asked.clear();
         self.symbols.clear();
         self.leads.clear();
@@ -89,6 +90,7 @@ impl Tagger<'_> {
         let pieces = &block.pieces[..filled];
         let (from, tokens) = (scene.tokens.len(), &mut scene.tokens);
         tokens.resize(from + filled, Token::default());
+        scene.contents.resize(from + filled, 0);
         self.symbols.resize(from + filled, BORDER);
         self.leads.resize(from + filled, DEAD);
         let (mut words, mut missed) = ([Known::NONE; BLOCK], 0);
@@ -110,10 +112,11 @@ impl Tagger<'_> {
         let symbols = self.symbols[from..].iter_mut();
         let places = symbols.zip(&mut self.leads[from..]).zip(&mut flags);
         let given = pieces.iter().zip(&words);
-        let all = tokens[from..].iter_mut().zip(places).zip(given);
-        for ((token, ((symbol, lead), flags)), (piece, known)) in all {
+        let tokens = tokens[from..].iter_mut().zip(&mut scene.contents[from..]);
+        for (((token, content), ((symbol, lead), flags)), (piece, known)) in tokens.zip(places).zip(given) {
             let traits = piece.traits.and(known.traits);
             *token = Token { start: piece.start, end: piece.end, reading: known.reading, traits };
+            *content = known.content * u32::from(traits.kind() == Kind::Word);
             *symbol = known.symbol;
             let first = &readings[known.reading as usize].first;
             *lead = first[Group::Agent as usize + (customer & 1) as usize];

@@ -2,9 +2,9 @@
 
 use super::{Tagger, traits};
 use crate::text::automaton::{self, GROUPS, OTHER, State, Symbol, Ways};
-use crate::text::fold;
 use crate::text::unit::Unit;
 use crate::text::words::{Kind, Piece, Traits};
+use crate::text::{content, fold};
 
 /// Words met so far are forgotten at this many.
 const MOST_WORDS: usize = 200_000;
@@ -28,11 +28,13 @@ pub(super) struct Known {
     pub(super) reading: u32,
     pub(super) symbol: Symbol,
     pub(super) traits: Traits,
+    /// The number of its content stem, see [`content`]; 0 for words without content.
+    pub(super) content: u32,
 }
 
 impl Known {
     /// Nothing.
-    pub(super) const NONE: Known = Known { reading: 0, symbol: OTHER, traits: Traits::of_word(0) };
+    pub(super) const NONE: Known = Known { reading: 0, symbol: OTHER, traits: Traits::of_word(0), content: 0 };
 }
 
 impl Tagger<'_> {
@@ -109,13 +111,17 @@ impl Tagger<'_> {
             bits: traits::with_skip(Traits::of_word(bits), u8::from(is_filler)).bits(),
         };
         let weights = self.book.weights();
-        let unit = if weights.is_empty() { Unit::default() } else { Unit::of(word, |stem| weights.number(stem)) };
+        let mut unit = Unit::default();
+        if !weights.is_empty() {
+            unit = Unit::of(word, |stem| weights.number(stem), |root| self.roots.number(root));
+        }
         let next = self.readings.len() as u32;
         let number = *self.reading_of.entry((reading, unit)).or_insert(next);
         if number == next {
             self.readings.push(reading);
             self.units.push(unit);
         }
-        Known { reading: number, symbol: reading.symbol, traits: traits::of_word(word, &reading) }
+        let content = content::stem(word).map_or(0, |stem| self.contents.number(stem));
+        Known { reading: number, symbol: reading.symbol, traits: traits::of_word(word, &reading), content }
     }
 }
