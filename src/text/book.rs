@@ -10,7 +10,6 @@ use super::phrase::Phrase;
 use super::segment;
 use crate::call::Role;
 use compile::Compiler;
-use regex::Regex;
 use std::sync::Arc;
 
 /// Index of a set in its book.
@@ -209,11 +208,11 @@ impl PhraseBook {
     }
 
     /// The regular expressions: the set and the entry of each, whose words it is looked for in, and itself.
-    pub(super) fn letters(&self) -> impl Iterator<Item = (SetId, u32, Option<Role>, &Regex)> {
+    pub(super) fn letters(&self) -> impl Iterator<Item = (SetId, u32, Option<Role>, &Letters)> {
         self.letters.iter().filter_map(|&(id, entry)| {
             let set = self.set(id);
             match &set.entries[entry as usize].pattern {
-                Pattern::Letters(letters) => Some((id, entry, set.who, letters.regex()?)),
+                Pattern::Letters(letters) => Some((id, entry, set.who, letters)),
                 Pattern::Words(_) => None,
             }
         })

@@ -5,7 +5,7 @@
 //! each model, what two words weigh together is looked up once. Weights are whole thousandths: the same sum everywhere.
 
 use super::book::SetId;
-use super::features::{self, Bag, Before, Shapes};
+use super::features::{self, Bag, Before, Said, Shapes};
 use crate::call::Role;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -239,11 +239,11 @@ impl Side {
     }
 
     /// Adds up what the words of a sentence weigh, a sum a model. A feature counts as often as it stands there.
-    pub fn words(&self, bag: &Bag, sums: &mut [i32]) {
-        self.add(&self.alone, bag.words.iter().map(|said| said.word), sums);
-        let classes = bag.words.iter().filter(|said| said.class != said.word);
+    pub fn words(&self, words: &[Said], sums: &mut [i32]) {
+        self.add(&self.alone, words.iter().map(|said| said.word), sums);
+        let classes = words.iter().filter(|said| said.class != said.word);
         self.add(&self.alone, classes.map(|said| said.class), sums);
-        self.each_pair(bag, |weight, _| {
+        self.each_pair(words, |weight, _| {
             sums[usize::from(weight.model)] += weight.weight;
         });
     }
@@ -261,9 +261,8 @@ impl Side {
         self.add(&self.alone, before.shapes().iter().copied(), sums);
     }
 
-    /// Calls `each` with every weight of two words that follow each other, and with the place of the first in
-    /// [`Bag::words`].
-    fn each_pair(&self, bag: &Bag, mut each: impl FnMut(&Weight, usize)) {
+    /// Calls `each` with every weight of two words that follow each other, and with the place of the first.
+    fn each_pair(&self, words: &[Said], mut each: impl FnMut(&Weight, usize)) {
         let mut look_up = |first: u32, second: u32, at: usize| {
             let key = pair(first, second);
             let bit = bit_of(key);
@@ -277,7 +276,7 @@ impl Side {
                 }
             }
         };
-        for (at, two) in bag.words.windows(2).enumerate() {
+        for (at, two) in words.windows(2).enumerate() {
             look_up(two[0].word, two[1].word, at);
             // Once more with classes for words; what holds no class was counted above.
             if two.iter().any(|said| said.class != said.word) {
@@ -289,11 +288,10 @@ impl Side {
     /// The tokens whose words weigh most for a model: the evidence. From the first to the last of the best run of words,
     /// one past the end.
     #[must_use]
-    pub fn evidence(&self, bag: &Bag, model: usize) -> Option<Range<u32>> {
+    pub fn evidence(&self, said: &[Said], model: usize) -> Option<Range<u32>> {
         // A feature's weight is shared out among its words; the run with the greatest sum is the evidence.
         let alone = |number: u32| Some(self.alone.get(number as usize * self.lanes() + model / LANE)?[model % LANE]);
-        let mut share: Vec<i64> = bag
-            .words
+        let mut share: Vec<i64> = said
             .iter()
             .map(|said| {
                 let class = (said.class != said.word).then_some(said.class);
@@ -302,7 +300,7 @@ impl Side {
                 i64::from(sum) * 6
             })
             .collect();
-        self.each_pair(bag, |w, at| {
+        self.each_pair(said, |w, at| {
             if usize::from(w.model) == model {
                 share[at] += i64::from(w.weight) * 3;
                 share[at + 1] += i64::from(w.weight) * 3;
@@ -322,7 +320,7 @@ impl Side {
         }
         // Nothing in it speaks for the set: what was said before does, and the sentence as a whole is the evidence.
         let words = if best.1.is_empty() { 1..within } else { best.1 };
-        (!words.is_empty()).then(|| bag.words[words.start].token..bag.words[words.end - 1].token + 1)
+        (!words.is_empty()).then(|| said[words.start].token..said[words.end - 1].token + 1)
     }
 }
 

@@ -12,6 +12,7 @@ mod walk;
 
 use super::automaton::{Group, State, Symbol, Walker};
 use super::book::{Origin, PhraseBook, SetId};
+use super::letters::Letters;
 use super::names;
 use super::numbers::Numbers;
 use super::scene::{Hit, Scene, Token};
@@ -23,7 +24,6 @@ use crate::call::{Call, Role};
 use cut::{Noted, Opening};
 use read::{Block, Last};
 use readings::{Known, Reading};
-use regex::Regex;
 use rustc_hash::FxHashMap;
 use short::ShortWords;
 use std::ops::Range;
@@ -164,10 +164,10 @@ impl<'b> Tagger<'b> {
                 self.accept(scene, start, n, &tokens, role);
             }
         }
-        for (set, entry, who, regex) in self.book.letters() {
+        for (set, entry, who, letters) in self.book.letters() {
             for (n, sentence) in scene.sentences.iter().enumerate() {
                 if who.is_none_or(|who| who == call.role(&call.turns[sentence.turn as usize])) {
-                    find_letters(call, scene, n as u32, regex, |start, end| {
+                    find_letters(call, scene, n as u32, letters, |start, end| {
                         self.found.push(found(set, entry, n as u32, start, end));
                     });
                 }
@@ -205,10 +205,10 @@ fn found(set: SetId, entry: u32, sentence: u32, start: u32, end: u32) -> Hit {
 }
 
 /// Calls `each` with the first token and one past the last of every place in a sentence that a regular expression finds.
-fn find_letters(call: &Call, scene: &Scene, n: u32, regex: &Regex, mut each: impl FnMut(u32, u32)) {
+fn find_letters(call: &Call, scene: &Scene, n: u32, letters: &Letters, mut each: impl FnMut(u32, u32)) {
     let sentence = &scene.sentences[n as usize];
     let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
-    for m in regex.find_iter(text).filter(|m| !m.is_empty()) {
+    for m in letters.find_in(text).filter(|m| !m.is_empty()) {
         let (from, to) = (sentence.text.start + m.start() as u32, sentence.text.start + m.end() as u32);
         let touches = |t: &u32| scene.tokens[*t as usize].end > from && scene.tokens[*t as usize].start < to;
         let mut tokens = sentence.tokens.clone().filter(touches);

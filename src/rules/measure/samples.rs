@@ -175,11 +175,10 @@ impl Measure {
         let mut first_said: FxHashMap<u32, u32> = FxHashMap::default();
         let until = sentences.last().copied().unwrap_or(0);
         for heard in (0..until).filter(|&s| !self.who.is(role(s))) {
-            for &word in cx.scene.contents(heard) {
+            for &word in cx.scene.contents(heard).iter().filter(|word| **word != NO_CONTENT) {
                 first_said.entry(word).or_insert(heard);
             }
         }
-        first_said.remove(&NO_CONTENT);
         let sample = |sentence: u32| {
             let tokens = cx.scene.sentences[sentence as usize].tokens.clone();
             let said = tokens.zip(cx.scene.contents(sentence));
