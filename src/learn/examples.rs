@@ -94,7 +94,7 @@ pub(super) fn prepare(
         example.pieces = with_rest(&pieces, options.rest);
         examples.push(example);
     }
-    (examples, features, sources.names().iter().map(|name| name.to_string()).collect())
+    (examples, features, sources.names().iter().map(ToString::to_string).collect())
 }
 
 /// The features of a sentence, by number, as often as they stand there; those of its words apart.

@@ -6,7 +6,7 @@ use super::raw_set::RawSet;
 use super::reader::{Reading, Table, Text};
 use crate::call::Role;
 use crate::text::book::{Entry, Origin, Pattern, SetDef, SetId};
-use crate::text::lexicon::BUILT_INS;
+use crate::text::engine::lexicon::BUILT_INS;
 use rustc_hash::FxHashMap;
 
 /// The names of sets that rules may use.

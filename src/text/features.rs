@@ -17,9 +17,9 @@
 //!
 //! Nothing rests on punctuation, so that raw speech recognition has the features of clean text.
 
-use super::book::SetId;
 use super::numbers::Met;
 use super::scene::Scene;
+use super::set::SetId;
 use super::unit::Unit;
 use crate::call::{Call, Role};
 use std::ops::Range;

@@ -82,7 +82,7 @@ mod tests {
             (r"\w+", 0),
             (r"(\d*)x", 0),
         ] {
-            assert_eq!(Compiled::from(Regex::new(written).unwrap()).digits, digits, "{written}");
+            assert_eq!(Compiled::from(Regex::new(written).expect("an expression")).digits, digits, "{written}");
         }
         let found =
             |text: &str| Letters::of_library(r"\d+").find_in(text).map(|m| m.as_str().to_owned()).collect::<Vec<_>>();

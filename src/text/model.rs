@@ -4,8 +4,8 @@
 //! that a sentence is looked up once whatever the number of models: what a word weighs alone is a row with a number for
 //! each model, what two words weigh together is looked up once. Weights are whole thousandths: the same sum everywhere.
 
-use super::book::SetId;
 use super::features::{self, Bag, Before, Said, Shapes};
+use super::set::SetId;
 use crate::call::Role;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -105,8 +105,8 @@ impl Weights {
         let mut w = Weights::default();
         for role in [Role::Agent, Role::Customer] {
             let listens = |m: &&Learned| m.who.is_none_or(|who| who == role);
-            let own = models.iter().filter(listens).cloned().collect();
-            w.sides[index(role)] = Side::new(own, &mut w.numbers);
+            let own: Vec<Learned> = models.iter().filter(listens).cloned().collect();
+            w.sides[index(role)] = Side::new(&own, &mut w.numbers);
         }
         let known = w.numbers.len() + 1;
         for side in &mut w.sides {
@@ -174,9 +174,9 @@ fn index(role: Role) -> usize {
 }
 
 impl Side {
-    fn new(models: Vec<Learned>, numbers: &mut FxHashMap<Box<str>, u32>) -> Side {
+    fn new(models: &[Learned], numbers: &mut FxHashMap<Box<str>, u32>) -> Side {
         let lanes = models.len().div_ceil(LANE);
-        let mut side = Side { models: models.clone(), may_weigh: vec![0; MAY_WEIGH / 64], ..Side::default() };
+        let mut side = Side { models: models.to_vec(), may_weigh: vec![0; MAY_WEIGH / 64], ..Side::default() };
         let mut pairs: Vec<(u64, Weight)> = Vec::new();
         for (m, learned) in models.iter().enumerate() {
             for (feature, weight) in &learned.model.weights {
@@ -223,7 +223,7 @@ impl Side {
     }
 
     /// Adds the rows of some numbers, lane by lane, so that a lane stays in a register.
-    fn add(&self, rows: &[Lanes], numbers: impl Iterator<Item = u32> + Clone, sums: &mut [i32]) {
+    fn add(&self, rows: &[Lanes], numbers: &(impl Iterator<Item = u32> + Clone), sums: &mut [i32]) {
         let lanes = self.lanes();
         for (lane, to) in sums.as_chunks_mut().0.iter_mut().enumerate() {
             let mut sum: Lanes = *to;
@@ -240,9 +240,9 @@ impl Side {
 
     /// Adds up what the words of a sentence weigh, a sum a model. A feature counts as often as it stands there.
     pub fn words(&self, words: &[Said], sums: &mut [i32]) {
-        self.add(&self.alone, words.iter().map(|said| said.word), sums);
+        self.add(&self.alone, &words.iter().map(|said| said.word), sums);
         let classes = words.iter().filter(|said| said.class != said.word);
-        self.add(&self.alone, classes.map(|said| said.class), sums);
+        self.add(&self.alone, &classes.map(|said| said.class), sums);
         self.each_pair(words, |weight, _| {
             sums[usize::from(weight.model)] += weight.weight;
         });
@@ -250,15 +250,15 @@ impl Side {
 
     /// Adds up what a sentence weighs as a whole: its shapes.
     pub fn shape(&self, bag: &Bag, sums: &mut [i32]) {
-        self.add(&self.alone, bag.shapes.iter().copied(), sums);
+        self.add(&self.alone, &bag.shapes.iter().copied(), sums);
     }
 
     /// Adds up what weighs of what the other party said before.
     pub fn around(&self, before: &Before, sums: &mut [i32]) {
         if !self.before.is_empty() {
-            self.add(&self.before, before.words().iter().copied(), sums);
+            self.add(&self.before, &before.words().iter().copied(), sums);
         }
-        self.add(&self.alone, before.shapes().iter().copied(), sums);
+        self.add(&self.alone, &before.shapes().iter().copied(), sums);
     }
 
     /// Calls `each` with every weight of two words that follow each other, and with the place of the first.

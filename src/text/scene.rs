@@ -1,8 +1,7 @@
 //! The scene: one call as rules see it, cut into words, sentences and runs, with the tags found in them.
 
-use super::book::SetId;
-use super::names::Names;
-use super::tagger::traits;
+use super::set::SetId;
+use super::traits;
 use super::words::{Gap, Kind, Traits};
 use crate::call::{Call, Role};
 use std::cell::Cell;
@@ -115,6 +114,44 @@ impl Doubts {
             Doubts::Against => Some(0),
             Doubts::For => Some(1),
         }
+    }
+}
+
+/// What is known of the callers' names in a call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names {
+    /// The caller's names, lower case: first names, last names.
+    pub known: Vec<String>,
+    /// Where the agent addresses somebody by name; as hits of no set.
+    pub uses: Vec<Hit>,
+    /// A marker that may hide a use of the name stands in the agent's words.
+    pub hidden: bool,
+    /// Somebody's name was said and redacted.
+    pub redacted: bool,
+    /// Those that are last names: nobody is addressed by one without a title.
+    pub(super) lasts: Vec<String>,
+    /// The agents' own names, lower case.
+    pub(super) own: Vec<String>,
+    /// Names of people who are neither: a son, an engineer.
+    pub(super) others: Vec<String>,
+}
+
+impl Names {
+    /// Whether the caller's name is said by anybody, so that a use of it could be told.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        !self.known.is_empty() || self.redacted || !self.uses.is_empty()
+    }
+
+    /// Forgets all of the call.
+    pub(super) fn clear(&mut self) {
+        self.known.clear();
+        self.lasts.clear();
+        self.uses.clear();
+        self.own.clear();
+        self.others.clear();
+        self.hidden = false;
+        self.redacted = false;
     }
 }
 

@@ -1,17 +1,18 @@
 //! The tagger: walks the words of a call through the automaton and settles which hits count.
 
 mod cut;
-mod ends;
 mod explain;
 mod read;
 mod readings;
 mod settle;
 mod short;
-pub(super) mod traits;
-mod walk;
+#[cfg(test)]
+mod walk_tests;
 
-use super::automaton::{Group, State, Symbol, Walker};
 use super::book::{Origin, PhraseBook, SetId};
+use super::engine::lazy_dfa::LazyDfa;
+use super::engine::nfa::{Group, State, Symbol};
+use super::engine::walks::{TOGETHER, Walks};
 use super::letters::Letters;
 use super::names;
 use super::numbers::Numbers;
@@ -27,13 +28,12 @@ use readings::{Known, Reading};
 use rustc_hash::FxHashMap;
 use short::ShortWords;
 use std::ops::Range;
-use walk::{TOGETHER, Walks};
 
 /// A worker's memory of words and states. Holds nothing of a call.
 #[derive(Debug)]
 pub struct Tagger<'b> {
     book: &'b PhraseBook,
-    walker: Walker,
+    dfa: LazyDfa,
     readings: Vec<Reading>,
     /// What each reading is for learned weights; the same for all where there are none.
     units: Vec<Unit>,
@@ -83,7 +83,7 @@ impl<'b> Tagger<'b> {
         let mut tagger = Tagger {
             book,
             number: Known::NONE,
-            walker: Walker::default(),
+            dfa: LazyDfa::default(),
             readings: Vec::new(),
             reading_of: FxHashMap::default(),
             short: ShortWords::default(),
@@ -148,11 +148,11 @@ impl<'b> Tagger<'b> {
         let (mut n, mut tokens, mut role) = (0, 0..0, Role::Unknown);
         for from in (0..self.leads.len()).step_by(TOGETHER) {
             let to = self.leads.len().min(from + TOGETHER);
-            self.begin_walks(from as u32, to as u32);
+            self.clear_walks(from as u32, to as u32);
             let (leads, symbols) = (&self.leads[from..to], &self.symbols[from..=to]);
-            self.walks.begin(&self.walker, from, leads, symbols);
+            self.walks.begin(&self.dfa, from, leads, symbols);
             self.walk(&scene.tokens);
-            while let Some(start) = self.walks.take(&self.walker, &mut self.longest) {
+            while let Some(start) = self.walks.take(&self.dfa, &mut self.longest) {
                 if start >= tokens.end {
                     while scene.sentences[n].tokens.end <= start {
                         n += 1;
@@ -178,6 +178,26 @@ impl<'b> Tagger<'b> {
                 self.found.extend(scene.names.uses.iter().map(|u| Hit { set: k as SetId, ..*u }));
             }
         }
+    }
+
+    /// Makes room for walks from words of a range.
+    fn clear_walks(&mut self, from: u32, to: u32) {
+        if self.dfa.is_full() {
+            self.forget_states();
+        }
+        self.walks.clear(from, to);
+    }
+
+    /// Walks on until nothing goes on.
+    fn walk(&mut self, tokens: &[Token]) {
+        let own = |at: u32| self.readings[tokens[at as usize].reading as usize].symbol;
+        self.walks.go(&mut self.dfa, self.book.nfa(), &self.symbols, own);
+    }
+
+    /// What the phrases found in the call that was tagged last, whether it counts or not.
+    #[cfg(test)]
+    pub(super) fn found(&self) -> &[Hit] {
+        &self.found
     }
 
     /// Keeps the phrases of `self.longest` that begin at a token of a sentence and fit where they stand.

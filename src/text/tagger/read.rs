@@ -4,15 +4,13 @@
 //! word is a bit of the block, so that no answer decides where the program goes on: they could not be foreseen.
 
 use super::readings::Known;
-use super::{Tagger, group_of, traits};
+use super::{Tagger, group_of};
 use crate::call::Call;
-use crate::text::automaton::{BORDER, DEAD, Group};
-use crate::text::bits::{bits, push_places};
+use crate::text::bits::{BLOCK, bits, push_places};
+use crate::text::engine::nfa::{BORDER, DEAD, Group};
 use crate::text::scene::{Scene, Token};
+use crate::text::traits;
 use crate::text::words::{Cutter, Key, Kind, Piece};
-
-/// Pieces in a block: as many as a number has bits.
-pub(super) const BLOCK: usize = 64;
 
 /// A block of pieces and which of them a customer said.
 #[derive(Debug)]

@@ -3,31 +3,29 @@
 //! All walks take a step, then all that go on take the next. Where one leads does not wait for where another led, so that
 //! look-ups overlap, and whether a walk goes on is a number that is added, not a branch that could not be foreseen.
 
-use super::Tagger;
 use super::ends::Ends;
-use super::read::BLOCK;
-use crate::text::automaton::{Automaton, BORDER, DEAD, EITHER, PASSED, State, Symbol, Walker, ends_phrase};
-use crate::text::bits::bits;
-use crate::text::scene::Token;
+use super::lazy_dfa::LazyDfa;
+use super::nfa::{BORDER, DEAD, EITHER, Nfa, PASSED, State, Symbol, ends_phrase};
+use crate::text::bits::{BLOCK, bits};
 
 /// A match spans at most so many tokens, fillers included: hostile text must not cost more than its length.
-pub(super) const LONGEST: u32 = 64;
+pub(in crate::text) const LONGEST: u32 = 64;
 
 /// A walk: the token it began at, the one it comes to next, and what it may become.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Walk {
-    pub(super) start: u32,
-    pub(super) at: u32,
-    pub(super) state: State,
+struct Walk {
+    start: u32,
+    at: u32,
+    state: State,
 }
 
 /// As many words begin walks together as fill so many blocks: walks hold memory and meet new states, and a call may be of
 /// any length.
-pub(super) const TOGETHER: usize = 32 * BLOCK;
+pub(in crate::text) const TOGETHER: usize = 32 * BLOCK;
 
 /// Walks under way, and where phrases ended.
 #[derive(Debug, Default)]
-pub(super) struct Walks {
+pub(in crate::text) struct Walks {
     now: Vec<Walk>,
     next: Vec<Walk>,
     ends: Ends,
@@ -37,14 +35,14 @@ impl Walks {
     /// Begins at every word from `from` on that leads somewhere, if the one behind it may lead on; there is one symbol more
     /// than words. Not inlined: it needs the registers.
     #[inline(never)]
-    pub(super) fn begin(&mut self, walker: &Walker, from: usize, leads: &[State], symbols: &[Symbol]) {
+    pub(in crate::text) fn begin(&mut self, dfa: &LazyDfa, from: usize, leads: &[State], symbols: &[Symbol]) {
         let blocks = leads.chunks(BLOCK).zip(symbols[1..].chunks(BLOCK));
         let places = (from..).step_by(BLOCK);
         for (from, (leads, following)) in places.zip(blocks) {
             // A bit a word, the last one on top: what a word leads to must not decide where the program goes on.
             let (mut stays, mut ended) = (0_u64, 0_u64);
             for (&state, &next) in leads.iter().zip(following) {
-                stays = (stays | u64::from(!walker.goes_on(state, next))).rotate_right(1);
+                stays = (stays | u64::from(!dfa.leads_on(state, next))).rotate_right(1);
                 ended = (ended | u64::from(ends_phrase(state))).rotate_right(1);
             }
             let unused = BLOCK - leads.len();
@@ -61,39 +59,43 @@ impl Walks {
     }
 
     /// Begins at one word.
-    pub(super) fn begin_one(&mut self, walker: &Walker, start: u32, state: State, next: Symbol) {
+    pub(in crate::text) fn begin_one(&mut self, dfa: &LazyDfa, start: u32, state: State, next: Symbol) {
         let at = start + 1;
         if ends_phrase(state) {
             self.ends.add(start, at, state);
         }
-        if walker.goes_on(state, next) {
+        if dfa.leads_on(state, next) {
             self.now.push(Walk { start, at, state });
         }
     }
 
     /// Takes the phrases that begin at the next word at which some do, each with its farthest end, into `longest`.
-    pub(super) fn take(&mut self, walker: &Walker, longest: &mut Vec<(u32, u32)>) -> Option<u32> {
+    pub(in crate::text) fn take(&mut self, dfa: &LazyDfa, longest: &mut Vec<(u32, u32)>) -> Option<u32> {
         longest.clear();
-        self.ends.take(|end| note(longest, walker.accepts(end.state), end.to))
-    }
-}
-
-impl Tagger<'_> {
-    /// Makes room for walks from words of a range.
-    pub(super) fn begin_walks(&mut self, from: u32, to: u32) {
-        if self.walker.is_full() {
-            self.forget_states();
-        }
-        self.walks.now.clear();
-        self.walks.ends.clear(from, to);
+        self.ends.take(|end| note(longest, dfa.accepts(end.state), end.to))
     }
 
-    /// Walks on until nothing goes on.
-    pub(super) fn walk(&mut self, tokens: &[Token]) {
-        let Walks { now, next, ends } = &mut self.walks;
-        let (automaton, symbols) = (self.book.automaton(), self.symbols.as_slice());
-        let (walker, readings) = (&mut self.walker, &self.readings);
-        let own = |at: u32| readings[tokens[at as usize].reading as usize].symbol;
+    /// How many walks and ends there is memory for.
+    #[cfg(test)]
+    pub(in crate::text) fn capacity(&self) -> (usize, usize) {
+        (self.now.capacity() + self.next.capacity(), self.ends.capacity())
+    }
+
+    /// Forgets the walks; the next begin at words of a range.
+    pub(in crate::text) fn clear(&mut self, from: u32, to: u32) {
+        self.now.clear();
+        self.ends.clear(from, to);
+    }
+
+    /// Walks on until nothing goes on. `own` tells what a word is taken for that may be passed over with the next one.
+    pub(in crate::text) fn go(
+        &mut self,
+        dfa: &mut LazyDfa,
+        nfa: &Nfa,
+        symbols: &[Symbol],
+        own: impl Fn(u32) -> Symbol,
+    ) {
+        let Walks { now, next, ends } = self;
         let (mut moved, mut going) = ([Walk::default(); BLOCK], [Walk::default(); BLOCK]);
         let mut steps = [(BORDER, 0); BLOCK];
         for _ in 1..LONGEST {
@@ -105,20 +107,20 @@ impl Tagger<'_> {
                 // Three times over the block: what one finds another asks for, and no look waits for another of its kind.
                 for (walk, step) in block.iter().zip(&mut steps) {
                     let symbol = symbols[walk.at as usize];
-                    *step = (symbol, walker.look_on(walk.state, symbol));
+                    *step = (symbol, dfa.lookup(walk.state, symbol));
                 }
                 let mut parted = 0_u64;
                 for (k, ((&walk, moved), &(symbol, looked))) in block.iter().zip(&mut moved).zip(&steps).enumerate() {
                     parted |= u64::from(symbol == EITHER) << k;
                     let at = walk.at + 1;
-                    let state = walker.step_on(automaton, looked, walk.state, symbol);
+                    let state = dfa.next_state_from(nfa, looked, walk.state, symbol);
                     *moved = Walk { at, state, ..walk };
                 }
                 let (mut alive, mut ended) = (0, 0_u64);
                 for (k, walk) in moved[..block.len()].iter().enumerate() {
                     // The next one takes its place if it goes nowhere.
                     going[alive % BLOCK] = *walk;
-                    alive += usize::from(walker.goes_on(walk.state, symbols[walk.at as usize]));
+                    alive += usize::from(dfa.leads_on(walk.state, symbols[walk.at as usize]));
                     ended |= u64::from(ends_phrase(walk.state)) << k;
                 }
                 next.extend_from_slice(&going[..alive]);
@@ -127,33 +129,22 @@ impl Tagger<'_> {
                     ends.add(start, at, state);
                 }
                 for k in bits(parted) {
-                    walk_alone(walker, automaton, block[k], symbols, own, ends);
+                    walk_alone(dfa, nfa, block[k], symbols, &own, ends);
                 }
             }
             std::mem::swap(now, next);
         }
-    }
-
-    /// Forgets the states that were met, all but those that words lead to from a start.
-    fn forget_states(&mut self) {
-        let moved = self.walker.forget(self.book.automaton());
-        let new = |state: &mut State| *state = moved[*state as usize >> 1];
-        self.readings.iter_mut().flat_map(|reading| &mut reading.first).chain(&mut self.leads).for_each(new);
-        self.reading_of = (0..)
-            .zip(self.readings.iter().zip(&self.units))
-            .map(|(number, (reading, unit))| ((*reading, *unit), number))
-            .collect();
     }
 }
 
 /// Walks on from a word that may be passed over with the next one. However many ways lead to a place, it is left once, with
 /// all that was under way there: that hostile text is full of such words must not cost more than its length.
 fn walk_alone(
-    walker: &mut Walker,
-    automaton: &Automaton,
+    dfa: &mut LazyDfa,
+    nfa: &Nfa,
     walk: Walk,
     symbols: &[Symbol],
-    own: impl Fn(u32) -> Symbol,
+    own: &impl Fn(u32) -> Symbol,
     ends: &mut Ends,
 ) {
     let Walk { start, mut at, mut state } = walk;
@@ -162,15 +153,15 @@ fn walk_alone(
     while at - start < LONGEST && (state != DEAD || beyond != DEAD) {
         let symbol = symbols[at as usize];
         let parts = symbol == EITHER;
-        let to = walker.step(automaton, state, if parts { own(at) } else { symbol });
+        let to = dfa.next_state(nfa, state, if parts { own(at) } else { symbol });
         // Not past the end of the sentence.
         let passed =
-            if parts && symbols[at as usize + 1] != BORDER { walker.step(automaton, state, PASSED) } else { DEAD };
+            if parts && symbols[at as usize + 1] != BORDER { dfa.next_state(nfa, state, PASSED) } else { DEAD };
         at += 1;
         if ends_phrase(to) {
             ends.add(start, at, to);
         }
-        state = walker.union(automaton, to, beyond);
+        state = dfa.union(nfa, to, beyond);
         beyond = passed;
     }
 }
@@ -185,6 +176,3 @@ fn note(longest: &mut Vec<(u32, u32)>, phrases: &[u32], end: u32) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,10 +1,10 @@
 //! Phrases into nodes of the automaton.
 
-use super::{Pattern, SetDef};
-use crate::text::automaton::{Automaton, Node};
+use super::lexicon::{Atom, BUILT_INS, Lexicon, Member};
+use super::nfa::{Nfa, Node};
 use crate::text::fold;
-use crate::text::lexicon::{Atom, BUILT_INS, Lexicon, Member};
 use crate::text::phrase::Item;
+use crate::text::set::{Pattern, SetDef};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -17,24 +17,29 @@ struct Parts<'s> {
     rest: Vec<Item<'s>>,
 }
 
-pub(super) struct Compiler<'s> {
+/// Turns phrases into nodes, one after the other.
+pub struct Compiler<'s> {
     sets: &'s [SetDef],
     ids: FxHashMap<&'s str, usize>,
+    /// The words that phrases name.
     pub lexicon: Lexicon,
-    pub automaton: Automaton,
+    /// The nodes so far.
+    pub nfa: Nfa,
     parts: Vec<Option<Rc<Parts<'s>>>>,
     /// The readings of the words met so far that stand for others: the same few recur in most phrases.
     ways: FxHashMap<Box<str>, Rc<[Way]>>,
 }
 
 impl<'s> Compiler<'s> {
+    /// A compiler for phrases that may inline these sets.
+    #[must_use]
     pub fn new(sets: &'s [SetDef]) -> Self {
         let named = |(k, set): (usize, &'s SetDef)| (set.name.as_str(), k);
         Compiler {
             sets,
             ids: sets.iter().enumerate().map(named).collect(),
             lexicon: Lexicon::new(),
-            automaton: Automaton::default(),
+            nfa: Nfa::default(),
             parts: sets.iter().map(|_| None).collect(),
             ways: FxHashMap::default(),
         }
@@ -53,28 +58,28 @@ impl<'s> Compiler<'s> {
                     return self.build_way(way, next);
                 }
                 let ways: Vec<Node> = ways.iter().map(|way| self.build_way(*way, next)).collect();
-                self.automaton.split(&ways)
+                self.nfa.split(&ways)
             }
             Item::Glob(glob) => {
                 let member = self.lexicon.member(&fold::spelling(glob));
                 let atom = self.lexicon.class(vec![member]);
-                self.automaton.word(atom, next)
+                self.nfa.word(atom, next)
             }
             Item::Gap { min, max } => {
                 let mut node = next;
                 for _ in *min..*max {
-                    let any = self.automaton.any(node);
-                    node = self.automaton.split(&[any, next]);
+                    let any = self.nfa.any(node);
+                    node = self.nfa.split(&[any, next]);
                 }
                 for _ in 0..*min {
-                    node = self.automaton.any(node);
+                    node = self.nfa.any(node);
                 }
                 node
             }
             Item::Seq(all) => all.iter().rev().fold(next, |node, item| self.build(item, node)),
             Item::Opt(inner) => {
                 let with = self.build(inner, next);
-                self.automaton.split(&[with, next])
+                self.nfa.split(&[with, next])
             }
             Item::Alt(all) => {
                 let (singles, rest) = self.part(all);
@@ -82,7 +87,7 @@ impl<'s> Compiler<'s> {
             }
             Item::Set(name) => {
                 if let Some((_, atom)) = BUILT_INS.iter().find(|(built_in, _)| built_in == name) {
-                    return self.automaton.word(*atom, next);
+                    return self.nfa.word(*atom, next);
                 }
                 let Some(&set) = self.ids.get(name) else {
                     return next;
@@ -96,10 +101,10 @@ impl<'s> Compiler<'s> {
     fn build_way(&mut self, (first, second): Way, next: Node) -> Node {
         let then = second.map_or(next, |second| {
             let atom = self.lexicon.word(second);
-            self.automaton.word(atom, next)
+            self.nfa.word(atom, next)
         });
         let atom = self.lexicon.word(first);
-        self.automaton.word(atom, then)
+        self.nfa.word(atom, then)
     }
 
     fn build_any_of<'i>(
@@ -111,10 +116,10 @@ impl<'s> Compiler<'s> {
     where
         's: 'i,
     {
-        let singles = singles.map(|atom| self.automaton.word(atom, next));
+        let singles = singles.map(|atom| self.nfa.word(atom, next));
         let mut ways = Vec::from_iter(singles);
         ways.extend(rest.into_iter().map(|item| self.build(item, next)));
-        self.automaton.split(&ways)
+        self.nfa.split(&ways)
     }
 
     fn ways(&mut self, word: &str) -> Rc<[Way]> {

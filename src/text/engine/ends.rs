@@ -3,7 +3,7 @@
 //! Walks that began at one word end at different times. Ends are therefore not put in order: each word knows its last one,
 //! each end the one before it, and which words have any are bits.
 
-use crate::text::automaton::State;
+use super::nfa::State;
 
 /// An end: a phrase or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The states a worker met: sets of the automaton's nodes, each with a number.
 
-use super::{DEAD, Node, STATE_BITS, State};
-use crate::text::lexicon::Atom;
+use super::lexicon::Atom;
+use super::nfa::{DEAD, Node, STATE_BITS, State};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 

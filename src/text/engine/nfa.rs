@@ -4,13 +4,8 @@
 //! a phrase; sets of its nodes become numbered states on first use and stay, so that after the first calls a step is
 //! one look-up. Cost follows the words that begin phrases, not the number of phrases.
 
-mod states;
-mod steps;
-mod walker;
-
 use super::lexicon::Atom;
 use rustc_hash::FxHashMap;
-pub use walker::Walker;
 
 /// A node of the automaton under construction.
 pub type Node = u32;
@@ -32,25 +27,25 @@ pub const GROUPS: usize = 3;
 pub const ALL_GROUPS: [Group; GROUPS] = [Group::Openers, Group::Agent, Group::Customer];
 
 #[derive(Clone, Copy, Debug)]
-enum Arc {
+pub(super) enum Arc {
     Word(Atom, Node),
     Any(Node),
-    /// Several at once: so many from a place of [`Automaton::branches`] on.
+    /// Several at once: so many from a place of [`Nfa::branches`] on.
     Split(u32, u32),
     Accept(u32),
 }
 
 /// The automaton of all phrases.
 #[derive(Debug, Default)]
-pub struct Automaton {
-    nodes: Vec<Arc>,
+pub struct Nfa {
+    pub(super) nodes: Vec<Arc>,
     /// Where the splits go on, one after the other: thousands of small lists would cost a start more than the phrases.
     branches: Vec<Node>,
     /// Per group: the nodes behind each first word.
-    roots: [FxHashMap<Atom, Vec<Node>>; GROUPS],
+    pub(super) roots: [FxHashMap<Atom, Vec<Node>>; GROUPS],
 }
 
-impl Automaton {
+impl Nfa {
     fn add(&mut self, arc: Arc) -> Node {
         self.nodes.push(arc);
         self.nodes.len() as Node - 1
@@ -105,7 +100,7 @@ impl Automaton {
     }
 
     /// What nodes ask for, and where each goes on.
-    fn arcs<'a>(&'a self, nodes: &'a [Node]) -> impl Iterator<Item = (Atom, Node)> + 'a {
+    pub(super) fn arcs<'a>(&'a self, nodes: &'a [Node]) -> impl Iterator<Item = (Atom, Node)> + 'a {
         nodes.iter().filter_map(|&node| match self.nodes[node as usize] {
             Arc::Word(atom, next) => Some((atom, next)),
             Arc::Any(next) => Some((ANY, next)),
@@ -114,7 +109,7 @@ impl Automaton {
     }
 
     /// Moves on from nodes without a word, as far as words or ends hang on: `reached` are those, sorted.
-    fn close(&self, from: &mut Vec<Node>, reached: &mut Vec<Node>) {
+    pub(super) fn close(&self, from: &mut Vec<Node>, reached: &mut Vec<Node>) {
         reached.clear();
         while let Some(node) = from.pop() {
             match self.nodes[node as usize] {
@@ -131,7 +126,7 @@ impl Automaton {
 const ANY: Atom = Atom::MAX;
 
 /// Adds where arcs go on that take a word with these atoms.
-fn advance(arcs: impl Iterator<Item = (Atom, Node)>, atoms: &[Atom], to: &mut Vec<Node>) {
+pub(super) fn advance(arcs: impl Iterator<Item = (Atom, Node)>, atoms: &[Atom], to: &mut Vec<Node>) {
     // Most ask for another word, and a bit tells that of nearly all of them.
     let bit = |atom: Atom| 1_u64 << (atom % 64);
     let wanted = atoms.iter().fold(bit(ANY), |all, atom| all | bit(*atom));
@@ -173,29 +168,30 @@ pub const PASSED: Symbol = 3;
 
 /// What a word may be taken for: an automaton goes on in all ways at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Ways {
+pub struct Readings {
     /// One reading each, of a word or of two: the atoms that each satisfies, sorted.
     pub readings: Vec<(Vec<Atom>, Option<Vec<Atom>>)>,
     /// It may also be passed over between the words of a phrase, as a filler or a stuttered word is.
     pub passed: bool,
 }
 
-impl Ways {
+impl Readings {
     /// One reading of one word.
     #[must_use]
-    pub fn one(atoms: Vec<Atom>) -> Ways {
-        Ways { readings: vec![(atoms, None)], passed: false }
+    pub fn one(atoms: Vec<Atom>) -> Readings {
+        Readings { readings: vec![(atoms, None)], passed: false }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::lazy_dfa::LazyDfa;
     use super::*;
 
     #[test]
     fn walks_follow_words_gaps_and_splits() {
         // phrase 7: 1 [2] any{0,1} 3
-        let mut a = Automaton::default();
+        let mut a = Nfa::default();
         let end = a.accept(7);
         let three = a.word(3, end);
         let gap = a.any(three);
@@ -204,10 +200,10 @@ mod tests {
         let maybe = a.split(&[two, after]);
         let one = a.word(1, maybe);
         a.root(Group::Agent, one);
-        let mut w = Walker::default();
-        let symbols: Vec<Symbol> = (1..=4).map(|k| w.symbol(Ways::one(vec![k]))).collect();
+        let mut w = LazyDfa::default();
+        let symbols: Vec<Symbol> = (1..=4).map(|k| w.symbol(Readings::one(vec![k]))).collect();
         let mut hits = |words: &[usize]| {
-            let last = words.iter().fold(start(Group::Agent), |s, &k| w.step(&a, s, symbols[k - 1]));
+            let last = words.iter().fold(start(Group::Agent), |s, &k| w.next_state(&a, s, symbols[k - 1]));
             w.accepts(last).to_vec()
         };
         assert_eq!(hits(&[1, 3]), [7]);

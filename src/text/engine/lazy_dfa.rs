@@ -1,15 +1,15 @@
 //! A worker's walk: sets of the automaton's nodes become numbered states on first use, and stay.
 
+use super::nfa::{Arc, DEAD, EITHER, GROUPS, Nfa, Node, OTHER, Readings, State, Symbol, advance};
 use super::states::States;
-use super::steps::{DeadEnds, SYMBOL_BITS, Steps};
-use super::{Arc, Automaton, DEAD, EITHER, GROUPS, Node, OTHER, State, Symbol, Ways, advance};
+use super::transitions::{DeadTransitions, SYMBOL_BITS, Transitions};
 use rustc_hash::FxHashMap;
 
 /// The states met so far by one worker. A cache: emptied when it grows too big, and never part of a result.
 #[derive(Debug)]
-pub struct Walker {
-    symbols: Vec<Ways>,
-    symbol_of: FxHashMap<Ways, Symbol>,
+pub struct LazyDfa {
+    symbols: Vec<Readings>,
+    symbol_of: FxHashMap<Readings, Symbol>,
     /// Per symbol: its own where the word may also be passed over, if that was asked for.
     passed_of: Vec<Option<Symbol>>,
     states: States,
@@ -17,8 +17,8 @@ pub struct Walker {
     firsts: Vec<State>,
     /// The states that two are together.
     unions: FxHashMap<(State, State), State>,
-    dead: DeadEnds,
-    steps: Steps,
+    dead: DeadTransitions,
+    steps: Transitions,
     /// About how many bytes were taken by what was kept when the rest was last forgotten.
     kept: usize,
     /// How many more may be.
@@ -39,32 +39,32 @@ struct Scratch {
 /// What takes more bytes than that is forgotten and met again: hostile text must not fill the memory.
 const MOST_BYTES: usize = 32 << 20;
 
-impl Default for Walker {
+impl Default for LazyDfa {
     fn default() -> Self {
-        let mut walker = Walker {
+        let mut dfa = LazyDfa {
             symbols: Vec::new(),
             symbol_of: FxHashMap::default(),
             passed_of: Vec::new(),
             states: States::default(),
             firsts: Vec::new(),
             unions: FxHashMap::default(),
-            dead: DeadEnds::default(),
-            steps: Steps::default(),
+            dead: DeadTransitions::default(),
+            steps: Transitions::default(),
             kept: 0,
             room: MOST_BYTES,
             scratch: Scratch::default(),
         };
-        let passed = Ways { passed: true, ..Ways::default() };
-        walker.symbol(Ways::one(Vec::new()));
-        for ways in [Ways::default(), Ways::default(), passed] {
-            walker.add_symbol(ways);
+        let passed = Readings { passed: true, ..Readings::default() };
+        dfa.symbol(Readings::one(Vec::new()));
+        for ways in [Readings::default(), Readings::default(), passed] {
+            dfa.add_symbol(ways);
         }
-        walker.add_starts();
-        walker
+        dfa.add_starts();
+        dfa
     }
 }
 
-impl Walker {
+impl LazyDfa {
     /// Whether what was met is too much to keep.
     #[must_use]
     pub fn is_full(&self) -> bool {
@@ -93,18 +93,18 @@ impl Walker {
 
     /// Forgets all but the symbols and the states that words lead to from a start; tells which those are now by the places of
     /// the old ones, dead for those that are gone.
-    pub fn forget(&mut self, automaton: &Automaton) -> Vec<State> {
+    pub fn forget(&mut self, nfa: &Nfa) -> Vec<State> {
         let (states, firsts) = (std::mem::take(&mut self.states), std::mem::take(&mut self.firsts));
         self.unions = FxHashMap::default();
-        self.steps = Steps::default();
-        self.dead = DeadEnds::default();
+        self.steps = Transitions::default();
+        self.dead = DeadTransitions::default();
         self.dead.fit(self.symbols.len() as Symbol, 0);
         self.add_starts();
         let mut now = vec![DEAD; states.len()];
         for first in firsts {
             let now = &mut now[first as usize >> 1];
             if *now == DEAD {
-                *now = self.state(automaton, states.nodes(first));
+                *now = self.state(nfa, states.nodes(first));
                 self.firsts.push(*now);
             }
         }
@@ -113,7 +113,7 @@ impl Walker {
     }
 
     /// The number of what a word may be taken for.
-    pub fn symbol(&mut self, ways: Ways) -> Symbol {
+    pub fn symbol(&mut self, ways: Readings) -> Symbol {
         if let Some(&symbol) = self.symbol_of.get(&ways) {
             return symbol;
         }
@@ -126,7 +126,7 @@ impl Walker {
         symbol
     }
 
-    fn add_symbol(&mut self, ways: Ways) -> Symbol {
+    fn add_symbol(&mut self, ways: Readings) -> Symbol {
         let symbol = self.symbols.len() as Symbol;
         self.symbols.push(ways);
         self.passed_of.push(None);
@@ -155,43 +155,43 @@ impl Walker {
     /// Whether a word may lead on; false is certain.
     #[inline]
     #[must_use]
-    pub fn goes_on(&self, from: State, word: Symbol) -> bool {
+    pub fn leads_on(&self, from: State, word: Symbol) -> bool {
         !self.dead.has(from, word)
     }
 
     /// Where a word leads from a state that is not dead.
     #[inline]
-    pub fn step(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
+    pub fn next_state(&mut self, nfa: &Nfa, from: State, word: Symbol) -> State {
         // Most words lead nowhere from most states, and that is the cheapest to tell.
         if self.dead.has(from, word) {
             return DEAD;
         }
         match self.steps.get(from, word) {
             Some(to) => to,
-            None => self.first_step(automaton, from, word),
+            None => self.determinise(nfa, from, word),
         }
     }
 
-    /// A first look at where words lead that may lead on, as [`Self::goes_on`] told, for [`Self::step_on`]. It decides
+    /// A first look at where words lead that may lead on, as [`Self::leads_on`] told, for [`Self::next_state_from`]. It decides
     /// nothing, so that many in a row do not wait for one another.
     #[inline]
     #[must_use]
-    pub fn look_on(&self, from: State, word: Symbol) -> u64 {
+    pub fn lookup(&self, from: State, word: Symbol) -> u64 {
         self.steps.first_look(from, word)
     }
 
     /// Where a word leads after a first look.
     #[inline]
-    pub fn step_on(&mut self, automaton: &Automaton, looked: u64, from: State, word: Symbol) -> State {
-        match Steps::seen(looked, from, word) {
+    pub fn next_state_from(&mut self, nfa: &Nfa, looked: u64, from: State, word: Symbol) -> State {
+        match Transitions::seen(looked, from, word) {
             Some(to) => to,
-            None => self.step(automaton, from, word),
+            None => self.next_state(nfa, from, word),
         }
     }
 
     #[cold]
-    fn first_step(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
-        let to = self.discover(automaton, from, word);
+    fn determinise(&mut self, nfa: &Nfa, from: State, word: Symbol) -> State {
+        let to = self.reach(nfa, from, word);
         if from as usize >> 1 <= GROUPS && to != DEAD {
             self.firsts.push(to);
         }
@@ -205,7 +205,7 @@ impl Walker {
         to
     }
 
-    fn discover(&mut self, automaton: &Automaton, from: State, word: Symbol) -> State {
+    fn reach(&mut self, nfa: &Nfa, from: State, word: Symbol) -> State {
         let place = from as usize >> 1;
         if place == 0 {
             return DEAD;
@@ -215,29 +215,29 @@ impl Walker {
         for (first, second) in &ways.readings {
             let to = if second.is_some() { &mut behind } else { &mut next };
             if place <= GROUPS {
-                let roots = &automaton.roots[place - 1];
+                let roots = &nfa.roots[place - 1];
                 to.extend(first.iter().filter_map(|a| roots.get(a)).flatten().copied());
             } else {
                 advance(self.states.arcs(from).iter().copied(), first, to);
             }
             if let Some(second) = second {
-                automaton.close(&mut behind, &mut reached);
-                advance(automaton.arcs(&reached), second, &mut next);
+                nfa.close(&mut behind, &mut reached);
+                advance(nfa.arcs(&reached), second, &mut next);
             }
         }
         // A phrase that ended before what is passed over does not end once more behind it.
         if ways.passed && place > GROUPS {
-            let waits = |node: &Node| !matches!(automaton.nodes[*node as usize], Arc::Accept(_));
+            let waits = |node: &Node| !matches!(nfa.nodes[*node as usize], Arc::Accept(_));
             next.extend(self.states.nodes(from).iter().copied().filter(waits));
         }
-        automaton.close(&mut next, &mut reached);
-        let to = self.state(automaton, &reached);
+        nfa.close(&mut next, &mut reached);
+        let to = self.state(nfa, &reached);
         self.scratch = Scratch { behind, next, reached };
         to
     }
 
     /// The state of what two of them are on the way to.
-    pub fn union(&mut self, automaton: &Automaton, one: State, other: State) -> State {
+    pub fn union(&mut self, nfa: &Nfa, one: State, other: State) -> State {
         if other == DEAD || one == other {
             return one;
         }
@@ -250,13 +250,13 @@ impl Walker {
         let mut nodes = [self.states.nodes(one), self.states.nodes(other)].concat();
         nodes.sort_unstable();
         nodes.dedup();
-        let state = self.state(automaton, &nodes);
+        let state = self.state(nfa, &nodes);
         self.unions.insert((one, other), state);
         state
     }
 
     /// The number of a set of nodes, in order.
-    fn state(&mut self, automaton: &Automaton, nodes: &[Node]) -> State {
+    fn state(&mut self, nfa: &Nfa, nodes: &[Node]) -> State {
         if nodes.is_empty() {
             return DEAD;
         }
@@ -265,7 +265,7 @@ impl Walker {
         }
         let mut accepts: Vec<u32> = nodes
             .iter()
-            .filter_map(|&n| match automaton.nodes[n as usize] {
+            .filter_map(|&n| match nfa.nodes[n as usize] {
                 Arc::Accept(phrase) => Some(phrase),
                 _ => None,
             })
@@ -273,9 +273,9 @@ impl Walker {
         accepts.sort_unstable();
         accepts.dedup();
         // A word in no phrase is let pass by a gap alone.
-        let any = |&n: &Node| matches!(automaton.nodes[n as usize], Arc::Any(_));
+        let any = |&n: &Node| matches!(nfa.nodes[n as usize], Arc::Any(_));
         let lets_pass = nodes.iter().any(any);
-        let arcs = automaton.arcs(nodes);
+        let arcs = nfa.arcs(nodes);
         let state = self.states.add(nodes, &accepts, arcs);
         if state != DEAD {
             self.dead.add_state();

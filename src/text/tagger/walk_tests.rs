@@ -1,11 +1,11 @@
 //! Walks through hostile text.
 
-use super::*;
+use super::Tagger;
 use crate::call::{Call, Role};
 use crate::text::book::{Entry, Pattern, PhraseBook, SetDef};
+use crate::text::engine::walks::{LONGEST, TOGETHER};
 use crate::text::phrase;
 use crate::text::scene::Scene;
-use std::collections::BTreeSet;
 
 /// A book of one set.
 fn book(phrases: &[&str]) -> PhraseBook {
@@ -41,53 +41,7 @@ fn shuffled(words: &[&str], count: usize) -> String {
     (0..count).map(|_| next()).collect::<Vec<_>>().join(" ")
 }
 
-/// Where "sorry", up to twelve words and "refund" stand, at the farthest, by trying all.
-fn by_hand(words: &[&str]) -> BTreeSet<(u32, u32)> {
-    let skip = |at: usize| match (words[at], words.get(at + 1)) {
-        ("you", Some(&"know")) | ("i", Some(&"mean")) => 2,
-        ("um", _) => 1,
-        (word, Some(next)) if word == *next => 1,
-        _ => 0,
-    };
-    let farthest = |from: usize| {
-        let mut reached = BTreeSet::from([(from + 1, 0)]);
-        let mut found = None;
-        while let Some((at, gap)) = reached.pop_first() {
-            if at >= words.len() || at - from >= LONGEST as usize {
-                continue;
-            }
-            if words[at] == "refund" {
-                found = found.max(Some(at as u32 + 1));
-            }
-            if gap < 12 {
-                reached.insert((at + 1, gap + 1));
-            }
-            match skip(at) {
-                0 => {}
-                skip => drop(reached.insert((at + skip, gap))),
-            }
-        }
-        found.map(|end| (from as u32, end))
-    };
-    let begun = (0..words.len()).filter(|&at| words[at] == "sorry");
-    begun.filter_map(farthest).collect()
-}
-
 const HOSTILE: &[&str] = &["you know", "i mean", "um", "so", "sorry", "refund", "you", "i", "know", "mean"];
-
-#[test]
-fn what_may_be_passed_over_is_found_as_by_trying_all() {
-    let book = book(&["sorry ...{0,12} refund"]);
-    let text = shuffled(HOSTILE, 6000);
-    let (mut tagger, mut scene) = (Tagger::new(&book), Scene::default());
-    tagger.tag(&said(&text), &mut scene);
-    let found: BTreeSet<_> = tagger.found.iter().map(|hit| (hit.start, hit.end)).collect();
-    let words: Vec<_> = text.split(' ').collect();
-    // No clause begins in it: it is one sentence.
-    assert_eq!(scene.sentences.len(), 1);
-    assert_eq!(found, by_hand(&words));
-    assert!(found.len() > 300);
-}
 
 #[test]
 fn to_forget_in_the_middle_of_a_call_changes_nothing() {
@@ -99,7 +53,7 @@ fn to_forget_in_the_middle_of_a_call_changes_nothing() {
     tagger.tag(&call, &mut scene);
     let (found, hits) = (tagger.found.clone(), scene.hits.clone());
     assert!(hits.len() > 100);
-    tagger.walker.leave_no_room();
+    tagger.dfa.leave_no_room();
     for _ in 0..2 {
         tagger.tag(&call, &mut scene);
         assert_eq!((&tagger.found, &scene.hits), (&found, &hits));
@@ -119,9 +73,9 @@ fn ways_that_part_and_meet_again_cost_no_more_than_the_text() {
         tagger.tag(&said(&format!("sorry {text} refund")), &mut scene);
         let words = scene.tokens.len();
         // A walk has one end a place at the most, and there is one walk a word.
-        let held = tagger.walks.now.capacity() + tagger.walks.next.capacity();
+        let (held, ends) = tagger.walks.capacity();
         assert!(held <= 4 * TOGETHER, "{held} walks at once");
-        assert!(tagger.walks.ends.capacity() <= 2 * TOGETHER * LONGEST as usize);
-        assert!(!tagger.walker.is_full(), "{words} words");
+        assert!(ends <= 2 * TOGETHER * LONGEST as usize);
+        assert!(!tagger.dfa.is_full(), "{words} words");
     }
 }

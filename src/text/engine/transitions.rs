@@ -1,17 +1,17 @@
 //! What a worker knows of steps from state to state: those that lead nowhere as bits, the others in an open table.
 
-use super::{BORDER, STATE_BITS, State, Symbol};
+use super::nfa::{BORDER, STATE_BITS, State, Symbol};
 
 /// Per state, a bit a symbol that is known to lead nowhere. As bits, what most steps ask stays in the cache; one row
 /// after the other, a look is one load.
 #[derive(Debug, Default)]
-pub(super) struct DeadEnds {
+pub(super) struct DeadTransitions {
     bits: Vec<u64>,
     /// Words of bits in a row.
     stride: usize,
 }
 
-impl DeadEnds {
+impl DeadTransitions {
     #[inline]
     pub(super) fn has(&self, from: State, word: Symbol) -> bool {
         let place = (from as usize >> 1) * self.stride + word as usize / 64;
@@ -59,19 +59,19 @@ impl DeadEnds {
     }
 }
 
-/// Bits of a symbol: a slot of [`Steps`] holds one, and two states.
+/// Bits of a symbol: a slot of [`Transitions`] holds one, and two states.
 pub(super) const SYMBOL_BITS: u32 = 64 - 2 * STATE_BITS;
 
 /// The steps met so far: an open table of eight bytes a step, one multiplication a look-up, since every walk asks it.
 #[derive(Debug, Default)]
-pub(super) struct Steps {
+pub(super) struct Transitions {
     /// The state and the word of a step on top, where it leads below; 0 is free, since no step leaves the dead state.
     slots: Vec<u64>,
     shift: u32,
     used: usize,
 }
 
-impl Steps {
+impl Transitions {
     #[inline]
     fn key(from: State, word: Symbol) -> u64 {
         u64::from(from) << SYMBOL_BITS | u64::from(word)
