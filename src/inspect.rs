@@ -5,7 +5,7 @@ mod why;
 use crate::call::{Basis, Call, Clock, Role};
 use crate::output::{clock, escape, number, terminal};
 use crate::roles::typed;
-use crate::rules::context::Who;
+use crate::rules::party::Party;
 use crate::text::book::{PhraseBook, SetId};
 use crate::text::scene::Scene;
 use crate::text::timing::{self, Edge};
@@ -177,7 +177,7 @@ fn hue(role: Role) -> Style {
 
 /// Whose words `--why` takes a sentence for.
 #[must_use]
-pub fn lone_sentence(text: &str, who: Who) -> Call {
+pub fn lone_sentence(text: &str, who: Party) -> Call {
     let mut call = Call::default();
     let role = who.role().unwrap_or(Role::Agent);
     let speaker = call.speaker(role, role.as_str(), None);

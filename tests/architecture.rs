@@ -207,12 +207,29 @@ fn every_output_format_is_registered() {
     }
 }
 
+/// Each file or folder under `rules/kinds/` that answers for a kind is in the registry, and nobody outside names one: what
+/// the program asks of a rule it asks of `Condition`.
+#[test]
+fn every_rule_kind_is_registered() {
+    let registered = registry("rules/kinds/mod.rs", "pub static KINDS");
+    let all = sources();
+    for file in implementing("rules/kinds/", "Condition") {
+        let kind = file["rules/kinds/".len()..].split(['/', '.']).next().unwrap();
+        assert!(registered.contains(&format!("{kind}::")), "src/{file} is not in KINDS");
+        for source in all.iter().filter(|source| !source.path.starts_with("rules/kinds/")) {
+            let knows = [format!("kinds::{kind}"), String::from("kinds::{")].iter().any(|k| source.text.contains(k));
+            assert!(!knows, "src/{} names the kind `{kind}`", source.path);
+        }
+    }
+}
+
 #[test]
 fn names_in_the_registries_are_unique_and_kebab_case() {
     let inputs = heard::input::FORMATS.iter().map(|format| ("FORMATS", format.name(), format.about()));
     let outputs = heard::output::OUTPUTS.iter().map(|kind| ("OUTPUTS", kind.name, kind.about));
+    let kinds = heard::rules::kinds::KINDS.iter().map(|kind| ("KINDS", kind.key, kind.about));
     let mut seen = BTreeSet::new();
-    for (registry, name, about) in inputs.chain(outputs) {
+    for (registry, name, about) in inputs.chain(outputs).chain(kinds) {
         let kebab = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         assert!(kebab && !name.is_empty() && !about.is_empty(), "{name}");
         assert!(seen.insert((registry, name)), "{name} stands twice in {registry}");

@@ -6,8 +6,9 @@ use heard::audit::Auditor;
 use heard::call::Call;
 use heard::input::formats::plain_text;
 use heard::report::Verdict;
-use heard::rules::never::never;
+use heard::rules::unreachable::unreachable;
 use heard::rules::{PackRef, Pick, Problems, RuleBook, Sets};
+use heard::text::scene::Scene;
 
 fn load(text: &str) -> Result<RuleBook, Problems> {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
@@ -24,7 +25,7 @@ fn mistakes(text: &str) -> Vec<(usize, String, String)> {
     all.sort_by_key(|d| d.span.start);
     let told = all.into_iter().map(|d| {
         let (line, _) = d.source.place(d.span.start);
-        (line, d.message.clone(), d.help.clone().unwrap_or_default())
+        (line, d.message.clone(), d.help.clone())
     });
     told.collect()
 }
@@ -43,7 +44,9 @@ fn verdict(rule: &str, call: &str) -> Verdict {
     let book = load(&pack).unwrap_or_else(|p| panic!("{p}"));
     let mut read = Call::default();
     plain_text::read_transcript(call, &mut read).unwrap();
-    Auditor::new(&book).outcome(&read, 0).verdict
+    let (mut auditor, mut scene) = (Auditor::new(&book), Scene::default());
+    auditor.tag(&read, &mut scene);
+    auditor.outcome(&read, &scene, 0).verdict
 }
 
 #[test]
@@ -328,7 +331,7 @@ find = ["used"]
 "#;
     let book = load(text).unwrap_or_else(|p| panic!("{p}"));
     let told: Vec<(usize, String)> =
-        never(&book).into_iter().map(|n| (n.source.place(n.span.start).0, n.why)).collect();
+        unreachable(&book).into_iter().map(|n| (n.source.place(n.span.start).0, n.why)).collect();
     let expected = [
         (2, "[set.empty] has no phrase"),
         (4, "no rule uses [set.unused]"),

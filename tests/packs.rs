@@ -4,9 +4,11 @@
 
 use heard::audit::Auditor;
 use heard::audit::selftest;
+use heard::call::Call;
 use heard::report::Verdict;
 use heard::rules::shipped::{LIBRARY, PACKS};
 use heard::rules::{PackRef, Pick, RuleBook};
+use heard::text::scene::Scene;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -128,12 +130,19 @@ fn every_verdict_that_a_rule_gives_is_among_its_examples() {
     for (name, pack) in packs() {
         let book = book(&pack);
         let all: Vec<usize> = (0..book.rules().len()).collect();
-        let calls: Vec<_> =
-            selftest::run(&book, &all).into_iter().filter(|ran| ran.found.is_ok()).map(|ran| ran.call).collect();
+        let ran = selftest::run(&book, &all).into_iter();
+        let calls = ran.filter(|ran| ran.found.is_ok()).map(|ran| ran.call);
         let mut auditor = Auditor::new(&book);
+        let tagged: Vec<(Call, Scene)> = calls
+            .map(|call| {
+                let mut scene = Scene::default();
+                auditor.tag(&call, &mut scene);
+                (call, scene)
+            })
+            .collect();
         for &k in book.public() {
             let rule = &book.rules()[k];
-            let given = calls.iter().map(|call| auditor.outcome(call, k).verdict);
+            let given = tagged.iter().map(|(call, scene)| auditor.outcome(call, scene, k).verdict);
             // A transcript without roles can be scored by nobody, and rules look at roles.
             let given: BTreeSet<Verdict> = given.chain([Verdict::NotScorable]).collect();
             for verdict in given {
@@ -234,7 +243,7 @@ fn the_page_for_authors_defines_the_measures_as_the_program_does() {
     let (begin, end) = ("<!-- generated: measures -->\n", "<!-- end generated -->");
     let from = page.find(begin).expect("the marker") + begin.len();
     let to = from + page[from..].find(end).expect("an end marker");
-    let rows = heard::rules::measure::MEASURES.iter().map(|(name, _, what)| format!("- `{name}`: {what}.\n"));
+    let rows = heard::rules::kinds::measure::MEASURES.iter().map(|(name, _, what)| format!("- `{name}`: {what}.\n"));
     let list: String = rows.collect();
     if page[from..to] != list {
         if std::env::var_os("README").is_some_and(|v| v == "overwrite") {
@@ -249,7 +258,7 @@ fn the_page_for_authors_defines_the_measures_as_the_program_does() {
 #[test]
 fn the_page_for_authors_combines_verdicts_as_the_program_does() {
     use heard::report::Verdict;
-    use heard::rules::combine::Combine;
+    use heard::rules::kinds::combine::Combine;
     use heard::rules::outcome::Outcome;
     let page = std::fs::read_to_string(top().join("rules/README.md")).unwrap();
     let table = page.split("| one part | other part |").nth(1).unwrap();

@@ -20,6 +20,7 @@ use crate::run::delivery::WholeFile;
 use crate::run::pipeline::{Ended, Sink};
 use crate::support::panics::caught;
 use crate::support::suggest::nearest;
+use crate::text::scene::Scene;
 use anyhow::{Result, anyhow, bail};
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
@@ -131,7 +132,7 @@ fn audit(reading: &Reading, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut
     gathered.rollup = Some(counters.fresh());
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
-        let mut auditor = Auditor::new(book);
+        let (mut auditor, mut scene) = (Auditor::new(book), Scene::default());
         let counters = &counters;
         move |batch: &Batch, seen: &mut Seen| {
             *seen = Seen { bytes: batch.bytes_read(), rollup: counters.fresh(), ..Seen::default() };
@@ -143,7 +144,8 @@ fn audit(reading: &Reading, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut
                         return;
                     }
                     let judged = caught(|| {
-                        let judged = auditor.judge(call);
+                        auditor.tag(call, &mut scene);
+                        let judged = auditor.judge(call, &scene);
                         let report = CallReport { record, source, call, judged: &judged, script: None };
                         seen.rollup.call(&report);
                         wanted.audited(&report, book.heads())

@@ -1,7 +1,7 @@
 //! Labelled texts made ready for learning: tagged by the phrases, cut into features that have numbers.
 
-use super::Options;
 use super::labels::Labelled;
+use super::options::Options;
 use crate::call::{Call, Role};
 use crate::rules::shipped;
 use crate::text::book::PhraseBook;

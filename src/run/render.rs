@@ -124,13 +124,13 @@ impl Rendered {
     fn judge(&mut self, plan: &Plan<'_>, auditor: &mut Auditor<'_>, queue: &mut Queue) {
         let waiting = queue.take();
         for waiting in waiting.iter_mut() {
-            waiting.mistake = caught(|| auditor.see(&waiting.call, &mut waiting.seen)).err();
+            waiting.mistake = caught(|| auditor.tag(&waiting.call, &mut waiting.scene)).err();
             if waiting.mistake.is_some() {
                 auditor.renew();
             }
         }
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
-            match caught(|| auditor.judge_seen(&waiting.call, &waiting.seen)) {
+            match caught(|| auditor.judge(&waiting.call, &waiting.scene)) {
                 Ok(judged) => waiting.judged = judged,
                 Err(mistake) => waiting.mistake = Some(mistake),
             }
@@ -185,7 +185,7 @@ impl Piece {
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
-        let Waiting { record, source, call, seen, judged, .. } = waiting;
+        let Waiting { record, source, call, scene, judged, .. } = waiting;
         let report = CallReport { record: *record, source, call, judged, script: None };
         let mut sizes = Vec::new();
         for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
@@ -194,7 +194,7 @@ impl Piece {
             }));
         }
         if plan.trace == Some(call.id.as_str()) {
-            trace::call(&report, book, seen.scene(), &sizes, trace);
+            trace::call(&report, book, scene, &sizes, trace);
         }
         self.rollup.call(&report);
     }

@@ -12,6 +12,7 @@ use crate::output::terminal;
 use crate::report::{Judged, RuleResult, Score, Unreadable, Verdict};
 use crate::rules::{PackRef, Pick, RuleBook};
 use crate::run::pipeline::Sink;
+use crate::text::scene::Scene;
 use anyhow::Result;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Stdout, Write};
@@ -36,13 +37,17 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
         let (mut before, mut after) = (Auditor::new(&old), Auditor::new(&new));
+        let mut scene = Scene::default();
         let pairs = &pairs;
         move |batch: &Batch, seen: &mut Seen| {
             *seen = Seen { bytes: batch.bytes_read(), tallies: vec![Tally::default(); pairs.len()], ..Seen::default() };
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { call, .. } => {
-                    let judged = (before.judge(call), after.judge(call));
-                    seen.add(call, &judged.0, &judged.1, pairs);
+                    let [old, new] = [&mut before, &mut after].map(|auditor| {
+                        auditor.tag(call, &mut scene);
+                        auditor.judge(call, &scene)
+                    });
+                    seen.add(call, &old, &new, pairs);
                 }
                 Event::Unreadable(record) => seen.unreadable.push(record),
             });

@@ -1,5 +1,6 @@
 //! `heard rules pin`: a disputed verdict becomes an example of its rule, printed or put into a pack.
 
+use super::books::{self, no_rule, position};
 use crate::agree::labels::Labels;
 use crate::agree::said::Wanted as Wanting;
 use crate::call::Call;
@@ -13,9 +14,8 @@ use crate::input::source::{Batch, Decoder, Event};
 use crate::pin::insert::{Inserted, inserted, into_pack, make_it_yours};
 use crate::pin::{Pin, Wanted, pin};
 use crate::report::{Unreadable, Verdict};
-use crate::rules::{PackRef, Pick, RuleBook, Sets, shipped};
+use crate::rules::{PackRef, RuleBook, shipped};
 use crate::run::pipeline::Sink;
-use crate::support::suggest::nearest;
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::ffi::OsString;
 use std::io;
@@ -101,19 +101,9 @@ fn pack_of_ones_own(typed: &str) -> Result<&Path> {
     Ok(path)
 }
 
-/// Everything, as `rules test` loads it.
-fn load(packs: &[PackRef]) -> Result<RuleBook> {
-    let pick = Pick { sets: Sets::All, ..Pick::default() };
-    Ok(RuleBook::load(packs, &pick)?)
-}
-
-fn position(book: &RuleBook, id: &str) -> Option<usize> {
-    book.rules().iter().position(|rule| rule.head.id == id)
-}
-
 /// The rule in a pack of one's own; one that only a shipped pack has is told how to come there.
 fn of_pack(path: &Path, id: &str) -> Result<(RuleBook, usize)> {
-    let book = load(&[PackRef::File(path.to_owned())])?;
+    let book = books::book(&[PackRef::File(path.to_owned())])?;
     if let Some(rule) = position(&book, id) {
         let text = std::fs::read_to_string(path)?;
         if inserted(&text, id, "").is_none() {
@@ -122,29 +112,21 @@ fn of_pack(path: &Path, id: &str) -> Result<(RuleBook, usize)> {
         return Ok((book, rule));
     }
     for (name, _) in shipped::PACKS {
-        let other = load(&[PackRef::Shipped((*name).to_owned())])?;
+        let other = books::book(&[PackRef::Shipped((*name).to_owned())])?;
         if let Some(rule) = position(&other, id) {
             bail!("{}", make_it_yours(&other, rule, path));
         }
     }
-    Err(no_rule(&[&book], id))
+    Err(no_rule(&[book], id))
 }
 
 /// The rule in the packs as typed, else in the first shipped pack that has it.
 fn of_packs(typed: &[String], id: &str) -> Result<(RuleBook, usize)> {
-    let mut books = super::load(typed)?;
+    let mut books = books::load(typed)?;
     let found = books.iter().enumerate().find_map(|(k, book)| Some((k, position(book, id)?)));
     match found {
         Some((k, rule)) => Ok((books.swap_remove(k), rule)),
-        None => Err(no_rule(&books.iter().collect::<Vec<_>>(), id)),
-    }
-}
-
-fn no_rule(books: &[&RuleBook], id: &str) -> anyhow::Error {
-    let ids = || books.iter().flat_map(|book| book.heads()).map(|head| head.id.as_str());
-    match nearest(id, ids()) {
-        Some(near) => anyhow!("there is no rule `{id}`; did you mean `{near}`?"),
-        None => anyhow!("there is no rule `{id}`; rules: {}", ids().collect::<Vec<_>>().join(", ")),
+        None => Err(no_rule(&books, id)),
     }
 }
 

@@ -1,19 +1,16 @@
 //! More about what is not found where it is required: how much later it comes, and which branch asks for it.
 
 use super::ScriptPath;
-use crate::audit::Auditor;
 use crate::call::Call;
 use crate::report::{Evidence, RuleResult};
 use crate::rules::RuleBook;
 use crate::rules::context::Context;
-use crate::rules::find::Find;
-use crate::rules::rule::Check;
-use crate::rules::window::Window;
+use crate::text::scene::Scene;
 
 /// When and in which line the first hit behind the window comes, for a rule that looks in the first seconds.
 pub fn first_after(
     book: &RuleBook,
-    auditor: &mut Auditor<'_>,
+    scene: &Scene,
     call: &Call,
     rule: usize,
     result: &RuleResult,
@@ -21,12 +18,8 @@ pub fn first_after(
 ) -> Option<(f64, u32)> {
     let looked = result.evidence.first()?.looked?;
     let end = looked.to_s.filter(|_| result.reason == "not-found")?;
-    let Check::Find(find) = &book.rules()[rule].check else {
-        return None;
-    };
-    let anywhere = Find { window: Window::default(), untimed: None, ..find.clone() };
-    let cx = Context { call, scene: auditor.tag(call), phrases: book.phrases() };
-    let hits = anywhere.hits(&cx);
+    let cx = Context { call, scene, phrases: book.phrases() };
+    let hits = book.rules()[rule].condition.anywhere(&cx);
     let from = looked.from_s.unwrap_or(0.0);
     hits.iter().find_map(|hit| {
         let (seconds, _) = cx.start(hit).filter(|t| t.0 >= end)?;
@@ -55,7 +48,7 @@ pub fn other_lines(call: &Call, result: &RuleResult, script: &ScriptPath) -> Str
 /// the greeting before it. `steps` are the branches with the turns they begin with.
 pub fn in_branch(
     book: &RuleBook,
-    auditor: &mut Auditor<'_>,
+    scene: &Scene,
     call: &mut Call,
     rule: usize,
     absence: &Evidence,
@@ -64,8 +57,6 @@ pub fn in_branch(
     let occasion = book.rules()[rule].when.as_ref()?;
     let looked = absence.looked?;
     let whole = call.meta.get("path").cloned()?;
-    // The words are the same whatever the branch is called: they are tagged once.
-    let scene = auditor.tag(call);
     let phrases = book.phrases();
     let mut holds = |path: &str| {
         call.meta.insert("path".to_owned(), path.to_lowercase().into());

@@ -17,6 +17,7 @@ use crate::report::script::{Note, Place, ScriptPath, Standing};
 use crate::report::{CallReport, Judged, RuleHead, RuleResult, Verdict};
 use crate::rules::RuleBook;
 use crate::script::{self, Allow, Heading};
+use crate::text::scene::Scene;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use page::heads;
@@ -139,6 +140,7 @@ impl CheckedPath {
 pub struct Checker<'b> {
     book: &'b RuleBook,
     auditor: Auditor<'b>,
+    scene: Scene,
     wpm: f64,
     most_paths: usize,
 }
@@ -147,7 +149,7 @@ impl<'b> Checker<'b> {
     /// A checker that reads aloud at so many words a minute and takes at most so many paths.
     #[must_use]
     pub fn new(book: &'b RuleBook, wpm: f64, most_paths: usize) -> Self {
-        Checker { book, auditor: Auditor::new(book), wpm, most_paths }
+        Checker { book, auditor: Auditor::new(book), scene: Scene::default(), wpm, most_paths }
     }
 
     /// Checks a script.
@@ -191,7 +193,9 @@ impl<'b> Checker<'b> {
         for (key, value) in meta {
             call.meta.insert(key.to_owned(), value.into());
         }
-        let mut judged = self.auditor.judge(&call);
+        // The words are the same whatever the branches are called: they are tagged once.
+        self.auditor.tag(&call, &mut self.scene);
+        let mut judged = self.auditor.judge(&call, &self.scene);
         let steps: Vec<(&str, usize)> = path.steps.iter().copied().zip(path.starts.iter().copied()).collect();
         let script = ScriptPath { name, marks, notes: vec![Note::default(); judged.results.len()] };
         for result in &mut judged.results {
@@ -202,12 +206,12 @@ impl<'b> Checker<'b> {
             if result.verdict == Verdict::Fail {
                 let rule = self.book.public()[result.rule];
                 if let Some(absence) = result.evidence.first().filter(|e| e.looked.is_some()) {
-                    let branch = late::in_branch(self.book, &mut self.auditor, &mut call, rule, absence, &steps);
+                    let branch = late::in_branch(self.book, &self.scene, &mut call, rule, absence, &steps);
                     if let Some(there) = branch {
                         result.evidence[0] = there;
                     }
                 }
-                let late = late::first_after(self.book, &mut self.auditor, &call, rule, result, &script);
+                let late = late::first_after(self.book, &self.scene, &call, rule, result, &script);
                 let lines = late::other_lines(&call, result, &script);
                 if !lines.is_empty() {
                     result.why = format!("{}; also in {lines}", result.why);
