@@ -4,12 +4,12 @@
 
 use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::times::instant;
-use crate::output::escape;
+use crate::output::wire;
 use serde_json::{Map, Value, json};
 
 /// Appends a call as a line with one vCon.
 pub(super) fn line(call: &Call, to: &mut Vec<u8>) {
-    escape::object(&document(call), to);
+    wire::json(&document(call), to);
     to.push(b'\n');
 }
 
