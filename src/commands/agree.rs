@@ -9,7 +9,7 @@ use crate::agree::notes::notes;
 use crate::agree::said::{CallVerdicts, Wanted};
 use crate::audit::Auditor;
 use crate::cli::agree::AgreeArgs;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::{Agreeing, Reading};
 use crate::input::source::{Batch, Decoder, Event};
@@ -18,7 +18,7 @@ use crate::report::{CallReport, Unreadable};
 use crate::rules::{PackRef, Pick, RuleBook, shipped};
 use crate::run::delivery::WholeFile;
 use crate::run::pipeline::{Ended, Sink};
-use crate::support::panics::caught;
+use crate::support::panics::catch_panic;
 use crate::support::suggest::nearest;
 use anyhow::{Result, anyhow, bail};
 use std::io::{self, Write as _};
@@ -37,38 +37,38 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
     let wanted = Wanted::of(&labels, picked);
 
     let (verbosity, reading) = (settings.style.verbosity, settings.reading.as_ref());
-    let tell = Tell::new(verbosity, reading.is_some_and(|r| r.bar), reading.and_then(|r| r.total_bytes));
-    let mut gathered = Gathered { found: Found::default(), unreadable: false, rollup: None, tell: &tell };
+    let console = Console::new(verbosity, reading.is_some_and(|r| r.bar), reading.and_then(|r| r.total_bytes));
+    let mut gathered = Gathered { found: Found::default(), unreadable: false, rollup: None, console: &console };
     let (mut ended, mut known, mut judged_by) = (Ended::Done, Vec::new(), "these results".to_owned());
     if let Some(reading) = reading {
         let (book, packs) = rules(&settings, &labels)?;
         known.extend(book.heads().iter().map(|head| head.id.clone()));
         judged_by = format!("the {packs}");
         if settings.packs.is_empty() {
-            tell.note(&format!("judged by the {packs}, which has the labelled rules (--rules names others)"));
+            console.note(&format!("judged by the {packs}, which has the labelled rules (--rules names others)"));
         }
         ended = audit(reading, &book, &wanted, &mut gathered)?;
     } else if !settings.packs.is_empty() {
-        tell.note("results were judged before: --rules changes nothing about them");
+        console.note("results were judged before: --rules changes nothing about them");
     }
     for results in results {
         let Gathered { found, unreadable, .. } = &mut gathered;
         results.read(&wanted, found, &mut known, &mut |record| {
             *unreadable = true;
-            tell.unreadable(record);
+            console.unreadable(record);
         });
     }
     if let Some((rollup, first)) = gathered.rollup.as_ref().and_then(|r| Some((r, r.of_unknown_roles.as_ref()?))) {
-        tell.note(&unknown_roles(rollup, first));
+        console.note(&unknown_roles(rollup, first));
     }
 
     let agreement = compare(&labels, &gathered.found, &known, picked);
     for note in notes(&agreement, &judged_by) {
-        tell.note(&note);
+        console.note(&note);
     }
-    tell.beside(|| write(&settings, &agreement, files))?;
+    console.suspend_progress(|| write(&settings, &agreement, files))?;
     if agreement.heard.all.n == 0 && ended == Ended::Done {
-        tell.note("there is nothing to compare: no label is about a rule of a call that was read");
+        console.note("there is nothing to compare: no label is about a rule of a call that was read");
         return Ok(Exit::DidNotRun);
     }
     Ok(exit(ended, gathered.unreadable && !settings.lenient, false))
@@ -142,7 +142,7 @@ fn audit(reading: &Reading, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut
                         seen.events.push(Met::Other(call.id.clone()));
                         return;
                     }
-                    let judged = caught(|| {
+                    let judged = catch_panic(|| {
                         let judged = auditor.judge(call);
                         let report = CallReport { record, source, call, judged: &judged, script: None };
                         seen.rollup.call(&report);
@@ -163,7 +163,7 @@ fn audit(reading: &Reading, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut
         }
     };
     let (ended, skipped) = through(reading, make_worker, gathered)?;
-    finish(gathered.tell, reading, ended, &skipped);
+    finish(gathered.console, reading, ended, &skipped);
     Ok(ended)
 }
 
@@ -189,12 +189,12 @@ struct Gathered<'a> {
     unreadable: bool,
     /// Counters over the labelled calls that were audited.
     rollup: Option<RollUp>,
-    tell: &'a Tell,
+    console: &'a Console,
 }
 
 impl Sink<Seen> for Gathered<'_> {
     fn take(&mut self, seen: &mut Seen) -> io::Result<ControlFlow<()>> {
-        self.tell.progress(seen.bytes, seen.calls);
+        self.console.progress(seen.bytes, seen.calls);
         if let Some(rollup) = &mut self.rollup {
             rollup.merge(&seen.rollup);
         }
@@ -204,7 +204,7 @@ impl Sink<Seen> for Gathered<'_> {
                 Met::Other(id) => self.found.other(&id),
                 Met::Unreadable(record) => {
                     self.unreadable = true;
-                    self.tell.unreadable(&record);
+                    self.console.unreadable(&record);
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::{exit, finish, through};
 use crate::audit::Auditor;
 use crate::cli::AuditArgs;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::Auditing;
 use crate::input::source::{Batch, Decoder};
@@ -50,9 +50,9 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         single: lowest.is_some(),
         trace: settings.trace.as_deref(),
     };
-    let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
+    let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer =
-        Writer { delivery, outputs: &outputs, rollup: counters.fresh(), lowest, tell: &tell, traced: false };
+        Writer { delivery, outputs: &outputs, rollup: counters.fresh(), lowest, console: &console, traced: false };
     writer.delivery.begin(&outputs)?;
     let make_worker = || {
         let mut renderer = Renderer::new(plan, Decoder::new(Arc::clone(&reading.options)), Auditor::new(book));
@@ -61,19 +61,19 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     let (ended, skipped) = through(&reading, make_worker, &mut writer)?;
 
     let traced = writer.traced;
-    let (ended, rollup) = tell.beside(|| writer.end(ended))?;
-    finish(&tell, &reading, ended, &skipped);
+    let (ended, rollup) = console.suspend_progress(|| writer.end(ended))?;
+    finish(&console, &reading, ended, &skipped);
     let nothing = rollup.calls + rollup.unreadable == 0 && settings.sample.is_none();
     if nothing && ended == Ended::Done && !reading.inputs.hold_stdin() {
         // A gate that audits nothing must not be green.
-        tell.note("there was nothing to audit: what was named holds no transcript");
+        console.note("there was nothing to audit: what was named holds no transcript");
         return Ok(Exit::DidNotRun);
     }
     if let Some(unknown) = &rollup.of_unknown_roles {
-        tell.note(&unknown_roles(&rollup, unknown));
+        console.note(&unknown_roles(&rollup, unknown));
     }
     if let (Some(id), false) = (&settings.trace, traced) {
-        tell.note(&format!("--trace {id}: no call with this id was audited"));
+        console.note(&format!("--trace {id}: no call with this id was audited"));
     }
     let below = settings.fail_under.is_some_and(|tenths| rollup.any_below(tenths));
     let failed = settings.fail_on.is_some_and(|severity| rollup.failures_from(severity) > 0);
@@ -87,18 +87,18 @@ struct Writer<'a> {
     rollup: RollUp,
     /// The sample of N calls, which is known only at the end.
     lowest: Option<Lowest<Piece>>,
-    tell: &'a Tell,
+    console: &'a Console,
     traced: bool,
 }
 
 impl Sink<Rendered> for Writer<'_> {
     fn take(&mut self, rendered: &mut Rendered) -> io::Result<ControlFlow<()>> {
-        rendered.unreadable.iter().for_each(|record| self.tell.unreadable(record));
+        rendered.unreadable.iter().for_each(|record| self.console.unreadable(record));
         if !rendered.trace.is_empty() {
-            self.tell.asked(&rendered.trace);
+            self.console.asked(&rendered.trace);
             self.traced = true;
         }
-        self.tell.progress(rendered.bytes, rendered.calls);
+        self.console.progress(rendered.bytes, rendered.calls);
         if let Some(lowest) = &mut self.lowest {
             rendered.pieces.drain(..).for_each(|piece| lowest.offer(piece.rank, piece));
             return Ok(ControlFlow::Continue(()));
@@ -106,7 +106,7 @@ impl Sink<Rendered> for Writer<'_> {
         for piece in &rendered.pieces {
             self.rollup.merge(&piece.rollup);
             let (delivery, outputs) = (&mut self.delivery, self.outputs);
-            let written = self.tell.beside(|| delivery.write(outputs, &piece.streams));
+            let written = self.console.suspend_progress(|| delivery.write(outputs, &piece.streams));
             if written?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -116,7 +116,7 @@ impl Sink<Rendered> for Writer<'_> {
 
     fn pause(&mut self) -> io::Result<()> {
         let delivery = &mut self.delivery;
-        self.tell.beside(|| delivery.flush())
+        self.console.suspend_progress(|| delivery.flush())
     }
 }
 

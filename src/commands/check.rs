@@ -3,7 +3,7 @@
 mod old;
 
 use crate::cli::check::CheckArgs;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::Checking;
 use crate::input::source::{Inputs, MAX_RECORD_BYTES};
@@ -34,7 +34,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
         (Some(file), false) => Some(Baseline::read(file).map_err(|e| anyhow!("--baseline {e}"))?),
         _ => None,
     };
-    let tell = Tell::new(settings.verbosity, false, None);
+    let console = Console::new(settings.verbosity, false, None);
 
     let mut checker = Checker::new(&book, settings.wpm, settings.max_paths);
     let (mut scripts, mut unreadable) = (Vec::new(), Vec::new());
@@ -51,11 +51,11 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
         ..CheckSummary::default()
     };
     for (_, script) in &scripts {
-        script.remarks.iter().for_each(|r| tell.note(r));
-        script.details.iter().for_each(|d| tell.detail(d));
+        script.remarks.iter().for_each(|r| console.note(r));
+        script.details.iter().for_each(|d| console.detail(d));
     }
     let gone = match &old {
-        Some(old) => old::settle(old, &settings.scripts, &mut scripts, &mut checker, &book, &tell)?,
+        Some(old) => old::settle(old, &settings.scripts, &mut scripts, &mut checker, &book, &console)?,
         None => Vec::new(),
     };
     let mut scripts: Vec<CheckedScript> = scripts.into_iter().map(|(_, s)| s).collect();
@@ -69,7 +69,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     let id = |rule: usize| heads.get(rule).map_or(String::new(), |h| h.id.clone());
     if let (Some(file), true) = (&settings.baseline, settings.write_baseline) {
         let count = baseline::write(file, &scripts, &id).map_err(|e| anyhow!("--baseline {e}"))?;
-        tell.note(&format!("{}: {count} findings are accepted from now on", file.display()));
+        console.note(&format!("{}: {count} findings are accepted from now on", file.display()));
         let mut written = Baseline::read(file).map_err(|e| anyhow!("--baseline {e}"))?;
         written.apply(&mut scripts, &id);
     } else if let Some(known) = &mut known {
@@ -81,7 +81,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     let fell_short = falls_short(&scripts, &heads, &settings);
     deliver(&settings, &book, heads, summary, &scripts, &unreadable)?;
     for record in &unreadable {
-        tell.unreadable(record);
+        console.unreadable(record);
     }
     Ok(if !unreadable.is_empty() && !settings.lenient {
         Exit::Unreadable

@@ -13,7 +13,7 @@ mod man;
 mod rules;
 
 use crate::cli::Command;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::{self, Reading};
 use crate::input::meta::MetaTable;
@@ -71,28 +71,28 @@ where
 }
 
 /// The last words of a run about what it read.
-fn finish(tell: &Tell, reading: &Reading, ended: Ended, skipped: &[Skipped]) {
-    tell.finish();
+fn finish(console: &Console, reading: &Reading, ended: Ended, skipped: &[Skipped]) {
+    console.finish();
     // Of calls that were not read any more nobody knows whether they are in the table.
     let meta = reading.options.meta.as_ref().filter(|_| ended == Ended::Done);
     if let Some(unused) = meta.and_then(MetaTable::unused) {
-        tell.note(&format!("--meta: {unused}"));
+        console.note(&format!("--meta: {unused}"));
     }
     let roles = &reading.options.roles;
     if let Some(unused) = roles_map::unused(roles).filter(|_| ended == Ended::Done) {
-        tell.note(&format!("--roles: {unused}"));
+        console.note(&format!("--roles: {unused}"));
     }
     if ended == Ended::Interrupted {
-        tell.note("interrupted: what was written holds the calls finished so far");
+        console.note("interrupted: what was written holds the calls finished so far");
     }
     for Skipped { path, why } in skipped {
-        tell.detail(&format!("{path}: skipped: {why}"));
+        console.detail(&format!("{path}: skipped: {why}"));
     }
-    let hint = if tell.is_detailed() { "" } else { " (-v says which and why)" };
+    let hint = if console.is_detailed() { "" } else { " (-v says which and why)" };
     match skipped.len() {
         0 => {}
-        1 => tell.note(&format!("1 file of a folder was skipped{hint}")),
-        n => tell.note(&format!("{n} files of folders were skipped{hint}")),
+        1 => console.note(&format!("1 file of a folder was skipped{hint}")),
+        n => console.note(&format!("{n} files of folders were skipped{hint}")),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::report::{CallReport, Unreadable};
 use crate::rules::RuleBook;
 use crate::run::sample::{Bound, rank};
 use crate::run::trace;
-use crate::support::panics::caught;
+use crate::support::panics::catch_panic;
 
 mod queue;
 
@@ -124,13 +124,13 @@ impl Rendered {
     fn judge(&mut self, plan: &Plan<'_>, auditor: &mut Auditor<'_>, queue: &mut Queue) {
         let waiting = queue.take();
         for waiting in waiting.iter_mut() {
-            waiting.mistake = caught(|| auditor.see(&waiting.call, &mut waiting.seen)).err();
+            waiting.mistake = catch_panic(|| auditor.see(&waiting.call, &mut waiting.seen)).err();
             if waiting.mistake.is_some() {
                 auditor.renew();
             }
         }
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
-            match caught(|| auditor.judge_seen(&waiting.call, &waiting.seen)) {
+            match catch_panic(|| auditor.judge_seen(&waiting.call, &waiting.seen)) {
                 Ok(judged) => waiting.judged = judged,
                 Err(mistake) => waiting.mistake = Some(mistake),
             }
@@ -151,7 +151,7 @@ impl Rendered {
         };
         let lengths: Vec<usize> = piece.streams.iter().map(Vec::len).collect();
         let mut trace = String::new();
-        let done = caught(|| piece.call(plan, book, waiting, &mut trace));
+        let done = catch_panic(|| piece.call(plan, book, waiting, &mut trace));
         self.trace.push_str(&trace);
         if done.is_err() {
             if plan.single {

@@ -12,7 +12,7 @@ thread_local! {
 
 /// Runs `f`; a panic in it comes back as a sentence for the report. What `f` was changing is then half done: throw it
 /// away.
-pub fn caught<T>(f: impl FnOnce() -> T) -> Result<T, String> {
+pub fn catch_panic<T>(f: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = panic::take_hook();
@@ -42,18 +42,18 @@ fn said(thrown: &(dyn Any + Send)) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::caught;
+    use super::catch_panic;
 
     #[test]
     fn a_panic_becomes_a_sentence_with_its_place() {
-        assert_eq!(caught(|| 7), Ok(7));
-        let outer: Result<(), String> = caught(|| {
-            let inner: Result<(), String> = caught(|| panic!("inner"));
+        assert_eq!(catch_panic(|| 7), Ok(7));
+        let outer: Result<(), String> = catch_panic(|| {
+            let inner: Result<(), String> = catch_panic(|| panic!("inner"));
             assert!(inner.is_err_and(|e| e.contains("inner")));
             panic!("outer {}", 1)
         });
         let error = outer.expect_err("it panicked");
-        assert!(error.contains("outer 1") && error.contains("caught.rs:"), "{error}");
+        assert!(error.contains("outer 1") && error.contains("panics.rs:"), "{error}");
         assert!(error.contains("please report it"));
     }
 }

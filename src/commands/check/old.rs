@@ -1,7 +1,7 @@
 //! The old state beside the new one: which old file each script is compared with, and which old files have no successor.
 
 use super::{File, files, is_script};
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::settings::Checking;
 use crate::input::walk::skipped_name;
 use crate::rules::RuleBook;
@@ -51,7 +51,7 @@ pub(super) fn settle(
     scripts: &mut [(&File, CheckedScript)],
     checker: &mut Checker<'_>,
     book: &RuleBook,
-    tell: &Tell,
+    console: &Console,
 ) -> Result<Vec<CheckedScript>> {
     let mut befores: Vec<Option<CheckedScript>> = Vec::with_capacity(scripts.len());
     let (mut used, mut fresh) = (BTreeSet::new(), Vec::new());
@@ -65,7 +65,7 @@ pub(super) fn settle(
         let state = checker.check(&file.source, &before.text);
         used.insert(before.from);
         if let Err(error) = &state {
-            tell.note(&format!("{} as it was in {}: {error}; all of it counts as new", file.source, old.name()));
+            console.note(&format!("{} as it was in {}: {error}; all of it counts as new", file.source, old.name()));
         }
         befores.push(state.ok());
     }
@@ -75,7 +75,7 @@ pub(super) fn settle(
         match checker.check(&one.source, &text) {
             Ok(state) => gone.push(state),
             // It was never checked, so nothing is lost.
-            Err(error) => tell.detail(&format!("{}: is gone, and {error}", one.source)),
+            Err(error) => console.detail(&format!("{}: is gone, and {error}", one.source)),
         }
     }
     let new: Vec<&CheckedScript> = fresh.iter().map(|&n| &scripts[n].1).collect();
@@ -84,7 +84,7 @@ pub(super) fn settle(
     for (&n, was) in fresh.iter().zip(was) {
         let source = &scripts[n].1.source;
         befores[n] = was.and_then(|k| gone[k].take());
-        tell.detail(&match &befores[n] {
+        console.detail(&match &befores[n] {
             Some(before) => format!("{source}: was {} in {}", before.source, old.name()),
             None => format!("{source}: new since {}", old.name()),
         });
@@ -96,12 +96,12 @@ pub(super) fn settle(
     for script in gone.into_iter().flatten() {
         match lost::finding(&script, &kept, &left, book) {
             Ok(script) => found.push(script),
-            Err(remark) => tell.note(&remark),
+            Err(remark) => console.note(&remark),
         }
     }
     for ((_, script), before) in scripts.iter_mut().zip(&befores) {
         for remark in compare(script, before.as_ref(), book) {
-            tell.note(&remark);
+            console.note(&remark);
         }
     }
     Ok(found)

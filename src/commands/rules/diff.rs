@@ -2,7 +2,7 @@
 
 use crate::audit::Auditor;
 use crate::call::Call;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RulesDiffArgs;
 use crate::cli::settings::Reading;
@@ -24,10 +24,10 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
     let (old, new) = (load(&args.old)?, load(&args.new)?);
     let pairs = pair(&old, &new);
     let reading = Reading::resolve("rules diff", args.paths, &args.read, &args.run)?;
-    let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
+    let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer = Writer {
         to: BufWriter::with_capacity(1 << 16, io::stdout()),
-        tell: &tell,
+        console: &console,
         tallies: vec![Tally::default(); pairs.len()],
         calls: 0,
         changed: 0,
@@ -50,7 +50,7 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
     };
     let (ended, skipped) = through(&reading, make_worker, &mut writer)?;
     let changes = writer.end(&pairs)?;
-    finish(&tell, &reading, ended, &skipped);
+    finish(&console, &reading, ended, &skipped);
     Ok(exit(ended, writer.unreadable && !reading.lenient, changes))
 }
 
@@ -143,7 +143,7 @@ fn points(score: Option<&Score>) -> String {
 
 struct Writer<'a> {
     to: BufWriter<Stdout>,
-    tell: &'a Tell,
+    console: &'a Console,
     tallies: Vec<Tally>,
     calls: u64,
     changed: u64,
@@ -152,8 +152,8 @@ struct Writer<'a> {
 
 impl Sink<Seen> for Writer<'_> {
     fn take(&mut self, seen: &mut Seen) -> io::Result<ControlFlow<()>> {
-        self.tell.progress(seen.bytes, seen.calls);
-        seen.unreadable.iter().for_each(|record| self.tell.unreadable(record));
+        self.console.progress(seen.bytes, seen.calls);
+        seen.unreadable.iter().for_each(|record| self.console.unreadable(record));
         self.unreadable |= !seen.unreadable.is_empty();
         self.calls += seen.calls;
         self.changed += seen.changed;
