@@ -27,7 +27,7 @@ pub fn tenths(value: u64) -> f64 {
 }
 
 /// Pairs as an object that keeps their order.
-pub fn object<'a, S: Serializer>(pairs: &[(&'a str, u64)], to: S) -> Result<S::Ok, S::Error> {
+pub fn object<S: Serializer>(pairs: &[(&str, u64)], to: S) -> Result<S::Ok, S::Error> {
     to.collect_map(pairs.iter().copied())
 }
 

@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, Kind, Span};
 use super::lines::Page;
-use super::{Branch, Item, speech};
+use super::{Branch, Item, spoken};
 use crate::call::Role;
 
 /// What a column holds.
@@ -70,7 +70,7 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
             match column {
                 Column::Condition => condition = plain(&text(span)),
                 Column::Said(role) => {
-                    if let Some(mut speech) = speech::of(page, &[*span], row.lines()) {
+                    if let Some(mut speech) = spoken::of(page, &[*span], row.lines()) {
                         speech.role = *role;
                         said.push(Item::Say(speech));
                     }
