@@ -2,7 +2,7 @@
 //!
 //! A finding is known by its file, its path through the script, its rule and the words it rests on, never by its line.
 
-use super::CheckedScript;
+use super::checked::{CheckedScript, mark_repeated};
 use crate::report::Verdict;
 use crate::report::script::Standing;
 use serde::{Deserialize, Serialize};
@@ -82,23 +82,24 @@ impl Baseline {
                     }
                 }
             }
-            super::tell_once(&mut script.paths);
+            mark_repeated(&mut script.paths);
         }
     }
 
     /// Entries that no longer apply, of the scripts that were checked.
     #[must_use]
-    pub fn gone(&self, files: &[&str], whole: bool) -> Vec<String> {
+    pub fn outdated(&self, files: &[&str], whole: bool) -> Vec<String> {
         let files: Vec<String> = files.iter().map(|f| relative(f, &self.folder)).collect();
-        let gone = self
+        let outdated = self
             .entries
             .iter()
             .filter(|(e, used)| !used && (files.contains(&e.file) || whole && !self.folder.join(&e.file).exists()));
-        gone.map(|(e, _)| {
-            let path = if e.path.is_empty() { String::new() } else { format!(" on the path \"{}\"", e.path) };
-            format!("{} in {}{path}", e.rule, e.file)
-        })
-        .collect()
+        outdated
+            .map(|(e, _)| {
+                let path = if e.path.is_empty() { String::new() } else { format!(" on the path \"{}\"", e.path) };
+                format!("{} in {}{path}", e.rule, e.file)
+            })
+            .collect()
     }
 }
 

@@ -1,8 +1,8 @@
 //! More about what is not found where it is required: how much later it comes, and which branch asks for it.
 
-use super::ScriptPath;
 use crate::audit::Auditor;
 use crate::call::Call;
+use crate::report::script::ScriptPath;
 use crate::report::{Evidence, RuleResult};
 use crate::rules::RuleBook;
 use crate::rules::context::Context;
