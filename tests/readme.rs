@@ -4,15 +4,16 @@
 //! `README=overwrite cargo test --test readme` writes the generated parts anew.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod common;
+
+use common::{block, keep, lines_of_code, page, said, top};
 use heard::report::Severity;
 use heard::rules::{PackRef, Pick, RuleBook};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::Output;
 
-const BEGIN: &str = "<!-- generated: ";
-const END: &str = "<!-- end generated -->";
 /// The README and the pages that this test keeps; `examples/accuracy.md` is kept by `.ci/accuracy.py`.
 const PAGES: [&str; 6] = [
     "README.md",
@@ -28,14 +29,6 @@ const LINKED: [&str; 4] =
 /// The README is read to its end: as many bytes.
 const LONGEST: usize = 10_000;
 
-fn top() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn page(name: &str) -> String {
-    fs::read_to_string(top().join(name)).unwrap()
-}
-
 /// What belongs between the markers of this name.
 fn generated(name: &str) -> String {
     match name {
@@ -45,16 +38,7 @@ fn generated(name: &str) -> String {
         "rules of scripts" => rules_of("scripts"),
         _ => {
             let args: Vec<&str> = name.split(' ').skip(1).collect();
-            let output = Command::new(env!("CARGO_BIN_EXE_heard"))
-                .current_dir(top())
-                .args(args)
-                .env("NO_COLOR", "1")
-                .env("COLUMNS", "80")
-                .output()
-                .unwrap();
-            assert_eq!(output.status.code(), Some(0), "{name}");
-            let text = String::from_utf8(output.stdout).unwrap();
-            format!("```text\n{}\n```\n", text.trim_end())
+            block(&args, "text")
         }
     }
 }
@@ -102,37 +86,10 @@ fn output_formats() -> String {
     table
 }
 
-/// A page with its generated parts made anew, and how many there are.
-fn made_anew(old: &str) -> (String, usize) {
-    let (mut new, mut rest, mut parts) = (String::new(), old, 0);
-    while let Some(at) = rest.find(BEGIN) {
-        let line = at + rest[at..].find('\n').unwrap() + 1;
-        let name = rest[at + BEGIN.len()..line].trim().trim_end_matches(" -->");
-        let end = line + rest[line..].find(END).expect("an end marker");
-        new.push_str(&rest[..line]);
-        new.push_str(&generated(name));
-        new.push_str(END);
-        rest = &rest[end + END.len()..];
-        parts += 1;
-    }
-    new.push_str(rest);
-    (new, parts)
-}
-
 #[test]
 fn generated_parts_are_what_the_program_says() {
-    let mut all = 0;
-    for name in PAGES {
-        let old = page(name);
-        let (new, parts) = made_anew(&old);
-        all += parts;
-        if new != old {
-            let overwrite = std::env::var_os("README").is_some_and(|v| v == "overwrite");
-            assert!(overwrite, "{name} is behind: README=overwrite cargo test --test readme");
-            fs::write(top().join(name), new).unwrap();
-        }
-    }
-    assert_eq!(all, 5, "the markers are found");
+    let parts: usize = PAGES.into_iter().map(|name| keep(name, generated)).sum();
+    assert_eq!(parts, 5, "the markers are found");
 }
 
 #[test]
@@ -141,17 +98,11 @@ fn the_readme_is_short() {
     assert!(bytes <= LONGEST, "README.md has {bytes} bytes: what is for a page behind it?");
 }
 
-/// The blocks of code in a language, without their fences.
-fn blocks(text: &str, language: &str) -> Vec<String> {
-    let fence = format!("```{language}\n");
-    let found = text.split(&fence).skip(1);
-    found.map(|b| b.split("```").next().unwrap().to_owned()).collect()
-}
-
 /// The pack of "write a rule in five minutes".
 fn pack() -> String {
-    let packs = blocks(&page(PAGES[0]), "toml");
-    packs.into_iter().find(|b| b.contains("[[rule]]")).expect("the pack")
+    let readme = page(PAGES[0]);
+    let pack = readme.split("<!-- file: acme.toml -->\n```toml\n").nth(1).expect("the pack");
+    pack.split("```").next().unwrap().to_owned()
 }
 
 /// A folder as the README's reader has it.
@@ -175,30 +126,19 @@ fn workplace() -> tempfile::TempDir {
         fs::copy(&path, at("scripts").join(path.file_name().unwrap())).unwrap();
     }
     // A checkout with a branch to compare with.
-    let (code, said) = shell(
+    let made = shell(
         folder.path(),
         "git init -q . && git add scripts && git -c user.name=a -c user.email=a@example.org -c commit.gpgsign=false commit -qm one && git update-ref refs/remotes/origin/main HEAD",
     );
-    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
     fs::write(at("acme.toml"), pack()).unwrap();
     fs::write(at("packs/acme.toml"), pack()).unwrap();
     folder
 }
 
-fn shell(folder: &Path, line: &str) -> (Option<i32>, String) {
-    let bin = Path::new(env!("CARGO_BIN_EXE_heard")).parent().unwrap();
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
-    let output = Command::new("sh")
-        .current_dir(folder)
-        .args(["-c", line])
-        .env("PATH", path)
-        .env("HOME", folder)
-        .env("GITHUB_BASE_REF", "main")
-        .env("CI_DEFAULT_BRANCH", "main")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.code(), said)
+/// A line of a shell as CI servers run it.
+fn shell(folder: &Path, line: &str) -> Output {
+    common::shell(folder, line).env("GITHUB_BASE_REF", "main").env("CI_DEFAULT_BRANCH", "main").output().unwrap()
 }
 
 #[cfg(unix)]
@@ -206,15 +146,12 @@ fn shell(folder: &Path, line: &str) -> (Option<i32>, String) {
 fn every_command_runs() {
     let folder = workplace();
     let made = shell(folder.path(), "heard convert calls/meter-reading_ok.txt | gzip > calls-1.jsonl.gz");
-    assert_eq!(made.0, Some(0), "{}", made.1);
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
     let mut lines: Vec<String> = Vec::new();
     for text in PAGES.map(page) {
-        for block in blocks(&text, "sh") {
-            lines.extend(block.lines().map(str::to_owned));
-        }
-        for block in blocks(&text, "yaml") {
-            lines.extend(block.lines().filter_map(|l| Some(l.split_once("- run: ")?.1.to_owned())));
-        }
+        lines.extend(lines_of_code(&text, "sh"));
+        let yaml = lines_of_code(&text, "yaml");
+        lines.extend(yaml.iter().filter_map(|l| Some(l.split_once("- run: ")?.1.to_owned())));
     }
     let mut ran = 0;
     for line in lines {
@@ -223,8 +160,9 @@ fn every_command_runs() {
             continue;
         }
         ran += 1;
-        let (code, said) = shell(folder.path(), &line);
-        assert_eq!(code, Some(0), "{line}\n{said}");
+        let output = shell(folder.path(), &line);
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(0), "{line}\n{said}");
         assert!(!said.contains("error"), "{line}\n{said}");
     }
     assert!(ran >= 12, "{ran} commands");
