@@ -1,7 +1,6 @@
 //! `heard agree`: a table of graders' verdicts, and an audit of the calls they are about or its results, wired to the
 //! comparison.
 
-use super::audit::unknown_roles;
 use super::{exit, finish, through};
 use crate::agree::compare::{Agreement, Found, compare};
 use crate::agree::labels::Labels;
@@ -58,8 +57,8 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
             console.unreadable(record);
         });
     }
-    if let Some((rollup, first)) = gathered.rollup.as_ref().and_then(|r| Some((r, r.of_unknown_roles.as_ref()?))) {
-        console.note(&unknown_roles(rollup, first));
+    if let Some(note) = gathered.rollup.as_ref().and_then(RollUp::unknown_roles_note) {
+        console.note(&note);
     }
 
     let agreement = compare(&labels, &gathered.found, &known, picked);
@@ -133,32 +132,32 @@ fn audit(reading: &Reading, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
         let mut auditor = Auditor::new(book);
         let counters = &counters;
-        move |batch: &Batch, seen: &mut Seen| {
-            *seen = Seen { bytes: batch.bytes_read(), rollup: counters.fresh(), ..Seen::default() };
+        move |batch: &Batch, audited: &mut Audited| {
+            *audited = Audited { bytes: batch.bytes_read(), rollup: counters.fresh(), ..Audited::default() };
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { record, source, call } => {
-                    seen.calls += 1;
+                    audited.calls += 1;
                     if wanted.call(&call.id, source).is_none() {
-                        seen.events.push(Met::Other(call.id.clone()));
+                        audited.events.push(Met::Other(call.id.clone()));
                         return;
                     }
                     let judged = catch_panic(|| {
                         let judged = auditor.judge(call);
                         let report = CallReport { record, source, call, judged: &judged, script: None };
-                        seen.rollup.call(&report);
+                        audited.rollup.call(&report);
                         wanted.audited(&report, book.heads())
                     });
                     match judged {
-                        Ok(Some(said)) => seen.events.push(Met::Graded(said)),
+                        Ok(Some(said)) => audited.events.push(Met::Graded(said)),
                         Ok(None) => {}
                         Err(error) => {
                             auditor.renew();
                             let source = source.to_owned();
-                            seen.events.push(Met::Unreadable(Unreadable { record, source, error }));
+                            audited.events.push(Met::Unreadable(Unreadable { record, source, error }));
                         }
                     }
                 }
-                Event::Unreadable(record) => seen.events.push(Met::Unreadable(record)),
+                Event::Unreadable(record) => audited.events.push(Met::Unreadable(record)),
             });
         }
     };
@@ -176,7 +175,7 @@ enum Met {
 
 /// What a batch came to.
 #[derive(Default)]
-struct Seen {
+struct Audited {
     events: Vec<Met>,
     rollup: RollUp,
     bytes: u64,
@@ -192,13 +191,13 @@ struct Gathered<'a> {
     console: &'a Console,
 }
 
-impl Sink<Seen> for Gathered<'_> {
-    fn take(&mut self, seen: &mut Seen) -> io::Result<ControlFlow<()>> {
-        self.console.progress(seen.bytes, seen.calls);
+impl Sink<Audited> for Gathered<'_> {
+    fn take(&mut self, audited: &mut Audited) -> io::Result<ControlFlow<()>> {
+        self.console.progress(audited.bytes, audited.calls);
         if let Some(rollup) = &mut self.rollup {
-            rollup.merge(&seen.rollup);
+            rollup.merge(&audited.rollup);
         }
-        for met in seen.events.drain(..) {
+        for met in audited.events.drain(..) {
             match met {
                 Met::Graded(call) => self.found.graded(call),
                 Met::Other(id) => self.found.other(&id),

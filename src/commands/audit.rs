@@ -8,13 +8,12 @@ use crate::cli::exit::Exit;
 use crate::cli::settings::Auditing;
 use crate::input::source::{Batch, Decoder};
 use crate::output::{Output, Setup};
-use crate::report::rollup::{RollUp, UnknownRoles};
+use crate::report::rollup::RollUp;
 use crate::rules::RuleBook;
 use crate::run::delivery::{self, Delivery};
 use crate::run::pipeline::{Ended, Sink};
-use crate::run::render::{Piece, Plan, Rendered, Renderer};
-use crate::run::sample::Sample;
-use crate::run::sample::{Bound, Lowest};
+use crate::run::render::{Part, Plan, Rendered, Renderer};
+use crate::run::sample::{Bound, Lowest, Sample};
 use anyhow::Result;
 use std::io;
 use std::ops::ControlFlow;
@@ -69,8 +68,8 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         console.note("there was nothing to audit: what was named holds no transcript");
         return Ok(Exit::DidNotRun);
     }
-    if let Some(unknown) = &rollup.of_unknown_roles {
-        console.note(&unknown_roles(&rollup, unknown));
+    if let Some(note) = rollup.unknown_roles_note() {
+        console.note(&note);
     }
     if let (Some(id), false) = (&settings.trace, traced) {
         console.note(&format!("--trace {id}: no call with this id was audited"));
@@ -86,7 +85,7 @@ struct Writer<'a> {
     outputs: &'a [Box<dyn Output>],
     rollup: RollUp,
     /// The sample of N calls, which is known only at the end.
-    lowest: Option<Lowest<Piece>>,
+    lowest: Option<Lowest<Part>>,
     console: &'a Console,
     traced: bool,
 }
@@ -100,13 +99,13 @@ impl Sink<Rendered> for Writer<'_> {
         }
         self.console.progress(rendered.bytes, rendered.calls);
         if let Some(lowest) = &mut self.lowest {
-            rendered.pieces.drain(..).for_each(|piece| lowest.offer(piece.rank, piece));
+            rendered.parts.drain(..).for_each(|part| lowest.offer(part.rank, part));
             return Ok(ControlFlow::Continue(()));
         }
-        for piece in &rendered.pieces {
-            self.rollup.merge(&piece.rollup);
+        for part in &rendered.parts {
+            self.rollup.merge(&part.rollup);
             let (delivery, outputs) = (&mut self.delivery, self.outputs);
-            let written = self.console.suspend_progress(|| delivery.write(outputs, &piece.streams));
+            let written = self.console.suspend_progress(|| delivery.write(outputs, &part.streams));
             if written?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -123,36 +122,13 @@ impl Sink<Rendered> for Writer<'_> {
 impl Writer<'_> {
     /// Ends the outputs. A pipe that closes at the very end is closed all the same.
     fn end(mut self, ended: Ended) -> io::Result<(Ended, RollUp)> {
-        for piece in self.lowest.take().map(Lowest::into_ordered).unwrap_or_default() {
-            self.rollup.merge(&piece.rollup);
-            if self.delivery.write(self.outputs, &piece.streams)?.is_break() {
+        for part in self.lowest.take().map(Lowest::into_ordered).unwrap_or_default() {
+            self.rollup.merge(&part.rollup);
+            if self.delivery.write(self.outputs, &part.streams)?.is_break() {
                 break;
             }
         }
         let read = self.delivery.end(self.outputs, &self.rollup)?;
         Ok((if read { ended } else { Ended::Closed }, self.rollup))
     }
-}
-
-/// Said once: how many calls nobody can score, why, and what to type.
-pub(super) fn unknown_roles(rollup: &RollUp, unknown: &UnknownRoles) -> String {
-    let (calls, of) = (rollup.unknown_roles, rollup.calls);
-    let s = if of == 1 { "" } else { "s" };
-    let source = if unknown.source == "-" { String::new() } else { format!(" ({})", unknown.source) };
-    let counts = format!("{calls} of {of} call{s} not scorable: nothing says who");
-    let example = format!("as in {}{source}", unknown.call);
-    let Some(option) = unknown.option() else {
-        return format!("{counts} speaks, {example}; begin the turns with \"Agent:\" and \"Customer:\"");
-    };
-    let why = format!("{counts} is the agent, {example}");
-    let by_call = "a column `roles` in a --meta table says it call by call";
-    if unknown.more {
-        return format!("{why}; there are many different labels: {by_call}, and for the first ones type {option}");
-    }
-    let check = if unknown.is_mixed() {
-        format!("; by what is said, a label is the agent in one call and not in another: {by_call}")
-    } else {
-        " (or the other way round)".to_owned()
-    };
-    format!("{why}; type {option}{check}")
 }

@@ -53,11 +53,11 @@ where
 {
     let mut framer = Framer::new(&reading.inputs, Arc::clone(&reading.options));
     let skipped = Arc::new(Mutex::new(Vec::new()));
-    let seen = Arc::clone(&skipped);
+    let found = Arc::clone(&skipped);
     let fill = move |batch: &mut Batch| {
         let more = framer.next(batch);
-        if !more && let Ok(mut seen) = seen.lock() {
-            *seen = framer.skipped().to_vec();
+        if !more && let Ok(mut found) = found.lock() {
+            *found = framer.skipped().to_vec();
         }
         more
     };
@@ -96,12 +96,12 @@ fn finish(console: &Console, reading: &Reading, ended: Ended, skipped: &[Skipped
     }
 }
 
-/// What standard output is told that is no report.
 /// Adds a paragraph in the columns of the terminal: `lead` at `indent`, the body behind it, further lines at `hang`.
 fn paragraph(text: &mut String, indent: usize, lead: &str, hang: usize, body: &str) {
     output::paragraph(text, settings::width(), (indent, lead), (hang, body));
 }
 
+/// Writes what is no report to standard output.
 fn print(text: &[u8]) -> Result<Exit> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(text)?;

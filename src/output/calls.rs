@@ -1,5 +1,7 @@
 //! A call as a line of call JSONL, which is no report: what `heard convert` writes, and examples of rules hold.
 
+pub mod vcon;
+
 use super::wire;
 use crate::call::{Call, Clock, Role, Turn};
 use serde::Serialize;
@@ -27,11 +29,11 @@ struct Line<'c> {
     clock: Option<&'static str>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     meta: &'c Map<String, Value>,
-    turns: Vec<Said<'c>>,
+    turns: Vec<TurnLine<'c>>,
 }
 
 #[derive(Serialize)]
-struct Said<'c> {
+struct TurnLine<'c> {
     speaker: &'c str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'c str>,
@@ -57,16 +59,16 @@ pub fn line(call: &Call, to: &mut Vec<u8>) {
         duration_s: known(call.stated_duration),
         clock: (call.clock == Clock::Sent).then_some("sent"),
         meta: &call.meta,
-        turns: call.turns.iter().map(|turn| said(call, turn)).collect(),
+        turns: call.turns.iter().map(|turn| turn_line(call, turn)).collect(),
     };
     wire::json(&line, to);
     to.push(b'\n');
 }
 
-fn said<'c>(call: &'c Call, turn: &Turn) -> Said<'c> {
+fn turn_line<'c>(call: &'c Call, turn: &Turn) -> TurnLine<'c> {
     let speaker = call.speakers.get(usize::from(turn.speaker));
     let (role, label) = speaker.map_or((Role::Unknown, ""), |s| (s.role, s.label.as_str()));
-    Said {
+    TurnLine {
         // A voice of unknown role keeps its label, so that --roles can still map it.
         speaker: if role == Role::Unknown && !label.is_empty() { label } else { role.as_str() },
         name: speaker.and_then(|s| s.name.as_deref()),

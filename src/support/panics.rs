@@ -30,12 +30,14 @@ pub fn catch_panic<T>(f: impl FnOnce() -> T) -> Result<T, String> {
     result.map_err(|thrown| {
         format!(
             "a mistake in heard, not in this record; please report it, with the record if you may share it: {} ({place})",
-            said(thrown.as_ref())
+            message(thrown.as_ref())
         )
     })
 }
 
-fn said(thrown: &(dyn Any + Send)) -> &str {
+/// What a panic says.
+#[must_use]
+pub fn message(thrown: &(dyn Any + Send)) -> &str {
     let text = thrown.downcast_ref::<&str>().copied();
     text.or_else(|| thrown.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }

@@ -1,5 +1,6 @@
 //! The calls in which nobody knows who is the agent: one of them to name, and what the user can type about all.
 
+use super::RollUp;
 use super::lists::bounded;
 use crate::call::Role;
 use crate::report::CallReport;
@@ -25,6 +26,35 @@ pub struct LabelSet {
     pub labels: Vec<String>,
     /// Per label: in how many calls what is said makes it the agent, the customer, a bot.
     guesses: Vec<[u64; 3]>,
+}
+
+impl RollUp {
+    /// How many calls nobody can score because nobody says who is who, and what to type; none if there is no such call.
+    #[must_use]
+    pub fn unknown_roles_note(&self) -> Option<String> {
+        let unknown = self.of_unknown_roles.as_ref()?;
+        let (calls, of) = (self.unknown_roles, self.calls);
+        let s = if of == 1 { "" } else { "s" };
+        let source = if unknown.source == "-" { String::new() } else { format!(" ({})", unknown.source) };
+        let counts = format!("{calls} of {of} call{s} not scorable: nothing says who");
+        let example = format!("as in {}{source}", unknown.call);
+        let Some(option) = unknown.option() else {
+            return Some(format!("{counts} speaks, {example}; begin the turns with \"Agent:\" and \"Customer:\""));
+        };
+        let why = format!("{counts} is the agent, {example}");
+        let by_call = "a column `roles` in a --meta table says it call by call";
+        if unknown.more {
+            return Some(format!(
+                "{why}; there are many different labels: {by_call}, and for the first ones type {option}"
+            ));
+        }
+        let check = if unknown.is_mixed() {
+            format!("; by what is said, a label is the agent in one call and not in another: {by_call}")
+        } else {
+            " (or the other way round)".to_owned()
+        };
+        Some(format!("{why}; type {option}{check}"))
+    }
 }
 
 impl UnknownRoles {
