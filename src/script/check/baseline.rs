@@ -172,3 +172,33 @@ fn relative(source: &str, folder: &Path) -> String {
     let shown = inside.map_or_else(|| source.to_owned(), |p| p.to_string_lossy().into_owned());
     shown.replace('\\', "/").trim_start_matches("./").to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn words_are_known_as_often_as_they_were_accepted() {
+        let words = |all: &[&str]| all.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+        assert!(is_within(&words(&["a", "b"]), &words(&["b", "c", "a"])));
+        assert!(!is_within(&words(&["a", "a"]), &words(&["a", "b"])));
+        assert!(is_within(&[], &words(&["a"])));
+    }
+
+    #[test]
+    fn a_file_that_is_no_baseline_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("b.json");
+        for (text, why) in [
+            ("{", "is no baseline"),
+            (r#"{"schema":"heard.baseline/9","findings":[]}"#, "is of schema `heard.baseline/9`"),
+            (r#"{"schema":"heard.baseline/1","findings":[],"more":1}"#, "unknown field `more`"),
+        ] {
+            std::fs::write(&file, text).unwrap();
+            let error = Baseline::read(&file).unwrap_err();
+            assert!(error.contains(why), "{error}");
+        }
+        assert!(Baseline::read(&folder.path().join("none")).unwrap_err().contains("no such file"));
+    }
+}

@@ -98,3 +98,29 @@ fn place(step: &Step, new: &CheckedScript) -> OnPage {
     let wide = heading.map_or(1, |h| h.text.chars().count().max(1)) as u32;
     OnPage { place: Place { line, column, end_line: line, end_column: column + wide }, text }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(label: &str, under: &str) -> Step {
+        Step { label: label.to_owned(), under: vec![under.to_owned()] }
+    }
+
+    fn script(steps: &[Step]) -> CheckedScript {
+        CheckedScript { branches: steps.iter().cloned().collect(), ..CheckedScript::default() }
+    }
+
+    #[test]
+    fn a_branch_that_moved_or_was_reworded_is_still_there() {
+        let old = script(&[step("If the customer is upset", "Refunds"), step("If yes", "Close")]);
+        let left = |steps: &[Step]| -> Vec<String> {
+            let new = script(steps);
+            missing(&new, &old).into_iter().map(|s| s.label.clone()).collect()
+        };
+        assert!(left(&[step("If the customer is upset", "Delivery"), step("If yes", "Close")]).is_empty(), "moved");
+        assert!(left(&[step("If the caller is upset", "Refunds"), step("If yes", "Close")]).is_empty(), "reworded");
+        assert_eq!(left(&[step("If yes", "Close")]), ["If the customer is upset"]);
+        assert_eq!(left(&[]).len(), 2);
+    }
+}

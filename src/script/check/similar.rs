@@ -60,3 +60,24 @@ pub fn likeness(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> f64 {
     let shared = less.iter().filter(|pair| more.contains(pair)).count();
     2.0 * shared as f64 / (one.len() + other.len()).max(1) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_are_paired_and_each_only_once() {
+        let near = vec![(0.7, 0, 0), (0.9, 1, 0), (0.8, 1, 1), (0.7, 0, 1), (0.6, 2, 1)];
+        assert_eq!(pair_up(near), [(1, 0), (0, 1)]);
+        assert_eq!(pair_up(vec![(0.5, 1, 1), (0.5, 0, 1)]), [(0, 1)], "of equals the first");
+    }
+
+    #[test]
+    fn a_name_is_known_again_when_little_of_it_changed() {
+        let is = |one: &str, other: &str| reworded_nearness(one, other).is_some();
+        assert!(is("If the customer is upset", "IF THE CALLER IS UPSET"));
+        assert!(!is("If the customer is upset", "If yes"));
+        let long = "x".repeat(LONGEST_NAME + 1);
+        assert!(!is(&long, &long), "so long a name is not compared letter by letter");
+    }
+}
