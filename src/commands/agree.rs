@@ -10,7 +10,7 @@ use crate::audit::Auditor;
 use crate::cli::agree::AgreeArgs;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::{Agreeing, Reading};
+use crate::cli::settings::{AgreeSettings, ReadSettings};
 use crate::input::source::{Batch, Decoder, Event};
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
@@ -27,7 +27,7 @@ use std::sync::Arc;
 /// Runs `agree`.
 pub fn run(args: AgreeArgs) -> Result<Exit> {
     let labels = Labels::read(&args.labels).map_err(|wrong| anyhow!("{wrong}"))?;
-    let mut settings = Agreeing::resolve(args)?;
+    let mut settings = AgreeSettings::resolve(args)?;
     let results = std::mem::take(&mut settings.results);
     check_picked(&settings, &labels)?;
     let picked = |rule: &str| settings.is_picked(rule);
@@ -74,7 +74,7 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
 }
 
 /// Rules that are named must be labelled.
-fn check_picked(settings: &Agreeing, labels: &Labels) -> Result<()> {
+fn check_picked(settings: &AgreeSettings, labels: &Labels) -> Result<()> {
     let flags = [("--select", &settings.select), ("--ignore", &settings.ignore)];
     let named = flags.iter().flat_map(|(flag, ids)| ids.iter().map(move |id| (flag, id)));
     let unknown = named.filter(|(_, id)| !labels.rules.contains(id)).map(|(flag, id)| {
@@ -91,7 +91,7 @@ fn check_picked(settings: &Agreeing, labels: &Labels) -> Result<()> {
 
 /// The rules that transcripts are judged by, and what their packs are called: those that were typed, else the shipped
 /// pack that has most of the labelled rules, the first of those that have as many.
-fn rules(settings: &Agreeing, labels: &Labels) -> Result<(RuleBook, String)> {
+fn rules(settings: &AgreeSettings, labels: &Labels) -> Result<(RuleBook, String)> {
     let pick = Pick::default();
     if !settings.packs.is_empty() {
         let name = |pack: &PackRef| match pack {
@@ -125,7 +125,7 @@ fn rules(settings: &Agreeing, labels: &Labels) -> Result<(RuleBook, String)> {
 }
 
 /// Audits the labelled ones of the calls.
-fn audit(reading: &Reading, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut Gathered<'_>) -> Result<Ended> {
+fn audit(reading: &ReadSettings, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut Gathered<'_>) -> Result<Ended> {
     let counters = RollUp::new(book.heads());
     gathered.rollup = Some(counters.fresh());
     let make_worker = || {
@@ -216,7 +216,7 @@ impl Sink<Audited> for Gathered<'_> {
 }
 
 /// Writes the files, then standard output.
-fn write(settings: &Agreeing, agreement: &Agreement<'_>, files: Vec<WholeFile>) -> io::Result<()> {
+fn write(settings: &AgreeSettings, agreement: &Agreement<'_>, files: Vec<WholeFile>) -> io::Result<()> {
     let mut style = settings.style;
     style.color = false;
     for (asked, file) in settings.files.iter().zip(files) {

@@ -5,7 +5,7 @@ use crate::audit::Auditor;
 use crate::cli::AuditArgs;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::Auditing;
+use crate::cli::settings::AuditSettings;
 use crate::input::source::{Batch, Decoder};
 use crate::output::{Output, Setup};
 use crate::report::rollup::RollUp;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// Runs `audit`.
 pub fn run(args: AuditArgs) -> Result<Exit> {
-    let settings = Auditing::resolve(args)?;
+    let settings = AuditSettings::resolve(args)?;
     // It lives as long as the program: taking it apart would be a tenth of the time of a small run.
     let book: &RuleBook = Box::leak(Box::new(RuleBook::load(&settings.packs, &settings.pick)?));
     let setup = Setup {

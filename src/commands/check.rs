@@ -3,7 +3,7 @@
 use crate::cli::check::CheckArgs;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::Checking;
+use crate::cli::settings::CheckSettings;
 use crate::output::{Output, Setup};
 use crate::report::rollup::RollUp;
 use crate::report::script::CheckSummary;
@@ -19,7 +19,7 @@ use std::ops::ControlFlow;
 
 /// Runs `check`.
 pub fn run(args: CheckArgs) -> Result<Exit> {
-    let settings = Checking::resolve(args)?;
+    let settings = CheckSettings::resolve(args)?;
     let book = RuleBook::load(&settings.packs, &settings.pick)?;
     let heads = all_heads(&book);
     let files = files::find(&settings.scripts).map_err(Error::msg)?;
@@ -94,7 +94,7 @@ fn say(console: &Console, remark: &Remark) {
 }
 
 /// The old state that was asked for.
-fn old_state(settings: &Checking, scripts: usize) -> Result<Option<Old>, String> {
+fn old_state(settings: &CheckSettings, scripts: usize) -> Result<Option<Old>, String> {
     if let Some(rev) = &settings.against_rev {
         return Old::revision(rev, &settings.scripts).map(Some);
     }
@@ -113,7 +113,7 @@ fn old_state(settings: &Checking, scripts: usize) -> Result<Option<Old>, String>
 
 /// Writes all that was asked for.
 fn deliver(
-    settings: &Checking,
+    settings: &CheckSettings,
     book: &RuleBook,
     heads: Vec<RuleHead>,
     summary: CheckSummary,

@@ -2,7 +2,7 @@
 
 use super::lines;
 use crate::cli::exit::Exit;
-use crate::cli::settings::Reading;
+use crate::cli::settings::ReadSettings;
 use crate::cli::{ConvertArgs, ConvertTo};
 use crate::output::calls;
 use anyhow::Result;
@@ -13,5 +13,5 @@ pub fn run(args: ConvertArgs) -> Result<Exit> {
         ConvertTo::Jsonl => calls::line,
         ConvertTo::Vcon => calls::vcon::line,
     };
-    lines::run(&Reading::of_convert(args)?, || write)
+    lines::run(&ReadSettings::of_convert(args)?, || write)
 }

@@ -4,7 +4,7 @@ use super::{exit, finish, through};
 use crate::call::Call;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::Reading;
+use crate::cli::settings::ReadSettings;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::report::Unreadable;
 use crate::run::pipeline::Sink;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// Writes every call that is read to standard output, in order, in the way of a writer that each worker makes for
 /// itself.
-pub(super) fn run<W>(reading: &Reading, make_writer: impl Fn() -> W + Sync) -> Result<Exit>
+pub(super) fn run<W>(reading: &ReadSettings, make_writer: impl Fn() -> W + Sync) -> Result<Exit>
 where
     W: FnMut(&Call, &mut Vec<u8>),
 {

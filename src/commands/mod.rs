@@ -15,7 +15,7 @@ mod rules;
 use crate::cli::Command;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::{self, Reading};
+use crate::cli::settings::{self, ReadSettings};
 use crate::input::meta::MetaTable;
 use crate::input::roles_map;
 use crate::input::source::{Batch, Framer, Skipped};
@@ -42,7 +42,7 @@ pub fn run(command: Command) -> Result<Exit> {
 
 /// Sends everything that is read through workers into a sink. Also returns the files that were skipped.
 fn through<O, W, S>(
-    reading: &Reading,
+    reading: &ReadSettings,
     make_worker: impl Fn() -> W + Sync,
     sink: &mut S,
 ) -> Result<(Ended, Vec<Skipped>)>
@@ -71,7 +71,7 @@ where
 }
 
 /// The last words of a run about what it read.
-fn finish(console: &Console, reading: &Reading, ended: Ended, skipped: &[Skipped]) {
+fn finish(console: &Console, reading: &ReadSettings, ended: Ended, skipped: &[Skipped]) {
     console.finish();
     // Of calls that were not read any more nobody knows whether they are in the table.
     let meta = reading.options.meta.as_ref().filter(|_| ended == Ended::Done);

@@ -162,17 +162,17 @@ pub fn opens(line: &str, heading: bool) -> Option<Opened> {
     }
     // `If the customer says "no", say "…"`
     let quotes = text.match_indices(['"', '“']).map(|(at, _)| at);
-    let mut said = quotes.take_while(|&at| at <= LONGEST).filter_map(|quote| {
-        let said = SAY.captures(&text[..quote])?.get(1)?;
-        let own = without_quotes(said.as_str());
-        let asked = is_condition(said.as_str(), false);
+    let mut conditions = quotes.take_while(|&at| at <= LONGEST).filter_map(|quote| {
+        let condition = SAY.captures(&text[..quote])?.get(1)?;
+        let own = without_quotes(condition.as_str());
+        let asked = is_condition(condition.as_str(), false);
         (asked && !own.contains(['"', '“']) && !own.contains(". ") && !ADDRESSED.is_match(&own))
-            .then(|| (said.end(), opened(said.end(), start + quote)))
+            .then(|| (condition.end(), opened(condition.end(), start + quote)))
     });
     // "If they say" is still the condition: "…, say" is what comes after one.
-    let first = said.next()?;
+    let first = conditions.next()?;
     let apart = |at: usize| text[at..].trim_start().starts_with([',', '–', '—', '-']);
-    let better = if apart(first.0) { None } else { said.find(|(at, _)| apart(*at)) };
+    let better = if apart(first.0) { None } else { conditions.find(|(at, _)| apart(*at)) };
     Some(better.unwrap_or(first).1)
 }
 

@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RulesDiffArgs;
-use crate::cli::settings::Reading;
+use crate::cli::settings::ReadSettings;
 use crate::commands::{exit, finish, through};
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::terminal;
@@ -23,7 +23,7 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
     let load = |typed: &str| RuleBook::load(&[PackRef::typed(typed)], &Pick::default());
     let (old, new) = (load(&args.old)?, load(&args.new)?);
     let pairs = pair(&old, &new);
-    let reading = Reading::resolve("rules diff", args.paths, &args.read, &args.run)?;
+    let reading = ReadSettings::resolve("rules diff", args.paths, &args.read, &args.run)?;
     let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer = Writer {
         to: BufWriter::with_capacity(1 << 16, io::stdout()),

@@ -7,7 +7,7 @@ use crate::cli::RunArgs;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RulesPinArgs;
-use crate::cli::settings::Reading;
+use crate::cli::settings::ReadSettings;
 use crate::commands::{print, through};
 use crate::input::source::{Batch, Decoder, Event};
 use crate::pin::insert::{Inserted, inserted, into_pack, make_it_yours};
@@ -152,7 +152,7 @@ fn no_rule(books: &[&RuleBook], id: &str) -> anyhow::Error {
 fn the_call(args: &RulesPinArgs) -> Result<(Call, String)> {
     let (path, id) = split(&args.call);
     let run = RunArgs { jobs: None, no_progress: true, quiet: false, verbose: 0, no_config: false };
-    let reading = Reading::resolve("rules pin", vec![path], &args.read, &run)?;
+    let reading = ReadSettings::resolve("rules pin", vec![path], &args.read, &run)?;
     let mut met = Met { id, ..Met::default() };
     let wanted = met.id.clone();
     let make_worker = || {

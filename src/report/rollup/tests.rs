@@ -56,13 +56,13 @@ fn an_agent_written_in_two_ways_is_one() {
         let agents = rollup.agents.by_name();
         agents.map(|(name, f)| (name.to_owned(), f.calls)).collect::<Vec<_>>()
     };
-    let told = |all: &[(&str, u64)]| -> Vec<(String, u64)> { all.iter().map(|&(n, c)| (n.to_owned(), c)).collect() };
-    assert_eq!(written(&["Smith, Jo", "JO SMITH", "Jo", "Jo Smith", "Ann"]), told(&[("Ann", 1), ("Jo Smith", 4)]));
+    let named = |all: &[(&str, u64)]| -> Vec<(String, u64)> { all.iter().map(|&(n, c)| (n.to_owned(), c)).collect() };
+    assert_eq!(written(&["Smith, Jo", "JO SMITH", "Jo", "Jo Smith", "Ann"]), named(&[("Ann", 1), ("Jo Smith", 4)]));
     // Which of two Jo it is nobody can tell.
-    assert_eq!(written(&["Jo Smith", "Jo", "jo brown"]), told(&[("Jo", 1), ("Jo Smith", 1), ("jo brown", 1)]));
+    assert_eq!(written(&["Jo Smith", "Jo", "jo brown"]), named(&[("Jo", 1), ("Jo Smith", 1), ("jo brown", 1)]));
     assert_eq!(
         written(&["4417", "4418", "agent-7@acme.example"]),
-        told(&[("4417", 1), ("4418", 1), ("agent-7@acme.example", 1)])
+        named(&[("4417", 1), ("4418", 1), ("agent-7@acme.example", 1)])
     );
 }
 

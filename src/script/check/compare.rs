@@ -30,13 +30,13 @@ pub fn compare(new: &mut CheckedScript, old: Option<&CheckedScript>, book: &Rule
         let old = matching.map(|k| &before[k]);
         settle(path, old);
     }
-    let told: BTreeSet<&str> = gone.iter().map(|p| p.script.name.as_str()).collect();
+    let reported: BTreeSet<&str> = gone.iter().map(|p| p.script.name.as_str()).collect();
     let quiet: Vec<usize> = left
         .iter()
         .copied()
         .filter(|&k| {
             let name = before[k].script.name.as_str();
-            !name.is_empty() && !told.contains(name)
+            !name.is_empty() && !reported.contains(name)
         })
         .collect();
     for &k in quiet.iter().take(SHOWN) {
@@ -77,8 +77,8 @@ fn settle(path: &mut CheckedPath, old: Option<&CheckedPath>) {
             }
             Some((_, _, was)) if failed(&result) => {
                 // What was there and is not: an absence before says nothing.
-                let told = was.why.len() <= 160 && !was.why.starts_with("no listed");
-                if was.verdict == Verdict::Pass && told {
+                let worth_quoting = was.why.len() <= 160 && !was.why.starts_with("no listed");
+                if was.verdict == Verdict::Pass && worth_quoting {
                     result.why = format!("{}; before: {}", result.why, was.why);
                 }
                 Standing::Worse

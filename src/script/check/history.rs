@@ -194,9 +194,9 @@ fn revision(rev: &str, file: &Path) -> Result<Option<OldText>, String> {
     if shown.status.success() {
         return Ok(Some(OldText { from: PathBuf::from(now), text: shown.stdout }));
     }
-    let said = String::from_utf8_lossy(&shown.stderr);
-    if !(said.contains("does not exist") || said.contains("exists on disk, but not in")) {
-        return Err(format!("--against-rev {rev}: {}: {}", file.display(), said.trim()));
+    let message = String::from_utf8_lossy(&shown.stderr);
+    if !(message.contains("does not exist") || message.contains("exists on disk, but not in")) {
+        return Err(format!("--against-rev {rev}: {}: {}", file.display(), message.trim()));
     }
     // It may have had another name.
     let Some(old) = renamed(rev, folder, &now)? else {

@@ -19,14 +19,14 @@ pub fn findings(new: &CheckedScript, old: &CheckedScript, left: &[usize], book: 
     // As it was before, so that what else got worse is not blamed on the branch.
     let mut without = by_steps(&new.paths);
     without.extend(by_steps(&old.paths));
-    let mut told: BTreeSet<&Step> = BTreeSet::new();
+    let mut reported: BTreeSet<&Step> = BTreeSet::new();
     let mut found = Vec::new();
     for path in left.iter().map(|&k| &old.paths[k]) {
         let Some(first) = path.steps.iter().find(|s| missing.contains(s)) else {
             continue;
         };
         let lost = lost(path, &missing, &without);
-        if !lost.is_empty() && told.insert(first) {
+        if !lost.is_empty() && reported.insert(first) {
             found.push(finding(path, first, &lost, new, book));
         }
     }
