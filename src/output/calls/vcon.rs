@@ -2,118 +2,102 @@
 //! transcript as an analysis. Nothing that would differ from run to run is written, no time of conversion and no
 //! random id: the same call gives the same bytes.
 
-use crate::call::{Call, Clock, HowRoles, Role};
-use crate::input::times::instant;
-use crate::output::escape;
+use crate::call::time::instant;
+use crate::call::{Call, Clock, HowRoles, Role, Speaker, Turn};
+use crate::output::wire;
 use serde_json::{Map, Value, json};
 
 /// Appends a call as a line with one vCon.
-pub(super) fn line(call: &Call, to: &mut Vec<u8>) {
-    escape::object(&document(call), to);
+pub fn line(call: &Call, to: &mut Vec<u8>) {
+    wire::json(&document(call), to);
     to.push(b'\n');
 }
 
 fn document(call: &Call) -> Map<String, Value> {
     let started = call.started.as_deref().filter(|s| instant(s).is_some());
-    let parties: Vec<Value> = call.speakers.iter().map(|s| party(call, s)).collect();
-    let all: Vec<usize> = (0..call.speakers.len()).collect();
-    let mut vcon = Map::new();
-    vcon.insert("vcon".into(), json!("0.0.2"));
-    vcon.insert("uuid".into(), json!(uuid(call)));
-    if !call.id.is_empty() {
-        vcon.insert("subject".into(), json!(call.id));
-    }
-    if let Some(started) = started {
-        vcon.insert("created_at".into(), json!(started));
-    }
-    vcon.insert("parties".into(), json!(parties));
-    if call.clock == Clock::Sent {
-        let dialog: Vec<Value> = call.turns.iter().map(|turn| message(call, turn, started)).collect();
-        vcon.insert("dialog".into(), json!(dialog));
-        vcon.insert("analysis".into(), json!([]));
+    let parties: Vec<Map<String, Value>> = call.speakers.iter().map(|s| party(call, s)).collect();
+    let (dialog, analysis) = if call.clock == Clock::Sent {
+        (call.turns.iter().map(|turn| message(call, turn, started)).collect(), json!([]))
     } else {
-        let mut recording = Map::new();
-        recording.insert("type".into(), json!("recording"));
-        if let Some(started) = started {
-            recording.insert("start".into(), json!(started));
-        }
-        if let Some(duration) = call.duration().filter(|d| d.is_finite()) {
-            recording.insert("duration".into(), json!(duration));
-        }
-        recording.insert("parties".into(), json!(all));
-        vcon.insert("dialog".into(), json!([recording]));
-        let body: Vec<Value> = call.turns.iter().map(|turn| utterance(call, turn)).collect();
-        vcon.insert(
-            "analysis".into(),
-            json!([{
-                "type": "transcript", "dialog": 0, "vendor": "heard", "product": "heard convert",
-                "encoding": "json", "body": body,
-            }]),
-        );
-    }
-    let mut known = call.meta.clone();
-    for (key, value) in [("queue", &call.queue), ("language", &call.language)] {
-        if let Some(value) = value {
-            known.insert(key.into(), json!(value));
-        }
-    }
-    let attachments = if known.is_empty() {
-        json!([])
-    } else {
-        json!([{ "purpose": "metadata", "encoding": "json", "body": known }])
+        let recording = known(json!({
+            "type": "recording",
+            "start": started,
+            "duration": call.duration(),
+            "parties": (0..call.speakers.len()).collect::<Vec<_>>(),
+        }));
+        let transcript = json!([{
+            "type": "transcript",
+            "dialog": 0,
+            "vendor": "heard",
+            "product": "heard convert",
+            "encoding": "json",
+            "body": call.turns.iter().map(|turn| utterance(call, turn)).collect::<Vec<_>>(),
+        }]);
+        (vec![recording], transcript)
     };
-    vcon.insert("attachments".into(), attachments);
-    vcon
+    let mut meta = call.meta.clone();
+    meta.extend(known(json!({ "queue": call.queue, "language": call.language })));
+    let metadata = json!({ "purpose": "metadata", "encoding": "json", "body": meta });
+    known(json!({
+        "vcon": "0.0.2",
+        "uuid": uuid(call),
+        "subject": Some(&call.id).filter(|id| !id.is_empty()),
+        "created_at": started,
+        "parties": parties,
+        "dialog": dialog,
+        "analysis": analysis,
+        "attachments": if meta.is_empty() { Vec::new() } else { vec![metadata] },
+    }))
 }
 
-fn party(call: &Call, speaker: &crate::call::Speaker) -> Value {
+/// An object without the keys of which nothing is known.
+fn known(object: Value) -> Map<String, Value> {
+    let Value::Object(mut keys) = object else { return Map::new() };
+    keys.retain(|_, value| !value.is_null());
+    keys
+}
+
+fn party(call: &Call, speaker: &Speaker) -> Map<String, Value> {
     let of_call = match speaker.role {
         Role::Agent => call.agent.as_ref(),
         Role::Customer => call.customer.as_ref(),
         Role::Bot | Role::Unknown => None,
     };
     let label = Some(&speaker.label).filter(|l| !l.is_empty() && speaker.role == Role::Unknown);
-    let mut party = Map::new();
-    if let Some(name) = speaker.name.as_ref().or(of_call).or(label) {
-        party.insert("name".into(), json!(name));
-    }
-    if speaker.role != Role::Unknown && call.roles.how != HowRoles::Unknown {
-        party.insert("role".into(), json!(speaker.role.as_str()));
-    }
-    Value::Object(party)
+    let is_known = speaker.role != Role::Unknown && call.roles.how != HowRoles::Unknown;
+    known(json!({
+        "name": speaker.name.as_ref().or(of_call).or(label),
+        "role": is_known.then(|| speaker.role.as_str()),
+    }))
 }
 
 /// A turn of the transcript: seconds on the recording's clock, as `start` and `end` are in most transcripts.
-fn utterance(call: &Call, turn: &crate::call::Turn) -> Value {
-    let mut said = Map::new();
-    said.insert("parties".into(), json!([turn.speaker]));
+fn utterance(call: &Call, turn: &Turn) -> Map<String, Value> {
     // Length and end: readers look for the one or the other. A length is a difference, so it is rounded.
     let length = turn.start.zip(turn.end).map(|(start, end)| ((end - start) * 1e6).round() / 1e6);
-    for (key, seconds) in [("start", turn.start), ("end", turn.end), ("duration", length)] {
-        if let Some(seconds) = seconds.filter(|s| s.is_finite()) {
-            said.insert(key.into(), json!(seconds));
-        }
-    }
-    said.insert("text".into(), json!(call.turn_text(turn)));
-    Value::Object(said)
+    known(json!({
+        "parties": [turn.speaker],
+        "start": turn.start,
+        "end": turn.end,
+        "duration": length,
+        "text": call.turn_text(turn),
+    }))
 }
 
 /// A message of a chat is a dialog of its own, sent at a time of its own where the call says when it began.
-fn message(call: &Call, turn: &crate::call::Turn, started: Option<&str>) -> Value {
-    let mut dialog = Map::new();
-    dialog.insert("type".into(), json!("text"));
+fn message(call: &Call, turn: &Turn, started: Option<&str>) -> Map<String, Value> {
     let sent = started
         .and_then(instant)
         .zip(turn.start)
         .and_then(|(zero, at)| jiff::Timestamp::from_millisecond(((zero + at) * 1000.0) as i64).ok());
-    if let Some(sent) = sent {
-        dialog.insert("start".into(), json!(sent.to_string()));
-    }
-    dialog.insert("parties".into(), json!([turn.speaker]));
-    dialog.insert("mediatype".into(), json!("text/plain"));
-    dialog.insert("encoding".into(), json!("none"));
-    dialog.insert("body".into(), json!(call.turn_text(turn)));
-    Value::Object(dialog)
+    known(json!({
+        "type": "text",
+        "start": sent.map(|sent| sent.to_string()),
+        "parties": [turn.speaker],
+        "mediatype": "text/plain",
+        "encoding": "none",
+        "body": call.turn_text(turn),
+    }))
 }
 
 /// A UUID of version 8 (the writer's own way) from what the call is: the same call has the same one everywhere.

@@ -1,8 +1,9 @@
 //! Branches that a script had and has no more: whoever deletes the complaint branch leaves nothing behind that could
 //! fail, so the branch itself is what is missed.
 
-use super::compare::is_alike;
-use super::{BRANCH_IS_KEPT, CheckedPath, CheckedScript, Step, page};
+use super::checked::{CheckedPath, CheckedScript, Step};
+use super::similar::reworded_nearness;
+use super::{BRANCH_IS_KEPT, page};
 use crate::report::script::{OnPage, Place};
 use crate::rules::RuleBook;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,19 +14,19 @@ const MOST_REWORDED: usize = 200;
 /// The branches of an old state that are no longer there, and kept rules that nothing else keeps: a path each, with one
 /// finding, at the heading under which the branch stood. `left` are the numbers of old paths that have no successor.
 #[must_use]
-pub fn branches(new: &CheckedScript, old: &CheckedScript, left: &[usize], book: &RuleBook) -> Vec<CheckedPath> {
+pub fn findings(new: &CheckedScript, old: &CheckedScript, left: &[usize], book: &RuleBook) -> Vec<CheckedPath> {
     let missing = missing(new, old);
     // As it was before, so that what else got worse is not blamed on the branch.
     let mut without = by_steps(&new.paths);
     without.extend(by_steps(&old.paths));
-    let mut told: BTreeSet<&Step> = BTreeSet::new();
+    let mut reported: BTreeSet<&Step> = BTreeSet::new();
     let mut found = Vec::new();
     for path in left.iter().map(|&k| &old.paths[k]) {
         let Some(first) = path.steps.iter().find(|s| missing.contains(s)) else {
             continue;
         };
         let lost = lost(path, &missing, &without);
-        if !lost.is_empty() && told.insert(first) {
+        if !lost.is_empty() && reported.insert(first) {
             found.push(finding(path, first, &lost, new, book));
         }
     }
@@ -47,7 +48,7 @@ fn missing<'o>(new: &'o CheckedScript, old: &'o CheckedScript) -> BTreeSet<&'o S
     if gone.len().max(fresh.len()) > MOST_REWORDED {
         return gone.into_iter().collect();
     }
-    let reworded = |s: &&&Step| fresh.iter().any(|f| is_alike(&f.label, &s.label));
+    let reworded = |s: &&&Step| fresh.iter().any(|f| reworded_nearness(&f.label, &s.label).is_some());
     gone.iter().filter(|s| !reworded(s)).copied().collect()
 }
 
@@ -72,7 +73,7 @@ fn finding(path: &CheckedPath, step: &Step, lost: &[usize], new: &CheckedScript,
         .iter()
         .find(|a| a.reason.is_some() && a.covers(on_page.place.line) && a.rules.iter().any(|r| r == BRANCH_IS_KEPT));
     let reason = allowed.and_then(|a| a.reason.as_deref());
-    page::gone(BRANCH_IS_KEPT, "branch-gone", why, reason, on_page, path, book)
+    page::removed(BRANCH_IS_KEPT, "branch-gone", why, reason, on_page, path, book)
 }
 
 /// The ids of some rules, for a sentence.
@@ -96,4 +97,30 @@ fn place(step: &Step, new: &CheckedScript) -> OnPage {
     };
     let wide = heading.map_or(1, |h| h.text.chars().count().max(1)) as u32;
     OnPage { place: Place { line, column, end_line: line, end_column: column + wide }, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(label: &str, under: &str) -> Step {
+        Step { label: label.to_owned(), under: vec![under.to_owned()] }
+    }
+
+    fn script(steps: &[Step]) -> CheckedScript {
+        CheckedScript { branches: steps.iter().cloned().collect(), ..CheckedScript::default() }
+    }
+
+    #[test]
+    fn a_branch_that_moved_or_was_reworded_is_still_there() {
+        let old = script(&[step("If the customer is upset", "Refunds"), step("If yes", "Close")]);
+        let left = |steps: &[Step]| -> Vec<String> {
+            let new = script(steps);
+            missing(&new, &old).into_iter().map(|s| s.label.clone()).collect()
+        };
+        assert!(left(&[step("If the customer is upset", "Delivery"), step("If yes", "Close")]).is_empty(), "moved");
+        assert!(left(&[step("If the caller is upset", "Refunds"), step("If yes", "Close")]).is_empty(), "reworded");
+        assert_eq!(left(&[step("If yes", "Close")]), ["If the customer is upset"]);
+        assert_eq!(left(&[]).len(), 2);
+    }
 }

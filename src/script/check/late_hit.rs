@@ -1,7 +1,7 @@
 //! More about what is not found where it is required: how much later it comes, and which branch asks for it.
 
-use super::ScriptPath;
 use crate::call::Call;
+use crate::report::script::ScriptPath;
 use crate::report::{Evidence, RuleResult};
 use crate::rules::RuleBook;
 use crate::rules::context::Context;
@@ -30,8 +30,8 @@ pub fn first_after(
 
 /// The other lines in which a rule fails: "line 7", "lines 7 and 9".
 pub fn other_lines(call: &Call, result: &RuleResult, script: &ScriptPath) -> String {
-    let said = result.evidence.iter().filter(|e| !e.hit.is_empty());
-    let mut lines: Vec<u32> = said.map(|e| script.place(call.text(), &e.hit).line).collect();
+    let found = result.evidence.iter().filter(|e| !e.hit.is_empty());
+    let mut lines: Vec<u32> = found.map(|e| script.place(call.text(), &e.hit).line).collect();
     let first = lines.first().copied();
     lines.sort_unstable();
     lines.dedup();

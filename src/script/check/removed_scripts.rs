@@ -1,13 +1,14 @@
-//! Scripts that an old state had and that are gone: the file that is deleted is the branch that nobody looks at.
+//! Scripts that an old state had and that were removed: the file that is deleted is the branch that nobody looks at.
 //!
 //! A script under another name is still there: what is new and what is gone are paired by what is said in them.
 
-use super::gone::names;
-use super::{CheckedScript, SCRIPT_IS_KEPT, page};
+use super::checked::{CheckedScript, id};
+use super::removed_branches::names;
+use super::similar::{likeness, pair_up, pairs_of_words};
+use super::{SCRIPT_IS_KEPT, page};
 use crate::report::script::{OnPage, Place};
 use crate::rules::RuleBook;
 use std::collections::BTreeSet;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 /// Scripts that share more than this of their pairs of words are one script under two names.
 const ALIKE: f64 = 0.5;
@@ -24,7 +25,7 @@ pub fn renamed(fresh: &[&CheckedScript], gone: &[CheckedScript]) -> Vec<Option<u
         return found;
     }
     let words: Vec<BTreeSet<u64>> = gone.iter().map(pairs_of_words).collect();
-    let mut near: Vec<(f64, usize, usize)> = Vec::new();
+    let mut near = Vec::new();
     for (n, script) in fresh.iter().enumerate() {
         let own = pairs_of_words(script);
         for (o, other) in words.iter().enumerate() {
@@ -34,45 +35,10 @@ pub fn renamed(fresh: &[&CheckedScript], gone: &[CheckedScript]) -> Vec<Option<u
             }
         }
     }
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let mut taken = BTreeSet::new();
-    for (_, n, o) in near {
-        if found[n].is_none() && taken.insert(o) {
-            found[n] = Some(o);
-        }
+    for (n, o) in pair_up(near) {
+        found[n] = Some(o);
     }
     found
-}
-
-/// What is said in a script, two words at a time.
-fn pairs_of_words(script: &CheckedScript) -> BTreeSet<u64> {
-    let hasher = BuildHasherDefault::<DefaultHasher>::default();
-    let mut pairs = BTreeSet::new();
-    // Paths share most of their turns.
-    let mut seen = BTreeSet::new();
-    for path in &script.paths {
-        for turn in &path.call.turns {
-            let text = &path.call.text()[turn.text.start as usize..turn.text.end as usize];
-            if !seen.insert(text) {
-                continue;
-            }
-            let words: Vec<String> =
-                text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-            pairs.extend(words.windows(2).map(|two| hasher.hash_one(two)));
-            // A turn of one word has no pair.
-            if let [one] = words.as_slice() {
-                pairs.insert(hasher.hash_one(one));
-            }
-        }
-    }
-    pairs
-}
-
-/// How much two sets share, 1 for all (Dice's coefficient).
-fn likeness(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> f64 {
-    let (less, more) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    let shared = less.iter().filter(|pair| more.contains(pair)).count();
-    2.0 * shared as f64 / (one.len() + other.len()).max(1) as f64
 }
 
 /// What is to be said of a script that is gone: a finding if rules passed in it that pass in no script that is left,
@@ -102,14 +68,14 @@ pub fn finding(
         place: Place { line: 1, column: 1, end_line: 1, end_column: 2 },
         text: gone.headings.first().map_or_else(|| name.to_owned(), |h| h.text.clone()),
     };
-    let mut path = page::gone(SCRIPT_IS_KEPT, "script-gone", why, allowed, on_page, first, book);
+    let mut path = page::removed(SCRIPT_IS_KEPT, "script-gone", why, allowed, on_page, first, book);
     if let Some(advice) = &mut path.judged.results[0].advice {
         *advice = advice.replace("FILE", name);
     }
     // It is about all of its paths.
     path.script.name.clear();
     path.steps.clear();
-    path.call.id = super::id(&gone.source, "");
+    path.call.id = id(&gone.source, "");
     Ok(CheckedScript { source: gone.source.clone(), paths: vec![path], ..CheckedScript::default() })
 }
 

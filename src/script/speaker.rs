@@ -1,10 +1,11 @@
-//! What is said in a block, and by whom; the rest is notes.
+//! Who says what stands in a block: the agent, the caller, or nobody, when it is a note.
 
-use super::blocks::{Block, Span, emphasised};
+use super::blocks::{Block, Span};
+use super::emphasis::emphasised;
 use super::label::{self, Who};
+use super::lines::Page;
 use super::marked::{Marked, is_aside};
-use super::parse::Parser;
-use super::{Doubt, Speech, speech};
+use super::{Doubt, Speech, spoken};
 use crate::call::Role;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -24,9 +25,31 @@ static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:i|i['’](?:m|ll|d|ve)|we['’](?:re|ll|ve)|thanks|thank you|hello|sorry)\b")
         .expect("a pattern of this file")
 });
-impl Parser<'_> {
-    /// What is said in a block, if anything is.
-    pub(super) fn said(&mut self, block: &Block, mut spans: Vec<Span>) -> Option<Speech> {
+
+/// Knows who speaks from one block to the next.
+pub(super) struct Speaker<'p> {
+    page: &'p Page<'p>,
+    marked: Marked,
+    /// Who says what follows, after a label that stands alone.
+    current: Option<Role>,
+    /// The block before is a quoted note, whose quote may go on.
+    aside: bool,
+    /// What looks like speech and is not marked as such.
+    pub(super) doubts: Vec<Doubt>,
+}
+
+impl<'p> Speaker<'p> {
+    pub(super) fn new(page: &'p Page<'p>, marked: Marked) -> Self {
+        Speaker { page, marked, current: None, aside: false, doubts: Vec::new() }
+    }
+
+    /// A new part begins, in which no label holds any more.
+    pub(super) fn reset(&mut self) {
+        self.current = None;
+    }
+
+    /// What is said in a block, if anything is; `spans` are what is left of it behind a branch's condition.
+    pub(super) fn speech(&mut self, block: &Block, mut spans: Vec<Span>) -> Option<Speech> {
         self.aside &= block.quoted;
         let span = spans.first()?;
         let line = &self.page.line(span.line)[span.from..span.to];
@@ -35,20 +58,20 @@ impl Parser<'_> {
         if let Some(label) = label {
             match label.who {
                 Who::Nobody => {
-                    (self.said_by, self.aside) = (None, block.quoted);
+                    (self.current, self.aside) = (None, block.quoted);
                     return None;
                 }
                 Who::Speaks(who) => {
                     role = Some(who);
-                    self.said_by = None;
+                    self.current = None;
                 }
                 Who::Section => {}
             }
             spans[0].from += label.rest;
         }
-        let speech = speech::of(self.page, &spans, block.lines());
+        let speech = spoken::of(self.page, &spans, block.lines());
         if let (Some(who), None) = (role, &speech) {
-            self.said_by = Some(who);
+            self.current = Some(who);
         }
         let speech = speech?;
         let by = |role: Role, speech: Speech| Some(Speech { role, ..speech });
@@ -60,12 +83,12 @@ impl Parser<'_> {
             if self.aside {
                 return None;
             }
-            return by(self.said_by.unwrap_or(Role::Agent), speech);
+            return by(self.current.unwrap_or(Role::Agent), speech);
         }
         let direction = emphasised(line).is_some_and(|(_, bold)| !bold) && spans.len() == 1;
         let about = ABOUT.is_match(&speech.text);
         let addresses = ADDRESSES.is_match(&speech.text) && !about;
-        if let Some(role) = self.said_by {
+        if let Some(role) = self.current {
             if !direction || addresses {
                 return by(role, speech);
             }
