@@ -209,7 +209,7 @@ fn every_output_format_is_registered() {
 
 #[test]
 fn names_in_the_registries_are_unique_and_kebab_case() {
-    let inputs = heard::input::FORMATS.iter().map(|format| ("FORMATS", format.name(), format.about()));
+    let inputs = heard::input::FORMATS.iter().map(|format| ("FORMATS", format.name(), format.info().about));
     let outputs = heard::output::OUTPUTS.iter().map(|kind| ("OUTPUTS", kind.name, kind.about));
     let mut seen = BTreeSet::new();
     for (registry, name, about) in inputs.chain(outputs) {

@@ -3,9 +3,10 @@
 use super::print;
 use crate::cli::FormatsArgs;
 use crate::cli::exit::Exit;
+use crate::input::FORMATS;
+use crate::input::json::described;
 use crate::input::source::Inputs;
 use crate::input::stream::{Taken, taken_for};
-use crate::input::{FORMATS, own_json};
 use crate::output::{OUTPUTS, escape};
 use anyhow::Result;
 use std::fmt::Write;
@@ -32,11 +33,12 @@ pub fn run(args: &FormatsArgs) -> Result<Exit> {
 /// All formats, from the registries.
 fn list() -> Result<String, std::fmt::Error> {
     let mut text = String::from("Input formats, found by content or named by --from NAME\n");
-    for format in FORMATS.iter().chain(own_json::all()) {
-        let gives = format.gives();
+    for format in FORMATS.iter().chain(described::own()) {
+        let info = format.info();
+        let gives = info.gives;
         let names = if gives.names { "yes" } else { "no" };
         writeln!(text, "\n{}", format.name())?;
-        for (what, value) in [("", format.about()), ("known by  ", format.recognised())] {
+        for (what, value) in [("", info.about), ("known by  ", info.recognised)] {
             wrapped(&mut text, what, value)?;
         }
         writeln!(text, "  roles: {}; times: {}; names: {names}", gives.roles, gives.times)?;

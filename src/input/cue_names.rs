@@ -118,7 +118,7 @@ pub fn voices(part: &Part, believed: &[String]) -> Vec<Voiced> {
         match label {
             // A voice tag says who speaks; a colon after it is said.
             Some((label, text)) if part.voice.is_none() => {
-                cut.push(Voiced { voice: Some(label.to_owned()), text: text.to_owned() })
+                cut.push(Voiced { voice: Some(label.to_owned()), text: text.to_owned() });
             }
             _ => {
                 if let Some(last) = cut.last_mut() {

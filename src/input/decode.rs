@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::detect::{best, json_error, unknown_json};
+use super::detect::{best, unknown_json};
 use super::frame::{Batch, Piece};
+use super::json::json_error;
 use super::source::{From_, ReadOptions, stem, too_long};
 use super::stream::Stream;
 use super::{Format, Framing, Head, Record, Unread, labels, prose, roles_map, table};
@@ -247,23 +248,15 @@ fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::{Gives, Guess};
+    use crate::input::{FormatInfo, Gives, Guess};
 
     /// Reads "good" and stumbles over everything else, in the middle of a call.
     struct Stumbles;
 
     impl Format for Stumbles {
-        fn name(&self) -> &'static str {
-            "stumbles"
-        }
-        fn about(&self) -> &'static str {
-            "a format with a mistake"
-        }
-        fn recognised(&self) -> &'static str {
-            "never"
-        }
-        fn gives(&self) -> Gives {
-            Gives { roles: "none", times: "none", names: false }
+        fn info(&self) -> FormatInfo {
+            let gives = Gives { roles: "none", times: "none", names: false };
+            FormatInfo { name: "stumbles", about: "a format with a mistake", recognised: "never", gives }
         }
         fn sniff(&self, _head: &Head<'_>) -> Option<Guess> {
             None

@@ -1,5 +1,6 @@
 //! Which format an input has: the highest guess over 0.5 of all sniffers, or why there is none.
 
+use super::json::{described, json_error, json_lines};
 use super::source::From_;
 use super::{FORMATS, Framing, Guess, Head, own, prose};
 
@@ -70,7 +71,7 @@ pub fn detect_whole(bytes: &[u8], name: &str) -> Option<Found> {
 #[must_use]
 pub fn best(head: &Head<'_>) -> Option<(&'static dyn super::Format, Guess)> {
     let mut best: Option<(&'static dyn super::Format, Guess)> = None;
-    for format in FORMATS {
+    for format in FORMATS.iter().chain(described::own()) {
         if let Some(guess) = format.sniff(head).filter(|g| g.confidence > 0.5)
             && best.is_none_or(|(_, b)| guess.confidence > b.confidence)
         {
@@ -78,31 +79,6 @@ pub fn best(head: &Head<'_>) -> Option<(&'static dyn super::Format, Guess)> {
         }
     }
     best
-}
-
-/// Whether this is one JSON document a line: a line that is a whole object while there are others, none of them the
-/// inside of a document that spans lines.
-#[must_use]
-pub fn json_lines(bytes: &[u8], complete: bool) -> bool {
-    let mut lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end).filter(|l| !l.is_empty());
-    let Some(first) = lines.next() else {
-        return false;
-    };
-    let whole = |line: &[u8]| {
-        line.starts_with(b"{") && line.ends_with(b"}") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
-    };
-    let others: Vec<&[u8]> = lines.take(16).collect();
-    // A lone line is read the same either way; parsing it here would be in vain.
-    if others.is_empty() {
-        return !complete && whole(first);
-    }
-    if whole(first) {
-        return true;
-    }
-    // A broken first line, then whole ones. Pretty-printed documents indent what is inside.
-    let open =
-        first == b"{" || first == b"[" || first.ends_with(b"[") || first.ends_with(b"{") || first.ends_with(b",");
-    !open && others.iter().filter(|l| whole(l)).count() * 2 > others.len()
 }
 
 /// Why JSON that no reader knows cannot be read.
@@ -122,53 +98,4 @@ pub fn unknown_json(bytes: &[u8]) -> String {
     }
     let keys = if top.is_empty() { String::new() } else { format!(" (keys: {})", top.join(", ")) };
     format!("is JSON of a shape that no reader knows{keys}; see `heard formats`, or name it with --from")
-}
-
-/// What is wrong with JSON: what and where, as `line:column`; in the first line as a column alone, since a record of
-/// many is one line, and rarely the first of its file.
-#[must_use]
-pub fn json_error(e: &serde_json::Error) -> String {
-    let (text, place) = (e.to_string(), place(e));
-    if e.is_eof() {
-        let inside =
-            text.strip_prefix("EOF while parsing ").and_then(|t| t.split(" at line").next()).unwrap_or("a value");
-        return format!("ends in the middle of {inside}, {place}: it seems to be cut off");
-    }
-    let what = text.split(" at line ").next().unwrap_or_default();
-    if e.is_syntax() {
-        return format!("is not valid JSON, {place}: {what}");
-    }
-    // The parser speaks of Rust's types.
-    let plain = what.strip_prefix("invalid type: ").and_then(|t| t.split_once(", expected "));
-    match plain {
-        Some((found, wanted)) => {
-            let wanted = match wanted {
-                "a string" | "a borrowed string" => "a text",
-                "f64" | "f32" => "a number",
-                other => other,
-            };
-            format!("cannot be read, {place}: {found} stands where {wanted} is expected")
-        }
-        None => format!("cannot be read, {place}: {what}"),
-    }
-}
-
-fn place(e: &serde_json::Error) -> String {
-    if e.line() > 1 { format!("{}:{}", e.line(), e.column()) } else { format!("column {}", e.column()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::json_error;
-
-    #[test]
-    fn what_is_wrong_with_json_names_its_place_in_plain_words() {
-        let wrong = |json: &str| {
-            let e = serde_json::from_str::<Vec<f64>>(json).expect_err("not read");
-            json_error(&e)
-        };
-        assert_eq!(wrong("[1, \"x\"]"), "cannot be read, column 7: string \"x\" stands where a number is expected");
-        assert_eq!(wrong("[1"), "ends in the middle of a list, column 2: it seems to be cut off");
-        assert_eq!(wrong("[1,\n}"), "is not valid JSON, 2:1: expected value");
-    }
 }

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use super::detect::json_error;
 use super::formats::gong;
 use super::json::Fields;
+use super::json::json_error;
 use super::roles_map::RoleRule;
 use super::table::{self, Column};
 use crate::call::{Call, Role};
@@ -127,7 +127,7 @@ impl MetaTable {
                 }
             }
             let rule = (!sides.is_empty()).then(|| RoleRule::of(sides));
-            let started = super::json::unit::moment(call.at("metaData.started"));
+            let started = super::json::time::moment(call.at("metaData.started"));
             table.by_key.entry(id).or_insert(table.rows.len());
             table.rows.push(vec![started.unwrap_or_default()]);
             table.roles.push(rule);

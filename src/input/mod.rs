@@ -22,7 +22,6 @@ pub mod meta;
 pub mod name_pattern;
 pub mod outline;
 pub mod own;
-pub mod own_json;
 pub mod prose;
 pub mod role_words;
 pub mod roles_map;
@@ -42,6 +41,8 @@ pub use formats::plain_text;
 
 use std::cell::OnceCell;
 
+use self::json::JsonFormat;
+use self::json::described::Described;
 use self::outline::Outline;
 use crate::call::Call;
 
@@ -116,16 +117,27 @@ pub struct Gives {
     pub names: bool,
 }
 
+/// What a format says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct FormatInfo {
+    /// Kebab-case, stable: `contact-lens`.
+    pub name: &'static str,
+    /// What it is, in a line: "Amazon Connect Contact Lens, voice".
+    pub about: &'static str,
+    /// How it is recognised, in a line.
+    pub recognised: &'static str,
+    /// What it gives.
+    pub gives: Gives,
+}
+
 /// One input format.
 pub trait Format: Sync {
-    /// Kebab-case, stable: `contact-lens`.
-    fn name(&self) -> &'static str;
-    /// What it is, in a line: "Amazon Connect Contact Lens, voice".
-    fn about(&self) -> &'static str;
-    /// How it is recognised, in a line.
-    fn recognised(&self) -> &'static str;
-    /// What it gives.
-    fn gives(&self) -> Gives;
+    /// What it is.
+    fn info(&self) -> FormatInfo;
+    /// Its name.
+    fn name(&self) -> &'static str {
+        self.info().name
+    }
     /// Whether the input looks like this format.
     fn sniff(&self, head: &Head<'_>) -> Option<Guess>;
     /// How its files are cut.
@@ -141,7 +153,7 @@ pub trait Format: Sync {
         None
     }
     /// The format as a JSON document that may stand inside another one.
-    fn document(&self) -> Option<&json::Document> {
+    fn document(&self) -> Option<&dyn JsonFormat> {
         None
     }
     /// Reads one record and hands over each call in it. `call` is the memory to fill; it comes empty, and `each` may
@@ -165,6 +177,15 @@ impl<'a> Record<'a> {
     }
 }
 
+/// A format that a file under `rules/formats` describes.
+macro_rules! described {
+    ($name:literal) => {{
+        static FORMAT: Described =
+            Described::shipped($name, include_str!(concat!("../../rules/formats/", $name, ".toml")));
+        &FORMAT
+    }};
+}
+
 /// Every input format, most specific first: the order settles ties.
 pub static FORMATS: &[&dyn Format] = &[
     &formats::call_jsonl::CallJsonl,
@@ -179,12 +200,12 @@ pub static FORMATS: &[&dyn Format] = &[
     &formats::stm_ctm::Ctm,
     &formats::timed_csv::TimedCsv,
     &formats::contact_lens_chat::CONTACT_LENS_CHAT,
-    &formats::contact_lens_live::CONTACT_LENS_LIVE,
-    &formats::call_analytics::CALL_ANALYTICS,
+    described!("contact-lens-realtime"),
+    described!("aws-transcribe-call-analytics"),
     &formats::transcribe_stream::TRANSCRIBE_STREAM,
     &formats::post_call_analytics::POST_CALL_ANALYTICS,
     &formats::transcribe::TRANSCRIBE,
-    &formats::bda::BDA,
+    described!("aws-bda-audio"),
     &formats::deepgram::DEEPGRAM,
     &formats::assemblyai::ASSEMBLYAI,
     &formats::speechmatics::SPEECHMATICS,
@@ -192,32 +213,32 @@ pub static FORMATS: &[&dyn Format] = &[
     &formats::ibm_watson::IBM_WATSON,
     &formats::google_stt::GOOGLE_STT,
     &formats::google_ccai::GOOGLE_CCAI,
-    &formats::azure_batch::AZURE_BATCH,
-    &formats::azure_fast::AZURE_FAST,
-    &formats::azure_conversations::AZURE_CONVERSATIONS,
-    &formats::openai_transcription::OPENAI_TRANSCRIPTION,
+    described!("azure-batch"),
+    described!("azure-fast"),
+    described!("azure-conversations"),
+    described!("openai-transcription"),
     &formats::whisper::WHISPER,
     &formats::whisper_cpp::WHISPER_CPP,
     &formats::genesys::GENESYS,
     &formats::ringsense::RINGSENSE,
-    &formats::ringcentral_stt::RINGCENTRAL_STT,
-    &formats::aircall::AIRCALL,
+    described!("ringcentral-stt"),
+    described!("aircall"),
     &formats::zoom::ZOOM,
     &formats::gong::GONG,
-    &formats::dialpad::DIALPAD,
-    &formats::twilio::TWILIO,
-    &formats::salesforce_voice::SALESFORCE_VOICE,
-    &formats::liveperson::LIVEPERSON,
+    described!("dialpad"),
+    described!("twilio"),
+    described!("salesforce-voice"),
+    described!("liveperson"),
     &formats::telegram::TELEGRAM,
     &formats::intercom::INTERCOM,
     &formats::zendesk::ZENDESK,
-    &formats::retell::RETELL,
+    described!("retell"),
     &formats::vapi::VAPI,
-    &formats::elevenlabs::ELEVENLABS,
+    described!("elevenlabs"),
     &formats::vcon::VCON,
-    &formats::harper_valley::HARPER_VALLEY,
-    &formats::abcd::ABCD,
-    &formats::podcast::PODCAST,
+    described!("harper-valley"),
+    described!("abcd-chat"),
+    described!("podcast-namespace-json"),
     &formats::wrapped_text::WRAPPED_TEXT,
     &formats::generic_json::GENERIC_JSON,
     &formats::csv_table::CsvTable,
@@ -240,34 +261,11 @@ mod tests {
             assert!(name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(fits), "{name}");
             assert!(name != "jsonl", "jsonl is no format of its own");
             assert!(FORMATS[..k].iter().all(|other| other.name() != name), "{name} twice");
-            for text in [format.about(), format.recognised(), format.gives().roles, format.gives().times] {
+            let info = format.info();
+            for text in [info.about, info.recognised, info.gives.roles, info.gives.times] {
                 assert!(!text.is_empty() && !text.contains('\n'), "{name}: {text}");
             }
         }
-    }
-
-    #[test]
-    fn every_file_of_a_format_is_registered() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/input/formats");
-        let mut files = 0;
-        for file in std::fs::read_dir(folder).expect("the folder of formats") {
-            let path = file.expect("a file").path();
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            if name == "mod.rs" || name.ends_with("_tests.rs") {
-                continue;
-            }
-            let text = std::fs::read_to_string(&path).expect("its text");
-            let documents = text.split(": Document = Document {").skip(1);
-            let here = text.matches("impl Format ").count() + documents.clone().count();
-            assert!(here >= 1, "{name} holds no format");
-            let by_hand = text.split("    fn name(&self) -> &'static str {").skip(1);
-            for part in by_hand.chain(documents) {
-                let own = part.split('"').nth(1).expect("a name");
-                assert!(FORMATS.iter().any(|f| f.name() == own), "{own} of {name} is not registered");
-                files += 1;
-            }
-        }
-        assert_eq!(files, FORMATS.len(), "formats outside their folder");
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! [`Inputs`] checks the paths, the [`Framer`] cuts what they hold into batches of whole records (one thread), a
 //! [`Decoder`] turns a batch into calls (a worker each). What is in flight is what the caller's batches hold.
 
+use super::json::described;
 use super::meta::MetaTable;
 use super::name_pattern::NamePattern;
 use super::roles_map::RoleRule;
-use super::{FORMATS, Format, own_json};
+use super::{FORMATS, Format};
 
 pub use super::decode::{Decoder, Event};
 pub use super::frame::{Batch, Framer};
@@ -69,7 +70,7 @@ impl From_ {
         if name == "jsonl" {
             return Ok(From_::Jsonl);
         }
-        let found = FORMATS.iter().chain(own_json::all()).find(|f| f.name() == name).map(|f| From_::Format(*f));
+        let found = FORMATS.iter().chain(described::own()).find(|f| f.name() == name).map(|f| From_::Format(*f));
         found.ok_or_else(|| {
             let names: Vec<&str> = Self::names();
             format!("no input format is called \"{name}\"; one of {}", names.join(", "))
@@ -79,7 +80,7 @@ impl From_ {
     /// All names, `jsonl` first.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        std::iter::once("jsonl").chain(FORMATS.iter().chain(own_json::all()).map(|f| f.name())).collect()
+        std::iter::once("jsonl").chain(FORMATS.iter().chain(described::own()).map(|f| f.name())).collect()
     }
 
     /// Its name.

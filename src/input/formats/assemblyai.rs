@@ -2,14 +2,17 @@
 
 use crate::input::json::words::{Piece, diarised, turns};
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
+use crate::input::{FormatInfo, Gives, Unread};
 
 /// `AssemblyAI` transcripts.
 pub static ASSEMBLYAI: Document = Document {
-    name: "assemblyai",
-    about: "AssemblyAI transcripts, with speakers or channels, or words alone",
-    recognised: "object with audio_url and utterances or words in milliseconds",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "assemblyai",
+        about: "AssemblyAI transcripts, with speakers or channels, or words alone",
+        recognised: "object with audio_url and utterances or words in milliseconds",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };

@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 
 use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::call_line;
-use crate::input::detect::json_error;
+use crate::input::json::json_error;
 use crate::input::labels::{self, role_word, told};
-use crate::input::{Format, Framing, Gives, Guess, Head, Record, Unread};
+use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, Record, Unread};
 
 /// Call JSONL.
 #[derive(Debug)]
@@ -72,20 +72,13 @@ struct WireTurn<'a> {
 }
 
 impl Format for CallJsonl {
-    fn name(&self) -> &'static str {
-        "call-jsonl"
-    }
-
-    fn about(&self) -> &'static str {
-        "Call JSONL: one call a line, as heard convert writes it"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "objects with turns, each with speaker and text"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "stated", times: "words", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "call-jsonl",
+            about: "Call JSONL: one call a line, as heard convert writes it",
+            recognised: "objects with turns, each with speaker and text",
+            gives: Gives { roles: "stated", times: "words", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::call::{Call, HowRoles};
 use crate::input::labels::{settle, told};
 use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
 
 /// CHAT.
 #[derive(Debug)]
@@ -15,20 +15,13 @@ pub struct ChatCha;
 const BULLET: char = '\u{15}';
 
 impl Format for ChatCha {
-    fn name(&self) -> &'static str {
-        "chat-cha"
-    }
-
-    fn about(&self) -> &'static str {
-        "CHAT of TalkBank (.cha)"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a head that begins with @UTF8 or @Begin"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start and end", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "chat-cha",
+            about: "CHAT of TalkBank (.cha)",
+            recognised: "a head that begins with @UTF8 or @Begin",
+            gives: Gives { roles: "labels", times: "turn start and end", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {

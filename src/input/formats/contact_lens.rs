@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::call::{Call, Clock, HowRoles, Role};
-use crate::input::detect::json_error;
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, labels};
+use super::aws::role;
+use crate::call::{Call, Clock, HowRoles};
+use crate::input::json::json_error;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, labels};
 
 /// Contact Lens analysis files of calls.
 #[derive(Debug)]
@@ -70,20 +71,13 @@ struct Utterance<'a> {
 }
 
 impl Format for ContactLens {
-    fn name(&self) -> &'static str {
-        "contact-lens"
-    }
-
-    fn about(&self) -> &'static str {
-        "Amazon Connect Contact Lens analysis of a call"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "object with Participants and a Transcript of Content, ParticipantId and BeginOffsetMillis"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "stated", times: "turn start and end", names: false }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "contact-lens",
+            about: "Amazon Connect Contact Lens analysis of a call",
+            recognised: "object with Participants and a Transcript of Content, ParticipantId and BeginOffsetMillis",
+            gives: Gives { roles: "stated", times: "turn start and end", names: false },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -138,21 +132,10 @@ fn seconds(millis: f64) -> f64 {
     millis / 1000.0
 }
 
-/// The role of a `ParticipantRole`; none for the system, which is nobody.
-#[must_use]
-pub fn role(stated: &str) -> Option<Role> {
-    match stated.to_ascii_uppercase().as_str() {
-        "AGENT" | "SUPERVISOR" => Some(Role::Agent),
-        "CUSTOMER" => Some(Role::Customer),
-        "CUSTOM_BOT" | "BOT" => Some(Role::Bot),
-        "SYSTEM" => None,
-        _ => Some(Role::Unknown),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::call::Role;
 
     const CALL: &str = r#"{"Version":"1.1.0","Channel":"VOICE","CustomerMetadata":{"ContactId":"k-1"},"LanguageCode":"en-US",
       "Participants":[{"ParticipantId":"p1","ParticipantRole":"AGENT","DisplayName":"Jo"},{"ParticipantId":"CUSTOMER","ParticipantRole":"CUSTOMER"},

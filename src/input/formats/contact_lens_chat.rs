@@ -1,18 +1,21 @@
 //! Amazon Connect chats: Contact Lens analysis and Connect's own transcripts. A message names its participant by an
 //! id that only the list of participants gives a role.
 
-use super::contact_lens::role;
+use super::aws::role;
 use crate::call::Role;
-use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
 use crate::input::times::instant;
+use crate::input::{FormatInfo, Gives};
 
 /// Contact Lens and Connect transcripts of chats.
 pub static CONTACT_LENS_CHAT: Document = Document {
-    name: "contact-lens-chat",
-    about: "Amazon Connect chats: Contact Lens analysis or Connect's own transcript",
-    recognised: "object with a Transcript of ParticipantId and AbsoluteTime",
-    gives: Gives { roles: "stated", times: "sent", names: true },
+    info: FormatInfo {
+        name: "contact-lens-chat",
+        about: "Amazon Connect chats: Contact Lens analysis or Connect's own transcript",
+        recognised: "object with a Transcript of ParticipantId and AbsoluteTime",
+        gives: Gives { roles: "stated", times: "sent", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };

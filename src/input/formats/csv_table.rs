@@ -6,7 +6,7 @@ use super::plain_text::read_transcript;
 use crate::call::Call;
 use crate::input::rows::{Long, metadata, speaker_column, text_column};
 use crate::input::table::{self, Column};
-use crate::input::{Format, Framing, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, Record, Unread, prose};
 
 /// CSV and TSV.
 #[derive(Debug)]
@@ -24,20 +24,13 @@ enum Layout {
 }
 
 impl Format for CsvTable {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
-
-    fn about(&self) -> &'static str {
-        "CSV or TSV: a call a row with its transcript in a cell, or a turn a row"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a header with a text column (text, transcript, message, ...) and others"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "csv",
+            about: "CSV or TSV: a call a row with its transcript in a cell, or a turn a row",
+            recognised: "a header with a text column (text, transcript, message, ...) and others",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {

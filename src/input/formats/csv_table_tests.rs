@@ -33,7 +33,9 @@ fn calls(table_text: &str) -> Vec<String> {
             }
         }
         _ => {
-            CsvTable.parse(&Record { bytes: table_text.as_bytes(), header: None }, &mut call, &mut show).expect("calls")
+            CsvTable
+                .parse(&Record { bytes: table_text.as_bytes(), header: None }, &mut call, &mut show)
+                .expect("calls");
         }
     }
     shown

@@ -1,15 +1,18 @@
 //! Deepgram: utterances where they were asked for, else paragraphs, else words by speaker; channels are speakers.
 
-use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, numbered, turns};
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// Deepgram's answers for recordings.
 pub static DEEPGRAM: Document = Document {
-    name: "deepgram",
-    about: "Deepgram: utterances, paragraphs or words, diarised or by channel",
-    recognised: "results with channels of alternatives",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "deepgram",
+        about: "Deepgram: utterances, paragraphs or words, diarised or by channel",
+        recognised: "results with channels of alternatives",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };

@@ -6,7 +6,7 @@ use crate::input::lines::label_like;
 use crate::input::plain_text::read_transcript;
 use crate::input::table::{self, Column};
 use crate::input::word::{Block, blocks};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, archive, sheet};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, archive, sheet};
 
 /// The text of a document is at most so long; pictures do not count.
 const MOST: u64 = 64 << 20;
@@ -16,20 +16,13 @@ const MOST: u64 = 64 << 20;
 pub struct Docx;
 
 impl Format for Docx {
-    fn name(&self) -> &'static str {
-        "docx"
-    }
-
-    fn about(&self) -> &'static str {
-        "Word document: labelled paragraphs, or a table of speakers and words"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a zip archive with word/document.xml in it"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "docx",
+            about: "Word document: labelled paragraphs, or a table of speakers and words",
+            recognised: "a zip archive with word/document.xml in it",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn binary(&self) -> bool {

@@ -6,7 +6,7 @@ use calamine::{Data, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
 
 use crate::call::Call;
 use crate::input::table::{self, Column};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, archive, sheet};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, archive, sheet};
 
 /// A spreadsheet unpacks to at most this; it is held in memory.
 const MOST: u64 = 256 << 20;
@@ -18,20 +18,13 @@ const OLD: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 pub struct Excel;
 
 impl Format for Excel {
-    fn name(&self) -> &'static str {
-        "excel"
-    }
-
-    fn about(&self) -> &'static str {
-        "Excel (.xlsx, .xls) and OpenDocument (.ods) sheets: tables as in CSV"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a zip archive with a workbook in it, or an old Excel file"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "excel",
+            about: "Excel (.xlsx, .xls) and OpenDocument (.ods) sheets: tables as in CSV",
+            recognised: "a zip archive with a workbook in it, or an old Excel file",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn binary(&self) -> bool {

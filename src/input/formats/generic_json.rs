@@ -6,17 +6,20 @@ use crate::call::Role;
 use crate::input::formats::{plain_text, wrapped_text};
 use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_for_turns};
 use crate::input::json::words::numbered;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, about, unit, voice_ai};
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, about, time, voice_ai};
 use crate::input::labels::{role_word, told};
 use crate::input::lines::{Line, shape};
-use crate::input::{Gives, Unread};
+use crate::input::{FormatInfo, Gives, Unread};
 
 /// Generic JSON.
 pub static GENERIC_JSON: Document = Document {
-    name: "json",
-    about: "JSON of any other kind: a list of turns with a text and a speaker",
-    recognised: "a list of objects with a text-like and a speaker-like key, of {role: text}, or of labelled lines",
-    gives: Gives { roles: "labels", times: "words", names: true },
+    info: FormatInfo {
+        name: "json",
+        about: "JSON of any other kind: a list of turns with a text and a speaker",
+        recognised: "a list of objects with a text-like and a speaker-like key, of {role: text}, or of labelled lines",
+        gives: Gives { roles: "labels", times: "words", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -223,7 +226,7 @@ fn rows(list: &[Value], talk: &mut Talk<'_>) {
         stated.is_some_and(|s| voice_ai::role(s) == Some(Role::Bot) && role_word(s) != Role::Agent)
     });
     talk.by_labels();
-    let time = |row: &Value, key: Option<&str>| key.and_then(|k| unit::at(k, row.at(k), unit));
+    let time = |row: &Value, key: Option<&str>| key.and_then(|k| time::at(k, row.at(k), unit));
     let mut stamps = false;
     for row in list {
         if let Some(object) = row.as_object().filter(|o| o.len() == 1) {
@@ -250,8 +253,8 @@ fn rows(list: &[Value], talk: &mut Talk<'_>) {
         if talk.say(who, start, end, &text) {
             for word in row.list("words|Words") {
                 let text = word.said("word|text|Word|Text|content|punctuated_word");
-                let start = unit::at("start", word.at("start|start_time|startTime"), unit);
-                let end = unit::at("end", word.at("end|end_time|endTime"), unit);
+                let start = time::at("start", word.at("start|start_time|startTime"), unit);
+                let end = time::at("end", word.at("end|end_time|endTime"), unit);
                 talk.word(text.unwrap_or_default(), start, end);
             }
         }
@@ -325,7 +328,7 @@ fn spoken(value: &Value) -> Option<String> {
 /// seconds all call long, so such numbers are milliseconds, or microseconds.
 fn guessed_unit(list: &[Value], layout: &Layout<'_>) -> Option<f64> {
     let number = |row: &Value, key: Option<&str>| row.number(key?);
-    if layout.start.is_some_and(|k| unit::of_name(k).is_some()) {
+    if layout.start.is_some_and(|k| time::of_name(k).is_some()) {
         return None;
     }
     let starts: Vec<f64> = list.iter().filter_map(|r| number(r, layout.start)).collect();

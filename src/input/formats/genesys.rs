@@ -2,15 +2,18 @@
 //! side, machines included, so the participants whose time covers a phrase tell which.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
+use crate::input::{FormatInfo, Gives};
 
 /// Genesys Cloud transcripts.
 pub static GENESYS: Document = Document {
-    name: "genesys-cloud",
-    about: "Genesys Cloud speech and text analytics transcripts",
-    recognised: "transcripts of phrases with participantPurpose",
-    gives: Gives { roles: "stated", times: "words", names: false },
+    info: FormatInfo {
+        name: "genesys-cloud",
+        about: "Genesys Cloud speech and text analytics transcripts",
+        recognised: "transcripts of phrases with participantPurpose",
+        gives: Gives { roles: "stated", times: "words", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -42,7 +45,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     let transcripts = doc.list("transcripts");
     talk.id(doc.id("conversationId"));
     let call = talk.call();
-    call.started = unit::moment(doc.at("conversationStartTime"));
+    call.started = time::moment(doc.at("conversationStartTime"));
     call.queue = list.iter().find_map(|p| p.id("queueName|queueId"));
     call.agent = present.iter().find(|p| human(p.purpose)).and_then(|p| p.user.map(str::to_owned));
     call.language = transcripts.first().and_then(|t| t.id("language"));
@@ -90,15 +93,12 @@ fn inside<'v>(present: &[Present<'v>], start: Option<f64>, stated: &'v str) -> (
 
 /// Milliseconds since 1970, or since the start.
 fn millis(ms: f64) -> At {
-    unit::sized(ms, Some(1e-3))
+    time::sized(ms, Some(1e-3))
 }
 
 fn ended(of: &Value, start: Option<At>) -> Option<At> {
     let length = of.number("duration.milliseconds").or_else(|| of.number("durationMs|duration"))? / 1e3;
-    Some(match start? {
-        At::Offset(s) => At::Offset(((s + length) * 1e6).round() / 1e6),
-        At::Instant(s) => At::Instant(s + length),
-    })
+    Some(start?.plus(length))
 }
 
 #[cfg(test)]

@@ -4,16 +4,19 @@
 use std::collections::BTreeMap;
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
 use crate::input::outline::Outline;
+use crate::input::{FormatInfo, Gives};
 
 /// Gong call transcripts.
 pub static GONG: Document = Document {
-    name: "gong",
-    about: "Gong call transcripts; the calls' parties merged in, or as --meta calls_extensive.json",
-    recognised: "callTranscripts of transcript with speakerId and sentences",
-    gives: Gives { roles: "stated", times: "turn start and end", names: true },
+    info: FormatInfo {
+        name: "gong",
+        about: "Gong call transcripts; the calls' parties merged in, or as --meta calls_extensive.json",
+        recognised: "callTranscripts of transcript with speakerId and sentences",
+        gives: Gives { roles: "stated", times: "turn start and end", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -52,7 +55,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 
 fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
     talk.id(call.id("callId").or_else(|| about.id("metaData.id")));
-    talk.call().started = unit::moment(about.at("metaData.started"));
+    talk.call().started = time::moment(about.at("metaData.started"));
     talk.call().stated_duration = about.number("metaData.duration");
     let parties = about.people("parties");
     for monologue in call.list("transcript") {

@@ -1,16 +1,19 @@
 //! Google CCAI Insights: entries with a role and microseconds, and conversations as its API returns them.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
 use crate::input::labels::role_word;
+use crate::input::{FormatInfo, Gives};
 
 /// Google Contact Center AI Insights.
 pub static GOOGLE_CCAI: Document = Document {
-    name: "google-ccai-insights",
-    about: "Google CCAI Insights conversations, as uploaded or as the API returns them",
-    recognised: "entries of text, role and start_timestamp_usec; or transcriptSegments",
-    gives: Gives { roles: "stated", times: "turn start", names: false },
+    info: FormatInfo {
+        name: "google-ccai-insights",
+        about: "Google CCAI Insights conversations, as uploaded or as the API returns them",
+        recognised: "entries of text, role and start_timestamp_usec; or transcriptSegments",
+        gives: Gives { roles: "stated", times: "turn start", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -30,13 +33,13 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     let call = talk.call();
     call.language = doc.id("languageCode|language_code");
     call.agent = doc.id("agentId|agent_id");
-    call.started = unit::moment(doc.at("startTime|start_time"));
-    call.stated_duration = doc.text("duration").and_then(|d| Some(unit::written(d)?.raw()));
+    call.started = time::moment(doc.at("startTime|start_time"));
+    call.stated_duration = doc.text("duration").and_then(|d| Some(time::written(d)?.raw()));
     for entry in doc.list("entries") {
         let stated = entry.text("role").unwrap_or_default();
         let person = entry.id("user_id|userId");
         let who = talk.who(role(stated), person.as_deref().unwrap_or(stated), None);
-        let start = entry.number("start_timestamp_usec|startTimestampUsec").map(|us| unit::sized(us, Some(1e-6)));
+        let start = entry.number("start_timestamp_usec|startTimestampUsec").map(|us| time::sized(us, Some(1e-6)));
         talk.say(who, start, None, entry.said("text").unwrap_or_default());
     }
     let segments = match doc.list("transcript.transcriptSegments") {
@@ -52,9 +55,9 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             .or(channel);
         let who = talk.who(role(stated), &label.unwrap_or_default(), None);
         let words = segment.list("words");
-        let time = |w: Option<&Value>, key| w.and_then(|w| unit::at(key, w.at(key), None));
+        let time = |w: Option<&Value>, key| w.and_then(|w| time::at(key, w.at(key), None));
         let start = time(words.first(), "startOffset");
-        let sent = || Some(At::Instant(unit::date(segment.text("messageTime")?)?));
+        let sent = || Some(At::Instant(time::date(segment.text("messageTime")?)?));
         let said = talk.say(
             who,
             start.or_else(sent),

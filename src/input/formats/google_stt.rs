@@ -1,16 +1,19 @@
 //! Google Speech-to-Text: results of words; with diarisation only the last result tells the speakers, and repeats
 //! every word.
 
-use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, numbered, turns};
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
+use crate::input::{FormatInfo, Gives};
 
 /// Google Speech-to-Text v1 and v2.
 pub static GOOGLE_STT: Document = Document {
-    name: "google-stt",
-    about: "Google Speech-to-Text, v1 and v2, with or without speakers",
-    recognised: "results of alternatives with words, without other engines' keys",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "google-stt",
+        about: "Google Speech-to-Text, v1 and v2, with or without speakers",
+        recognised: "results of alternatives with words, without other engines' keys",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -94,7 +97,7 @@ fn time(of: &Value, key: &str) -> Option<At> {
     if value.is_null() && key == START && !of.at(END).is_null() {
         return Some(At::Offset(0.0));
     }
-    unit::at("time", value, Some(1.0))
+    time::at("time", value, Some(1.0))
 }
 
 /// The speaker of a word; 0 means none.

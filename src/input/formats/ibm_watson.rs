@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, turns};
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value, field};
+use crate::input::{FormatInfo, Gives};
 
 /// IBM Watson Speech to Text.
 pub static IBM_WATSON: Document = Document {
-    name: "ibm-watson-stt",
-    about: "IBM Watson Speech to Text, with or without speaker labels",
-    recognised: "results with final and alternatives, and result_index or speaker_labels",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "ibm-watson-stt",
+        about: "IBM Watson Speech to Text, with or without speaker labels",
+        recognised: "results with final and alternatives, and result_index or speaker_labels",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };

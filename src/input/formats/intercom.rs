@@ -1,16 +1,19 @@
 //! Intercom: conversations of parts in HTML, and transcripts of calls by teammate and user.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
 use crate::input::labels::{person, told};
+use crate::input::{FormatInfo, Gives};
 
 /// Intercom conversations and call transcripts.
 pub static INTERCOM: Document = Document {
-    name: "intercom",
-    about: "Intercom conversations and call transcripts",
-    recognised: "conversation_parts with authors, or turns with speaker_label and content",
-    gives: Gives { roles: "stated", times: "sent", names: true },
+    info: FormatInfo {
+        name: "intercom",
+        about: "Intercom conversations and call transcripts",
+        recognised: "conversation_parts with authors, or turns with speaker_label and content",
+        gives: Gives { roles: "stated", times: "sent", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -43,7 +46,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         return;
     }
     talk.chat();
-    talk.call().started = unit::moment(doc.at("created_at"));
+    talk.call().started = time::moment(doc.at("created_at"));
     let first = Some(doc.at("source")).filter(|s| s.is_object());
     for part in first.into_iter().chain(parts) {
         let kind = part.text("part_type").unwrap_or("comment");
@@ -64,7 +67,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         let created = part.at("created_at");
         let created = if created.is_null() { doc.at("created_at") } else { created };
         let text = plain(part.said("body").unwrap_or_default());
-        talk.say(who, unit::at("time", created, None), None, &text);
+        talk.say(who, time::at("time", created, None), None, &text);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::call::Call;
 use crate::input::plain_text::read_transcript;
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
 
 /// Otter.
 #[derive(Debug)]
@@ -41,20 +41,13 @@ fn otter_body(text: &str) -> String {
 }
 
 impl Format for Otter {
-    fn name(&self) -> &'static str {
-        "otter"
-    }
-
-    fn about(&self) -> &'static str {
-        "Otter transcript, saved as text"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "headings of a name, two blanks and a time; perhaps Otter's last line"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "otter",
+            about: "Otter transcript, saved as text",
+            recognised: "headings of a name, two blanks and a time; perhaps Otter's last line",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -107,20 +100,13 @@ fn mark(line: &str) -> bool {
 }
 
 impl Format for GoogleMeet {
-    fn name(&self) -> &'static str {
-        "google-meet"
-    }
-
-    fn about(&self) -> &'static str {
-        "Google Meet transcript, as text"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a line Transcript below the attendees, or Meet's last line"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "google-meet",
+            about: "Google Meet transcript, as text",
+            recognised: "a line Transcript below the attendees, or Meet's last line",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {

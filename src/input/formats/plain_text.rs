@@ -12,27 +12,20 @@ use crate::input::prose;
 use crate::input::text_head::{self, Field};
 use crate::input::times::Stamp;
 use crate::input::turns::Turns;
-use crate::input::{Format, Gives, Guess, Head, Record, Unread};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread};
 
 /// Plain text with speaker labels, or a lone stretch of prose.
 #[derive(Debug)]
 pub struct PlainText;
 
 impl Format for PlainText {
-    fn name(&self) -> &'static str {
-        "plain-text"
-    }
-
-    fn about(&self) -> &'static str {
-        "Plain text with speaker labels (Agent: ...), with or without times"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "lines that begin with a speaker's label or a time; else prose without markup"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "plain-text",
+            about: "Plain text with speaker labels (Agent: ...), with or without times",
+            recognised: "lines that begin with a speaker's label or a time; else prose without markup",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {

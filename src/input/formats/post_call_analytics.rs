@@ -1,15 +1,18 @@
 //! AWS Post Call Analytics: speech segments whose speakers are labelled by the solution's settings.
 
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
 use crate::input::labels::told;
+use crate::input::{FormatInfo, Gives};
 
 /// Output of the Post Call Analytics solution.
 pub static POST_CALL_ANALYTICS: Document = Document {
-    name: "aws-pca",
-    about: "AWS Post Call Analytics results",
-    recognised: "object with ConversationAnalytics and SpeechSegments",
-    gives: Gives { roles: "labels", times: "turn start and end", names: true },
+    info: FormatInfo {
+        name: "aws-pca",
+        about: "AWS Post Call Analytics results",
+        recognised: "object with ConversationAnalytics and SpeechSegments",
+        gives: Gives { roles: "labels", times: "turn start and end", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -64,7 +67,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 fn started(text: &str, zone: Option<&str>) -> Option<String> {
     let civil = text.replacen(' ', "T", 1).parse::<jiff::civil::DateTime>().ok();
     let zoned = zone.and_then(|z| civil?.in_tz(z).ok());
-    zoned.and_then(|z| unit::rfc3339(z.timestamp().as_millisecond() as f64 / 1000.0)).or_else(|| Some(text.to_owned()))
+    zoned.and_then(|z| time::rfc3339(z.timestamp().as_millisecond() as f64 / 1000.0)).or_else(|| Some(text.to_owned()))
 }
 
 #[cfg(test)]

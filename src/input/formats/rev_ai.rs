@@ -1,15 +1,18 @@
 //! Rev and Rev.ai: monologues of elements whose values, put together, are the text, spaces included.
 
-use crate::input::Gives;
 use crate::input::json::words::{Piece, Words, diarised, numbered};
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// Rev and Rev.ai transcripts.
 pub static REV_AI: Document = Document {
-    name: "rev-ai",
-    about: "Rev and Rev.ai transcripts",
-    recognised: "object with monologues of elements",
-    gives: Gives { roles: "speakers", times: "words", names: true },
+    info: FormatInfo {
+        name: "rev-ai",
+        about: "Rev and Rev.ai transcripts",
+        recognised: "object with monologues of elements",
+        gives: Gives { roles: "speakers", times: "words", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };

@@ -1,16 +1,19 @@
 //! `RingCentral` `RingSense` (ACE): utterances joined to speakers; whoever has an extension is of the company.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
 use crate::input::labels::told;
+use crate::input::{FormatInfo, Gives};
 
 /// `RingSense` records, plain or as a webhook's body.
 pub static RINGSENSE: Document = Document {
-    name: "ringcentral-ringsense",
-    about: "RingCentral RingSense (ACE) insights of a recording",
-    recognised: "insights.Transcript with speakerId, and speakerInfo",
-    gives: Gives { roles: "stated", times: "turn start and end", names: true },
+    info: FormatInfo {
+        name: "ringcentral-ringsense",
+        about: "RingCentral RingSense (ACE) insights of a recording",
+        recognised: "insights.Transcript with speakerId, and speakerInfo",
+        gives: Gives { roles: "stated", times: "turn start and end", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -26,7 +29,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     // An extension tells sides apart only where it is told of anybody.
     let tells = people.iter().any(|p| p.id("extensionId").is_some());
     talk.id(doc.id("sourceRecordId"));
-    talk.call().started = unit::moment(doc.at("recordingStartTime"));
+    talk.call().started = time::moment(doc.at("recordingStartTime"));
     talk.call().stated_duration = doc.number("recordingDurationMs").map(|ms| ms / 1000.0);
     for said in doc.list("insights.Transcript") {
         let id = said.id("speakerId").unwrap_or_default();

@@ -1,16 +1,19 @@
 //! Speechmatics: words and marks with a speaker or a named channel, in seconds.
 
 use crate::call::Role;
-use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, turns, weave};
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// Speechmatics `json-v2`.
 pub static SPEECHMATICS: Document = Document {
-    name: "speechmatics",
-    about: "Speechmatics json-v2, by speaker or channel",
-    recognised: "results of type and start_time with alternatives of content",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "speechmatics",
+        about: "Speechmatics json-v2, by speaker or channel",
+        recognised: "results of type and start_time with alternatives of content",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };

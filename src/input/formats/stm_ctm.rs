@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::call::{Call, Clock, HowRoles};
 use crate::input::labels::{settle, told};
 use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
 
 /// STM: `file channel speaker begin end <label> words`.
 #[derive(Debug)]
@@ -75,20 +75,13 @@ fn no_word(word: &str) -> bool {
 }
 
 impl Format for Stm {
-    fn name(&self) -> &'static str {
-        "stm"
-    }
-
-    fn about(&self) -> &'static str {
-        "STM: a segment a line, of NIST's scoring tools"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "lines of file, channel, speaker, two times and words"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "speakers", times: "turn start and end", names: false }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "stm",
+            about: "STM: a segment a line, of NIST's scoring tools",
+            recognised: "lines of file, channel, speaker, two times and words",
+            gives: Gives { roles: "speakers", times: "turn start and end", names: false },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -136,20 +129,13 @@ impl Format for Stm {
 }
 
 impl Format for Ctm {
-    fn name(&self) -> &'static str {
-        "ctm"
-    }
-
-    fn about(&self) -> &'static str {
-        "CTM: a word a line, of NIST's scoring tools"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "lines of file, channel, start, duration and one word"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "channels", times: "words", names: false }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "ctm",
+            about: "CTM: a word a line, of NIST's scoring tools",
+            recognised: "lines of file, channel, start, duration and one word",
+            gives: Gives { roles: "channels", times: "words", names: false },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {

@@ -1,15 +1,18 @@
 //! Telegram's export of one chat or of all of them: messages by name, text in pieces.
 
-use crate::input::Gives;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
 use crate::input::times::instant;
+use crate::input::{FormatInfo, Gives};
 
 /// Telegram exports.
 pub static TELEGRAM: Document = Document {
-    name: "telegram",
-    about: "Telegram chat exports in JSON",
-    recognised: "messages with from, date and text, of type message or service",
-    gives: Gives { roles: "labels", times: "sent", names: true },
+    info: FormatInfo {
+        name: "telegram",
+        about: "Telegram chat exports in JSON",
+        recognised: "messages with from, date and text, of type message or service",
+        gives: Gives { roles: "labels", times: "sent", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };

@@ -5,7 +5,7 @@ use csv::StringRecord;
 use crate::call::{Call, Role};
 use crate::input::table;
 use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
 
 /// CSV of words, start and end in seconds, without a header.
 #[derive(Debug)]
@@ -38,20 +38,13 @@ fn rows(text: &str) -> csv::StringRecordsIntoIter<&[u8]> {
 }
 
 impl Format for TimedCsv {
-    fn name(&self) -> &'static str {
-        "timed-csv"
-    }
-
-    fn about(&self) -> &'static str {
-        "CSV of text, start and end in seconds without a header (whisper-timestamped)"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "rows of exactly three cells: words and two numbers that grow"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "none", times: "turn start and end", names: false }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "timed-csv",
+            about: "CSV of text, start and end in seconds without a header (whisper-timestamped)",
+            recognised: "rows of exactly three cells: words and two numbers that grow",
+            gives: Gives { roles: "none", times: "turn start and end", names: false },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, turns, weave};
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// Amazon Transcribe jobs.
 pub static TRANSCRIBE: Document = Document {
-    name: "aws-transcribe",
-    about: "Amazon Transcribe job results, with speakers or channels",
-    recognised: "object with results.transcripts and results.items",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "aws-transcribe",
+        about: "Amazon Transcribe job results, with speakers or channels",
+        recognised: "object with results.transcripts and results.items",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };

@@ -1,17 +1,19 @@
 //! Amazon Transcribe streaming, with and without call analytics: events whose partial results are dropped.
 
-use super::call_analytics::{span, words};
-use super::contact_lens::role;
-use crate::input::Gives;
+use super::aws::{role, span, words};
 use crate::input::json::words::{Piece, diarised, turns};
 use crate::input::json::{Document, Fields, Sight, Talk, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// Events of a Transcribe stream.
 pub static TRANSCRIBE_STREAM: Document = Document {
-    name: "aws-transcribe-streaming",
-    about: "Amazon Transcribe streaming events, with or without Call Analytics",
-    recognised: "UtteranceEvent, or TranscriptEvent with Transcript.Results, in a stream or list",
-    gives: Gives { roles: "stated", times: "words", names: false },
+    info: FormatInfo {
+        name: "aws-transcribe-streaming",
+        about: "Amazon Transcribe streaming events, with or without Call Analytics",
+        recognised: "UtteranceEvent, or TranscriptEvent with Transcript.Results, in a stream or list",
+        gives: Gives { roles: "stated", times: "words", names: false },
+    },
+    streamed: true,
     sniff,
     read,
 };

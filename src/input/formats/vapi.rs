@@ -1,14 +1,17 @@
 //! Vapi: messages with the seconds from the start, among system prompts and tool calls.
 
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit, voice_ai};
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time, voice_ai};
+use crate::input::{FormatInfo, Gives};
 
 /// Vapi calls and end-of-call reports.
 pub static VAPI: Document = Document {
-    name: "vapi",
-    about: "Vapi calls and end-of-call reports",
-    recognised: "messages with secondsFromStart",
-    gives: Gives { roles: "stated", times: "turn start and end", names: false },
+    info: FormatInfo {
+        name: "vapi",
+        about: "Vapi calls and end-of-call reports",
+        recognised: "messages with secondsFromStart",
+        gives: Gives { roles: "stated", times: "turn start and end", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -23,7 +26,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 
 fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc.id("call.id").or_else(|| doc.id("message.call.id")).or_else(|| doc.id("id")));
-    talk.call().started = unit::moment(doc.at("startedAt"));
+    talk.call().started = time::moment(doc.at("startedAt"));
     let messages = doc.as_array().map(Vec::as_slice).or_else(|| AT.iter().map(|p| doc.list(p)).find(|l| !l.is_empty()));
     for message in messages.unwrap_or_default() {
         let stated = message.text("role").unwrap_or_default();

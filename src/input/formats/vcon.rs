@@ -5,16 +5,19 @@ use std::collections::BTreeSet;
 
 use crate::call::Role;
 use crate::input::formats::plain_text;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, base64url, recognise, unit};
+use crate::input::json::{At, Document, Fields, Sight, Talk, Value, base64url, recognise, time};
 use crate::input::labels::{role_word, told};
-use crate::input::{Gives, Unread};
+use crate::input::{FormatInfo, Gives, Unread};
 
 /// vCon, plain or signed.
 pub static VCON: Document = Document {
-    name: "vcon",
-    about: "vCon conversations, plain or signed (a signature is read past, not checked)",
-    recognised: "object with parties and dialog; or payload and signatures",
-    gives: Gives { roles: "stated", times: "words", names: true },
+    info: FormatInfo {
+        name: "vcon",
+        about: "vCon conversations, plain or signed (a signature is read past, not checked)",
+        recognised: "object with parties and dialog; or payload and signatures",
+        gives: Gives { roles: "stated", times: "words", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -56,8 +59,8 @@ fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
 
 fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     let dialogs = doc.list("dialog");
-    let started = dialogs.iter().find_map(|d| unit::moment(d.at("start")));
-    let zero = started.as_deref().and_then(unit::date);
+    let started = dialogs.iter().find_map(|d| time::moment(d.at("start")));
+    let zero = started.as_deref().and_then(time::date);
     talk.id(doc.id("uuid"));
     talk.call().started.clone_from(&started);
     messages(doc, talk);
@@ -77,7 +80,7 @@ fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             match transcript(analysis, doc, talk) {
                 Ok(()) if talk.turns() > before => {
                     done.insert(index);
-                    let at = dialogs.get(index).and_then(|d| unit::date(d.text("start")?));
+                    let at = dialogs.get(index).and_then(|d| time::date(d.text("start")?));
                     if let (Some(zero), Some(at)) = (zero, at)
                         && at > zero
                     {
@@ -132,7 +135,7 @@ fn messages(doc: &Value, talk: &mut Talk<'_>) {
             .number("originator")
             .or_else(|| dialog.at("parties").get(0).map_or_else(|| dialog.number("parties"), first_number));
         let who = party(parties, index, talk);
-        let start = dialog.text("start").and_then(unit::date).map(At::Instant);
+        let start = dialog.text("start").and_then(time::date).map(At::Instant);
         if let Some(text) = text
             && talk.say(who, start, None, &text)
         {
@@ -197,12 +200,12 @@ fn transcript(analysis: &Value, doc: &Value, talk: &mut Talk<'_>) -> Result<(), 
     if by_party(body, doc.people("parties"), talk) {
         return Ok(());
     }
-    let inner = recognise(body).filter(|d| d.name != VCON.name);
+    let inner = recognise(body).filter(|d| d.name() != VCON.info.name);
     let Some(document) = inner else {
         let vendor = analysis.text("vendor").unwrap_or("an unnamed vendor");
         return Err(Unread(format!("its transcript, by {vendor}, is of a shape that no reader knows")));
     };
-    (document.read)(body, talk);
+    document.read(body, talk);
     talk.refused().map_or(Ok(()), Err)
 }
 
@@ -216,15 +219,9 @@ fn by_party(body: &Value, parties: &[Value], talk: &mut Talk<'_>) -> bool {
     for turn in list {
         let index = first_number(turn.at("parties|party"));
         let who = party(parties, index, talk);
-        let start = unit::at("start", turn.at("start"), Some(1.0))
-            .or_else(|| Some(At::Instant(unit::date(turn.text("start")?)?)));
-        let end = start.and_then(|s| {
-            let length = turn.number("duration")?;
-            Some(match s {
-                At::Offset(s) => At::Offset(s + length),
-                At::Instant(s) => At::Instant(s + length),
-            })
-        });
+        let start = time::at("start", turn.at("start"), Some(1.0))
+            .or_else(|| Some(At::Instant(time::date(turn.text("start")?)?)));
+        let end = start.and_then(|s| Some(s.plus(turn.number("duration")?)));
         talk.say(who, start, end, turn.said("text|body").unwrap_or_default());
     }
     true

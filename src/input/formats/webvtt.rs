@@ -2,27 +2,20 @@
 
 use crate::call::Call;
 use crate::input::cues::{arrow, cut, fill};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
 
 /// `WebVTT`.
 #[derive(Debug)]
 pub struct WebVtt;
 
 impl Format for WebVtt {
-    fn name(&self) -> &'static str {
-        "webvtt"
-    }
-
-    fn about(&self) -> &'static str {
-        "WebVTT captions (Zoom, Teams, Webex, Google Meet)"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a first line that begins with WEBVTT"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start and end", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "webvtt",
+            about: "WebVTT captions (Zoom, Teams, Webex, Google Meet)",
+            recognised: "a first line that begins with WEBVTT",
+            gives: Gives { roles: "labels", times: "turn start and end", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {

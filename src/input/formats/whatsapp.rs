@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::call::{Call, Clock, HowRoles};
 use crate::input::labels::{settle, told};
 use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
 
 /// `WhatsApp` exports.
 #[derive(Debug)]
@@ -129,20 +129,13 @@ fn clean(text: &str) -> String {
 }
 
 impl Format for WhatsApp {
-    fn name(&self) -> &'static str {
-        "whatsapp"
-    }
-
-    fn about(&self) -> &'static str {
-        "WhatsApp chat, exported without media"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "lines such as [01/05/26, 9:30:00 AM] Name: or 01/05/26, 09:30 - Name:"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "sent", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "whatsapp",
+            about: "WhatsApp chat, exported without media",
+            recognised: "lines such as [01/05/26, 9:30:00 AM] Name: or 01/05/26, 09:30 - Name:",
+            gives: Gives { roles: "labels", times: "sent", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {

@@ -1,15 +1,18 @@
 //! Whisper and its relatives: segments in seconds, with speakers where a diariser went over them.
 
-use crate::input::Gives;
 use crate::input::json::words::diarised;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// Whisper itself, faster-whisper, whisper-timestamped, `WhisperX`.
 pub static WHISPER: Document = Document {
-    name: "whisper",
-    about: "Whisper JSON: OpenAI, faster-whisper, whisper-timestamped, WhisperX",
-    recognised: "segments of text with start, and Whisper's own keys beside them",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "whisper",
+        about: "Whisper JSON: OpenAI, faster-whisper, whisper-timestamped, WhisperX",
+        recognised: "segments of text with start, and Whisper's own keys beside them",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };

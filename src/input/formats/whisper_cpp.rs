@@ -1,15 +1,18 @@
 //! whisper.cpp: a transcription of stretches with offsets in milliseconds, tokens on demand.
 
-use crate::input::Gives;
 use crate::input::json::words::diarised;
 use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// whisper.cpp's JSON, short and full.
 pub static WHISPER_CPP: Document = Document {
-    name: "whisper-cpp",
-    about: "whisper.cpp JSON, with or without tokens",
-    recognised: "object with a transcription of text and offsets",
-    gives: Gives { roles: "channels", times: "words", names: false },
+    info: FormatInfo {
+        name: "whisper-cpp",
+        about: "whisper.cpp JSON, with or without tokens",
+        recognised: "object with a transcription of text and offsets",
+        gives: Gives { roles: "channels", times: "words", names: false },
+    },
+    streamed: false,
     sniff,
     read,
 };

@@ -3,14 +3,17 @@
 use crate::input::formats::plain_text;
 use crate::input::json::rows::{Key, key};
 use crate::input::json::{Document, Fields, Sight, Talk, Value, about};
-use crate::input::{Gives, Unread};
+use crate::input::{FormatInfo, Gives, Unread};
 
 /// JSON-wrapped text.
 pub static WRAPPED_TEXT: Document = Document {
-    name: "json-wrapped-text",
-    about: "A text transcript in a field of JSON, with metadata beside it",
-    recognised: "object, or list of objects, with a transcript as one string and an id or other metadata",
-    gives: Gives { roles: "labels", times: "turn start", names: true },
+    info: FormatInfo {
+        name: "json-wrapped-text",
+        about: "A text transcript in a field of JSON, with metadata beside it",
+        recognised: "object, or list of objects, with a transcript as one string and an id or other metadata",
+        gives: Gives { roles: "labels", times: "turn start", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };

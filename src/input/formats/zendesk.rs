@@ -1,17 +1,20 @@
 //! Zendesk: chats with their history, tickets with comments, messaging with authors.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{Document, Fields, Sight, Talk, Value, time};
+use crate::input::{FormatInfo, Gives};
 
 use super::intercom::plain;
 
 /// Zendesk chats, ticket comments and messages.
 pub static ZENDESK: Document = Document {
-    name: "zendesk",
-    about: "Zendesk chats, ticket comments and messaging",
-    recognised: "history with sender_type and msg, comments with author_id, or messages with author.type",
-    gives: Gives { roles: "stated", times: "sent", names: true },
+    info: FormatInfo {
+        name: "zendesk",
+        about: "Zendesk chats, ticket comments and messaging",
+        recognised: "history with sender_type and msg, comments with author_id, or messages with author.type",
+        gives: Gives { roles: "stated", times: "sent", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -49,7 +52,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 fn history(doc: &Value, talk: &mut Talk<'_>) {
     talk.chat();
     talk.id(doc.id("id"));
-    talk.call().started = unit::moment(doc.at("timestamp"));
+    talk.call().started = time::moment(doc.at("timestamp"));
     talk.call().queue = doc.id("department_name");
     for row in doc.list("history") {
         if row.text("type").is_some_and(|t| t != "chat.msg") {
@@ -66,7 +69,7 @@ fn history(doc: &Value, talk: &mut Talk<'_>) {
         };
         let name = row.text("name");
         let who = talk.who(role, name.unwrap_or(stated), name.filter(|_| role != Role::Bot));
-        let sent = unit::at("time", row.at("timestamp"), None);
+        let sent = time::at("time", row.at("timestamp"), None);
         talk.say(who, sent, None, row.said("msg").unwrap_or_default());
     }
 }
@@ -90,7 +93,7 @@ fn comments(doc: &Value, talk: &mut Talk<'_>) {
         let who = talk.who(role, &author, user.and_then(|u| u.text("name")));
         let html = || comment.said("html_body").map(plain);
         let text = comment.said("plain_body|body").map(str::to_owned).or_else(html);
-        let sent = unit::at("time", comment.at("created_at"), None);
+        let sent = time::at("time", comment.at("created_at"), None);
         talk.say(who, sent, None, &text.unwrap_or_default());
     }
 }
@@ -108,7 +111,7 @@ fn messages(doc: &Value, talk: &mut Talk<'_>) {
         let name = author.text("displayName");
         let id = author.id("userId").or_else(|| author.id("type"));
         let who = talk.who(role, name.unwrap_or(&id.unwrap_or_default()), name);
-        let sent = unit::at("time", message.at("received"), None);
+        let sent = time::at("time", message.at("received"), None);
         talk.say(who, sent, None, message.said("content.text").unwrap_or_default());
     }
 }

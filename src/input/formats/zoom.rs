@@ -2,16 +2,19 @@
 //! for a name and no account, and is the customer.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{Document, Fields, Sight, Talk, Value, time};
 use crate::input::labels::told;
+use crate::input::{FormatInfo, Gives};
 
 /// Zoom recording transcripts in JSON.
 pub static ZOOM: Document = Document {
-    name: "zoom-api",
-    about: "Zoom recording transcripts in JSON",
-    recognised: "timeline or content of text, ts and users",
-    gives: Gives { roles: "labels", times: "turn start and end", names: true },
+    info: FormatInfo {
+        name: "zoom-api",
+        about: "Zoom recording transcripts in JSON",
+        recognised: "timeline or content of text, ts and users",
+        gives: Gives { roles: "labels", times: "turn start and end", names: true },
+    },
+    streamed: false,
     sniff,
     read,
 };
@@ -24,7 +27,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 fn read(doc: &Value, talk: &mut Talk<'_>) {
     talk.id(doc.id("recording_id").or_else(|| doc.id("meeting_id")));
     talk.by_labels();
-    talk.call().started = unit::moment(doc.at("recording_start"));
+    talk.call().started = time::moment(doc.at("recording_start"));
     let pieces = match doc.list("timeline") {
         [] => doc.list("content"),
         some => some,
@@ -40,8 +43,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         let who = talk.who(role, label, word.name.as_deref());
         talk.say(
             who,
-            unit::at("ts", piece.at("ts"), None),
-            unit::at("end_ts", piece.at("end_ts"), None),
+            time::at("ts", piece.at("ts"), None),
+            time::at("end_ts", piece.at("end_ts"), None),
             piece.said("text").unwrap_or_default(),
         );
     }

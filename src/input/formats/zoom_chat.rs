@@ -3,7 +3,7 @@
 use crate::call::{Call, Clock, HowRoles};
 use crate::input::labels::{settle, told};
 use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
 
 /// Zoom chats.
 #[derive(Debug)]
@@ -35,20 +35,13 @@ fn line(line: &str) -> Option<(Stamp, &str, &str)> {
 }
 
 impl Format for ZoomChat {
-    fn name(&self) -> &'static str {
-        "zoom-chat"
-    }
-
-    fn about(&self) -> &'static str {
-        "Zoom meeting chat, saved as text"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "lines with a time of day and From NAME to NAME:, or tabs between them"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "sent", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "zoom-chat",
+            about: "Zoom meeting chat, saved as text",
+            recognised: "lines with a time of day and From NAME to NAME:, or tabs between them",
+            gives: Gives { roles: "labels", times: "sent", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {

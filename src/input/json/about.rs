@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::field::{Fields, number};
-use super::talk::{At, Talk};
-use super::unit;
+use super::talk::Talk;
+use super::time::{self, At};
 use crate::input::table::{Column, column};
 
 /// Takes the metadata of an object, and of objects in it called so, into the call; what is known already stays.
@@ -42,15 +42,15 @@ fn scalars(object: &Value, talk: &mut Talk<'_>) {
             (Column::Queue, Some(name)) => _ = talk.call().queue.get_or_insert(name),
             (Column::Language, Some(name)) => _ = talk.call().language.get_or_insert(name),
             (Column::Started, Some(_)) => {
-                if let Some(moment) = unit::moment(value) {
+                if let Some(moment) = time::moment(value) {
                     talk.call().started.get_or_insert(moment);
                 }
             }
-            (Column::End(_), Some(_)) => ended = value.as_str().and_then(unit::date),
+            (Column::End(_), Some(_)) => ended = value.as_str().and_then(time::date),
             (Column::Duration(unit), Some(_)) => {
-                let seconds = number(value).map(|n| n * unit).or_else(|| match unit::written(value.as_str()?)? {
+                let seconds = number(value).map(|n| n * unit).or_else(|| match time::written(value.as_str()?)? {
                     At::Offset(seconds) => Some(seconds),
-                    At::Instant(_) => None,
+                    _ => None,
                 });
                 if talk.call().stated_duration.is_none() {
                     talk.call().stated_duration = seconds;
@@ -63,7 +63,7 @@ fn scalars(object: &Value, talk: &mut Talk<'_>) {
         }
     }
     // Both ends say how long it was without a unit to be wrong about.
-    let started = talk.call().started.as_deref().and_then(unit::date);
+    let started = talk.call().started.as_deref().and_then(time::date);
     if let (Some(from), Some(to)) = (started, ended)
         && (0.0..86_400.0).contains(&(to - from))
     {

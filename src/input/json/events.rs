@@ -1,26 +1,20 @@
 //! JSON a line where a line is no call of its own: events as live streams are logged, of which those of one contact
 //! belong together, whichever lines of others came in between; and turns, as exports of tables have them.
 
+use super::described;
 use super::rows::{Key, is_turn, key};
-use super::{Document, Fields, Sight, Value};
-use crate::input::detect::{best, json_error, json_lines};
+use super::{Fields, JsonFormat, Sight, Value, json_error, json_lines};
+use crate::input::detect::best;
 use crate::input::formats::generic_json::GENERIC_JSON;
 use crate::input::outline::Outline;
-use crate::input::{Guess, Head, Unread, formats};
-
-/// The formats whose documents may be single events.
-static STREAMED: [&Document; 3] = [
-    &formats::contact_lens_live::CONTACT_LENS_LIVE,
-    &formats::transcribe_stream::TRANSCRIBE_STREAM,
-    &formats::salesforce_voice::SALESFORCE_VOICE,
-];
+use crate::input::{FORMATS, Format, Guess, Head, Unread, formats};
 
 /// Lines that are looked at; the first ones may be about anything but words.
 const LINES: usize = 32;
 
 /// The format of which these lines are events or turns, if they are.
 #[must_use]
-pub fn of_lines(bytes: &[u8]) -> Option<(&'static Document, Guess)> {
+pub fn of_lines(bytes: &[u8]) -> Option<(&'static dyn Format, Guess)> {
     let lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
     if lines.clone().next().is_some_and(formats::call_jsonl::own) {
         return None;
@@ -43,17 +37,22 @@ pub fn of_lines(bytes: &[u8]) -> Option<(&'static Document, Guess)> {
     (turns > 1).then_some((&GENERIC_JSON, guess))
 }
 
+/// The formats whose documents may be single events.
+fn streamed() -> impl Iterator<Item = &'static dyn JsonFormat> {
+    FORMATS.iter().chain(described::own()).filter_map(|f| f.document()).filter(|d| d.streamed())
+}
+
 /// The format of which some of these lines are events, and none a call.
-fn events<'l>(lines: impl Iterator<Item = &'l [u8]>) -> Option<&'static Document> {
-    let mut found: Option<&'static Document> = None;
+fn events<'l>(lines: impl Iterator<Item = &'l [u8]>) -> Option<&'static dyn JsonFormat> {
+    let mut found: Option<&'static dyn JsonFormat> = None;
     for line in lines {
         let listed = [b"[", line, b"]"].concat();
         let outline = Outline::of(&listed);
         let sight = Sight { outline: &outline, complete: true };
-        let Some(document) = STREAMED.iter().find(|d| (d.sniff)(&sight).is_some()) else {
+        let Some(document) = streamed().find(|d| d.sight(&sight).is_some()) else {
             continue;
         };
-        if found.is_some_and(|f| f.name != document.name) || whole_call(line) {
+        if found.is_some_and(|f| f.name() != document.name()) || whole_call(line) {
             return None;
         }
         found = Some(document);
@@ -90,10 +89,10 @@ fn contact(event: &Value) -> Option<String> {
 /// The events of each call, as a list each, in the order of the calls' first events; none unless events of this
 /// format come a line each.
 #[must_use]
-pub fn calls(document: &Document, bytes: &[u8]) -> Option<Result<Vec<Value>, Unread>> {
-    let streamed = STREAMED.iter().any(|d| d.name == document.name);
+pub fn calls(document: &dyn JsonFormat, bytes: &[u8]) -> Option<Result<Vec<Value>, Unread>> {
+    let streamed = document.streamed();
     // A list of turns knows by itself which call each belongs to.
-    let listed = document.name == GENERIC_JSON.name;
+    let listed = document.name() == GENERIC_JSON.info.name;
     if !(streamed || listed) || !json_lines(bytes, true) {
         return None;
     }

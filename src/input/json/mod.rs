@@ -4,42 +4,63 @@
 
 pub mod about;
 pub mod base64url;
+pub mod described;
+pub mod error;
 pub mod events;
 pub mod field;
+pub mod lines;
 pub mod rows;
 pub mod talk;
-pub mod unit;
+pub mod time;
+
 pub mod voice_ai;
 pub mod words;
 
+pub use error::json_error;
 pub use field::Fields;
+pub use lines::json_lines;
 pub use serde_json::Value;
-pub use talk::{At, Talk};
+pub use talk::Talk;
+pub use time::At;
 
-use super::detect::json_error;
 use super::outline::Outline;
-use super::{FORMATS, Format, Gives, Guess, Head, Record, Unread};
+use super::{FORMATS, Format, FormatInfo, Guess, Head, Record, Unread};
 use crate::call::Call;
 
-/// An input format that is one JSON document: everything that tells it apart from the others.
-pub struct Document {
-    /// Kebab-case, stable.
-    pub name: &'static str,
-    /// What it is, in a line.
-    pub about: &'static str,
-    /// How it is recognised, in a line.
-    pub recognised: &'static str,
-    /// What it gives.
-    pub gives: Gives,
+/// What is wrong with a document of which nothing came.
+const SILENT: &str = "nobody says anything in it: no utterance of it holds words";
+
+/// A format that is one JSON document, so that it may stand inside another one.
+pub trait JsonFormat: Format {
     /// Whether an outline looks like it: how sure, and what gave it away.
-    pub sniff: fn(&Sight<'_>) -> Option<(f64, &'static str)>,
+    fn sight(&self, sight: &Sight<'_>) -> Option<(f64, &'static str)>;
     /// Reads the document's calls; the last one is handed over by itself. What cannot be read is refused.
+    fn read(&self, document: &Value, talk: &mut Talk<'_>);
+    /// Whether its documents may be single events, one a line.
+    fn streamed(&self) -> bool {
+        false
+    }
+    /// What is wrong with a document of which nothing came.
+    fn silent(&self) -> String {
+        SILENT.to_owned()
+    }
+}
+
+/// A JSON format that needs code: everything that tells it apart from the others.
+pub struct Document {
+    /// What it is.
+    pub info: FormatInfo,
+    /// See [`JsonFormat::streamed`].
+    pub streamed: bool,
+    /// See [`JsonFormat::sight`].
+    pub sniff: fn(&Sight<'_>) -> Option<(f64, &'static str)>,
+    /// See [`JsonFormat::read`].
     pub read: fn(&Value, &mut Talk<'_>),
 }
 
 impl std::fmt::Debug for Document {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name)
+        f.write_str(self.info.name)
     }
 }
 
@@ -67,20 +88,8 @@ impl Sight<'_> {
 }
 
 impl Format for Document {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn about(&self) -> &'static str {
-        self.about
-    }
-
-    fn recognised(&self) -> &'static str {
-        self.recognised
-    }
-
-    fn gives(&self) -> Gives {
-        self.gives
+    fn info(&self) -> FormatInfo {
+        self.info
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -89,39 +98,60 @@ impl Format for Document {
         Some(Guess { confidence, because })
     }
 
-    fn document(&self) -> Option<&Document> {
+    fn document(&self) -> Option<&dyn JsonFormat> {
         Some(self)
     }
 
     fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
-        let values = match events::calls(self, record.bytes) {
-            Some(calls) => calls?,
-            None => vec![serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?],
-        };
-        let mut talk = Talk::of(call, each);
-        for value in values {
-            (self.read)(&value, &mut talk);
-            if let Some(why) = talk.refused() {
-                return Err(why);
-            }
-            talk.hand_over();
-        }
-        if talk.handed() == 0 {
-            return Err(Unread("nobody says anything in it: no utterance of it holds words".into()));
-        }
-        Ok(())
+        parse(self, record, call, each)
     }
+}
+
+impl JsonFormat for Document {
+    fn sight(&self, sight: &Sight<'_>) -> Option<(f64, &'static str)> {
+        (self.sniff)(sight)
+    }
+
+    fn read(&self, document: &Value, talk: &mut Talk<'_>) {
+        (self.read)(document, talk);
+    }
+
+    fn streamed(&self) -> bool {
+        self.streamed
+    }
+}
+
+/// Reads a record of a JSON format: a document, or events of several calls, one a line.
+pub fn parse(
+    format: &dyn JsonFormat,
+    record: &Record<'_>,
+    call: &mut Call,
+    each: &mut dyn FnMut(&mut Call),
+) -> Result<(), Unread> {
+    let values = match events::calls(format, record.bytes) {
+        Some(calls) => calls?,
+        None => vec![serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?],
+    };
+    let mut talk = Talk::of(call, each);
+    for value in values {
+        format.read(&value, &mut talk);
+        if let Some(why) = talk.refused() {
+            return Err(why);
+        }
+        talk.hand_over();
+    }
+    if talk.handed() == 0 { Err(Unread(format.silent())) } else { Ok(()) }
 }
 
 /// The format of a document that stands inside another one, as vCon nests them.
 #[must_use]
-pub fn recognise(value: &Value) -> Option<&'static Document> {
+pub fn recognise(value: &Value) -> Option<&'static dyn JsonFormat> {
     let bytes = serde_json::to_vec(value).ok()?;
     let outline = Outline::whole(&bytes);
     let sight = Sight { outline: &outline, complete: true };
-    let mut best: Option<(f64, &'static Document)> = None;
+    let mut best: Option<(f64, &'static dyn JsonFormat)> = None;
     for document in FORMATS.iter().filter_map(|f| f.document()) {
-        if let Some((confidence, _)) = (document.sniff)(&sight)
+        if let Some((confidence, _)) = document.sight(&sight)
             && confidence > best.map_or(0.5, |(b, _)| b)
         {
             best = Some((confidence, document));
@@ -143,7 +173,7 @@ pub mod testing {
     pub fn calls(document: &'static Document, json: &str) -> Vec<Call> {
         let head = Head::new(json.as_bytes(), true, "");
         let found = best(&head).map(|(f, _)| f.name());
-        assert_eq!(found, Some(document.name), "recognised");
+        assert_eq!(found, Some(document.info.name), "recognised");
         forced(document, json).expect("calls")
     }
 

@@ -2,36 +2,12 @@
 
 use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::Unread;
+use crate::input::json::time::{At, rfc3339};
 use crate::input::labels::{self, told};
-use crate::input::times::instant;
+use crate::input::times::{Span, instant, set_times};
 
 /// How long before its first turn a call may be said to have started, in seconds.
 const DAY: f64 = 86_400.0;
-
-/// One time.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum At {
-    /// Seconds on the file's own clock.
-    Offset(f64),
-    /// Seconds since 1970.
-    Instant(f64),
-}
-
-impl At {
-    /// Milliseconds on the file's own clock.
-    #[must_use]
-    pub fn millis(millis: f64) -> At {
-        At::Offset(millis / 1000.0)
-    }
-
-    /// Seconds, whatever they count from.
-    #[must_use]
-    pub fn raw(self) -> f64 {
-        match self {
-            At::Offset(s) | At::Instant(s) => s,
-        }
-    }
-}
 
 /// The call that grows, and where it goes when it is whole.
 pub struct Talk<'a> {
@@ -183,6 +159,23 @@ impl<'a> Talk<'a> {
             self.give();
             return;
         }
+        let wall = self.times.iter().any(|(start, _)| matches!(start, Some(At::Wall { .. })));
+        if wall {
+            self.set_wall_times();
+        } else if self.set_times() {
+            self.call.clock = Clock::Speech;
+        }
+        if self.chat && self.call.clock != Clock::None {
+            self.call.clock = Clock::Sent;
+        }
+        self.call.sort_turns();
+        self.forget_silent();
+        labels::settle(self.call, self.how);
+        self.give();
+    }
+
+    /// Gives the turns their times, each on its clock; tells whether any has one.
+    fn set_times(&mut self) -> bool {
         let first = self
             .times
             .iter()
@@ -196,7 +189,7 @@ impl<'a> Talk<'a> {
             stated.filter(|s| (0.0..DAY).contains(&(first - s))).unwrap_or(first)
         });
         if let (None, Some(first)) = (&self.call.started, first) {
-            self.call.started = super::unit::rfc3339(first);
+            self.call.started = rfc3339(first);
         }
         let shifted = |at: At| match (at, zero) {
             // Stamps are decimal; without rounding the difference would show its binary tail.
@@ -217,13 +210,14 @@ impl<'a> Talk<'a> {
                 }
             }
         }
-        if timed {
-            self.call.clock = if self.chat { Clock::Sent } else { Clock::Speech };
-        }
-        self.call.sort_turns();
-        self.forget_silent();
-        labels::settle(self.call, self.how);
-        self.give();
+        timed
+    }
+
+    /// Times of day count from the first of them.
+    fn set_wall_times(&mut self) {
+        let stamp = |at: &Option<At>| at.map(At::stamp);
+        let spans: Vec<Span> = self.times.iter().map(|(s, e)| Span { start: stamp(s), end: stamp(e) }).collect();
+        set_times(self.call, &spans);
     }
 
     /// Who says nothing is no voice of the call: a role must not be concluded from them, nor a name taken.

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::talk::{At, Talk};
+use super::talk::Talk;
+use super::time::At;
 
 /// Who speaks: what makes a label into a speaker of the call.
 pub type Who<'f> = &'f dyn Fn(&mut Talk<'_>, &str) -> Option<u16>;

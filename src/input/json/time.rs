@@ -1,11 +1,62 @@
-//! Units of times: by the key's name, then by the size of the numbers.
+//! Times in JSON, and their units: by the key's name, then by the size of the numbers.
 
 use jiff::SignedDuration;
 use serde_json::Value;
 
 use super::field::{Fields, number};
-use super::talk::At;
 use crate::input::times::{Stamp, instant};
+
+/// One time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum At {
+    /// Seconds on the file's own clock.
+    Offset(f64),
+    /// Seconds since 1970.
+    Instant(f64),
+    /// A time of day, in seconds since midnight, and whether it was written with seconds.
+    Wall {
+        /// Seconds since midnight.
+        seconds: f64,
+        /// Whether it was written with seconds.
+        fine: bool,
+    },
+}
+
+impl At {
+    /// Milliseconds on the file's own clock.
+    #[must_use]
+    pub fn millis(millis: f64) -> At {
+        At::Offset(millis / 1000.0)
+    }
+
+    /// Seconds, whatever they count from.
+    #[must_use]
+    pub fn raw(self) -> f64 {
+        match self {
+            At::Offset(s) | At::Instant(s) | At::Wall { seconds: s, .. } => s,
+        }
+    }
+
+    /// So many seconds later, without the tail that sums of decimals have.
+    #[must_use]
+    pub fn plus(self, length: f64) -> At {
+        match self {
+            At::Offset(s) => At::Offset(((s + length) * 1e7).round() / 1e7),
+            At::Instant(s) => At::Instant(s + length),
+            At::Wall { seconds, fine } => At::Wall { seconds: seconds + length, fine },
+        }
+    }
+
+    /// The same as texts have them.
+    #[must_use]
+    pub fn stamp(self) -> Stamp {
+        match self {
+            At::Offset(seconds) => Stamp::seconds(seconds),
+            At::Instant(seconds) => Stamp::Instant(seconds),
+            At::Wall { seconds, fine } => Stamp::Wall { seconds, fine },
+        }
+    }
+}
 
 /// Seconds in a unit that a key's name ends with: `startMs`, `duration_in_ticks`, `start_timestamp_usec`.
 #[must_use]
@@ -116,10 +167,10 @@ pub fn date(text: &str) -> Option<f64> {
 #[must_use]
 pub fn moment(value: &Value) -> Option<String> {
     if let Some(n) = number(value) {
-        let At::Instant(seconds) = sized(n, None) else {
-            return None;
+        return match sized(n, None) {
+            At::Instant(seconds) => rfc3339(seconds),
+            _ => None,
         };
-        return rfc3339(seconds);
     }
     let text = value.as_str()?.trim();
     if text.is_empty() || super::field::is_nothing(text) {
