@@ -3,10 +3,10 @@
 use super::print;
 use crate::cli::FormatsArgs;
 use crate::cli::exit::Exit;
-use crate::input::FORMATS;
+use crate::input::framing::stream::{Taken, taken_for};
 use crate::input::json::described;
+use crate::input::registry::FORMATS;
 use crate::input::source::Inputs;
-use crate::input::stream::{Taken, taken_for};
 use crate::output::{OUTPUTS, escape};
 use anyhow::Result;
 use std::fmt::Write;

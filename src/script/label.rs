@@ -1,7 +1,7 @@
 //! What stands before a colon: who speaks, a note, or the name of a section.
 
 use crate::call::Role;
-use crate::input::labels::told;
+use crate::roles::labels::told;
 
 /// What a label says of the words after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! `[formats.NAME]` of `heard.toml`: where a user's own JSON keeps its fields, in the language of the shipped ones.
 
 use super::Reader;
-use crate::input::FORMATS;
-use crate::input::json::described::{self, Description};
+use crate::input::json::described;
+use crate::input::json::described::Description;
+use crate::input::registry::FORMATS;
 use std::ffi::OsString;
 use toml::de::DeTable;
 

@@ -3,7 +3,7 @@
 use super::{File, files, is_script};
 use crate::cli::console::Tell;
 use crate::cli::settings::Checking;
-use crate::input::walk::skipped_name;
+use crate::input::files::walk::skipped_name;
 use crate::rules::RuleBook;
 use crate::script::check::compare::compare;
 use crate::script::check::history::{self, Old, Where};

@@ -3,7 +3,7 @@
 //! random id: the same call gives the same bytes.
 
 use crate::call::{Call, Clock, HowRoles, Role};
-use crate::input::times::instant;
+use crate::input::text::times::instant;
 use crate::output::escape;
 use serde_json::{Map, Value, json};
 

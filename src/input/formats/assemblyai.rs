@@ -1,8 +1,8 @@
 //! `AssemblyAI`: utterances in milliseconds, or words alone where no speakers were asked for.
 
 use crate::input::json::words::{Piece, diarised, turns};
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{FormatInfo, Gives, Unread};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::{FormatInfo, Gives, ReadError};
 
 /// `AssemblyAI` transcripts.
 pub static ASSEMBLYAI: Document = Document {
@@ -12,7 +12,7 @@ pub static ASSEMBLYAI: Document = Document {
         recognised: "object with audio_url and utterances or words in milliseconds",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -28,16 +28,16 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     own.then_some((0.85, "utterances with speaker, confidence and words"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     if let Err(why) = document(doc, talk) {
         talk.refuse(why);
     }
 }
 
-fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn document(doc: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if doc.text("status") == Some("error") {
         let why = doc.text("error").unwrap_or("no reason is given");
-        return Err(Unread(format!("AssemblyAI could not transcribe it: {why}")));
+        return Err(ReadError(format!("AssemblyAI could not transcribe it: {why}")));
     }
     talk.id(doc.id("id"));
     talk.call().language = doc.id("language_code");

@@ -1,7 +1,7 @@
 //! What the formats of Amazon Connect and Transcribe have in common.
 
 use crate::call::Role;
-use crate::input::json::{At, Fields, Talk, Value};
+use crate::input::json::{At, CallBuilder, Fields, Value};
 
 /// The role of a `ParticipantRole`; none for the system, which is nobody.
 #[must_use]
@@ -23,7 +23,7 @@ pub fn span(of: &Value) -> (Option<At>, Option<At>) {
 }
 
 /// Adds the words of a turn.
-pub fn words(turn: &Value, talk: &mut Talk<'_>) {
+pub fn words(turn: &Value, talk: &mut CallBuilder<'_>) {
     for item in turn.list("Items") {
         if item.text("Type|ItemType").is_none_or(|t| t != "punctuation") {
             let (start, end) = span(item);

@@ -1,5 +1,7 @@
 //! Call JSONL: what `heard convert` writes, one call a line; also a single call as a document of many lines.
 
+use crate::input::json::{call_line, json_error};
+use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -8,10 +10,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::call::{Call, Clock, HowRoles, Role};
-use crate::input::call_line;
-use crate::input::json::json_error;
-use crate::input::labels::{self, role_word, told};
-use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, Record, Unread};
+use crate::roles::labels;
+use crate::roles::labels::{role_word, told};
 
 /// Call JSONL.
 #[derive(Debug)]
@@ -102,15 +102,15 @@ impl Format for CallJsonl {
         if document { Framing::Whole } else { Framing::Lines }
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         if record.text().is_ok_and(|line| call_line::read(line, call)) {
             each(call);
             return Ok(());
         }
         call.clear();
-        let wire: WireCall<'_> = serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
+        let wire: WireCall<'_> = serde_json::from_slice(record.bytes).map_err(|e| ReadError(json_error(&e)))?;
         if wire.turns.is_empty() {
-            return Err(Unread("has no turns: \"turns\" is empty".into()));
+            return Err(ReadError("has no turns: \"turns\" is empty".into()));
         }
         fill(wire, call);
         each(call);

@@ -1,11 +1,12 @@
 //! CHAT of `TalkBank` (`.cha`): `*SPK:` lines with times between control characters, roles in the head.
 
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles};
-use crate::input::labels::{settle, told};
-use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::text::prose;
+use crate::input::text::times::{Span, Stamp, set_times};
+use crate::roles::labels::{settle, told};
 
 /// CHAT.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ impl Format for ChatCha {
             .then_some(Guess { confidence: 0.98, because: "begins with @UTF8 or @Begin" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         // A line that begins with a tab goes on with the one above.
         let mut lines: Vec<String> = Vec::new();
@@ -72,7 +73,7 @@ impl Format for ChatCha {
             }
         }
         if call.turns.is_empty() {
-            return Err(Unread("nobody says anything in it: no line begins with *".into()));
+            return Err(ReadError("nobody says anything in it: no line begins with *".into()));
         }
         set_times(call, &spans);
         settle(call, HowRoles::Label);

@@ -1,13 +1,14 @@
 //! Amazon Connect Contact Lens, voice: `Transcript` joined to `Participants`, times in milliseconds.
 
+use crate::input::json::json_error;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::aws::role;
 use crate::call::{Call, Clock, HowRoles};
-use crate::input::json::json_error;
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, labels};
+use crate::input::formats::aws::role;
+use crate::roles::labels;
 
 /// Contact Lens analysis files of calls.
 #[derive(Debug)]
@@ -93,8 +94,8 @@ impl Format for ContactLens {
         likely.then_some(Guess { confidence: 0.8, because: "object with Participants of a contact" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
-        let analysis: Analysis<'_> = serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
+        let analysis: Analysis<'_> = serde_json::from_slice(record.bytes).map_err(|e| ReadError(json_error(&e)))?;
         let participants = analysis.participants.unwrap_or_default();
         call.id.push_str(analysis.customer_metadata.and_then(|m| m.contact_id).as_deref().unwrap_or_default());
         call.language = analysis.language_code;
@@ -116,7 +117,9 @@ impl Format for ContactLens {
             call.push_turn(speaker, start, end.filter(|e| start.is_none_or(|s| *e >= s)), text);
         }
         if call.turns.is_empty() {
-            return Err(Unread("nobody says anything in it: \"Transcript\" has no utterance of a participant".into()));
+            return Err(ReadError(
+                "nobody says anything in it: \"Transcript\" has no utterance of a participant".into(),
+            ));
         }
         if call.turns.iter().any(|t| t.start.is_some()) {
             call.clock = Clock::Speech;

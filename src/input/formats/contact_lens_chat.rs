@@ -1,10 +1,10 @@
 //! Amazon Connect chats: Contact Lens analysis and Connect's own transcripts. A message names its participant by an
 //! id that only the list of participants gives a role.
 
-use super::aws::role;
 use crate::call::Role;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::times::instant;
+use crate::input::formats::aws::role;
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::text::times::instant;
 use crate::input::{FormatInfo, Gives};
 
 /// Contact Lens and Connect transcripts of chats.
@@ -15,7 +15,7 @@ pub static CONTACT_LENS_CHAT: Document = Document {
         recognised: "object with a Transcript of ParticipantId and AbsoluteTime",
         gives: Gives { roles: "stated", times: "sent", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -26,7 +26,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     chat.then_some((0.96, "Transcript of messages with AbsoluteTime"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     talk.chat();
     talk.id(doc.id("CustomerMetadata.ContactId").or_else(|| doc.id("ContactId")));
     talk.call().language = doc.id("LanguageCode");

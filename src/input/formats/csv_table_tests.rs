@@ -1,6 +1,6 @@
 //! Tables as they are met: wide and long, every delimiter, what Excel did.
 
-use super::*;
+use crate::input::formats::csv_table::*;
 
 /// Calls of a table, read as the framer would: `id: role@start text | ...`.
 fn calls(table_text: &str) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Deepgram: utterances where they were asked for, else paragraphs, else words by speaker; channels are speakers.
 
 use crate::input::json::words::{Piece, diarised, numbered, turns};
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// Deepgram's answers for recordings.
@@ -12,7 +12,7 @@ pub static DEEPGRAM: Document = Document {
         recognised: "results with channels of alternatives",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -28,7 +28,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "results with channels of alternatives"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let results = if doc.at("results").is_null() { doc } else { doc.at("results") };
     let channels = results.list("channels");
     talk.call().stated_duration = doc.number("metadata.duration");
@@ -71,14 +71,14 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     }
 }
 
-fn turn(of: &Value, label: &str, text: &str, talk: &mut Talk<'_>) {
+fn turn(of: &Value, label: &str, text: &str, talk: &mut CallBuilder<'_>) {
     if let Some(who) = diarised(talk, label) {
         let (start, end) = (of.number("start"), of.number("end"));
         talk.say(who, start.map(At::Offset), end.map(At::Offset), text);
     }
 }
 
-fn add_words(words: &[Value], talk: &mut Talk<'_>) {
+fn add_words(words: &[Value], talk: &mut CallBuilder<'_>) {
     for word in words {
         talk.word(
             word.said("punctuated_word|word").unwrap_or_default(),
@@ -89,7 +89,7 @@ fn add_words(words: &[Value], talk: &mut Talk<'_>) {
 }
 
 /// Turns out of the words of one channel.
-fn by_words(best: &Value, channel: Option<&str>, talk: &mut Talk<'_>) {
+fn by_words(best: &Value, channel: Option<&str>, talk: &mut CallBuilder<'_>) {
     let list = best.list("words");
     let labels: Vec<String> =
         list.iter().map(|w| channel.map_or_else(|| numbered("spk", w.at("speaker")), str::to_owned)).collect();

@@ -6,10 +6,10 @@ use crate::call::Role;
 use crate::input::formats::{plain_text, wrapped_text};
 use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_for_turns};
 use crate::input::json::words::numbered;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, about, time, voice_ai};
-use crate::input::labels::{role_word, told};
-use crate::input::lines::{Line, shape};
-use crate::input::{FormatInfo, Gives, Unread};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, about, time, voice_ai};
+use crate::input::text::lines::{Line, shape};
+use crate::input::{FormatInfo, Gives, ReadError};
+use crate::roles::labels::{role_word, told};
 
 /// Generic JSON.
 pub static GENERIC_JSON: Document = Document {
@@ -19,7 +19,7 @@ pub static GENERIC_JSON: Document = Document {
         recognised: "a list of objects with a text-like and a speaker-like key, of {role: text}, or of labelled lines",
         gives: Gives { roles: "labels", times: "words", names: true },
     },
-    streamed: false,
+    lines: Lines::Turns,
     sniff,
     read,
 };
@@ -92,13 +92,13 @@ fn side(key: &str) -> Option<Role> {
     }
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     if let Err(why) = documents(doc, talk) {
         talk.refuse(why);
     }
 }
 
-fn documents(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn documents(doc: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if let Some((list, outer)) = turns(doc, 0) {
         if let Some(calls) = wide(list) {
             for (row, text) in calls {
@@ -208,7 +208,7 @@ fn by_call(list: &[Value]) -> Option<Vec<(String, Vec<Value>)>> {
     (groups.len() > 1 || groups.len() == 1 && list.len() > 1).then_some(groups)
 }
 
-fn fill(list: &[Value], talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn fill(list: &[Value], talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if list.iter().any(Value::is_string) {
         let lines: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
         return plain_text::read_transcript(&lines.join("\n"), talk.call()).map(|()| talk.read_elsewhere());
@@ -217,7 +217,7 @@ fn fill(list: &[Value], talk: &mut Talk<'_>) -> Result<(), Unread> {
     Ok(())
 }
 
-fn rows(list: &[Value], talk: &mut Talk<'_>) {
+fn rows(list: &[Value], talk: &mut CallBuilder<'_>) {
     let layout = Layout::of(list);
     let unit = guessed_unit(list, &layout);
     // Where one side is an assistant, "user" and "human" are the customer.
@@ -266,7 +266,7 @@ fn rows(list: &[Value], talk: &mut Talk<'_>) {
 }
 
 /// Who says a row; none if nobody does.
-fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, talk: &mut Talk<'_>) -> Option<u16> {
+fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, talk: &mut CallBuilder<'_>) -> Option<u16> {
     let mut labels = Vec::new();
     for key in &layout.speaker {
         let value = row.at(key);

@@ -1,7 +1,7 @@
 //! Generic JSON in the shapes that tools write, and what it must leave alone.
 
-use super::*;
 use crate::call::Clock;
+use crate::input::formats::generic_json::*;
 use crate::input::json::testing::{calls, shown, takes, words};
 
 fn one(json: &str) -> Vec<String> {

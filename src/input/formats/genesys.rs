@@ -2,7 +2,7 @@
 //! side, machines included, so the participants whose time covers a phrase tell which.
 
 use crate::call::Role;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 
 /// Genesys Cloud transcripts.
@@ -13,7 +13,7 @@ pub static GENESYS: Document = Document {
         recognised: "transcripts of phrases with participantPurpose",
         gives: Gives { roles: "stated", times: "words", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -31,7 +31,7 @@ struct Present<'v> {
     to: f64,
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let list = doc.people("participants");
     let present: Vec<Present<'_>> = list
         .iter()

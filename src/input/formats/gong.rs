@@ -1,12 +1,12 @@
 //! Gong: monologues of sentences in milliseconds. Who is who stands in another answer of its API, the calls with
 //! their parties: merged into the same document, or a file of its own for `--meta`.
 
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
+use crate::input::{FormatInfo, Gives};
 use std::collections::BTreeMap;
 
 use crate::call::Role;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
-use crate::input::outline::Outline;
-use crate::input::{FormatInfo, Gives};
+use crate::input::detect::outline::Outline;
 
 /// Gong call transcripts.
 pub static GONG: Document = Document {
@@ -16,7 +16,7 @@ pub static GONG: Document = Document {
         recognised: "callTranscripts of transcript with speakerId and sentences",
         gives: Gives { roles: "stated", times: "turn start and end", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -31,7 +31,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "callTranscripts"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let documents: Vec<&Value> = doc.as_array().map_or_else(|| vec![doc], |a| a.iter().collect());
     let mut known: BTreeMap<String, &Value> = BTreeMap::new();
     for call in documents.iter().flat_map(|d| d.list("calls")) {
@@ -53,7 +53,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     }
 }
 
-fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
+fn one(call: &Value, about: &Value, talk: &mut CallBuilder<'_>) {
     talk.id(call.id("callId").or_else(|| about.id("metaData.id")));
     talk.call().started = time::moment(about.at("metaData.started"));
     talk.call().stated_duration = about.number("metaData.duration");

@@ -1,9 +1,9 @@
 //! Google CCAI Insights: entries with a role and microseconds, and conversations as its API returns them.
 
 use crate::call::Role;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
-use crate::input::labels::role_word;
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
+use crate::roles::labels::role_word;
 
 /// Google Contact Center AI Insights.
 pub static GOOGLE_CCAI: Document = Document {
@@ -13,7 +13,7 @@ pub static GOOGLE_CCAI: Document = Document {
         recognised: "entries of text, role and start_timestamp_usec; or transcriptSegments",
         gives: Gives { roles: "stated", times: "turn start", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -27,7 +27,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     segments.then_some((0.95, "transcriptSegments"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let own = doc.text("name").and_then(|n| n.rsplit('/').next());
     talk.id(own.map(str::to_owned).or_else(|| doc.id("conversation_id|conversationId")));
     let call = talk.call();

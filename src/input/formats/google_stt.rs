@@ -2,7 +2,7 @@
 //! every word.
 
 use crate::input::json::words::{Piece, diarised, numbered, turns};
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 
 /// Google Speech-to-Text v1 and v2.
@@ -13,7 +13,7 @@ pub static GOOGLE_STT: Document = Document {
         recognised: "results of alternatives with words, without other engines' keys",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -34,7 +34,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let results = match doc.list("results") {
         [] => doc.list("response.results"),
         some => some,

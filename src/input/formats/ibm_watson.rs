@@ -1,10 +1,10 @@
 //! IBM Watson Speech to Text: words as `[word, start, end]`, speakers in a list beside them, joined by start.
 
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, field};
+use crate::input::{FormatInfo, Gives};
 use std::collections::BTreeMap;
 
 use crate::input::json::words::{Piece, diarised, turns};
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, field};
-use crate::input::{FormatInfo, Gives};
 
 /// IBM Watson Speech to Text.
 pub static IBM_WATSON: Document = Document {
@@ -14,7 +14,7 @@ pub static IBM_WATSON: Document = Document {
         recognised: "results with final and alternatives, and result_index or speaker_labels",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -34,7 +34,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (known && alternatives).then_some((0.93, "results with final and alternatives"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let mut results = Vec::new();
     let mut speakers = BTreeMap::new();
     collect(doc, &mut results, &mut speakers, 0);

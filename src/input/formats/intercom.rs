@@ -1,9 +1,9 @@
 //! Intercom: conversations of parts in HTML, and transcripts of calls by teammate and user.
 
 use crate::call::Role;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
-use crate::input::labels::{person, told};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
+use crate::roles::labels::{person, told};
 
 /// Intercom conversations and call transcripts.
 pub static INTERCOM: Document = Document {
@@ -13,7 +13,7 @@ pub static INTERCOM: Document = Document {
         recognised: "conversation_parts with authors, or turns with speaker_label and content",
         gives: Gives { roles: "stated", times: "sent", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -35,7 +35,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     turns.then_some((0.92, "turns with speaker_label and content"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     talk.id(doc.id("id"));
     let parts = match doc.list("conversation_parts.conversation_parts") {
         [] => doc.list("conversation_parts"),
@@ -72,7 +72,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 }
 
 /// The turns of a call.
-fn spoken(doc: &Value, talk: &mut Talk<'_>) {
+fn spoken(doc: &Value, talk: &mut CallBuilder<'_>) {
     let turns =
         doc.as_array().map(Vec::as_slice).or_else(|| TURNS[1..].iter().map(|at| doc.list(at)).find(|l| !l.is_empty()));
     for turn in turns.unwrap_or_default() {

@@ -2,8 +2,9 @@
 //! are text transcripts with a head and a foot that nobody said.
 
 use crate::call::Call;
-use crate::input::plain_text::read_transcript;
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::formats::plain_text::read_transcript;
+use crate::input::text::prose;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 
 /// Otter.
 #[derive(Debug)]
@@ -67,7 +68,7 @@ impl Format for Otter {
         })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         read_transcript(&otter_body(text), call)?;
         each(call);
@@ -118,7 +119,7 @@ impl Format for GoogleMeet {
         found.then_some(Guess { confidence: 0.95, because: "the head or the last line of a Google Meet transcript" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let body = &text[meet_start(text).unwrap_or(0)..];
         let said: Vec<&str> = body.lines().filter(|l| !meet_foot(l)).collect();
@@ -136,7 +137,7 @@ mod tests {
     fn read(text: &str, name: &str) -> Vec<(String, Option<f64>, String)> {
         let found = detect::detect(text.as_bytes(), true, "x").expect("known");
         assert_eq!(found.format.name(), name, "{text}");
-        let crate::input::source::From_::Format(format) = found.format else {
+        let crate::input::registry::InputFormat::Format(format) = found.format else {
             panic!("{text}");
         };
         let record = Record { bytes: text.as_bytes(), header: None };

@@ -1,5 +1,5 @@
 //! The input formats, one file each. A new one is a file here, its `mod` line and its place in
-//! [`super::FORMATS`]; a test fails on a file that is not registered.
+//! [`crate::input::registry::FORMATS`]; a test fails on a file that is not registered.
 
 pub mod assemblyai;
 pub mod aws;

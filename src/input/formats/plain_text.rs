@@ -3,16 +3,18 @@
 //! The reader looks at all lines before it believes a label: a label is a speaker if it is a role word, if it recurs,
 //! or if nearly every line has one; any other colon is part of what somebody says.
 
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles, Role};
-use crate::input::labels::{self, Told, person, role_word, told};
-use crate::input::lines::{Line, label_like, shape};
-use crate::input::prose;
-use crate::input::text_head::{self, Field};
-use crate::input::times::Stamp;
-use crate::input::turns::Turns;
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread};
+use crate::input::text::head;
+use crate::input::text::head::Field;
+use crate::input::text::lines::{Line, label_like, shape};
+use crate::input::text::prose;
+use crate::input::text::times::Stamp;
+use crate::input::text::turns::Turns;
+use crate::roles::labels;
+use crate::roles::labels::{Told, person, role_word, told};
 
 /// Plain text with speaker labels, or a lone stretch of prose.
 #[derive(Debug)]
@@ -45,7 +47,7 @@ impl Format for PlainText {
         prose::like_speech(text).then_some(Guess { confidence: 0.55, because: "prose without speaker labels" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         read_transcript(text, call)?;
         call.format = self.name();
@@ -56,28 +58,28 @@ impl Format for PlainText {
 
 /// Reads a text transcript into `call`, which keeps the metadata it already has. Used for files, for cells of tables,
 /// for texts inside JSON and for the examples of rules.
-pub fn read_transcript(text: &str, call: &mut Call) -> Result<(), Unread> {
+pub fn read_transcript(text: &str, call: &mut Call) -> Result<(), ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(Unread("the transcript is empty".into()));
+        return Err(ReadError("the transcript is empty".into()));
     }
     if text.contains('\0') {
-        return Err(Unread("holds NUL bytes, so it is no text".into()));
+        return Err(ReadError("holds NUL bytes, so it is no text".into()));
     }
     if prose::like_json(text) {
-        return Err(Unread("begins like JSON but is none that could be read; see `heard formats`".into()));
+        return Err(ReadError("begins like JSON but is none that could be read; see `heard formats`".into()));
     }
-    let broken = text_head::broken_at_labels(text);
+    let broken = head::broken_at_labels(text);
     let reading = Reading::of(&broken);
     if !reading.speaks() && !prose::like_speech(text) {
-        return Err(Unread(
+        return Err(ReadError(
             "no speaker labels (such as \"Agent:\") and no prose were found; if it is a transcript, name its format with --from"
                 .into(),
         ));
     }
     reading.fill(call);
     if call.turns.is_empty() {
-        return Err(Unread("nobody says anything in it: no line holds words of a speaker".into()));
+        return Err(ReadError("nobody says anything in it: no line holds words of a speaker".into()));
     }
     Ok(())
 }
@@ -95,8 +97,8 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn of(text: &'a str) -> Self {
-        let mut lines: Vec<Line<'a>> = text_head::blocks(text).unwrap_or_else(|| text.lines().map(shape).collect());
-        let head = text_head::length(&lines);
+        let mut lines: Vec<Line<'a>> = head::blocks(text).unwrap_or_else(|| text.lines().map(shape).collect());
+        let head = head::length(&lines);
         time_first_headings(&mut lines);
         let speakers = believed(&lines[head..]);
         if !speakers.is_empty() {
@@ -127,7 +129,7 @@ impl<'a> Reading<'a> {
     fn fill(&self, call: &mut Call) {
         let mut people: Vec<(String, Role)> = Vec::new();
         for line in &self.lines[..self.head] {
-            match text_head::field(line) {
+            match head::field(line) {
                 Some(Field::People(listed)) => people.extend(listed),
                 Some(field) => field.apply(call),
                 None => {}
@@ -138,7 +140,7 @@ impl<'a> Reading<'a> {
         for (k, line) in self.lines.iter().enumerate().skip(self.head) {
             if k < first && self.speaks() {
                 // Before anybody speaks there are only titles and fields.
-                match text_head::field(line) {
+                match head::field(line) {
                     Some(Field::People(listed)) => people.extend(listed),
                     Some(field) => field.apply(turns.call()),
                     None => {}
@@ -265,7 +267,7 @@ fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Told> {
         let told = told(label);
         if told.nobody || told.role != Role::Unknown {
             speakers.insert(label, told);
-        } else if text_head::is_field(label) {
+        } else if head::is_field(label) {
         } else if count > 1 || timed || diarised(label) {
             speakers.insert(label, told);
         } else if told.name.is_some() || (label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase())) {

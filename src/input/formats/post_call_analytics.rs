@@ -1,8 +1,8 @@
 //! AWS Post Call Analytics: speech segments whose speakers are labelled by the solution's settings.
 
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
-use crate::input::labels::told;
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
+use crate::roles::labels::told;
 
 /// Output of the Post Call Analytics solution.
 pub static POST_CALL_ANALYTICS: Document = Document {
@@ -12,7 +12,7 @@ pub static POST_CALL_ANALYTICS: Document = Document {
         recognised: "object with ConversationAnalytics and SpeechSegments",
         gives: Gives { roles: "labels", times: "turn start and end", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -23,7 +23,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (both || analytics).then_some((0.96, "ConversationAnalytics and SpeechSegments"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let about = doc.at("ConversationAnalytics");
     talk.id(about.id("GUID"));
     talk.by_labels();

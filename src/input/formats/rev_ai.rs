@@ -1,7 +1,7 @@
 //! Rev and Rev.ai: monologues of elements whose values, put together, are the text, spaces included.
 
 use crate::input::json::words::{Piece, Words, diarised, numbered};
-use crate::input::json::{Document, Fields, Sight, Talk, Value};
+use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// Rev and Rev.ai transcripts.
@@ -12,7 +12,7 @@ pub static REV_AI: Document = Document {
         recognised: "object with monologues of elements",
         gives: Gives { roles: "speakers", times: "words", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -22,7 +22,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "monologues of elements"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let doc = if doc.at("monologues").is_null() { doc.at("transcript") } else { doc };
     for monologue in doc.list("monologues") {
         let speaker = monologue.at("speaker");

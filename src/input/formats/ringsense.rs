@@ -1,9 +1,9 @@
 //! `RingCentral` `RingSense` (ACE): utterances joined to speakers; whoever has an extension is of the company.
 
 use crate::call::Role;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time};
-use crate::input::labels::told;
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
+use crate::roles::labels::told;
 
 /// `RingSense` records, plain or as a webhook's body.
 pub static RINGSENSE: Document = Document {
@@ -13,7 +13,7 @@ pub static RINGSENSE: Document = Document {
         recognised: "insights.Transcript with speakerId, and speakerInfo",
         gives: Gives { roles: "stated", times: "turn start and end", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -23,7 +23,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "insights.Transcript"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let doc = if doc.at("insights").is_null() { doc.at("body") } else { doc };
     let people = doc.people("speakerInfo");
     // An extension tells sides apart only where it is told of anybody.

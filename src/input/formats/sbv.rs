@@ -1,8 +1,10 @@
 //! SBV: `YouTube`'s own subtitles.
 
 use crate::call::Call;
-use crate::input::cues::{self, comma};
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::subtitles::cues;
+use crate::input::subtitles::cues::comma;
+use crate::input::text::prose;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 
 /// SBV.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ impl Format for Sbv {
         comma(first).map(|_| Guess { confidence: 0.97, because: "begins with two times and a comma between them" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         cues::read(record, comma, call, each)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::call::Role;
 use crate::input::json::words::{Piece, diarised, turns, weave};
-use crate::input::json::{Document, Fields, Sight, Talk, Value};
+use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// Speechmatics `json-v2`.
@@ -13,7 +13,7 @@ pub static SPEECHMATICS: Document = Document {
         recognised: "results of type and start_time with alternatives of content",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -24,7 +24,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (items || job).then_some((0.95, "results of timed words and marks"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     talk.id(doc.id("job.id"));
     talk.call().stated_duration = doc.number("job.duration");
     talk.call().language = doc.id("metadata.transcription_config.language");

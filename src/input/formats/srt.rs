@@ -1,8 +1,10 @@
 //! SRT: numbered subtitles.
 
 use crate::call::Call;
-use crate::input::cues::{self, arrow};
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::subtitles::cues;
+use crate::input::subtitles::cues::arrow;
+use crate::input::text::prose;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 
 /// SRT.
 #[derive(Debug)]
@@ -31,7 +33,7 @@ impl Format for Srt {
         bare.then_some(Guess { confidence: 0.9, because: "cues with two times, without numbers" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         cues::read(record, arrow, call, each)
     }
 }

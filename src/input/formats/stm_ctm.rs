@@ -1,11 +1,12 @@
 //! STM and CTM of NIST's scoring tools: a segment, or a word, a line.
 
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use std::collections::BTreeMap;
 
 use crate::call::{Call, Clock, HowRoles};
-use crate::input::labels::{settle, told};
-use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::text::prose;
+use crate::input::text::times::{Span, Stamp, set_times};
+use crate::roles::labels::{settle, told};
 
 /// STM: `file channel speaker begin end <label> words`.
 #[derive(Debug)]
@@ -89,13 +90,13 @@ impl Format for Stm {
             .then_some(Guess { confidence: 0.94, because: "lines of file, channel, speaker, two times and words" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let mut files: BTreeMap<&str, usize> = BTreeMap::new();
         let mut calls: Vec<(&str, Vec<Piece<'_>>)> = Vec::new();
         for (k, line) in lines(text) {
             let Some((file, speaker, begin, end, words)) = stm(line) else {
-                return Err(Unread(format!("line {}: is not file, channel, speaker, begin, end and words", k + 1)));
+                return Err(ReadError(format!("line {}: is not file, channel, speaker, begin, end and words", k + 1)));
             };
             let at = *files.entry(file).or_insert(calls.len());
             if at == calls.len() {
@@ -124,7 +125,7 @@ impl Format for Stm {
                 each(call);
             }
         }
-        if found { Ok(()) } else { Err(Unread("nobody says anything in it: no segment has words".into())) }
+        if found { Ok(()) } else { Err(ReadError("nobody says anything in it: no segment has words".into())) }
     }
 }
 
@@ -143,12 +144,12 @@ impl Format for Ctm {
             .then_some(Guess { confidence: 0.94, because: "lines of file, channel, start, duration and a word" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let mut files: BTreeMap<&str, Vec<Piece<'_>>> = BTreeMap::new();
         for (k, line) in lines(text) {
             let Some((file, channel, start, end, word)) = ctm(line) else {
-                return Err(Unread(format!("line {}: is not file, channel, start, duration and word", k + 1)));
+                return Err(ReadError(format!("line {}: is not file, channel, start, duration and word", k + 1)));
             };
             files.entry(file).or_default().push((channel, start, end, word));
         }

@@ -1,7 +1,7 @@
 //! Telegram's export of one chat or of all of them: messages by name, text in pieces.
 
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::times::instant;
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::text::times::instant;
 use crate::input::{FormatInfo, Gives};
 
 /// Telegram exports.
@@ -12,7 +12,7 @@ pub static TELEGRAM: Document = Document {
         recognised: "messages with from, date and text, of type message or service",
         gives: Gives { roles: "labels", times: "sent", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -27,14 +27,14 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     match doc.list("chats.list") {
         [] => chat(doc, talk),
         chats => chats.iter().for_each(|c| chat(c, talk)),
     }
 }
 
-fn chat(doc: &Value, talk: &mut Talk<'_>) {
+fn chat(doc: &Value, talk: &mut CallBuilder<'_>) {
     talk.chat();
     talk.by_labels();
     talk.id(doc.id("id"));

@@ -1,10 +1,10 @@
 //! Amazon Transcribe, a plain job: words with string times, speakers or channels in trees of their own.
 
+use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::{FormatInfo, Gives};
 use std::collections::BTreeMap;
 
 use crate::input::json::words::{Piece, diarised, turns, weave};
-use crate::input::json::{Document, Fields, Sight, Talk, Value};
-use crate::input::{FormatInfo, Gives};
 
 /// Amazon Transcribe jobs.
 pub static TRANSCRIBE: Document = Document {
@@ -14,7 +14,7 @@ pub static TRANSCRIBE: Document = Document {
         recognised: "object with results.transcripts and results.items",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -26,7 +26,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (whole || begun).then_some((0.95, "results with transcripts and items"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let results = doc.at("results");
     talk.id(doc.id("jobName"));
     talk.call().language = results.id("language_code");

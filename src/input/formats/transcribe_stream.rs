@@ -1,8 +1,8 @@
 //! Amazon Transcribe streaming, with and without call analytics: events whose partial results are dropped.
 
-use super::aws::{role, span, words};
+use crate::input::formats::aws::{role, span, words};
 use crate::input::json::words::{Piece, diarised, turns};
-use crate::input::json::{Document, Fields, Sight, Talk, Value};
+use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// Events of a Transcribe stream.
@@ -13,7 +13,7 @@ pub static TRANSCRIBE_STREAM: Document = Document {
         recognised: "UtteranceEvent, or TranscriptEvent with Transcript.Results, in a stream or list",
         gives: Gives { roles: "stated", times: "words", names: false },
     },
-    streamed: true,
+    lines: Lines::Events,
     sniff,
     read,
 };
@@ -31,11 +31,11 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "events of a Transcribe stream"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     events(doc, talk, 0);
 }
 
-fn events(here: &Value, talk: &mut Talk<'_>, depth: usize) {
+fn events(here: &Value, talk: &mut CallBuilder<'_>, depth: usize) {
     if depth > 4 {
         return;
     }
@@ -64,7 +64,7 @@ fn events(here: &Value, talk: &mut Talk<'_>, depth: usize) {
     }
 }
 
-fn say(utterance: &Value, talk: &mut Talk<'_>) {
+fn say(utterance: &Value, talk: &mut CallBuilder<'_>) {
     let stated = utterance.text("ParticipantRole").unwrap_or_default();
     let (Some(role), Some(text)) = (role(stated), utterance.said("Transcript")) else {
         return;
@@ -79,7 +79,7 @@ fn say(utterance: &Value, talk: &mut Talk<'_>) {
 }
 
 /// One final result: its items by speaker, where they have one.
-fn segment(result: &Value, talk: &mut Talk<'_>) {
+fn segment(result: &Value, talk: &mut CallBuilder<'_>) {
     let Some(best) = result.list("Alternatives").first() else {
         return;
     };

@@ -1,6 +1,6 @@
 //! Vapi: messages with the seconds from the start, among system prompts and tool calls.
 
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, time, voice_ai};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time, voice_ai};
 use crate::input::{FormatInfo, Gives};
 
 /// Vapi calls and end-of-call reports.
@@ -11,7 +11,7 @@ pub static VAPI: Document = Document {
         recognised: "messages with secondsFromStart",
         gives: Gives { roles: "stated", times: "turn start and end", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -24,7 +24,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "messages with secondsFromStart"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     talk.id(doc.id("call.id").or_else(|| doc.id("message.call.id")).or_else(|| doc.id("id")));
     talk.call().started = time::moment(doc.at("startedAt"));
     let messages = doc.as_array().map(Vec::as_slice).or_else(|| AT.iter().map(|p| doc.list(p)).find(|l| !l.is_empty()));

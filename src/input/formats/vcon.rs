@@ -1,13 +1,14 @@
 //! vCon, the IETF's container of conversations: parties, dialogs and analyses. A transcript in it is another
 //! vendor's document, a list of turns, or text; dialogs of type text are turns themselves.
 
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, base64url, time};
+use crate::input::{FormatInfo, Gives, ReadError};
 use std::collections::BTreeSet;
 
 use crate::call::Role;
+use crate::input::detect::recognise;
 use crate::input::formats::plain_text;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, base64url, recognise, time};
-use crate::input::labels::{role_word, told};
-use crate::input::{FormatInfo, Gives, Unread};
+use crate::roles::labels::{role_word, told};
 
 /// vCon, plain or signed.
 pub static VCON: Document = Document {
@@ -17,7 +18,7 @@ pub static VCON: Document = Document {
         recognised: "object with parties and dialog; or payload and signatures",
         gives: Gives { roles: "stated", times: "words", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -35,29 +36,31 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.98, "parties and dialog"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     if let Err(why) = document(doc, talk) {
         talk.refuse(why);
     }
 }
 
-fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn document(doc: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if !doc.at("ciphertext").is_null() {
-        return Err(Unread("is an encrypted vCon: decrypt it first, nothing of it can be read without the key".into()));
+        return Err(ReadError(
+            "is an encrypted vCon: decrypt it first, nothing of it can be read without the key".into(),
+        ));
     }
     if let Some(payload) = doc.said("payload") {
         let inner = base64url::decode(payload)
             .and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
-            .ok_or_else(|| Unread("is signed, but its payload is no base64url of a vCon".into()))?;
+            .ok_or_else(|| ReadError("is signed, but its payload is no base64url of a vCon".into()))?;
         if inner.at("parties").is_null() {
-            return Err(Unread("is signed, but what was signed is no vCon".into()));
+            return Err(ReadError("is signed, but what was signed is no vCon".into()));
         }
         return plain(&inner, talk);
     }
     plain(doc, talk)
 }
 
-fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn plain(doc: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     let dialogs = doc.list("dialog");
     let started = dialogs.iter().find_map(|d| time::moment(d.at("start")));
     let zero = started.as_deref().and_then(time::date);
@@ -88,12 +91,12 @@ fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
                     }
                 }
                 Ok(()) => {}
-                Err(Unread(why)) => tried = Some(why),
+                Err(ReadError(why)) => tried = Some(why),
             }
         }
     }
     if talk.turns() == 0 {
-        return Err(Unread(tried.unwrap_or_else(|| without_words(doc))));
+        return Err(ReadError(tried.unwrap_or_else(|| without_words(doc))));
     }
     sides(doc, talk);
     let duration = dialogs.iter().filter_map(|d| d.number("duration")).sum::<f64>();
@@ -119,7 +122,7 @@ fn without_words(doc: &Value) -> String {
 }
 
 /// Dialogs of type text: chats, SMS, mails.
-fn messages(doc: &Value, talk: &mut Talk<'_>) {
+fn messages(doc: &Value, talk: &mut CallBuilder<'_>) {
     let parties = doc.people("parties");
     for dialog in doc.list("dialog").iter().filter(|d| d.text("type") == Some("text")) {
         let Some(body) = dialog.said("body") else {
@@ -130,7 +133,7 @@ fn messages(doc: &Value, talk: &mut Talk<'_>) {
             _ => Some(body.to_owned()),
         };
         let html = dialog.text("mediatype|mimetype").is_some_and(|m| m.starts_with("text/html"));
-        let text = text.map(|t| if html { super::intercom::plain(&t) } else { t });
+        let text = text.map(|t| if html { crate::input::formats::intercom::plain(&t) } else { t });
         let index = dialog
             .number("originator")
             .or_else(|| dialog.at("parties").get(0).map_or_else(|| dialog.number("parties"), first_number));
@@ -150,7 +153,7 @@ fn first_number(value: &Value) -> Option<f64> {
 }
 
 /// The speaker for a party by its index.
-fn party(parties: &[Value], index: Option<f64>, talk: &mut Talk<'_>) -> u16 {
+fn party(parties: &[Value], index: Option<f64>, talk: &mut CallBuilder<'_>) -> u16 {
     let person = index.and_then(|k| parties.get(k as usize));
     let name = person.and_then(|p| p.text("name"));
     let contact = person.and_then(|p| p.text("tel|mailto|email"));
@@ -170,7 +173,7 @@ fn role(party: &Value) -> Role {
 }
 
 /// One transcript, of whatever kind.
-fn transcript(analysis: &Value, doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn transcript(analysis: &Value, doc: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     let held = analysis.at("body|transcript");
     let decoded = held.as_str().map(|text| match analysis.text("encoding") {
         Some("base64url" | "base64") => {
@@ -203,14 +206,14 @@ fn transcript(analysis: &Value, doc: &Value, talk: &mut Talk<'_>) -> Result<(), 
     let inner = recognise(body).filter(|d| d.name() != VCON.info.name);
     let Some(document) = inner else {
         let vendor = analysis.text("vendor").unwrap_or("an unnamed vendor");
-        return Err(Unread(format!("its transcript, by {vendor}, is of a shape that no reader knows")));
+        return Err(ReadError(format!("its transcript, by {vendor}, is of a shape that no reader knows")));
     };
     document.read(body, talk);
     talk.refused().map_or(Ok(()), Err)
 }
 
 /// Turns that name their party by its index: `{parties, start, duration, text}`.
-fn by_party(body: &Value, parties: &[Value], talk: &mut Talk<'_>) -> bool {
+fn by_party(body: &Value, parties: &[Value], talk: &mut CallBuilder<'_>) -> bool {
     let list = body.as_array().map(Vec::as_slice).unwrap_or_default();
     let indexed = |t: &Value| !t.at("parties|party").is_null() && t.at("text|body").is_string();
     if list.is_empty() || !list.iter().all(indexed) {
@@ -228,7 +231,7 @@ fn by_party(body: &Value, parties: &[Value], talk: &mut Talk<'_>) -> bool {
 }
 
 /// Speakers that bear a party's name, or its role, are that party; the call takes its people from the parties.
-fn sides(doc: &Value, talk: &mut Talk<'_>) {
+fn sides(doc: &Value, talk: &mut CallBuilder<'_>) {
     for person in doc.people("parties") {
         let (role, name) = (role(person), person.text("name"));
         let call = talk.call();

@@ -1,7 +1,7 @@
 //! vCons with transcripts of every kind, signed and encrypted ones, and ones without words.
 
-use super::*;
 use crate::call::Clock;
+use crate::input::formats::vcon::*;
 use crate::input::json::testing::{calls, forced, shown};
 
 const PARTIES: &str = r#""parties":[{"tel":"+1555","name":"Jo Bell","meta":{"role":"agent"}},{"tel":"+1666","name":"Ann Lee","role":"customer"}]"#;

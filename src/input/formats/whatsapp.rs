@@ -1,13 +1,14 @@
 //! `WhatsApp` chats as the app exports them, with dates in any of five orders.
 
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::call::{Call, Clock, HowRoles};
-use crate::input::labels::{settle, told};
-use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::text::prose;
+use crate::input::text::times::{Span, Stamp, set_times};
+use crate::roles::labels::{settle, told};
 
 /// `WhatsApp` exports.
 #[derive(Debug)]
@@ -147,7 +148,7 @@ impl Format for WhatsApp {
         said.then_some(Guess { confidence: 0.95, because: "lines that begin with a date, a time and a name" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let text = clean(text);
         let mut entries: Vec<Entry<'_>> = Vec::new();
@@ -161,7 +162,9 @@ impl Format for WhatsApp {
             }
         }
         let Some((days, certain)) = days(&entries) else {
-            return Err(Unread("its dates are in no order that is known (day, month and year in any of five)".into()));
+            return Err(ReadError(
+                "its dates are in no order that is known (day, month and year in any of five)".into(),
+            ));
         };
         let mut spans = Vec::new();
         let mut first = None;
@@ -189,7 +192,7 @@ impl Format for WhatsApp {
             spans.push(Span { start: Some(Stamp::Instant(at)), end: None });
         }
         let Some((at, _)) = first else {
-            return Err(Unread("nobody says anything in it: only lines of the system".into()));
+            return Err(ReadError("nobody says anything in it: only lines of the system".into()));
         };
         if certain && let Ok(at) = jiff::Timestamp::from_second(at as i64) {
             let local = at.to_zoned(jiff::tz::TimeZone::UTC).datetime();

@@ -1,7 +1,7 @@
 //! Whisper and its relatives: segments in seconds, with speakers where a diariser went over them.
 
 use crate::input::json::words::diarised;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// Whisper itself, faster-whisper, whisper-timestamped, `WhisperX`.
@@ -12,7 +12,7 @@ pub static WHISPER: Document = Document {
         recognised: "segments of text with start, and Whisper's own keys beside them",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -46,7 +46,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (words && api).then_some((0.8, "text and words with start"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     talk.call().language = doc.id("language");
     talk.call().stated_duration = doc.number("duration");
     let segments = doc.as_array().map_or_else(|| doc.list("segments"), Vec::as_slice);
@@ -79,7 +79,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 }
 
 /// The words of a segment; numerals that were not aligned have no times.
-fn add_words(words: &[Value], talk: &mut Talk<'_>) {
+fn add_words(words: &[Value], talk: &mut CallBuilder<'_>) {
     for word in words {
         let (start, end) = span(word);
         talk.word(word.said("word|text").unwrap_or_default(), start, end);

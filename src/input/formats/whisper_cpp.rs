@@ -1,7 +1,7 @@
 //! whisper.cpp: a transcription of stretches with offsets in milliseconds, tokens on demand.
 
 use crate::input::json::words::diarised;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// whisper.cpp's JSON, short and full.
@@ -12,7 +12,7 @@ pub static WHISPER_CPP: Document = Document {
         recognised: "object with a transcription of text and offsets",
         gives: Gives { roles: "channels", times: "words", names: false },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -22,7 +22,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     sight.all(&paths).then_some((0.95, "transcription with offsets"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     talk.call().language = doc.id("result.language");
     for piece in doc.list("transcription") {
         let label =

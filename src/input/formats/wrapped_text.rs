@@ -2,8 +2,8 @@
 
 use crate::input::formats::plain_text;
 use crate::input::json::rows::{Key, key};
-use crate::input::json::{Document, Fields, Sight, Talk, Value, about};
-use crate::input::{FormatInfo, Gives, Unread};
+use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value, about};
+use crate::input::{FormatInfo, Gives, ReadError};
 
 /// JSON-wrapped text.
 pub static WRAPPED_TEXT: Document = Document {
@@ -13,7 +13,7 @@ pub static WRAPPED_TEXT: Document = Document {
         recognised: "object, or list of objects, with a transcript as one string and an id or other metadata",
         gives: Gives { roles: "labels", times: "turn start", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -96,13 +96,13 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     if let Err(why) = document(doc, talk) {
         talk.refuse(why);
     }
 }
 
-fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn document(doc: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     let text = |object: &Value| TEXTS.iter().any(|k| object.said(k).is_some());
     let calls = |list: &&Vec<Value>| list.iter().any(text);
     let nested = || doc.as_object()?.values().filter_map(Value::as_array).find(calls);
@@ -112,15 +112,15 @@ fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     }
 }
 
-fn call(object: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn call(object: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     let Some(text) = TEXTS.iter().find_map(|k| object.said(k)) else {
-        return Err(Unread("its transcript is no string; see `heard formats` for the shapes that are read".into()));
+        return Err(ReadError("its transcript is no string; see `heard formats` for the shapes that are read".into()));
     };
     one(object, text, talk)
 }
 
 /// A call whose transcript is `text`, with the object's metadata.
-pub fn one(object: &Value, text: &str, talk: &mut Talk<'_>) -> Result<(), Unread> {
+pub fn one(object: &Value, text: &str, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     about::metadata(object, talk);
     plain_text::read_transcript(text, talk.call())?;
     talk.read_elsewhere();

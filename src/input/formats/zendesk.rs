@@ -1,10 +1,10 @@
 //! Zendesk: chats with their history, tickets with comments, messaging with authors.
 
 use crate::call::Role;
-use crate::input::json::{Document, Fields, Sight, Talk, Value, time};
+use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 
-use super::intercom::plain;
+use crate::input::formats::intercom::plain;
 
 /// Zendesk chats, ticket comments and messages.
 pub static ZENDESK: Document = Document {
@@ -14,7 +14,7 @@ pub static ZENDESK: Document = Document {
         recognised: "history with sender_type and msg, comments with author_id, or messages with author.type",
         gives: Gives { roles: "stated", times: "sent", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -35,7 +35,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     messages.then_some((0.93, "messages with author.type"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     let chats = doc.as_array().map_or_else(|| doc.list("chats"), Vec::as_slice);
     if !chats.is_empty() {
         for chat in chats {
@@ -49,7 +49,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     messages(doc, talk);
 }
 
-fn history(doc: &Value, talk: &mut Talk<'_>) {
+fn history(doc: &Value, talk: &mut CallBuilder<'_>) {
     talk.chat();
     talk.id(doc.id("id"));
     talk.call().started = time::moment(doc.at("timestamp"));
@@ -74,7 +74,7 @@ fn history(doc: &Value, talk: &mut Talk<'_>) {
     }
 }
 
-fn comments(doc: &Value, talk: &mut Talk<'_>) {
+fn comments(doc: &Value, talk: &mut CallBuilder<'_>) {
     let users = doc.people("users");
     let comments = doc.list("comments");
     talk.id(comments.iter().find_map(|c| c.id("ticket_id")));
@@ -98,7 +98,7 @@ fn comments(doc: &Value, talk: &mut Talk<'_>) {
     }
 }
 
-fn messages(doc: &Value, talk: &mut Talk<'_>) {
+fn messages(doc: &Value, talk: &mut CallBuilder<'_>) {
     for message in doc.list("messages") {
         let author = message.at("author");
         let machine = author.text("subtypes").is_some() || author.list("subtypes").iter().any(|s| s == "AI");

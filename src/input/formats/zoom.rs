@@ -2,9 +2,9 @@
 //! for a name and no account, and is the customer.
 
 use crate::call::Role;
-use crate::input::json::{Document, Fields, Sight, Talk, Value, time};
-use crate::input::labels::told;
+use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
+use crate::roles::labels::told;
 
 /// Zoom recording transcripts in JSON.
 pub static ZOOM: Document = Document {
@@ -14,7 +14,7 @@ pub static ZOOM: Document = Document {
         recognised: "timeline or content of text, ts and users",
         gives: Gives { roles: "labels", times: "turn start and end", names: true },
     },
-    streamed: false,
+    lines: Lines::Calls,
     sniff,
     read,
 };
@@ -24,7 +24,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.94, "timeline of text and ts"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     talk.id(doc.id("recording_id").or_else(|| doc.id("meeting_id")));
     talk.by_labels();
     talk.call().started = time::moment(doc.at("recording_start"));

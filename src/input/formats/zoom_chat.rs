@@ -1,9 +1,10 @@
 //! Zoom's saved chats: a time, who, to whom, and the words.
 
 use crate::call::{Call, Clock, HowRoles};
-use crate::input::labels::{settle, told};
-use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::text::prose;
+use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
+use crate::roles::labels::{settle, told};
 
 /// Zoom chats.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ impl Format for ZoomChat {
         Some(Guess { confidence: 0.94, because: "lines with a time of day and who wrote to whom" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let mut said: Vec<(Stamp, &str, String)> = Vec::new();
         for one in text.lines().map(str::trim_end).filter(|l| !l.trim().is_empty()) {
@@ -74,7 +75,7 @@ impl Format for ZoomChat {
             spans.push(Span { start: Some(stamp), end: None });
         }
         if call.turns.is_empty() {
-            return Err(Unread("nobody writes anything in it".into()));
+            return Err(ReadError("nobody writes anything in it".into()));
         }
         set_times(call, &spans);
         call.clock = Clock::Sent;

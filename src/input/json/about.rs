@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
-use super::field::{Fields, number};
-use super::talk::Talk;
-use super::time::{self, At};
+use crate::input::json::builder::CallBuilder;
+use crate::input::json::field::{Fields, number};
+use crate::input::json::time;
+use crate::input::json::time::At;
 use crate::input::table::{Column, column};
 
 /// Takes the metadata of an object, and of objects in it called so, into the call; what is known already stays.
-pub fn metadata(object: &Value, talk: &mut Talk<'_>) {
+pub fn metadata(object: &Value, talk: &mut CallBuilder<'_>) {
     scalars(object, talk);
     for inner in ["metadata", "meta", "info", "call", "conversation_info", "header", "details"] {
         if object.at(inner).is_object() {
@@ -17,7 +18,7 @@ pub fn metadata(object: &Value, talk: &mut Talk<'_>) {
     }
 }
 
-fn scalars(object: &Value, talk: &mut Talk<'_>) {
+fn scalars(object: &Value, talk: &mut CallBuilder<'_>) {
     let Some(fields) = object.as_object() else {
         return;
     };

@@ -35,7 +35,7 @@ fn place(e: &serde_json::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::json_error;
+    use crate::input::json::error::json_error;
 
     #[test]
     fn what_is_wrong_with_json_names_its_place_in_plain_words() {

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 use serde_json::Value;
 
-use super::field::{Fields, number};
-use crate::input::times::{Stamp, instant};
+use crate::input::json::field::{Fields, number};
+use crate::input::text::times::{Stamp, instant};
 
 /// One time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -173,7 +173,7 @@ pub fn moment(value: &Value) -> Option<String> {
         };
     }
     let text = value.as_str()?.trim();
-    if text.is_empty() || super::field::is_nothing(text) {
+    if text.is_empty() || crate::input::json::field::is_nothing(text) {
         return None;
     }
     if instant(text).is_none()

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::talk::Talk;
-use super::time::At;
+use crate::input::json::builder::CallBuilder;
+use crate::input::json::time::At;
 
 /// Who speaks: what makes a label into a speaker of the call.
-pub type Who<'f> = &'f dyn Fn(&mut Talk<'_>, &str) -> Option<u16>;
+pub type Who<'f> = &'f dyn Fn(&mut CallBuilder<'_>, &str) -> Option<u16>;
 
 /// One word or mark.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,7 +48,7 @@ impl<'v> Words<'v> {
     }
 
     /// Adds a piece; a change of speaker ends the turn before.
-    pub fn push(&mut self, piece: Piece<'v>, talk: &mut Talk<'_>, who: Who<'_>) {
+    pub fn push(&mut self, piece: Piece<'v>, talk: &mut CallBuilder<'_>, who: Who<'_>) {
         let changes = piece.speaker.is_some() && piece.speaker != self.speaker;
         if changes && (!piece.glued || self.pieces.is_empty()) {
             self.end(talk, who);
@@ -66,7 +66,7 @@ impl<'v> Words<'v> {
     }
 
     /// Ends the turn that grows.
-    pub fn end(&mut self, talk: &mut Talk<'_>, who: Who<'_>) {
+    pub fn end(&mut self, talk: &mut CallBuilder<'_>, who: Who<'_>) {
         let label = self.speaker.unwrap_or_default();
         let pieces = std::mem::take(&mut self.pieces);
         let timed = || pieces.iter().filter(|p| !p.mark);
@@ -85,7 +85,7 @@ impl<'v> Words<'v> {
 }
 
 /// The speaker of a diarised label: it may still be a word for a role, where the user named the speakers.
-pub fn diarised(talk: &mut Talk<'_>, label: &str) -> Option<u16> {
+pub fn diarised(talk: &mut CallBuilder<'_>, label: &str) -> Option<u16> {
     talk.by_labels();
     talk.labelled(label)
 }
@@ -119,7 +119,7 @@ pub fn weave(pieces: &mut Vec<Piece<'_>>) {
 }
 
 /// Turns out of all these pieces.
-pub fn turns<'v>(pieces: impl IntoIterator<Item = Piece<'v>>, talk: &mut Talk<'_>, who: Who<'_>) {
+pub fn turns<'v>(pieces: impl IntoIterator<Item = Piece<'v>>, talk: &mut CallBuilder<'_>, who: Who<'_>) {
     let mut words = Words::spaced();
     for piece in pieces {
         words.push(piece, talk, who);
@@ -137,7 +137,7 @@ mod tests {
         let mut call = Call::default();
         let mut got = Vec::new();
         let mut each = |c: &mut Call| got.push(c.clone());
-        let mut talk = Talk::of(&mut call, &mut each);
+        let mut talk = CallBuilder::of(&mut call, &mut each);
         let mut words = Words::spaced();
         let said = [
             ("A", "Hello", 0.0, false),

@@ -3,11 +3,11 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::path::{Path, Paths};
-use super::{Description, Look, Roles, Side};
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::labels::role_word;
+use crate::input::format::Gives;
+use crate::input::json::described::description::{Description, Look, Roles, Side};
+use crate::input::json::described::path::{Path, Paths};
+use crate::roles::labels::role_word;
 use crate::support::suggest::nearest;
 
 /// Where in the text something is wrong, and what.

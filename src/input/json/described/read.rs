@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::path::{Here, Path, Paths};
-use super::{Description, Roles, Side};
 use crate::call::Role;
+use crate::input::json::builder::CallBuilder;
+use crate::input::json::described::description::{Description, Roles, Side};
+use crate::input::json::described::path::{Here, Path, Paths};
 use crate::input::json::field::PEOPLE;
-use crate::input::json::talk::Talk;
-use crate::input::json::time::{self, At};
+use crate::input::json::time;
+use crate::input::json::time::At;
 use crate::input::json::{Value, voice_ai};
-use crate::input::labels::{Told, role_word, told};
+use crate::roles::labels::{Told, role_word, told};
 
 /// Somebody in the list of a call's people.
 struct Person {
@@ -44,7 +45,7 @@ struct Voice {
 
 impl Description {
     /// Reads all calls of a document.
-    pub(super) fn read(&self, document: &Value, talk: &mut Talk<'_>) {
+    pub(super) fn read(&self, document: &Value, talk: &mut CallBuilder<'_>) {
         let top = Here { top: document, at: document };
         let calls = if self.calls.is_empty() { vec![document] } else { self.calls.every(top) };
         for call in calls {
@@ -53,7 +54,7 @@ impl Description {
         }
     }
 
-    fn call(&self, here: Here<'_>, talk: &mut Talk<'_>) {
+    fn call(&self, here: Here<'_>, talk: &mut CallBuilder<'_>) {
         let turns = self.turns.list(here);
         if self.sent {
             talk.chat();
@@ -100,7 +101,7 @@ impl Description {
         people.at.list(here).into_iter().take(PEOPLE).map(person).collect()
     }
 
-    fn turn<'v>(&self, here: Here<'v>, around: &mut Around<'v>, talk: &mut Talk<'_>) {
+    fn turn<'v>(&self, here: Here<'v>, around: &mut Around<'v>, talk: &mut CallBuilder<'_>) {
         let counts = |(path, values): &(Path, Vec<String>)| path.name(here).is_none_or(|v| values.contains(&v));
         if !self.only.iter().all(counts) {
             return;

@@ -1,10 +1,11 @@
 //! Every format that is described by a file reads its samples under `tests/formats`: JSON, then what came of it.
 
-use super::describe;
 use crate::call::Call;
 use crate::input::detect::best;
+use crate::input::format::{Head, Record};
+use crate::input::json::described::describe;
 use crate::input::json::testing::shown;
-use crate::input::{FORMATS, Head, Record};
+use crate::input::registry::FORMATS;
 use std::fmt::Write;
 use std::path::Path;
 

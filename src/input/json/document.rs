@@ -1,0 +1,85 @@
+//! A format that is one JSON document: recognised by its outline, parsed whole, read field by field.
+
+use serde_json::Value;
+
+use crate::call::Call;
+use crate::input::detect::outline::Sight;
+use crate::input::error::ReadError;
+use crate::input::format::{Format, FormatInfo, Guess, Head, JsonFormat, Lines, Record};
+use crate::input::json::builder::CallBuilder;
+use crate::input::json::error::json_error;
+use crate::input::json::events;
+
+/// A JSON format that needs code: everything that tells it apart from the others.
+pub struct Document {
+    /// What it is.
+    pub info: FormatInfo,
+    /// See [`JsonFormat::lines`].
+    pub lines: Lines,
+    /// See [`JsonFormat::sight`].
+    pub sniff: fn(&Sight<'_>) -> Option<(f64, &'static str)>,
+    /// See [`JsonFormat::read`].
+    pub read: fn(&Value, &mut CallBuilder<'_>),
+}
+
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.info.name)
+    }
+}
+
+impl Format for Document {
+    fn info(&self) -> FormatInfo {
+        self.info
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
+        let sight = Sight { outline: head.outline(), complete: head.complete };
+        let (confidence, because) = (self.sniff)(&sight)?;
+        Some(Guess { confidence, because })
+    }
+
+    fn document(&self) -> Option<&dyn JsonFormat> {
+        Some(self)
+    }
+
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
+        parse(self, record, call, each)
+    }
+}
+
+impl JsonFormat for Document {
+    fn sight(&self, sight: &Sight<'_>) -> Option<(f64, &'static str)> {
+        (self.sniff)(sight)
+    }
+
+    fn read(&self, document: &Value, talk: &mut CallBuilder<'_>) {
+        (self.read)(document, talk);
+    }
+
+    fn lines(&self) -> Lines {
+        self.lines
+    }
+}
+
+/// Reads a record of a JSON format: a document, or events of several calls, one a line.
+pub fn parse(
+    format: &dyn JsonFormat,
+    record: &Record<'_>,
+    call: &mut Call,
+    each: &mut dyn FnMut(&mut Call),
+) -> Result<(), ReadError> {
+    let values = match events::calls(format, record.bytes) {
+        Some(calls) => calls?,
+        None => vec![serde_json::from_slice(record.bytes).map_err(|e| ReadError(json_error(&e)))?],
+    };
+    let mut talk = CallBuilder::of(call, each);
+    for value in values {
+        format.read(&value, &mut talk);
+        if let Some(why) = talk.refused() {
+            return Err(why);
+        }
+        talk.hand_over();
+    }
+    if talk.handed() == 0 { Err(ReadError(format.silent())) } else { Ok(()) }
+}
