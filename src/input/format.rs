@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use crate::call::Call;
+use crate::call::{Call, Role};
 use crate::input::detect::outline::{Outline, Sight};
 use crate::input::error::ReadError;
 use crate::input::json::builder::CallBuilder;
@@ -115,9 +115,33 @@ pub trait Format: Sync {
     fn document(&self) -> Option<&dyn JsonFormat> {
         None
     }
+    /// What it knows of files that hold who took part in its calls, but none of the words.
+    fn parties(&self) -> Option<&Parties> {
+        None
+    }
     /// Reads one record and hands over each call in it. `call` is the memory to fill; it comes empty, and `each` may
     /// be called several times, with the same memory cleared in between. What was handed over before an error stays.
     fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError>;
+}
+
+/// How a vendor tells who took part in calls apart from their words: what `--meta` is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Parties {
+    /// Whether a document holds such calls and no words.
+    pub alone: fn(&Outline) -> bool,
+    /// The calls of a document.
+    pub calls: fn(&serde_json::Value) -> Vec<CallParties>,
+}
+
+/// Who took part in a call.
+#[derive(Clone, Debug, Default)]
+pub struct CallParties {
+    /// The call's id.
+    pub id: String,
+    /// When it started.
+    pub started: Option<String>,
+    /// Of each voice its label, its name and its side.
+    pub people: Vec<(String, Option<String>, Role)>,
 }
 
 /// What is wrong with a document of which nothing came.

@@ -1,5 +1,6 @@
 //! Every input format there is, and its name on the command line.
 
+use crate::input::detect::outline::Outline;
 use crate::input::format::Format;
 use crate::input::formats;
 use crate::input::json::described::{self, Described};
@@ -79,6 +80,12 @@ pub static FORMATS: &[&dyn Format] = &[
 /// The registered formats, and those of the user's own.
 pub fn all() -> impl Iterator<Item = &'static dyn Format> {
     FORMATS.iter().chain(described::own()).copied()
+}
+
+/// Whether a document holds who took part in calls of any format, and no words.
+#[must_use]
+pub fn parties_alone(outline: &Outline) -> bool {
+    all().filter_map(Format::parties).any(|parties| (parties.alone)(outline))
 }
 
 /// A format as `--from` names it.

@@ -10,7 +10,7 @@ use crate::input::files::own_report;
 use crate::input::format::{Framing, Guess, Head};
 use crate::input::json::error::json_error;
 use crate::input::json::lines::json_lines;
-use crate::input::registry::InputFormat;
+use crate::input::registry::{InputFormat, parties_alone};
 use crate::input::text::prose;
 
 /// How much of an input sniffers see.
@@ -83,7 +83,7 @@ pub fn unknown_json(bytes: &[u8]) -> String {
         return json_error(&e);
     }
     let head = Head::new(bytes, true, "");
-    if crate::input::formats::gong::parties_alone(head.outline()) {
+    if parties_alone(head.outline()) {
         return "holds who took part in calls, but no words; pass it as --meta together with the transcripts".into();
     }
     let mut top = head.outline().top();

@@ -1,7 +1,7 @@
 //! `AssemblyAI`: utterances in milliseconds, or words alone where no speakers were asked for.
 
 use crate::input::json::words::{Piece, diarised, turns};
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
 use crate::input::{FormatInfo, Gives, ReadError};
 
 /// `AssemblyAI` transcripts.
@@ -12,9 +12,9 @@ pub static ASSEMBLYAI: Document = Document {
         recognised: "object with audio_url and utterances or words in milliseconds",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

@@ -3,7 +3,7 @@
 
 use crate::call::Role;
 use crate::input::formats::aws::role;
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
 use crate::input::text::times::instant;
 use crate::input::{FormatInfo, Gives};
 
@@ -15,9 +15,9 @@ pub static CONTACT_LENS_CHAT: Document = Document {
         recognised: "object with a Transcript of ParticipantId and AbsoluteTime",
         gives: Gives { roles: "stated", times: "sent", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

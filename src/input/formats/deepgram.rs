@@ -1,7 +1,7 @@
 //! Deepgram: utterances where they were asked for, else paragraphs, else words by speaker; channels are speakers.
 
 use crate::input::json::words::{Piece, diarised, numbered, turns};
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// Deepgram's answers for recordings.
@@ -12,9 +12,9 @@ pub static DEEPGRAM: Document = Document {
         recognised: "results with channels of alternatives",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

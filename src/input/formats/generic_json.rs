@@ -22,6 +22,7 @@ pub static GENERIC_JSON: Document = Document {
     lines: Lines::Turns,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

@@ -2,7 +2,7 @@
 //! side, machines included, so the participants whose time covers a phrase tell which.
 
 use crate::call::Role;
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 
 /// Genesys Cloud transcripts.
@@ -13,9 +13,9 @@ pub static GENESYS: Document = Document {
         recognised: "transcripts of phrases with participantPurpose",
         gives: Gives { roles: "stated", times: "words", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

@@ -1,12 +1,13 @@
 //! Gong: monologues of sentences in milliseconds. Who is who stands in another answer of its API, the calls with
 //! their parties: merged into the same document, or a file of its own for `--meta`.
 
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 use std::collections::BTreeMap;
 
 use crate::call::Role;
 use crate::input::detect::outline::Outline;
+use crate::input::format::{CallParties, Parties};
 
 /// Gong call transcripts.
 pub static GONG: Document = Document {
@@ -16,9 +17,10 @@ pub static GONG: Document = Document {
         recognised: "callTranscripts of transcript with speakerId and sentences",
         gives: Gives { roles: "stated", times: "turn start and end", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    parties: Some(Parties { alone: parties_alone, calls: parties }),
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -76,8 +78,7 @@ fn one(call: &Value, about: &Value, talk: &mut CallBuilder<'_>) {
 }
 
 /// The side that a party is on.
-#[must_use]
-pub fn side(party: &Value) -> Role {
+fn side(party: &Value) -> Role {
     match party.text("affiliation") {
         Some(side) if side.eq_ignore_ascii_case("internal") => Role::Agent,
         Some(side) if side.eq_ignore_ascii_case("external") => Role::Customer,
@@ -85,11 +86,25 @@ pub fn side(party: &Value) -> Role {
     }
 }
 
-/// Whether a document holds calls with their parties and no words: what `--meta` is for.
-#[must_use]
-pub fn parties_alone(outline: &Outline) -> bool {
+/// Whether a document holds calls with their parties and no words.
+fn parties_alone(outline: &Outline) -> bool {
     let has = |path: &str| outline.has(path) || outline.has(&format!("[].{path}"));
     has("calls[].parties[].affiliation") && !has("callTranscripts[]")
+}
+
+/// The calls of such a document, or of pages of them.
+fn parties(doc: &Value) -> Vec<CallParties> {
+    let pages = doc.as_array().map_or(std::slice::from_ref(doc), Vec::as_slice);
+    let call = |call: &Value| {
+        // Who has no id of a speaker was invited, and said nothing.
+        let person = |p: &Value| Some((p.id("speakerId")?, p.text("name").map(str::to_owned), side(p)));
+        Some(CallParties {
+            id: call.id("metaData.id|callId|id")?,
+            started: time::moment(call.at("metaData.started")),
+            people: call.people("parties").iter().filter_map(person).collect(),
+        })
+    };
+    pages.iter().flat_map(|page| page.list("calls")).filter_map(call).collect()
 }
 
 #[cfg(test)]

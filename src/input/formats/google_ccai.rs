@@ -1,7 +1,7 @@
 //! Google CCAI Insights: entries with a role and microseconds, and conversations as its API returns them.
 
 use crate::call::Role;
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 use crate::roles::labels::role_word;
 
@@ -13,9 +13,9 @@ pub static GOOGLE_CCAI: Document = Document {
         recognised: "entries of text, role and start_timestamp_usec; or transcriptSegments",
         gives: Gives { roles: "stated", times: "turn start", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

@@ -2,7 +2,7 @@
 //! every word.
 
 use crate::input::json::words::{Piece, diarised, numbered, turns};
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 
 /// Google Speech-to-Text v1 and v2.
@@ -13,9 +13,9 @@ pub static GOOGLE_STT: Document = Document {
         recognised: "results of alternatives with words, without other engines' keys",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

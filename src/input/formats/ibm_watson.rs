@@ -1,6 +1,6 @@
 //! IBM Watson Speech to Text: words as `[word, start, end]`, speakers in a list beside them, joined by start.
 
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, field};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, field};
 use crate::input::{FormatInfo, Gives};
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ pub static IBM_WATSON: Document = Document {
         recognised: "results with final and alternatives, and result_index or speaker_labels",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

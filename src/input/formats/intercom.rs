@@ -1,7 +1,7 @@
 //! Intercom: conversations of parts in HTML, and transcripts of calls by teammate and user.
 
 use crate::call::Role;
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 use crate::roles::labels::{person, told};
 
@@ -13,9 +13,9 @@ pub static INTERCOM: Document = Document {
         recognised: "conversation_parts with authors, or turns with speaker_label and content",
         gives: Gives { roles: "stated", times: "sent", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 const TURNS: [&str; 4] = ["", "transcript", "turns", "data.transcript"];

@@ -1,6 +1,6 @@
 //! AWS Post Call Analytics: speech segments whose speakers are labelled by the solution's settings.
 
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 use crate::roles::labels::told;
 
@@ -12,9 +12,9 @@ pub static POST_CALL_ANALYTICS: Document = Document {
         recognised: "object with ConversationAnalytics and SpeechSegments",
         gives: Gives { roles: "labels", times: "turn start and end", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

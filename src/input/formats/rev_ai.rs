@@ -1,7 +1,7 @@
 //! Rev and Rev.ai: monologues of elements whose values, put together, are the text, spaces included.
 
 use crate::input::json::words::{Piece, Words, diarised, numbered};
-use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// Rev and Rev.ai transcripts.
@@ -12,9 +12,9 @@ pub static REV_AI: Document = Document {
         recognised: "object with monologues of elements",
         gives: Gives { roles: "speakers", times: "words", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

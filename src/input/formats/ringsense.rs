@@ -1,7 +1,7 @@
 //! `RingCentral` `RingSense` (ACE): utterances joined to speakers; whoever has an extension is of the company.
 
 use crate::call::Role;
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 use crate::roles::labels::told;
 
@@ -13,9 +13,9 @@ pub static RINGSENSE: Document = Document {
         recognised: "insights.Transcript with speakerId, and speakerInfo",
         gives: Gives { roles: "stated", times: "turn start and end", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

@@ -2,7 +2,7 @@
 
 use crate::call::Role;
 use crate::input::json::words::{Piece, diarised, turns, weave};
-use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// Speechmatics `json-v2`.
@@ -13,9 +13,9 @@ pub static SPEECHMATICS: Document = Document {
         recognised: "results of type and start_time with alternatives of content",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

@@ -1,6 +1,6 @@
 //! Telegram's export of one chat or of all of them: messages by name, text in pieces.
 
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
 use crate::input::text::times::instant;
 use crate::input::{FormatInfo, Gives};
 
@@ -12,9 +12,9 @@ pub static TELEGRAM: Document = Document {
         recognised: "messages with from, date and text, of type message or service",
         gives: Gives { roles: "labels", times: "sent", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

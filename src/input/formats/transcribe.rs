@@ -1,6 +1,6 @@
 //! Amazon Transcribe, a plain job: words with string times, speakers or channels in trees of their own.
 
-use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ pub static TRANSCRIBE: Document = Document {
         recognised: "object with results.transcripts and results.items",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

@@ -16,6 +16,7 @@ pub static TRANSCRIBE_STREAM: Document = Document {
     lines: Lines::Events,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

@@ -1,6 +1,6 @@
 //! Vapi: messages with the seconds from the start, among system prompts and tool calls.
 
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, time, voice_ai};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time, voice_ai};
 use crate::input::{FormatInfo, Gives};
 
 /// Vapi calls and end-of-call reports.
@@ -11,9 +11,9 @@ pub static VAPI: Document = Document {
         recognised: "messages with secondsFromStart",
         gives: Gives { roles: "stated", times: "turn start and end", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 const AT: [&str; 4] = ["messages", "artifact.messages", "message.artifact.messages", "message.messages"];

@@ -1,7 +1,7 @@
 //! vCon, the IETF's container of conversations: parties, dialogs and analyses. A transcript in it is another
 //! vendor's document, a list of turns, or text; dialogs of type text are turns themselves.
 
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, base64url, time};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, base64url, time};
 use crate::input::{FormatInfo, Gives, ReadError};
 use std::collections::BTreeSet;
 
@@ -18,9 +18,9 @@ pub static VCON: Document = Document {
         recognised: "object with parties and dialog; or payload and signatures",
         gives: Gives { roles: "stated", times: "words", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

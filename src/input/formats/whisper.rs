@@ -1,7 +1,7 @@
 //! Whisper and its relatives: segments in seconds, with speakers where a diariser went over them.
 
 use crate::input::json::words::diarised;
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// Whisper itself, faster-whisper, whisper-timestamped, `WhisperX`.
@@ -12,9 +12,9 @@ pub static WHISPER: Document = Document {
         recognised: "segments of text with start, and Whisper's own keys beside them",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

@@ -1,7 +1,7 @@
 //! whisper.cpp: a transcription of stretches with offsets in milliseconds, tokens on demand.
 
 use crate::input::json::words::diarised;
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// whisper.cpp's JSON, short and full.
@@ -12,9 +12,9 @@ pub static WHISPER_CPP: Document = Document {
         recognised: "object with a transcription of text and offsets",
         gives: Gives { roles: "channels", times: "words", names: false },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

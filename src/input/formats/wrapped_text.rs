@@ -2,7 +2,7 @@
 
 use crate::input::formats::plain_text;
 use crate::input::json::rows::{Key, key};
-use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value, about};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value, about};
 use crate::input::{FormatInfo, Gives, ReadError};
 
 /// JSON-wrapped text.
@@ -13,9 +13,9 @@ pub static WRAPPED_TEXT: Document = Document {
         recognised: "object, or list of objects, with a transcript as one string and an id or other metadata",
         gives: Gives { roles: "labels", times: "turn start", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 /// Keys of the string, the most telling first.

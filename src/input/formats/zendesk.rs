@@ -1,7 +1,7 @@
 //! Zendesk: chats with their history, tickets with comments, messaging with authors.
 
 use crate::call::Role;
-use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value, time};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 
 use crate::input::formats::intercom::plain;
@@ -14,9 +14,9 @@ pub static ZENDESK: Document = Document {
         recognised: "history with sender_type and msg, comments with author_id, or messages with author.type",
         gives: Gives { roles: "stated", times: "sent", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

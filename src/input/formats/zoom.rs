@@ -2,7 +2,7 @@
 //! for a name and no account, and is the customer.
 
 use crate::call::Role;
-use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value, time};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 use crate::roles::labels::told;
 
@@ -14,9 +14,9 @@ pub static ZOOM: Document = Document {
         recognised: "timeline or content of text, ts and users",
         gives: Gives { roles: "labels", times: "turn start and end", names: true },
     },
-    lines: Lines::Calls,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

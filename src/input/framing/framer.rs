@@ -9,9 +9,9 @@ use std::sync::Arc;
 use crate::input::detect::outline::Outline;
 use crate::input::files::own_report;
 use crate::input::files::walk::{Entry, Inputs, Skipped, Walk};
-use crate::input::formats::gong;
 use crate::input::framing::batch::Batch;
 use crate::input::framing::stream::Stream;
+use crate::input::registry::parties_alone;
 use crate::input::source::ReadOptions;
 use crate::input::table;
 
@@ -154,6 +154,6 @@ impl Framer {
             return false;
         }
         let read = entry.path.as_ref().and_then(|p| std::fs::read(p).ok());
-        read.is_some_and(|bytes| gong::parties_alone(&Outline::whole(&bytes)))
+        read.is_some_and(|bytes| parties_alone(&Outline::whole(&bytes)))
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::input::detect::outline::Sight;
 use crate::input::error::ReadError;
-use crate::input::format::{Format, FormatInfo, Guess, Head, JsonFormat, Lines, Record};
+use crate::input::format::{Format, FormatInfo, Gives, Guess, Head, JsonFormat, Lines, Parties, Record};
 use crate::input::json::builder::CallBuilder;
 use crate::input::json::error::json_error;
 use crate::input::json::events;
@@ -20,6 +20,24 @@ pub struct Document {
     pub sniff: fn(&Sight<'_>) -> Option<(f64, &'static str)>,
     /// See [`JsonFormat::read`].
     pub read: fn(&Value, &mut CallBuilder<'_>),
+    /// See [`Format::parties`].
+    pub parties: Option<Parties>,
+}
+
+impl Document {
+    /// What most documents are: a line is a call, and who took part is told within.
+    pub const PLAIN: Document = Document {
+        info: FormatInfo {
+            name: "",
+            about: "",
+            recognised: "",
+            gives: Gives { roles: "none", times: "none", names: false },
+        },
+        lines: Lines::Calls,
+        sniff: |_| None,
+        read: |_, _| {},
+        parties: None,
+    };
 }
 
 impl std::fmt::Debug for Document {
@@ -37,6 +55,10 @@ impl Format for Document {
         let sight = Sight { outline: head.outline(), complete: head.complete };
         let (confidence, because) = (self.sniff)(&sight)?;
         Some(Guess { confidence, because })
+    }
+
+    fn parties(&self) -> Option<&Parties> {
+        self.parties.as_ref()
     }
 
     fn document(&self) -> Option<&dyn JsonFormat> {

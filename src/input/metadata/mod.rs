@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::Value;
 
 use crate::call::{Call, Role};
-use crate::input::formats::gong;
+use crate::input::format::Format;
 use crate::input::json::error::json_error;
-use crate::input::json::field::Fields;
+use crate::input::registry::all;
 use crate::input::table;
 use crate::input::table::Column;
 use crate::roles::mapping::RoleRule;
@@ -107,34 +107,17 @@ impl MetaTable {
         Ok(table)
     }
 
-    /// Reads Gong's calls with their parties.
+    /// Reads calls with their parties, of any format that tells them.
     fn of_parties(bytes: &[u8]) -> Result<MetaTable, String> {
         let json: Value = serde_json::from_slice(bytes).map_err(|e| json_error(&e))?;
-        let pages = json.as_array().map_or(std::slice::from_ref(&json), Vec::as_slice);
         let mut table = MetaTable { columns: vec![(Column::Started, "started".to_owned())], ..MetaTable::default() };
-        for call in pages.iter().flat_map(|page| page.list("calls")) {
-            let Some(id) = call.id("metaData.id|callId|id") else {
-                continue;
-            };
-            let (mut sides, mut names) = (Vec::new(), BTreeMap::new());
-            for party in call.people("parties") {
-                let Some(label) = party.id("speakerId") else {
-                    continue; // Was invited, and said nothing.
-                };
-                if let Some(name) = party.text("name") {
-                    names.insert(label.clone(), name.to_owned());
-                }
-                let side = gong::side(party);
-                if side != Role::Unknown {
-                    sides.push((label, side));
-                }
-            }
-            let rule = (!sides.is_empty()).then(|| RoleRule::of(sides));
-            let started = crate::input::json::time::moment(call.at("metaData.started"));
-            table.by_key.entry(id).or_insert(table.rows.len());
-            table.rows.push(vec![started.unwrap_or_default()]);
-            table.roles.push(rule);
-            table.names.push(names);
+        for call in all().filter_map(Format::parties).flat_map(|parties| (parties.calls)(&json)) {
+            let sides: Vec<(String, Role)> =
+                call.people.iter().filter(|p| p.2 != Role::Unknown).map(|p| (p.0.clone(), p.2)).collect();
+            table.by_key.entry(call.id).or_insert(table.rows.len());
+            table.rows.push(vec![call.started.unwrap_or_default()]);
+            table.roles.push((!sides.is_empty()).then(|| RoleRule::of(sides)));
+            table.names.push(call.people.into_iter().filter_map(|(label, name, _)| Some((label, name?))).collect());
         }
         if table.rows.is_empty() {
             return Err("is JSON without calls and their parties, as Gong gives them under `calls`; other metadata must be a CSV table".into());
