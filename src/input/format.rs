@@ -152,7 +152,7 @@ pub trait JsonFormat: Format {
     /// Whether an outline looks like it: how sure, and what gave it away.
     fn sight(&self, sight: &Sight<'_>) -> Option<(f64, &'static str)>;
     /// Reads the document's calls; the last one is handed over by itself. What cannot be read is refused.
-    fn read(&self, document: &serde_json::Value, talk: &mut CallBuilder<'_>);
+    fn read(&self, document: &serde_json::Value, builder: &mut CallBuilder<'_>);
     /// What lines of JSON are to it.
     fn lines(&self) -> Lines {
         Lines::Calls

@@ -8,7 +8,7 @@ use crate::roles::role_words::{AGENT, AGENT_ENDS, BOT, CUSTOMER, CUSTOMER_ENDS, 
 
 /// What a label tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct Label {
     /// The role, if a word of the label says so.
     pub role: Role,
     /// The person's name, if it holds one.
@@ -25,32 +25,32 @@ pub fn role_word(label: &str) -> Role {
 
 /// Reads a label.
 #[must_use]
-pub fn told(label: &str) -> Told {
+pub fn parse_label(label: &str) -> Label {
     let label = label.trim();
     let key = folded(label);
     if NOBODY.contains(&key.as_str()) {
-        return Told { nobody: true, ..Told::default() };
+        return Label { nobody: true, ..Label::default() };
     }
     if let Some(role) = exact(&key) {
-        return Told { role, ..Told::default() };
+        return Label { role, ..Label::default() };
     }
     // "Agent (Ben)", "Ben (Agent)", "Agent [Ben]", "Agent - Ben".
     if let Some((before, inside)) = bracketed(label) {
-        let (outer, inner) = (told(before), role_word(inside));
+        let (outer, inner) = (parse_label(before), role_word(inside));
         if outer.role != Role::Unknown {
-            return Told { role: outer.role, name: person(inside).or(outer.name), nobody: false };
+            return Label { role: outer.role, name: person(inside).or(outer.name), nobody: false };
         }
         if inner != Role::Unknown {
-            return Told { role: inner, name: person(before), nobody: false };
+            return Label { role: inner, name: person(before), nobody: false };
         }
-        return Told { name: person(before), ..Told::default() };
+        return Label { name: person(before), ..Label::default() };
     }
     if let Some((front, last)) = key.rsplit_once(' ')
         && front.split(' ').count() <= 3
     {
         let ends = [(AGENT_ENDS, Role::Agent), (CUSTOMER_ENDS, Role::Customer)];
         if let Some((_, role)) = ends.into_iter().find(|(words, _)| words.contains(&last)) {
-            return Told { role, ..Told::default() };
+            return Label { role, ..Label::default() };
         }
     }
     let words: Vec<&str> = label.split([' ', '_']).filter(|w| !w.is_empty()).collect();
@@ -58,10 +58,10 @@ pub fn told(label: &str) -> Told {
     for cut in (1..words.len()).rev() {
         let rest = words[cut..].join(" ");
         if let (Some(role), Some(name)) = (exact(&folded(&words[..cut].join(" "))), person(&rest)) {
-            return Told { role, name: Some(name), nobody: false };
+            return Label { role, name: Some(name), nobody: false };
         }
     }
-    Told { name: person(label), ..Told::default() }
+    Label { name: person(label), ..Label::default() }
 }
 
 fn exact(key: &str) -> Option<Role> {
@@ -191,10 +191,10 @@ mod tests {
             ("spk_0", Role::Unknown, None),
             ("Sarah Chen", Role::Unknown, Some("Sarah Chen")),
         ] {
-            let told = told(label);
-            assert_eq!((told.role, told.name.as_deref()), (role, name), "{label}");
+            let parsed = parse_label(label);
+            assert_eq!((parsed.role, parsed.name.as_deref()), (role, name), "{label}");
         }
-        assert!(told("NARRATOR").nobody && told("System").nobody);
+        assert!(parse_label("NARRATOR").nobody && parse_label("System").nobody);
     }
 
     #[test]

@@ -28,34 +28,34 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     own.then_some((0.85, "utterances with speaker, confidence and words"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
-    if let Err(why) = document(doc, talk) {
-        talk.refuse(why);
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    if let Err(why) = document(doc, builder) {
+        builder.refuse(why);
     }
 }
 
-fn document(doc: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
+fn document(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if doc.text("status") == Some("error") {
         let why = doc.text("error").unwrap_or("no reason is given");
         return Err(ReadError(format!("AssemblyAI could not transcribe it: {why}")));
     }
-    talk.id(doc.id("id"));
-    talk.call().language = doc.id("language_code");
-    talk.call().stated_duration = doc.number("audio_duration");
+    builder.id(doc.id("id"));
+    builder.call().language = doc.id("language_code");
+    builder.call().stated_duration = doc.number("audio_duration");
     for utterance in doc.list("utterances") {
         let label = utterance.id("speaker").or_else(|| utterance.id("channel"));
-        let Some(who) = diarised(talk, &label.unwrap_or_default()) else {
+        let Some(who) = diarised(builder, &label.unwrap_or_default()) else {
             continue;
         };
         let (start, end) = span(utterance);
-        if talk.say(who, start, end, utterance.said("text").unwrap_or_default()) {
+        if builder.push_turn(who, start, end, utterance.said("text").unwrap_or_default()) {
             for word in utterance.list("words") {
                 let (start, end) = span(word);
-                talk.word(word.said("text").unwrap_or_default(), start, end);
+                builder.push_word(word.said("text").unwrap_or_default(), start, end);
             }
         }
     }
-    if talk.turns() > 0 {
+    if builder.turns() > 0 {
         return Ok(());
     }
     let pieces = doc.list("words").iter().map(|word| {
@@ -68,12 +68,12 @@ fn document(doc: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
             ..Piece::default()
         }
     });
-    turns(pieces, talk, &diarised);
-    if talk.turns() == 0
+    turns(pieces, builder, &diarised);
+    if builder.turns() == 0
         && let Some(text) = doc.said("text")
     {
-        let who = talk.who(crate::call::Role::Unknown, "", None);
-        talk.say(who, None, None, text);
+        let who = builder.speaker(crate::call::Role::Unknown, "", None);
+        builder.push_turn(who, None, None, text);
     }
     Ok(())
 }

@@ -23,11 +23,11 @@ pub fn span(of: &Value) -> (Option<At>, Option<At>) {
 }
 
 /// Adds the words of a turn.
-pub fn words(turn: &Value, talk: &mut CallBuilder<'_>) {
+pub fn words(turn: &Value, builder: &mut CallBuilder<'_>) {
     for item in turn.list("Items") {
         if item.text("Type|ItemType").is_none_or(|t| t != "punctuation") {
             let (start, end) = span(item);
-            talk.word(item.said("Content").unwrap_or_default(), start, end);
+            builder.push_word(item.said("Content").unwrap_or_default(), start, end);
         }
     }
 }

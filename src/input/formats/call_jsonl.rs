@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::call::{Call, Clock, HowRoles, Role};
 use crate::roles::labels;
-use crate::roles::labels::{role_word, told};
+use crate::roles::labels::{parse_label, role_word};
 
 /// Call JSONL.
 #[derive(Debug)]
@@ -166,14 +166,14 @@ fn fill(wire: WireCall<'_>, call: &mut Call) {
             "bot" => call.speaker(Role::Bot, label, name),
             "unknown" => call.speaker(Role::Unknown, label, name),
             _ => {
-                let told = told(label);
-                if told.nobody {
+                let parsed = parse_label(label);
+                if parsed.nobody {
                     continue;
                 }
                 if role_word(label) == Role::Unknown {
                     how = HowRoles::Label;
                 }
-                call.speaker(told.role, label, name.or(told.name.as_deref()))
+                call.speaker(parsed.role, label, name.or(parsed.name.as_deref()))
             }
         };
         let end = turn.end_s.filter(|e| turn.start_s.is_none_or(|s| *e >= s));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::call::{Call, HowRoles};
 use crate::input::text::prose;
 use crate::input::text::times::{Span, Stamp, set_times};
-use crate::roles::labels::{settle, told};
+use crate::roles::labels::{parse_label, settle};
 
 /// CHAT.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl Format for ChatCha {
                 if words.is_empty() {
                     continue;
                 }
-                let role = told(people.get(code).copied().unwrap_or(code));
+                let role = parse_label(people.get(code).copied().unwrap_or(code));
                 if role.nobody {
                     continue;
                 }

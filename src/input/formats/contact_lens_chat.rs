@@ -26,10 +26,10 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     chat.then_some((0.96, "Transcript of messages with AbsoluteTime"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
-    talk.chat();
-    talk.id(doc.id("CustomerMetadata.ContactId").or_else(|| doc.id("ContactId")));
-    talk.call().language = doc.id("LanguageCode");
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.chat();
+    builder.id(doc.id("CustomerMetadata.ContactId").or_else(|| doc.id("ContactId")));
+    builder.call().language = doc.id("LanguageCode");
     for message in doc.list("Transcript") {
         if message.text("Type").is_some_and(|t| t != "MESSAGE") {
             continue;
@@ -45,8 +45,8 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
             continue;
         };
         let sent = message.text("AbsoluteTime").and_then(instant);
-        let who = talk.who(role, id, name.filter(|_| role != Role::Bot));
-        talk.say(who, sent.map(At::Instant), None, &text);
+        let who = builder.speaker(role, id, name.filter(|_| role != Role::Bot));
+        builder.push_turn(who, sent.map(At::Instant), None, &text);
     }
 }
 

@@ -28,22 +28,22 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "results with channels of alternatives"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let results = if doc.at("results").is_null() { doc } else { doc.at("results") };
     let channels = results.list("channels");
-    talk.call().stated_duration = doc.number("metadata.duration");
+    builder.call().stated_duration = doc.number("metadata.duration");
     if let Some(request) = doc.id("metadata.request_id") {
-        talk.call().meta.insert("request_id".into(), request.into());
+        builder.call().meta.insert("request_id".into(), request.into());
     }
-    talk.call().language = channels.first().and_then(|c| c.id("detected_language"));
+    builder.call().language = channels.first().and_then(|c| c.id("detected_language"));
     let utterances = results.list("utterances");
     if !utterances.is_empty() {
         let several = utterances.iter().any(|u| u.number("channel").is_some_and(|c| c > 0.0));
         for utterance in utterances {
             let speaker = Some(utterance.at("speaker")).filter(|s| !several && !s.is_null());
             let label = speaker.map_or_else(|| numbered("ch", utterance.at("channel")), |s| numbered("spk", s));
-            turn(utterance, &label, utterance.said("transcript").unwrap_or_default(), talk);
-            add_words(utterance.list("words"), talk);
+            turn(utterance, &label, utterance.said("transcript").unwrap_or_default(), builder);
+            add_words(utterance.list("words"), builder);
         }
         return;
     }
@@ -55,32 +55,32 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
         let own = (channels.len() > 1).then(|| format!("ch_{k}"));
         let paragraphs = best.list("paragraphs.paragraphs");
         if paragraphs.is_empty() {
-            by_words(best, own.as_deref(), talk);
+            by_words(best, own.as_deref(), builder);
             continue;
         }
         let mut words = best.list("words").iter().peekable();
         for paragraph in paragraphs {
             let sentences: Vec<&str> = paragraph.list("sentences").iter().filter_map(|s| s.said("text")).collect();
             let label = own.clone().unwrap_or_else(|| numbered("spk", paragraph.at("speaker")));
-            turn(paragraph, &label, &sentences.join(" "), talk);
+            turn(paragraph, &label, &sentences.join(" "), builder);
             let end = paragraph.number("end").unwrap_or(f64::INFINITY);
             while let Some(word) = words.next_if(|w| w.number("start").unwrap_or(0.0) < end) {
-                add_words(std::slice::from_ref(word), talk);
+                add_words(std::slice::from_ref(word), builder);
             }
         }
     }
 }
 
-fn turn(of: &Value, label: &str, text: &str, talk: &mut CallBuilder<'_>) {
-    if let Some(who) = diarised(talk, label) {
+fn turn(of: &Value, label: &str, text: &str, builder: &mut CallBuilder<'_>) {
+    if let Some(who) = diarised(builder, label) {
         let (start, end) = (of.number("start"), of.number("end"));
-        talk.say(who, start.map(At::Offset), end.map(At::Offset), text);
+        builder.push_turn(who, start.map(At::Offset), end.map(At::Offset), text);
     }
 }
 
-fn add_words(words: &[Value], talk: &mut CallBuilder<'_>) {
+fn add_words(words: &[Value], builder: &mut CallBuilder<'_>) {
     for word in words {
-        talk.word(
+        builder.push_word(
             word.said("punctuated_word|word").unwrap_or_default(),
             word.number("start").map(At::Offset),
             word.number("end").map(At::Offset),
@@ -89,7 +89,7 @@ fn add_words(words: &[Value], talk: &mut CallBuilder<'_>) {
 }
 
 /// Turns out of the words of one channel.
-fn by_words(best: &Value, channel: Option<&str>, talk: &mut CallBuilder<'_>) {
+fn by_words(best: &Value, channel: Option<&str>, builder: &mut CallBuilder<'_>) {
     let list = best.list("words");
     let labels: Vec<String> =
         list.iter().map(|w| channel.map_or_else(|| numbered("spk", w.at("speaker")), str::to_owned)).collect();
@@ -100,11 +100,11 @@ fn by_words(best: &Value, channel: Option<&str>, talk: &mut CallBuilder<'_>) {
         end: word.number("end"),
         ..Piece::default()
     });
-    turns(pieces, talk, &diarised);
+    turns(pieces, builder, &diarised);
     if list.is_empty()
-        && let Some(who) = diarised(talk, channel.unwrap_or_default())
+        && let Some(who) = diarised(builder, channel.unwrap_or_default())
     {
-        talk.say(who, None, None, best.said("transcript").unwrap_or_default());
+        builder.push_turn(who, None, None, best.said("transcript").unwrap_or_default());
     }
 }
 

@@ -31,7 +31,7 @@ struct Present<'v> {
     to: f64,
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let list = doc.people("participants");
     let present: Vec<Present<'_>> = list
         .iter()
@@ -43,8 +43,8 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
         })
         .collect();
     let transcripts = doc.list("transcripts");
-    talk.id(doc.id("conversationId"));
-    let call = talk.call();
+    builder.id(doc.id("conversationId"));
+    let call = builder.call();
     call.started = time::moment(doc.at("conversationStartTime"));
     call.queue = list.iter().find_map(|p| p.id("queueName|queueId"));
     call.agent = present.iter().find(|p| human(p.purpose)).and_then(|p| p.user.map(str::to_owned));
@@ -59,15 +59,15 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
             "" | "unknown" => (Role::Unknown, stated),
             _ => (Role::Bot, stated),
         };
-        let who = talk.who(role, label, None);
+        let who = builder.speaker(role, label, None);
         let start = start.or_else(|| phrase.number("offset.milliseconds")).map(millis);
         let text = phrase.said("decoratedText").or_else(|| phrase.said("text"));
-        if !talk.say(who, start, ended(phrase, start), text.unwrap_or_default()) {
+        if !builder.push_turn(who, start, ended(phrase, start), text.unwrap_or_default()) {
             continue;
         }
         for word in phrase.list("words") {
             let start = word.number("startTimeMs").map(millis);
-            talk.word(word.said("word").unwrap_or_default(), start, ended(word, start));
+            builder.push_word(word.said("word").unwrap_or_default(), start, ended(word, start));
         }
     }
 }

@@ -33,7 +33,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "callTranscripts"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let documents: Vec<&Value> = doc.as_array().map_or_else(|| vec![doc], |a| a.iter().collect());
     let mut known: BTreeMap<String, &Value> = BTreeMap::new();
     for call in documents.iter().flat_map(|d| d.list("calls")) {
@@ -43,22 +43,22 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     }
     for document in documents {
         if !document.list("transcript").is_empty() {
-            one(document, document, talk);
-            talk.hand_over();
+            one(document, document, builder);
+            builder.hand_over();
         }
         for call in document.list("callTranscripts") {
             let about = call.id("callId").and_then(|id| known.get(&id).copied());
             let own = if call.people("parties").is_empty() { document } else { call };
-            one(call, about.unwrap_or(own), talk);
-            talk.hand_over();
+            one(call, about.unwrap_or(own), builder);
+            builder.hand_over();
         }
     }
 }
 
-fn one(call: &Value, about: &Value, talk: &mut CallBuilder<'_>) {
-    talk.id(call.id("callId").or_else(|| about.id("metaData.id")));
-    talk.call().started = time::moment(about.at("metaData.started"));
-    talk.call().stated_duration = about.number("metaData.duration");
+fn one(call: &Value, about: &Value, builder: &mut CallBuilder<'_>) {
+    builder.id(call.id("callId").or_else(|| about.id("metaData.id")));
+    builder.call().started = time::moment(about.at("metaData.started"));
+    builder.call().stated_duration = about.number("metaData.duration");
     let parties = about.people("parties");
     for monologue in call.list("transcript") {
         let id = monologue.id("speakerId").unwrap_or_default();
@@ -67,8 +67,8 @@ fn one(call: &Value, about: &Value, talk: &mut CallBuilder<'_>) {
         let role = party.map_or(Role::Unknown, side);
         let sentences = monologue.list("sentences");
         let text: Vec<&str> = sentences.iter().filter_map(|s| s.said("text")).collect();
-        let who = talk.who(role, &id, name);
-        talk.say(
+        let who = builder.speaker(role, &id, name);
+        builder.push_turn(
             who,
             sentences.first().and_then(|s| s.number("start")).map(At::millis),
             sentences.last().and_then(|s| s.number("end")).map(At::millis),

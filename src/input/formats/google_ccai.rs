@@ -27,10 +27,10 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     segments.then_some((0.95, "transcriptSegments"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let own = doc.text("name").and_then(|n| n.rsplit('/').next());
-    talk.id(own.map(str::to_owned).or_else(|| doc.id("conversation_id|conversationId")));
-    let call = talk.call();
+    builder.id(own.map(str::to_owned).or_else(|| doc.id("conversation_id|conversationId")));
+    let call = builder.call();
     call.language = doc.id("languageCode|language_code");
     call.agent = doc.id("agentId|agent_id");
     call.started = time::moment(doc.at("startTime|start_time"));
@@ -38,9 +38,9 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
     for entry in doc.list("entries") {
         let stated = entry.text("role").unwrap_or_default();
         let person = entry.id("user_id|userId");
-        let who = talk.who(role(stated), person.as_deref().unwrap_or(stated), None);
+        let who = builder.speaker(role(stated), person.as_deref().unwrap_or(stated), None);
         let start = entry.number("start_timestamp_usec|startTimestampUsec").map(|us| time::sized(us, Some(1e-6)));
-        talk.say(who, start, None, entry.said("text").unwrap_or_default());
+        builder.push_turn(who, start, None, entry.said("text").unwrap_or_default());
     }
     let segments = match doc.list("transcript.transcriptSegments") {
         [] => doc.list("transcriptSegments"),
@@ -53,19 +53,19 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
             .id("segmentParticipant.userId")
             .or_else(|| segment.text("segmentParticipant.role").map(str::to_owned))
             .or(channel);
-        let who = talk.who(role(stated), &label.unwrap_or_default(), None);
+        let who = builder.speaker(role(stated), &label.unwrap_or_default(), None);
         let words = segment.list("words");
         let time = |w: Option<&Value>, key| w.and_then(|w| time::at(key, w.at(key), None));
         let start = time(words.first(), "startOffset");
         let sent = || Some(At::Instant(time::date(segment.text("messageTime")?)?));
-        let said = talk.say(
+        let said = builder.push_turn(
             who,
             start.or_else(sent),
             time(words.last(), "endOffset"),
             segment.said("text").unwrap_or_default(),
         );
         for word in words.iter().filter(|_| said) {
-            talk.word(
+            builder.push_word(
                 word.said("word").unwrap_or_default(),
                 time(Some(word), "startOffset"),
                 time(Some(word), "endOffset"),

@@ -34,12 +34,12 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let results = match doc.list("results") {
         [] => doc.list("response.results"),
         some => some,
     };
-    talk.call().language = results.first().and_then(|r| r.id("languageCode|language_code"));
+    builder.call().language = results.first().and_then(|r| r.id("languageCode|language_code"));
     let words =
         |r: &Value| -> Vec<Value> { r.list("alternatives").first().map_or(Vec::new(), |a| a.list("words").to_vec()) };
     let last = results.last().map(words).unwrap_or_default();
@@ -61,7 +61,7 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
             end: time(word, END).map(At::raw),
             ..Piece::default()
         });
-        turns(pieces, talk, &diarised);
+        turns(pieces, builder, &diarised);
         return;
     }
     for result in results {
@@ -72,16 +72,16 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
             continue;
         };
         let label = numbered("ch", result.at("channelTag|channel_tag"));
-        let Some(who) = diarised(talk, if label == "ch_0" { "" } else { &label }) else {
+        let Some(who) = diarised(builder, if label == "ch_0" { "" } else { &label }) else {
             continue;
         };
         let words = best.list("words");
         let start = words.first().and_then(|w| time(w, START));
         let end =
             words.last().and_then(|w| time(w, END)).or_else(|| time(result, RESULT_END).filter(|_| start.is_some()));
-        if talk.say(who, start, end, best.said("transcript").unwrap_or_default()) {
+        if builder.push_turn(who, start, end, best.said("transcript").unwrap_or_default()) {
             for word in words {
-                talk.word(word.said("word").unwrap_or_default(), time(word, START), time(word, END));
+                builder.push_word(word.said("word").unwrap_or_default(), time(word, START), time(word, END));
             }
         }
     }

@@ -34,7 +34,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (known && alternatives).then_some((0.93, "results with final and alternatives"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let mut results = Vec::new();
     let mut speakers = BTreeMap::new();
     collect(doc, &mut results, &mut speakers, 0);
@@ -56,20 +56,20 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
             end: *end,
             ..Piece::default()
         });
-        turns(pieces, talk, &diarised);
+        turns(pieces, builder, &diarised);
         return;
     }
     for result in results {
         let words = words(result);
         let text = result.list("alternatives").first().and_then(|a| a.said("transcript"));
-        let Some(who) = diarised(talk, "") else {
+        let Some(who) = diarised(builder, "") else {
             continue;
         };
         let start = words.first().and_then(|w| w.1).map(At::Offset);
         let end = words.last().and_then(|w| w.2).map(At::Offset);
-        if talk.say(who, start, end, text.unwrap_or_default()) {
+        if builder.push_turn(who, start, end, text.unwrap_or_default()) {
             for (word, start, end) in &words {
-                talk.word(word, start.map(At::Offset), end.map(At::Offset));
+                builder.push_word(word, start.map(At::Offset), end.map(At::Offset));
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::call::Role;
 use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
-use crate::roles::labels::{person, told};
+use crate::roles::labels::{parse_label, person};
 
 /// Intercom conversations and call transcripts.
 pub static INTERCOM: Document = Document {
@@ -35,18 +35,18 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     turns.then_some((0.92, "turns with speaker_label and content"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
-    talk.id(doc.id("id"));
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.id(doc.id("id"));
     let parts = match doc.list("conversation_parts.conversation_parts") {
         [] => doc.list("conversation_parts"),
         some => some,
     };
     if parts.is_empty() && doc.at("source").is_null() {
-        spoken(doc, talk);
+        spoken(doc, builder);
         return;
     }
-    talk.chat();
-    talk.call().started = time::moment(doc.at("created_at"));
+    builder.chat();
+    builder.call().started = time::moment(doc.at("created_at"));
     let first = Some(doc.at("source")).filter(|s| s.is_object());
     for part in first.into_iter().chain(parts) {
         let kind = part.text("part_type").unwrap_or("comment");
@@ -63,21 +63,21 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
             _ => Role::Unknown,
         };
         let id = author.id("id").unwrap_or_else(|| stated.to_owned());
-        let who = talk.who(role, &id, author.text("name"));
+        let who = builder.speaker(role, &id, author.text("name"));
         let created = part.at("created_at");
         let created = if created.is_null() { doc.at("created_at") } else { created };
         let text = plain(part.said("body").unwrap_or_default());
-        talk.say(who, time::at("time", created, None), None, &text);
+        builder.push_turn(who, time::at("time", created, None), None, &text);
     }
 }
 
 /// The turns of a call.
-fn spoken(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn spoken(doc: &Value, builder: &mut CallBuilder<'_>) {
     let turns =
         doc.as_array().map(Vec::as_slice).or_else(|| TURNS[1..].iter().map(|at| doc.list(at)).find(|l| !l.is_empty()));
     for turn in turns.unwrap_or_default() {
         let label = turn.text("speaker_label").unwrap_or_default();
-        let word = told(label);
+        let word = parse_label(label);
         let role = match turn.text("speaker_type").unwrap_or_default() {
             "admin" | "teammate" => Role::Agent,
             "user" | "lead" | "contact" => Role::Customer,
@@ -88,9 +88,9 @@ fn spoken(doc: &Value, talk: &mut CallBuilder<'_>) {
             _ => word.role,
         };
         let name = word.name.or_else(|| person(label).filter(|_| word.role == Role::Unknown));
-        let who = talk.who(role, label, name.as_deref().filter(|n| *n != "User"));
+        let who = builder.speaker(role, label, name.as_deref().filter(|n| *n != "User"));
         let at = |key| turn.number(key).map(At::Offset);
-        talk.say(who, at("start_time"), at("end_time"), turn.said("content").unwrap_or_default());
+        builder.push_turn(who, at("start_time"), at("end_time"), turn.said("content").unwrap_or_default());
     }
 }
 

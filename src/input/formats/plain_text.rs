@@ -14,7 +14,7 @@ use crate::input::text::prose;
 use crate::input::text::times::Stamp;
 use crate::input::text::turns::Turns;
 use crate::roles::labels;
-use crate::roles::labels::{Told, person, role_word, told};
+use crate::roles::labels::{Label, parse_label, person, role_word};
 
 /// Plain text with speaker labels, or a lone stretch of prose.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ pub fn read_transcript(text: &str, call: &mut Call) -> Result<(), ReadError> {
 struct Reading<'a> {
     lines: Vec<Line<'a>>,
     /// Believed labels, by what stands in the file.
-    speakers: BTreeMap<&'a str, Told>,
+    speakers: BTreeMap<&'a str, Label>,
     /// Lines before the first turn that are the head.
     head: usize,
     /// Times without a speaker start a turn, rather than being part of what is said.
@@ -177,14 +177,14 @@ impl<'a> Reading<'a> {
             Line::Stage => {}
             Line::Mark(span) => turns.mark(span.clone()),
             Line::Said(span, label, text) => match self.speakers.get(label) {
-                Some(told) => turns.open(span.clone(), label, told, text),
+                Some(parsed) => turns.open(span.clone(), label, parsed, text),
                 None if self.timed && span.start.is_some() => {
                     turns.next(span.clone(), &format!("{label}: {text}"));
                 }
                 None => turns.more(&format!("{label}: {text}")),
             },
             Line::Heading(span, label) => match self.speakers.get(label) {
-                Some(told) => turns.open(span.clone(), label, told, ""),
+                Some(parsed) => turns.open(span.clone(), label, parsed, ""),
                 None => turns.more(label),
             },
             Line::Timed(span, text, _) if self.timed || self.speakers.is_empty() => {
@@ -248,7 +248,7 @@ fn heading_twice(seen: &BTreeMap<&str, usize>) -> bool {
 }
 
 /// Which labels are speakers.
-fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Told> {
+fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Label> {
     let mut seen: BTreeMap<&'a str, (usize, bool)> = BTreeMap::new();
     let mut full = 0;
     for line in lines {
@@ -264,14 +264,14 @@ fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Told> {
     let mut speakers = BTreeMap::new();
     let mut rest = Vec::new();
     for (label, (count, timed)) in seen {
-        let told = told(label);
-        if told.nobody || told.role != Role::Unknown {
-            speakers.insert(label, told);
+        let parsed = parse_label(label);
+        if parsed.nobody || parsed.role != Role::Unknown {
+            speakers.insert(label, parsed);
         } else if head::is_field(label) {
         } else if count > 1 || timed || diarised(label) {
-            speakers.insert(label, told);
-        } else if told.name.is_some() || (label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase())) {
-            rest.push((label, told));
+            speakers.insert(label, parsed);
+        } else if parsed.name.is_some() || (label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase())) {
+            rest.push((label, parsed));
         }
     }
     // One voice alone is no conversation: a name that came once is then the other side, and where nearly every line

@@ -2,7 +2,7 @@
 
 use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
-use crate::roles::labels::told;
+use crate::roles::labels::parse_label;
 
 /// Output of the Post Call Analytics solution.
 pub static POST_CALL_ANALYTICS: Document = Document {
@@ -23,11 +23,11 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (both || analytics).then_some((0.96, "ConversationAnalytics and SpeechSegments"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let about = doc.at("ConversationAnalytics");
-    talk.id(about.id("GUID"));
-    talk.by_labels();
-    let call = talk.call();
+    builder.id(about.id("GUID"));
+    builder.by_labels();
+    let call = builder.call();
     call.agent = about.id("Agent");
     call.customer = about.id("Cust");
     call.language = about.id("LanguageCode");
@@ -41,20 +41,20 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
             .find(|l| l.text("Speaker") == Some(label))
             .and_then(|l| l.text("DisplayText"))
             .unwrap_or(label);
-        let said = told(shown);
+        let said = parse_label(shown);
         let role = if segment.flag("IVRSegment") { crate::call::Role::Bot } else { said.role };
         let Some(text) = segment.said("DisplayText").or_else(|| segment.said("OriginalText")) else {
             continue;
         };
-        let who = talk.who(role, label, said.name.as_deref());
-        talk.say(
+        let who = builder.speaker(role, label, said.name.as_deref());
+        builder.push_turn(
             who,
             segment.number("SegmentStartTime").map(At::Offset),
             segment.number("SegmentEndTime").map(At::Offset),
             text,
         );
         for word in segment.list("WordConfidence") {
-            talk.word(
+            builder.push_word(
                 word.said("Text").unwrap_or_default(),
                 word.number("StartTime").map(At::Offset),
                 word.number("EndTime").map(At::Offset),

@@ -22,7 +22,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "monologues of elements"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let doc = if doc.at("monologues").is_null() { doc.at("transcript") } else { doc };
     for monologue in doc.list("monologues") {
         let speaker = monologue.at("speaker");
@@ -45,9 +45,9 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
                 glued: false,
                 mark: element.text("type") == Some("punct"),
             };
-            words.push(piece, talk, &diarised);
+            words.push(piece, builder, &diarised);
         }
-        words.end(talk, &diarised);
+        words.end(builder, &diarised);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::call::Role;
 use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
-use crate::roles::labels::told;
+use crate::roles::labels::parse_label;
 
 /// `RingSense` records, plain or as a webhook's body.
 pub static RINGSENSE: Document = Document {
@@ -23,27 +23,27 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "insights.Transcript"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let doc = if doc.at("insights").is_null() { doc.at("body") } else { doc };
     let people = doc.people("speakerInfo");
     // An extension tells sides apart only where it is told of anybody.
     let tells = people.iter().any(|p| p.id("extensionId").is_some());
-    talk.id(doc.id("sourceRecordId"));
-    talk.call().started = time::moment(doc.at("recordingStartTime"));
-    talk.call().stated_duration = doc.number("recordingDurationMs").map(|ms| ms / 1000.0);
+    builder.id(doc.id("sourceRecordId"));
+    builder.call().started = time::moment(doc.at("recordingStartTime"));
+    builder.call().stated_duration = doc.number("recordingDurationMs").map(|ms| ms / 1000.0);
     for said in doc.list("insights.Transcript") {
         let id = said.id("speakerId").unwrap_or_default();
         let person = people.iter().find(|p| p.id("speakerId").as_ref() == Some(&id));
         let name = person.and_then(|p| p.text("name"));
-        let word = name.map(told).unwrap_or_default();
+        let word = name.map(parse_label).unwrap_or_default();
         let role = match person {
             Some(p) if tells && p.id("extensionId").is_some() => Role::Agent,
             Some(_) if tells => Role::Customer,
             _ => word.role,
         };
         let shown = name.filter(|_| word.role == Role::Unknown);
-        let who = talk.who(role, name.unwrap_or(&id), shown);
-        talk.say(
+        let who = builder.speaker(role, name.unwrap_or(&id), shown);
+        builder.push_turn(
             who,
             said.number("start").map(At::Offset),
             said.number("end").map(At::Offset),

@@ -24,10 +24,10 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (items || job).then_some((0.95, "results of timed words and marks"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
-    talk.id(doc.id("job.id"));
-    talk.call().stated_duration = doc.number("job.duration");
-    talk.call().language = doc.id("metadata.transcription_config.language");
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.id(doc.id("job.id"));
+    builder.call().stated_duration = doc.number("job.duration");
+    builder.call().language = doc.id("metadata.transcription_config.language");
     let mut next_glued = false;
     let mut pieces = Vec::new();
     for item in doc.list("results") {
@@ -58,11 +58,11 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
             piece.glued |= !piece.text.is_ascii() && !piece.text.chars().any(char::is_lowercase);
         }
     }
-    turns(pieces, talk, &|talk, label| {
+    turns(pieces, builder, &|builder, label| {
         if label == "UU" {
-            return Some(talk.who(Role::Unknown, label, None));
+            return Some(builder.speaker(Role::Unknown, label, None));
         }
-        diarised(talk, label)
+        diarised(builder, label)
     });
 }
 

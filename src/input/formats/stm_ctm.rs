@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::call::{Call, Clock, HowRoles};
 use crate::input::text::prose;
 use crate::input::text::times::{Span, Stamp, set_times};
-use crate::roles::labels::{settle, told};
+use crate::roles::labels::{parse_label, settle};
 
 /// STM: `file channel speaker begin end <label> words`.
 #[derive(Debug)]
@@ -113,8 +113,8 @@ impl Format for Stm {
                 if words.is_empty() || no_word(words) {
                     continue;
                 }
-                let told = told(label);
-                let speaker = call.speaker(told.role, label, told.name.as_deref());
+                let parsed = parse_label(label);
+                let speaker = call.speaker(parsed.role, label, parsed.name.as_deref());
                 call.push_turn(speaker, None, None, words);
                 spans.push(Span { start: Some(Stamp::seconds(begin)), end: Some(Stamp::seconds(end)) });
             }
@@ -163,8 +163,8 @@ impl Format for Ctm {
                 let (Some(first), Some(last)) = (run.first(), run.last()) else {
                     continue;
                 };
-                let told = told(first.0);
-                let speaker = call.speaker(told.role, first.0, None);
+                let parsed = parse_label(first.0);
+                let speaker = call.speaker(parsed.role, first.0, None);
                 let text: Vec<&str> = run.iter().map(|w| w.3).collect();
                 call.push_turn(speaker, Some(first.1), Some(last.2), &text.join(" "));
                 for (_, start, end, word) in run {

@@ -27,29 +27,29 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     match doc.list("chats.list") {
-        [] => chat(doc, talk),
-        chats => chats.iter().for_each(|c| chat(c, talk)),
+        [] => chat(doc, builder),
+        chats => chats.iter().for_each(|c| chat(c, builder)),
     }
 }
 
-fn chat(doc: &Value, talk: &mut CallBuilder<'_>) {
-    talk.chat();
-    talk.by_labels();
-    talk.id(doc.id("id"));
+fn chat(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.chat();
+    builder.by_labels();
+    builder.id(doc.id("id"));
     for message in doc.list("messages") {
         if message.text("type").is_some_and(|t| t != "message") {
             continue;
         }
         let label = message.said("from").or_else(|| message.text("from_id"));
-        let Some(who) = talk.labelled(label.unwrap_or_default()) else {
+        let Some(who) = builder.labelled(label.unwrap_or_default()) else {
             continue;
         };
         let sent = message.number("date_unixtime").or_else(|| message.text("date").and_then(instant));
-        talk.say(who, sent.map(At::Instant), None, &text(message.at("text")));
+        builder.push_turn(who, sent.map(At::Instant), None, &text(message.at("text")));
     }
-    talk.hand_over();
+    builder.hand_over();
 }
 
 /// A string, or pieces of which some have a style.

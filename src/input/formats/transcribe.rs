@@ -26,10 +26,10 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (whole || begun).then_some((0.95, "results with transcripts and items"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let results = doc.at("results");
-    talk.id(doc.id("jobName"));
-    talk.call().language = results.id("language_code");
+    builder.id(doc.id("jobName"));
+    builder.call().language = results.id("language_code");
     // Older jobs label speakers in a tree beside the words, joined by the time as it is written.
     let mut speakers: BTreeMap<&str, &str> = BTreeMap::new();
     for segment in results.list("speaker_labels.segments") {
@@ -53,12 +53,12 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
         gather(flat, None, &speakers, &mut pieces);
     }
     weave(&mut pieces);
-    turns(pieces, talk, &diarised);
-    if talk.turns() == 0
+    turns(pieces, builder, &diarised);
+    if builder.turns() == 0
         && let Some(text) = results.list("transcripts").first().and_then(|t| t.said("transcript"))
     {
-        let who = talk.who(crate::call::Role::Unknown, "", None);
-        talk.say(who, None, None, text);
+        let who = builder.speaker(crate::call::Role::Unknown, "", None);
+        builder.push_turn(who, None, None, text);
     }
 }
 

@@ -32,40 +32,40 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "events of a Transcribe stream"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
-    events(doc, talk, 0);
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    events(doc, builder, 0);
 }
 
-fn events(here: &Value, talk: &mut CallBuilder<'_>, depth: usize) {
+fn events(here: &Value, builder: &mut CallBuilder<'_>, depth: usize) {
     if depth > 4 {
         return;
     }
     if let Some(list) = here.as_array() {
         for event in list {
-            events(event, talk, depth + 1);
+            events(event, builder, depth + 1);
         }
         return;
     }
-    talk.id(here.id("SessionId"));
+    builder.id(here.id("SessionId"));
     let utterance = here.at("UtteranceEvent");
     if utterance.is_object() {
-        say(utterance, talk);
+        say(utterance, builder);
     }
     let results = match here.list("TranscriptEvent.Transcript.Results") {
         [] => here.list("Transcript.Results"),
         some => some,
     };
     for result in results {
-        segment(result, talk);
+        segment(result, builder);
     }
     for key in ["CallAnalyticsTranscriptResultStream", "TranscriptResultStream"] {
         if !here.at(key).is_null() {
-            events(here.at(key), talk, depth + 1);
+            events(here.at(key), builder, depth + 1);
         }
     }
 }
 
-fn say(utterance: &Value, talk: &mut CallBuilder<'_>) {
+fn say(utterance: &Value, builder: &mut CallBuilder<'_>) {
     let stated = utterance.text("ParticipantRole").unwrap_or_default();
     let (Some(role), Some(text)) = (role(stated), utterance.said("Transcript")) else {
         return;
@@ -74,13 +74,13 @@ fn say(utterance: &Value, talk: &mut CallBuilder<'_>) {
         return;
     }
     let (start, end) = span(utterance);
-    let who = talk.who(role, stated, None);
-    talk.say(who, start, end, text);
-    words(utterance, talk);
+    let who = builder.speaker(role, stated, None);
+    builder.push_turn(who, start, end, text);
+    words(utterance, builder);
 }
 
 /// One final result: its items by speaker, where they have one.
-fn segment(result: &Value, talk: &mut CallBuilder<'_>) {
+fn segment(result: &Value, builder: &mut CallBuilder<'_>) {
     let Some(best) = result.list("Alternatives").first() else {
         return;
     };
@@ -99,7 +99,7 @@ fn segment(result: &Value, talk: &mut CallBuilder<'_>) {
             mark,
         }
     });
-    turns(pieces, talk, &diarised);
+    turns(pieces, builder, &diarised);
 }
 
 #[cfg(test)]

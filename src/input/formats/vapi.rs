@@ -24,9 +24,9 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "messages with secondsFromStart"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
-    talk.id(doc.id("call.id").or_else(|| doc.id("message.call.id")).or_else(|| doc.id("id")));
-    talk.call().started = time::moment(doc.at("startedAt"));
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.id(doc.id("call.id").or_else(|| doc.id("message.call.id")).or_else(|| doc.id("id")));
+    builder.call().started = time::moment(doc.at("startedAt"));
     let messages = doc.as_array().map(Vec::as_slice).or_else(|| AT.iter().map(|p| doc.list(p)).find(|l| !l.is_empty()));
     for message in messages.unwrap_or_default() {
         let stated = message.text("role").unwrap_or_default();
@@ -38,9 +38,9 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
         let stamps = || Some(message.number("endTime")? - message.number("time")?);
         let length = message.number("duration").or_else(stamps).filter(|l| *l > 0.0);
         let end = start.and_then(|s| Some(((s * 1000.0 + length?) * 1000.0).round() / 1e6));
-        let who = talk.who(role, stated, None);
+        let who = builder.speaker(role, stated, None);
         let text = message.said("message").or_else(|| message.said("content"));
-        talk.say(who, start.map(At::Offset), end.map(At::Offset), text.unwrap_or_default());
+        builder.push_turn(who, start.map(At::Offset), end.map(At::Offset), text.unwrap_or_default());
     }
 }
 

@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::call::{Call, Clock, HowRoles};
 use crate::input::text::prose;
 use crate::input::text::times::{Span, Stamp, set_times};
-use crate::roles::labels::{settle, told};
+use crate::roles::labels::{parse_label, settle};
 
 /// `WhatsApp` exports.
 #[derive(Debug)]
@@ -181,13 +181,13 @@ impl Format for WhatsApp {
             if said.is_empty() || NO_WORDS.contains(&said.to_lowercase().as_str()) {
                 continue;
             }
-            let told = told(name);
-            if told.nobody {
+            let parsed = parse_label(name);
+            if parsed.nobody {
                 continue;
             }
             let at = day as f64 * 86_400.0 + entry.time;
             first.get_or_insert((at, entry.fine));
-            let speaker = call.speaker(told.role, name, told.name.as_deref());
+            let speaker = call.speaker(parsed.role, name, parsed.name.as_deref());
             call.push_turn(speaker, None, None, said);
             spans.push(Span { start: Some(Stamp::Instant(at)), end: None });
         }

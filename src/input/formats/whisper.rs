@@ -46,43 +46,43 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (words && api).then_some((0.8, "text and words with start"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
-    talk.call().language = doc.id("language");
-    talk.call().stated_duration = doc.number("duration");
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.call().language = doc.id("language");
+    builder.call().stated_duration = doc.number("duration");
     let segments = doc.as_array().map_or_else(|| doc.list("segments"), Vec::as_slice);
     // The API tells words beside the segments rather than in them.
     let mut beside = doc.list("words").iter().peekable();
     for segment in segments {
         let label = segment.id("speaker").unwrap_or_default();
-        let Some(who) = diarised(talk, &label) else {
+        let Some(who) = diarised(builder, &label) else {
             continue;
         };
         let (start, end) = span(segment);
-        if talk.say(who, start, end, segment.said("text").unwrap_or_default()) {
-            add_words(segment.list("words"), talk);
+        if builder.push_turn(who, start, end, segment.said("text").unwrap_or_default()) {
+            add_words(segment.list("words"), builder);
         }
         let until = segment.number("end").unwrap_or(f64::INFINITY);
         while let Some(word) = beside.next_if(|w| w.number("start").unwrap_or(0.0) < until) {
-            add_words(std::slice::from_ref(word), talk);
+            add_words(std::slice::from_ref(word), builder);
         }
     }
-    if talk.turns() == 0 {
+    if builder.turns() == 0 {
         // One stretch of text: nobody knows who speaks, and when each word is said is all there is.
         let words = doc.list("words");
-        let who = talk.who(crate::call::Role::Unknown, "", None);
+        let who = builder.speaker(crate::call::Role::Unknown, "", None);
         let start = words.first().and_then(|w| span(w).0);
         let end = words.last().and_then(|w| span(w).1);
-        if talk.say(who, start, end, doc.said("text").unwrap_or_default()) {
-            add_words(words, talk);
+        if builder.push_turn(who, start, end, doc.said("text").unwrap_or_default()) {
+            add_words(words, builder);
         }
     }
 }
 
 /// The words of a segment; numerals that were not aligned have no times.
-fn add_words(words: &[Value], talk: &mut CallBuilder<'_>) {
+fn add_words(words: &[Value], builder: &mut CallBuilder<'_>) {
     for word in words {
         let (start, end) = span(word);
-        talk.word(word.said("word|text").unwrap_or_default(), start, end);
+        builder.push_word(word.said("word|text").unwrap_or_default(), start, end);
     }
 }
 

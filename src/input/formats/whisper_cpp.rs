@@ -22,16 +22,16 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     sight.all(&paths).then_some((0.95, "transcription with offsets"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
-    talk.call().language = doc.id("result.language");
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.call().language = doc.id("result.language");
     for piece in doc.list("transcription") {
         let label =
             piece.id("speaker").map(|s| if s.bytes().all(|b| b.is_ascii_digit()) { format!("ch_{s}") } else { s });
-        let Some(who) = diarised(talk, &label.unwrap_or_default()) else {
+        let Some(who) = diarised(builder, &label.unwrap_or_default()) else {
             continue;
         };
         let (start, end) = span(piece);
-        if !talk.say(who, start, end, piece.said("text").unwrap_or_default()) {
+        if !builder.push_turn(who, start, end, piece.said("text").unwrap_or_default()) {
             continue;
         }
         // Tokens are parts of words; one that begins with a space begins a word.
@@ -44,14 +44,14 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
             }
             let (start, end) = span(token);
             if text.starts_with(' ') || word.is_empty() {
-                talk.word(&word, times.0, times.1);
+                builder.push_word(&word, times.0, times.1);
                 word.clear();
                 times.0 = start;
             }
             word.push_str(text);
             times.1 = end;
         }
-        talk.word(&word, times.0, times.1);
+        builder.push_word(&word, times.0, times.1);
     }
 }
 

@@ -96,35 +96,35 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
-    if let Err(why) = document(doc, talk) {
-        talk.refuse(why);
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    if let Err(why) = document(doc, builder) {
+        builder.refuse(why);
     }
 }
 
-fn document(doc: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
+fn document(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     let text = |object: &Value| TEXTS.iter().any(|k| object.said(k).is_some());
     let calls = |list: &&Vec<Value>| list.iter().any(text);
     let nested = || doc.as_object()?.values().filter_map(Value::as_array).find(calls);
     match doc.as_array().or_else(|| nested().filter(|_| !text(doc))) {
-        Some(list) => list.iter().try_for_each(|one| call(one, talk)),
-        None => call(doc, talk),
+        Some(list) => list.iter().try_for_each(|one| call(one, builder)),
+        None => call(doc, builder),
     }
 }
 
-fn call(object: &Value, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
+fn call(object: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     let Some(text) = TEXTS.iter().find_map(|k| object.said(k)) else {
         return Err(ReadError("its transcript is no string; see `heard formats` for the shapes that are read".into()));
     };
-    one(object, text, talk)
+    one(object, text, builder)
 }
 
 /// A call whose transcript is `text`, with the object's metadata.
-pub fn one(object: &Value, text: &str, talk: &mut CallBuilder<'_>) -> Result<(), ReadError> {
-    about::metadata(object, talk);
-    plain_text::read_transcript(text, talk.call())?;
-    talk.read_elsewhere();
-    talk.hand_over();
+pub fn one(object: &Value, text: &str, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
+    about::metadata(object, builder);
+    plain_text::read_transcript(text, builder.call())?;
+    builder.read_elsewhere();
+    builder.hand_over();
     Ok(())
 }
 

@@ -35,25 +35,25 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     messages.then_some((0.93, "messages with author.type"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let chats = doc.as_array().map_or_else(|| doc.list("chats"), Vec::as_slice);
     if !chats.is_empty() {
         for chat in chats {
-            history(chat, talk);
-            talk.hand_over();
+            history(chat, builder);
+            builder.hand_over();
         }
         return;
     }
-    history(doc, talk);
-    comments(doc, talk);
-    messages(doc, talk);
+    history(doc, builder);
+    comments(doc, builder);
+    messages(doc, builder);
 }
 
-fn history(doc: &Value, talk: &mut CallBuilder<'_>) {
-    talk.chat();
-    talk.id(doc.id("id"));
-    talk.call().started = time::moment(doc.at("timestamp"));
-    talk.call().queue = doc.id("department_name");
+fn history(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.chat();
+    builder.id(doc.id("id"));
+    builder.call().started = time::moment(doc.at("timestamp"));
+    builder.call().queue = doc.id("department_name");
     for row in doc.list("history") {
         if row.text("type").is_some_and(|t| t != "chat.msg") {
             continue;
@@ -68,16 +68,16 @@ fn history(doc: &Value, talk: &mut CallBuilder<'_>) {
             _ => Role::Unknown,
         };
         let name = row.text("name");
-        let who = talk.who(role, name.unwrap_or(stated), name.filter(|_| role != Role::Bot));
+        let who = builder.speaker(role, name.unwrap_or(stated), name.filter(|_| role != Role::Bot));
         let sent = time::at("time", row.at("timestamp"), None);
-        talk.say(who, sent, None, row.said("msg").unwrap_or_default());
+        builder.push_turn(who, sent, None, row.said("msg").unwrap_or_default());
     }
 }
 
-fn comments(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn comments(doc: &Value, builder: &mut CallBuilder<'_>) {
     let users = doc.people("users");
     let comments = doc.list("comments");
-    talk.id(comments.iter().find_map(|c| c.id("ticket_id")));
+    builder.id(comments.iter().find_map(|c| c.id("ticket_id")));
     for comment in comments {
         // Comments that are not public are notes among agents.
         if comment.at("public") == &Value::Bool(false) {
@@ -90,15 +90,15 @@ fn comments(doc: &Value, talk: &mut CallBuilder<'_>) {
             "end-user" => Role::Customer,
             _ => Role::Unknown,
         };
-        let who = talk.who(role, &author, user.and_then(|u| u.text("name")));
+        let who = builder.speaker(role, &author, user.and_then(|u| u.text("name")));
         let html = || comment.said("html_body").map(plain);
         let text = comment.said("plain_body|body").map(str::to_owned).or_else(html);
         let sent = time::at("time", comment.at("created_at"), None);
-        talk.say(who, sent, None, &text.unwrap_or_default());
+        builder.push_turn(who, sent, None, &text.unwrap_or_default());
     }
 }
 
-fn messages(doc: &Value, talk: &mut CallBuilder<'_>) {
+fn messages(doc: &Value, builder: &mut CallBuilder<'_>) {
     for message in doc.list("messages") {
         let author = message.at("author");
         let machine = author.text("subtypes").is_some() || author.list("subtypes").iter().any(|s| s == "AI");
@@ -110,9 +110,9 @@ fn messages(doc: &Value, talk: &mut CallBuilder<'_>) {
         };
         let name = author.text("displayName");
         let id = author.id("userId").or_else(|| author.id("type"));
-        let who = talk.who(role, name.unwrap_or(&id.unwrap_or_default()), name);
+        let who = builder.speaker(role, name.unwrap_or(&id.unwrap_or_default()), name);
         let sent = time::at("time", message.at("received"), None);
-        talk.say(who, sent, None, message.said("content.text").unwrap_or_default());
+        builder.push_turn(who, sent, None, message.said("content.text").unwrap_or_default());
     }
 }
 

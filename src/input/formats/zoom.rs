@@ -4,7 +4,7 @@
 use crate::call::Role;
 use crate::input::json::{CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
-use crate::roles::labels::told;
+use crate::roles::labels::parse_label;
 
 /// Zoom recording transcripts in JSON.
 pub static ZOOM: Document = Document {
@@ -24,10 +24,10 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.94, "timeline of text and ts"))
 }
 
-fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
-    talk.id(doc.id("recording_id").or_else(|| doc.id("meeting_id")));
-    talk.by_labels();
-    talk.call().started = time::moment(doc.at("recording_start"));
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.id(doc.id("recording_id").or_else(|| doc.id("meeting_id")));
+    builder.by_labels();
+    builder.call().started = time::moment(doc.at("recording_start"));
     let pieces = match doc.list("timeline") {
         [] => doc.list("content"),
         some => some,
@@ -37,11 +37,11 @@ fn read(doc: &Value, talk: &mut CallBuilder<'_>) {
         let name = user.and_then(|u| u.text("username")).or_else(|| piece.text("username"));
         let account = user.and_then(|u| u.text("zoom_userid"));
         let label = name.unwrap_or_default();
-        let word = told(label);
+        let word = parse_label(label);
         let called_in = number_like(label) && account.is_none_or(|a| a == "Unknown Speaker");
         let role = if called_in { Role::Customer } else { word.role };
-        let who = talk.who(role, label, word.name.as_deref());
-        talk.say(
+        let who = builder.speaker(role, label, word.name.as_deref());
+        builder.push_turn(
             who,
             time::at("ts", piece.at("ts"), None),
             time::at("end_ts", piece.at("end_ts"), None),

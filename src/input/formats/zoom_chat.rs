@@ -4,7 +4,7 @@ use crate::call::{Call, Clock, HowRoles};
 use crate::input::text::prose;
 use crate::input::text::times::{Span, Stamp, set_times};
 use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
-use crate::roles::labels::{settle, told};
+use crate::roles::labels::{parse_label, settle};
 
 /// Zoom chats.
 #[derive(Debug)]
@@ -66,11 +66,11 @@ impl Format for ZoomChat {
         }
         let mut spans = Vec::new();
         for (stamp, who, text) in said {
-            let told = told(who);
-            if text.is_empty() || told.nobody {
+            let parsed = parse_label(who);
+            if text.is_empty() || parsed.nobody {
                 continue;
             }
-            let speaker = call.speaker(told.role, who, told.name.as_deref());
+            let speaker = call.speaker(parsed.role, who, parsed.name.as_deref());
             call.push_turn(speaker, None, None, &text);
             spans.push(Span { start: Some(stamp), end: None });
         }

@@ -55,7 +55,7 @@ impl Framer {
                 let Some(entry) = self.held.take().or_else(|| self.walk.next()) else {
                     break;
                 };
-                if self.beside(&entry) {
+                if self.skip_non_transcript(&entry) {
                     continue;
                 }
                 let ends_in = |ending: &str| {
@@ -100,7 +100,7 @@ impl Framer {
 
     /// Whether a file of a folder is a report of ours, a table of metadata or a list of the calls' parties, which are
     /// no transcripts and no errors.
-    fn beside(&mut self, entry: &Entry) -> bool {
+    fn skip_non_transcript(&mut self, entry: &Entry) -> bool {
         let extension = entry.path.as_deref().and_then(std::path::Path::extension);
         let any = |names: &[&str]| extension.is_some_and(|e| names.iter().any(|name| e.eq_ignore_ascii_case(name)));
         let tabular = any(&["csv", "tsv"]);

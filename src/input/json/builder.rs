@@ -5,7 +5,7 @@ use crate::input::error::ReadError;
 use crate::input::json::time::{At, rfc3339};
 use crate::input::text::times::{Span, instant, set_times};
 use crate::roles::labels;
-use crate::roles::labels::told;
+use crate::roles::labels::parse_label;
 
 /// How long before its first turn a call may be said to have started, in seconds.
 const DAY: f64 = 86_400.0;
@@ -83,26 +83,26 @@ impl<'a> CallBuilder<'a> {
     }
 
     /// The speaker with this role, label and name.
-    pub fn who(&mut self, role: Role, label: &str, name: Option<&str>) -> u16 {
+    pub fn speaker(&mut self, role: Role, label: &str, name: Option<&str>) -> u16 {
         self.call.speaker(role, label, name)
     }
 
     /// The speaker of a label that may say a role or a name; none for lines that nobody says.
     pub fn labelled(&mut self, label: &str) -> Option<u16> {
-        let told = told(label);
-        if told.nobody {
+        let parsed = parse_label(label);
+        if parsed.nobody {
             return None;
         }
         let same = self
             .call
             .speakers
             .iter()
-            .position(|s| s.role == told.role && s.name == told.name && s.label.eq_ignore_ascii_case(label));
-        Some(same.map_or_else(|| self.who(told.role, label, told.name.as_deref()), |k| k as u16))
+            .position(|s| s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label));
+        Some(same.map_or_else(|| self.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16))
     }
 
     /// Adds a turn, unless it says nothing; tells whether it did.
-    pub fn say(&mut self, who: u16, start: Option<At>, end: Option<At>, text: &str) -> bool {
+    pub fn push_turn(&mut self, who: u16, start: Option<At>, end: Option<At>, text: &str) -> bool {
         let text = text.trim();
         if text.is_empty() {
             return false;
@@ -113,7 +113,7 @@ impl<'a> CallBuilder<'a> {
     }
 
     /// Adds a word to the turn that was just added; its times are on the same clock.
-    pub fn word(&mut self, word: &str, start: Option<At>, end: Option<At>) {
+    pub fn push_word(&mut self, word: &str, start: Option<At>, end: Option<At>) {
         let word = word.trim();
         if let (Some(start), false) = (start, word.is_empty()) {
             let start = start.raw();

@@ -75,8 +75,8 @@ impl JsonFormat for Document {
         (self.sniff)(sight)
     }
 
-    fn read(&self, document: &Value, talk: &mut CallBuilder<'_>) {
-        (self.read)(document, talk);
+    fn read(&self, document: &Value, builder: &mut CallBuilder<'_>) {
+        (self.read)(document, builder);
     }
 
     fn lines(&self) -> Lines {
@@ -95,13 +95,13 @@ pub fn parse(
         Some(calls) => calls?,
         None => vec![serde_json::from_slice(record.bytes).map_err(|e| ReadError(json_error(&e)))?],
     };
-    let mut talk = CallBuilder::of(call, each);
+    let mut builder = CallBuilder::of(call, each);
     for value in values {
-        format.read(&value, &mut talk);
-        if let Some(why) = talk.refused() {
+        format.read(&value, &mut builder);
+        if let Some(why) = builder.refused() {
             return Err(why);
         }
-        talk.hand_over();
+        builder.hand_over();
     }
-    if talk.handed() == 0 { Err(ReadError(format.silent())) } else { Ok(()) }
+    if builder.handed() == 0 { Err(ReadError(format.silent())) } else { Ok(()) }
 }

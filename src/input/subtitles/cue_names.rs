@@ -6,7 +6,7 @@ use crate::call::Role;
 use crate::input::subtitles::cue_text::Part;
 use crate::input::text::head::is_field;
 use crate::input::text::lines::label_like;
-use crate::roles::labels::{person, told};
+use crate::roles::labels::{parse_label, person};
 
 /// A stretch of a cue with the voice that it begins with; none if the voice before goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
         let inside = inside.trim();
         let after = after.trim_start();
         let (colon, text) = after.strip_prefix(':').map_or((false, after), |text| (true, text));
-        let sure = colon || told(inside).role != Role::Unknown || diarised(inside);
+        let sure = colon || parse_label(inside).role != Role::Unknown || diarised(inside);
         return (sure && label_like(inside)).then_some((inside, text.trim_start()));
     }
     let (label, text) = line.split_once(':')?;
@@ -98,8 +98,8 @@ pub fn believed<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<String> {
     }
     let mostly = with >= 2 && with * 2 >= all;
     let believed = seen.into_iter().filter(|(label, seen)| {
-        let told = told(label);
-        if told.nobody || told.role != Role::Unknown || diarised(label) {
+        let parsed = parse_label(label);
+        if parsed.nobody || parsed.role != Role::Unknown || diarised(label) {
             return true;
         }
         let named = seen.person && (seen.first || mostly);

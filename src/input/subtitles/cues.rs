@@ -13,7 +13,7 @@ use crate::input::subtitles::cue_text;
 use crate::input::subtitles::cue_text::Part;
 use crate::input::text::times::{Span, Stamp, set_times};
 use crate::roles::labels;
-use crate::roles::labels::told;
+use crate::roles::labels::parse_label;
 
 /// One cue: its times in seconds and its lines as stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,14 +165,14 @@ pub fn fill(cues: &[Cue<'_>], call: &mut Call) -> Result<(), ReadError> {
     for (k, part) in &shown {
         for Voiced { voice, text } in cue_names::voices(part, &believed) {
             if let Some(voice) = voice {
-                let told = told(&voice);
-                if told.nobody {
+                let parsed = parse_label(&voice);
+                if parsed.nobody {
                     continue;
                 }
                 speaker = Some(
                     *speakers
                         .entry(voice.to_lowercase())
-                        .or_insert_with(|| call.speaker(told.role, &voice, told.name.as_deref())),
+                        .or_insert_with(|| call.speaker(parsed.role, &voice, parsed.name.as_deref())),
                 );
             }
             let text = text.trim();

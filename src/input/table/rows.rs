@@ -11,7 +11,7 @@ use crate::input::table;
 use crate::input::table::Column;
 use crate::input::text::times::{Span, Stamp, set_times};
 use crate::roles::labels;
-use crate::roles::labels::{role_word, told};
+use crate::roles::labels::{parse_label, role_word};
 
 /// The column of words: one called a transcript before any other.
 #[must_use]
@@ -144,18 +144,18 @@ impl Long<'_> {
         for row in rows {
             let text = row.get(self.text).unwrap_or_default().trim();
             let label = speaker_at.and_then(|k| row.get(k)).unwrap_or_default().trim();
-            let told = told(label);
-            if text.is_empty() || told.nobody {
+            let parsed = parse_label(label);
+            if text.is_empty() || parsed.nobody {
                 continue;
             }
-            if told.role != Role::Unknown && role_word(label) == Role::Unknown {
+            if parsed.role != Role::Unknown && role_word(label) == Role::Unknown {
                 how = HowRoles::Label;
             }
             let same = call
                 .speakers
                 .iter()
-                .position(|s| s.role == told.role && s.name == told.name && s.label.eq_ignore_ascii_case(label));
-            let speaker = same.map_or_else(|| call.speaker(told.role, label, told.name.as_deref()), |k| k as u16);
+                .position(|s| s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label));
+            let speaker = same.map_or_else(|| call.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16);
             let time = |at: Option<usize>| {
                 let unit = at.and_then(|k| match self.columns[k] {
                     Column::Start(unit) | Column::End(unit) => unit,

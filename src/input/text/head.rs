@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::call::{Call, Role};
 use crate::input::text::lines::{Line, trailing_time};
-use crate::roles::labels::{person, role_word, told};
+use crate::roles::labels::{parse_label, person, role_word};
 
 /// Last words of labels that are fields of a form, in a head or read out in a sentence, and no speakers.
 const FIELDS: &[&str] = &[
@@ -140,8 +140,8 @@ pub fn field(line: &Line<'_>) -> Option<Field> {
     }
     if matches!(key.as_str(), "participants" | "attendees" | "speakers") {
         let listed = value.split([',', ';']).filter_map(|one| {
-            let told = told(one.trim());
-            told.name.filter(|_| told.role != Role::Unknown).map(|name| (name, told.role))
+            let parsed = parse_label(one.trim());
+            parsed.name.filter(|_| parsed.role != Role::Unknown).map(|name| (name, parsed.role))
         });
         return Some(Field::People(listed.collect()));
     }
@@ -262,7 +262,7 @@ fn is_role(found: &Inline<'_>, before_it: &str) -> bool {
         return false;
     }
     let numbered = found.name.strip_prefix("SPEAKER ");
-    let named = told(found.name);
+    let named = parse_label(found.name);
     role_word(found.name) != Role::Unknown
         || named.role != Role::Unknown
         || numbered.is_some_and(|number| number.len() <= 2)

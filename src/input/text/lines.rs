@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::call::Role;
 use crate::input::text::times::{Span, Stamp};
-use crate::roles::labels::told;
+use crate::roles::labels::parse_label;
 
 /// One line by its shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -210,7 +210,7 @@ fn role_first(line: &str) -> Option<(Span, &str, &str)> {
     let (label, text) = (label.trim(), text.trim_start());
     let (span, text) = bracketed_time(text);
     let plain = span.start.is_none() && !line.starts_with('[') && !line.contains('\t');
-    let known = label_like(label) && told(label).role != Role::Unknown;
+    let known = label_like(label) && parse_label(label).role != Role::Unknown;
     (known && !plain && !text.is_empty()).then_some((span, label, text))
 }
 

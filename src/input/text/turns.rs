@@ -2,7 +2,7 @@
 
 use crate::call::{Call, Role};
 use crate::input::text::times::{Span, set_times};
-use crate::roles::labels::Told;
+use crate::roles::labels::Label;
 
 /// The turns as they grow.
 #[derive(Debug)]
@@ -52,18 +52,17 @@ impl<'a> Turns<'a> {
     }
 
     /// A labelled line: a turn of this speaker.
-    pub fn open(&mut self, span: Span, label: &str, told: &Told, text: &str) {
+    pub fn open(&mut self, span: Span, label: &str, parsed: &Label, text: &str) {
         self.flush();
         let span = if span.start.is_some() { span } else { self.pending.take().unwrap_or_default() };
         self.pending = None;
-        let speaker = (!told.nobody).then(|| {
+        let speaker = (!parsed.nobody).then(|| {
             // One voice however its label is written: `Agent`, `AGENT`.
-            let same = self
-                .call
-                .speakers
-                .iter()
-                .position(|s| s.role == told.role && s.name == told.name && s.label.eq_ignore_ascii_case(label));
-            same.map_or_else(|| self.call.speaker(told.role, label, told.name.as_deref()), |k| k as u16)
+            let same =
+                self.call.speakers.iter().position(|s| {
+                    s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label)
+                });
+            same.map_or_else(|| self.call.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16)
         });
         self.open = Some((speaker, span));
         self.text.push_str(text);

@@ -110,7 +110,7 @@ const UNCLEAR: &[&str] = &[
     // A meeting.
     "A: Our system was down, our team worked on it all night.
      B: Our customers noticed, our website was slow too.
-     A: Let us talk about our policy next week.",
+     A: Let us builder about our policy next week.",
     // Only one voice.
     "A: Thank you for calling Acme, how can I help you? I'm calling about my bill. May I have your account number?",
     // Another language.

@@ -107,8 +107,8 @@ impl JsonFormat for Described {
         self.description().recognise.iter().find(|look| look.fits(sight)).map(|look| (look.sure, look.because))
     }
 
-    fn read(&self, document: &Value, talk: &mut CallBuilder<'_>) {
-        self.description().read(document, talk);
+    fn read(&self, document: &Value, builder: &mut CallBuilder<'_>) {
+        self.description().read(document, builder);
     }
 
     fn lines(&self) -> Lines {

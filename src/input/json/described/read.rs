@@ -10,7 +10,7 @@ use crate::input::json::field::PEOPLE;
 use crate::input::json::time;
 use crate::input::json::time::At;
 use crate::input::json::{Value, voice_ai};
-use crate::roles::labels::{Told, role_word, told};
+use crate::roles::labels::{Label, parse_label, role_word};
 
 /// Somebody in the list of a call's people.
 struct Person {
@@ -45,22 +45,22 @@ struct Voice {
 
 impl Description {
     /// Reads all calls of a document.
-    pub(super) fn read(&self, document: &Value, talk: &mut CallBuilder<'_>) {
+    pub(super) fn read(&self, document: &Value, builder: &mut CallBuilder<'_>) {
         let top = Here { top: document, at: document };
         let calls = if self.calls.is_empty() { vec![document] } else { self.calls.every(top) };
         for call in calls {
-            self.call(top.inside(call), talk);
-            talk.hand_over();
+            self.call(top.inside(call), builder);
+            builder.hand_over();
         }
     }
 
-    fn call(&self, here: Here<'_>, talk: &mut CallBuilder<'_>) {
+    fn call(&self, here: Here<'_>, builder: &mut CallBuilder<'_>) {
         let turns = self.turns.list(here);
         if self.sent {
-            talk.chat();
+            builder.chat();
         }
-        talk.id(self.call.name(here));
-        let call = talk.call();
+        builder.id(self.call.name(here));
+        let call = builder.call();
         call.agent = self.agent.name(here);
         call.customer = self.customer.name(here);
         call.queue = self.queue.name(here);
@@ -83,11 +83,11 @@ impl Description {
             stated: false,
         };
         for turn in turns {
-            self.turn(here.inside(turn), &mut around, talk);
+            self.turn(here.inside(turn), &mut around, builder);
         }
         // A description that does not say how roles are known: one that is stated makes them so.
         if self.gives.is_none() && !around.stated {
-            talk.by_labels();
+            builder.by_labels();
         }
     }
 
@@ -101,7 +101,7 @@ impl Description {
         people.at.list(here).into_iter().take(PEOPLE).map(person).collect()
     }
 
-    fn turn<'v>(&self, here: Here<'v>, around: &mut Around<'v>, talk: &mut CallBuilder<'_>) {
+    fn turn<'v>(&self, here: Here<'v>, around: &mut Around<'v>, builder: &mut CallBuilder<'_>) {
         let counts = |(path, values): &(Path, Vec<String>)| path.name(here).is_none_or(|v| values.contains(&v));
         if !self.only.iter().all(counts) {
             return;
@@ -113,13 +113,13 @@ impl Description {
         }
         around.stated |= voice.stated;
         if !voice.stated && self.gives.is_some_and(|gives| gives.roles != "stated") {
-            talk.by_labels();
+            builder.by_labels();
         }
-        let known = told(&voice.label);
+        let known = parse_label(&voice.label);
         let who = if !known.nobody && voice.role == known.role && voice.name == known.name {
-            talk.labelled(&voice.label).unwrap_or_default()
+            builder.labelled(&voice.label).unwrap_or_default()
         } else {
-            talk.who(voice.role, &voice.label, voice.name.as_deref())
+            builder.speaker(voice.role, &voice.label, voice.name.as_deref())
         };
         let words = if self.words.places.is_empty() {
             self.words.at.list(here)
@@ -143,10 +143,10 @@ impl Description {
             start = words.first().and_then(|word| word_span(word).0);
             end = end.or_else(|| words.last().and_then(|word| word_span(word).1));
         }
-        if talk.say(who, start, end, &text) {
+        if builder.push_turn(who, start, end, &text) {
             for word in words {
                 let (start, end) = word_span(word);
-                talk.word(&w.text.said(here.inside(word)).unwrap_or_default(), start, end);
+                builder.push_word(&w.text.said(here.inside(word)).unwrap_or_default(), start, end);
             }
         }
     }
@@ -167,7 +167,7 @@ impl Description {
         // Where fields state the role, a label is a label.
         let fields = [&self.role, &self.is_agent, &self.is_customer].iter().any(|paths| !paths.is_empty());
         let stated = self.gives.is_some_and(|gives| gives.roles == "stated");
-        let known = if fields && stated { Told::default() } else { told(&label) };
+        let known = if fields && stated { Label::default() } else { parse_label(&label) };
         let name = self.speaker_name.name(here).or_else(|| person.and_then(|p| p.name.clone()));
         let role = match self.stated(here, person, &label) {
             Some(Side::Says(role)) => Some(role),
@@ -193,7 +193,7 @@ impl Description {
             return Some(role);
         }
         if let Some(role) = self.role.name(here) {
-            let nobody = || told(&role).nobody.then_some(Side::Nobody);
+            let nobody = || parse_label(&role).nobody.then_some(Side::Nobody);
             if let Some(role) = self.mapped(&role).or_else(|| word(&role)).or_else(nobody) {
                 return Some(role);
             }

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// What came of a document: a line about each call, its turns, and the words beneath their turn.
-fn told(json: &str, name: &str) -> String {
+fn parse_label(json: &str, name: &str) -> String {
     let head = Head::new(json.as_bytes(), true, "");
     let (format, _) = best(&head).expect("a format");
     assert_eq!(format.name(), name, "{json}");
@@ -73,7 +73,7 @@ fn samples_of_described_formats_are_read() {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).expect("its text");
         let samples = text.split("\n\n").map(|block| block.split("\n= ").next().unwrap_or_default().trim());
-        let want: Vec<String> = samples.map(|json| format!("{json}\n{}", told(json, &name))).collect();
+        let want: Vec<String> = samples.map(|json| format!("{json}\n{}", parse_label(json, &name))).collect();
         let want = want.join("\n");
         if std::env::var_os("SNAPSHOTS").is_some() {
             std::fs::write(&path, want).expect("written");
