@@ -81,33 +81,3 @@ fn document(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError>
 fn span(of: &Value) -> (Option<At>, Option<At>) {
     (of.number("start").map(At::millis), of.number("end").map(At::millis))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, forced, shown, words};
-
-    #[test]
-    fn milliseconds_and_hashes() {
-        let call = &calls(
-            &ASSEMBLYAI,
-            r#####"{"id":"t-1","language_code":"en_us","status":"completed","audio_url":"u","audio_duration":12,"text":"x","words":[],
-             "utterances":[{"speaker":"A","start":170,"end":718,"confidence":0.9,"text":"I am ####.","words":[{"text":"I","start":170,"end":300,"speaker":"A"},{"text":"am","start":310,"end":400},{"text":"####.","start":410,"end":718}]},
-              {"speaker":null,"channel":"2","start":800,"end":900,"text":"Yes."}]}"#####,
-        )[0];
-        assert_eq!(shown(call), ["unknown [A] 0.17-0.718 I am ####.", "unknown [2] 0.8-0.9 Yes."]);
-        assert_eq!(words(call)[2], ("####.".into(), 0.41, 0.718));
-        assert_eq!((call.id.as_str(), call.stated_duration), ("t-1", Some(12.0)));
-    }
-
-    #[test]
-    fn words_alone_and_failures() {
-        let call = &calls(
-            &ASSEMBLYAI,
-            r#"{"id":"t","status":"completed","audio_url":"u","utterances":null,"text":"Hi, you.","words":[{"text":"Hi,","start":100,"end":200,"speaker":null},{"text":"you.","start":2000,"end":2100,"speaker":null}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [] 0.1-2.1 Hi, you."]);
-        let failed = forced(&ASSEMBLYAI, r#"{"audio_url":"u","status":"error","error":"no speech","text":null}"#);
-        assert!(failed.expect_err("failed").contains("no speech"));
-    }
-}

@@ -60,31 +60,3 @@ fn spoken(message: &Value) -> Option<String> {
     let inner: Value = serde_json::from_str(content).ok()?;
     inner.said("data.content.title").or_else(|| inner.said("data.content.body.title")).map(str::to_owned)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::call::Clock;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn messages_join_their_participants_and_events_are_left() {
-        let call = &calls(
-            &CONTACT_LENS_CHAT,
-            r#"{"Version":"1.1.0","Channel":"CHAT","CustomerMetadata":{"ContactId":"k-2"},"LanguageCode":"en-US",
-            "Participants":[{"ParticipantId":"u-1","ParticipantRole":"AGENT","DisplayName":"Jo"},{"ParticipantId":"u-2","ParticipantRole":"CUSTOMER"},
-              {"ParticipantId":"u-3","ParticipantRole":"CUSTOM_BOT"},{"ParticipantId":"u-4","ParticipantRole":"SYSTEM"}],
-            "Transcript":[
-              {"AbsoluteTime":"2026-05-01T09:30:00.500Z","Type":"EVENT","ContentType":"application/vnd.amazonaws.connect.event.participant.joined","ParticipantId":"u-2"},
-              {"AbsoluteTime":"2026-05-01T09:30:02.500Z","Type":"MESSAGE","ContentType":"text/plain","Content":"Pick a topic.","ParticipantId":"u-3"},
-              {"AbsoluteTime":"2026-05-01T09:30:12.500Z","Type":"MESSAGE","ContentType":"text/markdown","Content":"None","ParticipantId":"u-2"},
-              {"AbsoluteTime":"2026-05-01T09:30:14Z","Type":"MESSAGE","Content":"Agent joined.","ParticipantId":"u-4"},
-              {"AbsoluteTime":"2026-05-01T09:30:20.500Z","Type":"MESSAGE","Content":"Hello.","ParticipantId":"u-1"}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["bot [u-3] 0-? Pick a topic.", "customer [u-2] 10-? None", "agent [u-1] 18-? Hello."]);
-        assert_eq!(
-            (call.clock, call.id.as_str(), call.agent.as_deref(), call.started.as_deref()),
-            (Clock::Sent, "k-2", Some("Jo"), Some("2026-05-01T09:30:02.5Z"))
-        );
-    }
-}

@@ -107,37 +107,3 @@ fn by_words(best: &Value, channel: Option<&str>, builder: &mut CallBuilder<'_>) 
         builder.push_turn(who, None, None, best.said("transcript").unwrap_or_default());
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown, words};
-
-    #[test]
-    fn utterances_first() {
-        let call = &calls(
-            &DEEPGRAM,
-            r#"{"metadata":{"request_id":"r","duration":9.25,"channels":1},"results":{"channels":[{"alternatives":[{"transcript":"no","words":[{"word":"no","start":0,"end":1}]}]}],
-            "utterances":[{"start":0.5,"end":1.5,"channel":0,"transcript":"Hello you.","speaker":0,"words":[{"word":"hello","punctuated_word":"Hello","start":0.5,"end":0.9},{"word":"you","punctuated_word":"you.","start":1,"end":1.5}]},
-             {"start":1.2,"end":2,"channel":0,"transcript":"Hi.","speaker":1}]}}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [spk_0] 0.5-1.5 Hello you.", "unknown [spk_1] 1.2-2 Hi."]);
-        assert_eq!(words(call)[1], ("you.".into(), 1.0, 1.5));
-    }
-
-    #[test]
-    fn then_paragraphs_then_words() {
-        let call = &calls(
-            &DEEPGRAM,
-            r#"{"results":{"channels":[{"alternatives":[{"transcript":"x","words":[{"word":"a","start":0,"end":0.5,"speaker":0},{"word":"b","start":1,"end":1.5,"speaker":0},{"word":"c","start":2,"end":3,"speaker":1}],
-              "paragraphs":{"transcript":"x","paragraphs":[{"speaker":0,"start":0,"end":1.5,"num_words":2,"sentences":[{"text":"A.","start":0,"end":0.5},{"text":"B.","start":1,"end":1.5}]},{"speaker":1,"start":2,"end":3,"sentences":[{"text":"C.","start":2,"end":3}]}]}}]}]}}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [spk_0] 0-1.5 A. B.", "unknown [spk_1] 2-3 C."]);
-        assert_eq!(call.turn_words(&call.turns[0]).len(), 2);
-        let call = &calls(
-            &DEEPGRAM,
-            r#"{"results":{"channels":[{"alternatives":[{"words":[{"word":"a","start":0,"end":0.5},{"word":"b","start":4,"end":4.5}]}]},{"alternatives":[{"words":[{"word":"c","start":2,"end":3}]}]}]}}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [ch_0] 0-4.5 a b", "unknown [ch_1] 2-3 c"]);
-    }
-}

@@ -349,7 +349,3 @@ fn guessed_unit(list: &[Value], layout: &Layout<'_>) -> Option<f64> {
         _ => 1e-6,
     })
 }
-
-#[cfg(test)]
-#[path = "generic_json_tests.rs"]
-mod tests;

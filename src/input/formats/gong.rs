@@ -106,28 +106,3 @@ fn parties(doc: &Value) -> Vec<CallParties> {
     };
     pages.iter().flat_map(|page| page.list("calls")).filter_map(call).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn parties_join_where_they_are_told() {
-        let transcripts = r#""callTranscripts":[{"callId":"782","transcript":[
-            {"speakerId":"6432","topic":"Intro","sentences":[{"start":460230,"end":462343,"text":"No wait."},{"start":462343,"end":463000,"text":"Let me check."}]},
-            {"speakerId":"6433","topic":null,"sentences":[{"start":463500,"end":464000,"text":"Fine."}]}]}]"#;
-        let call = &calls(&GONG, &format!(r#"{{"requestId":"x",{transcripts}}}"#))[0];
-        assert_eq!(shown(call), ["unknown [6432] 460.23-463 No wait. Let me check.", "unknown [6433] 463.5-464 Fine."]);
-        let parties = r#""calls":[{"metaData":{"id":"782","started":"2026-05-01T09:30:00Z","duration":470},"parties":[{"speakerId":"6432","name":"Jo Bell","affiliation":"Internal"},{"speakerId":"6433","name":"Ann","affiliation":"External"}]}]"#;
-        let want = ["agent [6432] 460.23-463 No wait. Let me check.", "customer [6433] 463.5-464 Fine."];
-        for json in [format!("{{{transcripts},{parties}}}"), format!("[{{{transcripts}}},{{{parties}}}]")] {
-            let call = &calls(&GONG, &json)[0];
-            assert_eq!(shown(call), want);
-            assert_eq!(
-                (call.id.as_str(), call.agent.as_deref(), call.stated_duration),
-                ("782", Some("Jo Bell"), Some(470.0))
-            );
-        }
-    }
-}

@@ -82,39 +82,3 @@ fn role(stated: &str) -> Role {
         _ => role_word(stated),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn both_cases_strings_and_epochs() {
-        let call = &calls(
-            &GOOGLE_CCAI,
-            r#"{"entries":[{"startTimestampUsec":"1792852149500000","text":"Hello.","role":"AUTOMATED_AGENT","userId":"9"},
-             {"startTimestampUsec":"1792852151000000","text":"Hi.","role":"END_USER","userId":1},{"startTimestampUsec":1792852153000000,"text":"Yes?","role":"AGENT","userId":2}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["bot [9] 0-? Hello.", "customer [1] 1.5-? Hi.", "agent [2] 3.5-? Yes?"]);
-        let call = &calls(
-            &GOOGLE_CCAI,
-            r#"{"conversation_info":{},"entries":[{"start_timestamp_usec":1000000,"text":"Hello.","role":"CUSTOMER","user_id":1},{"start_timestamp_usec":5000000,"text":"Hi.","role":"AGENT","user_id":2}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [1] 1-? Hello.", "agent [2] 5-? Hi."]);
-    }
-
-    #[test]
-    fn the_apis_own_conversations() {
-        let call = &calls(
-            &GOOGLE_CCAI,
-            r#"{"name":"projects/p/locations/l/conversations/c-9","startTime":"2026-05-01T09:30:00Z","duration":"61.500s","agentId":"jo","transcript":{"transcriptSegments":[
-              {"text":"Hello you.","channelTag":1,"segmentParticipant":{"role":"HUMAN_AGENT"},"words":[{"word":"Hello","startOffset":"0.500s","endOffset":"0.900s"},{"word":"you.","startOffset":"1s","endOffset":"1.200s"}]},
-              {"text":"Hi.","channelTag":2,"segmentParticipant":{"role":"END_USER"}}]}}"#,
-        )[0];
-        assert_eq!(shown(call), ["agent [HUMAN_AGENT] 0.5-1.2 Hello you.", "customer [END_USER] ?-? Hi."]);
-        assert_eq!(
-            (call.id.as_str(), call.agent.as_deref(), call.stated_duration, call.words.len()),
-            ("c-9", Some("jo"), Some(61.5), 2)
-        );
-    }
-}

@@ -108,36 +108,3 @@ fn speaker(word: &Value) -> String {
     }
     numbered("spk", word.at("speakerLabel|speaker_label"))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown, takes};
-
-    #[test]
-    fn the_last_result_alone_tells_speakers() {
-        let call = &calls(
-            &GOOGLE_STT,
-            r#"{"response":{"results":[
-             {"alternatives":[{"transcript":"Hi, you.","confidence":0.9,"words":[{"word":"Hi,","endTime":"0.400s"},{"word":"you.","startTime":"0.500s","endTime":"0.900s"}]}],"languageCode":"en-us"},
-             {"alternatives":[{"transcript":" Yes.","words":[{"word":"Yes.","startTime":{"seconds":"12","nanos":900000000},"endTime":{"seconds":"13"}}]}]},
-             {"alternatives":[{"words":[{"word":"Hi,","endTime":"0.400s","speakerTag":1},{"word":"you.","startTime":"0.500s","endTime":"0.900s","speakerTag":1},{"word":"Yes.","startTime":{"seconds":"12","nanos":900000000},"endTime":{"seconds":"13"},"speakerTag":2}]}]}]}}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [spk_1] 0-0.9 Hi, you.", "unknown [spk_2] 12.9-13 Yes."]);
-        assert_eq!(call.words.len(), 3);
-    }
-
-    #[test]
-    fn without_speakers_results_are_turns() {
-        let call = &calls(
-            &GOOGLE_STT,
-            r#"{"results":[{"alternatives":[{"transcript":"Hi.","words":[{"word":"Hi.","startTime":"1s","endTime":"1.5s"}]}],"channelTag":1},
-               {"alternatives":[{"transcript":" Yes."}],"channelTag":2,"resultEndTime":"3s"}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [ch_1] 1-1.5 Hi.", "unknown [ch_2] ?-? Yes."]);
-        assert!(!takes(
-            &GOOGLE_STT,
-            r#"{"result_index":0,"results":[{"final":true,"alternatives":[{"transcript":"x"}]}]}"#
-        ));
-    }
-}

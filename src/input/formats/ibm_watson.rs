@@ -101,33 +101,3 @@ fn collect<'v>(here: &'v Value, results: &mut Vec<&'v Value>, speakers: &mut BTr
 fn key(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    const RESULTS: &str = r#""results":[{"final":true,"alternatives":[{"transcript":"hello you ","confidence":0.9,"timestamps":[["hello",0.68,1.19],["you",1.47,1.93]]}]},
-        {"final":false,"alternatives":[{"transcript":"ye "}]},
-        {"final":true,"alternatives":[{"transcript":"yes %HESITATION ","timestamps":[["yes",1.96,2.12],["%HESITATION",2.2,2.4]]}]}]"#;
-
-    #[test]
-    fn speakers_join_by_start() {
-        let json = format!(
-            r#"{{"result_index":0,{RESULTS},"speaker_labels":[{{"from":0.68,"to":1.19,"speaker":0,"final":false}},{{"from":1.47,"to":1.93,"speaker":0}},{{"from":1.96,"to":2.12,"speaker":1,"final":true}}]}}"#
-        );
-        let want = ["unknown [spk_0] 0.68-1.93 hello you", "unknown [spk_1] 1.96-2.4 yes %HESITATION"];
-        assert_eq!(shown(&calls(&IBM_WATSON, &json)[0]), want);
-        let wrapped = format!(r#"{{"results":[{json}]}}"#);
-        assert_eq!(shown(&calls(&IBM_WATSON, &wrapped)[0]), want);
-    }
-
-    #[test]
-    fn without_speakers_results_are_turns() {
-        let json = format!(r#"{{"result_index":0,{RESULTS}}}"#);
-        assert_eq!(
-            shown(&calls(&IBM_WATSON, &json)[0]),
-            ["unknown [] 0.68-1.93 hello you", "unknown [] 1.96-2.4 yes %HESITATION"]
-        );
-    }
-}

@@ -119,37 +119,3 @@ pub fn plain(html: &str) -> String {
     }
     text.trim().to_owned()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn parts_lose_their_tags_and_notes_are_left() {
-        let call = &calls(
-            &INTERCOM,
-            r#"{"type":"conversation","id":"i-1","created_at":1700000000,"source":{"body":"<p>Hi &amp; help</p>","author":{"type":"user","id":"u","name":"Ann"}},
-            "conversation_parts":{"type":"conversation_part.list","conversation_parts":[
-             {"part_type":"comment","body":"<p>One moment</p>","created_at":1700000005,"author":{"type":"bot","id":"b","name":"Fin"}},
-             {"part_type":"note","body":"<p>rude</p>","created_at":1700000006,"author":{"type":"admin","id":"a"}},
-             {"part_type":"assignment","body":null,"created_at":1700000007,"author":{"type":"admin","id":"a"}},
-             {"part_type":"comment","body":"<p>Hello.<br>Again</p>","created_at":1700000010,"author":{"type":"admin","id":"a","name":"Jo"}}]}}"#,
-        )[0];
-        assert_eq!(
-            shown(call),
-            ["customer [u] 0-? Hi & help", "bot [b] 5-? One moment", "agent [a] 10-? Hello.\nAgain"]
-        );
-        assert_eq!(call.agent.as_deref(), Some("Jo"));
-    }
-
-    #[test]
-    fn calls_have_seconds_of_either_kind() {
-        let call = &calls(
-            &INTERCOM,
-            r#"{"transcript":[{"start_time":"0.5","end_time":2,"speaker_label":"Teammate 1","speaker_type":"admin","content":"Hello."},
-              {"start_time":2.5,"end_time":"3","speaker_label":"User","content":"Hi."}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["agent [Teammate 1] 0.5-2 Hello.", "customer [User] 2.5-3 Hi."]);
-    }
-}

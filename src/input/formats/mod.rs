@@ -41,3 +41,6 @@ pub mod wrapped_text;
 pub mod zendesk;
 pub mod zoom;
 pub mod zoom_chat;
+
+#[cfg(test)]
+mod samples_tests;

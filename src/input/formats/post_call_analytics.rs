@@ -69,32 +69,3 @@ fn started(text: &str, zone: Option<&str>) -> Option<String> {
     let zoned = zone.and_then(|z| civil?.in_tz(z).ok());
     zoned.and_then(|z| time::rfc3339(z.timestamp().as_millisecond() as f64 / 1000.0)).or_else(|| Some(text.to_owned()))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::call::HowRoles;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn speakers_are_who_the_labels_say() {
-        let call = &calls(
-            &POST_CALL_ANALYTICS,
-            r#"{"ConversationAnalytics":{"GUID":"g-1","Agent":"Jo","Cust":"None","ConversationTime":"2026-05-01 09:30:00.250000","ConversationLocation":"America/New_York","Duration":"61.5","LanguageCode":"en-US",
-              "SpeakerLabels":[{"Speaker":"spk_0","DisplayText":"Customer"},{"Speaker":"spk_1","DisplayText":"Agent"}]},
-              "SpeechSegments":[{"SegmentStartTime":1.5,"SegmentEndTime":2.5,"SegmentSpeaker":"spk_1","SegmentInterruption":false,"IVRSegment":false,"OriginalText":"Helo","DisplayText":"Hello"},
-               {"SegmentStartTime":0.1,"SegmentEndTime":1.0,"SegmentSpeaker":"spk_1","IVRSegment":true,"DisplayText":"Press one."},
-               {"SegmentStartTime":3,"SegmentEndTime":4,"SegmentSpeaker":"spk_0","DisplayText":"Hi","WordConfidence":[{"Text":"Hi","Confidence":0.9,"StartTime":3,"EndTime":3.5}]}]}"#,
-        )[0];
-        assert_eq!(
-            shown(call),
-            ["bot [spk_1] 0.1-1 Press one.", "agent [spk_1] 1.5-2.5 Hello", "customer [spk_0] 3-4 Hi"]
-        );
-        assert_eq!(
-            (call.id.as_str(), call.agent.as_deref(), call.customer.as_deref(), call.stated_duration),
-            ("g-1", Some("Jo"), None, Some(61.5))
-        );
-        assert_eq!(call.started.as_deref(), Some("2026-05-01T13:30:00.25Z"));
-        assert_eq!((call.roles.how, call.words.len()), (HowRoles::Label, 1));
-    }
-}

@@ -50,21 +50,3 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
         words.end(builder, &diarised);
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn values_are_put_together_as_they_are() {
-        let call = &calls(
-            &REV_AI,
-            r#"{"speakers":[{"id":1,"name":"Jo Bell"}],"monologues":[
-             {"speaker":0,"elements":[{"type":"text","value":"Hello","ts":0.75,"end_ts":1.25,"confidence":0.85},{"type":"punct","value":","},{"type":"punct","value":" "},{"type":"text","value":"you","ts":1.5,"end_ts":1.75},{"type":"punct","value":"."}]},
-             {"speaker":1,"elements":[{"type":"unknown","value":"<crosstalk>"},{"type":"punct","value":" "},{"type":"text","value":"Hi","ts":"2.5","end_ts":3}]}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [spk_0] 0.75-1.75 Hello, you.", "unknown [Jo Bell] 2.5-3 <crosstalk> Hi"]);
-        assert_eq!(call.words.len(), 3);
-    }
-}

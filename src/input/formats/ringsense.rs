@@ -51,24 +51,3 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
         );
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn extensions_are_agents() {
-        let inner = r#"{"title":"t","sourceRecordId":"r-1","callDirection":"Inbound","recordingStartTime":"2026-05-01T09:30:00Z","recordingDurationMs":9000,
-            "speakerInfo":[{"speakerId":"1","name":"Jo Bell","extensionId":"55","phoneNumber":null},{"speakerId":"2","name":"Customer","extensionId":null,"phoneNumber":"+1555"}],
-            "insights":{"Transcript":[{"start":2.5,"end":3.5,"text":"Hi.","speakerId":"2"},{"start":0.5,"end":2.75,"text":"Hello.","speakerId":1}],"Summary":[]}}"#;
-        for json in [inner.to_owned(), format!(r#"{{"uuid":"w","body":{inner}}}"#)] {
-            let call = &calls(&RINGSENSE, &json)[0];
-            assert_eq!(shown(call), ["agent [Jo Bell] 0.5-2.75 Hello.", "customer [Customer] 2.5-3.5 Hi."]);
-            assert_eq!(
-                (call.id.as_str(), call.agent.as_deref(), call.stated_duration),
-                ("r-1", Some("Jo Bell"), Some(9.0))
-            );
-        }
-    }
-}

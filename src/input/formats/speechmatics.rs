@@ -65,35 +65,3 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
         diarised(builder, label)
     });
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown, words};
-
-    #[test]
-    fn marks_are_glued_and_speakers_cut() {
-        let call = &calls(
-            &SPEECHMATICS,
-            r#"{"format":"2.9","job":{"id":"j-1","duration":9},"metadata":{"transcription_config":{"language":"en"}},"results":[
-             {"type":"word","start_time":0.1,"end_time":0.4,"alternatives":[{"content":"Hi","speaker":"S1"},{"content":"High"}]},
-             {"type":"punctuation","start_time":0.4,"end_time":0.4,"attaches_to":"previous","is_eos":true,"alternatives":[{"content":"!","speaker":"UU"}]},
-             {"type":"entity","start_time":1,"end_time":2,"alternatives":[{"content":"12 May","speaker":"S2"}],"spoken_form":[]},
-             {"type":"word","start_time":3,"end_time":4,"alternatives":[{"content":"So","speaker":"UU"}]}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [S1] 0.1-0.4 Hi!", "unknown [S2] 1-2 12 May", "unknown [UU] 3-4 So"]);
-        assert_eq!(words(call).len(), 3);
-        assert_eq!((call.id.as_str(), call.stated_duration), ("j-1", Some(9.0)));
-    }
-
-    #[test]
-    fn channels_may_be_named_after_roles() {
-        let call = &calls(
-            &SPEECHMATICS,
-            r#"{"format":"2.8","results":[
-             {"type":"word","channel":"Agent","start_time":2,"end_time":3,"alternatives":[{"content":"Yes","speaker":"UU"}]},
-             {"type":"word","channel":"Caller","start_time":1,"end_time":1.5,"alternatives":[{"content":"Hello"}]}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [Caller] 1-1.5 Hello", "agent [Agent] 2-3 Yes"]);
-    }
-}

@@ -60,24 +60,3 @@ fn text(value: &Value) -> String {
         _ => String::new(),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::call::Clock;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn pieces_are_joined_and_services_left() {
-        let call = &calls(
-            &TELEGRAM,
-            r#"{"name":"Ann","type":"personal_chat","id":77,"messages":[
-             {"id":1,"type":"service","date":"2026-05-01T09:29:00","action":"phone_call","actor":"Ann","text":""},
-             {"id":2,"type":"message","date":"2026-05-01T09:30:00","date_unixtime":"1777620600","from":"Ann Lee","from_id":"user1","text":["Call ",{"type":"phone","text":"+1555"}," now"]},
-             {"id":3,"type":"message","date":"2026-05-01T09:30:09","date_unixtime":"1777620609","from":"Support","from_id":"user2","text":"Yes"},
-             {"id":4,"type":"message","date":"2026-05-01T09:31:00","from":"Ann Lee","from_id":"user1","photo":"x.jpg","text":""}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [Ann Lee] 0-? Call +1555 now", "agent [Support] 9-? Yes"]);
-        assert_eq!((call.id.as_str(), call.clock), ("77", Clock::Sent));
-    }
-}

@@ -101,27 +101,3 @@ fn segment(result: &Value, builder: &mut CallBuilder<'_>) {
     });
     turns(pieces, builder, &diarised);
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn only_final_results_count() {
-        let call = &calls(
-            &TRANSCRIBE_STREAM,
-            r#"[{"UtteranceEvent":{"UtteranceId":"u","IsPartial":true,"ParticipantRole":"AGENT","BeginOffsetMillis":0,"EndOffsetMillis":900,"Transcript":"Hel"}},
-               {"UtteranceEvent":{"UtteranceId":"u","IsPartial":false,"ParticipantRole":"AGENT","BeginOffsetMillis":0,"EndOffsetMillis":1000,"Transcript":"Hello.","Items":[{"Content":"Hello","ItemType":"pronunciation","BeginOffsetMillis":0,"EndOffsetMillis":700}]}},
-               {"CategoryEvent":{"MatchedCategories":["x"]}}]"#,
-        )[0];
-        assert_eq!(shown(call), ["agent [AGENT] 0-1 Hello."]);
-        assert_eq!(call.words.len(), 1);
-        let call = &calls(
-            &TRANSCRIBE_STREAM,
-            r#"{"TranscriptResultStream":{"TranscriptEvent":{"Transcript":{"Results":[{"IsPartial":false,"StartTime":0.1,"EndTime":2,"ChannelId":"ch_0","Alternatives":[{"Transcript":"Hi, you.",
-              "Items":[{"Content":"Hi","StartTime":0.1,"EndTime":0.4,"Type":"pronunciation"},{"Content":",","Type":"punctuation"},{"Content":"you","StartTime":1,"EndTime":2,"Type":"pronunciation"}]}]}]}}}}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [ch_0] 0.1-2 Hi, you"]);
-    }
-}

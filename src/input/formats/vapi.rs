@@ -43,25 +43,3 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
         builder.push_turn(who, start.map(At::Offset), end.map(At::Offset), text.unwrap_or_default());
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn prompts_and_tools_are_not_said() {
-        let messages = r#""messages":[{"role":"system","message":"You are","time":1700000000000,"secondsFromStart":0},
-            {"role":"bot","message":"Hello.","time":1700000001480,"endTime":1700000003000,"secondsFromStart":1.48,"duration":1520},
-            {"role":"tool_calls","toolCalls":[],"message":"","secondsFromStart":2},
-            {"role":"user","message":"Hi.","time":1700000004000,"endTime":1700000004250,"secondsFromStart":4}]"#;
-        let want = ["bot [bot] 1.48-3 Hello.", "customer [user] 4-4.25 Hi."];
-        let call = &calls(&VAPI, &format!(r#"{{"id":"v-1",{messages}}}"#))[0];
-        assert_eq!(shown(call), want);
-        assert_eq!(call.id, "v-1");
-        let report =
-            format!(r#"{{"message":{{"type":"end-of-call-report","call":{{"id":"v-2"}},"artifact":{{{messages}}}}}}}"#);
-        let call = &calls(&VAPI, &report)[0];
-        assert_eq!((shown(call), call.id.as_str()), (want.map(str::to_owned).to_vec(), "v-2"));
-    }
-}

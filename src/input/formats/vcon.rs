@@ -252,7 +252,3 @@ fn sides(doc: &Value, builder: &mut CallBuilder<'_>) {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "vcon_tests.rs"]
-mod tests;

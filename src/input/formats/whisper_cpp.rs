@@ -58,22 +58,3 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
 fn span(of: &Value) -> (Option<At>, Option<At>) {
     (of.number("offsets.from").map(At::millis), of.number("offsets.to").map(At::millis))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown, words};
-
-    #[test]
-    fn tokens_become_words() {
-        let call = &calls(
-            &WHISPER_CPP,
-            r#"{"systeminfo":"x","result":{"language":"en"},"transcription":[
-             {"timestamps":{"from":"00:00:00,000","to":"00:00:02,500"},"offsets":{"from":0,"to":2500},"text":" Hello there.","speaker":"1",
-              "tokens":[{"text":"[_BEG_]","offsets":{"from":0,"to":0}},{"text":" Hel","offsets":{"from":10,"to":200}},{"text":"lo","offsets":{"from":200,"to":400}},{"text":" there","offsets":{"from":500,"to":800}},{"text":".","offsets":{"from":800,"to":900}}]},
-             {"offsets":{"from":2500,"to":4000},"text":" [BLANK_AUDIO]"}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [ch_1] 0-2.5 Hello there.", "unknown [] 2.5-4 [BLANK_AUDIO]"]);
-        assert_eq!(words(call), [("Hello".into(), 0.01, 0.4), ("there.".into(), 0.5, 0.9)]);
-    }
-}

@@ -115,39 +115,3 @@ fn messages(doc: &Value, builder: &mut CallBuilder<'_>) {
         builder.push_turn(who, sent, None, message.said("content.text").unwrap_or_default());
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn chats_tell_senders() {
-        let call = &calls(
-            &ZENDESK,
-            r#"{"id":"z-1","type":"chat","timestamp":"2026-05-01T09:30:00Z","visitor":{"name":"Ann"},"history":[
-             {"type":"chat.memberjoin","name":"Ann","timestamp":"2026-05-01T09:30:00Z"},
-             {"type":"chat.msg","name":"Ann","sender_type":"Visitor","msg":"Hi","timestamp":"2026-05-01T09:30:05Z"},
-             {"type":"chat.msg","name":"Jo","nick":"agent:12","msg":"Hello","timestamp":"2026-05-01T09:30:09Z"}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [Ann] 5-? Hi", "agent [Jo] 9-? Hello"]);
-    }
-
-    #[test]
-    fn comments_and_messages_too() {
-        let call = &calls(
-            &ZENDESK,
-            r#"{"comments":[{"id":1,"author_id":5,"plain_body":"Broken","html_body":"x","public":true,"created_at":"2026-05-01T09:30:00Z"},
-              {"id":2,"author_id":6,"plain_body":"note","public":false,"created_at":"2026-05-01T09:31:00Z"},
-              {"id":3,"author_id":6,"html_body":"<p>Sorry</p>","public":true,"created_at":"2026-05-01T09:32:00Z"}],
-              "users":[{"id":5,"role":"end-user","name":"Ann"},{"id":6,"role":"agent","name":"Jo"}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [5] 0-? Broken", "agent [6] 120-? Sorry"]);
-        let call = &calls(
-            &ZENDESK,
-            r#"{"messages":[{"id":"m","received":"2026-05-01T09:30:00Z","author":{"type":"user","displayName":"Ann"},"content":{"type":"text","text":"Hi"}},
-              {"received":"2026-05-01T09:30:07Z","author":{"type":"business","displayName":"Jo"},"content":{"type":"text","text":"Hello"}}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [Ann] 0-? Hi", "agent [Jo] 7-? Hello"]);
-    }
-}

@@ -55,22 +55,3 @@ fn number_like(name: &str) -> bool {
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     digits >= 4 && name.chars().all(|c| c.is_ascii_digit() || " +-().*xX".contains(c))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn callers_by_telephone_are_customers() {
-        let call = &calls(
-            &ZOOM,
-            r#"{"type":"zoom","recording_id":"z-1","meeting_id":9,"host_id":"h","recording_start":"2026-05-01T09:30:00Z","timeline":[
-              {"text":"Hello.","ts":"00:00:10.190","end_ts":"00:00:12.5","users":[{"username":"Jo Bell","multiple_people":false,"zoom_userid":"h"}]},
-              {"text":"Hi.","ts":"00:00:13.000","end_ts":"00:00:14.000","users":[{"username":"+1 555-010-0100","zoom_userid":"Unknown Speaker"}]}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["agent [Jo Bell] 10.19-12.5 Hello.", "customer [+1 555-010-0100] 13-14 Hi."]);
-        assert_eq!((call.id.as_str(), call.agent.as_deref()), ("z-1", Some("Jo Bell")));
-        assert!(call.roles.confidence < 0.95);
-    }
-}

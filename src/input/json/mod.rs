@@ -29,44 +29,9 @@ pub use time::At;
 
 #[cfg(test)]
 pub mod testing {
-    //! Reading fixtures, and showing what came of them.
+    //! Showing what came of a document.
 
-    use super::JsonFormat as _;
-    use super::{Document, Sight};
     use crate::call::Call;
-    use crate::input::detect::best;
-    use crate::input::format::{Format, Head, Record};
-
-    /// The calls of a document, which must also be recognised as what it is among all formats.
-    #[must_use]
-    pub fn calls(document: &'static Document, json: &str) -> Vec<Call> {
-        let head = Head::new(json.as_bytes(), true, "");
-        let found = best(&head).map(|(f, _)| f.name());
-        assert_eq!(found, Some(document.info.name), "recognised");
-        forced(document, json).expect("calls")
-    }
-
-    /// The calls of a document, whatever it looks like.
-    pub fn forced(document: &Document, json: &str) -> Result<Vec<Call>, String> {
-        let mut call = Call::default();
-        let mut calls = Vec::new();
-        let record = Record { bytes: json.as_bytes(), header: None };
-        document
-            .parse(&record, &mut call, &mut |c| {
-                calls.push(c.clone());
-                c.clear();
-            })
-            .map_err(|e| e.0)?;
-        Ok(calls)
-    }
-
-    /// Whether the document's own sniffer takes it.
-    #[must_use]
-    pub fn takes(document: &Document, json: &str) -> bool {
-        let outline = crate::input::detect::outline::Outline::of(json.as_bytes());
-        let sight = Sight { outline: &outline, complete: true };
-        document.sight(&sight).is_some_and(|(c, _)| c > 0.5)
-    }
 
     /// The turns of a call, a line each: `agent [label] 1.5-2 hello`.
     #[must_use]
@@ -85,11 +50,5 @@ pub mod testing {
                 )
             })
             .collect()
-    }
-
-    /// The words of a call with their times.
-    #[must_use]
-    pub fn words(call: &Call) -> Vec<(String, f64, f64)> {
-        call.words.iter().map(|w| (call.word(w).to_owned(), w.start, w.end)).collect()
     }
 }
