@@ -1,7 +1,7 @@
 //! Every input format there is, and its name on the command line.
 
+use crate::input::Format;
 use crate::input::detect::outline::Outline;
-use crate::input::format::Format;
 use crate::input::formats;
 use crate::input::json::described::{self, Described};
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::input::detect::outline::Outline;
 use crate::input::detect::outline::Sight;
 use crate::input::format::JsonFormat;
-use crate::input::format::{Format, Guess, Head};
 use crate::input::registry::all;
+use crate::input::{Format, Guess, Head};
 
 /// The best guess over 0.5; the earlier in the registry wins a tie.
 #[must_use]

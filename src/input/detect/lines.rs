@@ -5,14 +5,14 @@ use serde_json::Value;
 use crate::input::detect::best;
 use crate::input::detect::outline::Outline;
 use crate::input::detect::outline::Sight;
-use crate::input::format::{Format, Guess, Head};
 use crate::input::format::{JsonFormat, Lines};
 use crate::input::formats::call_jsonl;
 use crate::input::formats::generic_json::GENERIC_JSON;
+use crate::input::json::Fields;
 use crate::input::json::events::contact;
-use crate::input::json::field::Fields;
 use crate::input::json::rows::{Key, is_turn, key};
 use crate::input::registry::all;
+use crate::input::{Format, Guess, Head};
 
 /// Lines that are looked at; the first ones may be about anything but words.
 const LINES: usize = 32;

@@ -7,11 +7,10 @@ pub mod outline;
 pub use best::{best, recognise};
 
 use crate::input::files::own_report;
-use crate::input::format::{Framing, Guess, Head};
-use crate::input::json::error::json_error;
-use crate::input::json::lines::json_lines;
+use crate::input::json::{json_error, json_lines};
 use crate::input::registry::{InputFormat, parties_alone};
 use crate::input::text::prose;
+use crate::input::{Framing, Guess, Head};
 
 /// How much of an input sniffers see.
 pub const HEAD: usize = 64 << 10;

@@ -1,11 +1,10 @@
 //! Rows of cells from documents and spreadsheets, handed to the reader of tables.
 
 use crate::call::Call;
-use crate::input::error::ReadError;
-use crate::input::format::{Format, Framing, Head, Record};
 use crate::input::formats::csv_table::CsvTable;
 use crate::input::table;
 use crate::input::text::times::Stamp;
+use crate::input::{Format, Framing, Head, ReadError, Record};
 
 /// Seconds of a cell such as `0:00:05.3`, on the recording's clock.
 #[must_use]

@@ -1,11 +1,11 @@
 //! CHAT of `TalkBank` (`.cha`): `*SPK:` lines with times between control characters, roles in the head.
 
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles};
 use crate::input::text::prose;
 use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use crate::roles::labels::{parse_label, settle};
 
 /// CHAT.

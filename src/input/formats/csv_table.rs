@@ -1,6 +1,5 @@
 //! Tables: one row a call with the transcript in a cell (wide), or one row a turn (long), in CSV or TSV.
 
-use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record, table};
 use csv::StringRecord;
 
 use crate::call::Call;
@@ -8,6 +7,7 @@ use crate::input::formats::plain_text::read_transcript;
 use crate::input::table::Column;
 use crate::input::table::rows::{Long, metadata, speaker_column, text_column};
 use crate::input::text::prose;
+use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record, table};
 
 /// CSV and TSV.
 #[derive(Debug)]

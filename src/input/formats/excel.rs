@@ -1,6 +1,5 @@
 //! Excel and `OpenDocument` spreadsheets: their sheets as the tables that CSV files hold.
 
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record, table};
 use std::io::Cursor;
 
 use calamine::{Data, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
@@ -9,6 +8,7 @@ use crate::call::Call;
 use crate::input::documents::sheet;
 use crate::input::files::archive;
 use crate::input::table::Column;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record, table};
 
 /// A spreadsheet unpacks to at most this; it is held in memory.
 const MOST: u64 = 256 << 20;

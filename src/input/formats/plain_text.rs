@@ -3,7 +3,6 @@
 //! The reader looks at all lines before it believes a label: a label is a speaker if it is a role word, if it recurs,
 //! or if nearly every line has one; any other colon is part of what somebody says.
 
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles, Role};
@@ -13,6 +12,7 @@ use crate::input::text::lines::{Line, label_like, shape};
 use crate::input::text::prose;
 use crate::input::text::times::Stamp;
 use crate::input::text::turns::Turns;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use crate::roles::labels;
 use crate::roles::labels::{Label, parse_label, person, role_word};
 

@@ -3,8 +3,8 @@
 
 use crate::call::Call;
 use crate::input::detect::best;
-use crate::input::format::{Head, Record};
 use crate::input::json::testing::shown;
+use crate::input::{Head, Record};
 use std::fmt::Write;
 use std::path::Path;
 

@@ -1,11 +1,11 @@
 //! STM and CTM of NIST's scoring tools: a segment, or a word, a line.
 
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use std::collections::BTreeMap;
 
 use crate::call::{Call, Clock, HowRoles};
 use crate::input::text::prose;
 use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use crate::roles::labels::{parse_label, settle};
 
 /// STM: `file channel speaker begin end <label> words`.

@@ -1,11 +1,11 @@
 //! Rows of words, start and end without a header, as whisper-timestamped writes them.
 
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record, table};
 use csv::StringRecord;
 
 use crate::call::{Call, Role};
 use crate::input::text::prose;
 use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record, table};
 
 /// CSV of words, start and end in seconds, without a header.
 #[derive(Debug)]

@@ -1,6 +1,5 @@
 //! `WhatsApp` chats as the app exports them, with dates in any of five orders.
 
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,6 +7,7 @@ use regex::Regex;
 use crate::call::{Call, Clock, HowRoles};
 use crate::input::text::prose;
 use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use crate::roles::labels::{parse_label, settle};
 
 /// `WhatsApp` exports.

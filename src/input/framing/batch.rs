@@ -1,7 +1,7 @@
 //! What goes from the framer to a worker.
 
+use crate::input::Framing;
 use crate::input::files::walk::Entry;
-use crate::input::format::Framing;
 use crate::input::framing::buffer::Buffer;
 use crate::input::registry::InputFormat;
 

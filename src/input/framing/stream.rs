@@ -11,13 +11,13 @@ use crate::input::detect::HEAD;
 use crate::input::files::archive::Archive;
 use crate::input::files::unpack::Packing;
 use crate::input::files::walk::Entry;
-use crate::input::format::{Framing, Guess, Head};
 use crate::input::framing::batch::{Batch, BatchKind};
 use crate::input::framing::buffer::Buffer;
 use crate::input::framing::ends;
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, too_long};
 use crate::input::table;
+use crate::input::{Framing, Guess, Head};
 
 mod opening;
 

@@ -1,7 +1,7 @@
 //! A call as it grows out of a document: speakers, turns, words, and at the end one clock for all of them.
 
 use crate::call::{Call, Clock, HowRoles, Role};
-use crate::input::error::ReadError;
+use crate::input::ReadError;
 use crate::input::json::time::{At, rfc3339};
 use crate::input::text::times::{Span, instant, set_times};
 use crate::roles::labels;

@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use crate::call::Call;
 use crate::input::detect::outline::Sight;
-use crate::input::error::ReadError;
-use crate::input::format::{Format, FormatInfo, Gives, Guess, Head, JsonFormat, Lines, Parties, Record};
+use crate::input::format::{JsonFormat, Lines, Parties};
 use crate::input::json::builder::CallBuilder;
 use crate::input::json::error::json_error;
 use crate::input::json::events;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 
 /// A JSON format that needs code: everything that tells it apart from the others.
 pub struct Document {

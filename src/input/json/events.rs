@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::input::error::ReadError;
+use crate::input::ReadError;
 use crate::input::format::{JsonFormat, Lines};
 use crate::input::json::error::json_error;
 use crate::input::json::field::Fields;

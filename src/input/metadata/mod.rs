@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::Value;
 
 use crate::call::{Call, Role};
-use crate::input::format::Format;
-use crate::input::json::error::json_error;
+use crate::input::Format;
+use crate::input::json::json_error;
 use crate::input::registry::all;
 use crate::input::table;
 use crate::input::table::Column;

@@ -5,13 +5,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles, Role};
-use crate::input::error::ReadError;
-use crate::input::format::Record;
 use crate::input::subtitles::cue_names;
 use crate::input::subtitles::cue_names::Voiced;
 use crate::input::subtitles::cue_text;
 use crate::input::subtitles::cue_text::Part;
 use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{ReadError, Record};
 use crate::roles::labels;
 use crate::roles::labels::parse_label;
 

@@ -1,11 +1,11 @@
 //! Subtitles of every tool, and what they come out as.
 
 use crate::input::detect;
-use crate::input::format::{Format, Head, Record};
 use crate::input::formats::sbv::Sbv;
 use crate::input::formats::srt::Srt;
 use crate::input::formats::webvtt::WebVtt;
 use crate::input::subtitles::cues::*;
+use crate::input::{Format, Head, Record};
 
 fn read(format: &dyn Format, text: &str) -> Call {
     let found = detect::detect(text.as_bytes(), true, "x").expect("known");

@@ -6,7 +6,7 @@ use csv::StringRecord;
 use serde_json::Value;
 
 use crate::call::{Call, HowRoles, Role};
-use crate::input::error::ReadError;
+use crate::input::ReadError;
 use crate::input::table;
 use crate::input::table::Column;
 use crate::input::text::times::{Span, Stamp, set_times};

@@ -1,7 +1,7 @@
 //! Whether bytes are text that somebody may have said: the guard against reading code, tables or binaries as calls.
 //! A wrong guess is worse than a refusal.
 
-use crate::input::error::ReadError;
+use crate::input::ReadError;
 
 /// The valid UTF-8 of a head: all of it, or, where the head is cut, all but a split last character.
 #[must_use]

@@ -8,12 +8,12 @@ use crate::input::files::archive::{Archive, Kind};
 use crate::input::files::unpack;
 use crate::input::files::unpack::{Counted, Packing, Transcoded};
 use crate::input::files::walk::{Entry, Skipped};
-use crate::input::format::{Format, Framing, Guess};
 use crate::input::formats;
 use crate::input::framing::batch::Batch;
 use crate::input::framing::stream::Stream;
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, too_long};
+use crate::input::{Format, Framing, Guess};
 
 /// What an input, or a file of an archive, is taken for.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! What a description can say; `rules/formats/README.md` tells what each key means.
 
 use crate::call::Role;
+use crate::input::Gives;
 use crate::input::detect::outline::Sight;
-use crate::input::format::Gives;
 use crate::input::json::described::path::{Path, Paths};
 
 /// What a description says.

@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::call::Role;
-use crate::input::format::Gives;
+use crate::input::Gives;
 use crate::input::json::described::description::{Description, Look, Roles, Side};
 use crate::input::json::described::path::{Path, Paths};
 use crate::roles::labels::role_word;

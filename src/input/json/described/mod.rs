@@ -15,13 +15,13 @@ use std::sync::OnceLock;
 
 use crate::call::Call;
 use crate::input::detect::outline::Sight;
-use crate::input::error::ReadError;
-use crate::input::format::{Format, FormatInfo, Framing, Guess, Head, Record, SILENT};
+use crate::input::format::SILENT;
 use crate::input::format::{JsonFormat, Lines};
 use crate::input::json::Value;
 use crate::input::json::builder::CallBuilder;
 use crate::input::json::document::{self};
 use crate::input::json::lines::json_lines;
+use crate::input::{Format, FormatInfo, Framing, Guess, Head, ReadError, Record};
 
 /// A format, and the description it is read by.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! The shipped descriptions say what they must, without a mistake.
 
 use super::describe;
-use crate::input::registry::FORMATS;
+use crate::input::FORMATS;
 use std::path::Path;
 
 #[test]
