@@ -47,9 +47,9 @@ fn input_formats() -> String {
     let mut table = String::from("| format | what it is | roles | times | names |\n");
     table.push_str("| --- | --- | --- | --- | --- |\n");
     for format in heard::input::FORMATS {
-        let gives = format.gives();
+        let gives = format.info().gives;
         let names = if gives.names { "yes" } else { "no" };
-        let about = format.about().replace('|', "\\|");
+        let about = format.info().about.replace('|', "\\|");
         writeln!(table, "| `{}` | {about} | {} | {} | {names} |", format.name(), gives.roles, gives.times).unwrap();
     }
     table

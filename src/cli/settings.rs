@@ -8,12 +8,13 @@ pub use check::CheckSettings;
 
 use crate::cli::console::NoInput;
 use crate::cli::{AuditArgs, ColorWhen, ConvertArgs, FailOn, ReadArgs, RunArgs, WriteArgs};
-use crate::input::meta::MetaTable;
-use crate::input::name_pattern::NamePattern;
-use crate::input::roles_map::RoleRule;
-use crate::input::source::{From_, Inputs, ReadOptions};
+use crate::input::metadata::MetaTable;
+use crate::input::metadata::name_pattern::NamePattern;
+use crate::input::registry::InputFormat;
+use crate::input::source::{Inputs, ReadOptions};
 use crate::output::{OutputKind, by_name};
 use crate::report::Severity;
+use crate::roles::mapping::RoleRule;
 use crate::rules::{PackRef, Pick};
 use crate::run::delivery::OutputFile;
 use crate::run::pipeline::Threads;
@@ -158,7 +159,7 @@ impl ReadSettings {
         }
         let pattern = |typed: &String| NamePattern::parse(typed).map_err(|e| anyhow!("--name-pattern {typed}: {e}"));
         let options = ReadOptions {
-            from: read.from.as_deref().map(From_::parse).transpose().map_err(|e| anyhow!("--from: {e}"))?,
+            from: read.from.as_deref().map(InputFormat::parse).transpose().map_err(|e| anyhow!("--from: {e}"))?,
             max_record_bytes: read.max_record_bytes.0,
             roles,
             meta: read.meta.as_deref().map(MetaTable::read).transpose().map_err(|e| anyhow!("--meta: {e}"))?,

@@ -3,9 +3,10 @@
 use super::print;
 use crate::cli::FormatsArgs;
 use crate::cli::exit::Exit;
+use crate::input::framing::stream::{Taken, taken_for};
+use crate::input::json::described;
+use crate::input::registry::FORMATS;
 use crate::input::source::Inputs;
-use crate::input::stream::{Taken, taken_for};
-use crate::input::{FORMATS, own_json};
 use crate::output::{OUTPUTS, escape, paragraph};
 use anyhow::Result;
 use std::fmt::Write;
@@ -35,12 +36,13 @@ pub fn run(args: &FormatsArgs) -> Result<Exit> {
 /// All formats, from the registries.
 fn list() -> Result<String, std::fmt::Error> {
     let mut text = String::from("Input formats, found by content or named by --from NAME\n");
-    for format in FORMATS.iter().chain(own_json::all()) {
-        let gives = format.gives();
+    for format in FORMATS.iter().chain(described::own()) {
+        let info = format.info();
+        let gives = info.gives;
         let names = if gives.names { "yes" } else { "no" };
         writeln!(text, "\n{}", format.name())?;
-        paragraph(&mut text, COLUMNS, (2, ""), (2, format.about()));
-        paragraph(&mut text, COLUMNS, (2, "known by"), (12, format.recognised()));
+        paragraph(&mut text, COLUMNS, (2, ""), (2, info.about));
+        paragraph(&mut text, COLUMNS, (2, "known by"), (12, info.recognised));
         writeln!(text, "  roles: {}; times: {}; names: {names}", gives.roles, gives.times)?;
         writeln!(text, "  heard audit --from {} FILE", format.name())?;
     }

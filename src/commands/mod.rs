@@ -16,10 +16,10 @@ use crate::cli::Command;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::{self, ReadSettings};
-use crate::input::meta::MetaTable;
-use crate::input::roles_map;
+use crate::input::metadata::MetaTable;
 use crate::input::source::{Batch, Framer, Skipped};
 use crate::output;
+use crate::roles::mapping;
 use crate::run::pipeline::{self, Broken, Ended, Interrupt, Raise, Sink};
 use anyhow::{Result, anyhow};
 use std::io::{self, Write};
@@ -79,7 +79,7 @@ fn finish(console: &Console, reading: &ReadSettings, ended: Ended, skipped: &[Sk
         console.note(&format!("--meta: {unused}"));
     }
     let roles = &reading.options.roles;
-    if let Some(unused) = roles_map::unused(roles).filter(|_| ended == Ended::Done) {
+    if let Some(unused) = mapping::unused(roles).filter(|_| ended == Ended::Done) {
         console.note(&format!("--roles: {unused}"));
     }
     if ended == Ended::Interrupted {

@@ -5,7 +5,7 @@ use super::compare::compare;
 use super::files::{self, File, is_script};
 use super::history::{self, Old, Where};
 use super::{CheckedScript, Checker, Remark, removed_scripts};
-use crate::input::walk::skipped_name;
+use crate::input::files::walk::skipped_name;
 use crate::rules::RuleBook;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
