@@ -88,16 +88,12 @@ impl Auditor<'_> {
     /// Whether a verdict hangs on a thin margin: it would be another one if all that learned weights decided on a thin
     /// margin in this call had come out the other way.
     fn is_near(&self, cx: &Context<'_>, public: usize, verdict: Verdict) -> bool {
-        let doubtful = cx.scene.doubtful();
         let own = self.book.sets_of(public);
-        if !own.iter().any(|set| doubtful.binary_search(set).is_ok()) {
-            return false;
-        }
         let rules = self.book.rules();
         let rule = &rules[self.book.public()[public]];
         [Doubts::Against, Doubts::For].into_iter().any(|doubts| {
-            let other = cx.scene.with_doubts(doubts, || rule.judge(cx, rules).verdict);
-            other != verdict
+            cx.scene.is_doubtful(own, doubts)
+                && cx.scene.with_doubts(doubts, || rule.judge(cx, rules).verdict) != verdict
         })
     }
 

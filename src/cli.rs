@@ -15,7 +15,7 @@ pub mod rules;
 pub mod settings;
 pub mod values;
 
-use crate::input::source::From_;
+use crate::input::registry::InputFormat;
 use crate::output::OUTPUTS;
 use crate::run::delivery::OutputFile;
 use crate::run::sample::Sample;
@@ -321,7 +321,7 @@ fn output_names() -> PossibleValuesParser {
 }
 
 fn input_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(From_::names())
+    PossibleValuesParser::new(InputFormat::names())
 }
 
 fn styles() -> Styles {

@@ -2,6 +2,8 @@
 //! never come out.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod common;
+
 use heard::audit::Auditor;
 use heard::call::Call;
 use heard::input::formats::plain_text;
@@ -351,10 +353,7 @@ find = ["used"]
 #[test]
 fn a_new_pack_passes_its_own_tests_whatever_its_name() {
     let folder = tempfile::tempdir().unwrap();
-    let heard = |args: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_heard"));
-        command.current_dir(folder.path()).args(args).output().unwrap()
-    };
+    let heard = |args: &[&str]| common::run(folder.path(), args);
     for name in ["mine.toml", "our 'own' rules.toml", "übung.toml"] {
         let made = heard(&["rules", "new", name]);
         assert_eq!(made.status.code(), Some(0), "{name}: {made:?}");

@@ -2,6 +2,9 @@
 //! why and what instead, and proves itself with examples of every verdict it can give.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod common;
+
+use common::{keep, page, top};
 use heard::audit::Auditor;
 use heard::audit::selftest;
 use heard::call::Call;
@@ -11,10 +14,6 @@ use heard::rules::{PackRef, Pick, RuleBook};
 use heard::text::scene::Scene;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-
-fn top() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// The TOML files below a folder.
 fn toml_files(folder: &Path) -> Vec<PathBuf> {
@@ -224,7 +223,7 @@ fn the_page_for_authors_has_every_key_of_the_loader_and_no_other() {
         let keys = keys.trim().split(", ").map(str::to_owned);
         known.entry(name.to_owned()).or_default().extend(keys);
     }
-    let page = std::fs::read_to_string(top().join("rules/README.md")).unwrap();
+    let page = page("rules/README.md");
     let mut written: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for section in page.split("\n### ").skip(1) {
         let name = section.lines().next().unwrap();
@@ -238,20 +237,9 @@ fn the_page_for_authors_has_every_key_of_the_loader_and_no_other() {
 /// `README=overwrite cargo test --test packs` writes the list of measures anew.
 #[test]
 fn the_page_for_authors_defines_the_measures_as_the_program_does() {
-    let path = top().join("rules/README.md");
-    let page = std::fs::read_to_string(&path).unwrap();
-    let (begin, end) = ("<!-- generated: measures -->\n", "<!-- end generated -->");
-    let from = page.find(begin).expect("the marker") + begin.len();
-    let to = from + page[from..].find(end).expect("an end marker");
     let rows = heard::rules::kinds::measure::MEASURES.iter().map(|(name, _, what)| format!("- `{name}`: {what}.\n"));
     let list: String = rows.collect();
-    if page[from..to] != list {
-        if std::env::var_os("README").is_some_and(|v| v == "overwrite") {
-            std::fs::write(&path, format!("{}{list}{}", &page[..from], &page[to..])).unwrap();
-        } else {
-            panic!("rules/README.md is behind: README=overwrite cargo test --test packs");
-        }
-    }
+    assert_eq!(keep("rules/README.md", |_| list.clone()), 1, "the marker is found");
 }
 
 /// The truth table of the page, against the engine's.
@@ -260,7 +248,7 @@ fn the_page_for_authors_combines_verdicts_as_the_program_does() {
     use heard::report::Verdict;
     use heard::rules::kinds::combine::Combine;
     use heard::rules::outcome::Outcome;
-    let page = std::fs::read_to_string(top().join("rules/README.md")).unwrap();
+    let page = page("rules/README.md");
     let table = page.split("| one part | other part |").nth(1).unwrap();
     let verdict = |word: &str| *Verdict::ALL.iter().find(|v| v.as_str() == word).unwrap();
     let mut rows = 0;

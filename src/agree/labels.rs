@@ -1,7 +1,8 @@
 //! Verdicts of people: a table with a row a verdict, read with all its mistakes at once.
 
-use crate::input::table::{self, Column};
-use crate::input::unpack::{Transcoded, legacy, wide};
+use crate::input::files::unpack::{Transcoded, legacy, wide};
+use crate::input::table;
+use crate::input::table::Column;
 use crate::report::Verdict;
 use crate::support::suggest::nearest;
 use std::collections::HashMap;

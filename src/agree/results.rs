@@ -2,7 +2,7 @@
 
 use super::compare::Found;
 use super::said::{Wanted, Written, are_results};
-use crate::input::unpack::Packing;
+use crate::input::files::unpack::Packing;
 use crate::report::Unreadable;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read as _};

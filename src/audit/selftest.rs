@@ -2,8 +2,8 @@
 
 use crate::audit::Auditor;
 use crate::call::Call;
+use crate::input::format::{Format as _, Record};
 use crate::input::formats::{call_jsonl, plain_text};
-use crate::input::{Format as _, Record};
 use crate::report::Verdict;
 use crate::rules::RuleBook;
 use crate::rules::outcome::Outcome;

@@ -5,7 +5,7 @@ use crate::audit::Auditor;
 use crate::call::Call;
 use crate::cli::exit::Exit;
 use crate::cli::rules::{InspectArgs, InspectFormat, Speaker};
-use crate::cli::settings::{self, Reading};
+use crate::cli::settings::{self, ReadSettings};
 use crate::inspect::{View, lone_sentence};
 use crate::rules::party::Party;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
@@ -36,7 +36,7 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         view.why(&call, &scene, &weighed, &mut text);
         return print(&text);
     }
-    let reading = Reading::resolve("inspect", args.paths, &args.read, &args.run)?;
+    let reading = ReadSettings::resolve("inspect", args.paths, &args.read, &args.run)?;
     lines::run(&reading, || {
         let (mut auditor, mut scene) = (Auditor::new(&book), Scene::default());
         let view = view.clone();

@@ -60,7 +60,7 @@ impl Output for Markdown {
     fn end(&self, rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
         let mut text = "\n".to_owned();
         if let Some(summary) = &self.setup.check {
-            for entry in &summary.gone {
+            for entry in &summary.outdated {
                 let entry = escape::markdown(entry);
                 let _ = writeln!(text, "- no longer applies, take it out of the baseline: {entry}");
             }

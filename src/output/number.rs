@@ -16,11 +16,12 @@ pub fn integer(value: u64, to: &mut Vec<u8>) {
     to.extend_from_slice(&digits[at..]);
 }
 
+/// Beyond so many thousandths a double has none left, and the detour over an integer would lose digits.
+pub(super) const EXACT: f64 = 9.0e15;
+
 /// Appends a number rounded to three decimals, with at least one so that a column of them has one type; `null` for
 /// what JSON cannot say.
 pub fn decimal(value: f64, to: &mut Vec<u8>) {
-    // Beyond this a double has no thousandths left, and the detour over an integer would lose digits.
-    const EXACT: f64 = 9.0e15;
     if !value.is_finite() {
         to.extend_from_slice(b"null");
         return;

@@ -4,7 +4,7 @@
 //! hot path of every big run. Every key is always there, `null` when unknown. The one exception is `looked`, which
 //! stands in the evidence of an absence and nowhere else.
 
-use super::{Setup, escape, number};
+use super::{Setup, escape, number, wire};
 use crate::report::digest;
 use crate::report::script::Place;
 use crate::report::{
@@ -57,7 +57,7 @@ impl RecordWriter {
         key(",\"hardship\":", to);
         key(judged.hardship.map_or("null", truth), to);
         key(",\"meta\":", to);
-        escape::object(&call.meta, to);
+        wire::json(&call.meta, to);
         to.extend_from_slice(&self.by);
         key(",\"digest\":\"", to);
         number::hex(digest::of_call(call), to);

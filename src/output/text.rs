@@ -2,10 +2,12 @@
 //! say instead; then what went well, with its quote; then, in a line each, what did not apply or could not be told.
 
 mod lists;
+mod phrases;
 mod reason;
 mod script;
 mod summary;
 
+use self::phrases::{location, names_its_file};
 use super::layout::{BOLD, FAIR, GOOD, PLAIN, POOR, Page};
 use super::{NEAR, Output, OutputKind, Setup, clock, tenths_text, terminal};
 use crate::call::HowRoles;
@@ -267,18 +269,6 @@ fn band_style(band: Band) -> Style {
         Band::Fair => FAIR,
         Band::Poor => POOR,
     }
-}
-
-/// Whether a reader finds the file by the call's id alone.
-fn names_its_file(call: &str, source: &str) -> bool {
-    let name = source.rsplit('/').next().unwrap_or_default();
-    source == "-" || (!call.is_empty() && name.strip_prefix(call).is_some_and(|rest| rest.starts_with('.')))
-}
-
-/// Where a record is, made harmless for the terminal.
-fn location(source: &str, record: u64) -> String {
-    let source = terminal(source);
-    if record > 0 { format!("{source}, record {record}") } else { source.into_owned() }
 }
 
 fn figures(report: &CallReport<'_>, page: &mut Page<'_>) {

@@ -296,3 +296,6 @@ fn add<const N: usize>(to: &mut [u64; N], more: &[u64; N]) {
 fn mean(sum: u64, count: u64) -> Option<u64> {
     (count > 0).then(|| (2 * sum + count) / (2 * count))
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,7 +119,7 @@ pub struct CheckSummary {
     /// What it was compared with, if it was.
     pub against: Option<String>,
     /// Entries of the baseline that no longer apply.
-    pub gone: Vec<String>,
+    pub outdated: Vec<String>,
 }
 
 impl CheckSummary {

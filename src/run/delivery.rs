@@ -197,3 +197,80 @@ fn named(path: &Path, error: &io::Error) -> io::Error {
     // Another kind than that of the cause: a closed pipe that is a file's is not quiet.
     io::Error::other(format!("{}: cannot be written: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::path::Path;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let all = fs::read_dir(folder).unwrap();
+        all.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_file_takes_its_place_when_it_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.txt");
+        fs::write(&path, "old").unwrap();
+        let file = WholeFile::open(&path).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        // A run that ends before it writes leaves nothing behind.
+        drop(file);
+        assert_eq!(names(folder.path()), ["report.txt"]);
+        WholeFile::open(&path).unwrap().write(b"new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(names(folder.path()), ["report.txt"]);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_known_before_the_work_starts() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("folder")).unwrap();
+        fs::write(at("locked"), "").unwrap();
+        let mut locked = fs::metadata(at("locked")).unwrap().permissions();
+        locked.set_readonly(true);
+        fs::set_permissions(at("locked"), locked).unwrap();
+        for (name, why) in [("folder", "is a folder"), ("locked", "is read-only"), ("absent/a", "there is no folder")] {
+            let error = WholeFile::open(&at(name)).map(drop).unwrap_err().to_string();
+            assert!(error.contains(&format!("{name}: cannot be written: {why}")), "{error}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_and_its_target_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (target, link) = (folder.path().join("target"), folder.path().join("link"));
+        fs::write(&target, "old").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        WholeFile::open(&link).unwrap().write(b"new").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&target).unwrap(), "new");
+    }
+
+    #[test]
+    fn a_separator_stands_between_what_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("calls.json");
+        let outputs: Vec<Box<dyn Output>> = vec![(crate::output::by_name("json").unwrap().make)(Setup {
+            rules: Vec::new(),
+            by: crate::report::JudgedBy::default(),
+            width: 80,
+            color: false,
+            csv_bom: false,
+            verbosity: 0,
+            check: None,
+        })];
+        let mut delivery = Delivery { targets: vec![Target { place: Place::open(&path).unwrap(), begun: false }] };
+        delivery.begin(&outputs).unwrap();
+        for bytes in ["1", "", "2"] {
+            assert!(delivery.write(&outputs, &[bytes.as_bytes().to_vec()]).unwrap().is_continue());
+        }
+        assert!(!path.exists(), "nobody sees half a file");
+        assert!(delivery.end(&outputs, &RollUp::default()).unwrap());
+        assert!(fs::read_to_string(&path).unwrap().contains("\"calls\":[\n1,\n2\n]"));
+    }
+}

@@ -1,7 +1,7 @@
 //! What stands before a colon: who speaks, a note, or the name of a section.
 
 use crate::call::Role;
-use crate::input::labels::told;
+use crate::roles::labels::parse_label;
 
 /// What a label says of the words after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +85,8 @@ pub fn split(line: &str) -> Option<Label> {
         [" - ", " – ", " — ", "** "].into_iter().filter_map(|dash| text.find(dash).map(|at| (at, dash.len()))).min()?;
     let name = text[..dash.0].trim_end_matches(['*', '_', ' ']);
     let exact = name.split_whitespace().count() <= 2 && name.len() <= LONGEST;
-    let role = told(name).role;
-    (exact && role != Role::Unknown && told(name).name.is_none())
+    let role = parse_label(name).role;
+    (exact && role != Role::Unknown && parse_label(name).name.is_none())
         .then(|| Label { who: Who::Speaks(role), rest: start + dash.0 + dash.1 })
 }
 
@@ -115,13 +115,13 @@ fn who(name: &str, marked: bool) -> Option<Who> {
         return Some(Who::Section);
     }
     let bare = ENDS.iter().find_map(|end| key.strip_suffix(end)).unwrap_or(key);
-    let told = told(bare);
-    if told.nobody {
+    let parsed = parse_label(bare);
+    if parsed.nobody {
         return Some(Who::Nobody);
     }
     // "Customer account:" is no speaker.
-    if told.role != Role::Unknown {
-        return Some(Who::Speaks(told.role));
+    if parsed.role != Role::Unknown {
+        return Some(Who::Speaks(parsed.role));
     }
     (marked && words <= 4).then_some(Who::Section)
 }

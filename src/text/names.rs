@@ -18,9 +18,9 @@ mod spelling;
 mod words;
 
 use super::bits::bits;
-use super::lexicon::is_name_marker;
-use super::scene::{Hit, Scene, Token};
-use super::tagger::traits;
+use super::engine::lexicon::is_name_marker;
+use super::scene::{Hit, Names, Scene, Token};
+use super::traits;
 use super::words::{Gap, Kind};
 use crate::call::{Call, Role, person};
 use address::Place;
@@ -35,42 +35,7 @@ pub const SCRIPT: &str = "script";
 /// The entry number of a use that is a marker such as `[NAME]`.
 pub const REDACTED: u32 = 1;
 
-/// What is known of the callers' names in a call.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Names {
-    /// The caller's names, lower case: first names, last names.
-    pub known: Vec<String>,
-    /// Where the agent addresses somebody by name; as hits of no set.
-    pub uses: Vec<Hit>,
-    /// A marker that may hide a use of the name stands in the agent's words.
-    pub hidden: bool,
-    /// Somebody's name was said and redacted.
-    pub redacted: bool,
-    /// Those that are last names: nobody is addressed by one without a title.
-    lasts: Vec<String>,
-    /// The agents' own names, lower case.
-    own: Vec<String>,
-    /// Names of people who are neither: a son, an engineer.
-    others: Vec<String>,
-}
-
 impl Names {
-    /// Whether the caller's name is said by anybody, so that a use of it could be told.
-    #[must_use]
-    pub fn is_known(&self) -> bool {
-        !self.known.is_empty() || self.redacted || !self.uses.is_empty()
-    }
-
-    fn clear(&mut self) {
-        self.known.clear();
-        self.lasts.clear();
-        self.uses.clear();
-        self.own.clear();
-        self.others.clear();
-        self.hidden = false;
-        self.redacted = false;
-    }
-
     /// Whether a name is known to be an agent's or somebody else's.
     fn is_elses(&self, name: &str) -> bool {
         let is = |n: &String| n == name;

@@ -2,10 +2,10 @@
 
 use crate::audit::Auditor;
 use crate::call::Call;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RulesDiffArgs;
-use crate::cli::settings::Reading;
+use crate::cli::settings::ReadSettings;
 use crate::commands::{exit, finish, through};
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::terminal;
@@ -24,11 +24,11 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
     let load = |typed: &str| RuleBook::load(&[PackRef::typed(typed)], &Pick::default());
     let (old, new) = (load(&args.old)?, load(&args.new)?);
     let pairs = pair(&old, &new);
-    let reading = Reading::resolve("rules diff", args.paths, &args.read, &args.run)?;
-    let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
+    let reading = ReadSettings::resolve("rules diff", args.paths, &args.read, &args.run)?;
+    let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer = Writer {
         to: BufWriter::with_capacity(1 << 16, io::stdout()),
-        tell: &tell,
+        console: &console,
         tallies: vec![Tally::default(); pairs.len()],
         calls: 0,
         changed: 0,
@@ -55,7 +55,7 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
     };
     let (ended, skipped) = through(&reading, make_worker, &mut writer)?;
     let changes = writer.end(&pairs)?;
-    finish(&tell, &reading, ended, &skipped);
+    finish(&console, &reading, ended, &skipped);
     Ok(exit(ended, writer.unreadable && !reading.lenient, changes))
 }
 
@@ -148,7 +148,7 @@ fn points(score: Option<&Score>) -> String {
 
 struct Writer<'a> {
     to: BufWriter<Stdout>,
-    tell: &'a Tell,
+    console: &'a Console,
     tallies: Vec<Tally>,
     calls: u64,
     changed: u64,
@@ -157,8 +157,8 @@ struct Writer<'a> {
 
 impl Sink<Seen> for Writer<'_> {
     fn take(&mut self, seen: &mut Seen) -> io::Result<ControlFlow<()>> {
-        self.tell.progress(seen.bytes, seen.calls);
-        seen.unreadable.iter().for_each(|record| self.tell.unreadable(record));
+        self.console.progress(seen.bytes, seen.calls);
+        seen.unreadable.iter().for_each(|record| self.console.unreadable(record));
         self.unreadable |= !seen.unreadable.is_empty();
         self.calls += seen.calls;
         self.changed += seen.changed;

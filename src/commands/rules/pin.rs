@@ -5,10 +5,10 @@ use crate::agree::labels::Labels;
 use crate::agree::said::Wanted as Wanting;
 use crate::call::Call;
 use crate::cli::RunArgs;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RulesPinArgs;
-use crate::cli::settings::Reading;
+use crate::cli::settings::ReadSettings;
 use crate::commands::{print, through};
 use crate::input::source::{Batch, Decoder, Event};
 use crate::pin::insert::{Inserted, inserted, into_pack, make_it_yours};
@@ -40,8 +40,8 @@ pub fn run(args: &RulesPinArgs) -> Result<Exit> {
     };
     let wanted = Wanted { expect: args.verdict, why: &why };
     let pinned = pin(&call, &book, rule, wanted);
-    let tell = Tell::new(0, false, None);
-    say(&tell, &pinned, args);
+    let console = Console::new(0, false, None);
+    say(&console, &pinned, args);
     let Some(path) = into else {
         return print(pinned.block.as_bytes());
     };
@@ -55,21 +55,21 @@ pub fn run(args: &RulesPinArgs) -> Result<Exit> {
 }
 
 /// What is to be known of the example, beside itself.
-fn say(tell: &Tell, pinned: &Pin, args: &RulesPinArgs) {
+fn say(console: &Console, pinned: &Pin, args: &RulesPinArgs) {
     let (wanted, found) = (args.verdict.as_str(), pinned.found.as_str());
     if let Some(was) = pinned.was {
-        tell.note(&format!(
+        console.note(&format!(
             "with other names and numbers in the call the rule says {found} of it, no longer {}",
             was.as_str()
         ));
     }
     if pinned.found != args.verdict {
-        tell.note(&format!(
+        console.note(&format!(
             "the rule says {found}, {wanted} is wanted: a known gap, marked by todo = true until the rule is mended"
         ));
     }
     if args.why.is_none() && args.labels.is_none() {
-        tell.note("--why says in a line what the example shows");
+        console.note("--why says in a line what the example shows");
     }
     let many = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),
@@ -83,7 +83,7 @@ fn say(tell: &Tell, pinned: &Pin, args: &RulesPinArgs) {
         (0, _) => format!("{numbers} replaced"),
         _ => format!("{people} and {numbers} replaced"),
     };
-    tell.note(&format!("{replaced}; read the call before you pass it on: places, companies and rare names stay"));
+    console.note(&format!("{replaced}; read the call before you pass it on: places, companies and rare names stay"));
 }
 
 fn pack_of_ones_own(typed: &str) -> Result<&Path> {
@@ -134,7 +134,7 @@ fn of_packs(typed: &[String], id: &str) -> Result<(RuleBook, usize)> {
 fn the_call(args: &RulesPinArgs) -> Result<(Call, String)> {
     let (path, id) = split(&args.call);
     let run = RunArgs { jobs: None, no_progress: true, quiet: false, verbose: 0, no_config: false };
-    let reading = Reading::resolve("rules pin", vec![path], &args.read, &run)?;
+    let reading = ReadSettings::resolve("rules pin", vec![path], &args.read, &run)?;
     let mut met = Met { id, ..Met::default() };
     let wanted = met.id.clone();
     let make_worker = || {

@@ -1,17 +1,20 @@
 //! `AssemblyAI`: utterances in milliseconds, or words alone where no speakers were asked for.
 
 use crate::input::json::words::{Piece, diarised, turns};
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::{Gives, Unread};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
+use crate::input::{FormatInfo, Gives, ReadError};
 
 /// `AssemblyAI` transcripts.
 pub static ASSEMBLYAI: Document = Document {
-    name: "assemblyai",
-    about: "AssemblyAI transcripts, with speakers or channels, or words alone",
-    recognised: "object with audio_url and utterances or words in milliseconds",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "assemblyai",
+        about: "AssemblyAI transcripts, with speakers or channels, or words alone",
+        recognised: "object with audio_url and utterances or words in milliseconds",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -25,34 +28,34 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     own.then_some((0.85, "utterances with speaker, confidence and words"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
-    if let Err(why) = document(doc, talk) {
-        talk.refuse(why);
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    if let Err(why) = document(doc, builder) {
+        builder.refuse(why);
     }
 }
 
-fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn document(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if doc.text("status") == Some("error") {
         let why = doc.text("error").unwrap_or("no reason is given");
-        return Err(Unread(format!("AssemblyAI could not transcribe it: {why}")));
+        return Err(ReadError(format!("AssemblyAI could not transcribe it: {why}")));
     }
-    talk.id(doc.id("id"));
-    talk.call().language = doc.id("language_code");
-    talk.call().stated_duration = doc.number("audio_duration");
+    builder.id(doc.id("id"));
+    builder.call().language = doc.id("language_code");
+    builder.call().stated_duration = doc.number("audio_duration");
     for utterance in doc.list("utterances") {
         let label = utterance.id("speaker").or_else(|| utterance.id("channel"));
-        let Some(who) = diarised(talk, &label.unwrap_or_default()) else {
+        let Some(who) = diarised(builder, &label.unwrap_or_default()) else {
             continue;
         };
         let (start, end) = span(utterance);
-        if talk.say(who, start, end, utterance.said("text").unwrap_or_default()) {
+        if builder.push_turn(who, start, end, utterance.said("text").unwrap_or_default()) {
             for word in utterance.list("words") {
                 let (start, end) = span(word);
-                talk.word(word.said("text").unwrap_or_default(), start, end);
+                builder.push_word(word.said("text").unwrap_or_default(), start, end);
             }
         }
     }
-    if talk.turns() > 0 {
+    if builder.turns() > 0 {
         return Ok(());
     }
     let pieces = doc.list("words").iter().map(|word| {
@@ -65,46 +68,16 @@ fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             ..Piece::default()
         }
     });
-    turns(pieces, talk, &diarised);
-    if talk.turns() == 0
+    turns(pieces, builder, &diarised);
+    if builder.turns() == 0
         && let Some(text) = doc.said("text")
     {
-        let who = talk.who(crate::call::Role::Unknown, "", None);
-        talk.say(who, None, None, text);
+        let who = builder.speaker(crate::call::Role::Unknown, "", None);
+        builder.push_turn(who, None, None, text);
     }
     Ok(())
 }
 
 fn span(of: &Value) -> (Option<At>, Option<At>) {
     (of.number("start").map(At::millis), of.number("end").map(At::millis))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, forced, shown, words};
-
-    #[test]
-    fn milliseconds_and_hashes() {
-        let call = &calls(
-            &ASSEMBLYAI,
-            r#####"{"id":"t-1","language_code":"en_us","status":"completed","audio_url":"u","audio_duration":12,"text":"x","words":[],
-             "utterances":[{"speaker":"A","start":170,"end":718,"confidence":0.9,"text":"I am ####.","words":[{"text":"I","start":170,"end":300,"speaker":"A"},{"text":"am","start":310,"end":400},{"text":"####.","start":410,"end":718}]},
-              {"speaker":null,"channel":"2","start":800,"end":900,"text":"Yes."}]}"#####,
-        )[0];
-        assert_eq!(shown(call), ["unknown [A] 0.17-0.718 I am ####.", "unknown [2] 0.8-0.9 Yes."]);
-        assert_eq!(words(call)[2], ("####.".into(), 0.41, 0.718));
-        assert_eq!((call.id.as_str(), call.stated_duration), ("t-1", Some(12.0)));
-    }
-
-    #[test]
-    fn words_alone_and_failures() {
-        let call = &calls(
-            &ASSEMBLYAI,
-            r#"{"id":"t","status":"completed","audio_url":"u","utterances":null,"text":"Hi, you.","words":[{"text":"Hi,","start":100,"end":200,"speaker":null},{"text":"you.","start":2000,"end":2100,"speaker":null}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [] 0.1-2.1 Hi, you."]);
-        let failed = forced(&ASSEMBLYAI, r#"{"audio_url":"u","status":"error","error":"no speech","text":null}"#);
-        assert!(failed.expect_err("failed").contains("no speech"));
-    }
 }

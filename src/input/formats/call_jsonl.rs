@@ -1,5 +1,7 @@
 //! Call JSONL: what `heard convert` writes, one call a line; also a single call as a document of many lines.
 
+use crate::input::json::{call_line, json_error};
+use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -8,10 +10,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::call::{Call, Clock, HowRoles, Role};
-use crate::input::call_line;
-use crate::input::detect::json_error;
-use crate::input::labels::{self, role_word, told};
-use crate::input::{Format, Framing, Gives, Guess, Head, Record, Unread};
+use crate::roles::labels;
+use crate::roles::labels::{parse_label, role_word};
 
 /// Call JSONL.
 #[derive(Debug)]
@@ -72,20 +72,13 @@ struct WireTurn<'a> {
 }
 
 impl Format for CallJsonl {
-    fn name(&self) -> &'static str {
-        "call-jsonl"
-    }
-
-    fn about(&self) -> &'static str {
-        "Call JSONL: one call a line, as heard convert writes it"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "objects with turns, each with speaker and text"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "stated", times: "words", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "call-jsonl",
+            about: "Call JSONL: one call a line, as heard convert writes it",
+            recognised: "objects with turns, each with speaker and text",
+            gives: Gives { roles: "stated", times: "words", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -109,15 +102,15 @@ impl Format for CallJsonl {
         if document { Framing::Whole } else { Framing::Lines }
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         if record.text().is_ok_and(|line| call_line::read(line, call)) {
             each(call);
             return Ok(());
         }
         call.clear();
-        let wire: WireCall<'_> = serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
+        let wire: WireCall<'_> = serde_json::from_slice(record.bytes).map_err(|e| ReadError(json_error(&e)))?;
         if wire.turns.is_empty() {
-            return Err(Unread("has no turns: \"turns\" is empty".into()));
+            return Err(ReadError("has no turns: \"turns\" is empty".into()));
         }
         fill(wire, call);
         each(call);
@@ -173,14 +166,14 @@ fn fill(wire: WireCall<'_>, call: &mut Call) {
             "bot" => call.speaker(Role::Bot, label, name),
             "unknown" => call.speaker(Role::Unknown, label, name),
             _ => {
-                let told = told(label);
-                if told.nobody {
+                let parsed = parse_label(label);
+                if parsed.nobody {
                     continue;
                 }
                 if role_word(label) == Role::Unknown {
                     how = HowRoles::Label;
                 }
-                call.speaker(told.role, label, name.or(told.name.as_deref()))
+                call.speaker(parsed.role, label, name.or(parsed.name.as_deref()))
             }
         };
         let end = turn.end_s.filter(|e| turn.start_s.is_none_or(|s| *e >= s));

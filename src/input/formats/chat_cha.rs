@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles};
-use crate::input::labels::{settle, told};
-use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::text::prose;
+use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
+use crate::roles::labels::{parse_label, settle};
 
 /// CHAT.
 #[derive(Debug)]
@@ -15,20 +16,13 @@ pub struct ChatCha;
 const BULLET: char = '\u{15}';
 
 impl Format for ChatCha {
-    fn name(&self) -> &'static str {
-        "chat-cha"
-    }
-
-    fn about(&self) -> &'static str {
-        "CHAT of TalkBank (.cha)"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a head that begins with @UTF8 or @Begin"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start and end", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "chat-cha",
+            about: "CHAT of TalkBank (.cha)",
+            recognised: "a head that begins with @UTF8 or @Begin",
+            gives: Gives { roles: "labels", times: "turn start and end", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -37,7 +31,7 @@ impl Format for ChatCha {
             .then_some(Guess { confidence: 0.98, because: "begins with @UTF8 or @Begin" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         // A line that begins with a tab goes on with the one above.
         let mut lines: Vec<String> = Vec::new();
@@ -69,7 +63,7 @@ impl Format for ChatCha {
                 if words.is_empty() {
                     continue;
                 }
-                let role = told(people.get(code).copied().unwrap_or(code));
+                let role = parse_label(people.get(code).copied().unwrap_or(code));
                 if role.nobody {
                     continue;
                 }
@@ -79,7 +73,7 @@ impl Format for ChatCha {
             }
         }
         if call.turns.is_empty() {
-            return Err(Unread("nobody says anything in it: no line begins with *".into()));
+            return Err(ReadError("nobody says anything in it: no line begins with *".into()));
         }
         set_times(call, &spans);
         settle(call, HowRoles::Label);

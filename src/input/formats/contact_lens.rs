@@ -1,12 +1,14 @@
 //! Amazon Connect Contact Lens, voice: `Transcript` joined to `Participants`, times in milliseconds.
 
+use crate::input::json::json_error;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::call::{Call, Clock, HowRoles, Role};
-use crate::input::detect::json_error;
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, labels};
+use crate::call::{Call, Clock, HowRoles};
+use crate::input::formats::aws::role;
+use crate::roles::labels;
 
 /// Contact Lens analysis files of calls.
 #[derive(Debug)]
@@ -70,20 +72,13 @@ struct Utterance<'a> {
 }
 
 impl Format for ContactLens {
-    fn name(&self) -> &'static str {
-        "contact-lens"
-    }
-
-    fn about(&self) -> &'static str {
-        "Amazon Connect Contact Lens analysis of a call"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "object with Participants and a Transcript of Content, ParticipantId and BeginOffsetMillis"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "stated", times: "turn start and end", names: false }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "contact-lens",
+            about: "Amazon Connect Contact Lens analysis of a call",
+            recognised: "object with Participants and a Transcript of Content, ParticipantId and BeginOffsetMillis",
+            gives: Gives { roles: "stated", times: "turn start and end", names: false },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -99,8 +94,8 @@ impl Format for ContactLens {
         likely.then_some(Guess { confidence: 0.8, because: "object with Participants of a contact" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
-        let analysis: Analysis<'_> = serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?;
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
+        let analysis: Analysis<'_> = serde_json::from_slice(record.bytes).map_err(|e| ReadError(json_error(&e)))?;
         let participants = analysis.participants.unwrap_or_default();
         call.id.push_str(analysis.customer_metadata.and_then(|m| m.contact_id).as_deref().unwrap_or_default());
         call.language = analysis.language_code;
@@ -122,7 +117,9 @@ impl Format for ContactLens {
             call.push_turn(speaker, start, end.filter(|e| start.is_none_or(|s| *e >= s)), text);
         }
         if call.turns.is_empty() {
-            return Err(Unread("nobody says anything in it: \"Transcript\" has no utterance of a participant".into()));
+            return Err(ReadError(
+                "nobody says anything in it: \"Transcript\" has no utterance of a participant".into(),
+            ));
         }
         if call.turns.iter().any(|t| t.start.is_some()) {
             call.clock = Clock::Speech;
@@ -138,21 +135,10 @@ fn seconds(millis: f64) -> f64 {
     millis / 1000.0
 }
 
-/// The role of a `ParticipantRole`; none for the system, which is nobody.
-#[must_use]
-pub fn role(stated: &str) -> Option<Role> {
-    match stated.to_ascii_uppercase().as_str() {
-        "AGENT" | "SUPERVISOR" => Some(Role::Agent),
-        "CUSTOMER" => Some(Role::Customer),
-        "CUSTOM_BOT" | "BOT" => Some(Role::Bot),
-        "SYSTEM" => None,
-        _ => Some(Role::Unknown),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::call::Role;
 
     const CALL: &str = r#"{"Version":"1.1.0","Channel":"VOICE","CustomerMetadata":{"ContactId":"k-1"},"LanguageCode":"en-US",
       "Participants":[{"ParticipantId":"p1","ParticipantRole":"AGENT","DisplayName":"Jo"},{"ParticipantId":"CUSTOMER","ParticipantRole":"CUSTOMER"},

@@ -1,20 +1,23 @@
 //! Amazon Connect chats: Contact Lens analysis and Connect's own transcripts. A message names its participant by an
 //! id that only the list of participants gives a role.
 
-use super::contact_lens::role;
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
-use crate::input::times::instant;
+use crate::input::formats::aws::role;
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
+use crate::input::text::times::instant;
+use crate::input::{FormatInfo, Gives};
 
 /// Contact Lens and Connect transcripts of chats.
 pub static CONTACT_LENS_CHAT: Document = Document {
-    name: "contact-lens-chat",
-    about: "Amazon Connect chats: Contact Lens analysis or Connect's own transcript",
-    recognised: "object with a Transcript of ParticipantId and AbsoluteTime",
-    gives: Gives { roles: "stated", times: "sent", names: true },
+    info: FormatInfo {
+        name: "contact-lens-chat",
+        about: "Amazon Connect chats: Contact Lens analysis or Connect's own transcript",
+        recognised: "object with a Transcript of ParticipantId and AbsoluteTime",
+        gives: Gives { roles: "stated", times: "sent", names: true },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -23,10 +26,10 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     chat.then_some((0.96, "Transcript of messages with AbsoluteTime"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
-    talk.chat();
-    talk.id(doc.id("CustomerMetadata.ContactId").or_else(|| doc.id("ContactId")));
-    talk.call().language = doc.id("LanguageCode");
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.chat();
+    builder.id(doc.id("CustomerMetadata.ContactId").or_else(|| doc.id("ContactId")));
+    builder.call().language = doc.id("LanguageCode");
     for message in doc.list("Transcript") {
         if message.text("Type").is_some_and(|t| t != "MESSAGE") {
             continue;
@@ -42,8 +45,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             continue;
         };
         let sent = message.text("AbsoluteTime").and_then(instant);
-        let who = talk.who(role, id, name.filter(|_| role != Role::Bot));
-        talk.say(who, sent.map(At::Instant), None, &text);
+        let who = builder.speaker(role, id, name.filter(|_| role != Role::Bot));
+        builder.push_turn(who, sent.map(At::Instant), None, &text);
     }
 }
 
@@ -56,32 +59,4 @@ fn spoken(message: &Value) -> Option<String> {
     }
     let inner: Value = serde_json::from_str(content).ok()?;
     inner.said("data.content.title").or_else(|| inner.said("data.content.body.title")).map(str::to_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::call::Clock;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn messages_join_their_participants_and_events_are_left() {
-        let call = &calls(
-            &CONTACT_LENS_CHAT,
-            r#"{"Version":"1.1.0","Channel":"CHAT","CustomerMetadata":{"ContactId":"k-2"},"LanguageCode":"en-US",
-            "Participants":[{"ParticipantId":"u-1","ParticipantRole":"AGENT","DisplayName":"Jo"},{"ParticipantId":"u-2","ParticipantRole":"CUSTOMER"},
-              {"ParticipantId":"u-3","ParticipantRole":"CUSTOM_BOT"},{"ParticipantId":"u-4","ParticipantRole":"SYSTEM"}],
-            "Transcript":[
-              {"AbsoluteTime":"2026-05-01T09:30:00.500Z","Type":"EVENT","ContentType":"application/vnd.amazonaws.connect.event.participant.joined","ParticipantId":"u-2"},
-              {"AbsoluteTime":"2026-05-01T09:30:02.500Z","Type":"MESSAGE","ContentType":"text/plain","Content":"Pick a topic.","ParticipantId":"u-3"},
-              {"AbsoluteTime":"2026-05-01T09:30:12.500Z","Type":"MESSAGE","ContentType":"text/markdown","Content":"None","ParticipantId":"u-2"},
-              {"AbsoluteTime":"2026-05-01T09:30:14Z","Type":"MESSAGE","Content":"Agent joined.","ParticipantId":"u-4"},
-              {"AbsoluteTime":"2026-05-01T09:30:20.500Z","Type":"MESSAGE","Content":"Hello.","ParticipantId":"u-1"}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["bot [u-3] 0-? Pick a topic.", "customer [u-2] 10-? None", "agent [u-1] 18-? Hello."]);
-        assert_eq!(
-            (call.clock, call.id.as_str(), call.agent.as_deref(), call.started.as_deref()),
-            (Clock::Sent, "k-2", Some("Jo"), Some("2026-05-01T09:30:02.5Z"))
-        );
-    }
 }

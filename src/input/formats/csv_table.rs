@@ -2,11 +2,12 @@
 
 use csv::StringRecord;
 
-use super::plain_text::read_transcript;
 use crate::call::Call;
-use crate::input::rows::{Long, metadata, speaker_column, text_column};
-use crate::input::table::{self, Column};
-use crate::input::{Format, Framing, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::formats::plain_text::read_transcript;
+use crate::input::table::Column;
+use crate::input::table::rows::{Long, metadata, speaker_column, text_column};
+use crate::input::text::prose;
+use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record, table};
 
 /// CSV and TSV.
 #[derive(Debug)]
@@ -24,20 +25,13 @@ enum Layout {
 }
 
 impl Format for CsvTable {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
-
-    fn about(&self) -> &'static str {
-        "CSV or TSV: a call a row with its transcript in a cell, or a turn a row"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a header with a text column (text, transcript, message, ...) and others"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "csv",
+            about: "CSV or TSV: a call a row with its transcript in a cell, or a turn a row",
+            recognised: "a header with a text column (text, transcript, message, ...) and others",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -62,20 +56,20 @@ impl Format for CsvTable {
         columns.iter().position(|c| *c == Column::Call)
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let delimiter = table::delimiter(record.header.unwrap_or(record.bytes));
         let header_bytes = record.header.unwrap_or(record.bytes);
         let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(header_bytes);
-        let titles = reader.headers().map_err(|e| Unread(table::csv_error(&e)))?.clone();
+        let titles = reader.headers().map_err(|e| ReadError(table::csv_error(&e)))?.clone();
         let columns: Vec<Column> = titles.iter().map(table::column).collect();
         let Some(text) = text_column(&titles, &columns) else {
-            return Err(Unread(format!(
+            return Err(ReadError(format!(
                 "has no text column (columns: {}); name one \"transcript\" or \"text\"; if it describes the calls, pass the file as --meta",
                 titles.iter().collect::<Vec<_>>().join(", ")
             )));
         };
         if table::ends_in_quotes(record.bytes, delimiter) {
-            return Err(Unread(
+            return Err(ReadError(
                 "ends in the middle of a quoted cell: a quotation mark is missing, or it is cut off".to_owned(),
             ));
         }
@@ -86,7 +80,7 @@ impl Format for CsvTable {
         let rows =
             csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(record.bytes);
         let rows = rows.into_records().collect::<Result<Vec<_>, _>>();
-        let rows = rows.map_err(|e| Unread(table::csv_error(&e)))?;
+        let rows = rows.map_err(|e| ReadError(table::csv_error(&e)))?;
         // A group of rows of a long table comes with its header too.
         let grouped = rows.len() > 1 || speaker_column(&titles, &columns, &rows, text).is_some();
         if grouped {
@@ -95,7 +89,7 @@ impl Format for CsvTable {
         let row = rows.into_iter().next().unwrap_or_default();
         let transcript = row.get(text).unwrap_or_default();
         if transcript.trim().is_empty() {
-            return Err(Unread(format!(
+            return Err(ReadError(format!(
                 "the row's transcript (column \"{}\") is empty",
                 titles.get(text).unwrap_or_default()
             )));

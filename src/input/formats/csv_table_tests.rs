@@ -1,6 +1,6 @@
 //! Tables as they are met: wide and long, every delimiter, what Excel did.
 
-use super::*;
+use crate::input::formats::csv_table::*;
 
 /// Calls of a table, read as the framer would: `id: role@start text | ...`.
 fn calls(table_text: &str) -> Vec<String> {
@@ -33,7 +33,9 @@ fn calls(table_text: &str) -> Vec<String> {
             }
         }
         _ => {
-            CsvTable.parse(&Record { bytes: table_text.as_bytes(), header: None }, &mut call, &mut show).expect("calls")
+            CsvTable
+                .parse(&Record { bytes: table_text.as_bytes(), header: None }, &mut call, &mut show)
+                .expect("calls");
         }
     }
     shown

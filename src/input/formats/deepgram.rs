@@ -1,17 +1,20 @@
 //! Deepgram: utterances where they were asked for, else paragraphs, else words by speaker; channels are speakers.
 
-use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, numbered, turns};
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// Deepgram's answers for recordings.
 pub static DEEPGRAM: Document = Document {
-    name: "deepgram",
-    about: "Deepgram: utterances, paragraphs or words, diarised or by channel",
-    recognised: "results with channels of alternatives",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "deepgram",
+        about: "Deepgram: utterances, paragraphs or words, diarised or by channel",
+        recognised: "results with channels of alternatives",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -25,22 +28,22 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "results with channels of alternatives"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let results = if doc.at("results").is_null() { doc } else { doc.at("results") };
     let channels = results.list("channels");
-    talk.call().stated_duration = doc.number("metadata.duration");
+    builder.call().stated_duration = doc.number("metadata.duration");
     if let Some(request) = doc.id("metadata.request_id") {
-        talk.call().meta.insert("request_id".into(), request.into());
+        builder.call().meta.insert("request_id".into(), request.into());
     }
-    talk.call().language = channels.first().and_then(|c| c.id("detected_language"));
+    builder.call().language = channels.first().and_then(|c| c.id("detected_language"));
     let utterances = results.list("utterances");
     if !utterances.is_empty() {
         let several = utterances.iter().any(|u| u.number("channel").is_some_and(|c| c > 0.0));
         for utterance in utterances {
             let speaker = Some(utterance.at("speaker")).filter(|s| !several && !s.is_null());
             let label = speaker.map_or_else(|| numbered("ch", utterance.at("channel")), |s| numbered("spk", s));
-            turn(utterance, &label, utterance.said("transcript").unwrap_or_default(), talk);
-            add_words(utterance.list("words"), talk);
+            turn(utterance, &label, utterance.said("transcript").unwrap_or_default(), builder);
+            add_words(utterance.list("words"), builder);
         }
         return;
     }
@@ -52,32 +55,32 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         let own = (channels.len() > 1).then(|| format!("ch_{k}"));
         let paragraphs = best.list("paragraphs.paragraphs");
         if paragraphs.is_empty() {
-            by_words(best, own.as_deref(), talk);
+            by_words(best, own.as_deref(), builder);
             continue;
         }
         let mut words = best.list("words").iter().peekable();
         for paragraph in paragraphs {
             let sentences: Vec<&str> = paragraph.list("sentences").iter().filter_map(|s| s.said("text")).collect();
             let label = own.clone().unwrap_or_else(|| numbered("spk", paragraph.at("speaker")));
-            turn(paragraph, &label, &sentences.join(" "), talk);
+            turn(paragraph, &label, &sentences.join(" "), builder);
             let end = paragraph.number("end").unwrap_or(f64::INFINITY);
             while let Some(word) = words.next_if(|w| w.number("start").unwrap_or(0.0) < end) {
-                add_words(std::slice::from_ref(word), talk);
+                add_words(std::slice::from_ref(word), builder);
             }
         }
     }
 }
 
-fn turn(of: &Value, label: &str, text: &str, talk: &mut Talk<'_>) {
-    if let Some(who) = diarised(talk, label) {
+fn turn(of: &Value, label: &str, text: &str, builder: &mut CallBuilder<'_>) {
+    if let Some(who) = diarised(builder, label) {
         let (start, end) = (of.number("start"), of.number("end"));
-        talk.say(who, start.map(At::Offset), end.map(At::Offset), text);
+        builder.push_turn(who, start.map(At::Offset), end.map(At::Offset), text);
     }
 }
 
-fn add_words(words: &[Value], talk: &mut Talk<'_>) {
+fn add_words(words: &[Value], builder: &mut CallBuilder<'_>) {
     for word in words {
-        talk.word(
+        builder.push_word(
             word.said("punctuated_word|word").unwrap_or_default(),
             word.number("start").map(At::Offset),
             word.number("end").map(At::Offset),
@@ -86,7 +89,7 @@ fn add_words(words: &[Value], talk: &mut Talk<'_>) {
 }
 
 /// Turns out of the words of one channel.
-fn by_words(best: &Value, channel: Option<&str>, talk: &mut Talk<'_>) {
+fn by_words(best: &Value, channel: Option<&str>, builder: &mut CallBuilder<'_>) {
     let list = best.list("words");
     let labels: Vec<String> =
         list.iter().map(|w| channel.map_or_else(|| numbered("spk", w.at("speaker")), str::to_owned)).collect();
@@ -97,44 +100,10 @@ fn by_words(best: &Value, channel: Option<&str>, talk: &mut Talk<'_>) {
         end: word.number("end"),
         ..Piece::default()
     });
-    turns(pieces, talk, &diarised);
+    turns(pieces, builder, &diarised);
     if list.is_empty()
-        && let Some(who) = diarised(talk, channel.unwrap_or_default())
+        && let Some(who) = diarised(builder, channel.unwrap_or_default())
     {
-        talk.say(who, None, None, best.said("transcript").unwrap_or_default());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown, words};
-
-    #[test]
-    fn utterances_first() {
-        let call = &calls(
-            &DEEPGRAM,
-            r#"{"metadata":{"request_id":"r","duration":9.25,"channels":1},"results":{"channels":[{"alternatives":[{"transcript":"no","words":[{"word":"no","start":0,"end":1}]}]}],
-            "utterances":[{"start":0.5,"end":1.5,"channel":0,"transcript":"Hello you.","speaker":0,"words":[{"word":"hello","punctuated_word":"Hello","start":0.5,"end":0.9},{"word":"you","punctuated_word":"you.","start":1,"end":1.5}]},
-             {"start":1.2,"end":2,"channel":0,"transcript":"Hi.","speaker":1}]}}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [spk_0] 0.5-1.5 Hello you.", "unknown [spk_1] 1.2-2 Hi."]);
-        assert_eq!(words(call)[1], ("you.".into(), 1.0, 1.5));
-    }
-
-    #[test]
-    fn then_paragraphs_then_words() {
-        let call = &calls(
-            &DEEPGRAM,
-            r#"{"results":{"channels":[{"alternatives":[{"transcript":"x","words":[{"word":"a","start":0,"end":0.5,"speaker":0},{"word":"b","start":1,"end":1.5,"speaker":0},{"word":"c","start":2,"end":3,"speaker":1}],
-              "paragraphs":{"transcript":"x","paragraphs":[{"speaker":0,"start":0,"end":1.5,"num_words":2,"sentences":[{"text":"A.","start":0,"end":0.5},{"text":"B.","start":1,"end":1.5}]},{"speaker":1,"start":2,"end":3,"sentences":[{"text":"C.","start":2,"end":3}]}]}}]}]}}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [spk_0] 0-1.5 A. B.", "unknown [spk_1] 2-3 C."]);
-        assert_eq!(call.turn_words(&call.turns[0]).len(), 2);
-        let call = &calls(
-            &DEEPGRAM,
-            r#"{"results":{"channels":[{"alternatives":[{"words":[{"word":"a","start":0,"end":0.5},{"word":"b","start":4,"end":4.5}]}]},{"alternatives":[{"words":[{"word":"c","start":2,"end":3}]}]}]}}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [ch_0] 0-4.5 a b", "unknown [ch_1] 2-3 c"]);
+        builder.push_turn(who, None, None, best.said("transcript").unwrap_or_default());
     }
 }

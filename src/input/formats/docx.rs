@@ -1,12 +1,14 @@
 //! Word documents: paragraphs that read like a text transcript, or a table with columns of speakers and words.
 
 use crate::call::Call;
-use crate::input::cues;
-use crate::input::lines::label_like;
-use crate::input::plain_text::read_transcript;
-use crate::input::table::{self, Column};
-use crate::input::word::{Block, blocks};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, archive, sheet};
+use crate::input::documents::sheet;
+use crate::input::documents::word_xml::{Block, blocks};
+use crate::input::files::archive;
+use crate::input::formats::plain_text::read_transcript;
+use crate::input::subtitles::cues;
+use crate::input::table::Column;
+use crate::input::text::lines::label_like;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record, table};
 
 /// The text of a document is at most so long; pictures do not count.
 const MOST: u64 = 64 << 20;
@@ -16,20 +18,13 @@ const MOST: u64 = 64 << 20;
 pub struct Docx;
 
 impl Format for Docx {
-    fn name(&self) -> &'static str {
-        "docx"
-    }
-
-    fn about(&self) -> &'static str {
-        "Word document: labelled paragraphs, or a table of speakers and words"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a zip archive with word/document.xml in it"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "docx",
+            about: "Word document: labelled paragraphs, or a table of speakers and words",
+            recognised: "a zip archive with word/document.xml in it",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn binary(&self) -> bool {
@@ -41,18 +36,18 @@ impl Format for Docx {
         found.then_some(Guess { confidence: 0.97, because: "a zip archive with word/document.xml in it" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         if !archive::like(record.bytes) {
             let old = record.bytes.starts_with(b"\xd0\xcf\x11\xe0");
-            return Err(Unread(if old {
+            return Err(ReadError(if old {
                 "is a Word document of the old kind (.doc); save it as .docx".into()
             } else {
                 "is no Word document: it is no zip archive".into()
             }));
         }
         let xml = archive::one(record.bytes, "word/document.xml", MOST)
-            .map_err(|e| Unread(format!("is no Word document that can be read: {e}")))?;
-        let blocks = blocks(&xml).map_err(Unread)?;
+            .map_err(|e| ReadError(format!("is no Word document that can be read: {e}")))?;
+        let blocks = blocks(&xml).map_err(ReadError)?;
         if let Some(rows) = turns(&blocks) {
             return sheet::read(&rows, call, each);
         }

@@ -1,10 +1,10 @@
 //! Documents as they are met, built by hand.
 
-use super::*;
 use crate::call::Role;
-use crate::input::archive::zipped;
+use crate::input::files::archive::zipped;
+use crate::input::formats::docx::*;
 
-fn read(body: &str) -> Result<Vec<Call>, Unread> {
+fn read(body: &str) -> Result<Vec<Call>, ReadError> {
     let xml = format!("<w:document xmlns:w=\"x\"><w:body>{body}</w:body></w:document>");
     let bytes = zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", xml.as_bytes())]);
     assert!(Docx.sniff(&Head::new(&bytes, true, "")).is_some());

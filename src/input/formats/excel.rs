@@ -5,8 +5,10 @@ use std::io::Cursor;
 use calamine::{Data, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
 
 use crate::call::Call;
-use crate::input::table::{self, Column};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, archive, sheet};
+use crate::input::documents::sheet;
+use crate::input::files::archive;
+use crate::input::table::Column;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record, table};
 
 /// A spreadsheet unpacks to at most this; it is held in memory.
 const MOST: u64 = 256 << 20;
@@ -18,20 +20,13 @@ const OLD: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 pub struct Excel;
 
 impl Format for Excel {
-    fn name(&self) -> &'static str {
-        "excel"
-    }
-
-    fn about(&self) -> &'static str {
-        "Excel (.xlsx, .xls) and OpenDocument (.ods) sheets: tables as in CSV"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a zip archive with a workbook in it, or an old Excel file"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "excel",
+            about: "Excel (.xlsx, .xls) and OpenDocument (.ods) sheets: tables as in CSV",
+            recognised: "a zip archive with a workbook in it, or an old Excel file",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn binary(&self) -> bool {
@@ -47,16 +42,16 @@ impl Format for Excel {
         found.then_some(Guess { confidence: 0.97, because: "a zip archive with a workbook in it" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         if archive::like(record.bytes) {
             let fits = archive::within(record.bytes, MOST)
-                .map_err(|e| Unread(format!("is no spreadsheet that can be read: {e}")))?;
+                .map_err(|e| ReadError(format!("is no spreadsheet that can be read: {e}")))?;
             if !fits {
                 let most = MOST >> 20;
-                return Err(Unread(format!("unpacks to more than {most} MiB; save the sheet as CSV")));
+                return Err(ReadError(format!("unpacks to more than {most} MiB; save the sheet as CSV")));
             }
         } else if !record.bytes.starts_with(OLD) {
-            return Err(Unread("is no spreadsheet: neither a zip archive nor an old Excel file".into()));
+            return Err(ReadError("is no spreadsheet: neither a zip archive nor an old Excel file".into()));
         }
         let mut book = open(record.bytes)?;
         let mut seen: Vec<String> = Vec::new();
@@ -84,12 +79,12 @@ impl Format for Excel {
             }
             found = true;
             call.clear();
-            sheet::read(&rows, call, each).map_err(|Unread(why)| Unread(format!("sheet \"{name}\": {why}")))?;
+            sheet::read(&rows, call, each).map_err(|ReadError(why)| ReadError(format!("sheet \"{name}\": {why}")))?;
         }
         if found {
             return Ok(());
         }
-        Err(Unread(format!(
+        Err(ReadError(format!(
             "no sheet has a text column (found: {}); name one \"transcript\" or \"text\"",
             if seen.is_empty() { "no columns".to_owned() } else { seen.join(", ") }
         )))
@@ -97,10 +92,10 @@ impl Format for Excel {
 }
 
 /// Opens a workbook of any kind.
-fn open(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, Unread> {
+fn open(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, ReadError> {
     let input = Cursor::new(bytes);
     let has = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
-    let unread = |e: calamine::Error, hint: &str| Unread(format!("is no spreadsheet that can be read: {e}{hint}"));
+    let unread = |e: calamine::Error, hint: &str| ReadError(format!("is no spreadsheet that can be read: {e}{hint}"));
     if bytes.starts_with(OLD) {
         let book = Xls::new(input).map(Sheets::Xls);
         return book.map_err(|e| unread(e.into(), "; if it is a Word document, save it as .docx"));

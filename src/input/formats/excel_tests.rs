@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::*;
-use crate::input::archive::zipped;
+use crate::input::files::archive::zipped;
+use crate::input::formats::excel::*;
 
 /// A workbook of one sheet; cells are text, or numbers of days with the style of a time (`=`).
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {
@@ -32,7 +32,7 @@ fn workbook(rows: &[&[&str]]) -> Vec<u8> {
     ])
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<Call>, Unread> {
+fn read(bytes: &[u8]) -> Result<Vec<Call>, ReadError> {
     let mut calls = Vec::new();
     let record = Record { bytes, header: None };
     Excel.parse(&record, &mut Call::default(), &mut |c| {

@@ -6,19 +6,23 @@ use crate::call::Role;
 use crate::input::formats::{plain_text, wrapped_text};
 use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_for_turns};
 use crate::input::json::words::numbered;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, about, unit, voice_ai};
-use crate::input::labels::{role_word, told};
-use crate::input::lines::{Line, shape};
-use crate::input::{Gives, Unread};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, about, time, voice_ai};
+use crate::input::text::lines::{Line, shape};
+use crate::input::{FormatInfo, Gives, ReadError};
+use crate::roles::labels::{parse_label, role_word};
 
 /// Generic JSON.
 pub static GENERIC_JSON: Document = Document {
-    name: "json",
-    about: "JSON of any other kind: a list of turns with a text and a speaker",
-    recognised: "a list of objects with a text-like and a speaker-like key, of {role: text}, or of labelled lines",
-    gives: Gives { roles: "labels", times: "words", names: true },
+    info: FormatInfo {
+        name: "json",
+        about: "JSON of any other kind: a list of turns with a text and a speaker",
+        recognised: "a list of objects with a text-like and a speaker-like key, of {role: text}, or of labelled lines",
+        gives: Gives { roles: "labels", times: "words", names: true },
+    },
+    lines: Lines::Turns,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -58,8 +62,8 @@ fn labelled<S: AsRef<str>>(lines: &[S]) -> bool {
     let mut seen = Vec::new();
     for line in lines {
         if let Line::Said(_, label, _) = shape(line.as_ref()) {
-            let told = told(label);
-            if told.role != Role::Unknown || seen.contains(&label) {
+            let parsed = parse_label(label);
+            if parsed.role != Role::Unknown || seen.contains(&label) {
                 return true;
             }
             seen.push(label);
@@ -89,32 +93,32 @@ fn side(key: &str) -> Option<Role> {
     }
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
-    if let Err(why) = documents(doc, talk) {
-        talk.refuse(why);
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    if let Err(why) = documents(doc, builder) {
+        builder.refuse(why);
     }
 }
 
-fn documents(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if let Some((list, outer)) = turns(doc, 0) {
         if let Some(calls) = wide(list) {
             for (row, text) in calls {
-                wrapped_text::one(row, text, talk)?;
+                wrapped_text::one(row, text, builder)?;
             }
             return Ok(());
         }
         if let Some(groups) = by_call(list) {
             for (id, group) in groups {
-                talk.id(Some(id));
-                rows(&group, talk);
-                talk.hand_over();
+                builder.id(Some(id));
+                rows(&group, builder);
+                builder.hand_over();
             }
             return Ok(());
         }
         for object in outer.iter().rev() {
-            about::metadata(object, talk);
+            about::metadata(object, builder);
         }
-        return fill(list, talk);
+        return fill(list, builder);
     }
     // A list of calls, alone or under a key.
     let list = doc.as_array().or_else(|| {
@@ -125,12 +129,12 @@ fn documents(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
     for call in list.into_iter().flatten() {
         if let Some((list, outer)) = turns(call, 0) {
             for object in outer.iter().rev() {
-                about::metadata(object, talk);
+                about::metadata(object, builder);
             }
-            if let Err(e) = fill(list, talk) {
+            if let Err(e) = fill(list, builder) {
                 failed = Some(e);
             }
-            talk.hand_over();
+            builder.hand_over();
         }
     }
     failed.map_or(Ok(()), Err)
@@ -205,16 +209,16 @@ fn by_call(list: &[Value]) -> Option<Vec<(String, Vec<Value>)>> {
     (groups.len() > 1 || groups.len() == 1 && list.len() > 1).then_some(groups)
 }
 
-fn fill(list: &[Value], talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn fill(list: &[Value], builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if list.iter().any(Value::is_string) {
         let lines: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-        return plain_text::read_transcript(&lines.join("\n"), talk.call()).map(|()| talk.read_elsewhere());
+        return plain_text::read_transcript(&lines.join("\n"), builder.call()).map(|()| builder.read_elsewhere());
     }
-    rows(list, talk);
+    rows(list, builder);
     Ok(())
 }
 
-fn rows(list: &[Value], talk: &mut Talk<'_>) {
+fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
     let layout = Layout::of(list);
     let unit = guessed_unit(list, &layout);
     // Where one side is an assistant, "user" and "human" are the customer.
@@ -222,14 +226,14 @@ fn rows(list: &[Value], talk: &mut Talk<'_>) {
         let stated = layout.speaker.iter().find_map(|k| row.text(k));
         stated.is_some_and(|s| voice_ai::role(s) == Some(Role::Bot) && role_word(s) != Role::Agent)
     });
-    talk.by_labels();
-    let time = |row: &Value, key: Option<&str>| key.and_then(|k| unit::at(k, row.at(k), unit));
+    builder.by_labels();
+    let time = |row: &Value, key: Option<&str>| key.and_then(|k| time::at(k, row.at(k), unit));
     let mut stamps = false;
     for row in list {
         if let Some(object) = row.as_object().filter(|o| o.len() == 1) {
             for (label, text) in object {
-                if let (Some(_), Some(text), Some(who)) = (side(label), text.as_str(), talk.labelled(label)) {
-                    talk.say(who, None, None, text);
+                if let (Some(_), Some(text), Some(who)) = (side(label), text.as_str(), builder.labelled(label)) {
+                    builder.push_turn(who, None, None, text);
                 }
             }
             continue;
@@ -237,7 +241,7 @@ fn rows(list: &[Value], talk: &mut Talk<'_>) {
         let Some(text) = layout.text.iter().find_map(|k| spoken(row.at(k))) else {
             continue;
         };
-        let Some(who) = speaker(row, &layout, machine, talk) else {
+        let Some(who) = speaker(row, &layout, machine, builder) else {
             continue;
         };
         let start = time(row, layout.start);
@@ -247,23 +251,23 @@ fn rows(list: &[Value], talk: &mut Talk<'_>) {
             _ => None,
         };
         let end = time(row, layout.end).or_else(length);
-        if talk.say(who, start, end, &text) {
+        if builder.push_turn(who, start, end, &text) {
             for word in row.list("words|Words") {
                 let text = word.said("word|text|Word|Text|content|punctuated_word");
-                let start = unit::at("start", word.at("start|start_time|startTime"), unit);
-                let end = unit::at("end", word.at("end|end_time|endTime"), unit);
-                talk.word(text.unwrap_or_default(), start, end);
+                let start = time::at("start", word.at("start|start_time|startTime"), unit);
+                let end = time::at("end", word.at("end|end_time|endTime"), unit);
+                builder.push_word(text.unwrap_or_default(), start, end);
             }
         }
     }
     let sent = ["message", "msg", "body"].iter().any(|k| layout.text.first() == Some(k));
     if stamps && sent && layout.end.is_none() {
-        talk.chat();
+        builder.chat();
     }
 }
 
 /// Who says a row; none if nobody does.
-fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, talk: &mut Talk<'_>) -> Option<u16> {
+fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, builder: &mut CallBuilder<'_>) -> Option<u16> {
     let mut labels = Vec::new();
     for key in &layout.speaker {
         let value = row.at(key);
@@ -283,7 +287,7 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, talk: &mut Talk<'_>)
         return None;
     }
     // The key that tells a role tells most; a name may stand beside it.
-    let role_at = labels.iter().position(|l| told(l).role != Role::Unknown || told(l).nobody);
+    let role_at = labels.iter().position(|l| parse_label(l).role != Role::Unknown || parse_label(l).nobody);
     // A name says more than a number.
     let named = || {
         let plain = |l: &String| !l.bytes().any(|b| b.is_ascii_digit());
@@ -291,7 +295,7 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, talk: &mut Talk<'_>)
     };
     let at = role_at.or_else(named).unwrap_or(0);
     let label = labels.get(at).cloned().unwrap_or_default();
-    let known = told(&label);
+    let known = parse_label(&label);
     if known.nobody {
         return None;
     }
@@ -299,12 +303,12 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, talk: &mut Talk<'_>)
         Role::Unknown if machine => voice_ai::role(&label).unwrap_or_default(),
         role => role,
     };
-    let beside = || labels.iter().find_map(|l| told(l).name);
+    let beside = || labels.iter().find_map(|l| parse_label(l).name);
     let name = known.name.clone().or_else(beside);
     if role == known.role && name == known.name {
-        return talk.labelled(&label);
+        return builder.labelled(&label);
     }
-    Some(talk.who(role, &label, name.as_deref()))
+    Some(builder.speaker(role, &label, name.as_deref()))
 }
 
 /// A text: a string, an object that holds one, or pieces of both.
@@ -325,7 +329,7 @@ fn spoken(value: &Value) -> Option<String> {
 /// seconds all call long, so such numbers are milliseconds, or microseconds.
 fn guessed_unit(list: &[Value], layout: &Layout<'_>) -> Option<f64> {
     let number = |row: &Value, key: Option<&str>| row.number(key?);
-    if layout.start.is_some_and(|k| unit::of_name(k).is_some()) {
+    if layout.start.is_some_and(|k| time::of_name(k).is_some()) {
         return None;
     }
     let starts: Vec<f64> = list.iter().filter_map(|r| number(r, layout.start)).collect();
@@ -345,7 +349,3 @@ fn guessed_unit(list: &[Value], layout: &Layout<'_>) -> Option<f64> {
         _ => 1e-6,
     })
 }
-
-#[cfg(test)]
-#[path = "generic_json_tests.rs"]
-mod tests;

@@ -2,17 +2,20 @@
 //! side, machines included, so the participants whose time covers a phrase tell which.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
+use crate::input::{FormatInfo, Gives};
 
 /// Genesys Cloud transcripts.
 pub static GENESYS: Document = Document {
-    name: "genesys-cloud",
-    about: "Genesys Cloud speech and text analytics transcripts",
-    recognised: "transcripts of phrases with participantPurpose",
-    gives: Gives { roles: "stated", times: "words", names: false },
+    info: FormatInfo {
+        name: "genesys-cloud",
+        about: "Genesys Cloud speech and text analytics transcripts",
+        recognised: "transcripts of phrases with participantPurpose",
+        gives: Gives { roles: "stated", times: "words", names: false },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -28,7 +31,7 @@ struct Present<'v> {
     to: f64,
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let list = doc.people("participants");
     let present: Vec<Present<'_>> = list
         .iter()
@@ -40,9 +43,9 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         })
         .collect();
     let transcripts = doc.list("transcripts");
-    talk.id(doc.id("conversationId"));
-    let call = talk.call();
-    call.started = unit::moment(doc.at("conversationStartTime"));
+    builder.id(doc.id("conversationId"));
+    let call = builder.call();
+    call.started = time::moment(doc.at("conversationStartTime"));
     call.queue = list.iter().find_map(|p| p.id("queueName|queueId"));
     call.agent = present.iter().find(|p| human(p.purpose)).and_then(|p| p.user.map(str::to_owned));
     call.language = transcripts.first().and_then(|t| t.id("language"));
@@ -56,15 +59,15 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             "" | "unknown" => (Role::Unknown, stated),
             _ => (Role::Bot, stated),
         };
-        let who = talk.who(role, label, None);
+        let who = builder.speaker(role, label, None);
         let start = start.or_else(|| phrase.number("offset.milliseconds")).map(millis);
         let text = phrase.said("decoratedText").or_else(|| phrase.said("text"));
-        if !talk.say(who, start, ended(phrase, start), text.unwrap_or_default()) {
+        if !builder.push_turn(who, start, ended(phrase, start), text.unwrap_or_default()) {
             continue;
         }
         for word in phrase.list("words") {
             let start = word.number("startTimeMs").map(millis);
-            talk.word(word.said("word").unwrap_or_default(), start, ended(word, start));
+            builder.push_word(word.said("word").unwrap_or_default(), start, ended(word, start));
         }
     }
 }
@@ -90,51 +93,10 @@ fn inside<'v>(present: &[Present<'v>], start: Option<f64>, stated: &'v str) -> (
 
 /// Milliseconds since 1970, or since the start.
 fn millis(ms: f64) -> At {
-    unit::sized(ms, Some(1e-3))
+    time::sized(ms, Some(1e-3))
 }
 
 fn ended(of: &Value, start: Option<At>) -> Option<At> {
     let length = of.number("duration.milliseconds").or_else(|| of.number("durationMs|duration"))? / 1e3;
-    Some(match start? {
-        At::Offset(s) => At::Offset(((s + length) * 1e6).round() / 1e6),
-        At::Instant(s) => At::Instant(s + length),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown, words};
-
-    #[test]
-    fn internal_is_whoever_is_there() {
-        let call = &calls(
-            &GENESYS,
-            r#"{"organizationId":"o","conversationId":"g-1","mediaType":"call","conversationStartTime":1700000000000,
-            "participants":[{"participantPurpose":"customer","startTimeMs":1700000000000,"endTimeMs":1700000100000},{"participantPurpose":"ivr","startTimeMs":1700000000000,"endTimeMs":1700000010000},
-              {"participantPurpose":"agent","userId":"u-7","queueId":"q-1","startTimeMs":1700000010000,"endTimeMs":1700000100000}],
-            "transcripts":[{"transcriptId":"t","language":"en-us","phrases":[
-             {"text":"press one","participantPurpose":"internal","startTimeMs":1700000002500,"duration":{"milliseconds":1500}},
-             {"text":"hi jo here","decoratedText":"Hi, Jo here.","participantPurpose":"internal","startTimeMs":1700000012000,"duration":{"milliseconds":1000},"words":[{"word":"hi","startTimeMs":1700000012000,"duration":{"milliseconds":250}}]},
-             {"text":"hello","participantPurpose":"external","startTimeMs":1700000014000}]}]}"#,
-        )[0];
-        assert_eq!(
-            shown(call),
-            ["bot [ivr] 2.5-4 press one", "agent [u-7] 12-13 Hi, Jo here.", "customer [external] 14-? hello"]
-        );
-        assert_eq!(words(call), [("hi".into(), 12.0, 12.25)]);
-        assert_eq!(
-            (call.id.as_str(), call.agent.as_deref(), call.queue.as_deref(), call.started.as_deref()),
-            ("g-1", Some("u-7"), Some("q-1"), Some("2023-11-14T22:13:20Z"))
-        );
-    }
-
-    #[test]
-    fn offsets_stay_as_they_are() {
-        let call = &calls(
-            &GENESYS,
-            r#"{"conversationId":"g","transcripts":[{"phrases":[{"text":"a b","participantPurpose":"internal","startTimeMs":540,"duration":{"milliseconds":60}},{"text":"c","participantPurpose":"external","startTimeMs":900}]}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["agent [internal] 0.54-0.6 a b", "customer [external] 0.9-? c"]);
-    }
+    Some(start?.plus(length))
 }

@@ -1,21 +1,26 @@
 //! Gong: monologues of sentences in milliseconds. Who is who stands in another answer of its API, the calls with
 //! their parties: merged into the same document, or a file of its own for `--meta`.
 
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
+use crate::input::{FormatInfo, Gives};
 use std::collections::BTreeMap;
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
-use crate::input::outline::Outline;
+use crate::input::detect::outline::Outline;
+use crate::input::format::{CallParties, Parties};
 
 /// Gong call transcripts.
 pub static GONG: Document = Document {
-    name: "gong",
-    about: "Gong call transcripts; the calls' parties merged in, or as --meta calls_extensive.json",
-    recognised: "callTranscripts of transcript with speakerId and sentences",
-    gives: Gives { roles: "stated", times: "turn start and end", names: true },
+    info: FormatInfo {
+        name: "gong",
+        about: "Gong call transcripts; the calls' parties merged in, or as --meta calls_extensive.json",
+        recognised: "callTranscripts of transcript with speakerId and sentences",
+        gives: Gives { roles: "stated", times: "turn start and end", names: true },
+    },
     sniff,
     read,
+    parties: Some(Parties { alone: parties_alone, calls: parties }),
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -28,7 +33,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "callTranscripts"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let documents: Vec<&Value> = doc.as_array().map_or_else(|| vec![doc], |a| a.iter().collect());
     let mut known: BTreeMap<String, &Value> = BTreeMap::new();
     for call in documents.iter().flat_map(|d| d.list("calls")) {
@@ -38,22 +43,22 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
     }
     for document in documents {
         if !document.list("transcript").is_empty() {
-            one(document, document, talk);
-            talk.hand_over();
+            one(document, document, builder);
+            builder.hand_over();
         }
         for call in document.list("callTranscripts") {
             let about = call.id("callId").and_then(|id| known.get(&id).copied());
             let own = if call.people("parties").is_empty() { document } else { call };
-            one(call, about.unwrap_or(own), talk);
-            talk.hand_over();
+            one(call, about.unwrap_or(own), builder);
+            builder.hand_over();
         }
     }
 }
 
-fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
-    talk.id(call.id("callId").or_else(|| about.id("metaData.id")));
-    talk.call().started = unit::moment(about.at("metaData.started"));
-    talk.call().stated_duration = about.number("metaData.duration");
+fn one(call: &Value, about: &Value, builder: &mut CallBuilder<'_>) {
+    builder.id(call.id("callId").or_else(|| about.id("metaData.id")));
+    builder.call().started = time::moment(about.at("metaData.started"));
+    builder.call().stated_duration = about.number("metaData.duration");
     let parties = about.people("parties");
     for monologue in call.list("transcript") {
         let id = monologue.id("speakerId").unwrap_or_default();
@@ -62,8 +67,8 @@ fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
         let role = party.map_or(Role::Unknown, side);
         let sentences = monologue.list("sentences");
         let text: Vec<&str> = sentences.iter().filter_map(|s| s.said("text")).collect();
-        let who = talk.who(role, &id, name);
-        talk.say(
+        let who = builder.speaker(role, &id, name);
+        builder.push_turn(
             who,
             sentences.first().and_then(|s| s.number("start")).map(At::millis),
             sentences.last().and_then(|s| s.number("end")).map(At::millis),
@@ -73,8 +78,7 @@ fn one(call: &Value, about: &Value, talk: &mut Talk<'_>) {
 }
 
 /// The side that a party is on.
-#[must_use]
-pub fn side(party: &Value) -> Role {
+fn side(party: &Value) -> Role {
     match party.text("affiliation") {
         Some(side) if side.eq_ignore_ascii_case("internal") => Role::Agent,
         Some(side) if side.eq_ignore_ascii_case("external") => Role::Customer,
@@ -82,34 +86,23 @@ pub fn side(party: &Value) -> Role {
     }
 }
 
-/// Whether a document holds calls with their parties and no words: what `--meta` is for.
-#[must_use]
-pub fn parties_alone(outline: &Outline) -> bool {
+/// Whether a document holds calls with their parties and no words.
+fn parties_alone(outline: &Outline) -> bool {
     let has = |path: &str| outline.has(path) || outline.has(&format!("[].{path}"));
     has("calls[].parties[].affiliation") && !has("callTranscripts[]")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn parties_join_where_they_are_told() {
-        let transcripts = r#""callTranscripts":[{"callId":"782","transcript":[
-            {"speakerId":"6432","topic":"Intro","sentences":[{"start":460230,"end":462343,"text":"No wait."},{"start":462343,"end":463000,"text":"Let me check."}]},
-            {"speakerId":"6433","topic":null,"sentences":[{"start":463500,"end":464000,"text":"Fine."}]}]}]"#;
-        let call = &calls(&GONG, &format!(r#"{{"requestId":"x",{transcripts}}}"#))[0];
-        assert_eq!(shown(call), ["unknown [6432] 460.23-463 No wait. Let me check.", "unknown [6433] 463.5-464 Fine."]);
-        let parties = r#""calls":[{"metaData":{"id":"782","started":"2026-05-01T09:30:00Z","duration":470},"parties":[{"speakerId":"6432","name":"Jo Bell","affiliation":"Internal"},{"speakerId":"6433","name":"Ann","affiliation":"External"}]}]"#;
-        let want = ["agent [6432] 460.23-463 No wait. Let me check.", "customer [6433] 463.5-464 Fine."];
-        for json in [format!("{{{transcripts},{parties}}}"), format!("[{{{transcripts}}},{{{parties}}}]")] {
-            let call = &calls(&GONG, &json)[0];
-            assert_eq!(shown(call), want);
-            assert_eq!(
-                (call.id.as_str(), call.agent.as_deref(), call.stated_duration),
-                ("782", Some("Jo Bell"), Some(470.0))
-            );
-        }
-    }
+/// The calls of such a document, or of pages of them.
+fn parties(doc: &Value) -> Vec<CallParties> {
+    let pages = doc.as_array().map_or(std::slice::from_ref(doc), Vec::as_slice);
+    let call = |call: &Value| {
+        // Who has no id of a speaker was invited, and said nothing.
+        let person = |p: &Value| Some((p.id("speakerId")?, p.text("name").map(str::to_owned), side(p)));
+        Some(CallParties {
+            id: call.id("metaData.id|callId|id")?,
+            started: time::moment(call.at("metaData.started")),
+            people: call.people("parties").iter().filter_map(person).collect(),
+        })
+    };
+    pages.iter().flat_map(|page| page.list("calls")).filter_map(call).collect()
 }

@@ -1,18 +1,21 @@
 //! Google CCAI Insights: entries with a role and microseconds, and conversations as its API returns them.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
-use crate::input::labels::role_word;
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
+use crate::input::{FormatInfo, Gives};
+use crate::roles::labels::role_word;
 
 /// Google Contact Center AI Insights.
 pub static GOOGLE_CCAI: Document = Document {
-    name: "google-ccai-insights",
-    about: "Google CCAI Insights conversations, as uploaded or as the API returns them",
-    recognised: "entries of text, role and start_timestamp_usec; or transcriptSegments",
-    gives: Gives { roles: "stated", times: "turn start", names: false },
+    info: FormatInfo {
+        name: "google-ccai-insights",
+        about: "Google CCAI Insights conversations, as uploaded or as the API returns them",
+        recognised: "entries of text, role and start_timestamp_usec; or transcriptSegments",
+        gives: Gives { roles: "stated", times: "turn start", names: false },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -24,20 +27,20 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     segments.then_some((0.95, "transcriptSegments"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let own = doc.text("name").and_then(|n| n.rsplit('/').next());
-    talk.id(own.map(str::to_owned).or_else(|| doc.id("conversation_id|conversationId")));
-    let call = talk.call();
+    builder.id(own.map(str::to_owned).or_else(|| doc.id("conversation_id|conversationId")));
+    let call = builder.call();
     call.language = doc.id("languageCode|language_code");
     call.agent = doc.id("agentId|agent_id");
-    call.started = unit::moment(doc.at("startTime|start_time"));
-    call.stated_duration = doc.text("duration").and_then(|d| Some(unit::written(d)?.raw()));
+    call.started = time::moment(doc.at("startTime|start_time"));
+    call.stated_duration = doc.text("duration").and_then(|d| Some(time::written(d)?.raw()));
     for entry in doc.list("entries") {
         let stated = entry.text("role").unwrap_or_default();
         let person = entry.id("user_id|userId");
-        let who = talk.who(role(stated), person.as_deref().unwrap_or(stated), None);
-        let start = entry.number("start_timestamp_usec|startTimestampUsec").map(|us| unit::sized(us, Some(1e-6)));
-        talk.say(who, start, None, entry.said("text").unwrap_or_default());
+        let who = builder.speaker(role(stated), person.as_deref().unwrap_or(stated), None);
+        let start = entry.number("start_timestamp_usec|startTimestampUsec").map(|us| time::sized(us, Some(1e-6)));
+        builder.push_turn(who, start, None, entry.said("text").unwrap_or_default());
     }
     let segments = match doc.list("transcript.transcriptSegments") {
         [] => doc.list("transcriptSegments"),
@@ -50,19 +53,19 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             .id("segmentParticipant.userId")
             .or_else(|| segment.text("segmentParticipant.role").map(str::to_owned))
             .or(channel);
-        let who = talk.who(role(stated), &label.unwrap_or_default(), None);
+        let who = builder.speaker(role(stated), &label.unwrap_or_default(), None);
         let words = segment.list("words");
-        let time = |w: Option<&Value>, key| w.and_then(|w| unit::at(key, w.at(key), None));
+        let time = |w: Option<&Value>, key| w.and_then(|w| time::at(key, w.at(key), None));
         let start = time(words.first(), "startOffset");
-        let sent = || Some(At::Instant(unit::date(segment.text("messageTime")?)?));
-        let said = talk.say(
+        let sent = || Some(At::Instant(time::date(segment.text("messageTime")?)?));
+        let said = builder.push_turn(
             who,
             start.or_else(sent),
             time(words.last(), "endOffset"),
             segment.said("text").unwrap_or_default(),
         );
         for word in words.iter().filter(|_| said) {
-            talk.word(
+            builder.push_word(
                 word.said("word").unwrap_or_default(),
                 time(Some(word), "startOffset"),
                 time(Some(word), "endOffset"),
@@ -77,41 +80,5 @@ fn role(stated: &str) -> Role {
         "CUSTOMER" | "END_USER" => Role::Customer,
         "AUTOMATED_AGENT" | "BOT" => Role::Bot,
         _ => role_word(stated),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn both_cases_strings_and_epochs() {
-        let call = &calls(
-            &GOOGLE_CCAI,
-            r#"{"entries":[{"startTimestampUsec":"1792852149500000","text":"Hello.","role":"AUTOMATED_AGENT","userId":"9"},
-             {"startTimestampUsec":"1792852151000000","text":"Hi.","role":"END_USER","userId":1},{"startTimestampUsec":1792852153000000,"text":"Yes?","role":"AGENT","userId":2}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["bot [9] 0-? Hello.", "customer [1] 1.5-? Hi.", "agent [2] 3.5-? Yes?"]);
-        let call = &calls(
-            &GOOGLE_CCAI,
-            r#"{"conversation_info":{},"entries":[{"start_timestamp_usec":1000000,"text":"Hello.","role":"CUSTOMER","user_id":1},{"start_timestamp_usec":5000000,"text":"Hi.","role":"AGENT","user_id":2}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [1] 1-? Hello.", "agent [2] 5-? Hi."]);
-    }
-
-    #[test]
-    fn the_apis_own_conversations() {
-        let call = &calls(
-            &GOOGLE_CCAI,
-            r#"{"name":"projects/p/locations/l/conversations/c-9","startTime":"2026-05-01T09:30:00Z","duration":"61.500s","agentId":"jo","transcript":{"transcriptSegments":[
-              {"text":"Hello you.","channelTag":1,"segmentParticipant":{"role":"HUMAN_AGENT"},"words":[{"word":"Hello","startOffset":"0.500s","endOffset":"0.900s"},{"word":"you.","startOffset":"1s","endOffset":"1.200s"}]},
-              {"text":"Hi.","channelTag":2,"segmentParticipant":{"role":"END_USER"}}]}}"#,
-        )[0];
-        assert_eq!(shown(call), ["agent [HUMAN_AGENT] 0.5-1.2 Hello you.", "customer [END_USER] ?-? Hi."]);
-        assert_eq!(
-            (call.id.as_str(), call.agent.as_deref(), call.stated_duration, call.words.len()),
-            ("c-9", Some("jo"), Some(61.5), 2)
-        );
     }
 }

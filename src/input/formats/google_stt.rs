@@ -1,18 +1,21 @@
 //! Google Speech-to-Text: results of words; with diarisation only the last result tells the speakers, and repeats
 //! every word.
 
-use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, numbered, turns};
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
+use crate::input::{FormatInfo, Gives};
 
 /// Google Speech-to-Text v1 and v2.
 pub static GOOGLE_STT: Document = Document {
-    name: "google-stt",
-    about: "Google Speech-to-Text, v1 and v2, with or without speakers",
-    recognised: "results of alternatives with words, without other engines' keys",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "google-stt",
+        about: "Google Speech-to-Text, v1 and v2, with or without speakers",
+        recognised: "results of alternatives with words, without other engines' keys",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -31,12 +34,12 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let results = match doc.list("results") {
         [] => doc.list("response.results"),
         some => some,
     };
-    talk.call().language = results.first().and_then(|r| r.id("languageCode|language_code"));
+    builder.call().language = results.first().and_then(|r| r.id("languageCode|language_code"));
     let words =
         |r: &Value| -> Vec<Value> { r.list("alternatives").first().map_or(Vec::new(), |a| a.list("words").to_vec()) };
     let last = results.last().map(words).unwrap_or_default();
@@ -58,7 +61,7 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             end: time(word, END).map(At::raw),
             ..Piece::default()
         });
-        turns(pieces, talk, &diarised);
+        turns(pieces, builder, &diarised);
         return;
     }
     for result in results {
@@ -69,16 +72,16 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             continue;
         };
         let label = numbered("ch", result.at("channelTag|channel_tag"));
-        let Some(who) = diarised(talk, if label == "ch_0" { "" } else { &label }) else {
+        let Some(who) = diarised(builder, if label == "ch_0" { "" } else { &label }) else {
             continue;
         };
         let words = best.list("words");
         let start = words.first().and_then(|w| time(w, START));
         let end =
             words.last().and_then(|w| time(w, END)).or_else(|| time(result, RESULT_END).filter(|_| start.is_some()));
-        if talk.say(who, start, end, best.said("transcript").unwrap_or_default()) {
+        if builder.push_turn(who, start, end, best.said("transcript").unwrap_or_default()) {
             for word in words {
-                talk.word(word.said("word").unwrap_or_default(), time(word, START), time(word, END));
+                builder.push_word(word.said("word").unwrap_or_default(), time(word, START), time(word, END));
             }
         }
     }
@@ -94,7 +97,7 @@ fn time(of: &Value, key: &str) -> Option<At> {
     if value.is_null() && key == START && !of.at(END).is_null() {
         return Some(At::Offset(0.0));
     }
-    unit::at("time", value, Some(1.0))
+    time::at("time", value, Some(1.0))
 }
 
 /// The speaker of a word; 0 means none.
@@ -104,37 +107,4 @@ fn speaker(word: &Value) -> String {
         return numbered("spk", tag);
     }
     numbered("spk", word.at("speakerLabel|speaker_label"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown, takes};
-
-    #[test]
-    fn the_last_result_alone_tells_speakers() {
-        let call = &calls(
-            &GOOGLE_STT,
-            r#"{"response":{"results":[
-             {"alternatives":[{"transcript":"Hi, you.","confidence":0.9,"words":[{"word":"Hi,","endTime":"0.400s"},{"word":"you.","startTime":"0.500s","endTime":"0.900s"}]}],"languageCode":"en-us"},
-             {"alternatives":[{"transcript":" Yes.","words":[{"word":"Yes.","startTime":{"seconds":"12","nanos":900000000},"endTime":{"seconds":"13"}}]}]},
-             {"alternatives":[{"words":[{"word":"Hi,","endTime":"0.400s","speakerTag":1},{"word":"you.","startTime":"0.500s","endTime":"0.900s","speakerTag":1},{"word":"Yes.","startTime":{"seconds":"12","nanos":900000000},"endTime":{"seconds":"13"},"speakerTag":2}]}]}]}}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [spk_1] 0-0.9 Hi, you.", "unknown [spk_2] 12.9-13 Yes."]);
-        assert_eq!(call.words.len(), 3);
-    }
-
-    #[test]
-    fn without_speakers_results_are_turns() {
-        let call = &calls(
-            &GOOGLE_STT,
-            r#"{"results":[{"alternatives":[{"transcript":"Hi.","words":[{"word":"Hi.","startTime":"1s","endTime":"1.5s"}]}],"channelTag":1},
-               {"alternatives":[{"transcript":" Yes."}],"channelTag":2,"resultEndTime":"3s"}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [ch_1] 1-1.5 Hi.", "unknown [ch_2] ?-? Yes."]);
-        assert!(!takes(
-            &GOOGLE_STT,
-            r#"{"result_index":0,"results":[{"final":true,"alternatives":[{"transcript":"x"}]}]}"#
-        ));
-    }
 }

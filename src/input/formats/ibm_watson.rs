@@ -1,19 +1,22 @@
 //! IBM Watson Speech to Text: words as `[word, start, end]`, speakers in a list beside them, joined by start.
 
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, field};
+use crate::input::{FormatInfo, Gives};
 use std::collections::BTreeMap;
 
-use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, turns};
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, field};
 
 /// IBM Watson Speech to Text.
 pub static IBM_WATSON: Document = Document {
-    name: "ibm-watson-stt",
-    about: "IBM Watson Speech to Text, with or without speaker labels",
-    recognised: "results with final and alternatives, and result_index or speaker_labels",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "ibm-watson-stt",
+        about: "IBM Watson Speech to Text, with or without speaker labels",
+        recognised: "results with final and alternatives, and result_index or speaker_labels",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -31,7 +34,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (known && alternatives).then_some((0.93, "results with final and alternatives"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let mut results = Vec::new();
     let mut speakers = BTreeMap::new();
     collect(doc, &mut results, &mut speakers, 0);
@@ -53,20 +56,20 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             end: *end,
             ..Piece::default()
         });
-        turns(pieces, talk, &diarised);
+        turns(pieces, builder, &diarised);
         return;
     }
     for result in results {
         let words = words(result);
         let text = result.list("alternatives").first().and_then(|a| a.said("transcript"));
-        let Some(who) = diarised(talk, "") else {
+        let Some(who) = diarised(builder, "") else {
             continue;
         };
         let start = words.first().and_then(|w| w.1).map(At::Offset);
         let end = words.last().and_then(|w| w.2).map(At::Offset);
-        if talk.say(who, start, end, text.unwrap_or_default()) {
+        if builder.push_turn(who, start, end, text.unwrap_or_default()) {
             for (word, start, end) in &words {
-                talk.word(word, start.map(At::Offset), end.map(At::Offset));
+                builder.push_word(word, start.map(At::Offset), end.map(At::Offset));
             }
         }
     }
@@ -97,34 +100,4 @@ fn collect<'v>(here: &'v Value, results: &mut Vec<&'v Value>, speakers: &mut BTr
 /// A time as a key: to the millisecond.
 fn key(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    const RESULTS: &str = r#""results":[{"final":true,"alternatives":[{"transcript":"hello you ","confidence":0.9,"timestamps":[["hello",0.68,1.19],["you",1.47,1.93]]}]},
-        {"final":false,"alternatives":[{"transcript":"ye "}]},
-        {"final":true,"alternatives":[{"transcript":"yes %HESITATION ","timestamps":[["yes",1.96,2.12],["%HESITATION",2.2,2.4]]}]}]"#;
-
-    #[test]
-    fn speakers_join_by_start() {
-        let json = format!(
-            r#"{{"result_index":0,{RESULTS},"speaker_labels":[{{"from":0.68,"to":1.19,"speaker":0,"final":false}},{{"from":1.47,"to":1.93,"speaker":0}},{{"from":1.96,"to":2.12,"speaker":1,"final":true}}]}}"#
-        );
-        let want = ["unknown [spk_0] 0.68-1.93 hello you", "unknown [spk_1] 1.96-2.4 yes %HESITATION"];
-        assert_eq!(shown(&calls(&IBM_WATSON, &json)[0]), want);
-        let wrapped = format!(r#"{{"results":[{json}]}}"#);
-        assert_eq!(shown(&calls(&IBM_WATSON, &wrapped)[0]), want);
-    }
-
-    #[test]
-    fn without_speakers_results_are_turns() {
-        let json = format!(r#"{{"result_index":0,{RESULTS}}}"#);
-        assert_eq!(
-            shown(&calls(&IBM_WATSON, &json)[0]),
-            ["unknown [] 0.68-1.93 hello you", "unknown [] 1.96-2.4 yes %HESITATION"]
-        );
-    }
 }

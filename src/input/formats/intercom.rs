@@ -1,18 +1,21 @@
 //! Intercom: conversations of parts in HTML, and transcripts of calls by teammate and user.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, unit};
-use crate::input::labels::{person, told};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, time};
+use crate::input::{FormatInfo, Gives};
+use crate::roles::labels::{parse_label, person};
 
 /// Intercom conversations and call transcripts.
 pub static INTERCOM: Document = Document {
-    name: "intercom",
-    about: "Intercom conversations and call transcripts",
-    recognised: "conversation_parts with authors, or turns with speaker_label and content",
-    gives: Gives { roles: "stated", times: "sent", names: true },
+    info: FormatInfo {
+        name: "intercom",
+        about: "Intercom conversations and call transcripts",
+        recognised: "conversation_parts with authors, or turns with speaker_label and content",
+        gives: Gives { roles: "stated", times: "sent", names: true },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 const TURNS: [&str; 4] = ["", "transcript", "turns", "data.transcript"];
@@ -32,18 +35,18 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     turns.then_some((0.92, "turns with speaker_label and content"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
-    talk.id(doc.id("id"));
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.id(doc.id("id"));
     let parts = match doc.list("conversation_parts.conversation_parts") {
         [] => doc.list("conversation_parts"),
         some => some,
     };
     if parts.is_empty() && doc.at("source").is_null() {
-        spoken(doc, talk);
+        spoken(doc, builder);
         return;
     }
-    talk.chat();
-    talk.call().started = unit::moment(doc.at("created_at"));
+    builder.chat();
+    builder.call().started = time::moment(doc.at("created_at"));
     let first = Some(doc.at("source")).filter(|s| s.is_object());
     for part in first.into_iter().chain(parts) {
         let kind = part.text("part_type").unwrap_or("comment");
@@ -60,21 +63,21 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             _ => Role::Unknown,
         };
         let id = author.id("id").unwrap_or_else(|| stated.to_owned());
-        let who = talk.who(role, &id, author.text("name"));
+        let who = builder.speaker(role, &id, author.text("name"));
         let created = part.at("created_at");
         let created = if created.is_null() { doc.at("created_at") } else { created };
         let text = plain(part.said("body").unwrap_or_default());
-        talk.say(who, unit::at("time", created, None), None, &text);
+        builder.push_turn(who, time::at("time", created, None), None, &text);
     }
 }
 
 /// The turns of a call.
-fn spoken(doc: &Value, talk: &mut Talk<'_>) {
+fn spoken(doc: &Value, builder: &mut CallBuilder<'_>) {
     let turns =
         doc.as_array().map(Vec::as_slice).or_else(|| TURNS[1..].iter().map(|at| doc.list(at)).find(|l| !l.is_empty()));
     for turn in turns.unwrap_or_default() {
         let label = turn.text("speaker_label").unwrap_or_default();
-        let word = told(label);
+        let word = parse_label(label);
         let role = match turn.text("speaker_type").unwrap_or_default() {
             "admin" | "teammate" => Role::Agent,
             "user" | "lead" | "contact" => Role::Customer,
@@ -85,9 +88,9 @@ fn spoken(doc: &Value, talk: &mut Talk<'_>) {
             _ => word.role,
         };
         let name = word.name.or_else(|| person(label).filter(|_| word.role == Role::Unknown));
-        let who = talk.who(role, label, name.as_deref().filter(|n| *n != "User"));
+        let who = builder.speaker(role, label, name.as_deref().filter(|n| *n != "User"));
         let at = |key| turn.number(key).map(At::Offset);
-        talk.say(who, at("start_time"), at("end_time"), turn.said("content").unwrap_or_default());
+        builder.push_turn(who, at("start_time"), at("end_time"), turn.said("content").unwrap_or_default());
     }
 }
 
@@ -115,38 +118,4 @@ pub fn plain(html: &str) -> String {
         text = text.replace(entity, c);
     }
     text.trim().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn parts_lose_their_tags_and_notes_are_left() {
-        let call = &calls(
-            &INTERCOM,
-            r#"{"type":"conversation","id":"i-1","created_at":1700000000,"source":{"body":"<p>Hi &amp; help</p>","author":{"type":"user","id":"u","name":"Ann"}},
-            "conversation_parts":{"type":"conversation_part.list","conversation_parts":[
-             {"part_type":"comment","body":"<p>One moment</p>","created_at":1700000005,"author":{"type":"bot","id":"b","name":"Fin"}},
-             {"part_type":"note","body":"<p>rude</p>","created_at":1700000006,"author":{"type":"admin","id":"a"}},
-             {"part_type":"assignment","body":null,"created_at":1700000007,"author":{"type":"admin","id":"a"}},
-             {"part_type":"comment","body":"<p>Hello.<br>Again</p>","created_at":1700000010,"author":{"type":"admin","id":"a","name":"Jo"}}]}}"#,
-        )[0];
-        assert_eq!(
-            shown(call),
-            ["customer [u] 0-? Hi & help", "bot [b] 5-? One moment", "agent [a] 10-? Hello.\nAgain"]
-        );
-        assert_eq!(call.agent.as_deref(), Some("Jo"));
-    }
-
-    #[test]
-    fn calls_have_seconds_of_either_kind() {
-        let call = &calls(
-            &INTERCOM,
-            r#"{"transcript":[{"start_time":"0.5","end_time":2,"speaker_label":"Teammate 1","speaker_type":"admin","content":"Hello."},
-              {"start_time":2.5,"end_time":"3","speaker_label":"User","content":"Hi."}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["agent [Teammate 1] 0.5-2 Hello.", "customer [User] 2.5-3 Hi."]);
-    }
 }

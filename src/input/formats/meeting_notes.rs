@@ -2,8 +2,9 @@
 //! are text transcripts with a head and a foot that nobody said.
 
 use crate::call::Call;
-use crate::input::plain_text::read_transcript;
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::formats::plain_text::read_transcript;
+use crate::input::text::prose;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 
 /// Otter.
 #[derive(Debug)]
@@ -41,20 +42,13 @@ fn otter_body(text: &str) -> String {
 }
 
 impl Format for Otter {
-    fn name(&self) -> &'static str {
-        "otter"
-    }
-
-    fn about(&self) -> &'static str {
-        "Otter transcript, saved as text"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "headings of a name, two blanks and a time; perhaps Otter's last line"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "otter",
+            about: "Otter transcript, saved as text",
+            recognised: "headings of a name, two blanks and a time; perhaps Otter's last line",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -74,7 +68,7 @@ impl Format for Otter {
         })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         read_transcript(&otter_body(text), call)?;
         each(call);
@@ -107,20 +101,13 @@ fn mark(line: &str) -> bool {
 }
 
 impl Format for GoogleMeet {
-    fn name(&self) -> &'static str {
-        "google-meet"
-    }
-
-    fn about(&self) -> &'static str {
-        "Google Meet transcript, as text"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a line Transcript below the attendees, or Meet's last line"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "google-meet",
+            about: "Google Meet transcript, as text",
+            recognised: "a line Transcript below the attendees, or Meet's last line",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -132,7 +119,7 @@ impl Format for GoogleMeet {
         found.then_some(Guess { confidence: 0.95, because: "the head or the last line of a Google Meet transcript" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let body = &text[meet_start(text).unwrap_or(0)..];
         let said: Vec<&str> = body.lines().filter(|l| !meet_foot(l)).collect();
@@ -150,7 +137,7 @@ mod tests {
     fn read(text: &str, name: &str) -> Vec<(String, Option<f64>, String)> {
         let found = detect::detect(text.as_bytes(), true, "x").expect("known");
         assert_eq!(found.format.name(), name, "{text}");
-        let crate::input::source::From_::Format(format) = found.format else {
+        let crate::input::registry::InputFormat::Format(format) = found.format else {
             panic!("{text}");
         };
         let record = Record { bytes: text.as_bytes(), header: None };

@@ -1,44 +1,28 @@
 //! The input formats, one file each. A new one is a file here, its `mod` line and its place in
-//! [`super::FORMATS`]; a test fails on a file that is not registered.
+//! [`crate::input::registry::FORMATS`]; a test fails on a file that is not registered.
 
-pub mod abcd;
-pub mod aircall;
 pub mod assemblyai;
-pub mod azure_batch;
-pub mod azure_conversations;
-pub mod azure_fast;
-pub mod bda;
-pub mod call_analytics;
+pub mod aws;
 pub mod call_jsonl;
 pub mod chat_cha;
 pub mod contact_lens;
 pub mod contact_lens_chat;
-pub mod contact_lens_live;
 pub mod csv_table;
 pub mod deepgram;
-pub mod dialpad;
 pub mod docx;
-pub mod elevenlabs;
 pub mod excel;
 pub mod generic_json;
 pub mod genesys;
 pub mod gong;
 pub mod google_ccai;
 pub mod google_stt;
-pub mod harper_valley;
 pub mod ibm_watson;
 pub mod intercom;
-pub mod liveperson;
 pub mod meeting_notes;
-pub mod openai_transcription;
 pub mod plain_text;
-pub mod podcast;
 pub mod post_call_analytics;
-pub mod retell;
 pub mod rev_ai;
-pub mod ringcentral_stt;
 pub mod ringsense;
-pub mod salesforce_voice;
 pub mod sbv;
 pub mod speechmatics;
 pub mod srt;
@@ -47,7 +31,6 @@ pub mod telegram;
 pub mod timed_csv;
 pub mod transcribe;
 pub mod transcribe_stream;
-pub mod twilio;
 pub mod vapi;
 pub mod vcon;
 pub mod webvtt;
@@ -58,3 +41,6 @@ pub mod wrapped_text;
 pub mod zendesk;
 pub mod zoom;
 pub mod zoom_chat;
+
+#[cfg(test)]
+mod samples_tests;

@@ -6,33 +6,28 @@
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles, Role};
-use crate::input::labels::{self, Told, person, role_word, told};
-use crate::input::lines::{Line, label_like, shape};
-use crate::input::prose;
-use crate::input::text_head::{self, Field};
-use crate::input::times::Stamp;
-use crate::input::turns::Turns;
-use crate::input::{Format, Gives, Guess, Head, Record, Unread};
+use crate::input::text::head;
+use crate::input::text::head::Field;
+use crate::input::text::lines::{Line, label_like, shape};
+use crate::input::text::prose;
+use crate::input::text::times::Stamp;
+use crate::input::text::turns::Turns;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
+use crate::roles::labels;
+use crate::roles::labels::{Label, parse_label, person, role_word};
 
 /// Plain text with speaker labels, or a lone stretch of prose.
 #[derive(Debug)]
 pub struct PlainText;
 
 impl Format for PlainText {
-    fn name(&self) -> &'static str {
-        "plain-text"
-    }
-
-    fn about(&self) -> &'static str {
-        "Plain text with speaker labels (Agent: ...), with or without times"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "lines that begin with a speaker's label or a time; else prose without markup"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "plain-text",
+            about: "Plain text with speaker labels (Agent: ...), with or without times",
+            recognised: "lines that begin with a speaker's label or a time; else prose without markup",
+            gives: Gives { roles: "labels", times: "turn start", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -52,7 +47,7 @@ impl Format for PlainText {
         prose::like_speech(text).then_some(Guess { confidence: 0.55, because: "prose without speaker labels" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         read_transcript(text, call)?;
         call.format = self.name();
@@ -63,28 +58,28 @@ impl Format for PlainText {
 
 /// Reads a text transcript into `call`, which keeps the metadata it already has. Used for files, for cells of tables,
 /// for texts inside JSON and for the examples of rules.
-pub fn read_transcript(text: &str, call: &mut Call) -> Result<(), Unread> {
+pub fn read_transcript(text: &str, call: &mut Call) -> Result<(), ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(Unread("the transcript is empty".into()));
+        return Err(ReadError("the transcript is empty".into()));
     }
     if text.contains('\0') {
-        return Err(Unread("holds NUL bytes, so it is no text".into()));
+        return Err(ReadError("holds NUL bytes, so it is no text".into()));
     }
     if prose::like_json(text) {
-        return Err(Unread("begins like JSON but is none that could be read; see `heard formats`".into()));
+        return Err(ReadError("begins like JSON but is none that could be read; see `heard formats`".into()));
     }
-    let broken = text_head::broken_at_labels(text);
+    let broken = head::broken_at_labels(text);
     let reading = Reading::of(&broken);
     if !reading.speaks() && !prose::like_speech(text) {
-        return Err(Unread(
+        return Err(ReadError(
             "no speaker labels (such as \"Agent:\") and no prose were found; if it is a transcript, name its format with --from"
                 .into(),
         ));
     }
     reading.fill(call);
     if call.turns.is_empty() {
-        return Err(Unread("nobody says anything in it: no line holds words of a speaker".into()));
+        return Err(ReadError("nobody says anything in it: no line holds words of a speaker".into()));
     }
     Ok(())
 }
@@ -93,7 +88,7 @@ pub fn read_transcript(text: &str, call: &mut Call) -> Result<(), Unread> {
 struct Reading<'a> {
     lines: Vec<Line<'a>>,
     /// Believed labels, by what stands in the file.
-    speakers: BTreeMap<&'a str, Told>,
+    speakers: BTreeMap<&'a str, Label>,
     /// Lines before the first turn that are the head.
     head: usize,
     /// Times without a speaker start a turn, rather than being part of what is said.
@@ -102,8 +97,8 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn of(text: &'a str) -> Self {
-        let mut lines: Vec<Line<'a>> = text_head::blocks(text).unwrap_or_else(|| text.lines().map(shape).collect());
-        let head = text_head::length(&lines);
+        let mut lines: Vec<Line<'a>> = head::blocks(text).unwrap_or_else(|| text.lines().map(shape).collect());
+        let head = head::length(&lines);
         time_first_headings(&mut lines);
         let speakers = believed(&lines[head..]);
         if !speakers.is_empty() {
@@ -134,7 +129,7 @@ impl<'a> Reading<'a> {
     fn fill(&self, call: &mut Call) {
         let mut people: Vec<(String, Role)> = Vec::new();
         for line in &self.lines[..self.head] {
-            match text_head::field(line) {
+            match head::field(line) {
                 Some(Field::People(listed)) => people.extend(listed),
                 Some(field) => field.apply(call),
                 None => {}
@@ -145,7 +140,7 @@ impl<'a> Reading<'a> {
         for (k, line) in self.lines.iter().enumerate().skip(self.head) {
             if k < first && self.speaks() {
                 // Before anybody speaks there are only titles and fields.
-                match text_head::field(line) {
+                match head::field(line) {
                     Some(Field::People(listed)) => people.extend(listed),
                     Some(field) => field.apply(turns.call()),
                     None => {}
@@ -182,14 +177,14 @@ impl<'a> Reading<'a> {
             Line::Stage => {}
             Line::Mark(span) => turns.mark(span.clone()),
             Line::Said(span, label, text) => match self.speakers.get(label) {
-                Some(told) => turns.open(span.clone(), label, told, text),
+                Some(parsed) => turns.open(span.clone(), label, parsed, text),
                 None if self.timed && span.start.is_some() => {
                     turns.next(span.clone(), &format!("{label}: {text}"));
                 }
                 None => turns.more(&format!("{label}: {text}")),
             },
             Line::Heading(span, label) => match self.speakers.get(label) {
-                Some(told) => turns.open(span.clone(), label, told, ""),
+                Some(parsed) => turns.open(span.clone(), label, parsed, ""),
                 None => turns.more(label),
             },
             Line::Timed(span, text, _) if self.timed || self.speakers.is_empty() => {
@@ -253,7 +248,7 @@ fn heading_twice(seen: &BTreeMap<&str, usize>) -> bool {
 }
 
 /// Which labels are speakers.
-fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Told> {
+fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Label> {
     let mut seen: BTreeMap<&'a str, (usize, bool)> = BTreeMap::new();
     let mut full = 0;
     for line in lines {
@@ -269,14 +264,14 @@ fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Told> {
     let mut speakers = BTreeMap::new();
     let mut rest = Vec::new();
     for (label, (count, timed)) in seen {
-        let told = told(label);
-        if told.nobody || told.role != Role::Unknown {
-            speakers.insert(label, told);
-        } else if text_head::is_field(label) {
+        let parsed = parse_label(label);
+        if parsed.nobody || parsed.role != Role::Unknown {
+            speakers.insert(label, parsed);
+        } else if head::is_field(label) {
         } else if count > 1 || timed || diarised(label) {
-            speakers.insert(label, told);
-        } else if told.name.is_some() || (label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase())) {
-            rest.push((label, told));
+            speakers.insert(label, parsed);
+        } else if parsed.name.is_some() || (label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase())) {
+            rest.push((label, parsed));
         }
     }
     // One voice alone is no conversation: a name that came once is then the other side, and where nearly every line

@@ -1,6 +1,6 @@
 //! Text transcripts as they are met, each with the turns it must give.
 
-use super::*;
+use crate::input::formats::plain_text::*;
 
 fn read(text: &str) -> Call {
     let mut call = Call::default();
@@ -188,7 +188,7 @@ fn times_and_letters_in_speech_and_in_labels() {
 
 #[test]
 fn labels_within_a_line_begin_one_and_words_with_a_colon_do_not() {
-    use crate::input::text_head::broken_at_labels;
+    use crate::input::text::head::broken_at_labels;
     for (text, broken) in [
         ("Hi. \t Customer: \t Hello", "Hi.\nCustomer: Hello"),
         ("Hi. **Customer:** Hello", "Hi.\n**Customer:** Hello"),

@@ -1,17 +1,20 @@
 //! Rev and Rev.ai: monologues of elements whose values, put together, are the text, spaces included.
 
-use crate::input::Gives;
 use crate::input::json::words::{Piece, Words, diarised, numbered};
-use crate::input::json::{Document, Fields, Sight, Talk, Value};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// Rev and Rev.ai transcripts.
 pub static REV_AI: Document = Document {
-    name: "rev-ai",
-    about: "Rev and Rev.ai transcripts",
-    recognised: "object with monologues of elements",
-    gives: Gives { roles: "speakers", times: "words", names: true },
+    info: FormatInfo {
+        name: "rev-ai",
+        about: "Rev and Rev.ai transcripts",
+        recognised: "object with monologues of elements",
+        gives: Gives { roles: "speakers", times: "words", names: true },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -19,7 +22,7 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "monologues of elements"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let doc = if doc.at("monologues").is_null() { doc.at("transcript") } else { doc };
     for monologue in doc.list("monologues") {
         let speaker = monologue.at("speaker");
@@ -42,26 +45,8 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
                 glued: false,
                 mark: element.text("type") == Some("punct"),
             };
-            words.push(piece, talk, &diarised);
+            words.push(piece, builder, &diarised);
         }
-        words.end(talk, &diarised);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn values_are_put_together_as_they_are() {
-        let call = &calls(
-            &REV_AI,
-            r#"{"speakers":[{"id":1,"name":"Jo Bell"}],"monologues":[
-             {"speaker":0,"elements":[{"type":"text","value":"Hello","ts":0.75,"end_ts":1.25,"confidence":0.85},{"type":"punct","value":","},{"type":"punct","value":" "},{"type":"text","value":"you","ts":1.5,"end_ts":1.75},{"type":"punct","value":"."}]},
-             {"speaker":1,"elements":[{"type":"unknown","value":"<crosstalk>"},{"type":"punct","value":" "},{"type":"text","value":"Hi","ts":"2.5","end_ts":3}]}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [spk_0] 0.75-1.75 Hello, you.", "unknown [Jo Bell] 2.5-3 <crosstalk> Hi"]);
-        assert_eq!(call.words.len(), 3);
+        words.end(builder, &diarised);
     }
 }

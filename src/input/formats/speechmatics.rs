@@ -1,18 +1,21 @@
 //! Speechmatics: words and marks with a speaker or a named channel, in seconds.
 
 use crate::call::Role;
-use crate::input::Gives;
 use crate::input::json::words::{Piece, diarised, turns, weave};
-use crate::input::json::{Document, Fields, Sight, Talk, Value};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// Speechmatics `json-v2`.
 pub static SPEECHMATICS: Document = Document {
-    name: "speechmatics",
-    about: "Speechmatics json-v2, by speaker or channel",
-    recognised: "results of type and start_time with alternatives of content",
-    gives: Gives { roles: "speakers", times: "words", names: false },
+    info: FormatInfo {
+        name: "speechmatics",
+        about: "Speechmatics json-v2, by speaker or channel",
+        recognised: "results of type and start_time with alternatives of content",
+        gives: Gives { roles: "speakers", times: "words", names: false },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -21,10 +24,10 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     (items || job).then_some((0.95, "results of timed words and marks"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
-    talk.id(doc.id("job.id"));
-    talk.call().stated_duration = doc.number("job.duration");
-    talk.call().language = doc.id("metadata.transcription_config.language");
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.id(doc.id("job.id"));
+    builder.call().stated_duration = doc.number("job.duration");
+    builder.call().language = doc.id("metadata.transcription_config.language");
     let mut next_glued = false;
     let mut pieces = Vec::new();
     for item in doc.list("results") {
@@ -55,42 +58,10 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             piece.glued |= !piece.text.is_ascii() && !piece.text.chars().any(char::is_lowercase);
         }
     }
-    turns(pieces, talk, &|talk, label| {
+    turns(pieces, builder, &|builder, label| {
         if label == "UU" {
-            return Some(talk.who(Role::Unknown, label, None));
+            return Some(builder.speaker(Role::Unknown, label, None));
         }
-        diarised(talk, label)
+        diarised(builder, label)
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown, words};
-
-    #[test]
-    fn marks_are_glued_and_speakers_cut() {
-        let call = &calls(
-            &SPEECHMATICS,
-            r#"{"format":"2.9","job":{"id":"j-1","duration":9},"metadata":{"transcription_config":{"language":"en"}},"results":[
-             {"type":"word","start_time":0.1,"end_time":0.4,"alternatives":[{"content":"Hi","speaker":"S1"},{"content":"High"}]},
-             {"type":"punctuation","start_time":0.4,"end_time":0.4,"attaches_to":"previous","is_eos":true,"alternatives":[{"content":"!","speaker":"UU"}]},
-             {"type":"entity","start_time":1,"end_time":2,"alternatives":[{"content":"12 May","speaker":"S2"}],"spoken_form":[]},
-             {"type":"word","start_time":3,"end_time":4,"alternatives":[{"content":"So","speaker":"UU"}]}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [S1] 0.1-0.4 Hi!", "unknown [S2] 1-2 12 May", "unknown [UU] 3-4 So"]);
-        assert_eq!(words(call).len(), 3);
-        assert_eq!((call.id.as_str(), call.stated_duration), ("j-1", Some(9.0)));
-    }
-
-    #[test]
-    fn channels_may_be_named_after_roles() {
-        let call = &calls(
-            &SPEECHMATICS,
-            r#"{"format":"2.8","results":[
-             {"type":"word","channel":"Agent","start_time":2,"end_time":3,"alternatives":[{"content":"Yes","speaker":"UU"}]},
-             {"type":"word","channel":"Caller","start_time":1,"end_time":1.5,"alternatives":[{"content":"Hello"}]}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [Caller] 1-1.5 Hello", "agent [Agent] 2-3 Yes"]);
-    }
 }

@@ -1,28 +1,23 @@
 //! SRT: numbered subtitles.
 
 use crate::call::Call;
-use crate::input::cues::{self, arrow};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::subtitles::cues;
+use crate::input::subtitles::cues::arrow;
+use crate::input::text::prose;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 
 /// SRT.
 #[derive(Debug)]
 pub struct Srt;
 
 impl Format for Srt {
-    fn name(&self) -> &'static str {
-        "srt"
-    }
-
-    fn about(&self) -> &'static str {
-        "SRT subtitles"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a number, then a line such as 00:00:01,000 --> 00:00:02,500"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start and end", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "srt",
+            about: "SRT subtitles",
+            recognised: "a number, then a line such as 00:00:01,000 --> 00:00:02,500",
+            gives: Gives { roles: "labels", times: "turn start and end", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -38,7 +33,7 @@ impl Format for Srt {
         bare.then_some(Guess { confidence: 0.9, because: "cues with two times, without numbers" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         cues::read(record, arrow, call, each)
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::call::{Call, Clock, HowRoles};
-use crate::input::labels::{settle, told};
-use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::text::prose;
+use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
+use crate::roles::labels::{parse_label, settle};
 
 /// STM: `file channel speaker begin end <label> words`.
 #[derive(Debug)]
@@ -75,20 +76,13 @@ fn no_word(word: &str) -> bool {
 }
 
 impl Format for Stm {
-    fn name(&self) -> &'static str {
-        "stm"
-    }
-
-    fn about(&self) -> &'static str {
-        "STM: a segment a line, of NIST's scoring tools"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "lines of file, channel, speaker, two times and words"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "speakers", times: "turn start and end", names: false }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "stm",
+            about: "STM: a segment a line, of NIST's scoring tools",
+            recognised: "lines of file, channel, speaker, two times and words",
+            gives: Gives { roles: "speakers", times: "turn start and end", names: false },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -96,13 +90,13 @@ impl Format for Stm {
             .then_some(Guess { confidence: 0.94, because: "lines of file, channel, speaker, two times and words" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let mut files: BTreeMap<&str, usize> = BTreeMap::new();
         let mut calls: Vec<(&str, Vec<Piece<'_>>)> = Vec::new();
         for (k, line) in lines(text) {
             let Some((file, speaker, begin, end, words)) = stm(line) else {
-                return Err(Unread(format!("line {}: is not file, channel, speaker, begin, end and words", k + 1)));
+                return Err(ReadError(format!("line {}: is not file, channel, speaker, begin, end and words", k + 1)));
             };
             let at = *files.entry(file).or_insert(calls.len());
             if at == calls.len() {
@@ -119,8 +113,8 @@ impl Format for Stm {
                 if words.is_empty() || no_word(words) {
                     continue;
                 }
-                let told = told(label);
-                let speaker = call.speaker(told.role, label, told.name.as_deref());
+                let parsed = parse_label(label);
+                let speaker = call.speaker(parsed.role, label, parsed.name.as_deref());
                 call.push_turn(speaker, None, None, words);
                 spans.push(Span { start: Some(Stamp::seconds(begin)), end: Some(Stamp::seconds(end)) });
             }
@@ -131,25 +125,18 @@ impl Format for Stm {
                 each(call);
             }
         }
-        if found { Ok(()) } else { Err(Unread("nobody says anything in it: no segment has words".into())) }
+        if found { Ok(()) } else { Err(ReadError("nobody says anything in it: no segment has words".into())) }
     }
 }
 
 impl Format for Ctm {
-    fn name(&self) -> &'static str {
-        "ctm"
-    }
-
-    fn about(&self) -> &'static str {
-        "CTM: a word a line, of NIST's scoring tools"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "lines of file, channel, start, duration and one word"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "channels", times: "words", names: false }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "ctm",
+            about: "CTM: a word a line, of NIST's scoring tools",
+            recognised: "lines of file, channel, start, duration and one word",
+            gives: Gives { roles: "channels", times: "words", names: false },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -157,12 +144,12 @@ impl Format for Ctm {
             .then_some(Guess { confidence: 0.94, because: "lines of file, channel, start, duration and a word" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let mut files: BTreeMap<&str, Vec<Piece<'_>>> = BTreeMap::new();
         for (k, line) in lines(text) {
             let Some((file, channel, start, end, word)) = ctm(line) else {
-                return Err(Unread(format!("line {}: is not file, channel, start, duration and word", k + 1)));
+                return Err(ReadError(format!("line {}: is not file, channel, start, duration and word", k + 1)));
             };
             files.entry(file).or_default().push((channel, start, end, word));
         }
@@ -176,8 +163,8 @@ impl Format for Ctm {
                 let (Some(first), Some(last)) = (run.first(), run.last()) else {
                     continue;
                 };
-                let told = told(first.0);
-                let speaker = call.speaker(told.role, first.0, None);
+                let parsed = parse_label(first.0);
+                let speaker = call.speaker(parsed.role, first.0, None);
                 let text: Vec<&str> = run.iter().map(|w| w.3).collect();
                 call.push_turn(speaker, Some(first.1), Some(last.2), &text.join(" "));
                 for (_, start, end, word) in run {

@@ -3,9 +3,9 @@
 use csv::StringRecord;
 
 use crate::call::{Call, Role};
-use crate::input::table;
-use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::text::prose;
+use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record, table};
 
 /// CSV of words, start and end in seconds, without a header.
 #[derive(Debug)]
@@ -38,20 +38,13 @@ fn rows(text: &str) -> csv::StringRecordsIntoIter<&[u8]> {
 }
 
 impl Format for TimedCsv {
-    fn name(&self) -> &'static str {
-        "timed-csv"
-    }
-
-    fn about(&self) -> &'static str {
-        "CSV of text, start and end in seconds without a header (whisper-timestamped)"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "rows of exactly three cells: words and two numbers that grow"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "none", times: "turn start and end", names: false }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "timed-csv",
+            about: "CSV of text, start and end in seconds without a header (whisper-timestamped)",
+            recognised: "rows of exactly three cells: words and two numbers that grow",
+            gives: Gives { roles: "none", times: "turn start and end", names: false },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -70,20 +63,20 @@ impl Format for TimedCsv {
         (count >= 1).then_some(Guess { confidence: 0.93, because: "rows of words and two times, without a header" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let mut spans = Vec::new();
         for (k, row) in rows(text).enumerate() {
-            let row = row.map_err(|e| Unread(table::csv_error(&e)))?;
+            let row = row.map_err(|e| ReadError(table::csv_error(&e)))?;
             let Some((words, start, end)) = timed(&row) else {
-                return Err(Unread(format!("row {}: is not words, start and end in seconds", k + 1)));
+                return Err(ReadError(format!("row {}: is not words, start and end in seconds", k + 1)));
             };
             let speaker = call.speaker(Role::Unknown, "", None);
             call.push_turn(speaker, None, None, words.trim());
             spans.push(Span { start: Some(Stamp::seconds(start)), end: Some(Stamp::seconds(end)) });
         }
         if call.turns.is_empty() {
-            return Err(Unread("the table has no row".into()));
+            return Err(ReadError("the table has no row".into()));
         }
         set_times(call, &spans);
         each(call);

@@ -1,19 +1,22 @@
 //! Amazon Transcribe streaming, with and without call analytics: events whose partial results are dropped.
 
-use super::call_analytics::{span, words};
-use super::contact_lens::role;
-use crate::input::Gives;
+use crate::input::formats::aws::{role, span, words};
 use crate::input::json::words::{Piece, diarised, turns};
-use crate::input::json::{Document, Fields, Sight, Talk, Value};
+use crate::input::json::{CallBuilder, Document, Fields, Lines, Sight, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// Events of a Transcribe stream.
 pub static TRANSCRIBE_STREAM: Document = Document {
-    name: "aws-transcribe-streaming",
-    about: "Amazon Transcribe streaming events, with or without Call Analytics",
-    recognised: "UtteranceEvent, or TranscriptEvent with Transcript.Results, in a stream or list",
-    gives: Gives { roles: "stated", times: "words", names: false },
+    info: FormatInfo {
+        name: "aws-transcribe-streaming",
+        about: "Amazon Transcribe streaming events, with or without Call Analytics",
+        recognised: "UtteranceEvent, or TranscriptEvent with Transcript.Results, in a stream or list",
+        gives: Gives { roles: "stated", times: "words", names: false },
+    },
+    lines: Lines::Events,
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -29,40 +32,40 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.95, "events of a Transcribe stream"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
-    events(doc, talk, 0);
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    events(doc, builder, 0);
 }
 
-fn events(here: &Value, talk: &mut Talk<'_>, depth: usize) {
+fn events(here: &Value, builder: &mut CallBuilder<'_>, depth: usize) {
     if depth > 4 {
         return;
     }
     if let Some(list) = here.as_array() {
         for event in list {
-            events(event, talk, depth + 1);
+            events(event, builder, depth + 1);
         }
         return;
     }
-    talk.id(here.id("SessionId"));
+    builder.id(here.id("SessionId"));
     let utterance = here.at("UtteranceEvent");
     if utterance.is_object() {
-        say(utterance, talk);
+        say(utterance, builder);
     }
     let results = match here.list("TranscriptEvent.Transcript.Results") {
         [] => here.list("Transcript.Results"),
         some => some,
     };
     for result in results {
-        segment(result, talk);
+        segment(result, builder);
     }
     for key in ["CallAnalyticsTranscriptResultStream", "TranscriptResultStream"] {
         if !here.at(key).is_null() {
-            events(here.at(key), talk, depth + 1);
+            events(here.at(key), builder, depth + 1);
         }
     }
 }
 
-fn say(utterance: &Value, talk: &mut Talk<'_>) {
+fn say(utterance: &Value, builder: &mut CallBuilder<'_>) {
     let stated = utterance.text("ParticipantRole").unwrap_or_default();
     let (Some(role), Some(text)) = (role(stated), utterance.said("Transcript")) else {
         return;
@@ -71,13 +74,13 @@ fn say(utterance: &Value, talk: &mut Talk<'_>) {
         return;
     }
     let (start, end) = span(utterance);
-    let who = talk.who(role, stated, None);
-    talk.say(who, start, end, text);
-    words(utterance, talk);
+    let who = builder.speaker(role, stated, None);
+    builder.push_turn(who, start, end, text);
+    words(utterance, builder);
 }
 
 /// One final result: its items by speaker, where they have one.
-fn segment(result: &Value, talk: &mut Talk<'_>) {
+fn segment(result: &Value, builder: &mut CallBuilder<'_>) {
     let Some(best) = result.list("Alternatives").first() else {
         return;
     };
@@ -96,29 +99,5 @@ fn segment(result: &Value, talk: &mut Talk<'_>) {
             mark,
         }
     });
-    turns(pieces, talk, &diarised);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn only_final_results_count() {
-        let call = &calls(
-            &TRANSCRIBE_STREAM,
-            r#"[{"UtteranceEvent":{"UtteranceId":"u","IsPartial":true,"ParticipantRole":"AGENT","BeginOffsetMillis":0,"EndOffsetMillis":900,"Transcript":"Hel"}},
-               {"UtteranceEvent":{"UtteranceId":"u","IsPartial":false,"ParticipantRole":"AGENT","BeginOffsetMillis":0,"EndOffsetMillis":1000,"Transcript":"Hello.","Items":[{"Content":"Hello","ItemType":"pronunciation","BeginOffsetMillis":0,"EndOffsetMillis":700}]}},
-               {"CategoryEvent":{"MatchedCategories":["x"]}}]"#,
-        )[0];
-        assert_eq!(shown(call), ["agent [AGENT] 0-1 Hello."]);
-        assert_eq!(call.words.len(), 1);
-        let call = &calls(
-            &TRANSCRIBE_STREAM,
-            r#"{"TranscriptResultStream":{"TranscriptEvent":{"Transcript":{"Results":[{"IsPartial":false,"StartTime":0.1,"EndTime":2,"ChannelId":"ch_0","Alternatives":[{"Transcript":"Hi, you.",
-              "Items":[{"Content":"Hi","StartTime":0.1,"EndTime":0.4,"Type":"pronunciation"},{"Content":",","Type":"punctuation"},{"Content":"you","StartTime":1,"EndTime":2,"Type":"pronunciation"}]}]}]}}}}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [ch_0] 0.1-2 Hi, you"]);
-    }
+    turns(pieces, builder, &diarised);
 }

@@ -1,22 +1,26 @@
 //! vCon, the IETF's container of conversations: parties, dialogs and analyses. A transcript in it is another
 //! vendor's document, a list of turns, or text; dialogs of type text are turns themselves.
 
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value, base64url, time};
+use crate::input::{FormatInfo, Gives, ReadError};
 use std::collections::BTreeSet;
 
 use crate::call::Role;
+use crate::input::detect::recognise;
 use crate::input::formats::plain_text;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value, base64url, recognise, unit};
-use crate::input::labels::{role_word, told};
-use crate::input::{Gives, Unread};
+use crate::roles::labels::{parse_label, role_word};
 
 /// vCon, plain or signed.
 pub static VCON: Document = Document {
-    name: "vcon",
-    about: "vCon conversations, plain or signed (a signature is read past, not checked)",
-    recognised: "object with parties and dialog; or payload and signatures",
-    gives: Gives { roles: "stated", times: "words", names: true },
+    info: FormatInfo {
+        name: "vcon",
+        about: "vCon conversations, plain or signed (a signature is read past, not checked)",
+        recognised: "object with parties and dialog; or payload and signatures",
+        gives: Gives { roles: "stated", times: "words", names: true },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -32,36 +36,38 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.98, "parties and dialog"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
-    if let Err(why) = document(doc, talk) {
-        talk.refuse(why);
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    if let Err(why) = document(doc, builder) {
+        builder.refuse(why);
     }
 }
 
-fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn document(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if !doc.at("ciphertext").is_null() {
-        return Err(Unread("is an encrypted vCon: decrypt it first, nothing of it can be read without the key".into()));
+        return Err(ReadError(
+            "is an encrypted vCon: decrypt it first, nothing of it can be read without the key".into(),
+        ));
     }
     if let Some(payload) = doc.said("payload") {
         let inner = base64url::decode(payload)
             .and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
-            .ok_or_else(|| Unread("is signed, but its payload is no base64url of a vCon".into()))?;
+            .ok_or_else(|| ReadError("is signed, but its payload is no base64url of a vCon".into()))?;
         if inner.at("parties").is_null() {
-            return Err(Unread("is signed, but what was signed is no vCon".into()));
+            return Err(ReadError("is signed, but what was signed is no vCon".into()));
         }
-        return plain(&inner, talk);
+        return plain(&inner, builder);
     }
-    plain(doc, talk)
+    plain(doc, builder)
 }
 
-fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn plain(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     let dialogs = doc.list("dialog");
-    let started = dialogs.iter().find_map(|d| unit::moment(d.at("start")));
-    let zero = started.as_deref().and_then(unit::date);
-    talk.id(doc.id("uuid"));
-    talk.call().started.clone_from(&started);
-    messages(doc, talk);
-    let chatted = talk.turns() > 0;
+    let started = dialogs.iter().find_map(|d| time::moment(d.at("start")));
+    let zero = started.as_deref().and_then(time::date);
+    builder.id(doc.id("uuid"));
+    builder.call().started.clone_from(&started);
+    messages(doc, builder);
+    let chatted = builder.turns() > 0;
     let mut tried: Option<String> = None;
     let mut done = BTreeSet::new();
     // The words as said before the words as masked.
@@ -73,28 +79,28 @@ fn plain(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
             if done.contains(&index) {
                 continue;
             }
-            let before = talk.turns();
-            match transcript(analysis, doc, talk) {
-                Ok(()) if talk.turns() > before => {
+            let before = builder.turns();
+            match transcript(analysis, doc, builder) {
+                Ok(()) if builder.turns() > before => {
                     done.insert(index);
-                    let at = dialogs.get(index).and_then(|d| unit::date(d.text("start")?));
+                    let at = dialogs.get(index).and_then(|d| time::date(d.text("start")?));
                     if let (Some(zero), Some(at)) = (zero, at)
                         && at > zero
                     {
-                        talk.shift(before, at - zero);
+                        builder.shift(before, at - zero);
                     }
                 }
                 Ok(()) => {}
-                Err(Unread(why)) => tried = Some(why),
+                Err(ReadError(why)) => tried = Some(why),
             }
         }
     }
-    if talk.turns() == 0 {
-        return Err(Unread(tried.unwrap_or_else(|| without_words(doc))));
+    if builder.turns() == 0 {
+        return Err(ReadError(tried.unwrap_or_else(|| without_words(doc))));
     }
-    sides(doc, talk);
+    sides(doc, builder);
     let duration = dialogs.iter().filter_map(|d| d.number("duration")).sum::<f64>();
-    let call = talk.call();
+    let call = builder.call();
     call.started = started;
     if call.stated_duration.is_none() && duration > 0.0 && !chatted && dialogs.len() == 1 {
         call.stated_duration = Some(duration);
@@ -116,7 +122,7 @@ fn without_words(doc: &Value) -> String {
 }
 
 /// Dialogs of type text: chats, SMS, mails.
-fn messages(doc: &Value, talk: &mut Talk<'_>) {
+fn messages(doc: &Value, builder: &mut CallBuilder<'_>) {
     let parties = doc.people("parties");
     for dialog in doc.list("dialog").iter().filter(|d| d.text("type") == Some("text")) {
         let Some(body) = dialog.said("body") else {
@@ -127,16 +133,16 @@ fn messages(doc: &Value, talk: &mut Talk<'_>) {
             _ => Some(body.to_owned()),
         };
         let html = dialog.text("mediatype|mimetype").is_some_and(|m| m.starts_with("text/html"));
-        let text = text.map(|t| if html { super::intercom::plain(&t) } else { t });
+        let text = text.map(|t| if html { crate::input::formats::intercom::plain(&t) } else { t });
         let index = dialog
             .number("originator")
             .or_else(|| dialog.at("parties").get(0).map_or_else(|| dialog.number("parties"), first_number));
-        let who = party(parties, index, talk);
-        let start = dialog.text("start").and_then(unit::date).map(At::Instant);
+        let who = party(parties, index, builder);
+        let start = dialog.text("start").and_then(time::date).map(At::Instant);
         if let Some(text) = text
-            && talk.say(who, start, None, &text)
+            && builder.push_turn(who, start, None, &text)
         {
-            talk.chat();
+            builder.chat();
         }
     }
 }
@@ -147,13 +153,13 @@ fn first_number(value: &Value) -> Option<f64> {
 }
 
 /// The speaker for a party by its index.
-fn party(parties: &[Value], index: Option<f64>, talk: &mut Talk<'_>) -> u16 {
+fn party(parties: &[Value], index: Option<f64>, builder: &mut CallBuilder<'_>) -> u16 {
     let person = index.and_then(|k| parties.get(k as usize));
     let name = person.and_then(|p| p.text("name"));
     let contact = person.and_then(|p| p.text("tel|mailto|email"));
     let place = index.map_or(String::new(), |k| format!("party_{k}"));
     let label = name.or(contact).unwrap_or(&place);
-    talk.who(person.map_or(Role::Unknown, role), label, name)
+    builder.speaker(person.map_or(Role::Unknown, role), label, name)
 }
 
 /// The role of a party, by the contact-centre extension or as metadata.
@@ -167,7 +173,7 @@ fn role(party: &Value) -> Role {
 }
 
 /// One transcript, of whatever kind.
-fn transcript(analysis: &Value, doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn transcript(analysis: &Value, doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     let held = analysis.at("body|transcript");
     let decoded = held.as_str().map(|text| match analysis.text("encoding") {
         Some("base64url" | "base64") => {
@@ -188,26 +194,26 @@ fn transcript(analysis: &Value, doc: &Value, talk: &mut Talk<'_>) -> Result<(), 
     }
     if let (Some(text), None) = (&decoded, &parsed) {
         // Text alone is all there is of this call, or nothing of it.
-        if talk.turns() == 0 {
-            plain_text::read_transcript(text, talk.call())?;
-            talk.read_elsewhere();
+        if builder.turns() == 0 {
+            plain_text::read_transcript(text, builder.call())?;
+            builder.read_elsewhere();
         }
         return Ok(());
     }
-    if by_party(body, doc.people("parties"), talk) {
+    if by_party(body, doc.people("parties"), builder) {
         return Ok(());
     }
-    let inner = recognise(body).filter(|d| d.name != VCON.name);
+    let inner = recognise(body).filter(|d| d.name() != VCON.info.name);
     let Some(document) = inner else {
         let vendor = analysis.text("vendor").unwrap_or("an unnamed vendor");
-        return Err(Unread(format!("its transcript, by {vendor}, is of a shape that no reader knows")));
+        return Err(ReadError(format!("its transcript, by {vendor}, is of a shape that no reader knows")));
     };
-    (document.read)(body, talk);
-    talk.refused().map_or(Ok(()), Err)
+    document.read(body, builder);
+    builder.refused().map_or(Ok(()), Err)
 }
 
 /// Turns that name their party by its index: `{parties, start, duration, text}`.
-fn by_party(body: &Value, parties: &[Value], talk: &mut Talk<'_>) -> bool {
+fn by_party(body: &Value, parties: &[Value], builder: &mut CallBuilder<'_>) -> bool {
     let list = body.as_array().map(Vec::as_slice).unwrap_or_default();
     let indexed = |t: &Value| !t.at("parties|party").is_null() && t.at("text|body").is_string();
     if list.is_empty() || !list.iter().all(indexed) {
@@ -215,26 +221,20 @@ fn by_party(body: &Value, parties: &[Value], talk: &mut Talk<'_>) -> bool {
     }
     for turn in list {
         let index = first_number(turn.at("parties|party"));
-        let who = party(parties, index, talk);
-        let start = unit::at("start", turn.at("start"), Some(1.0))
-            .or_else(|| Some(At::Instant(unit::date(turn.text("start")?)?)));
-        let end = start.and_then(|s| {
-            let length = turn.number("duration")?;
-            Some(match s {
-                At::Offset(s) => At::Offset(s + length),
-                At::Instant(s) => At::Instant(s + length),
-            })
-        });
-        talk.say(who, start, end, turn.said("text|body").unwrap_or_default());
+        let who = party(parties, index, builder);
+        let start = time::at("start", turn.at("start"), Some(1.0))
+            .or_else(|| Some(At::Instant(time::date(turn.text("start")?)?)));
+        let end = start.and_then(|s| Some(s.plus(turn.number("duration")?)));
+        builder.push_turn(who, start, end, turn.said("text|body").unwrap_or_default());
     }
     true
 }
 
 /// Speakers that bear a party's name, or its role, are that party; the call takes its people from the parties.
-fn sides(doc: &Value, talk: &mut Talk<'_>) {
+fn sides(doc: &Value, builder: &mut CallBuilder<'_>) {
     for person in doc.people("parties") {
         let (role, name) = (role(person), person.text("name"));
-        let call = talk.call();
+        let call = builder.call();
         for speaker in &mut call.speakers {
             let same =
                 name.is_some_and(|n| speaker.label.eq_ignore_ascii_case(n) || speaker.name.as_deref() == Some(n));
@@ -247,12 +247,8 @@ fn sides(doc: &Value, talk: &mut Talk<'_>) {
             Role::Customer => &mut call.customer,
             _ => continue,
         };
-        if let (None, Some(name)) = (&of_call, name.filter(|n| !told(n).nobody)) {
+        if let (None, Some(name)) = (&of_call, name.filter(|n| !parse_label(n).nobody)) {
             *of_call = Some(name.to_owned());
         }
     }
 }
-
-#[cfg(test)]
-#[path = "vcon_tests.rs"]
-mod tests;

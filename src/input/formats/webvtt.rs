@@ -1,28 +1,22 @@
 //! `WebVTT`: the captions that Zoom, Teams, Webex and Meet hand out.
 
 use crate::call::Call;
-use crate::input::cues::{arrow, cut, fill};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::subtitles::cues::{arrow, cut, fill};
+use crate::input::text::prose;
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 
 /// `WebVTT`.
 #[derive(Debug)]
 pub struct WebVtt;
 
 impl Format for WebVtt {
-    fn name(&self) -> &'static str {
-        "webvtt"
-    }
-
-    fn about(&self) -> &'static str {
-        "WebVTT captions (Zoom, Teams, Webex, Google Meet)"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "a first line that begins with WEBVTT"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "turn start and end", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "webvtt",
+            about: "WebVTT captions (Zoom, Teams, Webex, Google Meet)",
+            recognised: "a first line that begins with WEBVTT",
+            gives: Gives { roles: "labels", times: "turn start and end", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -30,7 +24,7 @@ impl Format for WebVtt {
         signed(text).then_some(Guess { confidence: 0.99, because: "begins with WEBVTT" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         for line in text.lines().take_while(|l| !l.contains("-->")).take(40) {
             let line = line.trim().trim_start_matches("NOTE").trim_start();

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::call::{Call, Clock, HowRoles};
-use crate::input::labels::{settle, told};
-use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::text::prose;
+use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
+use crate::roles::labels::{parse_label, settle};
 
 /// `WhatsApp` exports.
 #[derive(Debug)]
@@ -129,20 +130,13 @@ fn clean(text: &str) -> String {
 }
 
 impl Format for WhatsApp {
-    fn name(&self) -> &'static str {
-        "whatsapp"
-    }
-
-    fn about(&self) -> &'static str {
-        "WhatsApp chat, exported without media"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "lines such as [01/05/26, 9:30:00 AM] Name: or 01/05/26, 09:30 - Name:"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "sent", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "whatsapp",
+            about: "WhatsApp chat, exported without media",
+            recognised: "lines such as [01/05/26, 9:30:00 AM] Name: or 01/05/26, 09:30 - Name:",
+            gives: Gives { roles: "labels", times: "sent", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -154,7 +148,7 @@ impl Format for WhatsApp {
         said.then_some(Guess { confidence: 0.95, because: "lines that begin with a date, a time and a name" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let text = clean(text);
         let mut entries: Vec<Entry<'_>> = Vec::new();
@@ -168,7 +162,9 @@ impl Format for WhatsApp {
             }
         }
         let Some((days, certain)) = days(&entries) else {
-            return Err(Unread("its dates are in no order that is known (day, month and year in any of five)".into()));
+            return Err(ReadError(
+                "its dates are in no order that is known (day, month and year in any of five)".into(),
+            ));
         };
         let mut spans = Vec::new();
         let mut first = None;
@@ -185,18 +181,18 @@ impl Format for WhatsApp {
             if said.is_empty() || NO_WORDS.contains(&said.to_lowercase().as_str()) {
                 continue;
             }
-            let told = told(name);
-            if told.nobody {
+            let parsed = parse_label(name);
+            if parsed.nobody {
                 continue;
             }
             let at = day as f64 * 86_400.0 + entry.time;
             first.get_or_insert((at, entry.fine));
-            let speaker = call.speaker(told.role, name, told.name.as_deref());
+            let speaker = call.speaker(parsed.role, name, parsed.name.as_deref());
             call.push_turn(speaker, None, None, said);
             spans.push(Span { start: Some(Stamp::Instant(at)), end: None });
         }
         let Some((at, _)) = first else {
-            return Err(Unread("nobody says anything in it: only lines of the system".into()));
+            return Err(ReadError("nobody says anything in it: only lines of the system".into()));
         };
         if certain && let Ok(at) = jiff::Timestamp::from_second(at as i64) {
             let local = at.to_zoned(jiff::tz::TimeZone::UTC).datetime();

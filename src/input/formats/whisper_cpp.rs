@@ -1,17 +1,20 @@
 //! whisper.cpp: a transcription of stretches with offsets in milliseconds, tokens on demand.
 
-use crate::input::Gives;
 use crate::input::json::words::diarised;
-use crate::input::json::{At, Document, Fields, Sight, Talk, Value};
+use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// whisper.cpp's JSON, short and full.
 pub static WHISPER_CPP: Document = Document {
-    name: "whisper-cpp",
-    about: "whisper.cpp JSON, with or without tokens",
-    recognised: "object with a transcription of text and offsets",
-    gives: Gives { roles: "channels", times: "words", names: false },
+    info: FormatInfo {
+        name: "whisper-cpp",
+        about: "whisper.cpp JSON, with or without tokens",
+        recognised: "object with a transcription of text and offsets",
+        gives: Gives { roles: "channels", times: "words", names: false },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -19,16 +22,16 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     sight.all(&paths).then_some((0.95, "transcription with offsets"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
-    talk.call().language = doc.id("result.language");
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.call().language = doc.id("result.language");
     for piece in doc.list("transcription") {
         let label =
             piece.id("speaker").map(|s| if s.bytes().all(|b| b.is_ascii_digit()) { format!("ch_{s}") } else { s });
-        let Some(who) = diarised(talk, &label.unwrap_or_default()) else {
+        let Some(who) = diarised(builder, &label.unwrap_or_default()) else {
             continue;
         };
         let (start, end) = span(piece);
-        if !talk.say(who, start, end, piece.said("text").unwrap_or_default()) {
+        if !builder.push_turn(who, start, end, piece.said("text").unwrap_or_default()) {
             continue;
         }
         // Tokens are parts of words; one that begins with a space begins a word.
@@ -41,36 +44,17 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
             }
             let (start, end) = span(token);
             if text.starts_with(' ') || word.is_empty() {
-                talk.word(&word, times.0, times.1);
+                builder.push_word(&word, times.0, times.1);
                 word.clear();
                 times.0 = start;
             }
             word.push_str(text);
             times.1 = end;
         }
-        talk.word(&word, times.0, times.1);
+        builder.push_word(&word, times.0, times.1);
     }
 }
 
 fn span(of: &Value) -> (Option<At>, Option<At>) {
     (of.number("offsets.from").map(At::millis), of.number("offsets.to").map(At::millis))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown, words};
-
-    #[test]
-    fn tokens_become_words() {
-        let call = &calls(
-            &WHISPER_CPP,
-            r#"{"systeminfo":"x","result":{"language":"en"},"transcription":[
-             {"timestamps":{"from":"00:00:00,000","to":"00:00:02,500"},"offsets":{"from":0,"to":2500},"text":" Hello there.","speaker":"1",
-              "tokens":[{"text":"[_BEG_]","offsets":{"from":0,"to":0}},{"text":" Hel","offsets":{"from":10,"to":200}},{"text":"lo","offsets":{"from":200,"to":400}},{"text":" there","offsets":{"from":500,"to":800}},{"text":".","offsets":{"from":800,"to":900}}]},
-             {"offsets":{"from":2500,"to":4000},"text":" [BLANK_AUDIO]"}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["unknown [ch_1] 0-2.5 Hello there.", "unknown [] 2.5-4 [BLANK_AUDIO]"]);
-        assert_eq!(words(call), [("Hello".into(), 0.01, 0.4), ("there.".into(), 0.5, 0.9)]);
-    }
 }

@@ -2,17 +2,20 @@
 
 use crate::input::formats::plain_text;
 use crate::input::json::rows::{Key, key};
-use crate::input::json::{Document, Fields, Sight, Talk, Value, about};
-use crate::input::{Gives, Unread};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value, about};
+use crate::input::{FormatInfo, Gives, ReadError};
 
 /// JSON-wrapped text.
 pub static WRAPPED_TEXT: Document = Document {
-    name: "json-wrapped-text",
-    about: "A text transcript in a field of JSON, with metadata beside it",
-    recognised: "object, or list of objects, with a transcript as one string and an id or other metadata",
-    gives: Gives { roles: "labels", times: "turn start", names: true },
+    info: FormatInfo {
+        name: "json-wrapped-text",
+        about: "A text transcript in a field of JSON, with metadata beside it",
+        recognised: "object, or list of objects, with a transcript as one string and an id or other metadata",
+        gives: Gives { roles: "labels", times: "turn start", names: true },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 /// Keys of the string, the most telling first.
@@ -93,92 +96,34 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     None
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
-    if let Err(why) = document(doc, talk) {
-        talk.refuse(why);
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    if let Err(why) = document(doc, builder) {
+        builder.refuse(why);
     }
 }
 
-fn document(doc: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn document(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     let text = |object: &Value| TEXTS.iter().any(|k| object.said(k).is_some());
     let calls = |list: &&Vec<Value>| list.iter().any(text);
     let nested = || doc.as_object()?.values().filter_map(Value::as_array).find(calls);
     match doc.as_array().or_else(|| nested().filter(|_| !text(doc))) {
-        Some(list) => list.iter().try_for_each(|one| call(one, talk)),
-        None => call(doc, talk),
+        Some(list) => list.iter().try_for_each(|one| call(one, builder)),
+        None => call(doc, builder),
     }
 }
 
-fn call(object: &Value, talk: &mut Talk<'_>) -> Result<(), Unread> {
+fn call(object: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     let Some(text) = TEXTS.iter().find_map(|k| object.said(k)) else {
-        return Err(Unread("its transcript is no string; see `heard formats` for the shapes that are read".into()));
+        return Err(ReadError("its transcript is no string; see `heard formats` for the shapes that are read".into()));
     };
-    one(object, text, talk)
+    one(object, text, builder)
 }
 
 /// A call whose transcript is `text`, with the object's metadata.
-pub fn one(object: &Value, text: &str, talk: &mut Talk<'_>) -> Result<(), Unread> {
-    about::metadata(object, talk);
-    plain_text::read_transcript(text, talk.call())?;
-    talk.read_elsewhere();
-    talk.hand_over();
+pub fn one(object: &Value, text: &str, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
+    about::metadata(object, builder);
+    plain_text::read_transcript(text, builder.call())?;
+    builder.read_elsewhere();
+    builder.hand_over();
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::formats::generic_json::GENERIC_JSON;
-    use crate::input::json::testing::{calls, shown, takes};
-
-    #[test]
-    fn lists_of_calls_under_a_key_and_beside_other_columns() {
-        let rows = |more: &str| {
-            format!(
-                r#"[{{"call_id":"1",{more}"transcript":"Agent: Hi.\nCustomer: Hello."}},{{"call_id":"2",{more}"transcript":"Agent: Yes.\nCustomer: No."}}]"#
-            )
-        };
-        let under = |list: String| format!(r#"{{"total":2,"calls":{list}}}"#);
-        let channel = r#""channel":"phone","#;
-        for (document, json) in [
-            (&WRAPPED_TEXT, rows("")),
-            (&WRAPPED_TEXT, under(rows(""))),
-            (&GENERIC_JSON, rows(channel)),
-            (&GENERIC_JSON, under(rows(channel))),
-        ] {
-            let found = calls(document, &json);
-            assert_eq!(found.len(), 2, "{json}");
-            assert_eq!((found[1].id.as_str(), found[1].turns.len()), ("2", 2), "{json}");
-            assert_eq!(shown(&found[0])[1], "customer [Customer] ?-? Hello.", "{json}");
-        }
-    }
-
-    #[test]
-    fn text_is_read_and_metadata_kept() {
-        let call = &calls(
-            &WRAPPED_TEXT,
-            r#"{"ClientId":"7","ConversationId":"w-1","StartTime":"2026-05-01 02:00:00","EndTime":"2026-05-01 02:12:36","Duration":12.6,"Content":"**Call**\n\n**Agent:** Hello, my name is Jo.\n\n**Customer:** Hi Jo."}"#,
-        )[0];
-        assert_eq!(shown(call), ["agent [Agent] ?-? Hello, my name is Jo.", "customer [Customer] ?-? Hi Jo."]);
-        assert_eq!(
-            (call.id.as_str(), call.stated_duration, call.started.as_deref(), call.customer.as_deref()),
-            ("w-1", Some(756.0), Some("2026-05-01 02:00:00"), Some("7"))
-        );
-        let several = calls(
-            &WRAPPED_TEXT,
-            r#"[{"call_id":1,"agent_id":"a","transcript":"Agent: Hello.\nCustomer: Hi."},{"call_id":2,"transcript":"Agent: Hey.\nCustomer: Yes."}]"#,
-        );
-        assert_eq!((several.len(), several[1].id.as_str(), several[0].agent.as_deref()), (2, "2", Some("a")));
-    }
-
-    #[test]
-    fn nested_and_foreign_objects_are_left() {
-        for other in [
-            r#"{"call_id":"x","transcript":[{"role":"agent","text":"a"}]}"#,
-            r#"{"title":"x","content":"some text"}"#,
-            r#"{"transcript":{"a":1},"call_id":"x"}"#,
-        ] {
-            assert!(!takes(&WRAPPED_TEXT, other), "{other}");
-        }
-    }
 }

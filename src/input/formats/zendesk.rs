@@ -1,19 +1,22 @@
 //! Zendesk: chats with their history, tickets with comments, messaging with authors.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{Document, Fields, Sight, Talk, Value, unit};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value, time};
+use crate::input::{FormatInfo, Gives};
 
-use super::intercom::plain;
+use crate::input::formats::intercom::plain;
 
 /// Zendesk chats, ticket comments and messages.
 pub static ZENDESK: Document = Document {
-    name: "zendesk",
-    about: "Zendesk chats, ticket comments and messaging",
-    recognised: "history with sender_type and msg, comments with author_id, or messages with author.type",
-    gives: Gives { roles: "stated", times: "sent", names: true },
+    info: FormatInfo {
+        name: "zendesk",
+        about: "Zendesk chats, ticket comments and messaging",
+        recognised: "history with sender_type and msg, comments with author_id, or messages with author.type",
+        gives: Gives { roles: "stated", times: "sent", names: true },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -32,25 +35,25 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     messages.then_some((0.93, "messages with author.type"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let chats = doc.as_array().map_or_else(|| doc.list("chats"), Vec::as_slice);
     if !chats.is_empty() {
         for chat in chats {
-            history(chat, talk);
-            talk.hand_over();
+            history(chat, builder);
+            builder.hand_over();
         }
         return;
     }
-    history(doc, talk);
-    comments(doc, talk);
-    messages(doc, talk);
+    history(doc, builder);
+    comments(doc, builder);
+    messages(doc, builder);
 }
 
-fn history(doc: &Value, talk: &mut Talk<'_>) {
-    talk.chat();
-    talk.id(doc.id("id"));
-    talk.call().started = unit::moment(doc.at("timestamp"));
-    talk.call().queue = doc.id("department_name");
+fn history(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.chat();
+    builder.id(doc.id("id"));
+    builder.call().started = time::moment(doc.at("timestamp"));
+    builder.call().queue = doc.id("department_name");
     for row in doc.list("history") {
         if row.text("type").is_some_and(|t| t != "chat.msg") {
             continue;
@@ -65,16 +68,16 @@ fn history(doc: &Value, talk: &mut Talk<'_>) {
             _ => Role::Unknown,
         };
         let name = row.text("name");
-        let who = talk.who(role, name.unwrap_or(stated), name.filter(|_| role != Role::Bot));
-        let sent = unit::at("time", row.at("timestamp"), None);
-        talk.say(who, sent, None, row.said("msg").unwrap_or_default());
+        let who = builder.speaker(role, name.unwrap_or(stated), name.filter(|_| role != Role::Bot));
+        let sent = time::at("time", row.at("timestamp"), None);
+        builder.push_turn(who, sent, None, row.said("msg").unwrap_or_default());
     }
 }
 
-fn comments(doc: &Value, talk: &mut Talk<'_>) {
+fn comments(doc: &Value, builder: &mut CallBuilder<'_>) {
     let users = doc.people("users");
     let comments = doc.list("comments");
-    talk.id(comments.iter().find_map(|c| c.id("ticket_id")));
+    builder.id(comments.iter().find_map(|c| c.id("ticket_id")));
     for comment in comments {
         // Comments that are not public are notes among agents.
         if comment.at("public") == &Value::Bool(false) {
@@ -87,15 +90,15 @@ fn comments(doc: &Value, talk: &mut Talk<'_>) {
             "end-user" => Role::Customer,
             _ => Role::Unknown,
         };
-        let who = talk.who(role, &author, user.and_then(|u| u.text("name")));
+        let who = builder.speaker(role, &author, user.and_then(|u| u.text("name")));
         let html = || comment.said("html_body").map(plain);
         let text = comment.said("plain_body|body").map(str::to_owned).or_else(html);
-        let sent = unit::at("time", comment.at("created_at"), None);
-        talk.say(who, sent, None, &text.unwrap_or_default());
+        let sent = time::at("time", comment.at("created_at"), None);
+        builder.push_turn(who, sent, None, &text.unwrap_or_default());
     }
 }
 
-fn messages(doc: &Value, talk: &mut Talk<'_>) {
+fn messages(doc: &Value, builder: &mut CallBuilder<'_>) {
     for message in doc.list("messages") {
         let author = message.at("author");
         let machine = author.text("subtypes").is_some() || author.list("subtypes").iter().any(|s| s == "AI");
@@ -107,44 +110,8 @@ fn messages(doc: &Value, talk: &mut Talk<'_>) {
         };
         let name = author.text("displayName");
         let id = author.id("userId").or_else(|| author.id("type"));
-        let who = talk.who(role, name.unwrap_or(&id.unwrap_or_default()), name);
-        let sent = unit::at("time", message.at("received"), None);
-        talk.say(who, sent, None, message.said("content.text").unwrap_or_default());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn chats_tell_senders() {
-        let call = &calls(
-            &ZENDESK,
-            r#"{"id":"z-1","type":"chat","timestamp":"2026-05-01T09:30:00Z","visitor":{"name":"Ann"},"history":[
-             {"type":"chat.memberjoin","name":"Ann","timestamp":"2026-05-01T09:30:00Z"},
-             {"type":"chat.msg","name":"Ann","sender_type":"Visitor","msg":"Hi","timestamp":"2026-05-01T09:30:05Z"},
-             {"type":"chat.msg","name":"Jo","nick":"agent:12","msg":"Hello","timestamp":"2026-05-01T09:30:09Z"}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [Ann] 5-? Hi", "agent [Jo] 9-? Hello"]);
-    }
-
-    #[test]
-    fn comments_and_messages_too() {
-        let call = &calls(
-            &ZENDESK,
-            r#"{"comments":[{"id":1,"author_id":5,"plain_body":"Broken","html_body":"x","public":true,"created_at":"2026-05-01T09:30:00Z"},
-              {"id":2,"author_id":6,"plain_body":"note","public":false,"created_at":"2026-05-01T09:31:00Z"},
-              {"id":3,"author_id":6,"html_body":"<p>Sorry</p>","public":true,"created_at":"2026-05-01T09:32:00Z"}],
-              "users":[{"id":5,"role":"end-user","name":"Ann"},{"id":6,"role":"agent","name":"Jo"}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [5] 0-? Broken", "agent [6] 120-? Sorry"]);
-        let call = &calls(
-            &ZENDESK,
-            r#"{"messages":[{"id":"m","received":"2026-05-01T09:30:00Z","author":{"type":"user","displayName":"Ann"},"content":{"type":"text","text":"Hi"}},
-              {"received":"2026-05-01T09:30:07Z","author":{"type":"business","displayName":"Jo"},"content":{"type":"text","text":"Hello"}}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["customer [Ann] 0-? Hi", "agent [Jo] 7-? Hello"]);
+        let who = builder.speaker(role, name.unwrap_or(&id.unwrap_or_default()), name);
+        let sent = time::at("time", message.at("received"), None);
+        builder.push_turn(who, sent, None, message.said("content.text").unwrap_or_default());
     }
 }

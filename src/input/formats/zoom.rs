@@ -2,18 +2,21 @@
 //! for a name and no account, and is the customer.
 
 use crate::call::Role;
-use crate::input::Gives;
-use crate::input::json::{Document, Fields, Sight, Talk, Value, unit};
-use crate::input::labels::told;
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value, time};
+use crate::input::{FormatInfo, Gives};
+use crate::roles::labels::parse_label;
 
 /// Zoom recording transcripts in JSON.
 pub static ZOOM: Document = Document {
-    name: "zoom-api",
-    about: "Zoom recording transcripts in JSON",
-    recognised: "timeline or content of text, ts and users",
-    gives: Gives { roles: "labels", times: "turn start and end", names: true },
+    info: FormatInfo {
+        name: "zoom-api",
+        about: "Zoom recording transcripts in JSON",
+        recognised: "timeline or content of text, ts and users",
+        gives: Gives { roles: "labels", times: "turn start and end", names: true },
+    },
     sniff,
     read,
+    ..Document::PLAIN
 };
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
@@ -21,10 +24,10 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     known.then_some((0.94, "timeline of text and ts"))
 }
 
-fn read(doc: &Value, talk: &mut Talk<'_>) {
-    talk.id(doc.id("recording_id").or_else(|| doc.id("meeting_id")));
-    talk.by_labels();
-    talk.call().started = unit::moment(doc.at("recording_start"));
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.id(doc.id("recording_id").or_else(|| doc.id("meeting_id")));
+    builder.by_labels();
+    builder.call().started = time::moment(doc.at("recording_start"));
     let pieces = match doc.list("timeline") {
         [] => doc.list("content"),
         some => some,
@@ -34,14 +37,14 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
         let name = user.and_then(|u| u.text("username")).or_else(|| piece.text("username"));
         let account = user.and_then(|u| u.text("zoom_userid"));
         let label = name.unwrap_or_default();
-        let word = told(label);
+        let word = parse_label(label);
         let called_in = number_like(label) && account.is_none_or(|a| a == "Unknown Speaker");
         let role = if called_in { Role::Customer } else { word.role };
-        let who = talk.who(role, label, word.name.as_deref());
-        talk.say(
+        let who = builder.speaker(role, label, word.name.as_deref());
+        builder.push_turn(
             who,
-            unit::at("ts", piece.at("ts"), None),
-            unit::at("end_ts", piece.at("end_ts"), None),
+            time::at("ts", piece.at("ts"), None),
+            time::at("end_ts", piece.at("end_ts"), None),
             piece.said("text").unwrap_or_default(),
         );
     }
@@ -51,23 +54,4 @@ fn read(doc: &Value, talk: &mut Talk<'_>) {
 fn number_like(name: &str) -> bool {
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     digits >= 4 && name.chars().all(|c| c.is_ascii_digit() || " +-().*xX".contains(c))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::json::testing::{calls, shown};
-
-    #[test]
-    fn callers_by_telephone_are_customers() {
-        let call = &calls(
-            &ZOOM,
-            r#"{"type":"zoom","recording_id":"z-1","meeting_id":9,"host_id":"h","recording_start":"2026-05-01T09:30:00Z","timeline":[
-              {"text":"Hello.","ts":"00:00:10.190","end_ts":"00:00:12.5","users":[{"username":"Jo Bell","multiple_people":false,"zoom_userid":"h"}]},
-              {"text":"Hi.","ts":"00:00:13.000","end_ts":"00:00:14.000","users":[{"username":"+1 555-010-0100","zoom_userid":"Unknown Speaker"}]}]}"#,
-        )[0];
-        assert_eq!(shown(call), ["agent [Jo Bell] 10.19-12.5 Hello.", "customer [+1 555-010-0100] 13-14 Hi."]);
-        assert_eq!((call.id.as_str(), call.agent.as_deref()), ("z-1", Some("Jo Bell")));
-        assert!(call.roles.confidence < 0.95);
-    }
 }

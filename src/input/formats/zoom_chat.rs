@@ -1,9 +1,10 @@
 //! Zoom's saved chats: a time, who, to whom, and the words.
 
 use crate::call::{Call, Clock, HowRoles};
-use crate::input::labels::{settle, told};
-use crate::input::times::{Span, Stamp, set_times};
-use crate::input::{Format, Gives, Guess, Head, Record, Unread, prose};
+use crate::input::text::prose;
+use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
+use crate::roles::labels::{parse_label, settle};
 
 /// Zoom chats.
 #[derive(Debug)]
@@ -35,20 +36,13 @@ fn line(line: &str) -> Option<(Stamp, &str, &str)> {
 }
 
 impl Format for ZoomChat {
-    fn name(&self) -> &'static str {
-        "zoom-chat"
-    }
-
-    fn about(&self) -> &'static str {
-        "Zoom meeting chat, saved as text"
-    }
-
-    fn recognised(&self) -> &'static str {
-        "lines with a time of day and From NAME to NAME:, or tabs between them"
-    }
-
-    fn gives(&self) -> Gives {
-        Gives { roles: "labels", times: "sent", names: true }
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "zoom-chat",
+            about: "Zoom meeting chat, saved as text",
+            recognised: "lines with a time of day and From NAME to NAME:, or tabs between them",
+            gives: Gives { roles: "labels", times: "sent", names: true },
+        }
     }
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
@@ -57,7 +51,7 @@ impl Format for ZoomChat {
         Some(Guess { confidence: 0.94, because: "lines with a time of day and who wrote to whom" })
     }
 
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
+    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let text = record.text()?;
         let mut said: Vec<(Stamp, &str, String)> = Vec::new();
         for one in text.lines().map(str::trim_end).filter(|l| !l.trim().is_empty()) {
@@ -72,16 +66,16 @@ impl Format for ZoomChat {
         }
         let mut spans = Vec::new();
         for (stamp, who, text) in said {
-            let told = told(who);
-            if text.is_empty() || told.nobody {
+            let parsed = parse_label(who);
+            if text.is_empty() || parsed.nobody {
                 continue;
             }
-            let speaker = call.speaker(told.role, who, told.name.as_deref());
+            let speaker = call.speaker(parsed.role, who, parsed.name.as_deref());
             call.push_turn(speaker, None, None, &text);
             spans.push(Span { start: Some(stamp), end: None });
         }
         if call.turns.is_empty() {
-            return Err(Unread("nobody writes anything in it".into()));
+            return Err(ReadError("nobody writes anything in it".into()));
         }
         set_times(call, &spans);
         call.clock = Clock::Sent;

@@ -2,22 +2,23 @@
 
 use serde_json::Value;
 
-use super::field::{Fields, number};
-use super::talk::{At, Talk};
-use super::unit;
+use crate::input::json::builder::CallBuilder;
+use crate::input::json::field::{Fields, number};
+use crate::input::json::time;
+use crate::input::json::time::At;
 use crate::input::table::{Column, column};
 
 /// Takes the metadata of an object, and of objects in it called so, into the call; what is known already stays.
-pub fn metadata(object: &Value, talk: &mut Talk<'_>) {
-    scalars(object, talk);
+pub fn metadata(object: &Value, builder: &mut CallBuilder<'_>) {
+    scalars(object, builder);
     for inner in ["metadata", "meta", "info", "call", "conversation_info", "header", "details"] {
         if object.at(inner).is_object() {
-            scalars(object.at(inner), talk);
+            scalars(object.at(inner), builder);
         }
     }
 }
 
-fn scalars(object: &Value, talk: &mut Talk<'_>) {
+fn scalars(object: &Value, builder: &mut CallBuilder<'_>) {
     let Some(fields) = object.as_object() else {
         return;
     };
@@ -33,40 +34,40 @@ fn scalars(object: &Value, talk: &mut Talk<'_>) {
             (Column::Call, Some(id)) => {
                 // "id" alone gives way to a key that says of what.
                 if !key.eq_ignore_ascii_case("id") {
-                    talk.call().id.clear();
+                    builder.call().id.clear();
                 }
-                talk.id(Some(id));
+                builder.id(Some(id));
             }
-            (Column::Agent, Some(name)) => _ = talk.call().agent.get_or_insert(name),
-            (Column::Customer, Some(name)) => _ = talk.call().customer.get_or_insert(name),
-            (Column::Queue, Some(name)) => _ = talk.call().queue.get_or_insert(name),
-            (Column::Language, Some(name)) => _ = talk.call().language.get_or_insert(name),
+            (Column::Agent, Some(name)) => _ = builder.call().agent.get_or_insert(name),
+            (Column::Customer, Some(name)) => _ = builder.call().customer.get_or_insert(name),
+            (Column::Queue, Some(name)) => _ = builder.call().queue.get_or_insert(name),
+            (Column::Language, Some(name)) => _ = builder.call().language.get_or_insert(name),
             (Column::Started, Some(_)) => {
-                if let Some(moment) = unit::moment(value) {
-                    talk.call().started.get_or_insert(moment);
+                if let Some(moment) = time::moment(value) {
+                    builder.call().started.get_or_insert(moment);
                 }
             }
-            (Column::End(_), Some(_)) => ended = value.as_str().and_then(unit::date),
+            (Column::End(_), Some(_)) => ended = value.as_str().and_then(time::date),
             (Column::Duration(unit), Some(_)) => {
-                let seconds = number(value).map(|n| n * unit).or_else(|| match unit::written(value.as_str()?)? {
+                let seconds = number(value).map(|n| n * unit).or_else(|| match time::written(value.as_str()?)? {
                     At::Offset(seconds) => Some(seconds),
-                    At::Instant(_) => None,
+                    _ => None,
                 });
-                if talk.call().stated_duration.is_none() {
-                    talk.call().stated_duration = seconds;
+                if builder.call().stated_duration.is_none() {
+                    builder.call().stated_duration = seconds;
                 }
             }
             (Column::Other, Some(value)) if value.len() <= 300 => {
-                talk.call().meta.entry(key.clone()).or_insert(Value::String(value));
+                builder.call().meta.entry(key.clone()).or_insert(Value::String(value));
             }
             _ => {}
         }
     }
     // Both ends say how long it was without a unit to be wrong about.
-    let started = talk.call().started.as_deref().and_then(unit::date);
+    let started = builder.call().started.as_deref().and_then(time::date);
     if let (Some(from), Some(to)) = (started, ended)
         && (0.0..86_400.0).contains(&(to - from))
     {
-        talk.call().stated_duration = Some(to - from);
+        builder.call().stated_duration = Some(to - from);
     }
 }

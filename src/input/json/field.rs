@@ -6,7 +6,7 @@ use serde_json::Value;
 static NOTHING: Value = Value::Null;
 
 /// The most people of a call that turns are joined to.
-const PEOPLE: usize = 100;
+pub const PEOPLE: usize = 100;
 
 /// Lenient access by path. A path is names joined with `.`; a name may list alternatives, of which the first that is
 /// there and not null counts: `info.startTime|start_time`.

@@ -4,170 +4,34 @@
 
 pub mod about;
 pub mod base64url;
+pub mod builder;
+pub mod call_line;
+pub mod described;
+pub mod document;
+pub mod error;
 pub mod events;
 pub mod field;
+pub mod lines;
 pub mod rows;
-pub mod talk;
-pub mod unit;
+pub mod time;
 pub mod voice_ai;
 pub mod words;
 
+pub use crate::input::detect::outline::Sight;
+pub use crate::input::format::{JsonFormat, Lines};
+pub use builder::CallBuilder;
+pub use document::Document;
+pub use error::json_error;
 pub use field::Fields;
+pub use lines::json_lines;
 pub use serde_json::Value;
-pub use talk::{At, Talk};
-
-use super::detect::json_error;
-use super::outline::Outline;
-use super::{FORMATS, Format, Gives, Guess, Head, Record, Unread};
-use crate::call::Call;
-
-/// An input format that is one JSON document: everything that tells it apart from the others.
-pub struct Document {
-    /// Kebab-case, stable.
-    pub name: &'static str,
-    /// What it is, in a line.
-    pub about: &'static str,
-    /// How it is recognised, in a line.
-    pub recognised: &'static str,
-    /// What it gives.
-    pub gives: Gives,
-    /// Whether an outline looks like it: how sure, and what gave it away.
-    pub sniff: fn(&Sight<'_>) -> Option<(f64, &'static str)>,
-    /// Reads the document's calls; the last one is handed over by itself. What cannot be read is refused.
-    pub read: fn(&Value, &mut Talk<'_>),
-}
-
-impl std::fmt::Debug for Document {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name)
-    }
-}
-
-/// What a sniffer sees of a document.
-#[derive(Clone, Copy, Debug)]
-pub struct Sight<'a> {
-    /// Its key paths.
-    pub outline: &'a Outline,
-    /// Whether that is all of it.
-    pub complete: bool,
-}
-
-impl Sight<'_> {
-    /// Whether all of these paths occur.
-    #[must_use]
-    pub fn all(&self, paths: &[&str]) -> bool {
-        paths.iter().all(|p| self.outline.has(p))
-    }
-
-    /// Whether any of these paths occurs.
-    #[must_use]
-    pub fn any(&self, paths: &[&str]) -> bool {
-        paths.iter().any(|p| self.outline.has(p))
-    }
-}
-
-impl Format for Document {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn about(&self) -> &'static str {
-        self.about
-    }
-
-    fn recognised(&self) -> &'static str {
-        self.recognised
-    }
-
-    fn gives(&self) -> Gives {
-        self.gives
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
-        let sight = Sight { outline: head.outline(), complete: head.complete };
-        let (confidence, because) = (self.sniff)(&sight)?;
-        Some(Guess { confidence, because })
-    }
-
-    fn document(&self) -> Option<&Document> {
-        Some(self)
-    }
-
-    fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), Unread> {
-        let values = match events::calls(self, record.bytes) {
-            Some(calls) => calls?,
-            None => vec![serde_json::from_slice(record.bytes).map_err(|e| Unread(json_error(&e)))?],
-        };
-        let mut talk = Talk::of(call, each);
-        for value in values {
-            (self.read)(&value, &mut talk);
-            if let Some(why) = talk.refused() {
-                return Err(why);
-            }
-            talk.hand_over();
-        }
-        if talk.handed() == 0 {
-            return Err(Unread("nobody says anything in it: no utterance of it holds words".into()));
-        }
-        Ok(())
-    }
-}
-
-/// The format of a document that stands inside another one, as vCon nests them.
-#[must_use]
-pub fn recognise(value: &Value) -> Option<&'static Document> {
-    let bytes = serde_json::to_vec(value).ok()?;
-    let outline = Outline::whole(&bytes);
-    let sight = Sight { outline: &outline, complete: true };
-    let mut best: Option<(f64, &'static Document)> = None;
-    for document in FORMATS.iter().filter_map(|f| f.document()) {
-        if let Some((confidence, _)) = (document.sniff)(&sight)
-            && confidence > best.map_or(0.5, |(b, _)| b)
-        {
-            best = Some((confidence, document));
-        }
-    }
-    best.map(|(_, document)| document)
-}
+pub use time::At;
 
 #[cfg(test)]
 pub mod testing {
-    //! Reading fixtures, and showing what came of them.
+    //! Showing what came of a document.
 
-    use super::{Document, Format, Head, Record, Sight};
     use crate::call::Call;
-    use crate::input::detect::best;
-
-    /// The calls of a document, which must also be recognised as what it is among all formats.
-    #[must_use]
-    pub fn calls(document: &'static Document, json: &str) -> Vec<Call> {
-        let head = Head::new(json.as_bytes(), true, "");
-        let found = best(&head).map(|(f, _)| f.name());
-        assert_eq!(found, Some(document.name), "recognised");
-        forced(document, json).expect("calls")
-    }
-
-    /// The calls of a document, whatever it looks like.
-    pub fn forced(document: &Document, json: &str) -> Result<Vec<Call>, String> {
-        let mut call = Call::default();
-        let mut calls = Vec::new();
-        let record = Record { bytes: json.as_bytes(), header: None };
-        document
-            .parse(&record, &mut call, &mut |c| {
-                calls.push(c.clone());
-                c.clear();
-            })
-            .map_err(|e| e.0)?;
-        Ok(calls)
-    }
-
-    /// Whether the document's own sniffer takes it.
-    #[must_use]
-    pub fn takes(document: &Document, json: &str) -> bool {
-        let outline = super::Outline::of(json.as_bytes());
-        let sight = Sight { outline: &outline, complete: true };
-        (document.sniff)(&sight).is_some_and(|(c, _)| c > 0.5)
-    }
 
     /// The turns of a call, a line each: `agent [label] 1.5-2 hello`.
     #[must_use]
@@ -186,11 +50,5 @@ pub mod testing {
                 )
             })
             .collect()
-    }
-
-    /// The words of a call with their times.
-    #[must_use]
-    pub fn words(call: &Call) -> Vec<(String, f64, f64)> {
-        call.words.iter().map(|w| (call.word(w).to_owned(), w.start, w.end)).collect()
     }
 }

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::talk::{At, Talk};
+use crate::input::json::builder::CallBuilder;
+use crate::input::json::time::At;
 
 /// Who speaks: what makes a label into a speaker of the call.
-pub type Who<'f> = &'f dyn Fn(&mut Talk<'_>, &str) -> Option<u16>;
+pub type Who<'f> = &'f dyn Fn(&mut CallBuilder<'_>, &str) -> Option<u16>;
 
 /// One word or mark.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,10 +48,10 @@ impl<'v> Words<'v> {
     }
 
     /// Adds a piece; a change of speaker ends the turn before.
-    pub fn push(&mut self, piece: Piece<'v>, talk: &mut Talk<'_>, who: Who<'_>) {
+    pub fn push(&mut self, piece: Piece<'v>, builder: &mut CallBuilder<'_>, who: Who<'_>) {
         let changes = piece.speaker.is_some() && piece.speaker != self.speaker;
         if changes && (!piece.glued || self.pieces.is_empty()) {
-            self.end(talk, who);
+            self.end(builder, who);
             self.speaker = piece.speaker;
         }
         let text = if self.verbatim { piece.text } else { piece.text.trim() };
@@ -65,18 +66,18 @@ impl<'v> Words<'v> {
     }
 
     /// Ends the turn that grows.
-    pub fn end(&mut self, talk: &mut Talk<'_>, who: Who<'_>) {
+    pub fn end(&mut self, builder: &mut CallBuilder<'_>, who: Who<'_>) {
         let label = self.speaker.unwrap_or_default();
         let pieces = std::mem::take(&mut self.pieces);
         let timed = || pieces.iter().filter(|p| !p.mark);
         let start = timed().find_map(|p| p.start).map(At::Offset);
         let end = timed().rev().find_map(|p| p.end).map(At::Offset);
         if !self.text.trim().is_empty()
-            && let Some(speaker) = who(talk, label)
-            && talk.say(speaker, start, end, &self.text)
+            && let Some(speaker) = who(builder, label)
+            && builder.push_turn(speaker, start, end, &self.text)
         {
             for piece in timed() {
-                talk.word(piece.text, piece.start.map(At::Offset), piece.end.map(At::Offset));
+                builder.push_word(piece.text, piece.start.map(At::Offset), piece.end.map(At::Offset));
             }
         }
         self.text.clear();
@@ -84,9 +85,9 @@ impl<'v> Words<'v> {
 }
 
 /// The speaker of a diarised label: it may still be a word for a role, where the user named the speakers.
-pub fn diarised(talk: &mut Talk<'_>, label: &str) -> Option<u16> {
-    talk.by_labels();
-    talk.labelled(label)
+pub fn diarised(builder: &mut CallBuilder<'_>, label: &str) -> Option<u16> {
+    builder.by_labels();
+    builder.labelled(label)
 }
 
 /// The label of a bare number: `spk_0`, `ch_1`. A label that is no number stays as it is, nothing stays empty.
@@ -118,12 +119,12 @@ pub fn weave(pieces: &mut Vec<Piece<'_>>) {
 }
 
 /// Turns out of all these pieces.
-pub fn turns<'v>(pieces: impl IntoIterator<Item = Piece<'v>>, talk: &mut Talk<'_>, who: Who<'_>) {
+pub fn turns<'v>(pieces: impl IntoIterator<Item = Piece<'v>>, builder: &mut CallBuilder<'_>, who: Who<'_>) {
     let mut words = Words::spaced();
     for piece in pieces {
-        words.push(piece, talk, who);
+        words.push(piece, builder, who);
     }
-    words.end(talk, who);
+    words.end(builder, who);
 }
 
 #[cfg(test)]
@@ -136,7 +137,7 @@ mod tests {
         let mut call = Call::default();
         let mut got = Vec::new();
         let mut each = |c: &mut Call| got.push(c.clone());
-        let mut talk = Talk::of(&mut call, &mut each);
+        let mut builder = CallBuilder::of(&mut call, &mut each);
         let mut words = Words::spaced();
         let said = [
             ("A", "Hello", 0.0, false),
@@ -148,10 +149,10 @@ mod tests {
         for (speaker, text, start, mark) in said {
             let piece =
                 Piece { speaker: Some(speaker), text, start: Some(start), end: Some(start + 0.3), glued: mark, mark };
-            words.push(piece, &mut talk, &diarised);
+            words.push(piece, &mut builder, &diarised);
         }
-        words.end(&mut talk, &diarised);
-        talk.hand_over();
+        words.end(&mut builder, &diarised);
+        builder.hand_over();
         let shown: Vec<_> = got[0].turns.iter().map(|t| (got[0].turn_text(t), t.start, t.end, t.words.len())).collect();
         assert_eq!(shown, [("Hello, you", Some(0.0), Some(60.3), 2), ("Hi!", Some(61.0), Some(61.3), 1)]);
     }

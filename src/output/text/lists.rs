@@ -1,7 +1,7 @@
 //! The lists at the end of the text report: calls to look at first, each with its reason and the words that show it, and
 //! moments worth praise.
 
-use super::summary::{id, number, place, text};
+use super::phrases::{id, number, place, text};
 use super::{band_style, clock, terminal};
 use crate::output::finding::cut;
 use crate::output::layout::{PLAIN, Page};

@@ -90,7 +90,7 @@ fn all(text: &Text, report: &CallReport<'_>, script: &ScriptPath, page: &mut Pag
 
 /// The last lines of a check.
 pub(super) fn end(text: &Text, summary: &CheckSummary, unreadable: u64, page: &mut Page<'_>) {
-    for entry in &summary.gone {
+    for entry in &summary.outdated {
         let body = format!("{}: take the entry out, or write the baseline again", terminal(entry));
         page.paragraph(0, (FAIR, "no longer applies:"), HANG, (PLAIN, &body));
     }

@@ -1,8 +1,9 @@
 //! The end of the text report: how many calls, how each rule went, where to look first, whom to praise.
 
 use super::lists;
+use super::mark;
+use super::phrases::{id, location, number, text};
 use super::reason::words;
-use super::{location, mark, names_its_file};
 use crate::output::layout::{BOLD, PLAIN, POOR, Page};
 use crate::output::{Setup, tenths_text, terminal};
 use crate::report::rollup::{RollUp, RuleTally};
@@ -34,14 +35,6 @@ pub(super) fn write(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
         page.blank();
     }
     text(page, 0, FAIRNESS);
-}
-
-pub(super) fn text(page: &mut Page<'_>, indent: usize, text: &str) {
-    page.paragraph(indent, (PLAIN, ""), indent + 2, (PLAIN, text));
-}
-
-pub(super) fn number(count: u64, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
 fn totals(rollup: &RollUp, page: &mut Page<'_>) {
@@ -118,16 +111,6 @@ fn reasons(lead: &str, tally: &RuleTally, verdict: Verdict, page: &mut Page<'_>)
             reasons.iter().map(|(code, n)| format!("{} ({})", words(code), number(*n, "call", "calls"))).collect();
         page.paragraph(6, (PLAIN, lead), 8, (PLAIN, &all.join("; ")));
     }
-}
-
-/// The id of a call, and where it is unless that says the same.
-pub(super) fn place(call: &str, source: &str, record: u64) -> String {
-    let id = terminal(call);
-    if names_its_file(call, source) { id.into_owned() } else { format!("{id} ({})", location(source, record)) }
-}
-
-pub(super) fn id(setup: &Setup, rule: usize) -> String {
-    setup.rules.get(rule).map_or_else(String::new, |head| terminal(&head.id).into_owned())
 }
 
 fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {

@@ -169,8 +169,8 @@ fn candidates<'r>(results: &'r [RuleResult], stakes: &[Stake]) -> Vec<Candidate<
     for result in results.iter().filter(|r| r.verdict == Verdict::Pass) {
         let specific = result.grade == Some(Grade::Specific);
         let own = is_own(result, stakes);
-        let said = |e: &&Evidence| e.speaker == Role::Agent && e.looked.is_none() && !faulted(e);
-        for evidence in result.evidence.iter().filter(said) {
+        let by_agent = |e: &&Evidence| e.speaker == Role::Agent && e.looked.is_none() && !faulted(e);
+        for evidence in result.evidence.iter().filter(by_agent) {
             let kind = evidence.tags.iter().filter_map(|tag| kind(tag, own)).min();
             if kind.is_none() && !specific {
                 continue;
@@ -199,12 +199,12 @@ impl Candidate<'_> {
     /// How good it is; none is not to be praised at all.
     fn rank(&self, report: &CallReport<'_>) -> Option<Rank> {
         let (worth, kind) = self.class();
-        let said = words::worth_saying(&report.quote(self.evidence))?;
+        let wording = words::worth_saying(&report.quote(self.evidence))?;
         Some(Rank {
-            rambles: said.rambles,
+            rambles: wording.rambles,
             worth,
             kind,
-            words: Reverse(said.words),
+            words: Reverse(wording.words),
             turn: self.evidence.turn,
             sentence: self.evidence.sentence,
         })

@@ -8,7 +8,7 @@ pub fn is_kebab(text: &str) -> bool {
 
 /// Whether a value fits a pattern in which `*` is anything; case does not matter.
 pub fn glob(pattern: &str, value: &str) -> bool {
-    crate::text::lexicon::glob_matches(&pattern.to_lowercase(), &value.to_lowercase())
+    crate::text::engine::lexicon::glob_matches(&pattern.to_lowercase(), &value.to_lowercase())
 }
 
 #[cfg(test)]

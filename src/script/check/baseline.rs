@@ -2,7 +2,7 @@
 //!
 //! A finding is known by its file, its path through the script, its rule and the words it rests on, never by its line.
 
-use super::CheckedScript;
+use super::checked::{CheckedScript, mark_repeated};
 use crate::report::Verdict;
 use crate::report::script::Standing;
 use serde::{Deserialize, Serialize};
@@ -82,23 +82,24 @@ impl Baseline {
                     }
                 }
             }
-            super::tell_once(&mut script.paths);
+            mark_repeated(&mut script.paths);
         }
     }
 
     /// Entries that no longer apply, of the scripts that were checked.
     #[must_use]
-    pub fn gone(&self, files: &[&str], whole: bool) -> Vec<String> {
+    pub fn outdated(&self, files: &[&str], whole: bool) -> Vec<String> {
         let files: Vec<String> = files.iter().map(|f| relative(f, &self.folder)).collect();
-        let gone = self
+        let outdated = self
             .entries
             .iter()
             .filter(|(e, used)| !used && (files.contains(&e.file) || whole && !self.folder.join(&e.file).exists()));
-        gone.map(|(e, _)| {
-            let path = if e.path.is_empty() { String::new() } else { format!(" on the path \"{}\"", e.path) };
-            format!("{} in {}{path}", e.rule, e.file)
-        })
-        .collect()
+        outdated
+            .map(|(e, _)| {
+                let path = if e.path.is_empty() { String::new() } else { format!(" on the path \"{}\"", e.path) };
+                format!("{} in {}{path}", e.rule, e.file)
+            })
+            .collect()
     }
 }
 
@@ -170,4 +171,34 @@ fn relative(source: &str, folder: &Path) -> String {
         .and_then(|(file, folder)| file.strip_prefix(folder).ok().map(Path::to_owned));
     let shown = inside.map_or_else(|| source.to_owned(), |p| p.to_string_lossy().into_owned());
     shown.replace('\\', "/").trim_start_matches("./").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn words_are_known_as_often_as_they_were_accepted() {
+        let words = |all: &[&str]| all.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+        assert!(is_within(&words(&["a", "b"]), &words(&["b", "c", "a"])));
+        assert!(!is_within(&words(&["a", "a"]), &words(&["a", "b"])));
+        assert!(is_within(&[], &words(&["a"])));
+    }
+
+    #[test]
+    fn a_file_that_is_no_baseline_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("b.json");
+        for (text, why) in [
+            ("{", "is no baseline"),
+            (r#"{"schema":"heard.baseline/9","findings":[]}"#, "is of schema `heard.baseline/9`"),
+            (r#"{"schema":"heard.baseline/1","findings":[],"more":1}"#, "unknown field `more`"),
+        ] {
+            std::fs::write(&file, text).unwrap();
+            let error = Baseline::read(&file).unwrap_err();
+            assert!(error.contains(why), "{error}");
+        }
+        assert!(Baseline::read(&folder.path().join("none")).unwrap_err().contains("no such file"));
+    }
 }

@@ -1,6 +1,7 @@
 //! Comments in scripts: what they allow, and what is wrong with them.
 
-use super::{ALLOWED, BRANCH_IS_KEPT, CheckedPath, SCRIPT_IS_KEPT};
+use super::checked::CheckedPath;
+use super::{ALLOWED, BRANCH_IS_KEPT, SCRIPT_IS_KEPT};
 use crate::report::script::{Note, OnPage, Place, ScriptPath, Standing};
 use crate::report::{CallReport, Judged, RuleHead, RuleResult, Severity, Verdict};
 use crate::rules::RuleBook;
@@ -51,7 +52,7 @@ pub fn heads() -> Vec<RuleHead> {
 
 /// Something that an old state had and that is gone: a path with one finding, that it got worse. `allowed` is the reason
 /// that a comment gives for it.
-pub fn gone(
+pub fn removed(
     rule: &str,
     code: &'static str,
     why: String,

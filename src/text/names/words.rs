@@ -5,7 +5,7 @@ use super::given::Given;
 use super::{is_capital, word};
 use crate::call::Call;
 use crate::text::scene::Token;
-use crate::text::tagger::traits;
+use crate::text::traits;
 use crate::text::words::{Gap, Kind};
 use std::ops::Deref;
 

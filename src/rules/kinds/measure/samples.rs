@@ -4,13 +4,14 @@ use super::{Measure, Quantity, Sample};
 use crate::call::{Basis, Role};
 use crate::rules::context::Context;
 use crate::rules::kinds::find::placed_window::PlacedWindow;
-use crate::text::content;
 use crate::text::scene::Hit;
 use crate::text::timing::{self, Edge};
 use crate::text::words::Kind;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 
+/// What [`crate::text::scene::Scene::contents`] says of words without content.
+const NO_CONTENT: u32 = 0;
 /// A stretch needs so many words for its pace to mean something.
 const FEWEST_WORDS: usize = 4;
 /// A speaker needs so many stretches for their median to mean something.
@@ -171,22 +172,21 @@ impl Measure {
         };
         sentences.dedup();
         // Every content word of the other party, with the sentence in which it is first said.
-        let mut first_said: FxHashMap<Cow<'_, str>, u32> = FxHashMap::default();
+        let mut first_said: FxHashMap<u32, u32> = FxHashMap::default();
         let until = sentences.last().copied().unwrap_or(0);
         for heard in (0..until).filter(|&s| !self.who.is(role(s))) {
-            let tokens = cx.scene.sentences[heard as usize].tokens.clone();
-            for token in &cx.scene.tokens[tokens.start as usize..tokens.end as usize] {
-                if let Some(stem) = content::stem(cx.call, token) {
-                    first_said.entry(stem).or_insert(heard);
-                }
+            for &word in cx.scene.contents(heard).iter().filter(|word| **word != NO_CONTENT) {
+                first_said.entry(word).or_insert(heard);
             }
         }
         let sample = |sentence: u32| {
             let tokens = cx.scene.sentences[sentence as usize].tokens.clone();
-            let said = content::stems(cx.call, cx.scene, tokens);
-            let heard = |stem: &&Cow<'_, str>| first_said.get(*stem).is_some_and(|&at| at < sentence);
+            let said = tokens.zip(cx.scene.contents(sentence));
+            let heard = |(_, word): &(u32, &u32)| first_said.get(word).is_some_and(|&at| at < sentence);
+            // The caller's name is no content.
+            let echoed = said.filter(heard).filter(|(token, _)| !is_name(cx, *token)).map(|(_, word)| word);
             Sample {
-                value: said.iter().filter(heard).count() as f64,
+                value: echoed.collect::<BTreeSet<_>>().len() as f64,
                 at: cx.sentence_start(sentence),
                 basis: None,
                 sentence: Some(sentence),
@@ -195,6 +195,13 @@ impl Measure {
         };
         sentences.into_iter().filter(|&s| self.who.is(role(s))).map(sample).collect()
     }
+}
+
+/// Whether a token is a name of the caller.
+fn is_name(cx: &Context<'_>, token: u32) -> bool {
+    let token = &cx.scene.tokens[token as usize];
+    let word = cx.call.text()[token.start as usize..token.end as usize].to_lowercase();
+    cx.scene.names.known.contains(&word)
 }
 
 fn silences(cx: &Context<'_>) -> Vec<Sample> {

@@ -1,0 +1,6 @@
+//! Files: which there are, archives, what their bytes are packed in, and reports of our own among them.
+
+pub mod archive;
+pub mod own_report;
+pub mod unpack;
+pub mod walk;

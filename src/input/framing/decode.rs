@@ -1,0 +1,312 @@
+//! The decoder: turns a batch into calls. Pure apart from opening the batch's small files; each worker has its own.
+
+use std::sync::Arc;
+
+use crate::call::{Call, HowRoles};
+use crate::input::detect::best;
+use crate::input::detect::unknown_json;
+use crate::input::framing::batch::{Batch, BatchKind};
+use crate::input::framing::stream::Stream;
+use crate::input::json::json_error;
+use crate::input::registry::InputFormat;
+use crate::input::source::{ReadOptions, stem, too_long};
+use crate::input::table;
+use crate::input::text::prose;
+use crate::input::{Format, Framing, Head, ReadError, Record};
+use crate::report::Unreadable;
+use crate::roles;
+use crate::roles::{labels, mapping};
+use crate::support::panics::catch_panic;
+
+/// What comes out of a batch.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A call.
+    Call {
+        /// Counts from 0 within its source.
+        record: u64,
+        /// The path as typed, joined with `/`; `-` for standard input.
+        source: &'a str,
+        /// The call. Who takes it leaves another one, for its memory.
+        call: &'a mut Call,
+    },
+    /// A record that could not be read.
+    Unreadable(Unreadable),
+}
+
+/// Turns batches into calls, in order, and keeps its memory from one to the next.
+#[derive(Debug)]
+pub struct Decoder {
+    options: Arc<ReadOptions>,
+    call: Call,
+    held: Call,
+    scratch: Batch,
+}
+
+type Each<'e> = dyn FnMut(Event<'_>) + 'e;
+
+/// The lines of a chunk. Splitting by a search for line ends is several times as fast as by looking at each byte.
+fn lines(chunk: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let ends = memchr::memchr_iter(b'\n', chunk).chain(std::iter::once(chunk.len()));
+    let mut from = 0;
+    ends.map(move |end| {
+        let line = &chunk[from..end];
+        from = (end + 1).min(chunk.len());
+        line
+    })
+}
+
+impl Decoder {
+    /// A decoder for one worker.
+    #[must_use]
+    pub fn new(options: Arc<ReadOptions>) -> Self {
+        Decoder { options, call: Call::default(), held: Call::default(), scratch: Batch::default() }
+    }
+
+    /// Hands over every call and every unreadable record of the batch, in order.
+    pub fn decode(&mut self, batch: &Batch, each: &mut Each<'_>) {
+        match batch.kind {
+            BatchKind::Files => {
+                // The same stream as big files go through, only here instead of in the framer.
+                let mut scratch = std::mem::take(&mut self.scratch);
+                for entry in &batch.files {
+                    let mut stream = Stream::open(entry);
+                    loop {
+                        scratch.clear();
+                        if !stream.next(&mut scratch, &self.options) {
+                            break;
+                        }
+                        self.records(&scratch, each);
+                    }
+                }
+                self.scratch = scratch;
+            }
+            BatchKind::Chunk | BatchKind::Trouble => self.records(batch, each),
+        }
+    }
+
+    fn records(&mut self, batch: &Batch, each: &mut Each<'_>) {
+        if batch.kind == BatchKind::Trouble {
+            each(unreadable(batch, batch.base, batch.trouble.clone()));
+            return;
+        }
+        let (Some(format), Some(framing)) = (batch.format, batch.framing) else {
+            return;
+        };
+        let chunk: &[u8] = &batch.chunk;
+        match framing {
+            Framing::Whole => self.whole(batch, format, each),
+            Framing::Lines => {
+                let lines = lines(chunk).map(<[u8]>::trim_ascii).filter(|l| !l.is_empty());
+                for (k, line) in lines.enumerate() {
+                    self.one(batch, format, batch.base + k as u64, Record { bytes: line, header: None }, each);
+                }
+            }
+            Framing::Groups(column) => {
+                let delimiter = table::delimiter(&batch.header);
+                for (k, rows) in table::groups(chunk, delimiter, column, true).enumerate() {
+                    let piece = Record { bytes: rows, header: Some(&batch.header) };
+                    self.one(batch, format, batch.base + k as u64, piece, each);
+                }
+            }
+            Framing::Rows => {
+                let delimiter = table::delimiter(&batch.header);
+                let (mut rest, mut record) = (chunk, batch.base);
+                while !rest.is_empty() {
+                    let (row, after) = rest.split_at(table::row_end(rest, delimiter).unwrap_or(rest.len()));
+                    rest = after;
+                    if !row.trim_ascii().is_empty() {
+                        self.one(batch, format, record, Record { bytes: row, header: Some(&batch.header) }, each);
+                        record += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    /// A record that must be one call.
+    fn one(&mut self, batch: &Batch, format: InputFormat, record: u64, piece: Record<'_>, each: &mut Each<'_>) {
+        if piece.bytes.len() > self.options.max_record_bytes {
+            each(unreadable(batch, record, too_long(self.options.max_record_bytes)));
+            return;
+        }
+        let mut calls = 0u64;
+        let held = &mut self.held;
+        self.call.clear();
+        let read = resolve(format, piece.bytes).and_then(|format| {
+            valid(format, piece.bytes)?;
+            catch_panic(|| {
+                format.parse(&piece, &mut self.call, &mut |call| {
+                    calls += 1;
+                    if calls == 1 {
+                        call.format = format.name();
+                        std::mem::swap(held, call);
+                    }
+                    call.clear();
+                })
+            })
+            .unwrap_or_else(|mistake| Err(ReadError(mistake)))
+        });
+        let why = match (read, calls) {
+            (Ok(()), 1) => {
+                let k = (!batch.only).then_some(record);
+                finish(&mut self.held, &batch.source, k, &self.options);
+                each(Event::Call { record, source: &batch.source, call: &mut self.held });
+                return;
+            }
+            (Ok(()), 0) => "holds no call".to_owned(),
+            (Ok(()), n) => format!("holds {n} calls; one line must be one call: split it"),
+            (Err(ReadError(why)), _) => why,
+        };
+        each(unreadable(batch, record, why));
+    }
+
+    /// A file that is one record and may hold several calls.
+    fn whole(&mut self, batch: &Batch, format: InputFormat, each: &mut Each<'_>) {
+        let Decoder { options, call, held, .. } = self;
+        call.clear();
+        // One call is held back, because only a second one tells that there are several.
+        let mut calls = 0u64;
+        let bytes: &[u8] = &batch.chunk;
+        let read = resolve(format, bytes).and_then(|format| {
+            valid(format, bytes)?;
+            let record = Record { bytes, header: None };
+            catch_panic(|| {
+                format.parse(&record, call, &mut |call| {
+                    if calls > 0 {
+                        finish(held, &batch.source, Some(calls - 1), options);
+                        each(Event::Call { record: calls - 1, source: &batch.source, call: held });
+                    }
+                    call.format = format.name();
+                    std::mem::swap(held, call);
+                    call.clear();
+                    calls += 1;
+                })
+            })
+            .unwrap_or_else(|mistake| Err(ReadError(mistake)))
+        });
+        if calls > 0 {
+            let several = calls > 1 || read.is_err();
+            finish(held, &batch.source, several.then_some(calls - 1), options);
+            each(Event::Call { record: calls - 1, source: &batch.source, call: held });
+        }
+        match read {
+            Err(ReadError(why)) => each(unreadable(batch, calls, why)),
+            Ok(()) if calls == 0 => each(unreadable(batch, 0, "holds no call".into())),
+            Ok(()) => {}
+        }
+    }
+}
+
+fn unreadable(batch: &Batch, record: u64, error: String) -> Event<'static> {
+    Event::Unreadable(Unreadable { record, source: batch.source.clone(), error })
+}
+
+fn valid(format: &dyn Format, bytes: &[u8]) -> Result<(), ReadError> {
+    if format.binary() {
+        return Ok(());
+    }
+    prose::utf8(bytes).map(|_| ())
+}
+
+/// The format of one record: as found for the whole input, or, for lines of mixed JSON, its own.
+fn resolve(format: InputFormat, bytes: &[u8]) -> Result<&'static dyn Format, ReadError> {
+    let InputFormat::Format(format) = format else {
+        if crate::input::formats::call_jsonl::own(bytes) {
+            return Ok(&crate::input::formats::call_jsonl::CallJsonl);
+        }
+        if !bytes.starts_with(b"{") && !bytes.starts_with(b"[") {
+            let parsed = serde_json::from_slice::<serde::de::IgnoredAny>(bytes);
+            return Err(ReadError(parsed.map_or_else(|e| json_error(&e), |_| "is JSON, but no object".into())));
+        }
+        let head = Head::new(bytes, true, "");
+        return best(&head).map(|(format, _)| format).ok_or_else(|| ReadError(unknown_json(bytes)));
+    };
+    Ok(format)
+}
+
+/// What a call knows from beside its record: its id, the metadata table, its file's name, the user's roles.
+fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) {
+    // The names of files come first because they may hold the id that the table goes by; it overrides them anyway.
+    for pattern in &options.name_patterns {
+        pattern.apply(call, source);
+    }
+    let rule = options.meta.as_ref().and_then(|meta| meta.apply(call, source));
+    if let Some(rule) = rule {
+        mapping::apply(call, std::slice::from_ref(rule), source);
+    }
+    if !options.roles.is_empty() {
+        mapping::apply(call, &options.roles, source);
+    }
+    if call.roles.how == HowRoles::Unknown && !call.turns.is_empty() && roles::infer(call) {
+        labels::name_sides(call);
+    }
+    if call.id.is_empty() {
+        call.id.push_str(stem(source));
+        if let Some(k) = k {
+            call.id.push('#');
+            call.id.push_str(&k.to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::format::{FormatInfo, Gives, Guess};
+
+    /// Reads "good" and stumbles over everything else, in the middle of a call.
+    struct Stumbles;
+
+    impl Format for Stumbles {
+        fn info(&self) -> FormatInfo {
+            let gives = Gives { roles: "none", times: "none", names: false };
+            FormatInfo { name: "stumbles", about: "a format with a mistake", recognised: "never", gives }
+        }
+        fn sniff(&self, _head: &Head<'_>) -> Option<Guess> {
+            None
+        }
+        fn parse(
+            &self,
+            record: &Record<'_>,
+            call: &mut Call,
+            each: &mut dyn FnMut(&mut Call),
+        ) -> Result<(), ReadError> {
+            let speaker = call.speaker(crate::call::Role::Agent, "A", None);
+            call.push_turn(speaker, None, None, "said");
+            assert!(record.bytes.starts_with(b"good"), "stumbled");
+            each(call);
+            Ok(())
+        }
+    }
+
+    fn decoded(framing: Framing, bytes: &[u8]) -> Vec<String> {
+        let mut batch = Batch {
+            kind: BatchKind::Chunk,
+            format: Some(InputFormat::Format(&Stumbles)),
+            framing: Some(framing),
+            source: "s".into(),
+            ..Batch::default()
+        };
+        batch.chunk.set(bytes);
+        let mut decoder = Decoder::new(Arc::new(ReadOptions::default()));
+        let mut events = Vec::new();
+        decoder.decode(&batch, &mut |event| {
+            events.push(match event {
+                Event::Call { record, call, .. } => format!("{record} {}", call.turns.len()),
+                Event::Unreadable(u) => {
+                    assert!(u.error.contains("decode.rs:"), "{}", u.error);
+                    format!("{} {}", u.record, &u.error[..18])
+                }
+            });
+        });
+        events
+    }
+
+    #[test]
+    fn a_mistake_in_a_reader_costs_one_record() {
+        assert_eq!(decoded(Framing::Lines, b"good\nbad\ngood\n"), ["0 1", "1 a mistake in heard", "2 1"]);
+        assert_eq!(decoded(Framing::Whole, b"bad"), ["0 a mistake in heard"]);
+        assert_eq!(decoded(Framing::Whole, b"good"), ["0 1"]);
+    }
+}

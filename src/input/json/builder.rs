@@ -1,0 +1,251 @@
+//! A call as it grows out of a document: speakers, turns, words, and at the end one clock for all of them.
+
+use crate::call::{Call, Clock, HowRoles, Role};
+use crate::input::ReadError;
+use crate::input::json::time::{At, rfc3339};
+use crate::input::text::times::{Span, instant, set_times};
+use crate::roles::labels;
+use crate::roles::labels::parse_label;
+
+/// How long before its first turn a call may be said to have started, in seconds.
+const DAY: f64 = 86_400.0;
+
+/// The call that grows, and where it goes when it is whole.
+pub struct CallBuilder<'a> {
+    call: &'a mut Call,
+    each: &'a mut dyn FnMut(&mut Call),
+    times: Vec<(Option<At>, Option<At>)>,
+    /// How the roles of this call are known, if they are.
+    how: HowRoles,
+    chat: bool,
+    settled: bool,
+    refused: Option<ReadError>,
+    handed: usize,
+}
+
+impl std::fmt::Debug for CallBuilder<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CallBuilder").field("call", &self.call).finish_non_exhaustive()
+    }
+}
+
+impl<'a> CallBuilder<'a> {
+    /// A talk that fills `call` and hands it to `each`.
+    pub fn of(call: &'a mut Call, each: &'a mut dyn FnMut(&mut Call)) -> Self {
+        CallBuilder {
+            call,
+            each,
+            times: Vec::new(),
+            how: HowRoles::Stated,
+            chat: false,
+            settled: false,
+            refused: None,
+            handed: 0,
+        }
+    }
+
+    /// The call, for its metadata.
+    pub fn call(&mut self) -> &mut Call {
+        self.call
+    }
+
+    /// The call's own id, unless it is known.
+    pub fn id(&mut self, id: Option<String>) {
+        if let Some(id) = id.filter(|_| self.call.id.is_empty()) {
+            self.call.id.push_str(&id);
+        }
+    }
+
+    /// Times are those of sending.
+    pub fn chat(&mut self) {
+        self.chat = true;
+    }
+
+    /// Roles come from words in labels rather than from a field that holds nothing else.
+    pub fn by_labels(&mut self) {
+        self.how = HowRoles::Label;
+    }
+
+    /// Moves the turns from `first` on by some seconds: they were on the clock of a recording of their own.
+    pub fn shift(&mut self, first: usize, seconds: f64) {
+        for at in self.times.iter_mut().skip(first).flat_map(|(s, e)| [s, e]) {
+            if let Some(At::Offset(s)) = at {
+                *s += seconds;
+            }
+        }
+        let Some(turn) = self.call.turns.get(first) else {
+            return;
+        };
+        for word in &mut self.call.words[turn.words.start as usize..] {
+            word.start += seconds;
+            word.end += seconds;
+        }
+    }
+
+    /// The speaker with this role, label and name.
+    pub fn speaker(&mut self, role: Role, label: &str, name: Option<&str>) -> u16 {
+        self.call.speaker(role, label, name)
+    }
+
+    /// The speaker of a label that may say a role or a name; none for lines that nobody says.
+    pub fn labelled(&mut self, label: &str) -> Option<u16> {
+        let parsed = parse_label(label);
+        if parsed.nobody {
+            return None;
+        }
+        let same = self
+            .call
+            .speakers
+            .iter()
+            .position(|s| s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label));
+        Some(same.map_or_else(|| self.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16))
+    }
+
+    /// Adds a turn, unless it says nothing; tells whether it did.
+    pub fn push_turn(&mut self, who: u16, start: Option<At>, end: Option<At>, text: &str) -> bool {
+        let text = text.trim();
+        if text.is_empty() {
+            return false;
+        }
+        self.call.push_turn(who, None, None, text);
+        self.times.push((start, end));
+        true
+    }
+
+    /// Adds a word to the turn that was just added; its times are on the same clock.
+    pub fn push_word(&mut self, word: &str, start: Option<At>, end: Option<At>) {
+        let word = word.trim();
+        if let (Some(start), false) = (start, word.is_empty()) {
+            let start = start.raw();
+            let end = end.map_or(start, At::raw).max(start);
+            self.call.push_word(word, start, end);
+        }
+    }
+
+    /// How many turns the call has so far.
+    #[must_use]
+    pub fn turns(&self) -> usize {
+        self.call.turns.len()
+    }
+
+    /// How many calls were handed over.
+    #[must_use]
+    pub fn handed(&self) -> usize {
+        self.handed
+    }
+
+    /// The turns are there already, times and roles too: a text reader put them into the call.
+    pub fn read_elsewhere(&mut self) {
+        self.settled = true;
+    }
+
+    /// The document cannot be read, or not further.
+    pub fn refuse(&mut self, why: ReadError) {
+        self.refused = Some(why);
+    }
+
+    /// Why the document could not be read, taken.
+    pub fn refused(&mut self) -> Option<ReadError> {
+        self.refused.take()
+    }
+
+    /// The call is whole: puts it on its clock, settles its roles, hands it over and begins the next one. A call
+    /// without turns is dropped.
+    pub fn hand_over(&mut self) {
+        if self.call.turns.is_empty() {
+            self.reset();
+            return;
+        }
+        if self.settled {
+            self.give();
+            return;
+        }
+        let wall = self.times.iter().any(|(start, _)| matches!(start, Some(At::Wall { .. })));
+        if wall {
+            self.set_wall_times();
+        } else if self.set_times() {
+            self.call.clock = Clock::Speech;
+        }
+        if self.chat && self.call.clock != Clock::None {
+            self.call.clock = Clock::Sent;
+        }
+        self.call.sort_turns();
+        self.forget_silent();
+        labels::settle(self.call, self.how);
+        self.give();
+    }
+
+    /// Gives the turns their times, each on its clock; tells whether any has one.
+    fn set_times(&mut self) -> bool {
+        let first = self
+            .times
+            .iter()
+            .filter_map(|(start, _)| match start {
+                Some(At::Instant(s)) => Some(*s),
+                _ => None,
+            })
+            .min_by(f64::total_cmp);
+        let zero = first.map(|first| {
+            let stated = self.call.started.as_deref().and_then(instant);
+            stated.filter(|s| (0.0..DAY).contains(&(first - s))).unwrap_or(first)
+        });
+        if let (None, Some(first)) = (&self.call.started, first) {
+            self.call.started = rfc3339(first);
+        }
+        let shifted = |at: At| match (at, zero) {
+            // Stamps are decimal; without rounding the difference would show its binary tail.
+            (At::Instant(s), Some(zero)) => ((s - zero) * 1000.0).round() / 1000.0,
+            (at, _) => at.raw(),
+        };
+        let mut timed = false;
+        for (k, (start, end)) in self.times.iter().enumerate() {
+            let turn = &mut self.call.turns[k];
+            turn.start = start.map(shifted);
+            turn.end = end.map(shifted).filter(|e| turn.start.is_none_or(|s| *e >= s));
+            timed |= start.is_some();
+            if matches!(start, Some(At::Instant(_))) {
+                let words = turn.words.start as usize..turn.words.end as usize;
+                for word in &mut self.call.words[words] {
+                    word.start = shifted(At::Instant(word.start));
+                    word.end = shifted(At::Instant(word.end));
+                }
+            }
+        }
+        timed
+    }
+
+    /// Times of day count from the first of them.
+    fn set_wall_times(&mut self) {
+        let stamp = |at: &Option<At>| at.map(At::stamp);
+        let spans: Vec<Span> = self.times.iter().map(|(s, e)| Span { start: stamp(s), end: stamp(e) }).collect();
+        set_times(self.call, &spans);
+    }
+
+    /// Who says nothing is no voice of the call: a role must not be concluded from them, nor a name taken.
+    fn forget_silent(&mut self) {
+        let mut speakers = Vec::with_capacity(self.call.speakers.len());
+        let mut places: Vec<Option<u16>> = vec![None; self.call.speakers.len()];
+        for turn in &mut self.call.turns {
+            let Some(place) = places.get_mut(usize::from(turn.speaker)) else {
+                continue;
+            };
+            turn.speaker = *place.get_or_insert_with(|| {
+                speakers.push(self.call.speakers[usize::from(turn.speaker)].clone());
+                (speakers.len() - 1) as u16
+            });
+        }
+        self.call.speakers = speakers;
+    }
+
+    fn give(&mut self) {
+        (self.each)(self.call);
+        self.handed += 1;
+        self.reset();
+    }
+
+    fn reset(&mut self) {
+        self.call.clear();
+        self.times.clear();
+        (self.how, self.chat, self.settled) = (HowRoles::Stated, false, false);
+    }
+}

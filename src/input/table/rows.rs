@@ -1,0 +1,196 @@
+//! The rows of a table as calls: which columns hold words and speakers, what the others tell, turns row by row.
+
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+use serde_json::Value;
+
+use crate::call::{Call, HowRoles, Role};
+use crate::input::ReadError;
+use crate::input::table;
+use crate::input::table::Column;
+use crate::input::text::times::{Span, Stamp, set_times};
+use crate::roles::labels;
+use crate::roles::labels::{parse_label, role_word};
+
+/// The column of words: one called a transcript before any other.
+#[must_use]
+pub fn text_column(titles: &StringRecord, columns: &[Column]) -> Option<usize> {
+    let all = || (0..columns.len()).filter(|k| columns[*k] == Column::Text);
+    let named = all().find(|k| titles[*k].to_ascii_lowercase().contains("transcript"));
+    named.or_else(|| all().next())
+}
+
+/// The column of speakers. `channel` or `source` may as well say "phone": they count only where their cells name
+/// voices and the text cells are single turns.
+#[must_use]
+pub fn speaker_column(titles: &StringRecord, columns: &[Column], rows: &[StringRecord], text: usize) -> Option<usize> {
+    let weak = |k: usize| matches!(titles[k].to_ascii_lowercase().trim(), "channel" | "source" | "from");
+    let all = || (0..columns.len()).filter(|k| columns[*k] == Column::Speaker);
+    let transcripts = || {
+        rows.iter().filter_map(|r| r.get(text)).any(|c| {
+            c.lines()
+                .filter(|l| matches!(crate::input::text::lines::shape(l), crate::input::text::lines::Line::Said(..)))
+                .count()
+                > 1
+        })
+    };
+    all().find(|k| !weak(*k)).or_else(|| {
+        let voices = |k: &usize| {
+            let mut cells = rows.iter().filter_map(|r| r.get(*k)).filter(|c| !c.trim().is_empty());
+            cells.any(|c| role_word(c) != Role::Unknown || c.bytes().any(|b| b.is_ascii_digit())) || rows.is_empty()
+        };
+        all().find(voices).filter(|_| !transcripts())
+    })
+}
+
+/// What the cells beside the text tell of a call; what is known already stays.
+pub fn metadata(titles: &StringRecord, columns: &[Column], row: &StringRecord, text: usize, call: &mut Call) {
+    for (k, value) in row.iter().enumerate().filter(|(k, c)| *k != text && !c.trim().is_empty()) {
+        let (value, column) = (value.trim(), columns.get(k).copied().unwrap_or(Column::Other));
+        let own = || value.to_owned();
+        match column {
+            Column::Call if call.id.is_empty() => call.id.push_str(value),
+            Column::Agent => _ = call.agent.get_or_insert_with(own),
+            Column::Customer => _ = call.customer.get_or_insert_with(own),
+            Column::Queue => _ = call.queue.get_or_insert_with(own),
+            Column::Started | Column::Start(None) => _ = call.started.get_or_insert_with(own),
+            Column::Language => _ = call.language.get_or_insert_with(own),
+            Column::Duration(unit) if call.stated_duration.is_none() => {
+                let clock = Stamp::parse(value).and_then(|s| match s {
+                    Stamp::Clock { seconds, .. } => Some(seconds),
+                    _ => None,
+                });
+                call.stated_duration = value.parse::<f64>().ok().filter(|d| d.is_finite()).map(|d| d * unit).or(clock);
+            }
+            Column::Text => {}
+            _ => {
+                let title = titles.get(k).unwrap_or_default().trim();
+                if !title.is_empty() && value.len() <= 300 {
+                    call.meta.entry(title).or_insert_with(|| Value::String(own()));
+                }
+            }
+        }
+    }
+}
+
+/// A table with a turn a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Long<'a> {
+    /// The header's cells.
+    pub titles: &'a StringRecord,
+    /// What they mean.
+    pub columns: &'a [Column],
+    /// The column of words.
+    pub text: usize,
+}
+
+impl Long<'_> {
+    /// Groups the rows by call and hands over each, in order of first appearance.
+    pub fn read(
+        &self,
+        rows: impl Iterator<Item = csv::Result<StringRecord>>,
+        call: &mut Call,
+        each: &mut dyn FnMut(&mut Call),
+    ) -> Result<(), ReadError> {
+        let id = self.columns.iter().position(|c| *c == Column::Call);
+        let mut calls: Vec<Vec<StringRecord>> = Vec::new();
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut broken = None;
+        for row in rows {
+            match row {
+                Ok(row) => {
+                    let key = id.and_then(|k| row.get(k)).unwrap_or_default().trim();
+                    let at = seen.get(key).copied().unwrap_or_else(|| {
+                        seen.insert(key.to_owned(), calls.len());
+                        calls.push(Vec::new());
+                        calls.len() - 1
+                    });
+                    calls[at].push(row);
+                }
+                Err(e) => {
+                    broken = Some(ReadError(table::csv_error(&e)));
+                    break;
+                }
+            }
+        }
+        let mut found = false;
+        for rows in &calls {
+            self.call(rows, call);
+            if !call.turns.is_empty() {
+                found = true;
+                each(call);
+            }
+        }
+        match broken {
+            Some(error) => Err(error),
+            None if !found => Err(ReadError("no row of the table has text".into())),
+            None => Ok(()),
+        }
+    }
+
+    fn call(&self, rows: &[StringRecord], call: &mut Call) {
+        let speaker_at = speaker_column(self.titles, self.columns, rows, self.text);
+        let start_at = self.columns.iter().position(|c| matches!(c, Column::Start(_)));
+        let end_at = self.columns.iter().position(|c| matches!(c, Column::End(_)));
+        let starts = rows.iter().filter_map(|r| r.get(start_at?));
+        // Whisper's own table: start, end, text, and whole milliseconds.
+        let millis = speaker_at.is_none()
+            && end_at.is_some()
+            && starts.clone().all(|s| s.bytes().all(|b| b.is_ascii_digit()))
+            && starts.filter_map(|s| s.parse::<f64>().ok()).any(|s| s >= 1000.0);
+        let mut spans = Vec::new();
+        let mut how = HowRoles::Stated;
+        for row in rows {
+            let text = row.get(self.text).unwrap_or_default().trim();
+            let label = speaker_at.and_then(|k| row.get(k)).unwrap_or_default().trim();
+            let parsed = parse_label(label);
+            if text.is_empty() || parsed.nobody {
+                continue;
+            }
+            if parsed.role != Role::Unknown && role_word(label) == Role::Unknown {
+                how = HowRoles::Label;
+            }
+            let same = call
+                .speakers
+                .iter()
+                .position(|s| s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label));
+            let speaker = same.map_or_else(|| call.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16);
+            let time = |at: Option<usize>| {
+                let unit = at.and_then(|k| match self.columns[k] {
+                    Column::Start(unit) | Column::End(unit) => unit,
+                    _ => None,
+                });
+                stamp(at.and_then(|k| row.get(k))?.trim(), unit.or(millis.then_some(0.001)))
+            };
+            spans.push(Span { start: time(start_at), end: time(end_at) });
+            call.push_turn(speaker, None, None, text);
+        }
+        if call.turns.is_empty() {
+            return;
+        }
+        if let Some(first) = rows.first() {
+            // A row's own time and speaker are no metadata of the call.
+            let of_call = |c: &Column| match c {
+                Column::Start(_) | Column::End(_) | Column::Speaker | Column::Other => Column::Text,
+                c => *c,
+            };
+            let columns: Vec<Column> = self.columns.iter().map(of_call).collect();
+            metadata(self.titles, &columns, first, self.text, call);
+        }
+        set_times(call, &spans);
+        labels::settle(call, how);
+    }
+}
+
+/// A cell of times: in a named unit, a clock or a date, else plain numbers by their size.
+fn stamp(cell: &str, unit: Option<f64>) -> Option<Stamp> {
+    let number = cell.trim_end_matches(['s', ' ']).parse::<f64>().ok().filter(|n| n.is_finite());
+    match (number, unit) {
+        (Some(n), _) if n >= 1e15 => Some(Stamp::Instant(n / 1e6)),
+        (Some(n), _) if n >= 1e12 => Some(Stamp::Instant(n / 1e3)),
+        (Some(n), None) if n >= 1e9 => Some(Stamp::Instant(n)),
+        (Some(n), unit) => Some(Stamp::seconds(if unit == Some(0.001) { n / 1000.0 } else { n * unit.unwrap_or(1.0) })),
+        (None, _) => Stamp::parse(cell),
+    }
+}

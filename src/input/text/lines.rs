@@ -1,0 +1,250 @@
+//! The shapes that lines of a text transcript have: a label, a time, both, or just words.
+//!
+//! A line is read here by its shape alone. Whether its label is a speaker or a colon in somebody's sentence is
+//! decided by the whole text, in [`crate::input::formats::plain_text`].
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::call::Role;
+use crate::input::text::times::{Span, Stamp};
+use crate::roles::labels::parse_label;
+
+/// One line by its shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line<'a> {
+    /// Nothing, a rule of dashes, a fence of quotes.
+    Blank,
+    /// A time and nothing else; it belongs to what follows.
+    Mark(Span),
+    /// `Agent: text`, perhaps with a time before or in the label.
+    Said(Span, &'a str, &'a str),
+    /// `Agent (0:00)`, `10:32 AM Agent`: a speaker and a time, the words follow.
+    Heading(Span, &'a str),
+    /// A time and words; and the whole line, should the time be part of what is said.
+    Timed(Span, &'a str, &'a str),
+    /// A stage direction: the whole line in brackets.
+    Stage,
+    /// Words.
+    Plain(&'a str),
+}
+
+impl Line<'_> {
+    /// Whether the line has its own time.
+    #[must_use]
+    pub fn has_time(&self) -> bool {
+        match self {
+            Line::Mark(span) | Line::Said(span, ..) | Line::Heading(span, _) | Line::Timed(span, ..) => {
+                span.start.is_some()
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A time. Digits are those of ASCII: no stamp has others, and every class of all of Unicode's made a pattern take longer
+/// to compile than a call takes to audit.
+const TIME: &str = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?:[ \u{a0}\u{202f}]?[AaPp]\.?[Mm]\b\.?)?)";
+
+fn compiled(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern).ok()
+}
+
+static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(&format!(
+        r"^[\[(]?[ ]?({TIME})(?:[ ]?(?:-->|->|-|–|—|to)[ ]?({TIME}))?[ ]?[\])]?(?:[ \t]*[-–|:][ \t]|[ \t]+|$|(<))"
+    ))
+});
+static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(&format!(r"^(.*?\S)[ \t]*(?:[\[(][ ]?({TIME})(?:[ ]?[-–][ ]?({TIME}))?[ ]?[\])]|[ \t,|-]+({TIME}))$"))
+});
+
+/// Reads the shape of one line.
+#[must_use]
+pub fn shape(line: &str) -> Line<'_> {
+    let line = line.trim();
+    if line.is_empty() || line.chars().all(|c| "-=_*~\"`'".contains(c)) {
+        return Line::Blank;
+    }
+    let (span, rest) = leading_time(line);
+    if rest.is_empty() {
+        return Line::Mark(span);
+    }
+    // `<v Michael Kennedy>text`, closed or not.
+    if let Some((label, text)) = rest.strip_prefix("<v").and_then(|r| r.split_once('>')) {
+        let label = label.split_once(' ').map_or("", |(_, name)| name).trim();
+        if !label.is_empty() {
+            return Line::Said(span, label, text.trim().trim_end_matches("</v>").trim());
+        }
+    }
+    if let Some((label, text)) = labelled(rest) {
+        let (inner, label) = trailing_time(label);
+        let span = if span.start.is_none() { inner } else { span };
+        let (late, text) = if span.start.is_none() { bracketed_time(text) } else { (Span::default(), text) };
+        let span = if span.start.is_none() { late } else { span };
+        return Line::Said(span, label, text);
+    }
+    if let Some((inner, label, text)) = role_first(rest) {
+        let span = if span.start.is_none() { inner } else { span };
+        return Line::Said(span, label, text);
+    }
+    if span.start.is_none() {
+        let bare = undecorated(rest.trim_end_matches(':').trim_end()).0;
+        let (after, label) = trailing_time(bare);
+        if after.start.is_some() && label_like(label) {
+            return Line::Heading(after, label);
+        }
+        return if stage(rest) { Line::Stage } else { Line::Plain(rest) };
+    }
+    Line::Timed(span, rest, line)
+}
+
+/// The time in front of a line and what follows it.
+fn leading_time(line: &str) -> (Span, &str) {
+    let none = (Span::default(), line);
+    // Cheap: most lines begin with a letter.
+    if !line.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c == '(') {
+        return none;
+    }
+    let Some(found) = LEADING.as_ref().and_then(|r| r.captures(line)) else {
+        return none;
+    };
+    let (open, close) = (line.starts_with(['[', '(']), found.get(0).is_some_and(|m| m.as_str().contains([']', ')'])));
+    let start = found.get(1).and_then(|m| Stamp::parse(m.as_str()));
+    if start.is_none() || open != close {
+        return none;
+    }
+    let end = found.get(2).and_then(|m| Stamp::parse(m.as_str()));
+    let cut = found.get(3).map_or_else(|| found.get(0).map_or(0, |m| m.end()), |m| m.start());
+    (Span { start, end }, line[cut..].trim_start())
+}
+
+/// A time at the end of a label: `Agent (0:00)`, `Agent 0:00`.
+pub fn trailing_time(label: &str) -> (Span, &str) {
+    let none = (Span::default(), label);
+    let ends = |c: char| c.is_ascii_digit() || matches!(c, ')' | ']' | 'm' | 'M' | '.' | 'Z');
+    // Cheap: `Speaker 1` and `Agent (Jo)` end alike, but no time is without a colon.
+    if !label.ends_with(ends) || !label.contains(':') {
+        return none;
+    }
+    let Some(found) = TRAILING.as_ref().and_then(|r| r.captures(label)) else {
+        return none;
+    };
+    let time = |k: usize| found.get(k).and_then(|m| Stamp::parse(m.as_str()));
+    let start = time(2).or_else(|| time(4));
+    if start.is_none() {
+        return none;
+    }
+    let label = found.get(1).map_or("", |m| m.as_str());
+    (Span { start, end: time(3) }, label.trim_matches(['*', '_']).trim())
+}
+
+/// A bracketed time in front of the words: `Agent: [0:07] Hello`.
+fn bracketed_time(text: &str) -> (Span, &str) {
+    if text.starts_with(['[', '(']) { leading_time(text) } else { (Span::default(), text) }
+}
+
+/// `**Agent:** x`, `**Agent**: x`, `- Agent: x`, `[SPEAKER_01]: x`: the label and the words.
+fn labelled(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_start_matches(['-', '•', '>', '#', ' ']);
+    // A number of a list.
+    let listed = line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
+    let line = listed.filter(|l| l.starts_with(' ') && !line.starts_with(['.', ')'])).map_or(line, str::trim_start);
+    let (line, bold) = undecorated(line);
+    let mut at = None;
+    for (k, _) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
+        if k > 90 {
+            break;
+        }
+        let after = line[k..].chars().nth(1);
+        let inside = line[..k].chars().filter(|c| matches!(c, '[' | '(')).count()
+            > line[..k].chars().filter(|c| matches!(c, ']' | ')')).count();
+        let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '“' | '*' | '_' | '<' | '['));
+        if !inside
+            && ends
+            && !(line[..k].ends_with(|c: char| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit()))
+        {
+            at = Some(k);
+            break;
+        }
+        if !inside && line[k..].starts_with('：') {
+            at = Some(k);
+            break;
+        }
+        // "http://", "10:32": not the end of a label, but there may be one behind a time in it.
+        if !inside && !after.is_some_and(|c| c.is_ascii_digit()) {
+            break;
+        }
+    }
+    let at = at?;
+    let width = line[at..].chars().next().map_or(1, char::len_utf8);
+    let mut text = line[at + width..].trim_start();
+    if bold {
+        text = text.trim_start_matches(['*', '_']).trim_start();
+    }
+    let mut label = line[..at].trim_end().trim_end_matches(['*', '_']).trim();
+    // Zoom's chat: "From Jo to Everyone:".
+    if let Some(from) = label.strip_prefix("From ") {
+        label = from.split_once(" to ").map_or(label, |(who, _)| who.trim());
+    }
+    if let Some(inner) = label.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+        label = inner.trim();
+    }
+    let (_, bare) = trailing_time(label);
+    label_like(bare).then_some((label, text))
+}
+
+/// A role without a colon: `[Agent] x`, `Agent [0:07] x`, `Agent<tab>x`. Only words that name a role count, because
+/// nothing else tells them from a sentence.
+fn role_first(line: &str) -> Option<(Span, &str, &str)> {
+    let (label, text) = if let Some(inner) = line.strip_prefix('[') {
+        inner.split_once(']')?
+    } else if let Some((label, text)) = line.split_once('\t') {
+        (label, text)
+    } else {
+        line.split_at(
+            line.find([' ']).filter(|k| line[*k..].starts_with([' ']) && line[k + 1..].starts_with(['[', '(']))?,
+        )
+    };
+    let (label, text) = (label.trim(), text.trim_start());
+    let (span, text) = bracketed_time(text);
+    let plain = span.start.is_none() && !line.starts_with('[') && !line.contains('\t');
+    let known = label_like(label) && parse_label(label).role != Role::Unknown;
+    (known && !plain && !text.is_empty()).then_some((span, label, text))
+}
+
+/// Without the stars and underlines in front, and whether there were any.
+fn undecorated(line: &str) -> (&str, bool) {
+    let bare = line.trim_start_matches("**").trim_start_matches("__").trim_start_matches('*');
+    let bold = bare.len() != line.len();
+    (if bold { bare.trim_end_matches(['*', '_']) } else { bare }, bold)
+}
+
+/// Whether this could be a speaker's label: short, few words, of letters and the like, and no sentence.
+#[must_use]
+pub fn label_like(label: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || " ._'’()-/&#@+[]–—".contains(c) || c == '\u{a0}';
+    !label.is_empty()
+        && label.chars().count() <= 40
+        && label.split_whitespace().count() <= 6
+        && label.starts_with(|c: char| c.is_alphanumeric())
+        && label.chars().any(char::is_alphabetic)
+        && label.chars().all(fits)
+}
+
+/// A line all in brackets, unless it is a redaction marker such as `[PII]`.
+fn stage(line: &str) -> bool {
+    let pairs = [('[', ']'), ('(', ')'), ('*', '*'), ('<', '>')];
+    pairs.iter().any(|(open, close)| {
+        let inner = line.strip_prefix(*open).and_then(|l| l.strip_suffix(*close));
+        inner.is_some_and(|inner| {
+            let marker = inner.chars().all(|c| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit());
+            !inner.contains([*open, *close]) && !marker
+        })
+    })
+}
+
+#[cfg(test)]
+#[path = "lines_tests.rs"]
+mod tests;

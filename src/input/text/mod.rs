@@ -1,0 +1,7 @@
+//! What formats of plain text share: lines with labels, heads, times as people write them.
+
+pub mod head;
+pub mod lines;
+pub mod prose;
+pub mod times;
+pub mod turns;

@@ -1,0 +1,221 @@
+//! Times as people and tools write them: `0:07`, `00:00:07.5`, `10:32 AM`, ISO 8601; and how a column of them is
+//! brought onto the call's clock.
+//!
+//! The file's own clock is kept as stored. Only absolute stamps (dates, wall clocks) are shifted, because a call that
+//! starts at 1.7 billion seconds helps nobody.
+
+pub use crate::call::time::instant;
+use crate::call::{Call, Clock};
+
+/// One time as written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stamp {
+    /// An offset on the recording's clock, in seconds, and in how many parts it was written (`1:02:03` has three).
+    Clock {
+        /// Seconds.
+        seconds: f64,
+        /// 1 for plain seconds, 2 for `MM:SS`, 3 for `H:MM:SS`.
+        parts: u8,
+    },
+    /// A time of day, in seconds since midnight.
+    Wall {
+        /// Seconds since midnight.
+        seconds: f64,
+        /// Whether it was written with seconds; `10:32 AM` says little about a window of 15 seconds.
+        fine: bool,
+    },
+    /// A date and time, in seconds since 1970 (without an offset: as if in UTC, only differences matter).
+    Instant(f64),
+}
+
+impl Stamp {
+    /// Reads `MM:SS`, `H:MM:SS`, both with fractions after `.` or `,`, `10:32 AM`, and ISO 8601 dates with times.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Stamp> {
+        let text = text.trim();
+        if text.len() >= 16 && text.as_bytes()[4] == b'-' {
+            return instant(text).map(Stamp::Instant);
+        }
+        let lower = text.to_ascii_lowercase().replace('.', "");
+        for (suffix, noon) in [("am", 0.0), ("pm", 12.0)] {
+            if let Some(rest) = lower.strip_suffix(suffix) {
+                let (seconds, parts) = clock(rest.trim_end())?;
+                // Two parts of a wall clock are hours and minutes.
+                let seconds = if parts == 2 { seconds * 60.0 } else { seconds };
+                let hours = (seconds / 3600.0).floor();
+                if !(1.0..13.0).contains(&hours) {
+                    return None;
+                }
+                let within = seconds - hours * 3600.0;
+                return Some(Stamp::Wall { seconds: (hours % 12.0 + noon) * 3600.0 + within, fine: parts == 3 });
+            }
+        }
+        clock(text).map(|(seconds, parts)| Stamp::Clock { seconds, parts })
+    }
+
+    /// Plain seconds.
+    #[must_use]
+    pub fn seconds(seconds: f64) -> Stamp {
+        Stamp::Clock { seconds, parts: 1 }
+    }
+
+    /// Its seconds, on whichever clock it has.
+    #[must_use]
+    pub fn raw(&self) -> f64 {
+        match *self {
+            Stamp::Clock { seconds, .. } | Stamp::Wall { seconds, .. } | Stamp::Instant(seconds) => seconds,
+        }
+    }
+}
+
+/// Seconds and parts of `MM:SS` or `H:MM:SS`, with a fraction in the last part.
+fn clock(text: &str) -> Option<(f64, u8)> {
+    let mut parts = text.split(':');
+    let first = digits(parts.next()?, 3)?;
+    let second = parts.next()?;
+    let third = parts.next();
+    if parts.next().is_some() {
+        return None;
+    }
+    Some(match third {
+        None => (first * 60.0 + sixty(second)?, 2),
+        Some(third) => {
+            let minutes = digits(second, 2).filter(|m| *m < 60.0)?;
+            (first * 3600.0 + minutes * 60.0 + sixty(third)?, 3)
+        }
+    })
+}
+
+fn digits(text: &str, most: usize) -> Option<f64> {
+    let fits = !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| text.parse().ok()).flatten()
+}
+
+fn sixty(text: &str) -> Option<f64> {
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+    if whole.len() > 2 || fraction.is_empty() || fraction.len() > 9 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let whole = digits(whole, 2).filter(|s| *s < 60.0)?;
+    format!("{whole}.{fraction}").parse().ok()
+}
+
+/// Start and end of one turn as written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Span {
+    /// When it starts.
+    pub start: Option<Stamp>,
+    /// When it ends, where written.
+    pub end: Option<Stamp>,
+}
+
+/// Gives the turns of `call` their times, turn `k` from `spans[k]`, and sorts them by start. Absolute stamps are
+/// shifted so that the call's stated start, else the first of them, is 0.
+pub fn set_times(call: &mut Call, spans: &[Span]) {
+    let mut starts: Vec<Option<f64>> = spans.iter().map(|s| s.start.as_ref().map(Stamp::raw)).collect();
+    let mut ends: Vec<Option<f64>> = spans.iter().map(|s| s.end.as_ref().map(Stamp::raw)).collect();
+    let parts = |s: &Span| match s.start {
+        Some(Stamp::Clock { parts, .. }) => parts,
+        _ => 0,
+    };
+    mend_excel(&mut starts, spans.iter().map(parts));
+    let first = spans.iter().find_map(|s| s.start.as_ref());
+    let Some(first) = first else { return };
+    call.clock = Clock::Speech;
+    let zero = match *first {
+        Stamp::Clock { .. } => 0.0,
+        Stamp::Wall { seconds, fine } => {
+            if !fine {
+                call.clock = Clock::Sent;
+            }
+            past_midnight(&mut starts);
+            seconds
+        }
+        Stamp::Instant(at) => {
+            // A stated start on another day or after the first turn is about something else than this clock.
+            let stated = call.started.as_deref().and_then(instant);
+            stated.filter(|s| (0.0..86_400.0).contains(&(at - s))).unwrap_or(at)
+        }
+    };
+    for value in starts.iter_mut().chain(&mut ends).flatten() {
+        // Stamps are decimal; without this 1700000000.1 - 1700000000 would show its binary tail.
+        *value = ((*value - zero) * 1000.0).round() / 1000.0;
+    }
+    for (k, turn) in call.turns.iter_mut().enumerate() {
+        turn.start = starts.get(k).copied().flatten();
+        turn.end = ends.get(k).copied().flatten().filter(|e| turn.start.is_none_or(|s| *e >= s));
+    }
+    call.sort_turns();
+}
+
+/// Wall clocks that fall back by more than half a day went over midnight.
+fn past_midnight(starts: &mut [Option<f64>]) {
+    let (mut days, mut last) = (0.0, f64::NEG_INFINITY);
+    for value in starts.iter_mut().flatten() {
+        if *value + days < last - 43_200.0 {
+            days += 86_400.0;
+        }
+        *value += days;
+        last = *value;
+    }
+}
+
+/// Excel reads `24:06` as hours and minutes and saves it again as `24:06:00`: where two-part values are followed by
+/// three-part ones that end in `00` and start at 24 or more, those are minutes and seconds too.
+fn mend_excel(starts: &mut [Option<f64>], parts: impl Iterator<Item = u8>) {
+    let mut seen_two = false;
+    for (value, parts) in starts.iter_mut().zip(parts) {
+        let Some(value) = value else { continue };
+        seen_two |= parts == 2;
+        if seen_two && parts == 3 && *value >= 86_400.0 && *value % 60.0 == 0.0 {
+            *value /= 60.0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::Role;
+
+    fn starts(stamps: &[&str]) -> Vec<f64> {
+        let mut call = Call::default();
+        let who = call.speaker(Role::Unknown, "A", None);
+        let spans: Vec<Span> = stamps.iter().map(|s| Span { start: Stamp::parse(s), end: None }).collect();
+        for s in stamps {
+            call.push_turn(who, None, None, s);
+        }
+        set_times(&mut call, &spans);
+        call.turns.iter().map(|t| t.start.expect("a time")).collect()
+    }
+
+    #[test]
+    fn every_way_to_write_a_time() {
+        let at = |s| Stamp::parse(s).map(|s| s.raw());
+        assert_eq!(at("0:07"), Some(7.0));
+        assert_eq!(at("75:10"), Some(4510.0));
+        assert_eq!(at("01:02:03,5"), Some(3723.5));
+        assert_eq!(at("10:32 AM"), Some(37_920.0));
+        assert_eq!(at("12:00:05 a.m."), Some(5.0));
+        assert_eq!(at("12:30pm"), Some(45_000.0));
+        assert_eq!(at("1970-01-01T00:01:00Z"), Some(60.0));
+        assert_eq!(at("1970-01-01 00:01:00.250"), Some(60.25));
+        for wrong in ["", "7", "1:2:3:4", "10:75", "13:00 PM", "a:b", "0:-1", "1:60:00", "0:1e"] {
+            assert_eq!(at(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn only_absolute_stamps_are_shifted() {
+        assert_eq!(starts(&["0:05", "0:09.5"]), [5.0, 9.5]);
+        assert_eq!(starts(&["10:32:05 AM", "10:33:00 AM"]), [0.0, 55.0]);
+        assert_eq!(starts(&["11:59:50 PM", "12:00:05 AM"]), [0.0, 15.0]);
+        assert_eq!(starts(&["2026-05-01T09:30:00Z", "2026-05-01T09:30:07.1Z"]), [0.0, 7.1]);
+    }
+
+    #[test]
+    fn what_excel_did_to_minutes_is_undone() {
+        assert_eq!(starts(&["23:57", "24:02:00", "24:06:00", "01:15:23"]), [1437.0, 1442.0, 1446.0, 4523.0]);
+        assert_eq!(starts(&["01:24:00", "24:06:00"]), [5040.0, 86_760.0]);
+    }
+}
