@@ -7,7 +7,8 @@ pub use agree::AgreeSettings;
 pub use check::CheckSettings;
 
 use crate::cli::console::NoInput;
-use crate::cli::{AuditArgs, ColorWhen, ConvertArgs, FailOn, ReadArgs, RunArgs, WriteArgs};
+use crate::cli::shared::{ColorWhen, FailOn, ReadArgs, RunArgs, WriteArgs};
+use crate::cli::{AuditArgs, ConvertArgs};
 use crate::input::metadata::MetaTable;
 use crate::input::metadata::name_pattern::NamePattern;
 use crate::input::registry::InputFormat;

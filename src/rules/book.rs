@@ -81,7 +81,7 @@ impl RuleBook {
         self.hardship
     }
 
-    /// The sets asked for with [`Pick::sets`]: the shipped tags in the order of the contract, then those of packs.
+    /// The sets asked for with [`crate::rules::load::Pick::sets`]: the shipped tags in the order of the contract, then those of packs.
     pub fn shown(&self) -> Vec<SetId> {
         let place = |&id: &SetId| {
             let name = self.phrases.name(id);

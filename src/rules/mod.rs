@@ -6,7 +6,7 @@
 //! | [`kinds`] | what a rule can require: one file a kind, which reads, judges, explains and describes it |
 //! | [`rule`] | what all rules have in common, whatever their kind |
 //! | [`mod@load`] | all of it together: from files to a [`RuleBook`] |
-//! | [`unreachable`], [`schema`] | what can never come out; the shape of packs for editors |
+//! | [`mod@unreachable`], [`schema`] | what can never come out; the shape of packs for editors |
 //! | [`context`], [`outcome`], [`party`], [`distance`], [`wording`] | what kinds judge with and what they say |
 
 pub mod book;

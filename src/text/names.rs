@@ -27,7 +27,7 @@ use address::Place;
 use classes::{BEFORE_ADDRESS, GREETS};
 use given::Given;
 use spelling::{Shapes, add_forms, is_name, is_short_form, is_spelled_alike};
-use words::Words;
+use words::{Words, word};
 
 /// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
 pub const SCRIPT: &str = "script";
@@ -265,10 +265,6 @@ pub(super) fn announces(word: &str) -> bool {
     )
 }
 
-fn word<'c>(call: &'c Call, token: &Token) -> &'c str {
-    &call.text()[token.start as usize..token.end as usize]
-}
-
 /// Whether capitals tell nothing here: there are none, as in raw speech recognition, or nothing else.
 fn one_case(text: &str) -> bool {
     let (mut upper, mut lower) = (false, false);
@@ -282,10 +278,6 @@ fn one_case(text: &str) -> bool {
     // Sixteen bytes are looked at together; most sentences tell in their first ones.
     let (sixteens, rest) = text.as_bytes().as_chunks::<16>();
     !sixteens.iter().any(|bytes| look(bytes)) && !look(rest)
-}
-
-fn is_capital(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase)
 }
 
 /// Whether somebody may be greeted by name behind a word in lower case, or addressed in another way.

@@ -1,4 +1,4 @@
-//! Small numbers in place of words: [`Numbers`] hands them out, [`Met`] remembers which were met.
+//! Small numbers in place of words: [`Numbers`] hands them out, `Met` remembers which were met.
 
 use rustc_hash::FxHashMap;
 

@@ -68,7 +68,7 @@ impl Unit {
         };
         unit.asks = ASKING.contains(&reading.first.as_str());
         for word in [Some(&reading.first), reading.second.as_ref()].into_iter().flatten() {
-            let (at, stem) = (usize::from(unit.count), stem(word));
+            let (at, stem) = (usize::from(unit.count), fold::stem(word));
             unit.ids[at] = number(&stem);
             unit.classes[at] = classes::class(&stem).map_or(unit.ids[at], &mut number);
             unit.count += 1;
@@ -82,40 +82,9 @@ impl Unit {
     }
 }
 
-/// The stem of a folded word: without the commonest endings, so that "recommending" and "recommends" are one feature.
-#[must_use]
-pub fn stem(word: &str) -> String {
-    let cut = |end: &str, put: &str, left: usize| {
-        let rest = word.strip_suffix(end).filter(|r| r.chars().count() >= left)?;
-        Some(format!("{rest}{put}"))
-    };
-    cut("ies", "y", 2)
-        .or_else(|| cut("ied", "y", 2))
-        .or_else(|| cut("ing", "", 3))
-        .or_else(|| cut("ed", "", 3))
-        .or_else(|| Some(word).filter(|w| !w.ends_with("ss") && !w.ends_with("us")).and_then(|_| cut("s", "", 4)))
-        .unwrap_or_else(|| word.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn stems_join_the_forms_of_a_word() {
-        for (word, expected) in [
-            ("recommending", "recommend"),
-            ("worries", "worry"),
-            ("tried", "try"),
-            ("orders", "order"),
-            ("this", "this"),
-            ("need", "need"),
-            ("less", "less"),
-            ("thing", "thing"),
-        ] {
-            assert_eq!(stem(word), expected, "{word}");
-        }
-    }
 
     #[test]
     fn written_words_open_into_stems_and_signs() {

@@ -1,8 +1,8 @@
 //! What the arguments of `check` mean.
 
 use super::{WriteSettings, pack_files, packs, severity, trimmed};
-use crate::cli::FailOn;
 use crate::cli::check::CheckArgs;
+use crate::cli::shared::FailOn;
 use crate::report::Severity;
 use crate::rules::{PackRef, Pick};
 use crate::script::check;

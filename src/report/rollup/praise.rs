@@ -6,8 +6,8 @@
 
 mod words;
 
-use super::Stake;
 use super::lists::{Ranked, Whose, bounded};
+use super::stake::Stake;
 use crate::call::Role;
 use crate::report::{CallReport, Evidence, Grade, RuleResult, Severity, Verdict};
 use std::cmp::{Ordering, Reverse};
@@ -102,9 +102,6 @@ const KINDS: [(&str, Kind); 15] = [
     ("warmth", Kind::Warm),
     ("wish", Kind::Warm),
 ];
-
-/// The packs that come with the program.
-pub const SHIPPED_PACKS: [&str; 3] = ["empathy", "full", "scripts"];
 
 /// A sentence that may be praised.
 struct Candidate<'r> {
