@@ -15,7 +15,7 @@ use heard::text::scene::Scene;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// The TOML files below a folder.
+/// The packs below a folder: TOML files, but for descriptions of input formats.
 fn toml_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -23,7 +23,7 @@ fn toml_files(folder: &Path) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path);
+                folders.extend((!path.ends_with("rules/formats")).then_some(path));
             } else if path.extension().is_some_and(|e| e == "toml") {
                 files.push(path);
             }
