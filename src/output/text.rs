@@ -186,7 +186,7 @@ impl Text {
                 let _ = write!(line, ": \"{} …\"", terminal(quote[..end].trim_end()));
             }
             None => {
-                let _ = write!(line, ": \"{}\"", terminal(&quote));
+                let _ = write!(line, ": \"{}\"", terminal(quote));
             }
         }
         line
