@@ -87,7 +87,7 @@ impl<'l> Wanted<'l> {
                 speaker: Some(evidence.speaker.as_str().to_owned()),
                 start_s: evidence.start_s,
                 end_s: evidence.end_s,
-                quote: report.quote(evidence).into_owned(),
+                quote: report.quote(evidence).to_owned(),
             };
             verdicts.push((
                 *rule,

@@ -8,7 +8,7 @@ use crate::output::escape;
 use crate::report::Unreadable;
 use std::io::{self, IsTerminal, Write};
 
-/// The voice of a run. Keeps the progress bar out of the way of what it says.
+/// The standard error of a run. Keeps the progress bar out of the way of what it says.
 #[derive(Debug)]
 pub struct Console {
     verbosity: i8,

@@ -15,10 +15,10 @@ use crate::input::source::{Batch, Decoder, Event};
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::rules::{PackRef, Pick, RuleBook, shipped};
-use crate::run::delivery::WholeFile;
 use crate::run::pipeline::{Ended, Sink};
 use crate::support::panics::catch_panic;
 use crate::support::suggest::nearest;
+use crate::support::whole_file::WholeFile;
 use crate::text::scene::Scene;
 use anyhow::{Result, anyhow, bail};
 use std::io::{self, Write as _};
@@ -224,7 +224,7 @@ fn write(settings: &AgreeSettings, agreement: &Agreement<'_>, files: Vec<WholeFi
     for (asked, file) in settings.files.iter().zip(files) {
         let mut bytes = Vec::new();
         (asked.kind.write)(agreement, &style, &mut bytes);
-        file.write(&bytes)?;
+        file.finish(&bytes)?;
     }
     let mut bytes = Vec::new();
     (settings.standard.write)(agreement, &settings.style, &mut bytes);

@@ -1,7 +1,6 @@
 //! `json`: one document, `heard.report/1`, streamed: the calls first, the roll-up after them.
 
-use super::record::{self, RecordWriter};
-use super::{Output, OutputKind, Setup, wire};
+use super::{Output, OutputKind, Setup, record, wire};
 use crate::report::rollup::{AgentFigures, LookAt, Praise, RollUp, RuleTally, Whose};
 use crate::report::{Band, CallReport, Grade, RuleHead, Unreadable, Verdict};
 use serde::Serialize;
@@ -12,18 +11,11 @@ pub static KIND: OutputKind = OutputKind {
     name: "json",
     extensions: &["json"],
     about: "one JSON document with every call and the roll-up: for programs",
-    make: |setup| Box::new(Json::new(setup)),
+    make: |setup| Box::new(Json { setup }),
 };
 
 struct Json {
-    writer: RecordWriter,
-    rules: Vec<RuleHead>,
-}
-
-impl Json {
-    fn new(setup: Setup) -> Self {
-        Json { writer: RecordWriter::new(&setup), rules: setup.rules }
-    }
+    setup: Setup,
 }
 
 impl Output for Json {
@@ -32,7 +24,7 @@ impl Output for Json {
     }
 
     fn call(&self, report: &CallReport<'_>, to: &mut Vec<u8>) {
-        self.writer.call(report, to);
+        record::call(report, &self.setup, to);
     }
 
     fn unreadable(&self, record: &Unreadable, to: &mut Vec<u8>) {
@@ -64,14 +56,14 @@ struct Figures<'r> {
     #[serde(serialize_with = "wire::object")]
     bands: [(&'static str, u64); 3],
     unknown_roles: u64,
-    rules: Vec<OfRule<'r>>,
-    agents: Vec<OfAgent<'r>>,
-    look_at: Vec<ToLookAt<'r>>,
-    praise: Vec<Praised<'r>>,
+    rules: Vec<RuleEntry<'r>>,
+    agents: Vec<AgentEntry<'r>>,
+    look_at: Vec<LookAtEntry<'r>>,
+    praise: Vec<PraiseEntry<'r>>,
 }
 
 #[derive(Serialize)]
-struct OfRule<'r> {
+struct RuleEntry<'r> {
     rule: &'r str,
     #[serde(serialize_with = "wire::object")]
     verdicts: [(&'static str, u64); 4],
@@ -88,7 +80,7 @@ struct Reasons<'r> {
 }
 
 #[derive(Serialize)]
-struct OfAgent<'r> {
+struct AgentEntry<'r> {
     /// None for the one entry of those beyond the limit, together.
     agent: Option<&'r str>,
     calls: u64,
@@ -108,7 +100,7 @@ struct MetIn<'r> {
 }
 
 #[derive(Serialize)]
-struct ToLookAt<'r> {
+struct LookAtEntry<'r> {
     #[serde(flatten)]
     met_in: MetIn<'r>,
     score: f64,
@@ -125,7 +117,7 @@ struct ToLookAt<'r> {
 }
 
 #[derive(Serialize)]
-struct Praised<'r> {
+struct PraiseEntry<'r> {
     #[serde(flatten)]
     met_in: MetIn<'r>,
     rule: Option<&'r str>,
@@ -155,20 +147,20 @@ impl Json {
     }
 
     fn id(&self, rule: usize) -> Option<&str> {
-        self.rules.get(rule).map(|head| head.id.as_str())
+        self.setup.rules.get(rule).map(|head| head.id.as_str())
     }
 
-    fn rules<'r>(&'r self, rollup: &'r RollUp) -> Vec<OfRule<'r>> {
-        let rule = |(head, tally): (&'r RuleHead, &RuleTally)| OfRule {
+    fn rules<'r>(&'r self, rollup: &'r RollUp) -> Vec<RuleEntry<'r>> {
+        let rule = |(head, tally): (&'r RuleHead, &RuleTally)| RuleEntry {
             rule: &head.id,
             verdicts: Verdict::ALL.map(|verdict| (verdict.as_str(), tally.count(verdict))),
             reasons: Reasons { fail: tally.reasons(Verdict::Fail), not_scorable: tally.reasons(Verdict::NotScorable) },
         };
-        self.rules.iter().zip(&rollup.rules).map(rule).collect()
+        self.setup.rules.iter().zip(&rollup.rules).map(rule).collect()
     }
 
-    fn agents<'r>(&'r self, rollup: &'r RollUp) -> Vec<OfAgent<'r>> {
-        let agent = |name, figures: &AgentFigures| OfAgent {
+    fn agents<'r>(&'r self, rollup: &'r RollUp) -> Vec<AgentEntry<'r>> {
+        let agent = |name, figures: &AgentFigures| AgentEntry {
             agent: name,
             calls: figures.calls,
             scored: figures.scored,
@@ -181,9 +173,9 @@ impl Json {
         named.chain(others.map(|others| agent(None, others))).collect()
     }
 
-    fn look_at<'r>(&'r self, entry: &'r LookAt) -> ToLookAt<'r> {
+    fn look_at<'r>(&'r self, entry: &'r LookAt) -> LookAtEntry<'r> {
         let quote = entry.quote.as_ref();
-        ToLookAt {
+        LookAtEntry {
             met_in: met_in(&entry.whose),
             score: wire::tenths(entry.tenths.into()),
             band: entry.band.as_str(),
@@ -199,8 +191,8 @@ impl Json {
         }
     }
 
-    fn praise<'r>(&'r self, entry: &'r Praise) -> Praised<'r> {
-        Praised {
+    fn praise<'r>(&'r self, entry: &'r Praise) -> PraiseEntry<'r> {
+        PraiseEntry {
             met_in: met_in(&entry.whose),
             rule: self.id(entry.rule),
             grade: if entry.specific { Grade::Specific } else { Grade::Generic }.as_str(),

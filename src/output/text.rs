@@ -99,7 +99,8 @@ impl Text {
         if let Some(duration) = call.duration().filter(|d| d.is_finite()) {
             let _ = write!(left, " · {}", clock(duration));
         }
-        page.both_ends((BOLD, &left), score(report.judged.score).as_ref());
+        let (style, score) = score(report.judged.score);
+        page.both_ends((BOLD, &left), (style, &score));
         let mut below = Vec::new();
         if self.more() || !names_its_file(&call.id, report.source) {
             below.push(location(report.source, report.record));
@@ -186,7 +187,7 @@ impl Text {
                 let _ = write!(line, ": \"{} …\"", terminal(quote[..end].trim_end()));
             }
             None => {
-                let _ = write!(line, ": \"{}\"", terminal(&quote));
+                let _ = write!(line, ": \"{}\"", terminal(quote));
             }
         }
         line
@@ -242,17 +243,9 @@ fn mark(verdict: Verdict, severity: Severity) -> (Style, &'static str) {
     }
 }
 
-struct Shown(Style, String);
-
-impl Shown {
-    fn as_ref(&self) -> (Style, &str) {
-        (self.0, &self.1)
-    }
-}
-
-fn score(score: Option<Score>) -> Shown {
+fn score(score: Option<Score>) -> (Style, String) {
     let Some(score) = score else {
-        return Shown(FAIR, "no score".to_owned());
+        return (FAIR, "no score".to_owned());
     };
     let end = match score {
         Score { critical: true, .. } => ", a critical rule failed",
@@ -260,7 +253,7 @@ fn score(score: Option<Score>) -> Shown {
         Score { .. } => ", below the pass mark",
     };
     let figure = tenths_text(u64::from(score.tenths));
-    Shown(band_style(score.band), format!("{figure} {}{end}", score.band.as_str()))
+    (band_style(score.band), format!("{figure} {}{end}", score.band.as_str()))
 }
 
 fn band_style(band: Band) -> Style {

@@ -21,11 +21,7 @@ impl Speech {
     /// Where a byte of the text stands in the file: line and column.
     #[must_use]
     pub fn place(&self, at: usize) -> (u32, u32) {
-        let k = self.marks.partition_point(|m| m.at as usize <= at);
-        self.marks.get(k.saturating_sub(1)).map_or((0, 0), |m| {
-            let from = (m.at as usize).min(at);
-            (m.line, m.column + self.text[from..at].chars().count() as u32)
-        })
+        Mark::spot(&self.marks, &self.text, at as u32).unwrap_or_default()
     }
 
     /// A part of it.

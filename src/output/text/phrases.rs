@@ -1,14 +1,10 @@
-//! Small pieces of the text report that several of its parts share: a counted noun, a rule's id, where a call is.
+//! Small pieces of the text report that several of its parts share: a line, a rule's id, where a call is.
 
 use crate::output::layout::{PLAIN, Page};
 use crate::output::{Setup, terminal};
 
 pub(super) fn text(page: &mut Page<'_>, indent: usize, text: &str) {
     page.paragraph(indent, (PLAIN, ""), indent + 2, (PLAIN, text));
-}
-
-pub(super) fn number(count: u64, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
 /// The id of a call, and where it is unless that says the same.

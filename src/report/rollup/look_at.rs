@@ -90,7 +90,7 @@ impl Quote {
         Quote {
             speaker: evidence.speaker,
             start_s: evidence.start_s,
-            text: bounded(&report.quote(evidence)).to_owned(),
+            text: bounded(report.quote(evidence)).to_owned(),
             instead: evidence.looked.is_some(),
         }
     }

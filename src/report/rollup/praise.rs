@@ -149,7 +149,7 @@ impl Praise {
             specific: candidate.specific,
             turn: candidate.evidence.turn,
             start_s: candidate.evidence.start_s,
-            quote: bounded(&report.quote(candidate.evidence)).to_owned(),
+            quote: bounded(report.quote(candidate.evidence)).to_owned(),
             rank,
         })
     }
@@ -196,7 +196,7 @@ impl Candidate<'_> {
     /// How good it is; none is not to be praised at all.
     fn rank(&self, report: &CallReport<'_>) -> Option<Rank> {
         let (worth, kind) = self.class();
-        let wording = words::worth_saying(&report.quote(self.evidence))?;
+        let wording = words::worth_saying(report.quote(self.evidence))?;
         Some(Rank {
             rambles: wording.rambles,
             worth,

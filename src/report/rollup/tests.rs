@@ -14,16 +14,9 @@ fn rules() -> Vec<RuleHead> {
 fn count(rollup: &mut RollUp, agent: &str, tenths: u32, fails: &[usize]) {
     let mut call = Call::default();
     call.agent = Some(agent.to_owned());
-    let result = |rule| RuleResult {
-        rule,
-        verdict: if fails.contains(&rule) { Verdict::Fail } else { Verdict::Pass },
-        grade: None,
-        near: false,
-        basis: None,
-        reason: "none-found",
-        why: String::new(),
-        advice: None,
-        evidence: Vec::new(),
+    let result = |rule| {
+        let verdict = if fails.contains(&rule) { Verdict::Fail } else { Verdict::Pass };
+        RuleResult::new(rule, verdict, "none-found", String::new())
     };
     let score = Score { tenths, band: Band::Fair, passed: tenths >= 700, critical: false };
     let judged = Judged { results: (0..4).map(result).collect(), score: Some(score), ..Judged::default() };

@@ -5,8 +5,9 @@
 use super::checked::{CheckedScript, mark_repeated};
 use crate::report::Verdict;
 use crate::report::script::Standing;
+use crate::support::whole_file::WholeFile;
 use serde::{Deserialize, Serialize};
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 const SCHEMA: &str = "heard.baseline/1";
@@ -43,7 +44,7 @@ impl Baseline {
     pub fn read(file: &Path) -> Result<Baseline, String> {
         let shown = file.display();
         let bytes = std::fs::read(file).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => {
+            ErrorKind::NotFound => {
                 format!("{shown}: no such file; --write-baseline writes it")
             }
             _ => format!("{shown}: cannot be read: {e}"),
@@ -125,25 +126,9 @@ pub fn write(file: &Path, scripts: &[CheckedScript], rule: &dyn Fn(usize) -> Str
     findings.dedup();
     let count = findings.len();
     let stored = Stored { schema: SCHEMA.to_owned(), findings };
-    let wrong = |e: &dyn std::fmt::Display| format!("{}: cannot be written: {e}", file.display());
-    let mut text = serde_json::to_vec_pretty(&stored).map_err(|e| wrong(&e))?;
-    text.push(b'\n');
-    // Whole or not at all.
-    let mut beside = tempfile::Builder::new()
-        .prefix(".heard-")
-        .tempfile_in(&folder)
-        // The cause alone, without the passing file's name.
-        .map_err(|e| match e.kind() {
-            ErrorKind::NotFound => wrong(&format!("there is no folder {}", folder.display())),
-            kind => wrong(&kind),
-        })?;
-    beside.write_all(&text).map_err(|e| wrong(&e))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = beside.as_file().set_permissions(std::fs::Permissions::from_mode(0o644));
-    }
-    beside.persist(file).map_err(|e| wrong(&e.error))?;
+    let text = serde_json::to_string_pretty(&stored).map_err(|e| e.to_string())?;
+    let written = WholeFile::open(file).and_then(|whole| whole.finish(format!("{text}\n").as_bytes()));
+    written.map_err(|e| e.to_string())?;
     Ok(count)
 }
 

@@ -1,4 +1,4 @@
-//! Scripts that an old state had and that were removed: the file that is deleted is the branch that nobody looks at.
+//! Scripts that an old state had and that were removed: whoever deletes a file deletes all of its branches with it.
 //!
 //! A script under another name is still there: what is new and what is gone are paired by what is said in them.
 

@@ -1,4 +1,4 @@
-//! How alike two names are, or what is said in two scripts, and who is whose successor by that.
+//! How alike two names are, or what is said in two scripts, and which new one is taken for which old one.
 
 use super::checked::CheckedScript;
 use std::collections::BTreeSet;

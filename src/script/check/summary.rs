@@ -52,19 +52,8 @@ mod tests {
 
     /// A script of one path with one result of a major rule.
     fn script(verdict: Verdict, reason: &'static str, note: Note) -> [CheckedScript; 1] {
-        let result = RuleResult {
-            rule: 0,
-            verdict,
-            grade: None,
-            near: false,
-            basis: None,
-            reason,
-            why: String::new(),
-            advice: None,
-            evidence: Vec::new(),
-        };
         let mut path = CheckedPath::default();
-        path.judged.results.push(result);
+        path.judged.results.push(RuleResult::new(0, verdict, reason, String::new()));
         path.judged.score = Some(Score { tenths: 600, band: Band::Fair, passed: false, critical: false });
         path.script.notes.push(note);
         [CheckedScript { paths: vec![path], ..CheckedScript::default() }]
