@@ -213,7 +213,3 @@ fn rolling(cues: &[Cue<'_>]) -> bool {
     let repeats = filled.windows(2).filter(|pair| pair[1].lines.first() == pair[0].lines.last()).count();
     filled.len() >= 4 && repeats * 5 >= (filled.len() - 1) * 2
 }
-
-#[cfg(test)]
-#[path = "cues_tests.rs"]
-mod tests;
