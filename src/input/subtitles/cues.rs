@@ -5,14 +5,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles, Role};
-use crate::input::subtitles::cue_names;
-use crate::input::subtitles::cue_names::Voiced;
-use crate::input::subtitles::cue_text;
-use crate::input::subtitles::cue_text::Part;
+use crate::input::subtitles::cue_names::{self, Voiced};
+use crate::input::subtitles::cue_text::{self, Part};
 use crate::input::text::times::{Span, Stamp, set_times};
 use crate::input::{ReadError, Record};
-use crate::roles::labels;
-use crate::roles::labels::parse_label;
+use crate::roles::labels::{self, parse_label};
 
 /// One cue: its times in seconds and its lines as stored.
 #[derive(Clone, Debug, PartialEq)]
