@@ -1,4 +1,5 @@
-//! How transcripts come in: one file a format, each a [`Format`] and its line in [`FORMATS`].
+//! How transcripts come in. A format is one file, in Rust under `formats` or as a description under `rules/formats`,
+//! and its line in [`FORMATS`].
 //!
 //! | room | answers for |
 //! | --- | --- |

@@ -3,7 +3,7 @@
 //! "user" is deliberately missing: it is the customer in voice-AI formats and the agent in others, so only a format
 //! that knows may map it.
 
-use crate::call::{Call, HowRoles, Role, Roles};
+use crate::call::{Call, HowRoles, Role, Roles, Speaker};
 use crate::roles::role_words::{AGENT, AGENT_ENDS, BOT, CUSTOMER, CUSTOMER_ENDS, NOBODY};
 
 /// What a label tells.
@@ -62,6 +62,13 @@ pub fn parse_label(label: &str) -> Label {
         }
     }
     Label { name: person(label), ..Label::default() }
+}
+
+/// The speaker of a call whom a label means: one voice however the label is written, `Agent` or `AGENT`.
+pub fn speaker(call: &mut Call, label: &str, parsed: &Label) -> u16 {
+    let same = |s: &Speaker| s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label);
+    let found = call.speakers.iter().position(same);
+    found.map_or_else(|| call.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16)
 }
 
 fn exact(key: &str) -> Option<Role> {

@@ -85,7 +85,7 @@ fn the_search_ends_at_the_repository() {
 fn own_formats_are_checked_key_by_key() {
     let good = "[formats.mine]\nturns = 'items[]'\ntext = 'body.text'\nspeaker = 'who'\nstart = 'at'\nunit = 'ms'\nroles = { A = 'agent', B = 'customer' }\n";
     assert_eq!(read(&["audit"], good).expect("good"), [""; 0]);
-    let bad = "[formats.mine]\nturn = 'items[]'\ntext = 3\nunit = 'hours'\nspeaker = 'a..b'\nroles = { A = 'boss' }\nsent = 'yes'\n[formats.csv]\nturns = 'a[]'\ntext = 'b'\n[formats.half]\ntext = 'b'\n";
+    let bad = "[formats.mine]\nturn = 'items[]'\ntext = 3\nunit = 'hours'\nspeaker = 'a..b'\nroles = { A = 'boss' }\nsent = 'yes'\n[formats.csv]\nturns = 'a[]'\ntext = 'b'\n[formats.half]\ntext = 'b'\n[formats.more]\nturns = 'a[]'\ntext = 'b'\npeople = { who = 'x' }\nwords = 'w[]'\nrecognise = { any = 3, sure = 2 }\nonly = 'x'\n";
     let errors = read(&["convert"], bad).expect_err("a bad file");
     let starts = [
         "DIR/heard.toml:2:1: no key `turn` in [formats.mine] (did you mean `turns`?)",
@@ -96,6 +96,11 @@ fn own_formats_are_checked_key_by_key() {
         "DIR/heard.toml:7:8: `sent` wants true or false",
         "DIR/heard.toml:8:10: there is a format `csv` already",
         "DIR/heard.toml:11:10: [formats.half] needs `turns`",
+        "DIR/heard.toml:16:12: no key `who` in `people`; there are at, id, turn, name, role",
+        "DIR/heard.toml:17:9: `words` wants a table of paths",
+        "DIR/heard.toml:18:21: `any` wants a text in quotes, or a list of them",
+        "DIR/heard.toml:18:31: `sure` wants a number between 0.0 and 1.0",
+        "DIR/heard.toml:19:8: `only` wants a table such as { type = \"message\" }",
     ];
     let lines: Vec<&str> = errors.lines().collect();
     assert_eq!(lines.len(), starts.len(), "{errors}");

@@ -1,4 +1,4 @@
-//! The surest of all formats.
+//! The format that is surest of an input, or of a document inside another one.
 
 use serde_json::Value;
 

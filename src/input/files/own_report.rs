@@ -3,7 +3,8 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// How machine-readable reports begin.
+/// How machine-readable reports begin. Outputs and agreement write them elsewhere, as bytes of their own; that each is
+/// known again here, `reports_beside_the_calls_are_no_calls` of `tests/runs.rs` holds.
 const BEGINNINGS: &[&[u8]] = &[
     b"{\"schema\":\"heard.",
     b"call,source,agent,customer,queue,started,duration_s,turns,score,band,passed",

@@ -10,8 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::call::{Call, Clock, HowRoles, Role};
-use crate::roles::labels;
-use crate::roles::labels::{parse_label, role_word};
+use crate::roles::labels::{self, parse_label, role_word};
 
 /// Call JSONL.
 #[derive(Debug)]

@@ -129,29 +129,3 @@ fn plain(said: &str) -> String {
     }
     words.join(" ")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::call::Role;
-
-    #[test]
-    fn turns_times_roles_and_marks() {
-        let text = "@UTF8\n@Begin\n@Languages:\teng\n@Participants:\tSP01 Jo Agent, SP02 Ann Customer\n*SP01:\thello &-um how (.) can I <help> [//] help\n\tyou ? \u{15}100_2500\u{15}\n%mor:\tx\n*SP02:\tmy or(der) is late . \u{15}2600_4000\u{15}\n@End\n";
-        assert!(ChatCha.sniff(&Head::new(text.as_bytes(), true, "")).is_some());
-        let record = Record { bytes: text.as_bytes(), header: None };
-        ChatCha
-            .parse(&record, &mut Call::default(), &mut |call| {
-                let shown: Vec<_> =
-                    call.turns.iter().map(|t| (call.role(t), t.start, t.end, call.turn_text(t))).collect();
-                assert_eq!(
-                    shown,
-                    [
-                        (Role::Agent, Some(0.1), Some(2.5), "hello um how can I help help you?"),
-                        (Role::Customer, Some(2.6), Some(4.0), "my order is late.")
-                    ]
-                );
-            })
-            .expect("a call");
-    }
-}

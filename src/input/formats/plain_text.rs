@@ -6,15 +6,13 @@
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles, Role};
-use crate::input::text::head;
-use crate::input::text::head::Field;
+use crate::input::text::head::{self, Field};
 use crate::input::text::lines::{Line, label_like, shape};
 use crate::input::text::prose;
 use crate::input::text::times::Stamp;
 use crate::input::text::turns::Turns;
 use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
-use crate::roles::labels;
-use crate::roles::labels::{Label, parse_label, person, role_word};
+use crate::roles::labels::{self, Label, parse_label, person, role_word};
 
 /// Plain text with speaker labels, or a lone stretch of prose.
 #[derive(Debug)]

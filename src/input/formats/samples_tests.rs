@@ -1,4 +1,4 @@
-//! Every JSON format reads its samples under `tests/formats`: each is a document, then what came of it. `SNAPSHOTS` set
+//! Formats read their samples under `tests/formats`: each is a document, or a text as a JSON string, then what came of it. `SNAPSHOTS` set
 //! writes down what comes of them now, for a look at the difference.
 
 use crate::call::Call;
@@ -9,13 +9,13 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// What came of a document: a line about each call, then its turns with their words; or why nothing did.
-fn outcome(json: &str, name: &str) -> String {
-    let head = Head::new(json.as_bytes(), true, "");
+fn outcome(sample: &str, name: &str) -> String {
+    let head = Head::new(sample.as_bytes(), true, "");
     let format = match best(&head) {
         Some((format, _)) if format.name() == name => format,
         other => return format!("! taken for {}\n", other.map_or("nothing", |(format, _)| format.name())),
     };
-    let record = Record { bytes: json.as_bytes(), header: None };
+    let record = Record { bytes: sample.as_bytes(), header: None };
     let mut text = String::new();
     let mut each = |call: &mut Call| {
         let duration = call.stated_duration.map(|d| d.to_string());
@@ -60,7 +60,8 @@ fn samples_are_read_as_they_were() {
         for block in text.trim_end().split("\n\n") {
             let kept: Vec<&str> = block.split_inclusive('\n').take_while(|l| !l.starts_with(['=', '!'])).collect();
             let json: String = kept.iter().filter(|line| !line.starts_with("# ")).copied().collect();
-            want.push(format!("{}\n{}", kept.concat().trim_end(), outcome(json.trim(), &name)));
+            let sample = serde_json::from_str::<String>(&json).unwrap_or_else(|_| json.trim().to_owned());
+            want.push(format!("{}\n{}", kept.concat().trim_end(), outcome(&sample, &name)));
             count += 1;
         }
         let want = want.join("\n");

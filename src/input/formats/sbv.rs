@@ -1,8 +1,7 @@
 //! SBV: `YouTube`'s own subtitles.
 
 use crate::call::Call;
-use crate::input::subtitles::cues;
-use crate::input::subtitles::cues::comma;
+use crate::input::subtitles::cues::{self, comma};
 use crate::input::text::prose;
 use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 

@@ -1,8 +1,7 @@
 //! SRT: numbered subtitles.
 
 use crate::call::Call;
-use crate::input::subtitles::cues;
-use crate::input::subtitles::cues::arrow;
+use crate::input::subtitles::cues::{self, arrow};
 use crate::input::text::prose;
 use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 

@@ -199,41 +199,6 @@ pub fn like_rttm(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(format: &dyn Format, text: &str) -> Vec<Call> {
-        assert!(format.sniff(&Head::new(text.as_bytes(), true, "")).is_some());
-        let record = Record { bytes: text.as_bytes(), header: None };
-        let mut calls = Vec::new();
-        format
-            .parse(&record, &mut Call::default(), &mut |c| {
-                calls.push(c.clone());
-            })
-            .expect("calls");
-        calls
-    }
-
-    #[test]
-    fn segments_of_two_files() {
-        let calls = read(
-            &Stm,
-            ";; a comment\nc1 1 agent 0.5 1.5 <o,f0> hello there\nc2 1 A 0.0 1.0 <o> other\nc1 1 cust_2 1.5 2.0 <o> hi\nc1 1 x 2 3 <o> <noise>\n",
-        );
-        let shown: Vec<_> = calls.iter().map(|c| (c.id.as_str(), c.turns.len())).collect();
-        assert_eq!(shown, [("c1", 2), ("c2", 1)]);
-        assert_eq!(calls[0].turns[0].start, Some(0.5));
-    }
-
-    #[test]
-    fn words_are_cut_by_change_of_channel() {
-        let calls = read(&Ctm, "c1 A 0.10 0.2 hello 0.9\nc1 A 0.30 0.2 there\nc1 A 2.0 0.5 bye\nc1 B 0.9 0.4 hi\n");
-        let call = &calls[0];
-        let shown: Vec<_> = call.turns.iter().map(|t| (t.start, t.end, call.turn_text(t))).collect();
-        assert_eq!(
-            shown,
-            [(Some(0.1), Some(0.5), "hello there"), (Some(0.9), Some(1.3), "hi"), (Some(2.0), Some(2.5), "bye")]
-        );
-        assert_eq!(call.words.len(), 4);
-    }
-
     #[test]
     fn rttm_is_told_from_speakers() {
         assert!(like_rttm("SPEAKER c1 1 0.5 2.3 <NA> <NA> spk_0 <NA> <NA>\n"));

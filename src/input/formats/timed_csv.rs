@@ -83,24 +83,3 @@ impl Format for TimedCsv {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_without_a_header() {
-        let text = "\"Hello, this is Jo.\",0.0,1.5\nHi,1.5,2.25\n";
-        assert!(TimedCsv.sniff(&Head::new(text.as_bytes(), true, "")).is_some());
-        let record = Record { bytes: text.as_bytes(), header: None };
-        TimedCsv
-            .parse(&record, &mut Call::default(), &mut |call| {
-                let shown: Vec<_> = call.turns.iter().map(|t| (t.start, t.end, call.turn_text(t))).collect();
-                assert_eq!(shown, [(Some(0.0), Some(1.5), "Hello, this is Jo."), (Some(1.5), Some(2.25), "Hi")]);
-            })
-            .expect("a call");
-        for other in ["start,end,text\n0,1,Hi\n", "a,b,c\n", "Hi,2,1\n", "Hi,1,2,3\n"] {
-            assert!(TimedCsv.sniff(&Head::new(other.as_bytes(), true, "")).is_none(), "{other}");
-        }
-    }
-}

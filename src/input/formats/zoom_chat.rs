@@ -84,32 +84,3 @@ impl Format for ZoomChat {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_version_of_the_app() {
-        for text in [
-            "09:30:12\tJo Lee:\tHello\n09:30:20\tAnn:\tHi\nagain\n",
-            "09:30:12 From Jo Lee to Everyone: Hello\n09:30:20 From Ann to Jo Lee (Direct Message): Hi\nagain\n",
-            "2026-05-01 09:30:12 From Jo Lee to Everyone:\n\tHello\n2026-05-01 09:30:20 From Ann to Everyone:\n\tHi\n\tagain\n",
-        ] {
-            assert!(ZoomChat.sniff(&Head::new(text.as_bytes(), true, "")).is_some(), "{text}");
-            let record = Record { bytes: text.as_bytes(), header: None };
-            let mut call = Call::default();
-            ZoomChat
-                .parse(&record, &mut call, &mut |call| {
-                    let shown: Vec<_> = call.turns.iter().map(|t| (t.start, call.turn_text(t))).collect();
-                    assert_eq!(shown, [(Some(0.0), "Hello"), (Some(8.0), "Hi\nagain")]);
-                    assert_eq!(call.speakers[0].label, "Jo Lee");
-                    assert_eq!(call.clock, Clock::Sent);
-                })
-                .expect("a call");
-        }
-        for other in ["09:30:12 so I called them", "Agent: Hi", "00:00:06 <v Jo>Hi", "2026-05-01 note"] {
-            assert!(ZoomChat.sniff(&Head::new(other.as_bytes(), true, "")).is_none(), "{other}");
-        }
-    }
-}

@@ -14,8 +14,7 @@ use crate::input::table;
 use crate::input::text::prose;
 use crate::input::{Format, Framing, Head, ReadError, Record};
 use crate::report::Unreadable;
-use crate::roles;
-use crate::roles::{labels, mapping};
+use crate::roles::{self, labels, mapping};
 use crate::support::panics::catch_panic;
 
 /// What comes out of a batch.

@@ -146,7 +146,7 @@ impl Framer {
         metadata.is_some()
     }
 
-    /// Whether a JSON file holds parties and no words, which only all of it can tell.
+    /// Whether a JSON file holds parties and no words: its beginning may have none yet, so all of it is read.
     fn parties_alone(&self, entry: &Entry, head: &[u8]) -> bool {
         let holds = |key: &str| memchr::memmem::find(head, key.as_bytes()).is_some();
         let small = (entry.size).is_some_and(|s| s <= self.options.max_record_bytes as u64);

@@ -1,4 +1,4 @@
-//! From bytes to calls: inputs are cut into batches of whole records in one thread, and batches read by many.
+//! From bytes to calls: one thread cuts inputs into batches of whole records, many threads turn batches into calls.
 
 pub mod batch;
 pub mod buffer;

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use crate::input::json::builder::CallBuilder;
 use crate::input::json::field::{Fields, number};
-use crate::input::json::time;
-use crate::input::json::time::At;
+use crate::input::json::time::{self, At};
 use crate::input::table::{Column, column};
 
 /// Takes the metadata of an object, and of objects in it called so, into the call; what is known already stays.

@@ -4,8 +4,7 @@ use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::ReadError;
 use crate::input::json::time::{At, rfc3339};
 use crate::input::text::times::{Span, instant, set_times};
-use crate::roles::labels;
-use crate::roles::labels::parse_label;
+use crate::roles::labels::{self, parse_label};
 
 /// How long before its first turn a call may be said to have started, in seconds.
 const DAY: f64 = 86_400.0;
@@ -93,12 +92,7 @@ impl<'a> CallBuilder<'a> {
         if parsed.nobody {
             return None;
         }
-        let same = self
-            .call
-            .speakers
-            .iter()
-            .position(|s| s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label));
-        Some(same.map_or_else(|| self.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16))
+        Some(labels::speaker(self.call, label, &parsed))
     }
 
     /// Adds a turn, unless it says nothing; tells whether it did.

@@ -1,4 +1,4 @@
-//! What is wrong with JSON that cannot be read, in plain words.
+//! What is wrong with JSON that cannot be parsed: what and where, in words that do not speak of Rust's types.
 
 /// What is wrong with JSON: what and where, as `line:column`; in the first line as a column alone, since a record of
 /// many is one line, and rarely the first of its file.

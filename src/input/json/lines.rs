@@ -1,4 +1,4 @@
-//! JSON a line.
+//! Whether an input is one JSON document a line, rather than one document that spans lines.
 
 /// Whether this is one JSON document a line: a line that is a whole object while there are others, none of them the
 /// inside of a document that spans lines.

@@ -60,60 +60,20 @@ pub fn key(name: &str) -> Key {
 }
 
 /// Names of lists that hold words, or what is known about a call, but no turns.
+#[rustfmt::skip]
 const NO_TURNS: &[&str] = &[
-    "words",
-    "items",
-    "tokens",
-    "wordsegments",
-    "alternatives",
-    "participants",
-    "parties",
-    "topics",
-    "categories",
-    "entities",
-    "summary",
-    "summaries",
-    "actionitems",
-    "highlights",
-    "tags",
-    "users",
-    "speakers",
-    "attachments",
-    "tools",
-    "toolcalls",
-    "functions",
-    "issues",
-    "wordtimings",
-    "keywords",
-    "questions",
-    "chapters",
-    "sentiments",
-    "annotations",
-    "sources",
+    "words", "items", "tokens", "wordsegments", "alternatives", "participants", "parties", "topics", "categories",
+    "entities", "summary", "summaries", "actionitems", "highlights", "tags", "users", "speakers", "attachments",
+    "tools", "toolcalls", "functions", "issues", "wordtimings", "keywords", "questions", "chapters", "sentiments",
+    "annotations", "sources",
 ];
 
 /// Names of lists that hold turns.
+#[rustfmt::skip]
 const TURNS: &[&str] = &[
-    "transcript",
-    "turns",
-    "messages",
-    "utterances",
-    "segments",
-    "conversation",
-    "dialogue",
-    "dialog",
-    "entries",
-    "lines",
-    "phrases",
-    "transcription",
-    "sentences",
-    "chat",
-    "monologues",
-    "transcripts",
-    "interactions",
-    "dialogs",
-    "messagelist",
-    "chatmessages",
+    "transcript", "turns", "messages", "utterances", "segments", "conversation", "dialogue", "dialog", "entries",
+    "lines", "phrases", "transcription", "sentences", "chat", "monologues", "transcripts", "interactions", "dialogs",
+    "messagelist", "chatmessages",
 ];
 
 /// Whether a list may hold turns, by its own name.

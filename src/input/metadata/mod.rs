@@ -13,8 +13,7 @@ use crate::call::{Call, Role};
 use crate::input::Format;
 use crate::input::json::json_error;
 use crate::input::registry::all;
-use crate::input::table;
-use crate::input::table::Column;
+use crate::input::table::{self, Column};
 use crate::roles::mapping::RoleRule;
 
 /// The rows of a metadata table by the key of their call.

@@ -5,14 +5,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles, Role};
-use crate::input::subtitles::cue_names;
-use crate::input::subtitles::cue_names::Voiced;
-use crate::input::subtitles::cue_text;
-use crate::input::subtitles::cue_text::Part;
+use crate::input::subtitles::cue_names::{self, Voiced};
+use crate::input::subtitles::cue_text::{self, Part};
 use crate::input::text::times::{Span, Stamp, set_times};
 use crate::input::{ReadError, Record};
-use crate::roles::labels;
-use crate::roles::labels::parse_label;
+use crate::roles::labels::{self, parse_label};
 
 /// One cue: its times in seconds and its lines as stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -213,7 +210,3 @@ fn rolling(cues: &[Cue<'_>]) -> bool {
     let repeats = filled.windows(2).filter(|pair| pair[1].lines.first() == pair[0].lines.last()).count();
     filled.len() >= 4 && repeats * 5 >= (filled.len() - 1) * 2
 }
-
-#[cfg(test)]
-#[path = "cues_tests.rs"]
-mod tests;

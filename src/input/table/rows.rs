@@ -7,11 +7,9 @@ use serde_json::Value;
 
 use crate::call::{Call, HowRoles, Role};
 use crate::input::ReadError;
-use crate::input::table;
-use crate::input::table::Column;
+use crate::input::table::{self, Column};
 use crate::input::text::times::{Span, Stamp, set_times};
-use crate::roles::labels;
-use crate::roles::labels::{parse_label, role_word};
+use crate::roles::labels::{self, parse_label, role_word};
 
 /// The column of words: one called a transcript before any other.
 #[must_use]
@@ -151,11 +149,7 @@ impl Long<'_> {
             if parsed.role != Role::Unknown && role_word(label) == Role::Unknown {
                 how = HowRoles::Label;
             }
-            let same = call
-                .speakers
-                .iter()
-                .position(|s| s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label));
-            let speaker = same.map_or_else(|| call.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16);
+            let speaker = labels::speaker(call, label, &parsed);
             let time = |at: Option<usize>| {
                 let unit = at.and_then(|k| match self.columns[k] {
                     Column::Start(unit) | Column::End(unit) => unit,

@@ -2,7 +2,7 @@
 
 use crate::call::{Call, Role};
 use crate::input::text::times::{Span, set_times};
-use crate::roles::labels::Label;
+use crate::roles::labels::{self, Label};
 
 /// The turns as they grow.
 #[derive(Debug)]
@@ -56,14 +56,7 @@ impl<'a> Turns<'a> {
         self.flush();
         let span = if span.start.is_some() { span } else { self.pending.take().unwrap_or_default() };
         self.pending = None;
-        let speaker = (!parsed.nobody).then(|| {
-            // One voice however its label is written: `Agent`, `AGENT`.
-            let same =
-                self.call.speakers.iter().position(|s| {
-                    s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label)
-                });
-            same.map_or_else(|| self.call.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16)
-        });
+        let speaker = (!parsed.nobody).then(|| labels::speaker(self.call, label, parsed));
         self.open = Some((speaker, span));
         self.text.push_str(text);
         self.gap = false;

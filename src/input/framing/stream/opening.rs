@@ -3,10 +3,8 @@
 use std::io::{Cursor, Read};
 
 use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
-use crate::input::files::archive;
-use crate::input::files::archive::{Archive, Kind};
-use crate::input::files::unpack;
-use crate::input::files::unpack::{Counted, Packing, Transcoded};
+use crate::input::files::archive::{self, Archive, Kind};
+use crate::input::files::unpack::{self, Counted, Packing, Transcoded};
 use crate::input::files::walk::{Entry, Skipped};
 use crate::input::formats;
 use crate::input::framing::batch::Batch;

@@ -5,49 +5,105 @@ use crate::input::Gives;
 use crate::input::detect::outline::Sight;
 use crate::input::json::described::path::{Path, Paths};
 
-/// What a description says.
-#[derive(Debug, Default)]
-pub struct Description {
-    pub(super) about: Option<&'static str>,
-    pub(super) recognised: Option<&'static str>,
-    pub(super) gives: Option<Gives>,
+/// A table of a description: keys that hold paths, and fields that hold something else.
+macro_rules! table {
+    ($(#[$about:meta])* $name:ident { $($(#[$path_about:meta])* $key:literal => $path:ident,)* }
+     $($(#[$field_about:meta])* $field:ident: $type:ty,)*) => {
+        $(#[$about])*
+        #[derive(Debug, Default)]
+        pub struct $name {
+            $($(#[$path_about])* pub(super) $path: Paths,)*
+            $($(#[$field_about])* pub(super) $field: $type,)*
+        }
+
+        impl $name {
+            /// The keys that hold paths.
+            pub(super) const PATHS: &[&str] = &[$($key),*];
+
+            /// The place of the paths of a key.
+            pub(super) fn paths(&mut self, key: &str) -> Option<&mut Paths> {
+                match key {
+                    $($key => Some(&mut self.$path),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+table! {
+    /// What a description says.
+    Description {
+        /// From the document to its calls.
+        "calls" => calls,
+        /// From a call to its turns.
+        "turns" => turns,
+        /// From a turn to what is said, by whom and when.
+        "text" => text,
+        "speaker" => speaker,
+        "speaker-name" => speaker_name,
+        "start" => start,
+        "end" => end,
+        "length" => length,
+        /// From a call to what is known of it.
+        "call" => call,
+        "agent" => agent,
+        "customer" => customer,
+        "queue" => queue,
+        "started" => started,
+        "language" => language,
+        "duration" => duration,
+        /// From a turn to its id, where turns may come twice.
+        "once" => once,
+        /// From a turn to what tells who speaks.
+        "channel" => channel,
+        "role" => role,
+        "is-agent" => is_agent,
+        "is-customer" => is_customer,
+    }
+    about: Option<&'static str>,
+    recognised: Option<&'static str>,
+    gives: Option<Gives>,
     /// How it is recognised: the first of these that fits counts.
-    pub(super) recognise: Vec<Look>,
-    /// From the document to its calls.
-    pub(super) calls: Paths,
-    /// From a call to what is known of it.
-    pub(super) call: Paths,
-    pub(super) agent: Paths,
-    pub(super) customer: Paths,
-    pub(super) queue: Paths,
-    pub(super) started: Paths,
-    pub(super) language: Paths,
-    pub(super) duration: Paths,
-    /// From a call to its turns, and which of them count.
-    pub(super) turns: Paths,
-    pub(super) only: Vec<(Path, Vec<String>)>,
-    pub(super) once: Paths,
-    /// From a turn to what is said, by whom and when.
-    pub(super) text: Paths,
-    pub(super) speaker: Paths,
-    pub(super) speaker_name: Paths,
-    pub(super) speaker_prefix: Option<String>,
-    pub(super) speaker_goes_on: bool,
-    pub(super) channel: Paths,
-    pub(super) role: Paths,
-    pub(super) is_agent: Paths,
-    pub(super) is_customer: Paths,
-    pub(super) start: Paths,
-    pub(super) end: Paths,
-    pub(super) length: Paths,
+    recognise: Vec<Look>,
+    /// Turns that have something else at these paths do not count.
+    only: Vec<(Path, Vec<String>)>,
+    speaker_prefix: Option<String>,
+    speaker_goes_on: bool,
     /// How much one unit of a turn's and a word's time is in seconds.
-    pub(super) unit: Option<f64>,
+    unit: Option<f64>,
     /// Whether times are those of sending.
-    pub(super) sent: bool,
-    pub(super) roles: Roles,
-    pub(super) people: People,
-    pub(super) words: Words,
-    pub(super) streamed: bool,
+    sent: bool,
+    roles: Roles,
+    people: People,
+    words: Words,
+    streamed: bool,
+}
+
+table! {
+    /// Where the people of a call are listed, apart from what they say.
+    People {
+        "at" => at,
+        /// From a person to the id that turns name them by.
+        "id" => id,
+        /// From a turn to that id.
+        "turn" => turn,
+        "name" => name,
+        "role" => role,
+    }
+}
+
+table! {
+    /// Where the words of a turn stand with their times.
+    Words {
+        "at" => at,
+        /// From a turn to the places of its words in that list.
+        "places" => places,
+        "text" => text,
+        "start" => start,
+        "end" => end,
+        "length" => length,
+    }
 }
 
 /// Whom labels and stated roles mean.
@@ -71,30 +127,6 @@ pub(super) enum Side {
     Says(Role),
     /// The lines are no turns.
     Nobody,
-}
-
-/// Where the people of a call are listed, apart from what they say.
-#[derive(Debug, Default)]
-pub(super) struct People {
-    pub(super) at: Paths,
-    /// From a person to the id that turns name them by.
-    pub(super) id: Paths,
-    /// From a turn to that id.
-    pub(super) turn: Paths,
-    pub(super) name: Paths,
-    pub(super) role: Paths,
-}
-
-/// Where the words of a turn stand with their times.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    pub(super) at: Paths,
-    /// From a turn to the places of its words in that list.
-    pub(super) places: Paths,
-    pub(super) text: Paths,
-    pub(super) start: Paths,
-    pub(super) end: Paths,
-    pub(super) length: Paths,
 }
 
 /// Paths by whose presence a format is recognised. `path=value` wants the value, too.

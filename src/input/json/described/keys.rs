@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::call::Role;
 use crate::input::Gives;
-use crate::input::json::described::description::{Description, Look, Roles, Side};
+use crate::input::json::described::description::{Description, Look, People, Roles, Side, Words};
 use crate::input::json::described::path::{Path, Paths};
 use crate::roles::labels::role_word;
 use crate::support::suggest::nearest;
@@ -13,50 +13,14 @@ use crate::support::suggest::nearest;
 /// Where in the text something is wrong, and what.
 type Problem = (usize, String);
 
-/// The keys that hold paths.
-const PATHS: &[&str] = &[
-    "calls",
-    "turns",
-    "text",
-    "speaker",
-    "speaker-name",
-    "start",
-    "end",
-    "length",
-    "call",
-    "agent",
-    "customer",
-    "queue",
-    "started",
-    "language",
-    "duration",
-    "once",
-    "channel",
-    "role",
-    "is-agent",
-    "is-customer",
-];
-
-/// The other keys.
+/// The keys that hold something other than paths.
+#[rustfmt::skip]
 const OTHERS: &[&str] = &[
-    "unit",
-    "sent",
-    "roles",
-    "only",
-    "people",
-    "words",
-    "speaker-prefix",
-    "speaker-goes-on",
-    "streamed",
-    "recognise",
-    "about",
-    "recognised",
+    "unit", "sent", "roles", "only", "people", "words", "speaker-prefix", "speaker-goes-on", "streamed", "recognise", "about", "recognised",
     "gives",
 ];
 
-/// The keys of `people`, `words`, `recognise` and `gives`.
-const PEOPLE: &[&str] = &["at", "id", "turn", "name", "role"];
-const WORDS: &[&str] = &["at", "places", "text", "start", "end", "length"];
+/// The keys of `recognise` and `gives`.
 const LOOK: &[&str] = &["within", "all", "any", "none", "sure", "because"];
 const GIVES: &[&str] = &["roles", "times", "names"];
 
@@ -130,31 +94,8 @@ impl Reader<'_> {
                     Err(why) => reader.wrong.push((at, why)),
                 }
             }),
-            "people" => self.table(value, "a table of paths", |reader, key, value, at| {
-                let paths = reader.paths(value);
-                let people = &mut said.people;
-                match key {
-                    "at" => people.at = paths,
-                    "id" => people.id = paths,
-                    "turn" => people.turn = paths,
-                    "name" => people.name = paths,
-                    "role" => people.role = paths,
-                    _ => reader.unknown(at, key, "people", PEOPLE),
-                }
-            }),
-            "words" => self.table(value, "a table of paths", |reader, key, value, at| {
-                let paths = reader.paths(value);
-                let words = &mut said.words;
-                match key {
-                    "at" => words.at = paths,
-                    "places" => words.places = paths,
-                    "text" => words.text = paths,
-                    "start" => words.start = paths,
-                    "end" => words.end = paths,
-                    "length" => words.length = paths,
-                    _ => reader.unknown(at, key, "words", WORDS),
-                }
-            }),
+            "people" => self.paths_of(value, People::PATHS, &mut said.people, People::paths),
+            "words" => self.paths_of(value, Words::PATHS, &mut said.words, Words::paths),
             "recognise" => match value {
                 DeValue::Array(looks) => {
                     for look in looks {
@@ -175,7 +116,7 @@ impl Reader<'_> {
                 said.gives = Some(gives);
             }
             key => {
-                let keys = [PATHS, OTHERS].concat();
+                let keys = [Description::PATHS, OTHERS].concat();
                 let meant = did_you_mean(key, &keys);
                 let what = format!("no key `{key}` in [formats.{}]{meant}; there are {}", self.name, keys.join(", "));
                 self.wrong.push((key_at, what));
@@ -205,6 +146,21 @@ impl Reader<'_> {
                 Reader { name: self.name, key: key.get_ref(), at: value.span().start, wrong: &mut *self.wrong };
             each(&mut reader, key.get_ref(), value.get_ref(), key.span().start);
         }
+    }
+
+    /// A table of paths alone.
+    fn paths_of<T>(
+        &mut self,
+        value: &DeValue<'_>,
+        keys: &[&str],
+        paths: &mut T,
+        place: for<'p> fn(&'p mut T, &str) -> Option<&'p mut Paths>,
+    ) {
+        let table = self.key;
+        self.table(value, "a table of paths", |reader, key, value, at| match place(paths, key) {
+            Some(place) => *place = reader.paths(value),
+            None => reader.unknown(at, key, table, keys),
+        });
     }
 
     fn look(&mut self, value: &DeValue<'_>, said: &mut Description) {
@@ -306,35 +262,6 @@ impl Reader<'_> {
             return "";
         };
         Box::leak(text.to_owned().into_boxed_str())
-    }
-}
-
-impl Description {
-    /// The place of a key that holds paths.
-    fn paths(&mut self, key: &str) -> Option<&mut Paths> {
-        Some(match key {
-            "calls" => &mut self.calls,
-            "turns" => &mut self.turns,
-            "text" => &mut self.text,
-            "speaker" => &mut self.speaker,
-            "speaker-name" => &mut self.speaker_name,
-            "start" => &mut self.start,
-            "end" => &mut self.end,
-            "length" => &mut self.length,
-            "call" => &mut self.call,
-            "agent" => &mut self.agent,
-            "customer" => &mut self.customer,
-            "queue" => &mut self.queue,
-            "started" => &mut self.started,
-            "language" => &mut self.language,
-            "duration" => &mut self.duration,
-            "once" => &mut self.once,
-            "channel" => &mut self.channel,
-            "role" => &mut self.role,
-            "is-agent" => &mut self.is_agent,
-            "is-customer" => &mut self.is_customer,
-            _ => return None,
-        })
     }
 }
 

@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use crate::input::json::field::is_nothing;
-use crate::input::json::time;
-use crate::input::json::time::At;
+use crate::input::json::time::{self, At};
 use crate::input::text::times::Stamp;
 
 /// The way to a value: keys and places in lists, each perhaps going into every item of a list.

@@ -7,8 +7,7 @@ use crate::input::json::builder::CallBuilder;
 use crate::input::json::described::description::{Description, Roles, Side};
 use crate::input::json::described::path::{Here, Path, Paths};
 use crate::input::json::field::PEOPLE;
-use crate::input::json::time;
-use crate::input::json::time::At;
+use crate::input::json::time::{self, At};
 use crate::input::json::{Value, voice_ai};
 use crate::roles::labels::{Label, parse_label, role_word};
 
