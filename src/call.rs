@@ -24,7 +24,6 @@ pub enum Role {
 
 impl Role {
     /// The word that stands in every output.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Role::Agent => "agent",
@@ -59,7 +58,6 @@ pub enum HowRoles {
 
 impl HowRoles {
     /// The word that stands in every output.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             HowRoles::Stated => "stated",
@@ -116,7 +114,6 @@ pub enum Basis {
 
 impl Basis {
     /// The word that stands in every output.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Basis::Exact => "exact",
@@ -289,37 +286,31 @@ impl Call {
     }
 
     /// The text of all turns; ranges of turns, sentences and evidence point into it.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The words of one turn, as they were said.
-    #[must_use]
     pub fn turn_text(&self, turn: &Turn) -> &str {
         &self.text[turn.text.start as usize..turn.text.end as usize]
     }
 
     /// A word as the file stores it.
-    #[must_use]
     pub fn word(&self, word: &Word) -> &str {
         &self.word_text[word.text.start as usize..word.text.end as usize]
     }
 
     /// The words with times of one turn.
-    #[must_use]
     pub fn turn_words(&self, turn: &Turn) -> &[Word] {
         &self.words[turn.words.start as usize..turn.words.end as usize]
     }
 
     /// The role of whoever speaks this turn.
-    #[must_use]
     pub fn role(&self, turn: &Turn) -> Role {
         self.speakers.get(usize::from(turn.speaker)).map_or(Role::Unknown, |s| s.role)
     }
 
     /// The length of the call in seconds: as stated, else the last time that any turn has.
-    #[must_use]
     pub fn duration(&self) -> Option<f64> {
         let last = || self.turns.iter().filter_map(|t| t.end.or(t.start)).max_by(f64::total_cmp);
         self.stated_duration.or_else(last)

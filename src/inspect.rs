@@ -180,7 +180,6 @@ fn hue(role: Role) -> Style {
 }
 
 /// Whose words `--why` takes a sentence for.
-#[must_use]
 pub fn lone_sentence(text: &str, who: Party) -> Call {
     let mut call = Call::default();
     let role = who.role().unwrap_or(Role::Agent);

@@ -32,7 +32,6 @@ impl Severity {
     pub const ALL: [Severity; 4] = [Severity::Note, Severity::Minor, Severity::Major, Severity::Critical];
 
     /// The word that stands in packs and in every output.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Severity::Note => "note",
@@ -61,7 +60,6 @@ impl Verdict {
     pub const ALL: [Verdict; 4] = [Verdict::Pass, Verdict::Fail, Verdict::NotApplicable, Verdict::NotScorable];
 
     /// The word that stands in packs and in every output.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Verdict::Pass => "pass",
@@ -83,7 +81,6 @@ pub enum Grade {
 
 impl Grade {
     /// The word that stands in every output.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Grade::Generic => "generic",
@@ -170,7 +167,6 @@ pub struct RuleResult {
 
 impl RuleResult {
     /// A result that rests on nothing yet.
-    #[must_use]
     pub fn new(rule: usize, verdict: Verdict, reason: &'static str, why: String) -> Self {
         let (grade, basis, advice, evidence) = (None, None, None, Vec::new());
         RuleResult { rule, verdict, grade, near: false, basis, reason, why, advice, evidence }
@@ -206,7 +202,6 @@ impl Band {
     pub const ALL: [Band; 3] = [Band::Good, Band::Fair, Band::Poor];
 
     /// The word that stands in every output.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Band::Good => "good",
@@ -276,14 +271,12 @@ pub struct CallReport<'a> {
 
 impl<'a> CallReport<'a> {
     /// The words of a quote as they may be shown. Every output takes its quotes from here.
-    #[must_use]
     pub fn quote(&self, evidence: &Evidence) -> &'a str {
         let text = self.call.text();
         text[evidence.quote.start as usize..evidence.quote.end as usize].trim()
     }
 
     /// Where the words of a quote stand in the script: the matched words, for an absence the whole sentence.
-    #[must_use]
     pub fn place(&self, evidence: &Evidence) -> Option<Place> {
         let script = self.script?;
         let text = self.call.text();

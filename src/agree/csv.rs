@@ -9,38 +9,13 @@ use crate::report::Verdict;
 
 /// What the figures begin with.
 const FIGURES: [&str; 16] = [
-    "rule",
-    "between",
-    "n",
-    "agreement",
-    "kappa",
-    "kappa_low",
-    "kappa_high",
-    "ac1",
-    "pabak",
-    "pass_agreement",
-    "fail_agreement",
-    "fail_precision",
-    "fail_recall",
-    "disputed",
-    "mean_kappa",
-    "kappa_note",
+    "rule", "between", "n", "agreement", "kappa", "kappa_low", "kappa_high", "ac1", "pabak", "pass_agreement",
+    "fail_agreement", "fail_precision", "fail_recall", "disputed", "mean_kappa", "kappa_note",
 ];
 
 const DISPUTES: [&str; 13] = [
-    "call",
-    "rule",
-    "graders",
-    "heard",
-    "graders_why",
-    "heard_why",
-    "heard_reason",
-    "source",
-    "record",
-    "turn",
-    "start_s",
-    "speaker",
-    "quote",
+    "call", "rule", "graders", "heard", "graders_why", "heard_why", "heard_reason", "source", "record", "turn",
+    "start_s", "speaker", "quote",
 ];
 
 /// A row a rule: `heard` against the graders, then each two graders; `all rules` closes each.

@@ -15,7 +15,6 @@ const NO_NAMES: &[&str] = &[
 
 /// The parts of a full name in lower case, the first name first, without titles and initials. None for what is no
 /// name: a number, an e-mail address, a handle, "Unknown".
-#[must_use]
 pub fn parts(full: &str) -> Vec<String> {
     let mut parts = all_parts(full);
     parts.retain(|p| p.chars().count() > 1 && !TITLES.contains(&&**p));
@@ -43,7 +42,6 @@ fn all_parts(full: &str) -> Vec<String> {
 }
 
 /// One key for all ways to write a name; what is no name is its own key.
-#[must_use]
 pub fn key(full: &str) -> String {
     let mut all = all_parts(full);
     if all.is_empty() {
@@ -58,7 +56,6 @@ pub fn key(full: &str) -> String {
 }
 
 /// Whether the name behind one key may be short for that behind another: "jo" for "jo smith".
-#[must_use]
 pub fn is_first_name_of(short: &str, long: &str) -> bool {
     long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' ')) && !short.contains(' ')
 }
@@ -80,23 +77,8 @@ mod tests {
     #[test]
     fn what_stands_where_nobody_knows_a_name_is_none() {
         for none in [
-            "",
-            " ",
-            "Customer",
-            "UNKNOWN",
-            "N/A",
-            "n.a.",
-            "Guest",
-            "Anonymous caller",
-            "4417",
-            "agent_7",
-            "+44 20 7946 0000",
-            "jo@mail.example",
-            "@handle",
-            "[NAME]",
-            "Wireless Caller",
-            "Customer 1",
-            "null",
+            "", " ", "Customer", "UNKNOWN", "N/A", "n.a.", "Guest", "Anonymous caller", "4417", "agent_7",
+            "+44 20 7946 0000", "jo@mail.example", "@handle", "[NAME]", "Wireless Caller", "Customer 1", "null",
         ] {
             assert_eq!(parts(none), [""; 0], "{none}");
         }

@@ -3,7 +3,6 @@
 use std::str::FromStr as _;
 
 /// Seconds since 1970 of an ISO 8601 date and time; without an offset as if it were UTC.
-#[must_use]
 pub fn instant(text: &str) -> Option<f64> {
     let text = text.trim();
     let at = jiff::Timestamp::from_str(text).ok().or_else(|| {

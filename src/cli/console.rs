@@ -19,7 +19,6 @@ pub struct Console {
 
 impl Console {
     /// `verbosity`: 0 is normal, `-v` adds one, `-q` takes one. The bar is shown if `bar`, over so many bytes.
-    #[must_use]
     pub fn new(verbosity: i8, bar: bool, total_bytes: Option<u64>) -> Self {
         Console { verbosity, progress: Progress::new(total_bytes, bar), shared: bar && io::stdout().is_terminal() }
     }
@@ -51,7 +50,6 @@ impl Console {
     }
 
     /// Whether details were asked for.
-    #[must_use]
     pub fn is_detailed(&self) -> bool {
         self.verbosity > 0
     }
@@ -98,7 +96,6 @@ impl std::fmt::Display for NoInput {
 impl std::error::Error for NoInput {}
 
 /// Says why a run failed, and how the process ends. A closed pipe is no failure and needs no words.
-#[must_use]
 pub fn failure(error: &anyhow::Error) -> Exit {
     if let Some(usage) = error.downcast_ref::<clap::Error>() {
         // Help and version arrive as errors too, and go to standard output.

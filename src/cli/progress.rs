@@ -19,7 +19,6 @@ pub struct Progress {
 impl Progress {
     /// A bar over so many bytes of input, or a running count where nobody knows how many will come. Without `show`
     /// nothing is ever written.
-    #[must_use]
     pub fn new(total_bytes: Option<u64>, show: bool) -> Self {
         let target = if show { ProgressDrawTarget::stderr_with_hz(HERTZ) } else { ProgressDrawTarget::hidden() };
         Progress::on(target, total_bytes)

@@ -263,7 +263,6 @@ fn severity(typed: FailOn) -> Option<Severity> {
 }
 
 /// Whether standard output gets colours.
-#[must_use]
 pub fn colored(when: ColorWhen) -> bool {
     match when {
         ColorWhen::Always => true,
@@ -278,7 +277,6 @@ pub fn colored(when: ColorWhen) -> bool {
 }
 
 /// Columns for text: those of the terminal, else what COLUMNS says, else 80.
-#[must_use]
 pub fn width() -> usize {
     let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
     let named = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());

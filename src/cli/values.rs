@@ -119,7 +119,6 @@ impl FromStr for OutputFile {
 }
 
 /// Splits `FORMAT:FILE`. A single letter before the colon is a drive, and what holds a slash or a dot is a file.
-#[must_use]
 pub fn split_format(typed: &str) -> (Option<String>, &str) {
     match typed.split_once(':') {
         Some((name, file)) if name.len() > 1 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => {
@@ -130,7 +129,6 @@ pub fn split_format(typed: &str) -> (Option<String>, &str) {
 }
 
 /// Whether a value of `--rules` is a file; else it is a shipped pack.
-#[must_use]
 pub fn names_a_file(typed: &str) -> bool {
     typed.contains(['/', std::path::MAIN_SEPARATOR]) || Path::new(typed).extension().is_some_and(|e| e == "toml")
 }
@@ -140,7 +138,6 @@ fn known() -> String {
 }
 
 /// ` (did you mean X?)` where one of the names is near enough, else nothing.
-#[must_use]
 pub fn did_you_mean<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> String {
     crate::support::suggest::nearest(typed, names).map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default()
 }

@@ -23,13 +23,11 @@ pub struct Head<'a> {
 
 impl<'a> Head<'a> {
     /// The head of an input called `name`.
-    #[must_use]
     pub fn new(bytes: &'a [u8], complete: bool, name: &'a str) -> Self {
         Head { bytes, complete, name, outline: OnceCell::new() }
     }
 
     /// A head that is the whole input, however long, for what its beginning does not tell.
-    #[must_use]
     pub fn whole(bytes: &'a [u8], name: &'a str) -> Self {
         let head = Head::new(bytes, true, name);
         let _ = head.outline.set(Outline::whole(bytes));

@@ -83,7 +83,6 @@ pub fn all() -> impl Iterator<Item = &'static dyn Format> {
 }
 
 /// Whether a document holds who took part in calls of any format, and no words.
-#[must_use]
 pub fn parties_alone(outline: &Outline) -> bool {
     all().filter_map(Format::parties).any(|parties| (parties.alone)(outline))
 }
@@ -123,13 +122,11 @@ impl InputFormat {
     }
 
     /// All names, `jsonl` first.
-    #[must_use]
     pub fn names() -> Vec<&'static str> {
         std::iter::once("jsonl").chain(all().map(Format::name)).collect()
     }
 
     /// Its name.
-    #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
             InputFormat::Format(format) => format.name(),

@@ -45,7 +45,6 @@ impl Default for ReadOptions {
 }
 
 /// What to say of a record over the limit.
-#[must_use]
 pub fn too_long(limit: usize) -> String {
     let shown = if limit >= 1 << 20 && limit.is_multiple_of(1 << 20) {
         format!("{} MiB", limit >> 20)

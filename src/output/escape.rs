@@ -31,7 +31,6 @@ pub fn json_optional(text: Option<&str>, to: &mut Vec<u8>) {
 
 /// A text for a cell of a spreadsheet. What a spreadsheet would run as a formula gets a leading `'`, which shows it
 /// as text; control characters other than tab and line ends, which no spreadsheet can hold, become U+FFFD.
-#[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
     let unfit = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     // Full-width forms as well: East Asian versions of spreadsheets take them for the plain ones.
@@ -51,7 +50,6 @@ pub fn cell(text: &str) -> Cow<'_, str> {
 /// A text for a terminal, on one line: tab and line ends become spaces; control characters, direction marks and
 /// invisible characters are shown as `\u{…}` instead of obeyed. So is what the log of a CI server would obey: a word
 /// that begins with `::`, which may come to stand at the start of a line, and `##[`.
-#[must_use]
 pub fn terminal(text: &str) -> Cow<'_, str> {
     let commands = text.contains("::") || text.contains("##[");
     if !commands && text.bytes().all(|b| (0x20..0x7f).contains(&b)) {

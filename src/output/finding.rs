@@ -50,31 +50,26 @@ pub fn findings<'r>(report: &'r CallReport<'r>, rules: &'r [RuleHead]) -> impl I
 
 impl Finding<'_> {
     /// Whether a comment allows it.
-    #[must_use]
     pub fn is_allowed(&self) -> bool {
         self.result.reason == ALLOWED
     }
 
     /// Whether the baseline knows it.
-    #[must_use]
     pub fn is_known(&self) -> bool {
         self.note.is_some_and(|n| n.standing == Standing::Known)
     }
 
     /// Whether it counts: neither allowed nor known.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         !self.is_allowed() && !self.is_known()
     }
 
     /// The file, without a `./` that no other tool writes.
-    #[must_use]
     pub fn file(&self) -> &str {
         file(self.report.source)
     }
 
     /// On which path, in words; empty where there is only one, or for a call.
-    #[must_use]
     pub fn path(&self) -> String {
         let name = self.report.script.map_or("", |s| s.name.as_str());
         let others = match self.note.map_or(0, |n| n.others) {
@@ -91,7 +86,6 @@ impl Finding<'_> {
     }
 
     /// What is wrong, where, and what to do, as plain text in one line.
-    #[must_use]
     pub fn message(&self) -> String {
         let mut text = String::new();
         if self.report.script.is_none() {
@@ -121,7 +115,6 @@ impl Finding<'_> {
     }
 
     /// What stands before the advice: what to say, or what to do about the page.
-    #[must_use]
     pub fn lead(&self) -> &'static str {
         match self.note {
             Some(note) if note.on_page.is_some() => "What to do",
@@ -130,14 +123,12 @@ impl Finding<'_> {
     }
 
     /// The severity as a code scanner has it: error, warning, note.
-    #[must_use]
     pub fn level(&self) -> &'static str {
         level(self.head.severity)
     }
 }
 
 /// The severity as a code scanner has it.
-#[must_use]
 pub fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Critical | Severity::Major => "error",
@@ -147,7 +138,6 @@ pub fn level(severity: Severity) -> &'static str {
 }
 
 /// A path as typed, without a leading `./`.
-#[must_use]
 pub fn file(source: &str) -> &str {
     source.trim_start_matches("./")
 }
@@ -161,7 +151,6 @@ fn sentence(why: &str) -> String {
 }
 
 /// A quote short enough for a line.
-#[must_use]
 pub fn cut(quote: &str) -> String {
     const LONGEST: usize = 200;
     match quote.char_indices().nth(LONGEST) {

@@ -100,13 +100,11 @@ pub static OUTPUTS: &[&OutputKind] = &[
 ];
 
 /// The format of this name.
-#[must_use]
 pub fn by_name(name: &str) -> Option<&'static OutputKind> {
     OUTPUTS.iter().copied().find(|kind| kind.name == name)
 }
 
 /// The format that a file extension (without its dot, in any case) means.
-#[must_use]
 pub fn by_extension(extension: &str) -> Option<&'static OutputKind> {
     let is = |known: &&str| known.eq_ignore_ascii_case(extension);
     OUTPUTS.iter().copied().find(|kind| kind.extensions.iter().any(is))

@@ -57,25 +57,21 @@ pub fn tenths(value: u64, to: &mut Vec<u8>) {
 }
 
 /// Some things, counted for people: `1 call`, `2 calls`.
-#[must_use]
 pub fn counted(count: u64, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
 /// A time for people, as [`clock`] has it; none for what is no time.
-#[must_use]
 pub fn known_clock(seconds: Option<f64>) -> Option<String> {
     seconds.filter(|s| s.is_finite()).map(clock)
 }
 
 /// Tenths as text, for people: 800 is `80.0`.
-#[must_use]
 pub fn tenths_text(value: u64) -> String {
     format!("{}.{}", value / 10, value % 10)
 }
 
 /// A time for people, as a player shows it: `0:06`, `12:30`, `1:02:03`; the second that has begun, not the nearest.
-#[must_use]
 pub fn clock(seconds: f64) -> String {
     let sign = if seconds < 0.0 { "-" } else { "" };
     let whole = seconds.abs().floor() as u64;

@@ -13,7 +13,6 @@ pub fn json<T: Serialize + ?Sized>(value: &T, to: &mut Vec<u8>) {
 }
 
 /// A number rounded to three decimals, as [`super::number::decimal`] writes it.
-#[must_use]
 pub fn decimal(value: f64) -> f64 {
     let thousandths = (value * 1000.0).round();
     // The sum makes 0 of -0.
@@ -21,7 +20,6 @@ pub fn decimal(value: f64) -> f64 {
 }
 
 /// Tenths as a number with one decimal: 800 is `80.0`.
-#[must_use]
 pub fn tenths(value: u64) -> f64 {
     value as f64 / 10.0
 }

@@ -21,48 +21,14 @@ const GIVEN: [&str; 20] = [
 
 /// Last names that are no words.
 const LAST: [&str; 16] = [
-    "novak",
-    "larsen",
-    "moreau",
-    "jansen",
-    "petrov",
-    "keller",
-    "rossi",
-    "lindqvist",
-    "okoye",
-    "brandvold",
-    "varga",
-    "duarte",
-    "halvorsen",
-    "kowalski",
-    "ferreira",
-    "bergmann",
+    "novak", "larsen", "moreau", "jansen", "petrov", "keller", "rossi", "lindqvist", "okoye", "brandvold", "varga",
+    "duarte", "halvorsen", "kowalski", "ferreira", "bergmann",
 ];
 
 /// Behind these words a name in lower case is a name, even where it is a word as well.
 const LEADS: [&str; 22] = [
-    "is",
-    "this",
-    "it's",
-    "its",
-    "i'm",
-    "im",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "with",
-    "named",
-    "called",
-    "hi",
-    "hello",
-    "hey",
-    "thanks",
-    "thank",
-    "dear",
-    "morning",
-    "afternoon",
+    "is", "this", "it's", "its", "i'm", "im", "mr", "mrs", "ms", "miss", "dr", "with", "named", "called", "hi",
+    "hello", "hey", "thanks", "thank", "dear", "morning", "afternoon",
 ];
 
 /// The stand-ins of a call.

@@ -46,7 +46,6 @@ impl Digest {
     }
 
     /// What it came to.
-    #[must_use]
     pub fn finish(mut self) -> u64 {
         self.number(0);
         self.0
@@ -55,7 +54,6 @@ impl Digest {
 
 /// What was said in a call, by whom, and when. A call that `heard convert` has written and one that was read from the
 /// file it stood in are the same.
-#[must_use]
 pub fn of_call(call: &Call) -> u64 {
     let mut digest = Digest::default();
     for name in [&call.agent, &call.customer] {

@@ -81,13 +81,11 @@ pub struct RuleTally {
 
 impl RuleTally {
     /// How many calls came to a verdict.
-    #[must_use]
     pub fn count(&self, verdict: Verdict) -> u64 {
         self.verdicts[verdict as usize]
     }
 
     /// The reasons of a verdict, the most frequent first.
-    #[must_use]
     pub fn reasons(&self, verdict: Verdict) -> Vec<(&'static str, u64)> {
         let mut of: Vec<_> = self.reasons.iter().filter(|r| r.0 == verdict).map(|r| (r.1, r.2)).collect();
         of.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
@@ -104,7 +102,6 @@ impl RuleTally {
 
 impl RollUp {
     /// Empty counters for these rules.
-    #[must_use]
     pub fn new(heads: &[RuleHead]) -> Self {
         RollUp {
             stakes: heads.iter().map(Stake::of).collect(),
@@ -228,7 +225,6 @@ impl RollUp {
     }
 
     /// Moments worth praise, the best first: one of every agent who had one, and some of calls whose agent has no name.
-    #[must_use]
     pub fn praise(&self) -> Vec<Praise> {
         let named = self.agents.by_name().filter_map(|(name, figures)| {
             let mut praise = figures.praise()?.clone();
@@ -241,31 +237,26 @@ impl RollUp {
     }
 
     /// The mean score in tenths of a point, rounded half up; none if no call has a score.
-    #[must_use]
     pub fn mean_tenths(&self) -> Option<u64> {
         mean(self.score_tenths, self.scored)
     }
 
     /// Scored calls in a band.
-    #[must_use]
     pub fn band(&self, band: Band) -> u64 {
         self.bands[band as usize]
     }
 
     /// Failed rules of at least this severity, over all calls: what `--fail-on` asks.
-    #[must_use]
     pub fn failures_from(&self, severity: Severity) -> u64 {
         self.failures[severity as usize..].iter().sum()
     }
 
     /// Whether any scored call is below this, in tenths of a point: what `--fail-under` asks.
-    #[must_use]
     pub fn any_below(&self, tenths: u32) -> bool {
         self.lowest.is_some_and(|low| low < tenths)
     }
 
     /// The rule on which an agent's calls lost the most weight; none if they lost nothing.
-    #[must_use]
     pub fn weakest(&self, agent: &AgentFigures) -> Option<usize> {
         let lost = |rule: usize| agent.failed(rule) * u64::from(self.stakes.get(rule).map_or(0, |s| s.weight));
         // Of equals the first in report order.

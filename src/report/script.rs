@@ -14,7 +14,6 @@ pub struct Mark {
 
 impl Mark {
     /// The line and column in which a byte of a text stands; none if nothing is known of any.
-    #[must_use]
     pub fn spot(marks: &[Mark], text: &str, at: u32) -> Option<(u32, u32)> {
         let k = marks.partition_point(|m| m.at <= at);
         let mark = marks.get(k.saturating_sub(1))?;
@@ -85,7 +84,6 @@ pub struct ScriptPath {
 
 impl ScriptPath {
     /// Where a piece of the call's text stands.
-    #[must_use]
     pub fn place(&self, text: &str, bytes: &std::ops::Range<u32>) -> Place {
         let spot = |at| Mark::spot(&self.marks, text, at).unwrap_or((1, 1));
         let (line, column) = spot(bytes.start);
@@ -126,7 +124,6 @@ pub struct CheckSummary {
 
 impl CheckSummary {
     /// All findings that count.
-    #[must_use]
     pub fn total(&self) -> usize {
         self.findings.iter().sum()
     }

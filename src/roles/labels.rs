@@ -18,13 +18,11 @@ pub struct Label {
 }
 
 /// The role a word or group of words names, for fields that hold a role and nothing else.
-#[must_use]
 pub fn role_word(label: &str) -> Role {
     exact(&folded(label)).unwrap_or_default()
 }
 
 /// Reads a label.
-#[must_use]
 pub fn parse_label(label: &str) -> Label {
     let label = label.trim();
     let key = folded(label);
@@ -103,7 +101,6 @@ fn bracketed(label: &str) -> Option<(&str, &str)> {
 }
 
 /// The label as a person's name: one to four words of letters, each with a capital, and no diarised label.
-#[must_use]
 pub fn person(label: &str) -> Option<String> {
     let label = label.trim();
     let words: Vec<&str> = label.split_whitespace().collect();

@@ -65,7 +65,6 @@ impl RoleRule {
     }
 
     /// A mapping for all files of labels that are known already.
-    #[must_use]
     pub fn of(map: impl IntoIterator<Item = (String, Role)>) -> RoleRule {
         let lower = |(label, role): (String, Role)| (label.trim().to_lowercase(), role);
         RoleRule::new(None, map.into_iter().map(lower).collect())

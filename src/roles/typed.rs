@@ -8,7 +8,6 @@ pub const PARTING: [char; 4] = [',', ':', '=', '\\'];
 
 /// The option to type, `--roles "spk_0=agent,spk_1=customer"`. None if nothing is left that can be typed: no line of
 /// a terminal holds control characters.
-#[must_use]
 pub fn option<'p>(pairs: impl IntoIterator<Item = (&'p str, Role)>) -> Option<String> {
     let mut map = String::new();
     for (label, role) in pairs {

@@ -34,20 +34,17 @@ pub struct Raise {
 
 impl Interrupt {
     /// An interrupt and what raises it.
-    #[must_use]
     pub fn new() -> (Raise, Interrupt) {
         let (sender, receiver) = bounded(0);
         (Raise { _raised_when_dropped: sender }, Interrupt(receiver))
     }
 
     /// One that is never raised.
-    #[must_use]
     pub fn none() -> Interrupt {
         Interrupt(never())
     }
 
     /// Whether it was raised.
-    #[must_use]
     pub fn is_raised(&self) -> bool {
         matches!(self.0.try_recv(), Err(TryRecvError::Disconnected))
     }
@@ -84,7 +81,6 @@ pub enum Threads {
 
 /// Batches in the pool for a number of workers: each may hold one, find the next one ready, and two are with the
 /// reader and the writer.
-#[must_use]
 pub fn pool_size(workers: NonZeroUsize) -> usize {
     workers.get() * 2 + 2
 }

@@ -68,7 +68,6 @@ pub struct Renderer<'a> {
 
 impl<'a> Renderer<'a> {
     /// A renderer of its own decoder and auditor.
-    #[must_use]
     pub fn new(plan: Plan<'a>, decoder: Decoder, auditor: Auditor<'a>) -> Self {
         Renderer { plan, decoder, auditor, queue: Queue::default() }
     }

@@ -20,7 +20,6 @@ impl Sample {
 }
 
 /// A call's place in the queue for a sample: evenly spread over all numbers, the same in every version.
-#[must_use]
 pub fn rank(call: &str) -> u64 {
     // FNV-1a, then the finaliser of SplitMix64: FNV alone leaves the high bits of short ids poor.
     let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -37,7 +36,6 @@ pub struct Bound(Arc<AtomicU64>);
 
 impl Bound {
     /// The bound of a sample before any call was seen.
-    #[must_use]
     pub fn of(sample: Option<Sample>) -> Bound {
         let highest = match sample {
             Some(Sample::Share(share)) => {
@@ -52,7 +50,6 @@ impl Bound {
     }
 
     /// Whether a call of this rank may be in the sample.
-    #[must_use]
     pub fn admits(&self, rank: u64) -> bool {
         let below = self.0.load(Ordering::Relaxed);
         rank < below || below == u64::MAX
@@ -77,7 +74,6 @@ pub struct Lowest<T> {
 
 impl<T> Lowest<T> {
     /// Keeps so many, and lowers the bound as it learns.
-    #[must_use]
     pub fn new(count: usize, bound: Bound) -> Self {
         Lowest { count, seen: 0, kept: BTreeMap::new(), always: Vec::new(), bound }
     }
@@ -103,7 +99,6 @@ impl<T> Lowest<T> {
     }
 
     /// What was kept, in the order in which it came.
-    #[must_use]
     pub fn into_ordered(self) -> Vec<T> {
         let mut kept = self.always;
         kept.extend(self.kept.into_iter().map(|((_, number), what)| (number, what)));

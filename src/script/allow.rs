@@ -27,7 +27,6 @@ pub struct Allow {
 
 impl Allow {
     /// Whether it holds for a line.
-    #[must_use]
     pub fn covers(&self, line: u32) -> bool {
         self.scope.contains(&line)
     }
@@ -37,7 +36,6 @@ impl Allow {
 const SHOWN: usize = 120;
 
 /// What a comment says, if it speaks to this program.
-#[must_use]
 pub fn read(comment: &str, line: u32, column: u32, last: u32) -> Option<Allow> {
     let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
     let request = comment.strip_prefix("heard:").or_else(|| comment.strip_prefix("heard "))?.trim();

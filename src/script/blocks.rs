@@ -52,14 +52,12 @@ pub struct Block {
 
 impl Block {
     /// The lines it stands in, the end exclusive.
-    #[must_use]
     pub fn lines(&self) -> std::ops::Range<u32> {
         let first = self.spans.first().map_or(0, |s| s.line);
         first..self.spans.last().map_or(first, |s| s.line + 1)
     }
 
     /// Its first line.
-    #[must_use]
     pub fn first<'p>(&self, page: &'p Page<'_>) -> &'p str {
         self.spans.first().map_or("", |s| page.line(s.line)[s.from..s.to].trim_end())
     }
@@ -74,7 +72,6 @@ struct Start {
 }
 
 /// Cuts a page into blocks.
-#[must_use]
 pub fn blocks(page: &Page<'_>) -> Vec<Block> {
     let mut all: Vec<Block> = Vec::new();
     // Whether the next line may belong to the last block.

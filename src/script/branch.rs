@@ -83,14 +83,12 @@ static REJOINS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Whether a line ends the branch before it.
-#[must_use]
 pub fn rejoins(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     text.len() <= 60 && REJOINS.is_match(text)
 }
 
 /// Whether a condition is the rest of all others.
-#[must_use]
 pub fn is_rest(label: &str) -> bool {
     let label = label.trim().to_ascii_lowercase();
     ["otherwise", "else", "or else", "if not", "if no", "no", "neither", "none of these", "if neither", "if none"]
@@ -111,7 +109,6 @@ fn is_condition(text: &str, heading: bool) -> bool {
 }
 
 /// Reads a line, or a heading, as a branch.
-#[must_use]
 pub fn opens(line: &str, heading: bool) -> Option<Opened> {
     const AROUND: [char; 9] = ['*', '_', '(', '[', ' ', '\t', '#', '>', '~'];
     let start = line.len() - line.trim_start_matches(AROUND).len();

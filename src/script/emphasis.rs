@@ -1,7 +1,6 @@
 //! Lines that are marked off as a whole: by emphasis, or by brackets.
 
 /// What stands between the emphasis marks of a line that is emphasised as a whole, and whether it is bold.
-#[must_use]
 pub fn emphasised(words: &str) -> Option<(&str, bool)> {
     let words = words.trim();
     for (mark, bold) in [("**", true), ("__", true), ("*", false), ("_", false)] {
@@ -17,7 +16,6 @@ pub fn emphasised(words: &str) -> Option<(&str, bool)> {
 }
 
 /// Whether brackets stand around the whole line.
-#[must_use]
 pub fn is_bracketed(line: &str) -> bool {
     let line = line.trim();
     [('(', ')'), ('[', ']')].into_iter().any(|(open, close)| {

@@ -14,7 +14,6 @@ pub struct Enacted {
 }
 
 /// Speaks a path at so many words a minute.
-#[must_use]
 pub fn enact(path: &Path<'_>, wpm: f64) -> Enacted {
     let mut enacted = Enacted::default();
     let call = &mut enacted.call;

@@ -50,24 +50,13 @@ const SECTIONS: &[&str] = &[
 ];
 /// Words at the end of a label that change nothing: "Agent says", "Agent script".
 const ENDS: &[&str] = &[
-    " says",
-    " say",
-    " script",
-    " response",
-    " reply",
-    " line",
-    " speaks",
-    " answers",
-    " asks",
-    " replies",
-    " responds",
+    " says", " say", " script", " response", " reply", " line", " speaks", " answers", " asks", " replies", " responds",
 ];
 
 /// No label is longer, in bytes.
 const LONGEST: usize = 60;
 
 /// The label in front of a line, if there is one.
-#[must_use]
 pub fn split(line: &str) -> Option<Label> {
     let start = line.len() - line.trim_start_matches(['*', '_', ' ', '\t']).len();
     let marked = start > 0 && line[..start].contains(['*', '_']);

@@ -16,7 +16,6 @@ pub struct Page<'t> {
 
 impl<'t> Page<'t> {
     /// Cuts a text into lines.
-    #[must_use]
     pub fn read(text: &'t str) -> Page<'t> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // Lines of old machines end in a carriage return and nothing else.
@@ -115,7 +114,6 @@ impl<'t> Page<'t> {
     }
 
     /// The line with this number, from 1.
-    #[must_use]
     pub fn line(&self, number: u32) -> &str {
         self.lines.get(number as usize - 1).map_or("", |line| line.as_ref())
     }

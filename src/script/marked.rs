@@ -21,7 +21,6 @@ pub enum Marked {
 
 impl Marked {
     /// In a sentence: "is marked by …".
-    #[must_use]
     pub const fn by(self) -> &'static str {
         match self {
             Marked::Plain => "nothing",
@@ -32,7 +31,6 @@ impl Marked {
     }
 
     /// What a script does.
-    #[must_use]
     pub fn find(page: &Page<'_>, blocks: &[Block]) -> Marked {
         let labelled = |b: &Block| {
             let line = b.first(page);
@@ -65,7 +63,6 @@ impl Marked {
 }
 
 /// A block quote that is a note to the reader: `> [!NOTE]`, `> **Tip:** …`.
-#[must_use]
 pub fn is_aside(line: &str) -> bool {
     line.starts_with("[!") || label::split(line).is_some_and(|l| l.who == Who::Nobody)
 }

@@ -37,7 +37,6 @@ static ONE_OF: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads a page.
-#[must_use]
 pub fn script(page: &Page<'_>) -> Script {
     let blocks = blocks(page);
     let marked = Marked::find(page, &blocks);

@@ -39,7 +39,6 @@ pub struct Paths<'s> {
 }
 
 /// The paths through a script, at most `limit` of them.
-#[must_use]
 pub fn paths(items: &[Item], limit: usize) -> Paths<'_> {
     let all = count(items);
     let wanted = limit;
@@ -151,7 +150,6 @@ fn enter<'s>(way: &'s Branch, path: &mut Path<'s>) {
 }
 
 /// All branches of a script, those within others too.
-#[must_use]
 pub fn branches(items: &[Item]) -> Vec<&Branch> {
     let mut all = Vec::new();
     for item in items {

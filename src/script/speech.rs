@@ -19,13 +19,11 @@ pub struct Speech {
 
 impl Speech {
     /// Where a byte of the text stands in the file: line and column.
-    #[must_use]
     pub fn place(&self, at: usize) -> (u32, u32) {
         Mark::spot(&self.marks, &self.text, at as u32).unwrap_or_default()
     }
 
     /// A part of it.
-    #[must_use]
     pub fn slice(&self, from: usize, to: usize) -> Speech {
         let (line, column) = self.place(from);
         let mut marks = vec![Mark { at: 0, line, column }];
@@ -35,7 +33,6 @@ impl Speech {
     }
 
     /// What stands between quotation marks.
-    #[must_use]
     pub fn quotes(&self) -> Vec<Speech> {
         let (mut all, mut from) = (Vec::new(), None);
         for (at, c) in self.text.char_indices() {

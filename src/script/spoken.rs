@@ -42,7 +42,6 @@ const ENTITIES: &[(&str, char)] = &[
 ];
 
 /// The spoken words of some spans, if there are any; `lines` are those of their block.
-#[must_use]
 pub fn of(page: &Page<'_>, spans: &[Span], lines: Range<u32>) -> Option<Speech> {
     let mut reader = Reader::default();
     for (k, span) in spans.iter().enumerate() {

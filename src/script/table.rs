@@ -46,7 +46,6 @@ fn column(head: &str) -> Option<Column> {
 }
 
 /// Reads a table: its header and the rows after it.
-#[must_use]
 pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
     let Some((header, rows)) = rows.split_first() else {
         return Vec::new();

@@ -36,7 +36,6 @@ pub fn catch_panic<T>(f: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 /// What a panic says.
-#[must_use]
 pub fn message(thrown: &(dyn Any + Send)) -> &str {
     let text = thrown.downcast_ref::<&str>().copied();
     text.or_else(|| thrown.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")

@@ -1,7 +1,6 @@
 //! The nearest of some names: what somebody who mistyped may have meant.
 
 /// The name that is near enough to be meant, if any.
-#[must_use]
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     // Swapped or missing letters are seen by the one measure, a different ending by the other.
     let alike = |name| strsim::jaro_winkler(typed, name).max(strsim::normalized_damerau_levenshtein(typed, name) + 0.2);

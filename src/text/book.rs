@@ -42,7 +42,6 @@ pub struct PhraseBook {
 
 impl PhraseBook {
     /// Compiles sets. References among them must be free of cycles; `find_cycle` says where one is.
-    #[must_use]
     pub fn compile(sets: Vec<SetDef>) -> PhraseBook {
         let names = sets.iter().map(|s| &*Box::leak(s.name.clone().into_boxed_str())).collect();
         let order = order(&sets);
@@ -89,43 +88,36 @@ impl PhraseBook {
     }
 
     /// The book with learned weights beside the phrases of some sets.
-    #[must_use]
     pub fn with_models(self, models: &[Learned]) -> PhraseBook {
         PhraseBook { weights: Weights::new(models, &self.names), ..self }
     }
 
     /// The learned weights of a run.
-    #[must_use]
     pub fn weights(&self) -> &Weights {
         &self.weights
     }
 
     /// A set by its id.
-    #[must_use]
     pub fn set(&self, id: SetId) -> &SetDef {
         &self.sets[usize::from(id)]
     }
 
     /// Whether a set is looked for in the words of one role only.
-    #[must_use]
     pub fn has_role(&self, set: SetId) -> bool {
         self.sets()[usize::from(set)].who.is_some()
     }
 
     /// The sets, by their ids.
-    #[must_use]
     pub fn sets(&self) -> &[SetDef] {
         &self.sets
     }
 
     /// A set's name, for evidence.
-    #[must_use]
     pub fn name(&self, set: SetId) -> &'static str {
         self.names[usize::from(set)]
     }
 
     /// The id of a set by its name.
-    #[must_use]
     pub fn id(&self, name: &str) -> Option<SetId> {
         self.sets.iter().position(|s| s.name == name).map(|k| k as SetId)
     }

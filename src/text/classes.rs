@@ -19,7 +19,6 @@ fn lines() -> impl Iterator<Item = (&'static str, std::str::SplitWhitespace<'sta
 }
 
 /// The class of a stem, with its sign: `~medicine`.
-#[must_use]
 pub fn class(of: &str) -> Option<&'static str> {
     static TABLE: OnceLock<FxHashMap<String, String>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {

@@ -26,7 +26,6 @@ const ENDINGS: &[&str] =
     &["ations", "ation", "ings", "ing", "edly", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e", "y"];
 
 /// The stem of a word in lower case if it says what is talked about; none for short and empty words.
-#[must_use]
 pub fn stem(written: &str) -> Option<&str> {
     let word = written.split(['\'', '\u{2019}']).next().unwrap_or("");
     let letters = word.chars().count();

@@ -248,13 +248,11 @@ impl Before {
     }
 
     /// The numbers of its content words, each once.
-    #[must_use]
     pub fn words(&self) -> &[u32] {
         &self.words
     }
 
     /// What holds of it as a whole.
-    #[must_use]
     pub fn shapes(&self) -> &[u32] {
         &self.shapes
     }

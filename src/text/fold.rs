@@ -67,27 +67,8 @@ const READINGS: &[(&str, &[&str])] = &[
 
 /// Words before `'s` where it is "is" or "has", never the possessive.
 const IS_WORDS: &[&str] = &[
-    "it",
-    "that",
-    "what",
-    "he",
-    "she",
-    "who",
-    "where",
-    "there",
-    "here",
-    "how",
-    "when",
-    "why",
-    "this",
-    "everything",
-    "something",
-    "nothing",
-    "anything",
-    "everyone",
-    "someone",
-    "one",
-    "name",
+    "it", "that", "what", "he", "she", "who", "where", "there", "here", "how", "when", "why", "this", "everything",
+    "something", "nothing", "anything", "everyone", "someone", "one", "name",
 ];
 
 /// British and doubled spellings, joined with the American one. Prefixes, so that a phrase's `apologis*` is joined too.
@@ -103,7 +84,6 @@ const SPELLINGS: &[(&str, &str)] = &[
 const FILLERS: &[&str] = &["um", "umm", "uh", "uhh", "uhm", "er", "erm", "hmm", "mm", "eh"];
 
 /// Whether a word is a sound that means nothing.
-#[must_use]
 pub fn is_filler(word: &str) -> bool {
     FILLERS.contains(&word)
 }
@@ -114,7 +94,6 @@ fn same_first(a: &str, b: &str) -> bool {
 }
 
 /// Joins spellings of one word; the ends of the word, and a phrase's `*`, stay.
-#[must_use]
 pub fn spelling(word: &str) -> Cow<'_, str> {
     SPELLINGS
         .iter()
@@ -129,14 +108,12 @@ fn listed(word: &str) -> Option<&'static [&'static str]> {
 }
 
 /// Whether a word stands for itself alone, as most do.
-#[must_use]
 pub fn is_plain(word: &str) -> bool {
     let spelled_so = |(from, _): &(&str, _)| same_first(from, word) && word.starts_with(from);
     !word.bytes().any(|b| b == b'\'') && !SPELLINGS.iter().any(spelled_so) && listed(word).is_none()
 }
 
 /// The readings of a written word, the most likely first. `word` is lower case with straight apostrophes.
-#[must_use]
 pub fn readings(word: &str) -> Vec<Reading> {
     if let Some(listed) = listed(word) {
         return listed
@@ -167,7 +144,6 @@ pub fn readings(word: &str) -> Vec<Reading> {
 }
 
 /// The stem of a folded word: without the commonest endings, so that "recommending" and "recommends" are one feature.
-#[must_use]
 pub fn stem(word: &str) -> String {
     let cut = |end: &str, put: &str, left: usize| {
         let rest = word.strip_suffix(end).filter(|r| r.chars().count() >= left)?;

@@ -28,7 +28,6 @@ impl From<Regex> for Compiled {
 impl Letters {
     /// One of the library, which is compiled when it is first needed: that takes longer than hundreds of phrases. A test
     /// compiles every one; a mistake in it would match nothing.
-    #[must_use]
     pub fn of_library(regex: &str) -> Letters {
         Letters { written: regex.into(), compiled: Arc::default() }
     }

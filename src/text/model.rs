@@ -100,7 +100,6 @@ pub struct Side {
 
 impl Weights {
     /// Joins the models of sets; `names` are those of all sets by their ids.
-    #[must_use]
     pub fn new(models: &[Learned], names: &[&str]) -> Weights {
         let mut w = Weights::default();
         for role in [Role::Agent, Role::Customer] {
@@ -123,32 +122,27 @@ impl Weights {
     }
 
     /// Whether there are none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.sides.iter().all(|side| side.models.is_empty())
     }
 
     /// The models that judge what a role says.
-    #[must_use]
     pub fn side(&self, role: Role) -> &Side {
         &self.sides[index(role)]
     }
 
     /// The number of a stem; 0 if no feature has it.
-    #[must_use]
     pub fn number(&self, stem: &str) -> u32 {
         self.numbers.get(stem).copied().unwrap_or(0)
     }
 
     /// The shapes by the numbers of this vocabulary.
-    #[must_use]
     pub fn shapes(&self) -> &Shapes {
         &self.shapes
     }
 
     /// The features of a bag that weigh something for a model of a side, with what each comes to: phrases first, then the
     /// heaviest. For people: sums are made by [`Side::words`] and [`Side::around`], and come to the same.
-    #[must_use]
     pub fn parts(&self, (bag, before): (&Bag, &Before), role: Role, model: usize) -> Vec<(String, i32)> {
         let mut names = vec![None; self.numbers.len() + 1];
         self.numbers.iter().for_each(|(name, &number)| names[number as usize] = Some(&**name));
@@ -207,7 +201,6 @@ impl Side {
     }
 
     /// The models, each with its set.
-    #[must_use]
     pub fn models(&self) -> &[Learned] {
         &self.models
     }
@@ -217,7 +210,6 @@ impl Side {
     }
 
     /// How many sums there are: one a model, filled up to whole lanes.
-    #[must_use]
     pub fn width(&self) -> usize {
         self.lanes() * LANE
     }
@@ -287,7 +279,6 @@ impl Side {
 
     /// The tokens whose words weigh most for a model: the evidence. From the first to the last of the best run of words,
     /// one past the end.
-    #[must_use]
     pub fn evidence(&self, said: &[Said], model: usize) -> Option<Range<u32>> {
         // A feature's weight is shared out among its words; the run with the greatest sum is the evidence.
         let alone = |number: u32| Some(self.alone.get(number as usize * self.lanes() + model / LANE)?[model % LANE]);

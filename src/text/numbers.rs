@@ -22,13 +22,11 @@ impl Numbers {
     }
 
     /// The names, that of number 1 first.
-    #[must_use]
     pub fn names(&self) -> &[Box<str>] {
         &self.names
     }
 
     /// The name of a number.
-    #[must_use]
     pub fn name(&self, number: u32) -> &str {
         &self.names[number as usize - 1]
     }

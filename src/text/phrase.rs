@@ -60,13 +60,11 @@ pub struct Tree<'p> {
 impl Phrase {
     /// A phrase of the library, which nobody looks at before it is needed: most runs need a part of it, and reading all
     /// of it would be most of the time of a small one. A test reads every one; a mistake in it would match nothing.
-    #[must_use]
     pub fn of_library(written: Arc<str>) -> Phrase {
         Phrase { written }
     }
 
     /// What it matches, and where.
-    #[must_use]
     pub fn tree(&self) -> Tree<'_> {
         read(&self.written).unwrap_or(Tree { item: Item::Alt(Vec::new()), at_start: false, at_end: false })
     }
@@ -90,7 +88,6 @@ impl Phrase {
     }
 
     /// The set that it is nothing but.
-    #[must_use]
     pub fn only_set(&self) -> Option<&str> {
         let name = self.written.trim().strip_prefix('<')?.strip_suffix('>')?;
         (!name.contains(['<', '>'])).then_some(name)

@@ -22,19 +22,16 @@ pub struct Token {
 
 impl Token {
     /// What stands before it.
-    #[must_use]
     pub fn gap(&self) -> Gap {
         self.traits.gap()
     }
 
     /// What it is made of.
-    #[must_use]
     pub fn kind(&self) -> Kind {
         self.traits.kind()
     }
 
     /// How many tokens from here matching may pass over between the words of a phrase: a filler, a stutter.
-    #[must_use]
     pub fn skip(&self) -> u8 {
         traits::skip(self.traits)
     }
@@ -138,7 +135,6 @@ pub struct Names {
 
 impl Names {
     /// Whether the caller's name is said by anybody, so that a use of it could be told.
-    #[must_use]
     pub fn is_known(&self) -> bool {
         !self.known.is_empty() || self.redacted || !self.uses.is_empty()
     }
@@ -204,7 +200,6 @@ pub struct Scene {
 
 impl Scene {
     /// The hits of a set, in order of place.
-    #[must_use]
     pub fn hits(&self, set: SetId) -> &[Hit] {
         let (hits, of) = match self.doubts.get().other() {
             None => (&self.hits, &self.hits_of),
@@ -214,7 +209,6 @@ impl Scene {
     }
 
     /// Whether one of these sets has other hits with the doubts taken that way.
-    #[must_use]
     pub fn is_doubtful(&self, sets: &[SetId], doubts: Doubts) -> bool {
         let Some(other) = doubts.other() else { return false };
         sets.iter().any(|set| self.doubtful[other].binary_search(set).is_ok())
@@ -262,38 +256,32 @@ impl Scene {
     }
 
     /// The sentence a hit stands in.
-    #[must_use]
     pub fn sentence(&self, hit: &Hit) -> &Sentence {
         &self.sentences[hit.sentence as usize]
     }
 
     /// The run a sentence belongs to.
-    #[must_use]
     pub fn run(&self, sentence: u32) -> Option<u32> {
         self.run_of[self.sentences[sentence as usize].turn as usize]
     }
 
     /// The bytes that a hit covers.
-    #[must_use]
     pub fn bytes(&self, hit: &Hit) -> Range<u32> {
         self.tokens[hit.start as usize].start..self.tokens[hit.end as usize - 1].end
     }
 
     /// The sentences of a turn.
-    #[must_use]
     pub fn turn_sentences(&self, turn: u32) -> Range<u32> {
         self.sentences_of.get(turn as usize).cloned().unwrap_or(0..0)
     }
 
     /// The content stems of a sentence by their numbers, which tell them apart within the call; 0 for words without one.
-    #[must_use]
     pub fn contents(&self, sentence: u32) -> &[u32] {
         let tokens = &self.sentences[sentence as usize].tokens;
         &self.contents[tokens.start as usize..tokens.end as usize]
     }
 
     /// The words of a turn: tokens with a letter or a digit.
-    #[must_use]
     pub fn word_count(&self, turn: u32) -> usize {
         self.words_of.get(turn as usize).map_or(0, |&words| words as usize)
     }
@@ -309,7 +297,6 @@ impl Scene {
     }
 
     /// Whether a set has a hit in a sentence.
-    #[must_use]
     pub fn has(&self, sentence: u32, set: SetId) -> bool {
         let hits = self.hits(set);
         let at = hits.partition_point(|h| h.sentence < sentence);
@@ -317,7 +304,6 @@ impl Scene {
     }
 
     /// The run of another speaker that came last before a turn.
-    #[must_use]
     pub fn last_run_of(&self, role: Role, before_turn: u32) -> Option<u32> {
         let at = self.runs.partition_point(|r| r.first < before_turn);
         (0..at).rev().find(|&k| self.runs[k].role == role).map(|k| k as u32)

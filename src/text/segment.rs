@@ -109,26 +109,11 @@ const ASKS: &[&str] = &[
 
 /// After these "that" is what was talked about, not the start of a clause: "sorry about that, …".
 const POINTS: &[&str] = &[
-    "about",
-    "hear",
-    "hearing",
-    "with",
-    "for",
-    "do",
-    "doing",
-    "on",
-    "of",
-    "like",
-    "at",
-    "see",
-    "all",
-    "fix",
-    "handle",
+    "about", "hear", "hearing", "with", "for", "do", "doing", "on", "of", "like", "at", "see", "all", "fix", "handle",
     "appreciate",
 ];
 
 /// The openers as phrases, in the order of [`opener`]'s numbers.
-#[must_use]
 pub fn openers() -> &'static [Phrase] {
     static READ: OnceLock<Vec<Phrase>> = OnceLock::new();
     READ.get_or_init(|| {
@@ -138,7 +123,6 @@ pub fn openers() -> &'static [Phrase] {
 }
 
 /// What the opener with this number in [`openers`] starts.
-#[must_use]
 pub fn opener(number: u32) -> Opener {
     let mut left = number as usize;
     for (kind, phrases) in OPENERS {
@@ -166,7 +150,6 @@ const IS_THAT: u8 = 128;
 
 impl Before {
     /// What a word in lower case says.
-    #[must_use]
     pub fn of(word: &str) -> Before {
         static LISTED: LazyLock<FxHashMap<&str, Before>> = LazyLock::new(|| {
             let lists = [
@@ -191,13 +174,11 @@ impl Before {
     }
 
     /// The lists, a bit each.
-    #[must_use]
     pub const fn bits(self) -> u8 {
         self.0
     }
 
     /// The reverse of [`Self::bits`].
-    #[must_use]
     pub const fn of_bits(bits: u8) -> Before {
         Before(bits)
     }
@@ -208,7 +189,6 @@ impl Before {
 }
 
 /// Whether a clause may start here, by the two words before it; none where there is none.
-#[must_use]
 pub fn may_start(opener: Opener, before: Option<Before>, before_that: Option<Before>) -> bool {
     let word = before.unwrap_or_default();
     let points = before_that.is_some_and(|w| w.is(IS_POINTING));
@@ -229,7 +209,6 @@ pub fn may_start(opener: Opener, before: Option<Before>, before_that: Option<Bef
 
 /// Whether the first opener of a sentence, no request, `words` after its beginning, is the main clause of the one that
 /// `first` begins.
-#[must_use]
 pub fn is_led(opener: Opener, first: Before, words: usize) -> bool {
     opener != Opener::Request && words <= LED && first.is(IS_LEADING)
 }

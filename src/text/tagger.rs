@@ -78,7 +78,6 @@ pub struct Tagger<'b> {
 
 impl<'b> Tagger<'b> {
     /// A tagger for the phrases of a book.
-    #[must_use]
     pub fn new(book: &'b PhraseBook) -> Self {
         let mut tagger = Tagger {
             book,

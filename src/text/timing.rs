@@ -16,7 +16,6 @@ pub enum Edge {
 }
 
 /// The seconds at which the byte `at` of a turn's text is said; none where the turn has no times.
-#[must_use]
 pub fn seconds(call: &Call, turn: u32, at: u32, edge: Edge) -> Option<(f64, Basis)> {
     let t = &call.turns[turn as usize];
     let words = call.turn_words(t);
@@ -40,13 +39,11 @@ pub fn seconds(call: &Call, turn: u32, at: u32, edge: Edge) -> Option<(f64, Basi
 }
 
 /// When a turn ends: as stored, else at the next turn's start, at most its characters at reading speed.
-#[must_use]
 pub fn turn_end(call: &Call, turn: u32) -> Option<f64> {
     call.turns[turn as usize].end.or_else(|| estimated_end(call, turn))
 }
 
 /// When the call ends: as stated, or when its last turn does, whichever is later.
-#[must_use]
 pub fn call_end(call: &Call) -> Option<f64> {
     let ends = (0..call.turns.len() as u32).filter_map(|k| turn_end(call, k));
     ends.chain(call.stated_duration).max_by(f64::total_cmp)
@@ -61,7 +58,6 @@ fn estimated_end(call: &Call, turn: u32) -> Option<f64> {
 }
 
 /// The silence between two neighbouring words of a turn, in seconds; 0 without word times.
-#[must_use]
 pub fn pause_before(call: &Call, turn: u32, before: &Token, word: &Token) -> f64 {
     if call.turns[turn as usize].words.is_empty() {
         return 0.0;

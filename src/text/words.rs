@@ -50,7 +50,6 @@ pub struct Key {
 
 impl Key {
     /// The key of a word; none, that is 0, for a longer one, or one that is not all ASCII.
-    #[must_use]
     pub fn of(word: &[u8]) -> Key {
         let mut bytes = [0; 16];
         if word.is_empty() || word.len() > KEYED || !word.is_ascii() {
@@ -64,7 +63,6 @@ impl Key {
     }
 
     /// It is no key.
-    #[must_use]
     pub fn is_none(self) -> bool {
         self.low == 0
     }
@@ -105,7 +103,6 @@ impl Traits {
     }
 
     /// What stands before.
-    #[must_use]
     pub const fn gap(self) -> Gap {
         match self.0 & GAP {
             0 => Gap::Space,
@@ -116,13 +113,11 @@ impl Traits {
     }
 
     /// A mark or a line break before it ends a sentence.
-    #[must_use]
     pub const fn stops(self) -> bool {
         self.0 & Gap::Stop as u32 != 0
     }
 
     /// What it is made of.
-    #[must_use]
     pub const fn kind(self) -> Kind {
         match (self.0 / KIND) & 3 {
             0 => Kind::Word,
@@ -132,19 +127,16 @@ impl Traits {
     }
 
     /// It is a [`Kind::Marker`].
-    #[must_use]
     pub const fn is_marker(self) -> bool {
         self.0 & (Kind::Marker as u32 * KIND) != 0
     }
 
     /// The mark before it was a question mark: of the sentence before, that is.
-    #[must_use]
     pub const fn asked(self) -> bool {
         self.0 & ASKED != 0
     }
 
     /// It is no word, or was asked before: neither is common.
-    #[must_use]
     pub const fn is_rare(self) -> bool {
         self.0 & ((3 * KIND) | ASKED) != 0
     }
@@ -164,7 +156,6 @@ pub struct Piece {
 }
 
 /// All pieces of a range of text.
-#[must_use]
 pub fn pieces(text: &str, range: Range<usize>) -> Vec<Piece> {
     let mut spans = Spans::default();
     spans.find(text);

@@ -74,7 +74,6 @@ impl AgreeSettings {
     }
 
     /// Whether a rule is one of those that are looked at.
-    #[must_use]
     pub fn is_picked(&self, rule: &str) -> bool {
         let among = |ids: &[String]| ids.iter().any(|id| id == rule);
         (self.select.is_empty() || among(&self.select)) && !among(&self.ignore)

@@ -9,7 +9,6 @@ use crate::input::registry::all;
 use crate::input::{Format, Guess, Head};
 
 /// The best guess over 0.5; the earlier in the registry wins a tie.
-#[must_use]
 pub fn best(head: &Head<'_>) -> Option<(&'static dyn Format, Guess)> {
     let mut best: Option<(&'static dyn Format, Guess)> = None;
     for format in all() {
@@ -23,7 +22,6 @@ pub fn best(head: &Head<'_>) -> Option<(&'static dyn Format, Guess)> {
 }
 
 /// The format of a document that stands inside another one, as vCon nests them.
-#[must_use]
 pub fn recognise(value: &Value) -> Option<&'static dyn JsonFormat> {
     let bytes = serde_json::to_vec(value).ok()?;
     let outline = Outline::whole(&bytes);

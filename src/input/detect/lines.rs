@@ -18,7 +18,6 @@ use crate::input::{Format, Guess, Head};
 const LINES: usize = 32;
 
 /// The format of which these lines are events or turns, if they are.
-#[must_use]
 pub fn of_lines(bytes: &[u8]) -> Option<(&'static dyn Format, Guess)> {
     let lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
     if lines.clone().next().is_some_and(call_jsonl::own) {

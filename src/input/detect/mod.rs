@@ -67,7 +67,6 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
 }
 
 /// Finds the format of JSON whose beginning did not tell: key by key through all of it.
-#[must_use]
 pub fn detect_whole(bytes: &[u8], name: &str) -> Option<Found> {
     // A cut document would be taken for less than it is.
     serde_json::from_slice::<serde::de::IgnoredAny>(bytes).ok()?;
@@ -76,7 +75,6 @@ pub fn detect_whole(bytes: &[u8], name: &str) -> Option<Found> {
 }
 
 /// Why JSON that no reader knows cannot be read.
-#[must_use]
 pub fn unknown_json(bytes: &[u8]) -> String {
     if let Err(e) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
         return json_error(&e);

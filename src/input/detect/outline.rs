@@ -23,13 +23,11 @@ pub struct Outline {
 
 impl Outline {
     /// Scans the beginning of a document.
-    #[must_use]
     pub fn of(bytes: &[u8]) -> Outline {
         Outline::whole(&bytes[..bytes.len().min(REACH)])
     }
 
     /// Scans all of a document, for what its beginning does not tell.
-    #[must_use]
     pub fn whole(bytes: &[u8]) -> Outline {
         let mut outline = Outline::default();
         let Some(first) = bytes.iter().position(|b| !b.is_ascii_whitespace()) else {
@@ -42,19 +40,16 @@ impl Outline {
     }
 
     /// Whether this path occurs. Paths of a top-level array begin with `[]`: `[].speaker`.
-    #[must_use]
     pub fn has(&self, path: &str) -> bool {
         self.paths.contains_key(path)
     }
 
     /// Whether this path has this string (or number, as written) among its first values.
-    #[must_use]
     pub fn says(&self, path: &str, value: &str) -> bool {
         self.values(path).iter().any(|v| v == value)
     }
 
     /// The first few short scalar values at a path.
-    #[must_use]
     pub fn values(&self, path: &str) -> &[String] {
         self.paths.get(path).map_or(&[], Vec::as_slice)
     }
@@ -65,7 +60,6 @@ impl Outline {
     }
 
     /// The keys of the outermost object, for messages.
-    #[must_use]
     pub fn top(&self) -> Vec<&str> {
         self.paths.keys().map(String::as_str).filter(|p| !p.contains('.') && !p.ends_with("[]")).collect()
     }
@@ -100,13 +94,11 @@ pub struct Sight<'a> {
 
 impl Sight<'_> {
     /// Whether all of these paths occur.
-    #[must_use]
     pub fn all(&self, paths: &[&str]) -> bool {
         paths.iter().all(|p| self.outline.has(p))
     }
 
     /// Whether any of these paths occurs.
-    #[must_use]
     pub fn any(&self, paths: &[&str]) -> bool {
         paths.iter().any(|p| self.outline.has(p))
     }

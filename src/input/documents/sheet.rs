@@ -7,7 +7,6 @@ use crate::input::text::times::Stamp;
 use crate::input::{Format, Framing, Head, ReadError, Record};
 
 /// Seconds of a cell such as `0:00:05.3`, on the recording's clock.
-#[must_use]
 pub fn clock(cell: &str) -> Option<f64> {
     match Stamp::parse(cell) {
         Some(Stamp::Clock { seconds, .. }) => Some(seconds),

@@ -36,7 +36,6 @@ pub enum Kind {
 }
 
 /// Whether the bytes begin like a zip archive.
-#[must_use]
 pub fn like(first: &[u8]) -> bool {
     first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06")
 }
@@ -108,13 +107,11 @@ impl Archive {
     }
 
     /// How many files are to be read.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
     /// Whether nothing is to be read.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
@@ -204,7 +201,6 @@ pub fn within(bytes: &[u8], most: u64) -> io::Result<bool> {
 
 /// An archive of these files, for tests.
 #[cfg(test)]
-#[must_use]
 pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write;
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));

@@ -35,7 +35,6 @@ const TAIL: u64 = 1024;
 pub const WHAT: &str = "a report that heard wrote, not a transcript";
 
 /// Whether an input begins as a machine-readable report does.
-#[must_use]
 pub fn is_report(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     BEGINNINGS.iter().any(|b| bytes.starts_with(b))
@@ -51,7 +50,6 @@ pub fn is_text_report(mut file: File) -> io::Result<bool> {
 }
 
 /// Whether the end of an input is that of the text report.
-#[must_use]
 pub fn ends_as_report(bytes: &[u8]) -> bool {
     let tail = &bytes[bytes.len().saturating_sub(TAIL as usize)..];
     memchr::memmem::find(tail, TEXT).is_some()

@@ -26,7 +26,6 @@ pub enum Packing {
 
 impl Packing {
     /// What the first bytes say, four of them being enough.
-    #[must_use]
     pub fn of(first: &[u8]) -> Option<Packing> {
         if first.starts_with(b"\x1f\x8b") {
             Some(Packing::Gzip)
@@ -38,7 +37,6 @@ impl Packing {
     }
 
     /// Its name.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Packing::Gzip => "gzip",
@@ -47,7 +45,6 @@ impl Packing {
     }
 
     /// The unpacked stream of what was read already and what follows.
-    #[must_use]
     pub fn unpack(self, first: Vec<u8>, rest: Input) -> Input {
         let packed = Cursor::new(first).chain(rest);
         match self {
@@ -65,7 +62,6 @@ pub struct Counted {
 
 impl Counted {
     /// The input, and where its bytes are counted.
-    #[must_use]
     pub fn new(input: Input) -> (Counted, Arc<AtomicU64>) {
         let count = Arc::default();
         (Counted { input, count: Arc::clone(&count) }, count)
@@ -115,7 +111,6 @@ impl Read for Frames {
 
 /// The encoding that the first bytes tell by themselves: UTF-16 by its mark, or by a zero in every second byte, as
 /// Latin letters have it.
-#[must_use]
 pub fn wide(first: &[u8]) -> Option<&'static Encoding> {
     if first.starts_with(b"\xff\xfe") && !first.starts_with(b"\xff\xfe\0\0") {
         return Some(UTF_16LE);
@@ -132,7 +127,6 @@ pub fn wide(first: &[u8]) -> Option<&'static Encoding> {
 
 /// The encoding of text that is no UTF-8, by its letters; none for UTF-8, for JSON (which must be UTF-8, so that a
 /// broken record is told as one) and for what is no text at all.
-#[must_use]
 pub fn legacy(head: &[u8], complete: bool) -> Option<&'static Encoding> {
     if prose::valid_start(head, complete).is_some() || head.contains(&0) {
         return None;
@@ -163,7 +157,6 @@ pub struct Transcoded {
 
 impl Transcoded {
     /// A stream of what was read already and what follows.
-    #[must_use]
     pub fn new(encoding: &'static Encoding, first: Vec<u8>, rest: Input) -> Transcoded {
         Transcoded {
             decoder: encoding.new_decoder_with_bom_removal(),

@@ -72,19 +72,16 @@ impl Inputs {
     }
 
     /// Whether one of them is standard input, which may well be empty: a partition of a cluster.
-    #[must_use]
     pub fn hold_stdin(&self) -> bool {
         self.roots.iter().any(|root| root.path.is_none())
     }
 
     /// The bytes of all inputs, for a progress bar; none if one is a pipe. Walks the folders.
-    #[must_use]
     pub fn total_bytes(&self) -> Option<u64> {
         self.walk().map(|entry| if entry.trouble.is_some() { Some(0) } else { entry.size }).sum()
     }
 
     /// Goes through all inputs in order.
-    #[must_use]
     pub fn walk(&self) -> Walk {
         Walk { roots: self.roots.clone().into(), folders: Vec::new(), skipped: Vec::new() }
     }
@@ -198,7 +195,6 @@ fn class(path: &Path, name: &str) -> Result<Option<u64>, &'static str> {
 }
 
 /// Why a file of a folder is skipped for its name alone.
-#[must_use]
 pub fn skipped_name(name: &str) -> Option<&'static str> {
     if name.starts_with('.') {
         return Some("hidden");
@@ -225,7 +221,6 @@ pub fn skipped_name(name: &str) -> Option<&'static str> {
 }
 
 /// A source's file name without `.gz` or `.zst` and its extension: `calls/c-17.json.gz` gives `c-17`.
-#[must_use]
 pub fn stem(source: &str) -> &str {
     if source == "-" {
         return "stdin";

@@ -4,7 +4,6 @@ use crate::call::Role;
 use crate::input::json::{At, CallBuilder, Fields, Value};
 
 /// The role of a `ParticipantRole`; none for the system, which is nobody.
-#[must_use]
 pub fn role(stated: &str) -> Option<Role> {
     match stated.to_ascii_uppercase().as_str() {
         "AGENT" | "SUPERVISOR" => Some(Role::Agent),
@@ -16,7 +15,6 @@ pub fn role(stated: &str) -> Option<Role> {
 }
 
 /// Start and end of a turn or a word in milliseconds.
-#[must_use]
 pub fn span(of: &Value) -> (Option<At>, Option<At>) {
     let at = |key| of.number(key).map(At::millis);
     (at("BeginOffsetMillis"), at("EndOffsetMillis"))

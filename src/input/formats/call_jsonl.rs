@@ -118,7 +118,6 @@ impl Format for CallJsonl {
 }
 
 /// Whether a line is a call in our own words, without parsing it: others write `turns` too, with keys of their own.
-#[must_use]
 pub fn own(line: &[u8]) -> bool {
     // Asked of every line of many a file, so they are made ready once.
     static KEYS: LazyLock<[Finder<'_>; 4]> =
@@ -131,7 +130,6 @@ pub fn own(line: &[u8]) -> bool {
 }
 
 /// Whether a line is JSON and looks like a call.
-#[must_use]
 pub fn sure(line: &[u8]) -> bool {
     line.starts_with(b"{")
         && memmem::find(line, b"\"turns\"").is_some()

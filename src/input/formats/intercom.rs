@@ -95,7 +95,6 @@ fn spoken(doc: &Value, builder: &mut CallBuilder<'_>) {
 }
 
 /// HTML without its tags, paragraphs as lines.
-#[must_use]
 pub fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;

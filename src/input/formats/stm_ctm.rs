@@ -183,7 +183,6 @@ impl Format for Ctm {
 
 /// Whether it is RTTM, which tells who speaks when and holds no words: `SPEAKER file 1 0.5 2.3 <NA> <NA> spk_0 <NA>`.
 /// `SPEAKER A: Thank you` is not.
-#[must_use]
 pub fn like_rttm(text: &str) -> bool {
     let mut some = lines(text).take(5).peekable();
     some.peek().is_some()

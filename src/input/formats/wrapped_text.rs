@@ -20,46 +20,15 @@ pub static WRAPPED_TEXT: Document = Document {
 
 /// Keys of the string, the most telling first.
 const TEXTS: [&str; 14] = [
-    "transcript",
-    "Transcript",
-    "full_transcript",
-    "fullTranscript",
-    "call_transcript",
-    "transcript_text",
-    "transcriptText",
-    "transcription",
-    "Content",
-    "content",
-    "conversation",
-    "Conversation",
-    "dialogue",
-    "text",
+    "transcript", "Transcript", "full_transcript", "fullTranscript", "call_transcript", "transcript_text",
+    "transcriptText", "transcription", "Content", "content", "conversation", "Conversation", "dialogue", "text",
 ];
 
 /// Keys that only stand beside a call's transcript.
 const BESIDE: [&str; 22] = [
-    "ConversationId",
-    "conversation_id",
-    "conversationId",
-    "call_id",
-    "callId",
-    "CallId",
-    "contact_id",
-    "contactId",
-    "ContactId",
-    "transcript_id",
-    "interaction_id",
-    "session_id",
-    "agent_id",
-    "agentId",
-    "agent",
-    "agent_name",
-    "customer_id",
-    "customer",
-    "rep_id",
-    "call_date",
-    "ticket_id",
-    "recording_id",
+    "ConversationId", "conversation_id", "conversationId", "call_id", "callId", "CallId", "contact_id", "contactId",
+    "ContactId", "transcript_id", "interaction_id", "session_id", "agent_id", "agentId", "agent", "agent_name",
+    "customer_id", "customer", "rep_id", "call_date", "ticket_id", "recording_id",
 ];
 
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {

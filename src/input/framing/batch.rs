@@ -41,7 +41,6 @@ pub(in crate::input) enum BatchKind {
 
 impl Batch {
     /// How many bytes of the inputs it stands for, as they lie on disk, for a progress bar.
-    #[must_use]
     pub fn bytes_read(&self) -> u64 {
         self.bytes
     }

@@ -62,7 +62,6 @@ impl Buffer {
     }
 
     /// Hands over its bytes.
-    #[must_use]
     pub fn take(&mut self) -> Vec<u8> {
         let Buffer { mut memory, filled } = std::mem::take(self);
         memory.truncate(FRONT + filled);

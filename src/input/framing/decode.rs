@@ -57,7 +57,6 @@ fn lines(chunk: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 impl Decoder {
     /// A decoder for one worker.
-    #[must_use]
     pub fn new(options: Arc<ReadOptions>) -> Self {
         Decoder { options, call: Call::default(), held: Call::default(), scratch: Batch::default() }
     }

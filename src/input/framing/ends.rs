@@ -3,7 +3,6 @@
 use crate::input::table;
 
 /// Lines; `scanned` bytes are known to hold no newline, `whole` says that nothing follows the buffer.
-#[must_use]
 pub fn lines(buf: &[u8], scanned: usize, whole: bool) -> (usize, u64) {
     let end = if whole { buf.len() } else { memchr::memrchr(b'\n', &buf[scanned..]).map_or(0, |k| scanned + k + 1) };
     let (mut records, mut from) = (0, 0);
@@ -15,7 +14,6 @@ pub fn lines(buf: &[u8], scanned: usize, whole: bool) -> (usize, u64) {
 }
 
 /// Rows of a table, whose quotes may hold newlines.
-#[must_use]
 pub fn rows(buf: &[u8], delimiter: u8, whole: bool) -> (usize, u64) {
     let (mut end, mut records) = (0, 0);
     while let Some(next) = table::row_end(&buf[end..], delimiter) {
@@ -30,7 +28,6 @@ pub fn rows(buf: &[u8], delimiter: u8, whole: bool) -> (usize, u64) {
 }
 
 /// Groups of rows with the same cell in one column; the last one only if nothing follows it.
-#[must_use]
 pub fn groups(buf: &[u8], delimiter: u8, column: usize, whole: bool) -> (usize, u64) {
     let mut groups = table::groups(buf, delimiter, column, whole);
     let records = groups.by_ref().count() as u64;

@@ -34,7 +34,6 @@ pub struct Framer {
 
 impl Framer {
     /// A framer over these inputs.
-    #[must_use]
     pub fn new(inputs: &Inputs, options: Arc<ReadOptions>) -> Framer {
         Framer { walk: inputs.walk(), options, stream: None, held: None }
     }
@@ -89,7 +88,6 @@ impl Framer {
     }
 
     /// The files of folders that were skipped so far, and why.
-    #[must_use]
     pub fn skipped(&self) -> &[Skipped] {
         &self.walk.skipped
     }

@@ -83,7 +83,6 @@ impl std::fmt::Debug for Stream {
 
 impl Stream {
     /// Opens an input; what keeps it from being opened is its first and only record.
-    #[must_use]
     pub fn open(entry: &Entry) -> Stream {
         let opened: io::Result<Box<dyn Read + Send>> = match (&entry.trouble, &entry.path) {
             (Some(trouble), _) => Err(io::Error::other(trouble.clone())),
@@ -106,7 +105,6 @@ impl Stream {
     }
 
     /// A stream over any reader; `size` is its length where that is known.
-    #[must_use]
     pub fn over(input: Box<dyn Read + Send>, source: &str, size: Option<u64>) -> Stream {
         Stream {
             input: Some(input),

@@ -1,7 +1,6 @@
 //! Base64 as web formats write it: either alphabet, padded or not.
 
 /// Decodes; none if it is no base64.
-#[must_use]
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut held) = (0u32, 0u32);

@@ -117,13 +117,11 @@ impl<'a> CallBuilder<'a> {
     }
 
     /// How many turns the call has so far.
-    #[must_use]
     pub fn turns(&self) -> usize {
         self.call.turns.len()
     }
 
     /// How many calls were handed over.
-    #[must_use]
     pub fn handed(&self) -> usize {
         self.handed
     }

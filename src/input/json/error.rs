@@ -2,7 +2,6 @@
 
 /// What is wrong with JSON: what and where, as `line:column`; in the first line as a column alone, since a record of
 /// many is one line, and rarely the first of its file.
-#[must_use]
 pub fn json_error(e: &serde_json::Error) -> String {
     let (text, place) = (e.to_string(), place(e));
     if e.is_eof() {

@@ -10,14 +10,12 @@ use crate::input::json::field::Fields;
 use crate::input::json::lines::json_lines;
 
 /// The call that an event names.
-#[must_use]
 pub fn contact(event: &Value) -> Option<String> {
     event.id("ContactId|SessionId|callId|vendorCallKey").or_else(|| event.id("detail.callId"))
 }
 
 /// The events of each call, as a list each, in the order of the calls' first events; none unless events of this
 /// format come a line each.
-#[must_use]
 pub fn calls(document: &dyn JsonFormat, bytes: &[u8]) -> Option<Result<Vec<Value>, ReadError>> {
     // A list of turns knows by itself which call each belongs to.
     let streamed = document.lines() == Lines::Events;

@@ -81,7 +81,6 @@ impl Fields for Value {
 }
 
 /// A finite number, also one that is written as a string.
-#[must_use]
 pub fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(n) => n.as_f64(),
@@ -92,7 +91,6 @@ pub fn number(value: &Value) -> Option<f64> {
 }
 
 /// Whether a string is a programming language's word for nothing.
-#[must_use]
 pub fn is_nothing(text: &str) -> bool {
     ["none", "null", "undefined", "nan", "n/a"].iter().any(|n| text.eq_ignore_ascii_case(n))
 }

@@ -2,7 +2,6 @@
 
 /// Whether this is one JSON document a line: a line that is a whole object while there are others, none of them the
 /// inside of a document that spans lines.
-#[must_use]
 pub fn json_lines(bytes: &[u8], complete: bool) -> bool {
     let mut lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end).filter(|l| !l.is_empty());
     let Some(first) = lines.next() else {

@@ -34,7 +34,6 @@ pub mod testing {
     use crate::call::Call;
 
     /// The turns of a call, a line each: `agent [label] 1.5-2 hello`.
-    #[must_use]
     pub fn shown(call: &Call) -> Vec<String> {
         let time = |t: Option<f64>| t.map_or("?".to_owned(), |t| format!("{t}"));
         call.turns

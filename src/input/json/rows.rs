@@ -22,7 +22,6 @@ pub enum Key {
 }
 
 /// The meaning of a key, in any of `speaker_role`, `speakerRole`, `SpeakerRole`.
-#[must_use]
 pub fn key(name: &str) -> Key {
     match folded(name).as_str() {
         "text" | "message" | "content" | "utterance" | "transcript" | "messagetext" | "utterancetext" | "sentence"
@@ -77,13 +76,11 @@ const TURNS: &[&str] = &[
 ];
 
 /// Whether a list may hold turns, by its own name.
-#[must_use]
 pub fn may_hold_turns(path: &str) -> bool {
     !NO_TURNS.contains(&own_name(path).as_str())
 }
 
 /// Whether a list's own name says that it holds turns.
-#[must_use]
 pub fn named_for_turns(path: &str) -> bool {
     TURNS.contains(&own_name(path).as_str())
 }
@@ -101,7 +98,6 @@ fn folded(name: &str) -> String {
 
 /// Whether objects with these keys are turns: something is said by somebody. One of the two names must be sure, and
 /// `{name, value}` is no turn.
-#[must_use]
 pub fn is_turn<'k>(keys: impl Iterator<Item = &'k str>) -> bool {
     let (mut text, mut speaker) = (None, None);
     let (mut start, mut end) = (false, false);
@@ -145,7 +141,6 @@ pub struct Layout<'v> {
 
 impl<'v> Layout<'v> {
     /// The layout of a list, from all of its turns.
-    #[must_use]
     pub fn of(turns: &'v [Value]) -> Layout<'v> {
         let mut layout = Layout::default();
         let (mut weak_text, mut weak_speaker) = (Vec::new(), Vec::new());

@@ -24,13 +24,11 @@ pub enum At {
 
 impl At {
     /// Milliseconds on the file's own clock.
-    #[must_use]
     pub fn millis(millis: f64) -> At {
         At::Offset(millis / 1000.0)
     }
 
     /// Seconds, whatever they count from.
-    #[must_use]
     pub fn raw(self) -> f64 {
         match self {
             At::Offset(s) | At::Instant(s) | At::Wall { seconds: s, .. } => s,
@@ -48,7 +46,6 @@ impl At {
     }
 
     /// The same as texts have them.
-    #[must_use]
     pub fn stamp(self) -> Stamp {
         match self {
             At::Offset(seconds) => Stamp::seconds(seconds),
@@ -59,7 +56,6 @@ impl At {
 }
 
 /// Seconds in a unit that a key's name ends with: `startMs`, `duration_in_ticks`, `start_timestamp_usec`.
-#[must_use]
 pub fn of_name(key: &str) -> Option<f64> {
     let lower = key.to_ascii_lowercase();
     let ends = |list: &[&str]| list.iter().any(|e| lower.ends_with(e));
@@ -84,7 +80,6 @@ pub fn of_name(key: &str) -> Option<f64> {
 }
 
 /// A number of a unit that may not be known: what is too big for a recording is a stamp since 1970.
-#[must_use]
 pub fn sized(n: f64, unit: Option<f64>) -> At {
     match unit {
         Some(unit) => {
@@ -106,7 +101,6 @@ pub fn sized(n: f64, unit: Option<f64>) -> At {
 
 /// A time under a key: a number in the unit of the key's name, else of `unit`, else by its size; a clock, a date, an
 /// ISO 8601 duration, `12.9s`, or `{seconds, nanos}`.
-#[must_use]
 pub fn at(key: &str, value: &Value, unit: Option<f64>) -> Option<At> {
     let unit = of_name(key).or(unit);
     if let Some(n) = number(value) {
@@ -129,7 +123,6 @@ fn joined(seconds: f64, nanos: f64) -> f64 {
 }
 
 /// A time as text: a date, `MM:SS`, `H:MM:SS.mmm`, `PT1.5S`, `12.9s`, RFC 2822.
-#[must_use]
 pub fn written(text: &str) -> Option<At> {
     let text = text.trim();
     if let Some(duration) = iso_duration(text) {
@@ -146,7 +139,6 @@ pub fn written(text: &str) -> Option<At> {
 }
 
 /// Seconds of an ISO 8601 duration.
-#[must_use]
 pub fn iso_duration(text: &str) -> Option<f64> {
     text.starts_with(['P', 'p'])
         .then(|| text.parse::<SignedDuration>().ok())
@@ -155,7 +147,6 @@ pub fn iso_duration(text: &str) -> Option<f64> {
 }
 
 /// Seconds since 1970 of a date as text: ISO 8601, with a space for the `T`, or RFC 2822 as mails have it.
-#[must_use]
 pub fn date(text: &str) -> Option<f64> {
     instant(text).or_else(|| {
         let at = jiff::fmt::rfc2822::parse(text).ok()?;
@@ -164,7 +155,6 @@ pub fn date(text: &str) -> Option<f64> {
 }
 
 /// A moment as RFC 3339, from a date as text or from a number since 1970; what is no date stays as it stands.
-#[must_use]
 pub fn moment(value: &Value) -> Option<String> {
     if let Some(n) = number(value) {
         return match sized(n, None) {
@@ -185,7 +175,6 @@ pub fn moment(value: &Value) -> Option<String> {
 }
 
 /// Seconds since 1970 as RFC 3339 in UTC.
-#[must_use]
 pub fn rfc3339(seconds: f64) -> Option<String> {
     let millis = (seconds * 1000.0).round();
     let at = jiff::Timestamp::from_millisecond(millis as i64).ok()?;

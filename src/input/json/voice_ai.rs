@@ -3,7 +3,6 @@
 use crate::call::Role;
 
 /// The role of a role word of a voice-AI product; none for prompts, tools and their results, which nobody says.
-#[must_use]
 pub fn role(stated: &str) -> Option<Role> {
     let lower = stated.trim().to_ascii_lowercase();
     match lower.as_str() {
@@ -18,7 +17,6 @@ pub fn role(stated: &str) -> Option<Role> {
 }
 
 /// Whether this is a word for what nobody says.
-#[must_use]
 pub fn nobody(stated: &str) -> bool {
     role(stated).is_none()
 }

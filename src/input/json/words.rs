@@ -36,13 +36,11 @@ pub struct Words<'v> {
 
 impl<'v> Words<'v> {
     /// Words between which stands a space.
-    #[must_use]
     pub fn spaced() -> Self {
         Words::default()
     }
 
     /// Words whose spaces are pieces of their own.
-    #[must_use]
     pub fn verbatim() -> Self {
         Words { verbatim: true, ..Words::default() }
     }
@@ -91,7 +89,6 @@ pub fn diarised(builder: &mut CallBuilder<'_>, label: &str) -> Option<u16> {
 }
 
 /// The label of a bare number: `spk_0`, `ch_1`. A label that is no number stays as it is, nothing stays empty.
-#[must_use]
 pub fn numbered(prefix: &str, value: &Value) -> String {
     match value {
         Value::Number(n) => format!("{prefix}_{}", n.as_f64().unwrap_or(0.0)),

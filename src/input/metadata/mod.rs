@@ -125,7 +125,6 @@ impl MetaTable {
     }
 
     /// What to say after a run in which calls were read and none of the rows was about any of them.
-    #[must_use]
     pub fn unused(&self) -> Option<String> {
         let used = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
         if !used(&self.used.asked) || used(&self.used.found) {

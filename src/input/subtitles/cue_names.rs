@@ -18,7 +18,6 @@ pub struct Voiced {
 }
 
 /// The speaker in a cue's name: `12 "Jo Lee" (2953654784)`, as Webex writes it.
-#[must_use]
 pub fn of_id(id: &str) -> Option<&str> {
     let (number, rest) = id.split_once(" \"")?;
     let (name, rest) = rest.rsplit_once('"')?;
@@ -76,7 +75,6 @@ struct Seen {
 
 /// The labels that are speakers, in lower case: those that come back, name a role, or open the file. Others are
 /// colons in what somebody says.
-#[must_use]
 pub fn believed<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<String> {
     let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
     let (mut all, mut with) = (0usize, 0usize);
@@ -109,7 +107,6 @@ pub fn believed<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<String> {
 }
 
 /// A part cut where its lines begin with a believed label. Lines broken for their width are joined.
-#[must_use]
 pub fn voices(part: &Part, believed: &[String]) -> Vec<Voiced> {
     let nobody = part.changed.then(String::new);
     let mut cut = vec![Voiced { voice: part.voice.clone().or(nobody), text: String::new() }];

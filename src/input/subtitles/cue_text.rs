@@ -23,7 +23,6 @@ struct Spoken {
 }
 
 /// The pieces of a cue's lines.
-#[must_use]
 pub fn parts(lines: &[&str]) -> Vec<Part> {
     let payload = lines.join("\n");
     if payload.starts_with('{')

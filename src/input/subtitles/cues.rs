@@ -30,7 +30,6 @@ pub struct Cue<'a> {
 pub type Timing = fn(&str) -> Option<(f64, f64)>;
 
 /// `00:00:01,000 --> 00:00:02.5`, with or without hours, padded or not, settings behind.
-#[must_use]
 pub fn arrow(line: &str) -> Option<(f64, f64)> {
     let (start, rest) = line.split_once("-->")?;
     let end = rest.split_whitespace().next()?;
@@ -38,7 +37,6 @@ pub fn arrow(line: &str) -> Option<(f64, f64)> {
 }
 
 /// `0:00:01.000,0:00:02.500`, as `YouTube` writes it.
-#[must_use]
 pub fn comma(line: &str) -> Option<(f64, f64)> {
     let (start, end) = line.trim().split_once(',')?;
     let full = |t: &str| t.matches(':').count() == 2 && t.contains('.');

@@ -34,7 +34,6 @@ pub enum Column {
 }
 
 /// The meaning of a title, in any of `call_id`, `CallId`, `Call ID`, `call-id`.
-#[must_use]
 pub fn column(title: &str) -> Column {
     let key: String = title.trim_start_matches('\u{feff}').chars().filter(char::is_ascii_alphanumeric).collect();
     match key.to_ascii_lowercase().as_str() {
@@ -75,7 +74,6 @@ pub fn column(title: &str) -> Column {
 }
 
 /// The delimiter of a table: the one of `,` `;` tab `|` that the first line has most of, outside quotes.
-#[must_use]
 pub fn delimiter(bytes: &[u8]) -> u8 {
     let mut counts = [(b',', 0u32), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut quoted = false;
@@ -97,7 +95,6 @@ pub fn delimiter(bytes: &[u8]) -> u8 {
 
 /// Where the first row ends, behind its newline; none if `bytes` holds no complete row. Quotes may hold newlines; one
 /// in the middle of a field is a character like any other.
-#[must_use]
 pub fn row_end(bytes: &[u8], delimiter: u8) -> Option<usize> {
     let (mut at, mut field_start) = (0, true);
     while at < bytes.len() {
@@ -124,7 +121,6 @@ pub fn row_end(bytes: &[u8], delimiter: u8) -> Option<usize> {
 }
 
 /// Whether the last row ends inside a quoted cell, as where a file was cut off.
-#[must_use]
 pub fn ends_in_quotes(bytes: &[u8], delimiter: u8) -> bool {
     // Quotes come in pairs, but for one in the middle of a field, so most tables are not looked through.
     if memchr::memchr_iter(b'"', bytes).count().is_multiple_of(2) {
@@ -167,7 +163,6 @@ pub struct Groups<'a> {
 }
 
 /// The groups of rows in `bytes`; the last one only if `last` says that nothing follows.
-#[must_use]
 pub fn groups(bytes: &[u8], delimiter: u8, column: usize, last: bool) -> Groups<'_> {
     Groups { bytes, delimiter, column, last, end: 0 }
 }
@@ -203,7 +198,6 @@ impl<'a> Iterator for Groups<'a> {
 }
 
 /// What is wrong with a table, with its line.
-#[must_use]
 pub fn csv_error(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::Utf8 { pos, err } => {
@@ -215,7 +209,6 @@ pub fn csv_error(error: &csv::Error) -> String {
 }
 
 /// The meanings of the columns of a table, from its first row; none if that is no row of several.
-#[must_use]
 pub fn columns(bytes: &[u8]) -> Option<Vec<Column>> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
     let header = reader.headers().ok()?;
@@ -223,7 +216,6 @@ pub fn columns(bytes: &[u8]) -> Option<Vec<Column>> {
 }
 
 /// Whether a header is of calls' metadata: columns that are known, none with text.
-#[must_use]
 pub fn is_metadata(columns: &[Column]) -> bool {
     let known = columns.iter().filter(|c| **c != Column::Other).count();
     let key = columns.iter().any(|c| matches!(c, Column::Call | Column::File));

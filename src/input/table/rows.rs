@@ -12,7 +12,6 @@ use crate::input::text::times::{Span, Stamp, set_times};
 use crate::roles::labels::{self, parse_label, role_word};
 
 /// The column of words: one called a transcript before any other.
-#[must_use]
 pub fn text_column(titles: &StringRecord, columns: &[Column]) -> Option<usize> {
     let all = || (0..columns.len()).filter(|k| columns[*k] == Column::Text);
     let named = all().find(|k| titles[*k].to_ascii_lowercase().contains("transcript"));
@@ -21,7 +20,6 @@ pub fn text_column(titles: &StringRecord, columns: &[Column]) -> Option<usize> {
 
 /// The column of speakers. `channel` or `source` may as well say "phone": they count only where their cells name
 /// voices and the text cells are single turns.
-#[must_use]
 pub fn speaker_column(titles: &StringRecord, columns: &[Column], rows: &[StringRecord], text: usize) -> Option<usize> {
     let weak = |k: usize| matches!(titles[k].to_ascii_lowercase().trim(), "channel" | "source" | "from");
     let all = || (0..columns.len()).filter(|k| columns[*k] == Column::Speaker);

@@ -11,80 +11,16 @@ use crate::roles::labels::{parse_label, person, role_word};
 
 /// Last words of labels that are fields of a form, in a head or read out in a sentence, and no speakers.
 const FIELDS: &[&str] = &[
-    "account",
-    "address",
-    "amount",
-    "attendees",
-    "balance",
-    "category",
-    "channel",
-    "city",
-    "code",
-    "company",
-    "cost",
-    "date",
-    "department",
-    "details",
-    "disposition",
-    "duration",
-    "email",
-    "file",
-    "id",
-    "issue",
-    "item",
-    "items",
-    "language",
-    "length",
-    "link",
-    "location",
-    "name",
-    "note",
-    "notes",
-    "number",
-    "option",
-    "order",
-    "outcome",
-    "participants",
-    "password",
-    "phone",
-    "plan",
-    "price",
-    "priority",
-    "problem",
-    "product",
-    "queue",
-    "reason",
-    "reference",
-    "remember",
-    "resolution",
-    "result",
-    "scenario",
-    "score",
-    "sentiment",
-    "service",
-    "skill",
-    "speakers",
-    "start",
-    "started",
-    "status",
-    "step",
-    "subject",
-    "summary",
-    "team",
-    "ticket",
-    "time",
-    "title",
-    "topic",
-    "total",
-    "transcript",
-    "type",
-    "url",
-    "warning",
-    "website",
+    "account", "address", "amount", "attendees", "balance", "category", "channel", "city", "code", "company", "cost",
+    "date", "department", "details", "disposition", "duration", "email", "file", "id", "issue", "item", "items",
+    "language", "length", "link", "location", "name", "note", "notes", "number", "option", "order", "outcome",
+    "participants", "password", "phone", "plan", "price", "priority", "problem", "product", "queue", "reason",
+    "reference", "remember", "resolution", "result", "scenario", "score", "sentiment", "service", "skill", "speakers",
+    "start", "started", "status", "step", "subject", "summary", "team", "ticket", "time", "title", "topic", "total",
+    "transcript", "type", "url", "warning", "website",
 ];
 
 /// Whether a label is a form's field: "Order ID", "Date".
-#[must_use]
 pub fn is_field(label: &str) -> bool {
     let lower = label.to_lowercase();
     lower.rsplit([' ', '_']).find(|w| !w.is_empty()).is_some_and(|last| FIELDS.contains(&last))
@@ -129,7 +65,6 @@ impl Field {
 }
 
 /// Reads a line of the head as a field.
-#[must_use]
 pub fn field(line: &Line<'_>) -> Option<Field> {
     let Line::Said(_, label, text) = line else {
         return None;
@@ -150,7 +85,6 @@ pub fn field(line: &Line<'_>) -> Option<Field> {
 
 /// How many lines are the head: the first block up to a blank line, if it is all `Key: value` and holds at least one
 /// field, so that its `Agent: Sarah` is a name and no turn.
-#[must_use]
 pub fn length(lines: &[Line<'_>]) -> usize {
     let start = lines.iter().position(|l| *l != Line::Blank).unwrap_or(0);
     let block = lines[start..].iter().take_while(|l| **l != Line::Blank).count();
@@ -177,7 +111,6 @@ pub fn length(lines: &[Line<'_>]) -> usize {
 
 /// `Speaker : Sales Agent 00:03` and `Text : ...` blocks, as lines that read like all others; none if there are no
 /// such blocks. Other keys of a block (`Score : ...`) are figures about it.
-#[must_use]
 pub fn blocks(text: &str) -> Option<Vec<Line<'_>>> {
     let key = |line: &'_ str, name: &str| -> Option<usize> {
         let (front, _) = line.split_once(':')?;
@@ -270,7 +203,6 @@ fn is_role(found: &Inline<'_>, before_it: &str) -> bool {
 }
 
 /// Breaks lines before a role's label in the middle of a paragraph: `... thank you. Customer: Hello`.
-#[must_use]
 pub fn broken_at_labels(text: &str) -> Cow<'_, str> {
     let (mut broken, mut copied, mut at) = (String::new(), 0, 0);
     while let Some(found) = inline(text, at) {

@@ -32,7 +32,6 @@ pub enum Line<'a> {
 
 impl Line<'_> {
     /// Whether the line has its own time.
-    #[must_use]
     pub fn has_time(&self) -> bool {
         match self {
             Line::Mark(span) | Line::Said(span, ..) | Line::Heading(span, _) | Line::Timed(span, ..) => {
@@ -61,7 +60,6 @@ static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Reads the shape of one line.
-#[must_use]
 pub fn shape(line: &str) -> Line<'_> {
     let line = line.trim();
     if line.is_empty() || line.chars().all(|c| "-=_*~\"`'".contains(c)) {
@@ -222,7 +220,6 @@ fn undecorated(line: &str) -> (&str, bool) {
 }
 
 /// Whether this could be a speaker's label: short, few words, of letters and the like, and no sentence.
-#[must_use]
 pub fn label_like(label: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || " ._'’()-/&#@+[]–—".contains(c) || c == '\u{a0}';
     !label.is_empty()

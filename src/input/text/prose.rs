@@ -4,7 +4,6 @@
 use crate::input::ReadError;
 
 /// The valid UTF-8 of a head: all of it, or, where the head is cut, all but a split last character.
-#[must_use]
 pub fn valid_start(bytes: &[u8], complete: bool) -> Option<&str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text),
@@ -25,7 +24,6 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, ReadError> {
 }
 
 /// Whether it begins the way JSON does. `[0:07] Agent:` and `[SPEAKER_01]:` do not.
-#[must_use]
 pub fn like_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
@@ -43,7 +41,6 @@ pub fn like_json(text: &str) -> bool {
 }
 
 /// Whether it is a subtitle file, whose cues must not be taken for what somebody says.
-#[must_use]
 pub fn like_subtitles(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(12);
     let Some(mut last) = lines.next() else {
@@ -62,7 +59,6 @@ pub fn like_subtitles(text: &str) -> bool {
 }
 
 /// Whether text without labels is prose: words in lines, few signs of code or tables.
-#[must_use]
 pub fn like_speech(text: &str) -> bool {
     let (mut letters, mut odd, mut other) = (0usize, 0usize, 0usize);
     for c in text.chars().filter(|c| !c.is_whitespace()) {

@@ -30,7 +30,6 @@ pub enum Stamp {
 
 impl Stamp {
     /// Reads `MM:SS`, `H:MM:SS`, both with fractions after `.` or `,`, `10:32 AM`, and ISO 8601 dates with times.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Stamp> {
         let text = text.trim();
         if text.len() >= 16 && text.as_bytes()[4] == b'-' {
@@ -54,13 +53,11 @@ impl Stamp {
     }
 
     /// Plain seconds.
-    #[must_use]
     pub fn seconds(seconds: f64) -> Stamp {
         Stamp::Clock { seconds, parts: 1 }
     }
 
     /// Its seconds, on whichever clock it has.
-    #[must_use]
     pub fn raw(&self) -> f64 {
         match *self {
             Stamp::Clock { seconds, .. } | Stamp::Wall { seconds, .. } | Stamp::Instant(seconds) => seconds,

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// A text for XML, in an attribute or between tags. What XML 1.0 cannot hold becomes U+FFFD.
-#[must_use]
 pub fn xml(text: &str) -> Cow<'_, str> {
     let fit = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     let plain = |c: char| fit(c) && !matches!(c, '&' | '<' | '>' | '"' | '\'' | '\t' | '\n' | '\r');
@@ -31,7 +30,6 @@ pub fn xml(text: &str) -> Cow<'_, str> {
 }
 
 /// A text within a line of Markdown: shown as it is, no markup, no HTML, nobody mentioned.
-#[must_use]
 pub fn markdown(text: &str) -> Cow<'_, str> {
     let harmless = |c: char| {
         c.is_alphanumeric()
@@ -58,7 +56,6 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
 }
 
 /// A text in a workflow command: in a property, or as its message.
-#[must_use]
 pub fn github(text: &str, property: bool) -> Cow<'_, str> {
     let special = |c: char| c.is_control() || c == '%' || property && matches!(c, ':' | ',');
     if !text.contains(special) {

@@ -65,19 +65,16 @@ impl Agent {
 
 impl AgentFigures {
     /// The mean score in tenths of a point, rounded half up; none if no call has a score.
-    #[must_use]
     pub fn mean_tenths(&self) -> Option<u64> {
         mean(self.score_tenths, self.scored)
     }
 
     /// Calls that failed a rule.
-    #[must_use]
     pub fn failed(&self, rule: usize) -> u64 {
         self.failed.get(rule).copied().unwrap_or(0)
     }
 
     /// The best moment of theirs that is worth praise.
-    #[must_use]
     pub fn praise(&self) -> Option<&Praise> {
         self.praise.as_deref()
     }
@@ -138,7 +135,6 @@ impl Agents {
     }
 
     /// The agents, sorted by name.
-    #[must_use]
     pub fn by_name(&self) -> std::vec::IntoIter<(&str, Cow<'_, AgentFigures>)> {
         let mut all: BTreeMap<&str, (&str, Cow<'_, AgentFigures>)> = BTreeMap::new();
         let whole = |key: &str| {

@@ -22,7 +22,6 @@ impl Need {
     pub const ALL: [Need; 3] = [Need::Critical, Need::Unanswered, Need::Lost];
 
     /// The word that stands in every output.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Need::Critical => "critical",
@@ -32,7 +31,6 @@ impl Need {
     }
 
     /// The beginning of a reason, for people.
-    #[must_use]
     pub const fn in_words(self) -> &'static str {
         match self {
             Need::Critical => "critical",

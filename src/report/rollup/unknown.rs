@@ -30,7 +30,6 @@ pub struct LabelSet {
 
 impl RollUp {
     /// How many calls nobody can score because nobody says who is who, and what to type; none if there is no such call.
-    #[must_use]
     pub fn unknown_roles_note(&self) -> Option<String> {
         let unknown = self.of_unknown_roles.as_ref()?;
         let (calls, of) = (self.unknown_roles, self.calls);
@@ -109,7 +108,6 @@ impl UnknownRoles {
 
     /// The option to type for all labels met: who is who by what is said, and where that tells nothing, whoever speaks
     /// first as the agent. None if no label can be typed.
-    #[must_use]
     pub fn option(&self) -> Option<String> {
         let mut pairs: Vec<(&str, Role)> = Vec::new();
         for set in &self.sets {
@@ -124,7 +122,6 @@ impl UnknownRoles {
     }
 
     /// Whether some label seems to be the agent in one call and somebody else in another, so that no one map is right.
-    #[must_use]
     pub fn is_mixed(&self) -> bool {
         let mut labels = self.sets.iter().flat_map(|set| &set.labels);
         labels.any(|label| self.guesses(label).iter().filter(|calls| **calls > 0).count() > 1)

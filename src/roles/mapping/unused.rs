@@ -5,7 +5,6 @@ use crate::roles::mapping::met::{SHOWN, is_raised};
 use std::collections::BTreeSet;
 
 /// What to say after a run in which calls were read and maps met nobody they are about.
-#[must_use]
 pub fn unused(rules: &[RoleRule]) -> Option<String> {
     let quoted = |label: &String| format!("\"{label}\"");
     let (mut known, mut nobody, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());

@@ -88,7 +88,6 @@ impl Baseline {
     }
 
     /// Entries that no longer apply, of the scripts that were checked.
-    #[must_use]
     pub fn outdated(&self, files: &[&str], whole: bool) -> Vec<String> {
         let files: Vec<String> = files.iter().map(|f| relative(f, &self.folder)).collect();
         let outdated = self

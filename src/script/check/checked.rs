@@ -56,7 +56,6 @@ pub struct CheckedScript {
 
 impl CheckedScript {
     /// The rules that pass on one of its paths at least.
-    #[must_use]
     pub fn passed(&self) -> BTreeSet<usize> {
         self.paths.iter().flat_map(CheckedPath::passed).collect()
     }
@@ -64,13 +63,11 @@ impl CheckedScript {
 
 impl CheckedPath {
     /// The path as outputs want it.
-    #[must_use]
     pub fn report<'a>(&'a self, record: u64, source: &'a str) -> CallReport<'a> {
         CallReport { record, source, call: &self.call, judged: &self.judged, script: Some(&self.script) }
     }
 
     /// Where a result stands: its first quote.
-    #[must_use]
     pub fn place(&self, k: usize) -> Option<Place> {
         let note = self.script.notes.get(k);
         if let Some(on_page) = note.and_then(|n| n.on_page.as_ref()) {
@@ -93,14 +90,12 @@ impl CheckedPath {
     }
 
     /// The rules that pass on it.
-    #[must_use]
     pub fn passed(&self) -> BTreeSet<usize> {
         let passed = self.judged.results.iter();
         passed.filter(|r| r.verdict == Verdict::Pass).map(|r| r.rule).collect()
     }
 
     /// The words that a result rests on, in lower case; none for an absence.
-    #[must_use]
     pub fn words(&self, k: usize) -> Vec<String> {
         if let Some(on_page) = self.script.notes.get(k).and_then(|n| n.on_page.as_ref()) {
             return vec![on_page.text.clone()];

@@ -25,7 +25,6 @@ pub struct Checker<'b> {
 
 impl<'b> Checker<'b> {
     /// A checker that reads aloud at so many words a minute and takes at most so many paths.
-    #[must_use]
     pub fn new(book: &'b RuleBook, wpm: f64, most_paths: usize) -> Self {
         Checker { book, auditor: Auditor::new(book), scene: Scene::default(), wpm, most_paths }
     }

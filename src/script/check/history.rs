@@ -52,7 +52,6 @@ impl Old {
     }
 
     /// How reports call it.
-    #[must_use]
     pub fn name(&self) -> String {
         match self {
             Old::File(path) | Old::Folder(path) => path.display().to_string(),

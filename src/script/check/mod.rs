@@ -34,7 +34,6 @@ pub const SCRIPT_IS_KEPT: &str = "script-is-kept";
 pub const ALLOWED: &str = "allowed";
 
 /// The rules of a book and those about the page, as reports know them.
-#[must_use]
 pub fn all_heads(book: &RuleBook) -> Vec<RuleHead> {
     let mut all = book.heads().to_vec();
     all.extend(heads());

@@ -9,7 +9,6 @@ use crate::script::Allow;
 use crate::support::suggest::nearest;
 
 /// The rules about comments, after those of the book, as reports know them.
-#[must_use]
 pub fn heads() -> Vec<RuleHead> {
     let head = |id: &str, title: &str, advice: &str| RuleHead {
         id: id.to_owned(),

@@ -13,7 +13,6 @@ const MOST_REWORDED: usize = 200;
 
 /// The branches of an old state that are no longer there, and kept rules that nothing else keeps: a path each, with one
 /// finding, at the heading under which the branch stood. `left` are the numbers of old paths that have no successor.
-#[must_use]
 pub fn findings(new: &CheckedScript, old: &CheckedScript, left: &[usize], book: &RuleBook) -> Vec<CheckedPath> {
     let missing = missing(new, old);
     // As it was before, so that what else got worse is not blamed on the branch.

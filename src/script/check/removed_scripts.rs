@@ -18,7 +18,6 @@ const MOST_PAIRS: usize = 100_000;
 
 /// For each new script that had no old state under its name, the gone one that it was. `fresh` and `gone` are looked at
 /// in their order, the nearest pair first.
-#[must_use]
 pub fn renamed(fresh: &[&CheckedScript], gone: &[CheckedScript]) -> Vec<Option<usize>> {
     let mut found = vec![None; fresh.len()];
     if fresh.len().saturating_mul(gone.len()) > MOST_PAIRS {

@@ -21,7 +21,6 @@ pub fn count(scripts: &[CheckedScript], heads: &[RuleHead], summary: &mut CheckS
 }
 
 /// Whether a path has less than so many tenths of a point, or a finding that the baseline does not know is as severe.
-#[must_use]
 pub fn falls_short(
     scripts: &[CheckedScript],
     heads: &[RuleHead],

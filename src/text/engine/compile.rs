@@ -32,7 +32,6 @@ pub struct Compiler<'s> {
 
 impl<'s> Compiler<'s> {
     /// A compiler for phrases that may inline these sets.
-    #[must_use]
     pub fn new(sets: &'s [SetDef]) -> Self {
         let named = |(k, set): (usize, &'s SetDef)| (set.name.as_str(), k);
         Compiler {

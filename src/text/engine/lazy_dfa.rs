@@ -66,7 +66,6 @@ impl Default for LazyDfa {
 
 impl LazyDfa {
     /// Whether what was met is too much to keep.
-    #[must_use]
     pub fn is_full(&self) -> bool {
         self.bytes() > self.kept + self.room
     }
@@ -147,14 +146,12 @@ impl LazyDfa {
     }
 
     /// The phrases that end in a state.
-    #[must_use]
     pub fn accepts(&self, state: State) -> &[u32] {
         self.states.accepts(state)
     }
 
     /// Whether a word may lead on; false is certain.
     #[inline]
-    #[must_use]
     pub fn leads_on(&self, from: State, word: Symbol) -> bool {
         !self.dead.has(from, word)
     }
@@ -175,7 +172,6 @@ impl LazyDfa {
     /// A first look at where words lead that may lead on, as [`Self::leads_on`] told, for [`Self::next_state_from`]. It decides
     /// nothing, so that many in a row do not wait for one another.
     #[inline]
-    #[must_use]
     pub fn lookup(&self, from: State, word: Symbol) -> u64 {
         self.steps.first_look(from, word)
     }

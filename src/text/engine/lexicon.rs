@@ -35,34 +35,13 @@ const NUMBER_WORDS: &[&str] = &[
 
 /// What a marker in brackets says it hides, when that is a person's name.
 const NAME_MARKERS: &[&str] = &[
-    "name",
-    "person_name",
-    "person name",
-    "first_name",
-    "first name",
-    "last_name",
-    "last name",
-    "full_name",
-    "full name",
-    "customer_name",
-    "customer name",
-    "given_name",
-    "surname",
-    "person",
-    "client_name",
-    "client name",
-    "caller_name",
-    "caller name",
-    "names",
-    "redacted_name",
-    "redacted name",
-    "patient_name",
-    "member_name",
+    "name", "person_name", "person name", "first_name", "first name", "last_name", "last name", "full_name",
+    "full name", "customer_name", "customer name", "given_name", "surname", "person", "client_name", "client name",
+    "caller_name", "caller name", "names", "redacted_name", "redacted name", "patient_name", "member_name",
     "member name",
 ];
 
 /// Whether a marker (`[NAME]`, lower case, brackets included) stands for a person's name.
-#[must_use]
 pub fn is_name_marker(marker: &str) -> bool {
     let inner = marker.trim_matches(|c| matches!(c, '[' | ']' | '{' | '}' | '<' | '>'));
     let inner = inner.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_' || c == '-');
@@ -73,26 +52,8 @@ pub fn is_name_marker(marker: &str) -> bool {
 /// `[Caller's Name]`, `<Insert Customer Name>`, `{customerName}`. A blank for somebody else's name is none.
 fn is_name_blank(inner: &str) -> bool {
     const WHOSE: &[&str] = &[
-        "customer",
-        "customers",
-        "caller",
-        "callers",
-        "client",
-        "clients",
-        "guest",
-        "guests",
-        "member",
-        "members",
-        "patient",
-        "patients",
-        "cust",
-        "insert",
-        "the",
-        "their",
-        "contact",
-        "use",
-        "say",
-        "s",
+        "customer", "customers", "caller", "callers", "client", "clients", "guest", "guests", "member", "members",
+        "patient", "patients", "cust", "insert", "the", "their", "contact", "use", "say", "s",
     ];
     const WHICH: &[&str] = &["first", "last", "full", "given", "preferred", "family", "mr", "ms", "mrs"];
     if inner.len() > 40 {
@@ -139,7 +100,6 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// An empty vocabulary with the built-in atoms.
-    #[must_use]
     pub fn new() -> Self {
         Lexicon { next: BUILT_IN, ..Lexicon::default() }
     }
@@ -232,7 +192,6 @@ impl Lexicon {
     }
 
     /// Whether a phrase lists this very number, or a word with `*` that may fit it, or it has letters that may mean more.
-    #[must_use]
     pub fn is_listed(&self, number: &str) -> bool {
         let first = number.bytes().next().unwrap_or(0);
         let digit = usize::from(first.wrapping_sub(b'0'));
@@ -243,7 +202,6 @@ impl Lexicon {
     }
 
     /// The atoms that a folded word satisfies, sorted.
-    #[must_use]
     pub fn atoms(&self, word: &str) -> Vec<Atom> {
         let mut atoms = Vec::new();
         if let Some(member) = self.words.get(word) {

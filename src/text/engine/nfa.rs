@@ -140,14 +140,12 @@ pub type State = u32;
 /// The state from which nothing can be reached.
 pub const DEAD: State = 0;
 /// The state before the first word, one a group.
-#[must_use]
 pub const fn start(group: Group) -> State {
     (1 + group as State) << 1
 }
 
 /// Whether a phrase ends in a state.
 #[inline]
-#[must_use]
 pub const fn ends_phrase(state: State) -> bool {
     state & 1 == 1
 }
@@ -177,7 +175,6 @@ pub struct Readings {
 
 impl Readings {
     /// One reading of one word.
-    #[must_use]
     pub fn one(atoms: Vec<Atom>) -> Readings {
         Readings { readings: vec![(atoms, None)], passed: false }
     }

@@ -7,14 +7,12 @@ use super::spelling::add_forms;
 
 impl Names {
     /// The agents' own names, lower case.
-    #[must_use]
     pub fn of_agents(&self) -> &[String] {
         &self.own
     }
 }
 
 /// A name in lower case with its short and its long forms.
-#[must_use]
 pub fn forms(name: &str) -> Vec<&str> {
     let mut all = Vec::new();
     add_forms(name, &mut all);
@@ -22,19 +20,16 @@ pub fn forms(name: &str) -> Vec<&str> {
 }
 
 /// Whether a word in lower case is a given name, and hardly ever anything else.
-#[must_use]
 pub fn is_given_name(word: &str) -> bool {
     given(word) == Some(Given::Name) && !is_word(word)
 }
 
 /// Whether a name in lower case is a word as well: "will", "mark", "long".
-#[must_use]
 pub fn is_word(name: &str) -> bool {
     given(name) == Some(Given::AlsoWord) || classes::is(name, ALSO_WORD) || classes::is(name, NOT_NAME)
 }
 
 /// Whether a word in lower case is a title: "mr", "doctor".
-#[must_use]
 pub fn is_title(word: &str) -> bool {
     classes::is(word, TITLE)
 }

@@ -42,14 +42,12 @@ impl Default for ShortWords {
 impl ShortWords {
     /// What stands in the first place in which a word may, and whether it is of that word.
     #[inline]
-    #[must_use]
     pub fn first_look(&self, key: Key) -> (&Known, bool) {
         let slot = &self.slots[self.place(key)];
         (&slot.known, slot.key == key)
     }
 
     /// The reading of a word, if it was met before.
-    #[must_use]
     pub fn get(&self, key: Key) -> Option<Known> {
         let mut at = self.place(key);
         loop {
@@ -79,7 +77,6 @@ impl ShortWords {
     }
 
     /// How many words were met.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.used
     }

@@ -21,7 +21,6 @@ pub struct Cutter<'t> {
 
 impl<'t> Cutter<'t> {
     /// Before the first piece of a text whose plain words are known.
-    #[must_use]
     pub fn new(text: &'t str, spans: &'t Spans) -> Self {
         Cutter { text, spans, from: 0, to: 0, at: 0, word: 0, before: Traits::default() }
     }

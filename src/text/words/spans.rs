@@ -40,14 +40,12 @@ impl Spans {
 
     /// The words, each its first byte and one past its last.
     #[inline]
-    #[must_use]
     pub fn words(&self) -> &[[u32; 2]] {
         let (words, _) = self.edges.as_chunks();
         words.get(..self.count).unwrap_or_default()
     }
 
     /// The number of the first word that ends behind a place, from a number on that is not beyond it.
-    #[must_use]
     pub fn behind(&self, place: u32, from: usize) -> usize {
         let rest = self.words().get(from..).unwrap_or_default();
         let passed = rest.iter().take_while(|[_, end]| *end <= place);

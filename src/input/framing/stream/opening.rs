@@ -201,7 +201,6 @@ impl Stream {
     }
 
     /// The files of an archive that are not read.
-    #[must_use]
     pub fn skipped(&self) -> &[Skipped] {
         self.archive.as_ref().map_or(&[], |(archive, _)| &archive.skipped)
     }

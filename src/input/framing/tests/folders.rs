@@ -19,15 +19,7 @@ fn folders_are_walked_in_byte_order_and_what_is_no_call_is_skipped() {
         put(name, call);
     }
     for name in [
-        ".hidden",
-        "README.md",
-        "b/readme.txt",
-        "LICENSE-MIT",
-        "b/License.txt",
-        "x.toml",
-        "x.wav",
-        "x.PNG",
-        "x.pdf",
+        ".hidden", "README.md", "b/readme.txt", "LICENSE-MIT", "b/License.txt", "x.toml", "x.wav", "x.PNG", "x.pdf",
         ".git/config",
     ] {
         put(name, call);
@@ -42,16 +34,8 @@ fn folders_are_walked_in_byte_order_and_what_is_no_call_is_skipped() {
     assert_eq!(
         sources,
         [
-            "B.txt",
-            "a-b/c.txt",
-            "a.txt",
-            "a/b.txt",
-            "readme-call-17.txt",
-            "z/binary.txt",
-            "z/cut.json",
-            "z/empty.txt",
-            "z/latin.txt",
-            "é.txt"
+            "B.txt", "a-b/c.txt", "a.txt", "a/b.txt", "readme-call-17.txt", "z/binary.txt", "z/cut.json",
+            "z/empty.txt", "z/latin.txt", "é.txt"
         ]
     );
     assert!(events[5].contains("NUL"), "{}", events[5]);

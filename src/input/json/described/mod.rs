@@ -45,14 +45,12 @@ pub fn register(formats: Vec<(String, Description)>) {
 }
 
 /// The user's own formats.
-#[must_use]
 pub fn own() -> &'static [&'static dyn Format] {
     OWN.get().map_or(&[], Vec::as_slice)
 }
 
 impl Described {
     /// A shipped format.
-    #[must_use]
     pub const fn shipped(name: &'static str, source: &'static str) -> Described {
         Described { name, source, description: OnceLock::new() }
     }

@@ -36,7 +36,6 @@ pub struct Here<'v> {
 
 impl<'v> Here<'v> {
     /// A place inside the same document.
-    #[must_use]
     pub fn inside(self, at: &'v Value) -> Here<'v> {
         Here { at, ..self }
     }
@@ -74,7 +73,6 @@ impl Path {
     }
 
     /// The first text or number there that is no word for nothing.
-    #[must_use]
     pub fn name(&self, here: Here<'_>) -> Option<String> {
         let says = |text: &String| !text.is_empty() && !is_nothing(text);
         self.all(here).into_iter().filter_map(written).find(says)
@@ -116,25 +114,21 @@ pub struct Paths(pub Vec<Path>);
 
 impl Paths {
     /// Whether the description says nothing here.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// All values at the first path that leads to any.
-    #[must_use]
     pub fn list<'v>(&self, here: Here<'v>) -> Vec<&'v Value> {
         self.0.iter().map(|path| path.all(here)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// The values at every path.
-    #[must_use]
     pub fn every<'v>(&self, here: Here<'v>) -> Vec<&'v Value> {
         self.0.iter().flat_map(|path| path.all(here)).collect()
     }
 
     /// What is said: all texts and numbers at the first path that has any, with a space between them.
-    #[must_use]
     pub fn said(&self, here: Here<'_>) -> Option<String> {
         self.0.iter().find_map(|path| {
             let mut words = path.all(here).into_iter().filter_map(written).filter(|text| !text.is_empty());
@@ -145,13 +139,11 @@ impl Paths {
     }
 
     /// An id or a name: the first text or number that is no word for nothing.
-    #[must_use]
     pub fn name(&self, here: Here<'_>) -> Option<String> {
         self.0.iter().find_map(|path| path.name(here))
     }
 
     /// The label of a speaker, where a bare number gets a prefix: `spk_1`.
-    #[must_use]
     pub fn label(&self, here: Here<'_>, prefix: Option<&str>) -> Option<String> {
         let bare = |name: &String| name.bytes().all(|b| b.is_ascii_digit());
         self.name(here).map(|name| match prefix.filter(|_| bare(&name)) {
@@ -162,7 +154,6 @@ impl Paths {
 
     /// A time: a number in the path's own unit, else in `unit`, else in that of its key's name or of its size; or a
     /// clock, a duration or a date as text.
-    #[must_use]
     pub fn time(&self, here: Here<'_>, unit: Option<f64>) -> Option<At> {
         self.0.iter().find_map(|path| {
             let value = path.all(here).into_iter().next()?;

@@ -1,7 +1,6 @@
 //! Words with `*` in them.
 
 /// Whether `word` fits `glob`, in which each `*` is any letters or none.
-#[must_use]
 pub fn glob_matches(glob: &str, word: &str) -> bool {
     // Most have one `*`, at their end.
     if let Some(start) = glob.strip_suffix('*').filter(|start| !start.contains('*')) {
