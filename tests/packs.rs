@@ -60,7 +60,8 @@ fn every_file_of_rules_is_in_the_program_as_it_stands() {
     for (name, text) in &all {
         assert_eq!(files.get(*name).map(String::as_str), Some(*text), "rules/{name}.toml");
     }
-    for name in files.keys() {
+    // Descriptions of formats are no packs; a test beside their reader holds them to its registry.
+    for name in files.keys().filter(|name| !name.starts_with("formats/")) {
         let times = all.iter().filter(|(n, _)| n == name).count();
         assert_eq!(times, 1, "rules/{name}.toml is in LIBRARY or PACKS once");
     }
@@ -74,7 +75,7 @@ fn a_second_parser_reads_every_pack_as_toml_1_0() {
     for path in files {
         let text = std::fs::read_to_string(&path).unwrap();
         let parsed: toml_edit::DocumentMut = text.parse().unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let tables = ["rule", "set", "pack"];
+        let tables = ["rule", "set", "pack", "turns"];
         assert!(tables.iter().any(|key| parsed.contains_key(key)), "{} holds nothing", path.display());
     }
 }
