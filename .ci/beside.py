@@ -123,7 +123,7 @@ def speed(path, folder):
     if built.returncode or not binaries:
         print(f"speed: the anchor cannot be built here, not measured\n{built.stderr[-500:]}")
         return
-    # As many calls as the README's figures are about: a start is a twentieth of the time of a few thousand.
+    # As many calls as the figures of examples/speed.md are about: a start is a twentieth of the time of a few thousand.
     big = folder / "big.jsonl"
     big.write_bytes(path.read_bytes() * 10)
     audit = [HEARD, "audit", "--no-config", "--from", "jsonl", "--format", "jsonl", "--jobs", "2", big]

@@ -13,31 +13,17 @@ use crate::text::tagger::Tagger;
 use crate::text::weigh::Weighed;
 use std::collections::BTreeMap;
 
-/// Judges calls one after the other; each worker has its own.
+/// Tags calls, then judges them; each worker has its own.
 #[derive(Debug)]
 pub struct Auditor<'b> {
     book: &'b RuleBook,
     tagger: Tagger<'b>,
-    seen: Seen,
-}
-
-/// A call as rules see it. Its memory is used again.
-#[derive(Debug, Default)]
-pub struct Seen(Scene);
-
-impl Seen {
-    /// Its words, sentences and tags.
-    #[must_use]
-    pub fn scene(&self) -> &Scene {
-        &self.0
-    }
 }
 
 impl<'b> Auditor<'b> {
     /// An auditor with the rules of a book.
-    #[must_use]
     pub fn new(book: &'b RuleBook) -> Self {
-        Auditor { book, tagger: Tagger::new(book.phrases()), seen: Seen::default() }
+        Auditor { book, tagger: Tagger::new(book.phrases()) }
     }
 
     /// Forgets all that was learned from calls: after a mistake in one it may be half done.
@@ -46,50 +32,30 @@ impl<'b> Auditor<'b> {
     }
 
     /// The rules.
-    #[must_use]
     pub fn book(&self) -> &RuleBook {
         self.book
     }
 
-    /// The call that was judged or tagged last, as rules see it.
-    #[must_use]
-    pub fn seen(&self) -> &Scene {
-        &self.seen.0
+    /// Cuts a call into sentences and finds the tags in them: first of the two steps. What the scene held is replaced,
+    /// its memory used again.
+    pub fn tag(&mut self, call: &Call, scene: &mut Scene) {
+        self.tagger.tag(call, scene);
     }
 
-    /// Cuts a call into sentences and finds the tags in them.
-    pub fn tag(&mut self, call: &Call) -> &Scene {
-        self.tagger.tag(call, &mut self.seen.0);
-        &self.seen.0
+    /// What the learned weights say of each sentence of a tagged call.
+    pub fn explain(&mut self, call: &Call, scene: &Scene) -> Vec<Vec<Weighed>> {
+        (0..scene.sentences.len() as u32).map(|n| self.tagger.explain(call, scene, n)).collect()
     }
 
-    /// What the learned weights say of the sentences of the call that was tagged last.
-    pub fn explain(&mut self, call: &Call) -> Vec<Vec<Weighed>> {
-        (0..self.seen.0.sentences.len() as u32).map(|n| self.tagger.explain(call, &self.seen.0, n)).collect()
-    }
-
-    /// What one rule says of a call, helper or not; `rule` counts in [`RuleBook::rules`].
-    pub fn outcome(&mut self, call: &Call, rule: usize) -> Outcome {
-        self.tagger.tag(call, &mut self.seen.0);
-        let cx = Context { call, scene: &self.seen.0, phrases: self.book.phrases() };
+    /// What one rule says of a tagged call, helper or not; `rule` counts in [`RuleBook::rules`].
+    pub fn outcome(&self, call: &Call, scene: &Scene, rule: usize) -> Outcome {
+        let cx = Context { call, scene, phrases: self.book.phrases() };
         self.book.rules()[rule].judge(&cx, self.book.rules())
     }
 
-    /// What the rules say of a call.
-    pub fn judge(&mut self, call: &Call) -> Judged {
-        self.tagger.tag(call, &mut self.seen.0);
-        self.judge_seen(call, &self.seen)
-    }
-
-    /// Cuts a call into sentences and finds the tags in them, for [`Self::judge_seen`].
-    pub fn see(&mut self, call: &Call, seen: &mut Seen) {
-        self.tagger.tag(call, &mut seen.0);
-    }
-
-    /// What the rules say of a call that was seen.
-    #[must_use]
-    pub fn judge_seen(&self, call: &Call, seen: &Seen) -> Judged {
-        let cx = Context { call, scene: &seen.0, phrases: self.book.phrases() };
+    /// What the rules say of a tagged call: the second step.
+    pub fn judge(&self, call: &Call, scene: &Scene) -> Judged {
+        let cx = Context { call, scene, phrases: self.book.phrases() };
         let rules = self.book.rules();
         let results: Vec<RuleResult> = self
             .book
@@ -122,16 +88,12 @@ impl Auditor<'_> {
     /// Whether a verdict hangs on a thin margin: it would be another one if all that learned weights decided on a thin
     /// margin in this call had come out the other way.
     fn is_near(&self, cx: &Context<'_>, public: usize, verdict: Verdict) -> bool {
-        let doubtful = cx.scene.doubtful();
         let own = self.book.sets_of(public);
-        if !own.iter().any(|set| doubtful.binary_search(set).is_ok()) {
-            return false;
-        }
         let rules = self.book.rules();
         let rule = &rules[self.book.public()[public]];
         [Doubts::Against, Doubts::For].into_iter().any(|doubts| {
-            let other = cx.scene.with_doubts(doubts, || rule.judge(cx, rules).verdict);
-            other != verdict
+            cx.scene.is_doubtful(own, doubts)
+                && cx.scene.with_doubts(doubts, || rule.judge(cx, rules).verdict) != verdict
         })
     }
 
@@ -144,13 +106,12 @@ impl Auditor<'_> {
             return None;
         }
         let mut hits = cx.scene.hits(set).iter();
-        // As the rules take a call for a hard one: not for a sentence that may as well be none.
+        // As in the rules, only sure hits count: a sentence that may as well be none makes no hard call.
         Some(hits.any(|hit| hit.sure && cx.role(hit) == Role::Customer))
     }
 }
 
 /// 100 × weight won / weight of what passed or failed, rounded half up to a tenth by integers.
-#[must_use]
 pub fn score(book: &RuleBook, results: &[RuleResult]) -> Option<Score> {
     let info = book.info();
     let heads = book.heads();
@@ -189,7 +150,7 @@ pub fn score(book: &RuleBook, results: &[RuleResult]) -> Option<Score> {
 /// The mean of the sections' shares, each with its weight; a section that the pack does not weigh weighs nothing, and
 /// one in which nothing could be scored leaves the mean.
 fn weighed_by_section(
-    info: &crate::rules::pack::PackInfo,
+    info: &crate::rules::pack::info::PackInfo,
     sections: &BTreeMap<Option<&str>, (u64, u64)>,
 ) -> Option<u32> {
     // Over a common denominator, so that nothing is rounded twice.

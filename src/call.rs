@@ -4,6 +4,7 @@
 //! million calls allocates about as much as reading one. Nothing here knows a file format or a rule.
 
 pub mod person;
+pub mod time;
 
 use std::ops::Range;
 

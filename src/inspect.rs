@@ -3,13 +3,14 @@
 mod why;
 
 use crate::call::{Basis, Call, Clock, Role};
-use crate::output::{clock, escape, number, terminal};
+use crate::output::{clock, terminal, wire};
 use crate::roles::typed;
-use crate::rules::context::Who;
+use crate::rules::party::Party;
 use crate::text::book::{PhraseBook, SetId};
 use crate::text::scene::Scene;
 use crate::text::timing::{self, Edge};
 use anstyle::{AnsiColor, Style};
+use serde::Serialize;
 use std::fmt::Write as _;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr as _;
@@ -25,6 +26,20 @@ pub struct View<'b> {
     pub width: usize,
     /// Whether text has colours.
     pub color: bool,
+}
+
+/// A sentence as programs read it, key by key as it is written.
+#[derive(Serialize)]
+struct Line<'c> {
+    call: &'c str,
+    turn: u32,
+    sentence: u32,
+    speaker: &'static str,
+    start_s: Option<f64>,
+    end_s: Option<f64>,
+    basis: &'static str,
+    text: &'c str,
+    tags: Vec<&'c str>,
 }
 
 /// When a range of a turn's text is said.
@@ -43,30 +58,19 @@ impl View<'_> {
             let first = scene.tokens[sentence.tokens.start as usize].start;
             let last = scene.tokens[sentence.tokens.end as usize - 1].end;
             let (start, end, basis) = times(call, sentence.turn, &(first..last));
-            to.extend_from_slice(b"{\"call\":");
-            escape::json(&call.id, to);
-            to.extend_from_slice(b",\"turn\":");
-            number::integer(u64::from(sentence.turn), to);
-            to.extend_from_slice(b",\"sentence\":");
-            number::integer(u64::from(sentence.index), to);
-            to.extend_from_slice(b",\"speaker\":");
-            escape::json(call.role(&call.turns[sentence.turn as usize]).as_str(), to);
-            to.extend_from_slice(b",\"start_s\":");
-            number::optional(start, to);
-            to.extend_from_slice(b",\"end_s\":");
-            number::optional(end, to);
-            to.extend_from_slice(b",\"basis\":");
-            escape::json(basis.as_str(), to);
-            to.extend_from_slice(b",\"text\":");
-            escape::json(call.text()[sentence.text.start as usize..sentence.text.end as usize].trim(), to);
-            to.extend_from_slice(b",\"tags\":[");
-            for (k, set) in self.tags(scene, n as u32).into_iter().enumerate() {
-                if k > 0 {
-                    to.push(b',');
-                }
-                escape::json(self.phrases.name(set), to);
-            }
-            to.extend_from_slice(b"]}\n");
+            let line = Line {
+                call: &call.id,
+                turn: sentence.turn,
+                sentence: sentence.index,
+                speaker: call.role(&call.turns[sentence.turn as usize]).as_str(),
+                start_s: start.map(wire::decimal),
+                end_s: end.map(wire::decimal),
+                basis: basis.as_str(),
+                text: call.text()[sentence.text.start as usize..sentence.text.end as usize].trim(),
+                tags: self.tags(scene, n as u32).into_iter().map(|set| self.phrases.name(set)).collect(),
+            };
+            wire::json(&line, to);
+            to.push(b'\n');
         }
     }
 
@@ -177,7 +181,7 @@ fn hue(role: Role) -> Style {
 
 /// Whose words `--why` takes a sentence for.
 #[must_use]
-pub fn lone_sentence(text: &str, who: Who) -> Call {
+pub fn lone_sentence(text: &str, who: Party) -> Call {
     let mut call = Call::default();
     let role = who.role().unwrap_or(Role::Agent);
     let speaker = call.speaker(role, role.as_str(), None);

@@ -9,7 +9,6 @@ pub mod script;
 
 pub use crate::call::Basis;
 use crate::call::{Call, Role};
-use std::borrow::Cow;
 use std::ops::Range;
 
 use script::{Place, ScriptPath};
@@ -169,6 +168,15 @@ pub struct RuleResult {
     pub evidence: Vec<Evidence>,
 }
 
+impl RuleResult {
+    /// A result that rests on nothing yet.
+    #[must_use]
+    pub fn new(rule: usize, verdict: Verdict, reason: &'static str, why: String) -> Self {
+        let (grade, basis, advice, evidence) = (None, None, None, Vec::new());
+        RuleResult { rule, verdict, grade, near: false, basis, reason, why, advice, evidence }
+    }
+}
+
 /// How well a call did, in tenths of a point so that nothing depends on floating point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Score {
@@ -269,9 +277,9 @@ pub struct CallReport<'a> {
 impl<'a> CallReport<'a> {
     /// The words of a quote as they may be shown. Every output takes its quotes from here.
     #[must_use]
-    pub fn quote(&self, evidence: &Evidence) -> Cow<'a, str> {
+    pub fn quote(&self, evidence: &Evidence) -> &'a str {
         let text = self.call.text();
-        Cow::Borrowed(text[evidence.quote.start as usize..evidence.quote.end as usize].trim())
+        text[evidence.quote.start as usize..evidence.quote.end as usize].trim()
     }
 
     /// Where the words of a quote stand in the script: the matched words, for an absence the whole sentence.

@@ -1,4 +1,5 @@
-//! What every room may use: panics turned into messages, and the nearest known word.
+//! What every room may use: panics turned into messages, the nearest known word, files that are never half.
 
 pub mod panics;
 pub mod suggest;
+pub mod whole_file;

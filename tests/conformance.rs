@@ -8,6 +8,7 @@ use heard::call::Call;
 use heard::input::formats::plain_text;
 use heard::report::{Band, Verdict};
 use heard::rules::{PackRef, Pick, RuleBook, Sets};
+use heard::text::scene::Scene;
 use std::path::{Path, PathBuf};
 
 const PEERS: [&str; 7] =
@@ -75,7 +76,10 @@ fn every_rule_is_commented_with_the_condition_it_restates() {
 #[test]
 fn a_substitution_advises_the_wording_beside_the_phrase() {
     let book = book("vale");
-    let judged = Auditor::new(&book).judge(&call("Customer: Thanks.\nAgent: No worries."));
+    let call = call("Customer: Thanks.\nAgent: No worries.");
+    let (mut auditor, mut scene) = (Auditor::new(&book), Scene::default());
+    auditor.tag(&call, &mut scene);
+    let judged = auditor.judge(&call, &scene);
     let at = book.heads().iter().position(|h| h.id == "substitution");
     let result = &judged.results[at.unwrap()];
     assert_eq!(result.verdict, Verdict::Fail);
@@ -86,7 +90,7 @@ fn a_substitution_advises_the_wording_beside_the_phrase() {
 #[test]
 fn a_scorecard_scores_whole_calls() {
     let book = book("scorecard");
-    let mut auditor = Auditor::new(&book);
+    let (mut auditor, mut scene) = (Auditor::new(&book), Scene::default());
     let table = [
         // Everything: 100.
         (
@@ -141,7 +145,9 @@ fn a_scorecard_scores_whole_calls() {
         ),
     ];
     for (text, tenths, band, passed) in table {
-        let score = auditor.judge(&call(text)).score.unwrap();
+        let call = call(text);
+        auditor.tag(&call, &mut scene);
+        let score = auditor.judge(&call, &scene).score.unwrap();
         assert_eq!((score.tenths, score.band, score.passed), (tenths, band, passed), "{text}");
     }
 }

@@ -1,45 +1,22 @@
 //! The contract from outside: keys and columns declared once more, whole runs over odd folders, and the exit codes.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod common;
+
+use common::{run, said, top};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 const RULES: [&str; 4] = ["early-statement", "standalone-statement", "name-usage", "empathy-sandwich"];
 
-fn top() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_heard")).current_dir(folder).args(args).stdin(Stdio::null()).output().unwrap()
-}
-
 fn piped(args: &[&str], input: Vec<u8>) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_heard"))
-        .current_dir(top())
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let writer = std::thread::spawn(move || stdin.write_all(&input));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    output
+    common::piped(top(), args, input)
 }
 
 fn code(output: &Output) -> Option<i32> {
     output.status.code()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn lines(output: &Output) -> Vec<Value> {

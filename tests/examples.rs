@@ -1,23 +1,14 @@
 //! The example folders: every call gets the verdicts that were written down for it, every example pack passes its own
 //! tests, and nothing in them is unreadable.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::process::{Command, Output};
+mod common;
 
-fn heard(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_heard"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(args)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("heard runs")
-}
+use common::{run, said, top};
+use std::collections::BTreeMap;
 
 fn succeeded(args: &[&str]) -> Vec<u8> {
-    let out = heard(args);
-    let said = String::from_utf8_lossy(&out.stderr);
-    assert_eq!(out.status.code(), Some(0), "heard {}: {said}", args.join(" "));
+    let out = run(top(), args);
+    assert_eq!(out.status.code(), Some(0), "heard {}: {}", args.join(" "), said(&out));
     out.stdout
 }
 
@@ -38,7 +29,7 @@ fn verdicts(csv_bytes: &[u8]) -> BTreeMap<(String, String), String> {
 
 /// What was written down by somebody who read the calls: of the pack `empathy`, and of what `full` adds to it.
 fn expected(file: &str) -> BTreeMap<(String, String), String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(file);
+    let path = top().join("tests").join(file);
     verdicts(&std::fs::read(path).unwrap_or_else(|e| panic!("tests/{file}: {e}")))
 }
 
@@ -89,7 +80,7 @@ fn the_examples_show_every_verdict() {
 
 #[test]
 fn every_example_pack_passes_its_own_tests_and_audits_the_calls() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/rules");
+    let folder = top().join("examples/rules");
     let mut packs = 0;
     for entry in std::fs::read_dir(folder).expect("examples/rules") {
         let path = entry.expect("an entry").path();

@@ -148,19 +148,18 @@ fn check(call: &Call, format: &str) {
 
 fn read_by_all(bytes: &[u8]) {
     let head = Head::new(bytes, true, "x.json");
-    let found = best(&head).map(|(format, _)| format.name());
+    let _ = best(&head);
     let _ = detect(bytes, true, "x.json");
     let mut call = Call::default();
     for format in FORMATS {
         call.clear();
         let record = Record { bytes, header: None };
-        let own = found == Some(format.name());
         let read = format.parse(&record, &mut call, &mut |call| {
             check(call, format.name());
             call.clear();
         });
         if let Err(why) = read {
-            assert!(!own || !why.0.is_empty());
+            assert!(!why.0.is_empty(), "{} does not say why", format.name());
         }
     }
 }

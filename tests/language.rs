@@ -2,12 +2,15 @@
 //! never come out.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod common;
+
 use heard::audit::Auditor;
 use heard::call::Call;
 use heard::input::formats::plain_text;
 use heard::report::Verdict;
-use heard::rules::never::never;
+use heard::rules::unreachable::unreachable;
 use heard::rules::{PackRef, Pick, Problems, RuleBook, Sets};
+use heard::text::scene::Scene;
 
 fn load(text: &str) -> Result<RuleBook, Problems> {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
@@ -24,7 +27,7 @@ fn mistakes(text: &str) -> Vec<(usize, String, String)> {
     all.sort_by_key(|d| d.span.start);
     let told = all.into_iter().map(|d| {
         let (line, _) = d.source.place(d.span.start);
-        (line, d.message.clone(), d.help.clone().unwrap_or_default())
+        (line, d.message.clone(), d.help.clone())
     });
     told.collect()
 }
@@ -43,7 +46,9 @@ fn verdict(rule: &str, call: &str) -> Verdict {
     let book = load(&pack).unwrap_or_else(|p| panic!("{p}"));
     let mut read = Call::default();
     plain_text::read_transcript(call, &mut read).unwrap();
-    Auditor::new(&book).outcome(&read, 0).verdict
+    let (mut auditor, mut scene) = (Auditor::new(&book), Scene::default());
+    auditor.tag(&read, &mut scene);
+    auditor.outcome(&read, &scene, 0).verdict
 }
 
 #[test]
@@ -328,7 +333,7 @@ find = ["used"]
 "#;
     let book = load(text).unwrap_or_else(|p| panic!("{p}"));
     let told: Vec<(usize, String)> =
-        never(&book).into_iter().map(|n| (n.source.place(n.span.start).0, n.why)).collect();
+        unreachable(&book).into_iter().map(|n| (n.source.place(n.span.start).0, n.message)).collect();
     let expected = [
         (2, "[set.empty] has no phrase"),
         (4, "no rule uses [set.unused]"),
@@ -348,10 +353,7 @@ find = ["used"]
 #[test]
 fn a_new_pack_passes_its_own_tests_whatever_its_name() {
     let folder = tempfile::tempdir().unwrap();
-    let heard = |args: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_heard"));
-        command.current_dir(folder.path()).args(args).output().unwrap()
-    };
+    let heard = |args: &[&str]| common::run(folder.path(), args);
     for name in ["mine.toml", "our 'own' rules.toml", "übung.toml"] {
         let made = heard(&["rules", "new", name]);
         assert_eq!(made.status.code(), Some(0), "{name}: {made:?}");

@@ -1,6 +1,8 @@
 //! The second detector: shipped weights, small talk, raw speech, and learning from a team's own labels.
 #![allow(clippy::unwrap_used, reason = "a test that cannot run the program has failed")]
 
+mod common;
+
 use heard::call::{Call, Role};
 use heard::rules::{PackRef, Pick, RuleBook, Sets, shipped};
 use heard::text::book::Detectors;
@@ -10,7 +12,6 @@ use heard::text::tagger::Tagger;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 
 fn book(detectors: Detectors) -> RuleBook {
     let pick = Pick { sets: Sets::Shown, detectors: Some(detectors), ..Pick::default() };
@@ -170,12 +171,8 @@ fn small_talk_is_hardly_ever_empathy() {
 
 /// Runs the program; its standard output, or its standard error if it did not end well.
 fn heard(args: &[&str]) -> Result<String, String> {
-    let ran = Command::new(env!("CARGO_BIN_EXE_heard")).args(args).output().unwrap();
-    if ran.status.success() {
-        Ok(String::from_utf8(ran.stdout).unwrap())
-    } else {
-        Err(String::from_utf8(ran.stderr).unwrap())
-    }
+    let ran = common::run(common::top(), args);
+    if ran.status.success() { Ok(String::from_utf8(ran.stdout).unwrap()) } else { Err(common::said(&ran)) }
 }
 
 #[test]

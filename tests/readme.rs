@@ -1,46 +1,44 @@
-//! The README is true: its generated parts are what the program prints, its commands run, its pack passes its own tests.
+//! The README and the pages behind it are true: their generated parts are what the program prints, their commands run,
+//! their links lead somewhere, the README's pack passes its own tests.
 //!
 //! `README=overwrite cargo test --test readme` writes the generated parts anew.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod common;
+
+use common::{block, keep, lines_of_code, page, said, top};
 use heard::report::Severity;
 use heard::rules::{PackRef, Pick, RuleBook};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::Output;
 
-const BEGIN: &str = "<!-- generated: ";
-const END: &str = "<!-- end generated -->";
-/// Kept by others: by the test of the examples, and by whoever measures.
-const NOT_OURS: [&str; 1] = ["speed"];
-
-fn top() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn readme() -> String {
-    fs::read_to_string(top().join("README.md")).unwrap()
-}
+/// The README and the pages that this test keeps; `examples/accuracy.md` is kept by `.ci/accuracy.py`.
+const PAGES: [&str; 6] = [
+    "README.md",
+    "examples/cluster.md",
+    "examples/formats.md",
+    "examples/packs.md",
+    "examples/scripts.md",
+    "examples/speed.md",
+];
+/// All pages with links.
+const LINKED: [&str; 4] =
+    ["rules/README.md", "examples/accuracy.md", "examples/grading.md", "examples/scripts/README.md"];
+/// The README is read to its end: as many bytes.
+const LONGEST: usize = 10_000;
 
 /// What belongs between the markers of this name.
 fn generated(name: &str) -> String {
     match name {
         "input formats" => input_formats(),
         "output formats" => output_formats(),
-        "rules that full adds" => added_rules(),
+        "rules that full adds" => rules_of("full"),
+        "rules of scripts" => rules_of("scripts"),
         _ => {
             let args: Vec<&str> = name.split(' ').skip(1).collect();
-            let output = Command::new(env!("CARGO_BIN_EXE_heard"))
-                .current_dir(top())
-                .args(args)
-                .env("NO_COLOR", "1")
-                .env("COLUMNS", "80")
-                .output()
-                .unwrap();
-            assert_eq!(output.status.code(), Some(0), "{name}");
-            let text = String::from_utf8(output.stdout).unwrap();
-            format!("```text\n{}\n```\n", text.trim_end())
+            block(&args, "text")
         }
     }
 }
@@ -57,14 +55,18 @@ fn input_formats() -> String {
     table
 }
 
-/// The rules of the pack `full`, without those that it includes.
-fn added_rules() -> String {
-    let pack = PackRef::Shipped("full".to_owned());
-    let book = RuleBook::load(&[pack], &Pick::default()).unwrap_or_else(|p| panic!("{p}"));
+fn book(pack: &str) -> RuleBook {
+    let pack = PackRef::Shipped(pack.to_owned());
+    RuleBook::load(&[pack], &Pick::default()).unwrap_or_else(|p| panic!("{p}"))
+}
+
+/// The rules of a pack, without those that it includes.
+fn rules_of(pack: &str) -> String {
+    let book = book(pack);
     let mut table = String::from("| section | rule | requires | weight |\n");
     table.push_str("| --- | --- | --- | --- |\n");
     let mut last = "";
-    for head in book.heads().iter().filter(|head| head.pack == "full") {
+    for head in book.heads().iter().filter(|head| head.pack == pack) {
         let section = head.section.as_deref().unwrap_or("");
         let named = if section == last { "" } else { section };
         last = section;
@@ -86,47 +88,21 @@ fn output_formats() -> String {
 
 #[test]
 fn generated_parts_are_what_the_program_says() {
-    let old = readme();
-    let mut new = String::new();
-    let (mut rest, mut parts) = (old.as_str(), 0);
-    while let Some(at) = rest.find(BEGIN) {
-        let line = at + rest[at..].find('\n').unwrap() + 1;
-        let name = rest[at + BEGIN.len()..line].trim().trim_end_matches(" -->");
-        let end = line + rest[line..].find(END).expect("an end marker");
-        new.push_str(&rest[..line]);
-        if NOT_OURS.contains(&name) {
-            new.push_str(&rest[line..end]);
-        } else {
-            new.push_str(&generated(name));
-            parts += 1;
-        }
-        new.push_str(END);
-        rest = &rest[end + END.len()..];
-    }
-    new.push_str(rest);
-    assert!(parts >= 3, "the markers are found");
-    if new != old {
-        if std::env::var_os("README").is_some_and(|v| v == "overwrite") {
-            fs::write(top().join("README.md"), new).unwrap();
-        } else {
-            panic!("README.md is behind: README=overwrite cargo test --test readme");
-        }
-    }
+    let parts: usize = PAGES.into_iter().map(|name| keep(name, generated)).sum();
+    assert_eq!(parts, 5, "the markers are found");
 }
 
-/// The blocks of code in a language, without their fences.
-fn blocks(language: &str) -> Vec<String> {
-    let text = readme();
-    let fence = format!("```{language}\n");
-    let found = text.split(&fence).skip(1);
-    found.map(|b| b.split("```").next().unwrap().to_owned()).collect()
+#[test]
+fn the_readme_is_short() {
+    let bytes = page(PAGES[0]).len();
+    assert!(bytes <= LONGEST, "README.md has {bytes} bytes: what is for a page behind it?");
 }
 
 /// The pack of "write a rule in five minutes".
 fn pack() -> String {
-    let packs = blocks("toml");
-    let pack = packs.iter().find(|b| b.contains("[[rule]]"));
-    pack.expect("the pack").clone()
+    let readme = page(PAGES[0]);
+    let pack = readme.split("<!-- file: acme.toml -->\n```toml\n").nth(1).expect("the pack");
+    pack.split("```").next().unwrap().to_owned()
 }
 
 /// A folder as the README's reader has it.
@@ -150,30 +126,19 @@ fn workplace() -> tempfile::TempDir {
         fs::copy(&path, at("scripts").join(path.file_name().unwrap())).unwrap();
     }
     // A checkout with a branch to compare with.
-    let (code, said) = shell(
+    let made = shell(
         folder.path(),
         "git init -q . && git add scripts && git -c user.name=a -c user.email=a@example.org -c commit.gpgsign=false commit -qm one && git update-ref refs/remotes/origin/main HEAD",
     );
-    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
     fs::write(at("acme.toml"), pack()).unwrap();
     fs::write(at("packs/acme.toml"), pack()).unwrap();
     folder
 }
 
-fn shell(folder: &Path, line: &str) -> (Option<i32>, String) {
-    let bin = Path::new(env!("CARGO_BIN_EXE_heard")).parent().unwrap();
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
-    let output = Command::new("sh")
-        .current_dir(folder)
-        .args(["-c", line])
-        .env("PATH", path)
-        .env("HOME", folder)
-        .env("GITHUB_BASE_REF", "main")
-        .env("CI_DEFAULT_BRANCH", "main")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.code(), said)
+/// A line of a shell as CI servers run it.
+fn shell(folder: &Path, line: &str) -> Output {
+    common::shell(folder, line).env("GITHUB_BASE_REF", "main").env("CI_DEFAULT_BRANCH", "main").output().unwrap()
 }
 
 #[cfg(unix)]
@@ -181,13 +146,12 @@ fn shell(folder: &Path, line: &str) -> (Option<i32>, String) {
 fn every_command_runs() {
     let folder = workplace();
     let made = shell(folder.path(), "heard convert calls/meter-reading_ok.txt | gzip > calls-1.jsonl.gz");
-    assert_eq!(made.0, Some(0), "{}", made.1);
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
     let mut lines: Vec<String> = Vec::new();
-    for block in blocks("sh") {
-        lines.extend(block.lines().map(str::to_owned));
-    }
-    for block in blocks("yaml") {
-        lines.extend(block.lines().filter_map(|l| Some(l.split_once("- run: ")?.1.to_owned())));
+    for text in PAGES.map(page) {
+        lines.extend(lines_of_code(&text, "sh"));
+        let yaml = lines_of_code(&text, "yaml");
+        lines.extend(yaml.iter().filter_map(|l| Some(l.split_once("- run: ")?.1.to_owned())));
     }
     let mut ran = 0;
     for line in lines {
@@ -196,8 +160,9 @@ fn every_command_runs() {
             continue;
         }
         ran += 1;
-        let (code, said) = shell(folder.path(), &line);
-        assert_eq!(code, Some(0), "{line}\n{said}");
+        let output = shell(folder.path(), &line);
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(0), "{line}\n{said}");
         assert!(!said.contains("error"), "{line}\n{said}");
     }
     assert!(ran >= 12, "{ran} commands");
@@ -205,27 +170,37 @@ fn every_command_runs() {
 
 #[test]
 fn the_rules_it_lists_are_the_rules_there_are() {
-    let book = heard::rules::RuleBook::load(
-        &[heard::rules::PackRef::Shipped("empathy".into())],
-        &heard::rules::Pick::default(),
-    )
-    .unwrap();
-    for head in book.heads() {
-        assert!(readme().contains(&format!("| `{}` |", head.id)), "{} is not in the README", head.id);
+    for head in book("empathy").heads() {
+        assert!(page(PAGES[0]).contains(&format!("| `{}` |", head.id)), "{} is not in the README", head.id);
     }
+}
+
+/// What a heading is called in a link.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim_start_matches('#').trim().to_lowercase();
+    kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')).collect::<String>().replace(' ', "-")
 }
 
 #[test]
 fn every_link_leads_somewhere() {
-    for (page, folder) in [("README.md", ""), ("rules/README.md", "rules")] {
-        let text = fs::read_to_string(top().join(page)).unwrap();
-        for link in text.split("](").skip(1) {
+    for name in PAGES.into_iter().chain(LINKED) {
+        let from = top().join(name);
+        for link in page(name).split("](").skip(1) {
             let target = link.split(')').next().unwrap();
-            let file = target.split('#').next().unwrap();
-            if !file.is_empty() && !file.contains("://") {
-                let path = top().join(folder).join(file);
-                assert!(path.exists(), "{page}: {target}");
+            let (file, part) = target.split_once('#').unwrap_or((target, ""));
+            if file.contains("://") {
+                continue;
+            }
+            let path = if file.is_empty() { from.clone() } else { from.parent().unwrap().join(file) };
+            assert!(path.exists(), "{name}: {target}");
+            if !part.is_empty() {
+                let text = fs::read_to_string(&path).unwrap();
+                let found = text.lines().filter(|l| l.starts_with('#')).any(|l| anchor(l) == part);
+                assert!(found, "{name}: {target}");
             }
         }
     }
+    let readme = page(PAGES[0]);
+    let unreached: Vec<&str> = PAGES.into_iter().skip(1).filter(|p| !readme.contains(&format!("({p})"))).collect();
+    assert!(unreached.is_empty(), "the README leads to no {unreached:?}");
 }

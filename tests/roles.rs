@@ -2,8 +2,11 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot run the program has failed")]
 
+mod common;
+
+use common::said;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// A call of two voices in which nothing tells who is who.
 fn call(id: &str, labels: [&str; 2]) -> String {
@@ -13,15 +16,8 @@ fn call(id: &str, labels: [&str; 2]) -> String {
     format!("{call}\n")
 }
 
-/// Runs a line of a shell in a folder, `heard` being the program.
 fn shell(folder: &Path, line: &str) -> Output {
-    let program = env!("CARGO_BIN_EXE_heard");
-    let line = format!("heard() {{ \"{program}\" \"$@\"; }}; {line}");
-    Command::new("sh").args(["-c", &line]).current_dir(folder).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    common::shell(folder, line).output().unwrap()
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Whole runs of the program: exit codes, streams, files, interruptions; what a script or a cluster relies on.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod common;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,8 +11,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 fn heard(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_heard"));
-    command.current_dir(folder).env_remove("NO_COLOR").stdin(Stdio::null());
+    let mut command = common::command(folder);
+    command.env_remove("NO_COLOR");
     command
 }
 
@@ -18,19 +20,8 @@ fn run(folder: &Path, args: &[&str]) -> Output {
     heard(folder).args(args).output().unwrap()
 }
 
-/// Runs with standard input. The input is written by a thread of its own, as a shell's pipe would be.
 fn piped(folder: &Path, args: &[&str], input: &str) -> Output {
-    let mut command = heard(folder);
-    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_owned());
-    let writer = std::thread::spawn(move || {
-        // The program may leave before it has read all.
-        let _ = stdin.write_all(input.as_bytes());
-    });
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
+    common::pipe(heard(folder).args(args), input)
 }
 
 fn code(output: &Output) -> i32 {

@@ -2,12 +2,12 @@
 //! not.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
-use std::fmt::Write as _;
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod common;
 
-/// The issue asks for so many.
+use common::{page, piped, printed, top};
+use std::fmt::Write as _;
+
+/// The page shows so many at least.
 const AT_LEAST: usize = 40;
 
 struct Row {
@@ -18,8 +18,7 @@ struct Row {
 }
 
 fn table() -> Vec<Row> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/sentences.md");
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = page("rules/sentences.md");
     let rows = text.lines().enumerate().filter_map(|(k, line)| {
         let cells = line.strip_prefix("| ")?.strip_suffix(" |")?;
         let cells: Vec<&str> = cells.split(" | ").collect();
@@ -46,20 +45,8 @@ fn bare(piece: &str) -> String {
 
 /// The lines of `heard inspect` for call JSONL.
 fn inspect(input: &str) -> Vec<serde_json::Value> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_heard"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["inspect", "--from", "jsonl", "--format", "jsonl", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_owned());
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    assert!(output.status.success());
-    let lines = std::str::from_utf8(&output.stdout).unwrap().lines();
-    lines.map(|line| serde_json::from_str(line).unwrap()).collect()
+    let output = piped(top(), &["inspect", "--from", "jsonl", "--format", "jsonl", "-"], input);
+    printed(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// The sentences of turns of an agent, each turn a call.

@@ -4,6 +4,7 @@ use heard::audit::Auditor;
 use heard::call::{Call, Role};
 use heard::report::Verdict;
 use heard::rules::{PackRef, Pick, RuleBook};
+use heard::text::scene::Scene;
 use std::fmt::Write as _;
 
 const TABLE: &str = include_str!("sets.txt");
@@ -35,7 +36,7 @@ fn sets_hear_what_they_should_and_nothing_else() {
     std::fs::write(file.path(), pack).expect("the pack is written");
     let book =
         RuleBook::load(&[PackRef::File(file.path().to_owned())], &Pick::default()).unwrap_or_else(|p| panic!("{p}"));
-    let mut auditor = Auditor::new(&book);
+    let (mut auditor, mut scene) = (Auditor::new(&book), Scene::default());
     let mut wrong = Vec::new();
     for (set, heard, sentence) in rows {
         let at = book.heads().iter().position(|h| h.id == set);
@@ -49,7 +50,8 @@ fn sets_hear_what_they_should_and_nothing_else() {
             let speaker = call.speaker(role, role.as_str(), None);
             call.push_turn(speaker, None, None, text);
         }
-        if (auditor.outcome(&call, at).verdict == Verdict::Pass) != heard {
+        auditor.tag(&call, &mut scene);
+        if (auditor.outcome(&call, &scene, at).verdict == Verdict::Pass) != heard {
             let what = if heard { "not heard" } else { "heard" };
             wrong.push(format!("{set}: {what}: {sentence}"));
         }

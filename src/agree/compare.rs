@@ -55,7 +55,6 @@ impl Found {
     }
 
     /// Calls that were read.
-    #[must_use]
     pub fn read(&self) -> usize {
         self.calls.len() + self.others.count + self.twice.count
     }
@@ -238,7 +237,6 @@ impl Comparison {
 
 impl Dispute<'_> {
     /// Whether one says pass and the other fail.
-    #[must_use]
     pub fn is_contrary(&self) -> bool {
         let both = self.graded.agreed().zip(self.heard.map(|(_, said)| said.verdict));
         matches!(both, Some((Verdict::Pass, Verdict::Fail) | (Verdict::Fail, Verdict::Pass)))

@@ -17,7 +17,6 @@ pub const WORDS: &str = "pass, fail, not-applicable (na), not-scorable (ns)";
 const SHOWN: usize = 20;
 
 /// The verdict that a word means, in any case; "not applicable" may be written with a hyphen, a space or `_`.
-#[must_use]
 pub fn verdict(word: &str) -> Option<Verdict> {
     let word = word.trim().to_ascii_lowercase().replace([' ', '_'], "-");
     match word.as_str() {
@@ -55,7 +54,6 @@ pub struct Graded {
 
 impl Graded {
     /// The verdict on which all its graders agree.
-    #[must_use]
     pub fn agreed(&self) -> Option<Verdict> {
         let first = self.grades.first()?.verdict;
         let same = self.grades.iter().all(|grade| grade.verdict == first);
@@ -132,7 +130,6 @@ impl Labels {
     }
 
     /// What was said of a rule in a call, both by their indices.
-    #[must_use]
     pub fn of_pair(&self, call: usize, rule: usize) -> Option<&Graded> {
         self.graded.iter().find(|graded| graded.call == call && graded.rule == rule)
     }

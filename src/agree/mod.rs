@@ -67,7 +67,6 @@ pub static REPORTS: &[ReportKind] = &[
 ];
 
 /// The format of this name.
-#[must_use]
 pub fn by_name(name: &str) -> Option<&'static ReportKind> {
     REPORTS.iter().find(|kind| kind.name == name)
 }

@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 const SAID: usize = 5;
 
 /// What could not be compared and what to do about it, a line each. `judged_by` is what holds the rules: "the pack full".
-#[must_use]
 pub fn notes(agreement: &Agreement<'_>, judged_by: &str) -> Vec<String> {
     let (labels, left_out) = (agreement.labels, &agreement.left_out);
     let mut notes = Vec::new();

@@ -17,7 +17,6 @@ pub struct Results {
 
 impl Results {
     /// Whether a file is a report in one piece: it holds the same, and is not read.
-    #[must_use]
     pub fn are_in_one_piece(path: &Path) -> bool {
         let mut head = Vec::new();
         let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut head));
@@ -25,7 +24,6 @@ impl Results {
     }
 
     /// Opens a file, packed or not, if it holds results; whatever else is none of our business.
-    #[must_use]
     pub fn of_file(path: &Path) -> Option<Results> {
         if !path.is_file() {
             return None;
@@ -40,7 +38,6 @@ impl Results {
     }
 
     /// Standard input, if it holds results. What was looked at can still be read by others.
-    #[must_use]
     pub fn of_stdin() -> Option<Results> {
         let mut stdin = io::stdin().lock();
         are_results(stdin.fill_buf().ok()?).then(|| Results { source: "-".to_owned(), lines: Box::new(stdin) })

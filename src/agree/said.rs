@@ -67,7 +67,6 @@ impl<'l> Wanted<'l> {
     }
 
     /// The labelled call that one with this id and source is: by its id, else by the path or the name of its file.
-    #[must_use]
     pub fn call(&self, id: &str, source: &str) -> Option<usize> {
         let name = source.rsplit('/').next().unwrap_or(source);
         let stem = crate::input::source::stem(source);
@@ -76,7 +75,6 @@ impl<'l> Wanted<'l> {
     }
 
     /// What an audit says of a call, if it is labelled.
-    #[must_use]
     pub fn audited(&self, report: &CallReport<'_>, heads: &[RuleHead]) -> Option<CallVerdicts> {
         let call = self.call(&report.call.id, report.source)?;
         let mut verdicts = Vec::new();
@@ -89,7 +87,7 @@ impl<'l> Wanted<'l> {
                 speaker: Some(evidence.speaker.as_str().to_owned()),
                 start_s: evidence.start_s,
                 end_s: evidence.end_s,
-                quote: report.quote(evidence).into_owned(),
+                quote: report.quote(evidence).to_owned(),
             };
             verdicts.push((
                 *rule,
@@ -152,7 +150,6 @@ pub enum Written {
 pub const SCHEMA: &str = "heard.call/1";
 
 /// Whether an input begins with a line of results.
-#[must_use]
 pub fn are_results(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or(head);

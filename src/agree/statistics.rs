@@ -64,7 +64,6 @@ pub struct Figures {
 
 impl Figures {
     /// The figures of some pairs.
-    #[must_use]
     pub fn of(pairs: &[Pair]) -> Figures {
         let sample = Sample::of(pairs);
         let table = sample.table;
@@ -93,13 +92,11 @@ impl Figures {
     }
 
     /// How many verdicts differ.
-    #[must_use]
     pub fn disputed(&self) -> usize {
         self.n - (0..VERDICTS).map(|v| self.table[v][v]).sum::<usize>()
     }
 
     /// Why there is no kappa, or why it says nothing, in words; `first` and `second` are who gave the verdicts.
-    #[must_use]
     pub fn note(&self, first: &str, second: &str) -> Option<String> {
         let lone = |holds: &dyn Fn(usize) -> bool| {
             let mut given = Verdict::ALL.into_iter().filter(|v| holds(*v as usize));

@@ -1,17 +1,18 @@
 //! The agreement for people: a table of figures, then every dispute with both reasons and where to look.
 
 mod disputes;
+mod writer;
 
 pub(super) use disputes::reason;
 
 use super::Style;
 use super::compare::{Agreement, Comparison};
-use super::labels::Labels;
 use super::statistics::{ENOUGH, Figures};
 use crate::output::layout::{BOLD, FAIR, PLAIN, Page};
 use crate::output::terminal;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
+use writer::{Writer, line, many};
 
 /// With more graders than this, the table of each two is one line.
 const TABLES: usize = 3;
@@ -41,21 +42,6 @@ pub(super) fn write(agreement: &Agreement<'_>, style: &Style, to: &mut Vec<u8>) 
         writer.disputes(&mut page);
         writer.split(&mut page);
     }
-}
-
-fn line(page: &mut Page<'_>, indent: usize, text: &str) {
-    page.paragraph(indent, (PLAIN, ""), indent + 2, (PLAIN, text));
-}
-
-fn many(count: usize, one: &str) -> String {
-    let end = if count == 1 { "" } else { "s" };
-    format!("{count} {one}{end}")
-}
-
-struct Writer<'a> {
-    agreement: &'a Agreement<'a>,
-    labels: &'a Labels,
-    more: bool,
 }
 
 impl Writer<'_> {

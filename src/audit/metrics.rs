@@ -2,7 +2,8 @@
 
 use crate::call::{Call, Role};
 use crate::report::Metrics;
-use crate::rules::context::{Context, Who};
+use crate::rules::context::Context;
+use crate::rules::party::Party;
 use crate::rules::shipped::HOLD;
 use crate::text::timing;
 use std::cmp::{Ordering, Reverse};
@@ -18,7 +19,6 @@ const HOLD_S: f64 = 10.0;
 /// Talking time, overlap and silence are sums over the whole call, and a reply gap begins where a turn ends. All of them
 /// rest on the ends of turns as the transcript stores them, by turn or by word: the ends that rules go by where none is
 /// stored, at most the next start, would never overlap and always speak at one pace. A hold needs starts alone.
-#[must_use]
 pub fn measure(cx: &Context<'_>) -> Metrics {
     if !cx.timed() {
         return Metrics::default();
@@ -81,8 +81,8 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     Some(f64::midpoint(lower, upper))
 }
 
-/// The sum of what two speakers say at once: of each moment, as long as it is, as often as there are two of them. One
-/// way through the turns, whatever a wrong end makes overlap.
+/// How long two speakers talk at once, summed over every pair of them. One pass over the turns, however many of them a
+/// wrong end makes overlap.
 fn overlap(call: &Call, spans: &[Option<(f64, f64)>]) -> f64 {
     let mut talk = Talk {
         open: BinaryHeap::new(),
@@ -129,7 +129,7 @@ impl Talk {
 
     /// Ends all turns that end by then.
     fn go_on_to(&mut self, at: f64) {
-        // Mostly one alone talked, and is done: nothing is left to be added up.
+        // The usual case: one speaker alone talked and is done, so that there is nothing to add.
         if self.pairs == 0 && self.last_end <= at {
             if let Some(Reverse(end)) = self.open.peek() {
                 self.of[usize::from(end.speaker)] = 0;
@@ -151,7 +151,7 @@ impl Talk {
         if self.pairs > 0 {
             self.overlap += self.pairs as f64 * (at - self.now).max(0.0);
         }
-        // A turn that ends before it begins takes nobody back.
+        // A turn that ends before it begins does not turn the time back.
         self.now = self.now.max(at);
     }
 }
@@ -202,7 +202,7 @@ fn hold(cx: &Context<'_>) -> f64 {
         return 0.0;
     };
     let (mut sum, mut counted_to) = (0.0, f64::NEG_INFINITY);
-    for hit in cx.hits(&[set], Who::Agent) {
+    for hit in cx.hits(&[set], Party::Agent) {
         let Some((from, _)) = cx.end(&hit) else {
             continue;
         };

@@ -7,7 +7,8 @@ use crate::input::formats::{call_jsonl, plain_text};
 use crate::report::Verdict;
 use crate::rules::RuleBook;
 use crate::rules::outcome::Outcome;
-use crate::rules::pack::Example;
+use crate::rules::pack::example::Example;
+use crate::text::scene::Scene;
 
 /// One example, run.
 #[derive(Clone, Debug)]
@@ -24,20 +25,17 @@ pub struct Ran<'b> {
 
 impl Ran<'_> {
     /// The verdict that came out.
-    #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
         self.found.as_ref().ok().map(|o| o.verdict)
     }
 
     /// Whether it came out as it should: as expected, or, for a known gap, still not as expected.
-    #[must_use]
     pub fn is_fine(&self) -> bool {
         self.found.is_ok() && (self.verdict() == Some(self.example.expect)) != self.example.todo
     }
 }
 
 /// Runs the examples of some rules of a book, in their order.
-#[must_use]
 pub fn run<'b>(book: &'b RuleBook, rules: &[usize]) -> Vec<Ran<'b>> {
     let mut auditor = Auditor::new(book);
     let mut all = Vec::new();
@@ -50,10 +48,13 @@ pub fn run<'b>(book: &'b RuleBook, rules: &[usize]) -> Vec<Ran<'b>> {
 }
 
 /// Runs one example for a rule, by its index in [`RuleBook::rules`], whether or not it is the rule's own.
-#[must_use]
 pub fn one<'e>(auditor: &mut Auditor<'_>, rule: usize, example: &'e Example) -> Ran<'e> {
     let mut call = Call::default();
-    let found = read(example, &mut call).map(|()| auditor.outcome(&call, rule));
+    let found = read(example, &mut call).map(|()| {
+        let mut scene = Scene::default();
+        auditor.tag(&call, &mut scene);
+        auditor.outcome(&call, &scene, rule)
+    });
     Ran { rule, example, call, found }
 }
 
@@ -94,7 +95,6 @@ fn read(example: &Example, call: &mut Call) -> Result<(), String> {
 }
 
 /// The rules whose occasion comes up in none of their examples, though they have some.
-#[must_use]
 pub fn without_occasion(book: &RuleBook, ran: &[Ran<'_>]) -> Vec<usize> {
     let came_up = |r: &&Ran<'_>| r.found.as_ref().is_ok_and(|o| o.reason != "no-occasion");
     let never = |k: &usize| {
@@ -105,7 +105,6 @@ pub fn without_occasion(book: &RuleBook, ran: &[Ran<'_>]) -> Vec<usize> {
 }
 
 /// The rules whose examples do not show both how they pass and how they fail; helpers need none.
-#[must_use]
 pub fn unproven(book: &RuleBook) -> Vec<(usize, &'static str)> {
     let rules = book.public().iter().map(|&k| (k, &book.rules()[k]));
     let lacks = rules.filter_map(|(k, rule)| {

@@ -1,6 +1,6 @@
 //! The arguments of `agree`.
 
-use super::{ColorWhen, PickArgs, RULES, ReadArgs, RunArgs, WRITING};
+use super::shared::{ColorWhen, PickArgs, RULES, ReadArgs, RunArgs, WRITING};
 use crate::agree::{REPORTS, ReportKind, by_name};
 use crate::cli::values::{did_you_mean, split_format};
 use clap::builder::{PossibleValue, PossibleValuesParser};

@@ -1,7 +1,7 @@
 //! The arguments of `check`.
 
+use super::shared::{FailOn, PickArgs, READING, RULES, RUNNING, WriteArgs};
 use super::values::{Points, at_least_one};
-use super::{FailOn, PickArgs, READING, RULES, RUNNING, WriteArgs};
 use clap::{ArgAction, Args, ValueHint};
 use std::path::PathBuf;
 use std::str::FromStr;

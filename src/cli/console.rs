@@ -8,20 +8,20 @@ use crate::output::escape;
 use crate::report::Unreadable;
 use std::io::{self, IsTerminal, Write};
 
-/// The voice of a run. Keeps the progress bar out of the way of what it says.
+/// The standard error of a run. Keeps the progress bar out of the way of what it says.
 #[derive(Debug)]
-pub struct Tell {
+pub struct Console {
     verbosity: i8,
     progress: Progress,
     /// The bar stands on the same screen as what goes to standard output.
     shared: bool,
 }
 
-impl Tell {
+impl Console {
     /// `verbosity`: 0 is normal, `-v` adds one, `-q` takes one. The bar is shown if `bar`, over so many bytes.
     #[must_use]
     pub fn new(verbosity: i8, bar: bool, total_bytes: Option<u64>) -> Self {
-        Tell { verbosity, progress: Progress::new(total_bytes, bar), shared: bar && io::stdout().is_terminal() }
+        Console { verbosity, progress: Progress::new(total_bytes, bar), shared: bar && io::stdout().is_terminal() }
     }
 
     /// So many more bytes were read, so many more calls are done.
@@ -30,7 +30,7 @@ impl Tell {
     }
 
     /// Writes to standard output, with the bar out of the way if that is the same screen.
-    pub fn beside<T>(&self, write: impl FnOnce() -> T) -> T {
+    pub fn suspend_progress<T>(&self, write: impl FnOnce() -> T) -> T {
         if self.shared { self.progress.suspend(write) } else { write() }
     }
 

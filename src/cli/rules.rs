@@ -1,6 +1,6 @@
 //! The arguments of `inspect` and of the `rules` commands.
 
-use super::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING, Which};
+use super::shared::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING, Which};
 use crate::agree::labels;
 use crate::learn::labels::HoldOut;
 use crate::report::Verdict;

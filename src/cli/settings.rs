@@ -3,11 +3,12 @@
 mod agree;
 mod check;
 
-pub use agree::Agreeing;
-pub use check::Checking;
+pub use agree::AgreeSettings;
+pub use check::CheckSettings;
 
 use crate::cli::console::NoInput;
-use crate::cli::{AuditArgs, ColorWhen, ConvertArgs, FailOn, ReadArgs, RunArgs, WriteArgs};
+use crate::cli::shared::{ColorWhen, FailOn, ReadArgs, RunArgs, WriteArgs};
+use crate::cli::{AuditArgs, ConvertArgs};
 use crate::input::metadata::MetaTable;
 use crate::input::metadata::name_pattern::NamePattern;
 use crate::input::registry::InputFormat;
@@ -38,7 +39,7 @@ const MOST_JOBS: NonZeroUsize = NonZeroUsize::new(512).expect("not zero");
 const DEFAULT_PACK: &str = "empathy";
 
 /// What every command that reads calls needs to know.
-pub struct Reading {
+pub struct ReadSettings {
     /// What is read.
     pub inputs: Inputs,
     /// How much it is, where that is known.
@@ -56,9 +57,9 @@ pub struct Reading {
 }
 
 /// What an audit needs to know.
-pub struct Auditing {
+pub struct AuditSettings {
     /// How it reads.
-    pub reading: Reading,
+    pub reading: ReadSettings,
     /// The packs, in order.
     pub packs: Vec<PackRef>,
     /// Which of their rules.
@@ -70,13 +71,13 @@ pub struct Auditing {
     /// Which calls.
     pub sample: Option<Sample>,
     /// What is written.
-    pub writing: Writing,
+    pub writing: WriteSettings,
     /// The id of the call to trace.
     pub trace: Option<String>,
 }
 
 /// What is written, and where.
-pub struct Writing {
+pub struct WriteSettings {
     /// The format of standard output.
     pub standard: &'static OutputKind,
     /// The files to write.
@@ -89,12 +90,18 @@ pub struct Writing {
     pub csv_bom: bool,
 }
 
-impl Writing {
+impl WriteSettings {
     /// Checks and resolves what is written; never over a file that is read.
     pub fn resolve(args: WriteArgs, not_over: impl Iterator<Item = PathBuf>) -> Result<Self> {
         let standard = by_name(&args.format).ok_or_else(|| anyhow!("no output format `{}`", args.format))?;
         check_files(args.output.iter().map(|file| file.path.as_path()), not_over)?;
-        Ok(Writing { standard, files: args.output, width: width(), color: colored(args.color), csv_bom: args.csv_bom })
+        Ok(WriteSettings {
+            standard,
+            files: args.output,
+            width: width(),
+            color: colored(args.color),
+            csv_bom: args.csv_bom,
+        })
     }
 }
 
@@ -114,13 +121,13 @@ fn pack_files(packs: &[PackRef]) -> impl Iterator<Item = PathBuf> {
     })
 }
 
-impl Auditing {
+impl AuditSettings {
     /// Checks and resolves the arguments of `audit`.
     pub fn resolve(args: AuditArgs) -> Result<Self> {
         let packs = packs(&args.rules, DEFAULT_PACK);
         let not_over = args.paths.iter().map(PathBuf::from).chain(args.read.meta.clone()).chain(pack_files(&packs));
-        let writing = Writing::resolve(args.write, not_over)?;
-        Ok(Auditing {
+        let writing = WriteSettings::resolve(args.write, not_over)?;
+        Ok(AuditSettings {
             packs,
             pick: Pick {
                 select: trimmed(&args.pick.select),
@@ -134,15 +141,15 @@ impl Auditing {
             sample: args.sample,
             writing,
             trace: args.trace,
-            reading: Reading::resolve("audit", args.paths, &args.read, &args.run)?,
+            reading: ReadSettings::resolve("audit", args.paths, &args.read, &args.run)?,
         })
     }
 }
 
-impl Reading {
+impl ReadSettings {
     /// Checks and resolves the arguments of `convert`.
     pub fn of_convert(args: ConvertArgs) -> Result<Self> {
-        Reading::resolve("convert", args.paths, &args.read, &args.run)
+        ReadSettings::resolve("convert", args.paths, &args.read, &args.run)
     }
 
     /// Checks and resolves how a command reads and runs.
@@ -169,7 +176,7 @@ impl Reading {
         let small = total_bytes.is_some_and(|bytes| bytes < SMALL);
         let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let verbosity = verbosity(run);
-        Ok(Reading {
+        Ok(ReadSettings {
             inputs,
             total_bytes,
             options: Arc::new(options),

@@ -1,7 +1,6 @@
 //! `heard agree`: a table of graders' verdicts, and an audit of the calls they are about or its results, wired to the
 //! comparison.
 
-use super::audit::unknown_roles;
 use super::{exit, finish, through};
 use crate::agree::compare::{Agreement, Found, compare};
 use crate::agree::labels::Labels;
@@ -9,17 +8,18 @@ use crate::agree::notes::notes;
 use crate::agree::said::{CallVerdicts, Wanted};
 use crate::audit::Auditor;
 use crate::cli::agree::AgreeArgs;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::{Agreeing, Reading};
+use crate::cli::settings::{AgreeSettings, ReadSettings};
 use crate::input::source::{Batch, Decoder, Event};
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::rules::{PackRef, Pick, RuleBook, shipped};
-use crate::run::delivery::WholeFile;
 use crate::run::pipeline::{Ended, Sink};
-use crate::support::panics::caught;
+use crate::support::panics::catch_panic;
 use crate::support::suggest::nearest;
+use crate::support::whole_file::WholeFile;
+use crate::text::scene::Scene;
 use anyhow::{Result, anyhow, bail};
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
@@ -28,7 +28,7 @@ use std::sync::Arc;
 /// Runs `agree`.
 pub fn run(args: AgreeArgs) -> Result<Exit> {
     let labels = Labels::read(&args.labels).map_err(|wrong| anyhow!("{wrong}"))?;
-    let mut settings = Agreeing::resolve(args)?;
+    let mut settings = AgreeSettings::resolve(args)?;
     let results = std::mem::take(&mut settings.results);
     check_picked(&settings, &labels)?;
     let picked = |rule: &str| settings.is_picked(rule);
@@ -37,45 +37,45 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
     let wanted = Wanted::of(&labels, picked);
 
     let (verbosity, reading) = (settings.style.verbosity, settings.reading.as_ref());
-    let tell = Tell::new(verbosity, reading.is_some_and(|r| r.bar), reading.and_then(|r| r.total_bytes));
-    let mut gathered = Gathered { found: Found::default(), unreadable: false, rollup: None, tell: &tell };
+    let console = Console::new(verbosity, reading.is_some_and(|r| r.bar), reading.and_then(|r| r.total_bytes));
+    let mut gathered = Gathered { found: Found::default(), unreadable: false, rollup: None, console: &console };
     let (mut ended, mut known, mut judged_by) = (Ended::Done, Vec::new(), "these results".to_owned());
     if let Some(reading) = reading {
         let (book, packs) = rules(&settings, &labels)?;
         known.extend(book.heads().iter().map(|head| head.id.clone()));
         judged_by = format!("the {packs}");
         if settings.packs.is_empty() {
-            tell.note(&format!("judged by the {packs}, which has the labelled rules (--rules names others)"));
+            console.note(&format!("judged by the {packs}, which has the labelled rules (--rules names others)"));
         }
         ended = audit(reading, &book, &wanted, &mut gathered)?;
     } else if !settings.packs.is_empty() {
-        tell.note("results were judged before: --rules changes nothing about them");
+        console.note("results were judged before: --rules changes nothing about them");
     }
     for results in results {
         let Gathered { found, unreadable, .. } = &mut gathered;
         results.read(&wanted, found, &mut known, &mut |record| {
             *unreadable = true;
-            tell.unreadable(record);
+            console.unreadable(record);
         });
     }
-    if let Some((rollup, first)) = gathered.rollup.as_ref().and_then(|r| Some((r, r.of_unknown_roles.as_ref()?))) {
-        tell.note(&unknown_roles(rollup, first));
+    if let Some(note) = gathered.rollup.as_ref().and_then(RollUp::unknown_roles_note) {
+        console.note(&note);
     }
 
     let agreement = compare(&labels, &gathered.found, &known, picked);
     for note in notes(&agreement, &judged_by) {
-        tell.note(&note);
+        console.note(&note);
     }
-    tell.beside(|| write(&settings, &agreement, files))?;
+    console.suspend_progress(|| write(&settings, &agreement, files))?;
     if agreement.heard.all.n == 0 && ended == Ended::Done {
-        tell.note("there is nothing to compare: no label is about a rule of a call that was read");
+        console.note("there is nothing to compare: no label is about a rule of a call that was read");
         return Ok(Exit::DidNotRun);
     }
     Ok(exit(ended, gathered.unreadable && !settings.lenient, false))
 }
 
 /// Rules that are named must be labelled.
-fn check_picked(settings: &Agreeing, labels: &Labels) -> Result<()> {
+fn check_picked(settings: &AgreeSettings, labels: &Labels) -> Result<()> {
     let flags = [("--select", &settings.select), ("--ignore", &settings.ignore)];
     let named = flags.iter().flat_map(|(flag, ids)| ids.iter().map(move |id| (flag, id)));
     let unknown = named.filter(|(_, id)| !labels.rules.contains(id)).map(|(flag, id)| {
@@ -92,7 +92,7 @@ fn check_picked(settings: &Agreeing, labels: &Labels) -> Result<()> {
 
 /// The rules that transcripts are judged by, and what their packs are called: those that were typed, else the shipped
 /// pack that has most of the labelled rules, the first of those that have as many.
-fn rules(settings: &Agreeing, labels: &Labels) -> Result<(RuleBook, String)> {
+fn rules(settings: &AgreeSettings, labels: &Labels) -> Result<(RuleBook, String)> {
     let pick = Pick::default();
     if !settings.packs.is_empty() {
         let name = |pack: &PackRef| match pack {
@@ -126,44 +126,45 @@ fn rules(settings: &Agreeing, labels: &Labels) -> Result<(RuleBook, String)> {
 }
 
 /// Audits the labelled ones of the calls.
-fn audit(reading: &Reading, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut Gathered<'_>) -> Result<Ended> {
+fn audit(reading: &ReadSettings, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut Gathered<'_>) -> Result<Ended> {
     let counters = RollUp::new(book.heads());
     gathered.rollup = Some(counters.fresh());
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
-        let mut auditor = Auditor::new(book);
+        let (mut auditor, mut scene) = (Auditor::new(book), Scene::default());
         let counters = &counters;
-        move |batch: &Batch, seen: &mut Seen| {
-            *seen = Seen { bytes: batch.bytes_read(), rollup: counters.fresh(), ..Seen::default() };
+        move |batch: &Batch, audited: &mut Audited| {
+            *audited = Audited { bytes: batch.bytes_read(), rollup: counters.fresh(), ..Audited::default() };
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { record, source, call } => {
-                    seen.calls += 1;
+                    audited.calls += 1;
                     if wanted.call(&call.id, source).is_none() {
-                        seen.events.push(Met::Other(call.id.clone()));
+                        audited.events.push(Met::Other(call.id.clone()));
                         return;
                     }
-                    let judged = caught(|| {
-                        let judged = auditor.judge(call);
+                    let judged = catch_panic(|| {
+                        auditor.tag(call, &mut scene);
+                        let judged = auditor.judge(call, &scene);
                         let report = CallReport { record, source, call, judged: &judged, script: None };
-                        seen.rollup.call(&report);
+                        audited.rollup.call(&report);
                         wanted.audited(&report, book.heads())
                     });
                     match judged {
-                        Ok(Some(said)) => seen.events.push(Met::Graded(said)),
+                        Ok(Some(said)) => audited.events.push(Met::Graded(said)),
                         Ok(None) => {}
                         Err(error) => {
                             auditor.renew();
                             let source = source.to_owned();
-                            seen.events.push(Met::Unreadable(Unreadable { record, source, error }));
+                            audited.events.push(Met::Unreadable(Unreadable { record, source, error }));
                         }
                     }
                 }
-                Event::Unreadable(record) => seen.events.push(Met::Unreadable(record)),
+                Event::Unreadable(record) => audited.events.push(Met::Unreadable(record)),
             });
         }
     };
     let (ended, skipped) = through(reading, make_worker, gathered)?;
-    finish(gathered.tell, reading, ended, &skipped);
+    finish(gathered.console, reading, ended, &skipped);
     Ok(ended)
 }
 
@@ -176,7 +177,7 @@ enum Met {
 
 /// What a batch came to.
 #[derive(Default)]
-struct Seen {
+struct Audited {
     events: Vec<Met>,
     rollup: RollUp,
     bytes: u64,
@@ -189,22 +190,22 @@ struct Gathered<'a> {
     unreadable: bool,
     /// Counters over the labelled calls that were audited.
     rollup: Option<RollUp>,
-    tell: &'a Tell,
+    console: &'a Console,
 }
 
-impl Sink<Seen> for Gathered<'_> {
-    fn take(&mut self, seen: &mut Seen) -> io::Result<ControlFlow<()>> {
-        self.tell.progress(seen.bytes, seen.calls);
+impl Sink<Audited> for Gathered<'_> {
+    fn take(&mut self, audited: &mut Audited) -> io::Result<ControlFlow<()>> {
+        self.console.progress(audited.bytes, audited.calls);
         if let Some(rollup) = &mut self.rollup {
-            rollup.merge(&seen.rollup);
+            rollup.merge(&audited.rollup);
         }
-        for met in seen.events.drain(..) {
+        for met in audited.events.drain(..) {
             match met {
                 Met::Graded(call) => self.found.graded(call),
                 Met::Other(id) => self.found.other(&id),
                 Met::Unreadable(record) => {
                     self.unreadable = true;
-                    self.tell.unreadable(&record);
+                    self.console.unreadable(&record);
                 }
             }
         }
@@ -217,13 +218,13 @@ impl Sink<Seen> for Gathered<'_> {
 }
 
 /// Writes the files, then standard output.
-fn write(settings: &Agreeing, agreement: &Agreement<'_>, files: Vec<WholeFile>) -> io::Result<()> {
+fn write(settings: &AgreeSettings, agreement: &Agreement<'_>, files: Vec<WholeFile>) -> io::Result<()> {
     let mut style = settings.style;
     style.color = false;
     for (asked, file) in settings.files.iter().zip(files) {
         let mut bytes = Vec::new();
         (asked.kind.write)(agreement, &style, &mut bytes);
-        file.write(&bytes)?;
+        file.finish(&bytes)?;
     }
     let mut bytes = Vec::new();
     (settings.standard.write)(agreement, &settings.style, &mut bytes);

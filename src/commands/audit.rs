@@ -3,18 +3,17 @@
 use super::{exit, finish, through};
 use crate::audit::Auditor;
 use crate::cli::AuditArgs;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::Auditing;
+use crate::cli::settings::AuditSettings;
 use crate::input::source::{Batch, Decoder};
 use crate::output::{Output, Setup};
-use crate::report::rollup::{RollUp, UnknownRoles};
+use crate::report::rollup::RollUp;
 use crate::rules::RuleBook;
 use crate::run::delivery::{self, Delivery};
 use crate::run::pipeline::{Ended, Sink};
-use crate::run::render::{Piece, Plan, Rendered, Renderer};
-use crate::run::sample::Sample;
-use crate::run::sample::{Bound, Lowest};
+use crate::run::render::{Part, Plan, Rendered, Renderer};
+use crate::run::sample::{Bound, Lowest, Sample};
 use anyhow::Result;
 use std::io;
 use std::ops::ControlFlow;
@@ -22,7 +21,7 @@ use std::sync::Arc;
 
 /// Runs `audit`.
 pub fn run(args: AuditArgs) -> Result<Exit> {
-    let settings = Auditing::resolve(args)?;
+    let settings = AuditSettings::resolve(args)?;
     // It lives as long as the program: taking it apart would be a tenth of the time of a small run.
     let book: &RuleBook = Box::leak(Box::new(RuleBook::load(&settings.packs, &settings.pick)?));
     let setup = Setup {
@@ -50,9 +49,9 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         single: lowest.is_some(),
         trace: settings.trace.as_deref(),
     };
-    let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
+    let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer =
-        Writer { delivery, outputs: &outputs, rollup: counters.fresh(), lowest, tell: &tell, traced: false };
+        Writer { delivery, outputs: &outputs, rollup: counters.fresh(), lowest, console: &console, traced: false };
     writer.delivery.begin(&outputs)?;
     let make_worker = || {
         let mut renderer = Renderer::new(plan, Decoder::new(Arc::clone(&reading.options)), Auditor::new(book));
@@ -61,19 +60,19 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     let (ended, skipped) = through(&reading, make_worker, &mut writer)?;
 
     let traced = writer.traced;
-    let (ended, rollup) = tell.beside(|| writer.end(ended))?;
-    finish(&tell, &reading, ended, &skipped);
+    let (ended, rollup) = console.suspend_progress(|| writer.end(ended))?;
+    finish(&console, &reading, ended, &skipped);
     let nothing = rollup.calls + rollup.unreadable == 0 && settings.sample.is_none();
     if nothing && ended == Ended::Done && !reading.inputs.hold_stdin() {
         // A gate that audits nothing must not be green.
-        tell.note("there was nothing to audit: what was named holds no transcript");
+        console.note("there was nothing to audit: what was named holds no transcript");
         return Ok(Exit::DidNotRun);
     }
-    if let Some(unknown) = &rollup.of_unknown_roles {
-        tell.note(&unknown_roles(&rollup, unknown));
+    if let Some(note) = rollup.unknown_roles_note() {
+        console.note(&note);
     }
     if let (Some(id), false) = (&settings.trace, traced) {
-        tell.note(&format!("--trace {id}: no call with this id was audited"));
+        console.note(&format!("--trace {id}: no call with this id was audited"));
     }
     let below = settings.fail_under.is_some_and(|tenths| rollup.any_below(tenths));
     let failed = settings.fail_on.is_some_and(|severity| rollup.failures_from(severity) > 0);
@@ -86,27 +85,27 @@ struct Writer<'a> {
     outputs: &'a [Box<dyn Output>],
     rollup: RollUp,
     /// The sample of N calls, which is known only at the end.
-    lowest: Option<Lowest<Piece>>,
-    tell: &'a Tell,
+    lowest: Option<Lowest<Part>>,
+    console: &'a Console,
     traced: bool,
 }
 
 impl Sink<Rendered> for Writer<'_> {
     fn take(&mut self, rendered: &mut Rendered) -> io::Result<ControlFlow<()>> {
-        rendered.unreadable.iter().for_each(|record| self.tell.unreadable(record));
+        rendered.unreadable.iter().for_each(|record| self.console.unreadable(record));
         if !rendered.trace.is_empty() {
-            self.tell.asked(&rendered.trace);
+            self.console.asked(&rendered.trace);
             self.traced = true;
         }
-        self.tell.progress(rendered.bytes, rendered.calls);
+        self.console.progress(rendered.bytes, rendered.calls);
         if let Some(lowest) = &mut self.lowest {
-            rendered.pieces.drain(..).for_each(|piece| lowest.offer(piece.rank, piece));
+            rendered.parts.drain(..).for_each(|part| lowest.offer(part.rank, part));
             return Ok(ControlFlow::Continue(()));
         }
-        for piece in &rendered.pieces {
-            self.rollup.merge(&piece.rollup);
+        for part in &rendered.parts {
+            self.rollup.merge(&part.rollup);
             let (delivery, outputs) = (&mut self.delivery, self.outputs);
-            let written = self.tell.beside(|| delivery.write(outputs, &piece.streams));
+            let written = self.console.suspend_progress(|| delivery.write(outputs, &part.streams));
             if written?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -116,43 +115,20 @@ impl Sink<Rendered> for Writer<'_> {
 
     fn pause(&mut self) -> io::Result<()> {
         let delivery = &mut self.delivery;
-        self.tell.beside(|| delivery.flush())
+        self.console.suspend_progress(|| delivery.flush())
     }
 }
 
 impl Writer<'_> {
     /// Ends the outputs. A pipe that closes at the very end is closed all the same.
     fn end(mut self, ended: Ended) -> io::Result<(Ended, RollUp)> {
-        for piece in self.lowest.take().map(Lowest::into_ordered).unwrap_or_default() {
-            self.rollup.merge(&piece.rollup);
-            if self.delivery.write(self.outputs, &piece.streams)?.is_break() {
+        for part in self.lowest.take().map(Lowest::into_ordered).unwrap_or_default() {
+            self.rollup.merge(&part.rollup);
+            if self.delivery.write(self.outputs, &part.streams)?.is_break() {
                 break;
             }
         }
         let read = self.delivery.end(self.outputs, &self.rollup)?;
         Ok((if read { ended } else { Ended::Closed }, self.rollup))
     }
-}
-
-/// Said once: how many calls nobody can score, why, and what to type.
-pub(super) fn unknown_roles(rollup: &RollUp, unknown: &UnknownRoles) -> String {
-    let (calls, of) = (rollup.unknown_roles, rollup.calls);
-    let s = if of == 1 { "" } else { "s" };
-    let source = if unknown.source == "-" { String::new() } else { format!(" ({})", unknown.source) };
-    let counts = format!("{calls} of {of} call{s} not scorable: nothing says who");
-    let example = format!("as in {}{source}", unknown.call);
-    let Some(option) = unknown.option() else {
-        return format!("{counts} speaks, {example}; begin the turns with \"Agent:\" and \"Customer:\"");
-    };
-    let why = format!("{counts} is the agent, {example}");
-    let by_call = "a column `roles` in a --meta table says it call by call";
-    if unknown.more {
-        return format!("{why}; there are many different labels: {by_call}, and for the first ones type {option}");
-    }
-    let check = if unknown.is_mixed() {
-        format!("; by what is said, a label is the agent in one call and not in another: {by_call}")
-    } else {
-        " (or the other way round)".to_owned()
-    };
-    format!("{why}; type {option}{check}")
 }

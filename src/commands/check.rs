@@ -1,45 +1,39 @@
 //! `heard check`: call scripts, their paths under the rules, and what changed since.
 
-mod old;
-
 use crate::cli::check::CheckArgs;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::Checking;
-use crate::input::source::{Inputs, MAX_RECORD_BYTES};
+use crate::cli::settings::CheckSettings;
 use crate::output::{Output, Setup};
 use crate::report::rollup::RollUp;
-use crate::report::script::{CheckSummary, Standing};
-use crate::report::{RuleHead, Severity, Unreadable, Verdict};
+use crate::report::script::CheckSummary;
+use crate::report::{RuleHead, Unreadable};
 use crate::rules::RuleBook;
 use crate::run::delivery;
 use crate::script::check::baseline::{self, Baseline};
 use crate::script::check::history::Old;
-use crate::script::check::{ALLOWED, CheckedScript, Checker, all_heads};
-use anyhow::{Result, anyhow};
+use crate::script::check::since::{self, Since};
+use crate::script::check::{CheckedScript, Checker, Remark, all_heads, files, summary};
+use anyhow::{Error, Result, anyhow};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-
-/// Endings of files that are scripts, when they lie in a folder.
-const ENDINGS: [&str; 5] = ["md", "markdown", "mdown", "txt", "text"];
 
 /// Runs `check`.
 pub fn run(args: CheckArgs) -> Result<Exit> {
-    let settings = Checking::resolve(args)?;
+    let settings = CheckSettings::resolve(args)?;
     let book = RuleBook::load(&settings.packs, &settings.pick)?;
     let heads = all_heads(&book);
-    let files = files(&settings.scripts)?;
-    let old = old::state(&settings, &files)?;
+    let files = files::find(&settings.scripts).map_err(Error::msg)?;
+    let old = old_state(&settings, files.len()).map_err(Error::msg)?;
     let mut known = match (&settings.baseline, settings.write_baseline) {
         (Some(file), false) => Some(Baseline::read(file).map_err(|e| anyhow!("--baseline {e}"))?),
         _ => None,
     };
-    let tell = Tell::new(settings.verbosity, false, None);
+    let console = Console::new(settings.verbosity, false, None);
 
     let mut checker = Checker::new(&book, settings.wpm, settings.max_paths);
     let (mut scripts, mut unreadable) = (Vec::new(), Vec::new());
     for file in &files {
-        match read(&file.path).and_then(|text| checker.check(&file.source, &text)) {
+        match files::read(&file.path).and_then(|text| checker.check(&file.source, &text)) {
             Ok(script) => scripts.push((file, script)),
             Err(error) => unreadable.push(Unreadable { record: 0, source: file.source.clone(), error }),
         }
@@ -51,17 +45,17 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
         ..CheckSummary::default()
     };
     for (_, script) in &scripts {
-        script.remarks.iter().for_each(|r| tell.note(r));
-        script.details.iter().for_each(|d| tell.detail(d));
+        script.remarks.iter().for_each(|remark| say(&console, remark));
     }
-    let gone = match &old {
-        Some(old) => old::settle(old, &settings.scripts, &mut scripts, &mut checker, &book, &tell)?,
-        None => Vec::new(),
+    let since = match &old {
+        Some(old) => since::settle(old, &settings.scripts, &mut scripts, &mut checker, &book).map_err(Error::msg)?,
+        None => Since::default(),
     };
+    since.remarks.iter().for_each(|remark| say(&console, remark));
     let mut scripts: Vec<CheckedScript> = scripts.into_iter().map(|(_, s)| s).collect();
-    scripts.extend(gone);
+    scripts.extend(since.removed);
     if scripts.is_empty() && unreadable.is_empty() {
-        return Err(anyhow!("no scripts: in a folder, files ending in .{} are read", ENDINGS.join(", .")));
+        return Err(anyhow!("no scripts: in a folder, files ending in .{} are read", files::ENDINGS.join(", .")));
     }
     for path in scripts.iter_mut().flat_map(|s| &mut s.paths) {
         path.leave_out(&settings.ignore, &heads);
@@ -69,19 +63,19 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     let id = |rule: usize| heads.get(rule).map_or(String::new(), |h| h.id.clone());
     if let (Some(file), true) = (&settings.baseline, settings.write_baseline) {
         let count = baseline::write(file, &scripts, &id).map_err(|e| anyhow!("--baseline {e}"))?;
-        tell.note(&format!("{}: {count} findings are accepted from now on", file.display()));
+        console.note(&format!("{}: {count} findings are accepted from now on", file.display()));
         let mut written = Baseline::read(file).map_err(|e| anyhow!("--baseline {e}"))?;
         written.apply(&mut scripts, &id);
     } else if let Some(known) = &mut known {
         known.apply(&mut scripts, &id);
         let sources: Vec<&str> = files.iter().map(|f| f.source.as_str()).collect();
-        summary.gone = known.gone(&sources, true);
+        summary.outdated = known.outdated(&sources, true);
     }
-    count(&scripts, &heads, &mut summary);
-    let fell_short = falls_short(&scripts, &heads, &settings);
+    summary::count(&scripts, &heads, &mut summary);
+    let fell_short = summary::falls_short(&scripts, &heads, settings.fail_under, settings.fail_on);
     deliver(&settings, &book, heads, summary, &scripts, &unreadable)?;
     for record in &unreadable {
-        tell.unreadable(record);
+        console.unreadable(record);
     }
     Ok(if !unreadable.is_empty() && !settings.lenient {
         Exit::Unreadable
@@ -92,82 +86,34 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     })
 }
 
-/// A script to check.
-struct File {
-    path: PathBuf,
-    /// What was typed: the file, or a folder above it.
-    root: PathBuf,
-    source: String,
-}
-
-fn files(typed: &[String]) -> Result<Vec<File>> {
-    let mut scripts = Vec::new();
-    for one in typed {
-        if one == "-" {
-            return Err(anyhow!("a script is a file or a folder: standard input has no lines to point at"));
-        }
-        let inputs = Inputs::resolve(std::slice::from_ref(one)).map_err(|e| anyhow!("{e}"))?;
-        for entry in inputs.walk() {
-            let Some(path) = entry.path else { continue };
-            if entry.typed || is_script(&path) {
-                scripts.push(File { path, root: PathBuf::from(one), source: entry.source });
-            }
-        }
-    }
-    Ok(scripts)
-}
-
-/// Whether a file of a folder is a script, by its name.
-fn is_script(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-    ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let size = std::fs::metadata(path).map(|m| m.len());
-    if size.is_ok_and(|bytes| bytes > MAX_RECORD_BYTES as u64) {
-        return Err("is larger than 16 MiB: this is no call script".to_owned());
-    }
-    std::fs::read(path).map_err(|e| format!("cannot be read: {e}"))
-}
-
-fn count(scripts: &[CheckedScript], heads: &[RuleHead], summary: &mut CheckSummary) {
-    for path in scripts.iter().flat_map(|s| &s.paths) {
-        for (result, note) in path.judged.results.iter().zip(&path.script.notes) {
-            if note.repeated {
-                continue;
-            }
-            if result.reason == ALLOWED {
-                summary.allowed += 1;
-            } else if note.standing == Standing::Better {
-                summary.better += 1;
-            } else if result.verdict == Verdict::Fail && note.standing == Standing::Known {
-                summary.known += 1;
-            } else if result.verdict == Verdict::Fail {
-                let severity = heads.get(result.rule).map_or(Severity::Note, |h| h.severity);
-                summary.findings[severity as usize] += 1;
-            }
-        }
+fn say(console: &Console, remark: &Remark) {
+    match remark {
+        Remark::Note(text) => console.note(text),
+        Remark::Detail(text) => console.detail(text),
     }
 }
 
-fn falls_short(scripts: &[CheckedScript], heads: &[RuleHead], settings: &Checking) -> bool {
-    let paths = || scripts.iter().flat_map(|s| &s.paths);
-    let below =
-        settings.fail_under.is_some_and(|least| paths().any(|p| p.judged.score.is_some_and(|s| s.tenths < least)));
-    let failed = settings.fail_on.is_some_and(|least| {
-        paths().flat_map(|p| p.judged.results.iter().zip(&p.script.notes)).any(|(result, note)| {
-            result.verdict == Verdict::Fail
-                && note.standing != Standing::Known
-                && heads.get(result.rule).is_some_and(|h| h.severity >= least)
-        })
-    });
-    below || failed
+/// The old state that was asked for.
+fn old_state(settings: &CheckSettings, scripts: usize) -> Result<Option<Old>, String> {
+    if let Some(rev) = &settings.against_rev {
+        return Old::revision(rev, &settings.scripts).map(Some);
+    }
+    let Some(path) = &settings.against else {
+        return Ok(None);
+    };
+    let old = Old::typed(path)?;
+    if matches!(old, Old::File(_)) && scripts != 1 {
+        return Err(format!(
+            "--against {}: one old file, and {scripts} scripts; name one script, or an old folder",
+            path.display()
+        ));
+    }
+    Ok(Some(old))
 }
 
 /// Writes all that was asked for.
 fn deliver(
-    settings: &Checking,
+    settings: &CheckSettings,
     book: &RuleBook,
     heads: Vec<RuleHead>,
     summary: CheckSummary,

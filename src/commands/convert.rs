@@ -1,10 +1,8 @@
 //! `heard convert`: any transcript as call JSONL, or as vCon, one call a line.
 
-mod vcon;
-
 use super::lines;
 use crate::cli::exit::Exit;
-use crate::cli::settings::Reading;
+use crate::cli::settings::ReadSettings;
 use crate::cli::{ConvertArgs, ConvertTo};
 use crate::output::calls;
 use anyhow::Result;
@@ -13,7 +11,7 @@ use anyhow::Result;
 pub fn run(args: ConvertArgs) -> Result<Exit> {
     let write = match args.to {
         ConvertTo::Jsonl => calls::line,
-        ConvertTo::Vcon => vcon::line,
+        ConvertTo::Vcon => calls::vcon::line,
     };
-    lines::run(&Reading::of_convert(args)?, || write)
+    lines::run(&ReadSettings::of_convert(args)?, || write)
 }

@@ -7,9 +7,12 @@ use crate::input::framing::stream::{Taken, taken_for};
 use crate::input::json::described;
 use crate::input::registry::FORMATS;
 use crate::input::source::Inputs;
-use crate::output::{OUTPUTS, escape};
+use crate::output::{OUTPUTS, escape, paragraph};
 use anyhow::Result;
 use std::fmt::Write;
+
+/// How wide the list is, so that it is the same on every terminal.
+const COLUMNS: usize = 80;
 
 /// Runs `formats`.
 pub fn run(args: &FormatsArgs) -> Result<Exit> {
@@ -38,9 +41,8 @@ fn list() -> Result<String, std::fmt::Error> {
         let gives = info.gives;
         let names = if gives.names { "yes" } else { "no" };
         writeln!(text, "\n{}", format.name())?;
-        for (what, value) in [("", info.about), ("known by  ", info.recognised)] {
-            wrapped(&mut text, what, value)?;
-        }
+        paragraph(&mut text, COLUMNS, (2, ""), (2, info.about));
+        paragraph(&mut text, COLUMNS, (2, "known by"), (12, info.recognised));
         writeln!(text, "  roles: {}; times: {}; names: {names}", gives.roles, gives.times)?;
         writeln!(text, "  heard audit --from {} FILE", format.name())?;
     }
@@ -51,7 +53,7 @@ fn list() -> Result<String, std::fmt::Error> {
     text.push_str("\nOutput formats, for --format NAME and -o FILE (by extension, or NAME:FILE)\n");
     for kind in OUTPUTS {
         writeln!(text, "\n{}", kind.name)?;
-        wrapped(&mut text, "", kind.about)?;
+        paragraph(&mut text, COLUMNS, (2, ""), (2, kind.about));
         let file = match kind.extensions.first() {
             Some(extension) => format!("report.{extension}"),
             None => format!("{}:report.csv", kind.name),
@@ -59,27 +61,6 @@ fn list() -> Result<String, std::fmt::Error> {
         writeln!(text, "  heard audit calls/ -o {file}")?;
     }
     Ok(text)
-}
-
-/// A text in lines of at most 80 columns, indented, the first with a heading.
-fn wrapped(to: &mut String, heading: &str, text: &str) -> std::fmt::Result {
-    let indent = heading.chars().count() + 2;
-    write!(to, "  {heading}")?;
-    let mut column = indent;
-    for (k, word) in text.split_whitespace().enumerate() {
-        let width = word.chars().count();
-        if k > 0 && column + 1 + width > 80 {
-            write!(to, "\n{:indent$}", "")?;
-            column = indent;
-        } else if k > 0 {
-            to.push(' ');
-            column += 1;
-        }
-        to.push_str(word);
-        column += width;
-    }
-    to.push('\n');
-    Ok(())
 }
 
 /// A line about what an input is taken for, how surely and why; or why it is taken for nothing.

@@ -5,10 +5,11 @@ use crate::audit::Auditor;
 use crate::call::Call;
 use crate::cli::exit::Exit;
 use crate::cli::rules::{InspectArgs, InspectFormat, Speaker};
-use crate::cli::settings::{self, Reading};
+use crate::cli::settings::{self, ReadSettings};
 use crate::inspect::{View, lone_sentence};
-use crate::rules::context::Who;
+use crate::rules::party::Party;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
+use crate::text::scene::Scene;
 use anyhow::Result;
 
 /// Runs `inspect`.
@@ -25,26 +26,27 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         color: args.format == InspectFormat::Text && settings::colored(args.color),
     };
     if let Some(sentence) = &args.why {
-        let who = if args.speaker == Speaker::Agent { Who::Agent } else { Who::Customer };
+        let who = if args.speaker == Speaker::Agent { Party::Agent } else { Party::Customer };
         let call = lone_sentence(sentence, who);
         let mut auditor = Auditor::new(&book);
-        auditor.tag(&call);
-        let weighed = auditor.explain(&call);
+        let mut scene = Scene::default();
+        auditor.tag(&call, &mut scene);
+        let weighed = auditor.explain(&call, &scene);
         let mut text = Vec::new();
-        view.why(&call, auditor.seen(), &weighed, &mut text);
+        view.why(&call, &scene, &weighed, &mut text);
         return print(&text);
     }
-    let reading = Reading::resolve("inspect", args.paths, &args.read, &args.run)?;
+    let reading = ReadSettings::resolve("inspect", args.paths, &args.read, &args.run)?;
     lines::run(&reading, || {
-        let mut auditor = Auditor::new(&book);
+        let (mut auditor, mut scene) = (Auditor::new(&book), Scene::default());
         let view = view.clone();
         move |call: &Call, to: &mut Vec<u8>| {
-            let scene = auditor.tag(call);
+            auditor.tag(call, &mut scene);
             if args.format == InspectFormat::Jsonl {
-                view.jsonl(call, scene, to);
+                view.jsonl(call, &scene, to);
             } else {
                 let mut text = String::new();
-                view.text(call, scene, &mut text);
+                view.text(call, &scene, &mut text);
                 text.push('\n');
                 to.extend_from_slice(text.as_bytes());
             }

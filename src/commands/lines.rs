@@ -2,9 +2,9 @@
 
 use super::{exit, finish, through};
 use crate::call::Call;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::Reading;
+use crate::cli::settings::ReadSettings;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::report::Unreadable;
 use crate::run::pipeline::Sink;
@@ -15,12 +15,12 @@ use std::sync::Arc;
 
 /// Writes every call that is read to standard output, in order, in the way of a writer that each worker makes for
 /// itself.
-pub(super) fn run<W>(reading: &Reading, make_writer: impl Fn() -> W + Sync) -> Result<Exit>
+pub(super) fn run<W>(reading: &ReadSettings, make_writer: impl Fn() -> W + Sync) -> Result<Exit>
 where
     W: FnMut(&Call, &mut Vec<u8>),
 {
-    let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
-    let mut lines = Lines { to: BufWriter::with_capacity(1 << 16, io::stdout()), tell: &tell, unreadable: false };
+    let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
+    let mut lines = Lines { to: BufWriter::with_capacity(1 << 16, io::stdout()), console: &console, unreadable: false };
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
         let mut write = make_writer();
@@ -37,7 +37,7 @@ where
         }
     };
     let (ended, skipped) = through(reading, make_worker, &mut lines)?;
-    finish(&tell, reading, ended, &skipped);
+    finish(&console, reading, ended, &skipped);
     Ok(exit(ended, lines.unreadable && !reading.lenient, false))
 }
 
@@ -60,22 +60,22 @@ impl Written {
 
 struct Lines<'a> {
     to: BufWriter<Stdout>,
-    tell: &'a Tell,
+    console: &'a Console,
     unreadable: bool,
 }
 
 impl Sink<Written> for Lines<'_> {
     fn take(&mut self, written: &mut Written) -> io::Result<ControlFlow<()>> {
-        self.tell.progress(written.bytes, written.calls);
-        written.unreadable.iter().for_each(|record| self.tell.unreadable(record));
+        self.console.progress(written.bytes, written.calls);
+        written.unreadable.iter().for_each(|record| self.console.unreadable(record));
         self.unreadable |= !written.unreadable.is_empty();
         let to = &mut self.to;
-        self.tell.beside(|| to.write_all(&written.text))?;
+        self.console.suspend_progress(|| to.write_all(&written.text))?;
         Ok(ControlFlow::Continue(()))
     }
 
     fn pause(&mut self) -> io::Result<()> {
         let to = &mut self.to;
-        self.tell.beside(|| to.flush())
+        self.console.suspend_progress(|| to.flush())
     }
 }

@@ -13,9 +13,9 @@ mod man;
 mod rules;
 
 use crate::cli::Command;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::{self, Reading};
+use crate::cli::settings::{self, ReadSettings};
 use crate::input::metadata::MetaTable;
 use crate::input::source::{Batch, Framer, Skipped};
 use crate::output;
@@ -42,7 +42,7 @@ pub fn run(command: Command) -> Result<Exit> {
 
 /// Sends everything that is read through workers into a sink. Also returns the files that were skipped.
 fn through<O, W, S>(
-    reading: &Reading,
+    reading: &ReadSettings,
     make_worker: impl Fn() -> W + Sync,
     sink: &mut S,
 ) -> Result<(Ended, Vec<Skipped>)>
@@ -53,11 +53,11 @@ where
 {
     let mut framer = Framer::new(&reading.inputs, Arc::clone(&reading.options));
     let skipped = Arc::new(Mutex::new(Vec::new()));
-    let seen = Arc::clone(&skipped);
+    let found = Arc::clone(&skipped);
     let fill = move |batch: &mut Batch| {
         let more = framer.next(batch);
-        if !more && let Ok(mut seen) = seen.lock() {
-            *seen = framer.skipped().to_vec();
+        if !more && let Ok(mut found) = found.lock() {
+            *found = framer.skipped().to_vec();
         }
         more
     };
@@ -71,37 +71,37 @@ where
 }
 
 /// The last words of a run about what it read.
-fn finish(tell: &Tell, reading: &Reading, ended: Ended, skipped: &[Skipped]) {
-    tell.finish();
+fn finish(console: &Console, reading: &ReadSettings, ended: Ended, skipped: &[Skipped]) {
+    console.finish();
     // Of calls that were not read any more nobody knows whether they are in the table.
     let meta = reading.options.meta.as_ref().filter(|_| ended == Ended::Done);
     if let Some(unused) = meta.and_then(MetaTable::unused) {
-        tell.note(&format!("--meta: {unused}"));
+        console.note(&format!("--meta: {unused}"));
     }
     let roles = &reading.options.roles;
     if let Some(unused) = mapping::unused(roles).filter(|_| ended == Ended::Done) {
-        tell.note(&format!("--roles: {unused}"));
+        console.note(&format!("--roles: {unused}"));
     }
     if ended == Ended::Interrupted {
-        tell.note("interrupted: what was written holds the calls finished so far");
+        console.note("interrupted: what was written holds the calls finished so far");
     }
     for Skipped { path, why } in skipped {
-        tell.detail(&format!("{path}: skipped: {why}"));
+        console.detail(&format!("{path}: skipped: {why}"));
     }
-    let hint = if tell.is_detailed() { "" } else { " (-v says which and why)" };
+    let hint = if console.is_detailed() { "" } else { " (-v says which and why)" };
     match skipped.len() {
         0 => {}
-        1 => tell.note(&format!("1 file of a folder was skipped{hint}")),
-        n => tell.note(&format!("{n} files of folders were skipped{hint}")),
+        1 => console.note(&format!("1 file of a folder was skipped{hint}")),
+        n => console.note(&format!("{n} files of folders were skipped{hint}")),
     }
 }
 
-/// What standard output is told that is no report.
 /// Adds a paragraph in the columns of the terminal: `lead` at `indent`, the body behind it, further lines at `hang`.
 fn paragraph(text: &mut String, indent: usize, lead: &str, hang: usize, body: &str) {
     output::paragraph(text, settings::width(), (indent, lead), (hang, body));
 }
 
+/// Writes what is no report to standard output.
 fn print(text: &[u8]) -> Result<Exit> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(text)?;

@@ -1,15 +1,15 @@
 //! Labelled texts made ready for learning: tagged by the phrases, cut into features that have numbers.
 
-use super::Options;
 use super::labels::Labelled;
+use super::options::Options;
 use crate::call::{Call, Role};
 use crate::rules::shipped;
 use crate::text::book::PhraseBook;
 use crate::text::features::{self, Bag, Before, Marks, Shapes};
+use crate::text::numbers::Numbers;
 use crate::text::scene::Scene;
 use crate::text::tagger::Tagger;
 use crate::text::unit::Unit;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// A feature counts from so many sentences on.
@@ -31,30 +31,6 @@ pub(super) struct Example {
     pub source: u32,
 }
 
-/// Numbers for names.
-#[derive(Default)]
-pub(super) struct Numbers {
-    of: FxHashMap<String, u32>,
-    pub names: Vec<String>,
-}
-
-impl Numbers {
-    fn number(&mut self, name: &str) -> u32 {
-        if let Some(&number) = self.of.get(name) {
-            return number;
-        }
-        // 0 is nobody's.
-        let number = self.names.len() as u32 + 1;
-        self.names.push(name.to_owned());
-        self.of.insert(name.to_owned(), number);
-        number
-    }
-
-    pub fn name(&self, number: u32) -> &str {
-        &self.names[number as usize - 1]
-    }
-}
-
 /// Reads the features of all labelled texts.
 pub(super) fn prepare(
     book: &PhraseBook,
@@ -62,7 +38,7 @@ pub(super) fn prepare(
     set: &str,
     options: &Options,
 ) -> (Vec<Example>, Numbers, Vec<String>) {
-    let (mut words, mut features, mut sources) = (Numbers::default(), Numbers::default(), Numbers::default());
+    let [mut words, mut stems, mut features, mut sources] = std::array::from_fn(|_| Numbers::default());
     let names: Vec<&str> = book.sets().iter().map(|s| s.name.as_str()).collect();
     let shapes = Shapes::new(names.iter().copied(), |shape| {
         let of_set = shape.strip_prefix(['=', '<']);
@@ -90,7 +66,7 @@ pub(super) fn prepare(
             .iter()
             .map(|t| {
                 let written = call.text()[t.start as usize..t.end as usize].to_lowercase().replace('\u{2019}', "'");
-                Unit::of(&written, |stem| words.number(stem))
+                Unit::of(&written, |stem| words.number(stem), |stem| stems.number(stem))
             })
             .collect();
         let (mut before, mut bag) = (Before::default(), Bag::default());
@@ -118,7 +94,7 @@ pub(super) fn prepare(
         example.pieces = with_rest(&pieces, options.rest);
         examples.push(example);
     }
-    (examples, features, sources.names)
+    (examples, features, sources.names().iter().map(ToString::to_string).collect())
 }
 
 /// The features of a sentence, by number, as often as they stand there; those of its words apart.
@@ -170,9 +146,9 @@ fn frequent(examples: &[Example], features: usize) -> Vec<bool> {
 
 /// What each feature counts against a word, by its number less one; 0 for those that are too seldom to count.
 pub(super) fn scales(examples: &[Example], features: &Numbers) -> Vec<f64> {
-    frequent(examples, features.names.len())
+    frequent(examples, features.names().len())
         .iter()
-        .zip(&features.names)
+        .zip(features.names())
         .map(|(known, name)| if *known { scale(name) } else { 0.0 })
         .collect()
 }

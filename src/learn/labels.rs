@@ -39,26 +39,22 @@ pub struct Labelled {
 
 impl Labelled {
     /// Who says it.
-    #[must_use]
     pub fn speaker(&self) -> Role {
         if self.agent_before.is_some() { Role::Customer } else { Role::Agent }
     }
 
     /// What the other party said before; empty where it is not known.
-    #[must_use]
     pub fn before(&self) -> &str {
         let before = self.agent_before.as_ref().or(self.customer_before.as_ref());
         before.map_or("", String::as_str)
     }
 
     /// The call that it is of; empty where it is not known.
-    #[must_use]
     pub fn call(&self) -> &str {
         self.id.split_once('#').map_or("", |(call, _)| call)
     }
 
     /// What is left out of learning together with it when the learning is tested.
-    #[must_use]
     pub fn group(&self, by: HoldOut) -> &str {
         let call = self.call();
         match by {
@@ -69,7 +65,6 @@ impl Labelled {
     }
 
     /// The part of a cross-validation that it is in, by its group.
-    #[must_use]
     pub fn part(&self, by: HoldOut, parts: usize) -> usize {
         let bytes = self.group(by).bytes();
         let hash =
@@ -118,7 +113,6 @@ pub fn read(text: &str) -> Result<Vec<Labelled>, BadLine> {
 }
 
 /// The sources with their licences and how many sentences are from each.
-#[must_use]
 pub fn sources(all: &[Labelled]) -> BTreeMap<(&str, &str), usize> {
     let mut sources = BTreeMap::new();
     for one in all {

@@ -5,12 +5,15 @@
 
 mod examples;
 pub mod labels;
+mod options;
 pub mod solve;
+
+pub use options::Options;
 
 use crate::text::book::PhraseBook;
 use crate::text::model::Model;
 use examples::{Example, prepare, scales};
-use labels::{HoldOut, Labelled};
+use labels::Labelled;
 use solve::{Instance, solve};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,23 +24,6 @@ const LIGHT: i32 = 25;
 const ROUNDS: usize = 3;
 /// How much a line that was made up counts against one of a call.
 const MADE_UP: f64 = 0.5;
-
-/// What may be chosen.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The label that the set is for.
-    pub label: String,
-    /// What a mistake costs against a weight; higher fits the labels closer.
-    pub cost: f64,
-    /// How far over the sum with the best F1 a sentence must be to be tagged, in thousandths.
-    pub margin: i32,
-    /// How much of what the other sentences of its turn weigh counts for a sentence, in thousandths.
-    pub rest: i32,
-    /// What is left out together when the learning is tested.
-    pub hold_out: HoldOut,
-    /// In how many parts.
-    pub parts: usize,
-}
 
 /// What was found against what was labelled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,19 +45,16 @@ impl Agreement {
     }
 
     /// The share of what was found that was labelled, from 0 to 1.
-    #[must_use]
     pub fn precision(&self) -> f64 {
         f64::from(self.both) / f64::from((self.both + self.found).max(1))
     }
 
     /// The share of what was labelled that was found, from 0 to 1.
-    #[must_use]
     pub fn recall(&self) -> f64 {
         f64::from(self.both) / f64::from((self.both + self.labelled).max(1))
     }
 
     /// The harmonic mean of precision and recall, from 0 to 1.
-    #[must_use]
     pub fn f1(&self) -> f64 {
         f64::from(2 * self.both) / f64::from((2 * self.both + self.found + self.labelled).max(1))
     }
@@ -98,7 +81,6 @@ pub struct Learned {
 }
 
 /// Learns the weights of a set. `book` holds the phrases of all shown sets and no weights.
-#[must_use]
 pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Options) -> Learned {
     let (examples, features, sources) = prepare(book, labelled, set, options);
     let scales = scales(&examples, &features);

@@ -20,7 +20,6 @@ const PASSES: usize = 60;
 const SETTLED: f64 = 1e-4;
 
 /// Weights by feature, and the bias. `cost` is what a mistake costs against a weight.
-#[must_use]
 pub fn solve(instances: &[Instance], features: usize, cost: f64) -> (Vec<f64>, f64) {
     let (mut weights, mut bias) = (vec![0.0; features], 0.0);
     let slacks: Vec<f64> = instances.iter().map(|i| 1.0 / (2.0 * cost * i.counts)).collect();

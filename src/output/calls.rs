@@ -1,107 +1,87 @@
 //! A call as a line of call JSONL, which is no report: what `heard convert` writes, and examples of rules hold.
 
-use super::escape;
-use crate::call::{Call, Clock, Role};
+pub mod vcon;
 
-/// Appends a call as a line of call JSONL. What is not known is left out; times are as stored, unrounded, so that
-/// the call that is read from the line is the call that was written.
+use super::wire;
+use crate::call::{Call, Clock, Role, Turn};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// A call, key by key as it is written. What is not known is left out; times are as stored, unrounded, so that the call
+/// that is read from the line is the call that was written.
+#[derive(Serialize)]
+struct Line<'c> {
+    call: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    customer: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    started: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    queue: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_s: Option<f64>,
+    /// Windows in seconds do not apply to times of sending, and nothing else in the line would tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock: Option<&'static str>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    meta: &'c Map<String, Value>,
+    turns: Vec<TurnLine<'c>>,
+}
+
+#[derive(Serialize)]
+struct TurnLine<'c> {
+    speaker: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_s: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_s: Option<f64>,
+    text: &'c str,
+    /// Each with its start and end.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    words: Vec<(&'c str, f64, f64)>,
+}
+
+/// Appends a call as a line of call JSONL.
 pub fn line(call: &Call, to: &mut Vec<u8>) {
-    let mut object = Object::begin(to);
-    object.text("call", Some(&call.id));
-    object.text("agent", call.agent.as_deref());
-    object.text("customer", call.customer.as_deref());
-    object.text("started", call.started.as_deref());
-    object.text("queue", call.queue.as_deref());
-    object.text("language", call.language.as_deref());
-    object.number("duration_s", call.stated_duration);
-    if call.clock == Clock::Sent {
-        // Windows in seconds do not apply to times of sending, and nothing else in the line would tell.
-        object.text("clock", Some("sent"));
-    }
-    if !call.meta.is_empty() {
-        object.key("meta");
-        escape::object(&call.meta, object.to);
-    }
-    object.key("turns");
-    object.to.push(b'[');
-    for (k, turn) in call.turns.iter().enumerate() {
-        if k > 0 {
-            object.to.push(b',');
-        }
-        let speaker = call.speakers.get(usize::from(turn.speaker));
-        let (role, label) = speaker.map_or((Role::Unknown, ""), |s| (s.role, s.label.as_str()));
-        let mut fields = Object::begin(object.to);
-        // A voice of unknown role keeps its label, so that --roles can still map it.
-        fields.text("speaker", Some(if role == Role::Unknown && !label.is_empty() { label } else { role.as_str() }));
-        fields.text("name", speaker.and_then(|s| s.name.as_deref()));
-        fields.number("start_s", turn.start);
-        fields.number("end_s", turn.end);
-        fields.text("text", Some(call.turn_text(turn)));
-        let words = call.turn_words(turn);
-        if !words.is_empty() {
-            fields.key("words");
-            for (k, word) in words.iter().enumerate() {
-                fields.to.push(if k == 0 { b'[' } else { b',' });
-                fields.to.push(b'[');
-                escape::json(call.word(word), fields.to);
-                for time in [word.start, word.end] {
-                    fields.to.push(b',');
-                    number(time, fields.to);
-                }
-                fields.to.push(b']');
-            }
-            fields.to.push(b']');
-        }
-        fields.end();
-    }
-    object.to.push(b']');
-    object.end();
+    let line = Line {
+        call: &call.id,
+        agent: call.agent.as_deref(),
+        customer: call.customer.as_deref(),
+        started: call.started.as_deref(),
+        queue: call.queue.as_deref(),
+        language: call.language.as_deref(),
+        duration_s: known(call.stated_duration),
+        clock: (call.clock == Clock::Sent).then_some("sent"),
+        meta: &call.meta,
+        turns: call.turns.iter().map(|turn| turn_line(call, turn)).collect(),
+    };
+    wire::json(&line, to);
     to.push(b'\n');
 }
 
-/// An object being written, key by key.
-struct Object<'a> {
-    to: &'a mut Vec<u8>,
-    begun: bool,
-}
-
-impl<'a> Object<'a> {
-    fn begin(to: &'a mut Vec<u8>) -> Self {
-        to.push(b'{');
-        Object { to, begun: false }
-    }
-
-    fn key(&mut self, key: &str) {
-        if self.begun {
-            self.to.push(b',');
-        }
-        self.begun = true;
-        escape::json(key, self.to);
-        self.to.push(b':');
-    }
-
-    fn text(&mut self, key: &str, text: Option<&str>) {
-        if let Some(text) = text {
-            self.key(key);
-            escape::json(text, self.to);
-        }
-    }
-
-    fn number(&mut self, key: &str, seconds: Option<f64>) {
-        if let Some(seconds) = seconds.filter(|seconds| seconds.is_finite()) {
-            self.key(key);
-            number(seconds, self.to);
-        }
-    }
-
-    fn end(self) {
-        self.to.push(b'}');
+fn turn_line<'c>(call: &'c Call, turn: &Turn) -> TurnLine<'c> {
+    let speaker = call.speakers.get(usize::from(turn.speaker));
+    let (role, label) = speaker.map_or((Role::Unknown, ""), |s| (s.role, s.label.as_str()));
+    TurnLine {
+        // A voice of unknown role keeps its label, so that --roles can still map it.
+        speaker: if role == Role::Unknown && !label.is_empty() { label } else { role.as_str() },
+        name: speaker.and_then(|s| s.name.as_deref()),
+        start_s: known(turn.start),
+        end_s: known(turn.end),
+        text: call.turn_text(turn),
+        words: call.turn_words(turn).iter().map(|word| (call.word(word), word.start, word.end)).collect(),
     }
 }
 
-fn number(seconds: f64, to: &mut Vec<u8>) {
-    // The shortest text that reads as the same number; into memory it cannot fail.
-    let _ = serde_json::to_writer(to, &seconds);
+/// A number that JSON can say.
+fn known(seconds: Option<f64>) -> Option<f64> {
+    seconds.filter(|seconds| seconds.is_finite())
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ impl Output for CsvFindings {
                 None => row.text(""),
             }
             row.decimal(evidence.and_then(|e| e.start_s));
-            row.optional(evidence.map(|e| report.quote(e)).as_deref());
+            row.optional(evidence.map(|e| report.quote(e)));
             row.end();
         }
     }

@@ -3,94 +3,21 @@
 //! Transcripts, ids, paths and names are written by strangers. What they hold may be shown, never obeyed.
 
 mod markup;
-mod value;
 
 pub use markup::{github, markdown, xml};
-pub use value::object;
 
 use std::borrow::Cow;
 
-/// Bytes at which a JSON string has to be looked at: what must be escaped, and the first byte of the characters that
-/// may have to be (U+0080 to U+00BF begin with C2; U+2028 and U+2029 with E2).
-static LOOK: [bool; 256] = {
-    let mut look = [false; 256];
-    let mut b = 0;
-    while b < 0x20 {
-        look[b] = true;
-        b += 1;
-    }
-    look[b'"' as usize] = true;
-    look[b'\\' as usize] = true;
-    look[0x7f] = true;
-    look[0xc2] = true;
-    look[0xe2] = true;
-    look
-};
-
-/// Appends a JSON string with its quotes. Beyond what JSON asks for, every control character and U+2028, U+2029 and
-/// U+0085 are escaped: some readers of JSON lines end a line at them.
+/// Appends a JSON string with its quotes, escaped as [`super::wire`] says.
 pub fn json(text: &str, to: &mut Vec<u8>) {
-    to.push(b'"');
-    json_inner(text, to);
-    to.push(b'"');
-}
-
-fn json_inner(text: &str, to: &mut Vec<u8>) {
-    let bytes = text.as_bytes();
     // Most texts are letters and marks of ASCII, and many bytes are asked about that at once.
     let plain = |byte: u8| !matches!(byte, 0..b' ' | b'"' | b'\\' | 0x7f..);
-    if bytes.iter().fold(true, |all, &byte| all & plain(byte)) {
-        to.extend_from_slice(bytes);
-        return;
-    }
-    let mut done = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if !LOOK[usize::from(byte)] {
-            at += 1;
-            continue;
-        }
-        let (len, code) = match byte {
-            0xc2 if bytes[at + 1] < 0xa0 => (2, u16::from(bytes[at + 1])),
-            0xe2 if bytes[at + 1] == 0x80 && matches!(bytes[at + 2], 0xa8 | 0xa9) => {
-                (3, 0x2000 | u16::from(bytes[at + 2] & 0x3f))
-            }
-            // A lead byte of something harmless; its other bytes are never looked at.
-            0xc2 | 0xe2 => {
-                at += 1;
-                continue;
-            }
-            _ => (1, u16::from(byte)),
-        };
-        to.extend_from_slice(&bytes[done..at]);
-        json_escape(code, to);
-        at += len;
-        done = at;
-    }
-    to.extend_from_slice(&bytes[done..]);
-}
-
-fn json_escape(code: u16, to: &mut Vec<u8>) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let short = match code {
-        0x22 => b'"',
-        0x5c => b'\\',
-        0x08 => b'b',
-        0x09 => b't',
-        0x0a => b'n',
-        0x0c => b'f',
-        0x0d => b'r',
-        _ => 0,
-    };
-    to.push(b'\\');
-    if short != 0 {
-        to.push(short);
-        return;
-    }
-    to.push(b'u');
-    for shift in [12, 8, 4, 0] {
-        to.push(HEX[usize::from(code >> shift & 0xf)]);
+    if text.bytes().fold(true, |all, byte| all & plain(byte)) {
+        to.push(b'"');
+        to.extend_from_slice(text.as_bytes());
+        to.push(b'"');
+    } else {
+        super::wire::json(text, to);
     }
 }
 

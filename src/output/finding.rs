@@ -41,7 +41,7 @@ pub fn findings<'r>(report: &'r CallReport<'r>, rules: &'r [RuleHead]) -> impl I
             result,
             note,
             place: on_page.map(|p| p.place).or_else(|| first.and_then(|e| report.place(e))),
-            quote: on_page.map(|p| p.text.clone()).or_else(|| first.map(|e| report.quote(e).into_owned())),
+            quote: on_page.map(|p| p.text.clone()).or_else(|| first.map(|e| report.quote(e).to_owned())),
             absence: first.is_some_and(|e| e.looked.is_some()),
             report,
         })

@@ -1,7 +1,6 @@
 //! `jsonl`: one line a record, in input order; what could not be read is a line as well.
 
-use super::record::{self, RecordWriter};
-use super::{Output, OutputKind, Setup};
+use super::{Output, OutputKind, Setup, record};
 use crate::report::{CallReport, Unreadable};
 
 /// The registered format.
@@ -9,22 +8,16 @@ pub static KIND: OutputKind = OutputKind {
     name: "jsonl",
     extensions: &["jsonl", "ndjson"],
     about: "one JSON object a line, one line a call: for pipes, clusters and notebooks",
-    make: |setup| Box::new(JsonLines::new(&setup)),
+    make: |setup| Box::new(JsonLines { setup }),
 };
 
 struct JsonLines {
-    writer: RecordWriter,
-}
-
-impl JsonLines {
-    fn new(setup: &Setup) -> Self {
-        JsonLines { writer: RecordWriter::new(setup) }
-    }
+    setup: Setup,
 }
 
 impl Output for JsonLines {
     fn call(&self, report: &CallReport<'_>, to: &mut Vec<u8>) {
-        self.writer.call(report, to);
+        record::call(report, &self.setup, to);
         to.push(b'\n');
     }
 

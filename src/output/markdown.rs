@@ -3,6 +3,7 @@
 mod lists;
 
 use super::finding::{self, Finding, findings};
+use super::number::counted;
 use super::{NEAR, Output, OutputKind, Setup, escape, tenths_text};
 use crate::report::rollup::RollUp;
 use crate::report::script::{CheckSummary, Standing};
@@ -60,7 +61,7 @@ impl Output for Markdown {
     fn end(&self, rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
         let mut text = "\n".to_owned();
         if let Some(summary) = &self.setup.check {
-            for entry in &summary.gone {
+            for entry in &summary.outdated {
                 let entry = escape::markdown(entry);
                 let _ = writeln!(text, "- no longer applies, take it out of the baseline: {entry}");
             }
@@ -68,14 +69,8 @@ impl Output for Markdown {
         } else {
             let failures: u64 = rollup.failures.iter().sum();
             let score = rollup.mean_tenths().map_or(String::new(), |m| format!(", mean score {}", tenths_text(m)));
-            let s = |n: u64| if n == 1 { "" } else { "s" };
-            let _ = writeln!(
-                text,
-                "{} call{}{score}, {failures} rule{} fell short.",
-                rollup.calls,
-                s(rollup.calls),
-                s(failures)
-            );
+            let (calls, rules) = (counted(rollup.calls, "call", "calls"), counted(failures, "rule", "rules"));
+            let _ = writeln!(text, "{calls}{score}, {rules} fell short.");
             if rollup.calls > 1 {
                 lists::write(&self.setup, rollup, &mut text);
             }
@@ -138,11 +133,8 @@ pub(super) fn headline(summary: &CheckSummary) -> String {
 
 /// How much was looked at, and what does not count.
 pub(super) fn counts(summary: &CheckSummary) -> String {
-    let some = |n: usize, one: &str, many: &str| match n {
-        1 => format!("1 {one}"),
-        n => format!("{n} {many}"),
-    };
-    let mut text = format!("{}, {}", some(summary.scripts, "script", "scripts"), some(summary.paths, "path", "paths"));
+    let scripts = counted(summary.scripts as u64, "script", "scripts");
+    let mut text = format!("{scripts}, {}", counted(summary.paths as u64, "path", "paths"));
     if let Some(against) = &summary.against {
         let _ = write!(text, ", compared with {against}; {} better", summary.better);
     }

@@ -19,6 +19,7 @@ pub mod number;
 mod record;
 mod sarif;
 mod text;
+pub mod wire;
 
 pub use escape::terminal;
 pub use number::{clock, tenths_text};
@@ -131,7 +132,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Files beside the formats that they share.
-    const SHARED: &[&str] = &["mod", "calls", "cells", "escape", "finding", "layout", "number", "record"];
+    const SHARED: &[&str] = &["mod", "calls", "cells", "escape", "finding", "layout", "number", "record", "wire"];
 
     #[test]
     fn the_registry_is_in_order() {

@@ -16,11 +16,12 @@ pub fn integer(value: u64, to: &mut Vec<u8>) {
     to.extend_from_slice(&digits[at..]);
 }
 
+/// Beyond so many thousandths a double has none left, and the detour over an integer would lose digits.
+pub(super) const EXACT: f64 = 9.0e15;
+
 /// Appends a number rounded to three decimals, with at least one so that a column of them has one type; `null` for
 /// what JSON cannot say.
 pub fn decimal(value: f64, to: &mut Vec<u8>) {
-    // Beyond this a double has no thousandths left, and the detour over an integer would lose digits.
-    const EXACT: f64 = 9.0e15;
     if !value.is_finite() {
         to.extend_from_slice(b"null");
         return;
@@ -55,10 +56,16 @@ pub fn tenths(value: u64, to: &mut Vec<u8>) {
     to.push(b'0' + (value % 10) as u8);
 }
 
-/// Appends a number as sixteen digits of base 16.
-pub fn hex(value: u64, to: &mut Vec<u8>) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    to.extend((0..16).rev().map(|at| DIGITS[(value >> (4 * at) & 0xf) as usize]));
+/// Some things, counted for people: `1 call`, `2 calls`.
+#[must_use]
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+/// A time for people, as [`clock`] has it; none for what is no time.
+#[must_use]
+pub fn known_clock(seconds: Option<f64>) -> Option<String> {
+    seconds.filter(|s| s.is_finite()).map(clock)
 }
 
 /// Tenths as text, for people: 800 is `80.0`.

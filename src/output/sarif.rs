@@ -2,10 +2,12 @@
 //! run has to be held in memory.
 
 use super::finding::{self, Finding, findings, level};
-use super::{Output, OutputKind, Setup, escape, number};
+use super::{Output, OutputKind, Setup, wire};
 use crate::report::rollup::RollUp;
-use crate::report::script::Standing;
+use crate::report::script::{Place, Standing};
 use crate::report::{CallReport, RuleHead, Unreadable};
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -21,6 +23,70 @@ struct Sarif {
     setup: Setup,
 }
 
+/// A finding, key by key as it is written; objects whose keys are in alphabetical order are
+/// values, which sort them.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifResult<'r> {
+    rule_id: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    level: &'static str,
+    message: Value,
+    locations: [Location; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partial_fingerprints: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Suppression<'r>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
+}
+
+/// Where: the file and the region in it, and the call or path.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    physical_location: Option<PhysicalLocation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logical_locations: Option<Value>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+struct Suppression<'r> {
+    kind: &'static str,
+    justification: &'r str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule<'r> {
+    id: &'r str,
+    short_description: Value,
+    help: Value,
+    default_configuration: Value,
+    properties: Value,
+}
+
 impl Output for Sarif {
     fn begin(&self, to: &mut dyn Write) -> io::Result<()> {
         to.write_all(b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"columnKind\":\"unicodeCodePoints\",\"results\":[\n")
@@ -31,16 +97,19 @@ impl Output for Sarif {
             if k > 0 {
                 to.extend_from_slice(self.separator());
             }
-            result(report, &found, to);
+            wire::json(&result(report, &found), to);
         }
     }
 
     fn unreadable(&self, record: &Unreadable, to: &mut Vec<u8>) {
-        key("{\"ruleId\":\"unreadable\",\"level\":\"error\",\"message\":{\"text\":", to);
-        escape::json(&format!("Could not be read: {}", record.error), to);
-        key("},\"locations\":[", to);
-        location(&record.source, None, None, to);
-        key("]}", to);
+        let result = SarifResult {
+            rule_id: "unreadable",
+            level: "error",
+            message: json!({ "text": format!("Could not be read: {}", record.error) }),
+            locations: [location(&record.source, "", None)],
+            ..SarifResult::default()
+        };
+        wire::json(&result, to);
     }
 
     fn separator(&self) -> &'static [u8] {
@@ -48,140 +117,85 @@ impl Output for Sarif {
     }
 
     fn end(&self, _rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
-        let mut bytes = Vec::new();
-        key("\n],\"tool\":{\"driver\":{\"name\":\"heard\",\"version\":", &mut bytes);
-        escape::json(env!("CARGO_PKG_VERSION"), &mut bytes);
-        key(",\"rules\":[", &mut bytes);
+        let mut bytes = b"\n],\"tool\":{\"driver\":{\"name\":\"heard\",\"version\":".to_vec();
+        wire::json(env!("CARGO_PKG_VERSION"), &mut bytes);
+        bytes.extend_from_slice(b",\"rules\":[");
         for (k, head) in self.setup.rules.iter().enumerate() {
             if k > 0 {
                 bytes.extend_from_slice(b",\n");
             }
-            rule(head, &mut bytes);
+            wire::json(&rule(head), &mut bytes);
         }
-        key("]}}}]}\n", &mut bytes);
+        bytes.extend_from_slice(b"]}}}]}\n");
         to.write_all(&bytes)
     }
 }
 
-fn key(text: &str, to: &mut Vec<u8>) {
-    to.extend_from_slice(text.as_bytes());
-}
-
-fn result(report: &CallReport<'_>, found: &Finding<'_>, to: &mut Vec<u8>) {
-    key("{\"ruleId\":", to);
-    escape::json(&found.head.id, to);
-    key(",\"ruleIndex\":", to);
-    number::integer(found.result.rule as u64, to);
-    key(",\"kind\":\"fail\",\"level\":\"", to);
-    key(found.level(), to);
-    key("\",\"message\":{\"text\":", to);
-    escape::json(&found.message(), to);
-    key("},\"locations\":[", to);
+fn result<'r>(report: &'r CallReport<'_>, found: &Finding<'r>) -> SarifResult<'r> {
     let name = report.script.map_or(report.call.id.as_str(), |s| s.name.as_str());
-    let region = found.place;
-    location(report.source, Some(name), region, to);
-    key("],\"partialFingerprints\":{\"heard/v1\":\"", to);
     let text = [found.file(), name, &found.head.id, found.quote.as_deref().unwrap_or("")];
-    key(&format!("{:016x}", fingerprint(&text)), to);
-    key("\"}", to);
-    if found.is_allowed() {
-        key(",\"suppressions\":[{\"kind\":\"inSource\",\"justification\":", to);
-        escape::json(&found.result.why, to);
-        key("}]", to);
+    SarifResult {
+        rule_id: &found.head.id,
+        rule_index: Some(found.result.rule),
+        kind: Some("fail"),
+        level: found.level(),
+        message: json!({ "text": found.message() }),
+        locations: [location(report.source, name, found.place)],
+        partial_fingerprints: Some(json!({ "heard/v1": format!("{:016x}", fingerprint(&text)) })),
+        suppressions: found
+            .is_allowed()
+            .then_some([Suppression { kind: "inSource", justification: &found.result.why }]),
+        baseline_state: found.note.and_then(|n| match n.standing {
+            Standing::Known => Some("unchanged"),
+            Standing::Worse => Some("new"),
+            Standing::Plain | Standing::Better => None,
+        }),
     }
-    let state = found.note.and_then(|n| match n.standing {
-        Standing::Known => Some("unchanged"),
-        Standing::Worse => Some("new"),
-        Standing::Plain | Standing::Better => None,
-    });
-    if let Some(state) = state {
-        key(",\"baselineState\":\"", to);
-        key(state, to);
-        to.push(b'"');
-    }
-    to.push(b'}');
 }
 
-/// Where: the file and the region in it, and the call or path.
-fn location(source: &str, name: Option<&str>, region: Option<crate::report::script::Place>, to: &mut Vec<u8>) {
-    to.push(b'{');
-    let mut more = false;
-    if source != "-" {
-        key("\"physicalLocation\":{\"artifactLocation\":{\"uri\":", to);
-        escape::json(&uri(source), to);
-        to.push(b'}');
-        if let Some(place) = region {
-            key(",\"region\":{\"startLine\":", to);
-            number::integer(u64::from(place.line), to);
-            key(",\"startColumn\":", to);
-            number::integer(u64::from(place.column), to);
-            key(",\"endLine\":", to);
-            number::integer(u64::from(place.end_line), to);
-            key(",\"endColumn\":", to);
-            number::integer(u64::from(place.end_column), to);
-            to.push(b'}');
-        }
-        to.push(b'}');
-        more = true;
+fn location(source: &str, name: &str, place: Option<Place>) -> Location {
+    let region = place.map(|place| Region {
+        start_line: place.line,
+        start_column: place.column,
+        end_line: place.end_line,
+        end_column: place.end_column,
+    });
+    let physical = || PhysicalLocation { artifact_location: json!({ "uri": uri(source) }), region };
+    Location {
+        physical_location: (source != "-").then(physical),
+        logical_locations: (!name.is_empty()).then(|| json!([{ "fullyQualifiedName": name }])),
     }
-    if let Some(name) = name.filter(|n| !n.is_empty()) {
-        if more {
-            to.push(b',');
+}
+
+fn rule(head: &RuleHead) -> Rule<'_> {
+    let title = if head.title.is_empty() { &head.id } else { &head.title };
+    let mut help = title.clone();
+    for (lead, text) in [("Say instead: ", &head.advice), ("Source: ", &head.source)] {
+        if !text.is_empty() {
+            let _ = write!(help, "\n\n{lead}{text}");
         }
-        key("\"logicalLocations\":[{\"fullyQualifiedName\":", to);
-        escape::json(name, to);
-        key("}]", to);
     }
-    to.push(b'}');
+    Rule {
+        id: &head.id,
+        short_description: json!({ "text": title }),
+        help: json!({ "text": help }),
+        default_configuration: json!({ "level": level(head.severity) }),
+        properties: json!({ "pack": head.pack, "severity": head.severity.as_str(), "weight": head.weight }),
+    }
 }
 
 /// A path as a URI: relative as it was typed, absolute as a file.
 fn uri(source: &str) -> String {
     let path = finding::file(source).replace('\\', "/");
-    let mut uri = String::new();
-    if path.starts_with('/') {
-        uri.push_str("file://");
-    }
-    for (k, part) in path.split('/').enumerate() {
-        if k > 0 {
-            uri.push('/');
-        }
-        for byte in part.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=@".contains(&byte) {
-                uri.push(char::from(byte));
-            } else {
-                let _ = write!(uri, "%{byte:02X}");
-            }
+    let mut uri = if path.starts_with('/') { "file://".to_owned() } else { String::new() };
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=@".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri
-}
-
-fn rule(head: &RuleHead, to: &mut Vec<u8>) {
-    let title = if head.title.is_empty() { &head.id } else { &head.title };
-    key("{\"id\":", to);
-    escape::json(&head.id, to);
-    key(",\"shortDescription\":{\"text\":", to);
-    escape::json(title, to);
-    key("},\"help\":{\"text\":", to);
-    let mut help = title.clone();
-    for (lead, text) in [("Say instead: ", &head.advice), ("Source: ", &head.source)] {
-        if !text.is_empty() {
-            help.push_str("\n\n");
-            help.push_str(lead);
-            help.push_str(text);
-        }
-    }
-    escape::json(&help, to);
-    key("},\"defaultConfiguration\":{\"level\":\"", to);
-    key(level(head.severity), to);
-    key("\"},\"properties\":{\"pack\":", to);
-    escape::json(&head.pack, to);
-    key(",\"severity\":\"", to);
-    key(head.severity.as_str(), to);
-    key("\",\"weight\":", to);
-    number::integer(u64::from(head.weight), to);
-    key("}}", to);
 }
 
 /// The same number for the same finding, wherever its line has moved to (FNV-1a).

@@ -2,10 +2,12 @@
 //! say instead; then what went well, with its quote; then, in a line each, what did not apply or could not be told.
 
 mod lists;
+mod phrases;
 mod reason;
 mod script;
 mod summary;
 
+use self::phrases::{location, names_its_file};
 use super::layout::{BOLD, FAIR, GOOD, PLAIN, POOR, Page};
 use super::{NEAR, Output, OutputKind, Setup, clock, tenths_text, terminal};
 use crate::call::HowRoles;
@@ -97,7 +99,8 @@ impl Text {
         if let Some(duration) = call.duration().filter(|d| d.is_finite()) {
             let _ = write!(left, " · {}", clock(duration));
         }
-        page.both_ends((BOLD, &left), score(report.judged.score).as_ref());
+        let (style, score) = score(report.judged.score);
+        page.both_ends((BOLD, &left), (style, &score));
         let mut below = Vec::new();
         if self.more() || !names_its_file(&call.id, report.source) {
             below.push(location(report.source, report.record));
@@ -184,7 +187,7 @@ impl Text {
                 let _ = write!(line, ": \"{} …\"", terminal(quote[..end].trim_end()));
             }
             None => {
-                let _ = write!(line, ": \"{}\"", terminal(&quote));
+                let _ = write!(line, ": \"{}\"", terminal(quote));
             }
         }
         line
@@ -240,17 +243,9 @@ fn mark(verdict: Verdict, severity: Severity) -> (Style, &'static str) {
     }
 }
 
-struct Shown(Style, String);
-
-impl Shown {
-    fn as_ref(&self) -> (Style, &str) {
-        (self.0, &self.1)
-    }
-}
-
-fn score(score: Option<Score>) -> Shown {
+fn score(score: Option<Score>) -> (Style, String) {
     let Some(score) = score else {
-        return Shown(FAIR, "no score".to_owned());
+        return (FAIR, "no score".to_owned());
     };
     let end = match score {
         Score { critical: true, .. } => ", a critical rule failed",
@@ -258,7 +253,7 @@ fn score(score: Option<Score>) -> Shown {
         Score { .. } => ", below the pass mark",
     };
     let figure = tenths_text(u64::from(score.tenths));
-    Shown(band_style(score.band), format!("{figure} {}{end}", score.band.as_str()))
+    (band_style(score.band), format!("{figure} {}{end}", score.band.as_str()))
 }
 
 fn band_style(band: Band) -> Style {
@@ -267,18 +262,6 @@ fn band_style(band: Band) -> Style {
         Band::Fair => FAIR,
         Band::Poor => POOR,
     }
-}
-
-/// Whether a reader finds the file by the call's id alone.
-fn names_its_file(call: &str, source: &str) -> bool {
-    let name = source.rsplit('/').next().unwrap_or_default();
-    source == "-" || (!call.is_empty() && name.strip_prefix(call).is_some_and(|rest| rest.starts_with('.')))
-}
-
-/// Where a record is, made harmless for the terminal.
-fn location(source: &str, record: u64) -> String {
-    let source = terminal(source);
-    if record > 0 { format!("{source}, record {record}") } else { source.into_owned() }
 }
 
 fn figures(report: &CallReport<'_>, page: &mut Page<'_>) {

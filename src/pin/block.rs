@@ -3,12 +3,11 @@
 use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::formats::plain_text;
 use crate::output::calls;
-use crate::rules::pack::Example;
+use crate::rules::pack::example::Example;
 use serde_json::Value;
 use std::fmt::Write as _;
 
 /// The call as a transcript with a line a turn; none if it would not be read as the same turns again.
-#[must_use]
 pub fn text(call: &Call) -> Option<String> {
     if call.clock == Clock::Sent {
         return None;
@@ -65,7 +64,6 @@ fn time(seconds: f64) -> Option<String> {
 }
 
 /// What is known of the call beside its turns and may matter: names, the queue, the language.
-#[must_use]
 pub fn meta(call: &Call) -> Vec<(String, String)> {
     let all =
         [("agent", &call.agent), ("customer", &call.customer), ("queue", &call.queue), ("language", &call.language)];
@@ -80,7 +78,6 @@ pub fn meta(call: &Call) -> Vec<(String, String)> {
 }
 
 /// The call as JSON, a turn a line; without an id, which nobody should find again.
-#[must_use]
 pub fn json(call: &Call) -> String {
     let named = meta(call);
     let of = |key: &str| named.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone());
@@ -98,7 +95,6 @@ pub fn json(call: &Call) -> String {
 }
 
 /// A value of metadata, its texts changed.
-#[must_use]
 pub fn other(value: &Value, change: &dyn Fn(&str) -> String) -> Value {
     match value {
         Value::String(text) => Value::String(change(text)),
@@ -112,7 +108,6 @@ pub fn other(value: &Value, change: &dyn Fn(&str) -> String) -> Value {
 }
 
 /// The example as it stands in a pack.
-#[must_use]
 pub fn toml(example: &Example) -> String {
     let mut toml = format!("[[rule.example]]\nexpect = \"{}\"\n", example.expect.as_str());
     if !example.why.is_empty() {

@@ -14,7 +14,6 @@ pub struct Edit {
 }
 
 /// Puts edits in order and drops those that overlap one before.
-#[must_use]
 pub fn in_order(mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort_by_key(|edit| (edit.at.start, std::cmp::Reverse(edit.at.end)));
     let mut end = 0;
@@ -29,7 +28,6 @@ pub fn in_order(mut edits: Vec<Edit>) -> Vec<Edit> {
 }
 
 /// A text with the edits that lie in it; `from` is where it begins in the text that the edits are about.
-#[must_use]
 pub fn apply(text: &str, from: usize, edits: &[Edit]) -> String {
     let range = from..from + text.len();
     let inside = edits.iter().filter(|e| e.at.start >= range.start && e.at.end <= range.end);
@@ -46,7 +44,6 @@ pub fn apply(text: &str, from: usize, edits: &[Edit]) -> String {
 /// The call with other words in it; of what is known of it, only what its turns mean, who speaks, its queue, language and
 /// length. `lone` does the same to a text that stands alone: a name, a label, a word that was
 /// not found in its turn.
-#[must_use]
 pub fn rewritten(call: &Call, edits: &[Edit], lone: &dyn Fn(&str) -> String) -> Call {
     let mut new = Call::default();
     new.agent = call.agent.as_deref().map(lone);

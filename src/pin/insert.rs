@@ -11,7 +11,6 @@ use toml::de::{DeTable, DeValue};
 
 /// The text with a block behind all that belongs to a rule, and the line where the block begins; none if the text
 /// does not define the rule.
-#[must_use]
 pub fn inserted(text: &str, rule: &str, block: &str) -> Option<(String, usize)> {
     let table = DeTable::parse(text).ok()?;
     let rules = table.get_ref().get("rule")?.get_ref().as_array()?;
@@ -110,15 +109,9 @@ fn proven(old: &Path, new: &Path, rule: &str) -> Result<(), String> {
 }
 
 /// What to write into a pack so that a rule of another one is its own and can have its examples.
-#[must_use]
 pub fn make_it_yours(book: &RuleBook, rule: usize, path: &Path) -> String {
     let rule = &book.rules()[rule];
-    let text = &rule.source.text;
-    let from = text[..rule.span.start].rfind("[[rule]]").unwrap_or(rule.span.start);
-    let behind = text[from + 1..].find("\n[").map_or(text.len(), |k| from + 1 + k + 1);
-    let mut lines: Vec<&str> = text[from..behind].lines().collect();
-    // What stands below the last key introduces the next table.
-    while lines.pop_if(|line| line.is_empty() || line.starts_with('#')).is_some() {}
+    let mut lines = rule.written(|_| true);
     let id = lines.iter().position(|line| line.trim_start().starts_with("id"));
     lines.insert(id.map_or(lines.len(), |k| k + 1), "replace = true");
     let (id, pack, path) = (&rule.head.id, &rule.head.pack, path.display());

@@ -16,7 +16,8 @@ use crate::call::Call;
 use crate::report::Verdict;
 use crate::rules::RuleBook;
 use crate::rules::outcome::Outcome;
-use crate::rules::pack::Example;
+use crate::rules::pack::example::Example;
+use crate::text::scene::Scene;
 use edits::{Edit, apply, in_order, rewritten};
 use numbers::Numbers;
 use people::StandIns;
@@ -46,12 +47,13 @@ pub struct Wanted<'a> {
 }
 
 /// Makes an example of a call for a rule of a book, by its index in [`RuleBook::rules`].
-#[must_use]
 pub fn pin(call: &Call, book: &RuleBook, rule: usize, wanted: Wanted<'_>) -> Pin {
     let mut auditor = Auditor::new(book);
-    let was = auditor.outcome(call, rule);
-    let (mut people, mut numbers) = (StandIns::of(call, auditor.seen()), Numbers::default());
-    let edits = edits(call, &auditor, &mut people, &mut numbers);
+    let mut scene = Scene::default();
+    auditor.tag(call, &mut scene);
+    let was = auditor.outcome(call, &scene, rule);
+    let (mut people, mut numbers) = (StandIns::of(call, &scene), Numbers::default());
+    let edits = edits(call, &scene, &mut people, &mut numbers);
     let lone = |text: &str| {
         let text = people.lone(text);
         let mut edits = Vec::new();
@@ -122,9 +124,8 @@ fn same(one: &Outcome, other: &Outcome) -> bool {
     one.verdict == other.verdict && one.reason == other.reason && places(one) == places(other)
 }
 
-/// All edits of the call that was tagged last.
-fn edits(call: &Call, auditor: &Auditor<'_>, people: &mut StandIns, numbers: &mut Numbers) -> Vec<Edit> {
-    let scene = auditor.seen();
+/// All edits of a call.
+fn edits(call: &Call, scene: &Scene, people: &mut StandIns, numbers: &mut Numbers) -> Vec<Edit> {
     let bytes = |from: u32, to: u32| {
         let (first, last) = (&scene.tokens[from as usize], &scene.tokens[to as usize - 1]);
         first.start as usize..last.end as usize

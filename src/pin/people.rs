@@ -2,16 +2,16 @@
 //! its labels and its words tell, and given names and names behind titles that are merely mentioned.
 
 mod known;
+mod words;
 
 use super::edits::Edit;
 use crate::call::Call;
 use crate::text::names::people::{forms, is_word};
 use crate::text::scene::Scene;
 use known::Known;
-use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
+use words::{Word, begins_sentence, words};
 
 /// Given names that are hardly ever anything else, none a form of another one.
 const GIVEN: [&str; 20] = [
@@ -65,9 +65,6 @@ const LEADS: [&str; 22] = [
     "afternoon",
 ];
 
-/// A word of letters, with the apostrophes inside it.
-static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\pL+(?:['’]\pL+)*").ok());
-
 /// The stand-ins of a call.
 #[derive(Debug)]
 pub struct StandIns {
@@ -77,35 +74,10 @@ pub struct StandIns {
     met: BTreeSet<String>,
 }
 
-/// A word of a text, as it is compared.
-struct Word<'t> {
-    at: Range<usize>,
-    text: &'t str,
-    /// Lower case, no possessive, one kind of apostrophe.
-    name: String,
-}
-
-fn words(text: &str) -> Vec<Word<'_>> {
-    let found = WORD.iter().flat_map(|r| r.find_iter(text));
-    found
-        .map(|found| {
-            let bare = found.as_str();
-            let possessive = ["'s", "’s", "'S", "’S"];
-            let bare = possessive.iter().find_map(|s| bare.strip_suffix(s)).unwrap_or(bare);
-            Word {
-                at: found.start()..found.start() + bare.len(),
-                text: bare,
-                name: bare.to_lowercase().replace('’', "'"),
-            }
-        })
-        .collect()
-}
-
 impl StandIns {
     /// Stand-ins for everybody who is known by name in a call that was cut into its scene: for each name one that does
     /// not occur in the call; forms of one name share it. Those of agents are taken from the end of the lists, so that
     /// whom else the call tells of changes nothing about them.
-    #[must_use]
     pub fn of(call: &Call, scene: &Scene) -> StandIns {
         let people = Known::of(call, scene);
         let said: BTreeSet<String> = call
@@ -147,7 +119,6 @@ impl StandIns {
     }
 
     /// How many names were replaced.
-    #[must_use]
     pub fn count(&self) -> usize {
         let stand_ins: BTreeSet<&String> = self.met.iter().filter_map(|name| self.by_name.get(name)).collect();
         stand_ins.len()
@@ -191,7 +162,6 @@ impl StandIns {
     }
 
     /// A text that stands alone, with every name in it replaced.
-    #[must_use]
     pub fn lone(&self, text: &str) -> String {
         let mut new = String::with_capacity(text.len());
         let mut done = 0;
@@ -205,11 +175,6 @@ impl StandIns {
         new.push_str(&text[done..]);
         new
     }
-}
-
-/// Whether what stands behind this text begins a sentence.
-fn begins_sentence(before: &str) -> bool {
-    before.trim_end().chars().next_back().is_none_or(|c| matches!(c, '.' | '?' | '!' | '\n' | '"' | '“'))
 }
 
 /// The stand-in written as the name was: capitalised, in capitals, or in lower case.

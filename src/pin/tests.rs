@@ -3,6 +3,7 @@
 use super::*;
 use crate::call::{Clock, HowRoles, Role, Roles};
 use crate::rules::{PackRef, Pick, Sets};
+use crate::text::scene::Scene;
 
 fn book() -> RuleBook {
     let pick = Pick { sets: Sets::All, ..Pick::default() };
@@ -86,8 +87,11 @@ fn words_with_times_stay_where_they_decide() {
         with_words.push_word(word, k as f64 + 10.0, k as f64 + 10.5);
     }
     let early = rule(&book, "early-statement");
-    let (by_words, by_turns) =
-        (Auditor::new(&book).outcome(&with_words, early).verdict, Auditor::new(&book).outcome(&call, early).verdict);
+    let [by_words, by_turns] = [&with_words, &call].map(|call| {
+        let (mut auditor, mut scene) = (Auditor::new(&book), Scene::default());
+        auditor.tag(call, &mut scene);
+        auditor.outcome(call, &scene, early).verdict
+    });
     assert_ne!(by_words, by_turns, "the words must matter");
     let pinned = pin(&with_words, &book, early, Wanted { expect: by_words, why: "" });
     assert!(pinned.block.contains("call_jsonl = '''\n{") && pinned.block.contains("[\"Rufus\","), "{}", pinned.block);

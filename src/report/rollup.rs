@@ -8,18 +8,21 @@ mod agents;
 mod lists;
 mod look_at;
 mod praise;
+mod stake;
 mod unknown;
 
 pub use agents::{AgentFigures, Agents};
 pub use lists::Whose;
 pub use look_at::{LookAt, Need, Quote};
-pub use praise::{Praise, SHIPPED_PACKS};
+pub use praise::Praise;
+pub use stake::SHIPPED_PACKS;
 pub use unknown::{LabelSet, UnknownRoles};
 
 use crate::call::HowRoles;
 use crate::report::{Band, CallReport, RuleHead, Severity, Unreadable, Verdict};
 use lists::{Ranked, bounded, offer};
 use look_at::Case;
+use stake::{Stake, mean};
 use std::sync::Arc;
 
 /// How many calls to look at first are kept.
@@ -28,15 +31,6 @@ pub const LOOK_AT: usize = 10;
 pub const UNNAMED_PRAISE: usize = 5;
 /// How many unreadable records are kept with their errors; all are counted.
 pub const UNREADABLE: usize = 10;
-
-/// What the counters have to know of a rule.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Stake {
-    weight: u32,
-    severity: Severity,
-    /// Of a pack that does not come with the program.
-    own: bool,
-}
 
 /// Counters over the calls of a run, a shard or a batch.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,14 +107,7 @@ impl RollUp {
     #[must_use]
     pub fn new(heads: &[RuleHead]) -> Self {
         RollUp {
-            stakes: heads
-                .iter()
-                .map(|h| Stake {
-                    weight: h.weight,
-                    severity: h.severity,
-                    own: !h.pack.is_empty() && !SHIPPED_PACKS.contains(&h.pack.as_str()),
-                })
-                .collect(),
+            stakes: heads.iter().map(Stake::of).collect(),
             rules: vec![RuleTally::default(); heads.len()],
             ..RollUp::default()
         }
@@ -292,7 +279,5 @@ fn add<const N: usize>(to: &mut [u64; N], more: &[u64; N]) {
     }
 }
 
-/// A mean rounded half up, by integers.
-fn mean(sum: u64, count: u64) -> Option<u64> {
-    (count > 0).then(|| (2 * sum + count) / (2 * count))
-}
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,17 @@ pub struct Mark {
     pub column: u32,
 }
 
+impl Mark {
+    /// The line and column in which a byte of a text stands; none if nothing is known of any.
+    #[must_use]
+    pub fn spot(marks: &[Mark], text: &str, at: u32) -> Option<(u32, u32)> {
+        let k = marks.partition_point(|m| m.at <= at);
+        let mark = marks.get(k.saturating_sub(1))?;
+        let between = text.get(mark.at.min(at) as usize..at as usize);
+        Some((mark.line, mark.column + between.map_or(0, |b| b.chars().count()) as u32))
+    }
+}
+
 /// A region of a file; lines and columns count from 1, columns in characters, the end is exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -76,28 +87,19 @@ impl ScriptPath {
     /// Where a piece of the call's text stands.
     #[must_use]
     pub fn place(&self, text: &str, bytes: &std::ops::Range<u32>) -> Place {
-        let (line, column) = self.spot(text, bytes.start);
+        let spot = |at| Mark::spot(&self.marks, text, at).unwrap_or((1, 1));
+        let (line, column) = spot(bytes.start);
         // The end is that of the last character: what follows it may stand somewhere else.
         let piece = text.get(bytes.start as usize..bytes.end as usize);
         let last = piece.and_then(|p| p.char_indices().next_back());
         let (end_line, end_column) = match last {
             Some((at, _)) => {
-                let (line, column) = self.spot(text, bytes.start + at as u32);
+                let (line, column) = spot(bytes.start + at as u32);
                 (line, column + 1)
             }
             None => (line, column + 1),
         };
         Place { line, column, end_line, end_column }
-    }
-
-    fn spot(&self, text: &str, at: u32) -> (u32, u32) {
-        let k = self.marks.partition_point(|m| m.at <= at);
-        let Some(mark) = self.marks.get(k.saturating_sub(1)) else {
-            return (1, 1);
-        };
-        let between = text.get(mark.at.min(at) as usize..at as usize);
-        let chars = between.map_or(0, |b| b.chars().count()) as u32;
-        (mark.line, mark.column + chars)
     }
 }
 
@@ -119,7 +121,7 @@ pub struct CheckSummary {
     /// What it was compared with, if it was.
     pub against: Option<String>,
     /// Entries of the baseline that no longer apply.
-    pub gone: Vec<String>,
+    pub outdated: Vec<String>,
 }
 
 impl CheckSummary {

@@ -1,58 +1,11 @@
 //! What a rule may look at: the call, the scene, and when things were said.
 
+use super::party::Party;
 use crate::call::{Basis, Call, Clock, Role};
 use crate::report::{Evidence, Looked};
 use crate::text::book::{PhraseBook, SetId};
 use crate::text::scene::{Hit, Run, Scene};
 use crate::text::timing::{self, Edge};
-
-/// Whose words a rule looks at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Who {
-    /// The agents'.
-    Agent,
-    /// The customers'.
-    Customer,
-    /// The machines'.
-    Bot,
-    /// Everybody's.
-    #[default]
-    Any,
-}
-
-impl Who {
-    /// All of them by the word that packs use.
-    pub const ALL: [(&'static str, Who); 4] =
-        [("agent", Who::Agent), ("customer", Who::Customer), ("bot", Who::Bot), ("any", Who::Any)];
-
-    /// The one role, if it is one.
-    #[must_use]
-    pub const fn role(self) -> Option<Role> {
-        match self {
-            Who::Agent => Some(Role::Agent),
-            Who::Customer => Some(Role::Customer),
-            Who::Bot => Some(Role::Bot),
-            Who::Any => None,
-        }
-    }
-
-    /// Whether it means a role.
-    #[must_use]
-    pub fn is(self, role: Role) -> bool {
-        self.role().is_none_or(|own| own == role)
-    }
-
-    /// In a sentence: "the agent".
-    #[must_use]
-    pub const fn called(self) -> &'static str {
-        match self {
-            Who::Agent => "the agent",
-            Who::Customer => "the customer",
-            Who::Bot => "the bot",
-            Who::Any => "anybody",
-        }
-    }
-}
 
 /// One call under the rules.
 #[derive(Clone, Copy)]
@@ -66,14 +19,12 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Whether windows in seconds can be told: spoken times, and the agent's first turn has one.
-    #[must_use]
+    /// Whether the call has times of speech, so that windows in seconds can be placed.
     pub fn timed(&self) -> bool {
         self.call.clock == Clock::Speech && self.call.turns.iter().any(|t| t.start.is_some())
     }
 
     /// Whether the call is known to be in another language than this one.
-    #[must_use]
     pub fn is_in_another_language(&self, own: &str) -> bool {
         let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
         let of = self.call.language.as_deref().filter(|of| !of.is_empty());
@@ -81,13 +32,16 @@ impl<'a> Context<'a> {
     }
 
     /// The role that says a hit.
-    #[must_use]
     pub fn role(&self, hit: &Hit) -> Role {
-        self.call.role(&self.call.turns[self.scene.sentence(hit).turn as usize])
+        self.role_of(self.scene.sentence(hit).turn)
+    }
+
+    /// The role that says a turn.
+    pub fn role_of(&self, turn: u32) -> Role {
+        self.call.role(&self.call.turns[turn as usize])
     }
 
     /// When a hit starts.
-    #[must_use]
     pub fn start(&self, hit: &Hit) -> Option<(f64, Basis)> {
         if self.call.clock != Clock::Speech {
             return None;
@@ -96,7 +50,6 @@ impl<'a> Context<'a> {
     }
 
     /// When a sentence starts.
-    #[must_use]
     pub fn sentence_start(&self, sentence: u32) -> Option<f64> {
         let s = &self.scene.sentences[sentence as usize];
         timing::seconds(self.call, s.turn, s.text.start, Edge::Start)
@@ -105,7 +58,6 @@ impl<'a> Context<'a> {
     }
 
     /// When a hit ends.
-    #[must_use]
     pub fn end(&self, hit: &Hit) -> Option<(f64, Basis)> {
         if self.call.clock != Clock::Speech {
             return None;
@@ -114,37 +66,26 @@ impl<'a> Context<'a> {
     }
 
     /// The first turn of a role that holds words.
-    #[must_use]
-    pub fn first_turn(&self, who: Who) -> Option<u32> {
-        let spoken = |k: &usize| !self.scene.turn_sentences(*k as u32).is_empty();
-        (0..self.call.turns.len())
-            .filter(spoken)
-            .find(|&k| who.is(self.call.role(&self.call.turns[k])))
-            .map(|k| k as u32)
+    pub fn first_turn(&self, who: Party) -> Option<u32> {
+        let turns = 0..self.call.turns.len() as u32;
+        turns.filter(|&k| !self.scene.turn_sentences(k).is_empty()).find(|&k| who.is(self.role_of(k)))
     }
 
     /// When the first human agent word is said.
-    #[must_use]
     pub fn first_agent_word(&self) -> Option<(f64, Basis)> {
-        let turn = self.first_turn(Who::Agent)?;
-        timing::seconds(self.call, turn, self.first_byte(turn), Edge::Start)
-    }
-
-    fn first_byte(&self, turn: u32) -> u32 {
+        let turn = self.first_turn(Party::Agent)?;
         let sentences = self.scene.turn_sentences(turn);
         let token = self.scene.sentences[sentences.start as usize].tokens.start;
-        self.scene.tokens[token as usize].start
+        timing::seconds(self.call, turn, self.scene.tokens[token as usize].start, Edge::Start)
     }
 
     /// Whether the end of any turn is stored.
-    #[must_use]
     pub fn has_ends(&self) -> bool {
         self.call.turns.iter().any(|t| t.end.is_some())
     }
 
     /// Whether every time of the call is a whole second, so that a figure made of two is known to less than a second
     /// either way.
-    #[must_use]
     pub fn is_coarse(&self) -> bool {
         let whole = |time: Option<f64>| time.is_none_or(|s| s.fract() == 0.0);
         let turns = &self.call.turns;
@@ -152,35 +93,29 @@ impl<'a> Context<'a> {
     }
 
     /// The end of the call, in seconds.
-    #[must_use]
     pub fn call_end(&self) -> Option<f64> {
         self.scene.end
     }
 
     /// The runs of a role, with their indices.
-    #[must_use]
-    pub fn runs(&self, who: Who) -> impl DoubleEndedIterator<Item = (u32, &'a Run)> + use<'a> {
+    pub fn runs(&self, who: Party) -> impl DoubleEndedIterator<Item = (u32, &'a Run)> + use<'a> {
         let runs = &self.scene.runs;
         runs.iter().enumerate().filter(move |(_, r)| who.is(r.role)).map(|(k, r)| (k as u32, r))
     }
 
     /// When a run starts and ends.
-    #[must_use]
     pub fn run_times(&self, run: &Run) -> Option<(f64, f64)> {
         Some((self.call.turns[run.first as usize].start?, timing::turn_end(self.call, run.last)?))
     }
 
     /// Whether the other party said this and the speaker has no run after it: there was no chance to answer.
-    #[must_use]
-    pub fn had_no_chance(&self, who: Who, hit: &Hit) -> bool {
+    pub fn had_no_chance(&self, who: Party, hit: &Hit) -> bool {
         let turn = self.scene.sentence(hit).turn;
         !who.is(self.role(hit)) && self.runs(who).next_back().is_none_or(|(_, r)| r.last < turn)
     }
 
-    /// For how many seconds nobody speaks before the speaker of a hit goes on, in the next turn of theirs; none where
-    /// they do not go on, and where that cannot be told. What the other party says at once, "okay", ends no silence
-    /// that comes after it.
-    #[must_use]
+    /// The seconds of silence between a hit and the next turn of its speaker; none where there is no such turn or no
+    /// times. A short answer of the other party at once ("okay") does not end the silence that follows it.
     pub fn silence_behind(&self, hit: &Hit) -> Option<f64> {
         if self.call.clock != Clock::Speech {
             return None;
@@ -198,8 +133,7 @@ impl<'a> Context<'a> {
     }
 
     /// The hits of some sets by a speaker, in order of place.
-    #[must_use]
-    pub fn hits(&self, sets: &[SetId], who: Who) -> Vec<Hit> {
+    pub fn hits(&self, sets: &[SetId], who: Party) -> Vec<Hit> {
         let most = sets.iter().map(|&set| self.scene.hits(set).len()).sum();
         let mut all: Vec<Hit> = Vec::with_capacity(most);
         for &set in sets {
@@ -212,13 +146,11 @@ impl<'a> Context<'a> {
     }
 
     /// Whether a sentence holds none of some sets.
-    #[must_use]
     pub fn free_of(&self, sentence: u32, sets: &[SetId]) -> bool {
         !sets.iter().any(|&s| self.scene.has(sentence, s))
     }
 
     /// Evidence for a hit; `sets` are those whose presence in the sentence is worth naming.
-    #[must_use]
     pub fn show(&self, hit: &Hit, sets: &[SetId]) -> Evidence {
         let sentence = self.scene.sentence(hit);
         let mut tags = vec![self.phrases.name(hit.set)];
@@ -241,7 +173,6 @@ impl<'a> Context<'a> {
     }
 
     /// Evidence for an absence: a sentence of the place that was searched.
-    #[must_use]
     pub fn show_absence(&self, sentence: u32, looked: Looked) -> Evidence {
         let s = &self.scene.sentences[sentence as usize];
         let timed = self.call.clock == Clock::Speech;
@@ -249,7 +180,7 @@ impl<'a> Context<'a> {
         Evidence {
             turn: s.turn,
             sentence: s.index,
-            speaker: self.call.role(&self.call.turns[s.turn as usize]),
+            speaker: self.role_of(s.turn),
             start_s: at(s.text.start, Edge::Start),
             end_s: at(s.text.end, Edge::End),
             quote: s.text.clone(),
@@ -260,7 +191,6 @@ impl<'a> Context<'a> {
     }
 
     /// The matched words as they were said.
-    #[must_use]
     pub fn said(&self, hit: &Hit) -> &'a str {
         let bytes = self.scene.bytes(hit);
         &self.call.text()[bytes.start as usize..bytes.end as usize]

@@ -1,6 +1,6 @@
 //! Distances in a call: `15s`, `20%`, `50 words`, `2 runs`.
 
-use super::reader::{Table, Text};
+use super::pack::reader::{Table, Text};
 use super::wording::many;
 
 /// A unit of distance.
@@ -31,7 +31,6 @@ pub const DISTANCE_HELP: &str =
 
 impl Distance {
     /// Reads "15s", "20%", "2 runs", "-30s".
-    #[must_use]
     pub fn parse(text: &str) -> Option<Distance> {
         let text = text.trim();
         let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-')))?;
@@ -54,20 +53,18 @@ impl Distance {
         let Text { text, span } = table.text(key)?;
         let distance = Distance::parse(&text);
         if distance.is_none() {
-            table.reading().wrong(span, format!("`{key}` cannot be `{text}`"), Some(DISTANCE_HELP.to_owned()));
+            table.wrong(span, format!("`{key}` cannot be `{text}`"), DISTANCE_HELP);
         }
         distance
     }
 
     /// Whether it cannot be told without times.
-    #[must_use]
     pub fn needs_times(self) -> bool {
         matches!(self.unit, Unit::Seconds | Unit::Percent)
     }
 }
 
 /// "2 runs", "run", "30 seconds": so many of a unit, in a sentence.
-#[must_use]
 pub fn amount(n: f64, unit: Unit) -> String {
     let n = n as u64;
     match unit {

@@ -3,23 +3,22 @@
 //! Comments, examples and what no chosen rule reaches are no part of it, so that a pack whose comments were tidied still
 //! has the fingerprint it had.
 
-use super::pack::PackInfo;
-use super::rule::Rule;
+use super::pack::info::PackInfo;
+use super::rule::{Rule, with_parts};
 use crate::report::digest::Digest;
 use crate::text::book::{Entry, SetDef, SetId};
 
-/// Of the chosen rules and those they are made of, the sets that they reach, and `weights`, which is that of the learned
-/// ones.
-#[must_use]
+/// The fingerprint of the chosen rules with their parts and of all sets that they reach; `weights` is the digest of the
+/// learned weights in use.
 pub fn of(info: &PackInfo, rules: &[Rule], public: &[usize], defs: &[SetDef], weights: u64) -> u64 {
     let mut digest = Digest::default();
     let marks = (info.pass_mark, info.good, info.fair, &info.sections);
     digest.text(&format!("{marks:?} {:?}", info.language));
     digest.number(weights);
-    for &k in &reached(rules, public) {
-        let Rule { head, check, when, language, .. } = &rules[k];
+    for &k in &with_parts(rules, public) {
+        let Rule { head, condition, parts, when, language, .. } = &rules[k];
         digest.number(u64::from(public.contains(&k)));
-        digest.text(&format!("{head:?} {check:?} {when:?} {language:?}"));
+        digest.text(&format!("{head:?} {} {when:?} {language:?}", condition.deciding(parts)));
     }
     let name = |&set: &SetId| defs[usize::from(set)].name.as_str();
     for def in defs {
@@ -52,17 +51,4 @@ pub fn of(info: &PackInfo, rules: &[Rule], public: &[usize], defs: &[SetDef], we
 fn names<'n>(digest: &mut Digest, names: impl ExactSizeIterator<Item = &'n str>) {
     digest.number(names.len() as u64);
     names.for_each(|name| digest.text(name));
-}
-
-/// The public rules and all that they are made of, each once.
-fn reached(rules: &[Rule], public: &[usize]) -> Vec<usize> {
-    let mut reached = Vec::new();
-    let mut todo: Vec<usize> = public.iter().rev().copied().collect();
-    while let Some(k) = todo.pop() {
-        if !reached.contains(&k) {
-            reached.push(k);
-            todo.extend(rules[k].parts().iter().rev());
-        }
-    }
-    reached
 }

@@ -1,15 +1,17 @@
 //! From pack files to a rule book: includes, unions, names resolved, everything that is wrong collected.
 
-use super::diagnostics::{Diagnostic, Problems, nearest};
-use super::learned::Models;
-use super::names::{Names, join, resolve_sets};
-use super::never::OwnSet;
-use super::open::{Opened, open_all};
-use super::pack::PackInfo;
-use super::raw_set::RawSet;
-use super::reader::{Reading, Table};
-use super::rule::{Link, Rule};
-use super::{PackRef, Pick, RuleBook, Sets, fingerprint, shipped};
+use super::book::{OwnSet, RuleBook};
+use super::fingerprint;
+use super::pack::diagnostics::{Diagnostic, Problems, nearest};
+use super::pack::info::PackInfo;
+use super::pack::learned::Models;
+use super::pack::open::{Opened, PackRef, open_all};
+use super::pack::raw_set::RawSet;
+use super::pack::reader::{Mistakes, Table};
+use super::pack::set_names::SetNames;
+use super::pack::sets::{join, resolve_sets};
+use super::pack::shipped;
+use super::rule::{Rule, resolve_parts, sets_reached, with_parts};
 use crate::report::JudgedBy;
 use crate::text::book::{Detectors, PhraseBook, SetDef, SetId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,26 +19,57 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeTable;
 
+/// Which rules of the packs are wanted; both empty means all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pick {
+    /// Only these ids.
+    pub select: Vec<String>,
+    /// Not these ids.
+    pub ignore: Vec<String>,
+    /// Sets to compile beside those that the rules reach.
+    pub sets: Sets,
+    /// What finds the tags of sets that have learned weights; none leaves it to the packs.
+    pub detectors: Option<Detectors>,
+    /// Whether hardships are looked for whatever the rules.
+    pub hardship: bool,
+}
+
+/// Sets that are wanted though no rule may reach them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sets {
+    /// None.
+    #[default]
+    Reached,
+    /// What `heard inspect` shows: the shipped tags and all sets of the packs.
+    Shown,
+    /// All.
+    All,
+}
+
 /// A file with its table.
 type Parsed<'o> = (&'o Opened, Spanned<DeTable<'o>>);
 
-/// Loads packs with all that they include.
-pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
+impl RuleBook {
+    /// Reads and compiles packs with all that they include; all mistakes come in one run.
+    pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
+        load(packs, pick)
+    }
+}
+
+fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let mut problems = Problems::default();
     let whole = pick.sets != Sets::Reached;
     let always = if pick.hardship { &[shipped::HOLD, shipped::HARDSHIP][..] } else { &[shipped::HOLD] };
     let opened = open_all(packs, whole, always, pick.detectors, &mut problems);
-    let (parsed, readings) = parse(&opened, &mut problems);
-    // What is known by name may stand in what could not be read.
+    let (parsed, mistakes) = parse(&opened, &mut problems);
+    // A pack that could not be read may define names that others use: then an unknown name is no mistake.
     let complete = problems.is_empty();
-    let (sets, infos) = read_sets(&parsed, &readings, complete);
-    let names = Names::of(&sets, complete);
-    let mut rules = read_rules(&parsed, &readings, &names, &infos);
-    Link::resolve(&mut rules, &readings, complete);
-    let defs = resolve_sets(&sets, &names, &readings);
-    for reading in readings {
-        problems.all.extend(reading.into_mistakes());
-    }
+    let (sets, infos) = read_sets(&parsed, &mistakes, complete);
+    let names = SetNames::of(&sets, complete);
+    let mut rules = read_rules(&parsed, &mistakes, &names, &infos);
+    resolve_parts(&mut rules, &mistakes, complete);
+    let defs = resolve_sets(&sets, &names, &mistakes);
+    problems.all.extend(mistakes.into_iter().flat_map(Mistakes::into_all));
     let public = choose(&rules, pick, complete, &mut problems);
     let detectors = pick.detectors.unwrap_or_else(|| by_packs(&infos));
     let packs = packs_by_version(&opened, &infos);
@@ -53,7 +86,8 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let always: Vec<SetId> = always.map(|(k, _)| k as SetId).collect();
     let asked = [shown.as_slice(), &always].concat();
     let mut models = Models::new(&opened, &sets, &names, detectors);
-    // What rules name and what is shown is judged by its weights. What these look at is looked for by its phrases alone.
+    // Sets that rules name or that are shown are judged by phrases and learned weights; the sets that weights look at,
+    // by their phrases alone.
     let judged = named(&rules, &public, &asked);
     let mut beside: FxHashMap<SetId, Vec<SetId>> = FxHashMap::default();
     let mut looked_at = |set| {
@@ -95,7 +129,9 @@ pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         detectors: if detectors == Detectors::Phrases { "phrases" } else { "combined" },
     };
     let phrases = PhraseBook::compile(defs).with_models(&models);
-    Ok(RuleBook { by, hardship, ..RuleBook::new(rules, public, info, phrases, shown, own) })
+    let heads = public.iter().map(|&k| rules[k].head.clone()).collect();
+    let sets = public.iter().map(|&k| sets_reached(&rules, k)).collect();
+    Ok(RuleBook { rules, heads, public, sets, info, by, hardship, phrases, shown, own })
 }
 
 /// Both detectors, unless a pack wants phrases alone and no other wants more.
@@ -130,10 +166,10 @@ fn own_sets(sets: &[(usize, RawSet)], opened: &[Opened], rules: &[Rule], used: &
     sets.iter().enumerate().filter_map(own).collect()
 }
 
-/// The files as tables, each with the place for its mistakes. Where TOML itself is broken, what it was meant to say is
-/// known up to the table in which it breaks.
-fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>, Vec<Reading>) {
-    let (mut parsed, mut readings) = (Vec::new(), Vec::new());
+/// Parses the files. Where the TOML of one is broken, mistakes are only looked for before the table in which it breaks:
+/// what follows may merely seem wrong.
+fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>, Vec<Mistakes>) {
+    let (mut parsed, mut mistakes) = (Vec::new(), Vec::new());
     for file in opened {
         let text = &file.source.text;
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -146,12 +182,12 @@ fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>,
             source: file.source.clone(),
             span: place(&error),
             message: error.message().trim().replace('\n', ", "),
-            help: None,
+            help: String::new(),
         }));
-        readings.push(Reading::up_to(sound, file.source.clone()));
+        mistakes.push(Mistakes::up_to(sound, file.source.clone()));
         parsed.push((file, table));
     }
-    (parsed, readings)
+    (parsed, mistakes)
 }
 
 /// Where the last rule, set or pack begins before a byte.
@@ -171,20 +207,20 @@ fn last_table(text: &str, at: usize) -> usize {
 }
 
 /// What the files say of themselves, and their sets, each with the number of its file.
-fn read_sets(parsed: &[Parsed<'_>], readings: &[Reading], complete: bool) -> (Vec<(usize, RawSet)>, Vec<PackInfo>) {
+fn read_sets(parsed: &[Parsed<'_>], mistakes: &[Mistakes], complete: bool) -> (Vec<(usize, RawSet)>, Vec<PackInfo>) {
     let (mut sets, mut infos) = (Vec::new(), Vec::new());
     for (n, (file, table)) in parsed.iter().enumerate() {
-        let root = Table::new(&readings[n], table.get_ref(), "a pack", 0..0);
+        let root = Table::new(&mistakes[n], table.get_ref(), "a pack", 0..0);
         if let Some(named) = root.table("set") {
             for (name, value) in named.entries() {
                 if let Some(mut set) = RawSet::read(name, value, &root, file.in_library) {
                     set.learned.iter_mut().for_each(|learned| learned.0 = n);
-                    join(&mut sets, n, set, readings, complete);
+                    join(&mut sets, n, set, mistakes, complete);
                 }
             }
         }
-        infos.push(PackInfo::read(&readings[n], table.get_ref(), &file.stem));
-        root.allow(&["pack", "rule"]);
+        infos.push(PackInfo::read(&mistakes[n], table.get_ref(), &file.stem));
+        root.allow(["pack", "rule"]);
         let inner: &[&str] = &["id", "title", "find", "name", "phrases", "weight", "include", "language", "version"];
         root.finish(&[
             (inner, "keys stand in a table: [pack], [set.NAME] or [[rule]]"),
@@ -199,13 +235,13 @@ fn read_sets(parsed: &[Parsed<'_>], readings: &[Reading], complete: bool) -> (Ve
     (sets, infos)
 }
 
-fn read_rules(parsed: &[Parsed<'_>], readings: &[Reading], names: &Names<'_>, infos: &[PackInfo]) -> Vec<Rule> {
+fn read_rules(parsed: &[Parsed<'_>], mistakes: &[Mistakes], names: &SetNames<'_>, infos: &[PackInfo]) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
     for (n, (file, table)) in parsed.iter().enumerate() {
-        let root = Table::new(&readings[n], table.get_ref(), "a pack", 0..0);
+        let root = Table::new(&mistakes[n], table.get_ref(), "a pack", 0..0);
         for table in root.tables("rule", "[[rule]]") {
             if let Some(rule) = Rule::read(&table, names, &infos[n], file.source.clone()) {
-                add_rule(&mut rules, rule, &readings[n]);
+                add_rule(&mut rules, rule, &mistakes[n]);
             }
         }
     }
@@ -217,7 +253,7 @@ fn emptied(def: SetDef) -> SetDef {
     SetDef { entries: Vec::new(), not_in: Vec::new(), after: Vec::new(), not_if: Vec::new(), ..def }
 }
 
-fn add_rule(rules: &mut Vec<Rule>, rule: Rule, reading: &Reading) {
+fn add_rule(rules: &mut Vec<Rule>, rule: Rule, mistakes: &Mistakes) {
     let Some(at) = rules.iter().position(|r| r.head.id == rule.head.id) else {
         return rules.push(rule);
     };
@@ -227,7 +263,7 @@ fn add_rule(rules: &mut Vec<Rule>, rule: Rule, reading: &Reading) {
     }
     let (line, _) = rules[at].source.place(rules[at].span.start);
     let message = format!("there is a rule `{}` already, in {}:{line}", rule.head.id, rules[at].source.name);
-    reading.wrong(rule.span.clone(), message, Some("write replace = true to take its place, or another id".to_owned()));
+    mistakes.wrong(rule.span.clone(), message, "write replace = true to take its place, or another id");
 }
 
 /// The rules that are reported: not internal, selected, not ignored.
@@ -253,18 +289,12 @@ fn choose(rules: &[Rule], pick: &Pick, complete: bool, problems: &mut Problems) 
 
 /// The sets that rules and their parts name, and some more.
 fn named(rules: &[Rule], public: &[usize], more: &[SetId]) -> FxHashSet<SetId> {
-    let mut sets: FxHashSet<SetId> = more.iter().copied().collect();
-    let (mut seen, mut todo) = (FxHashSet::default(), public.to_vec());
-    while let Some(k) = todo.pop() {
-        if seen.insert(k) {
-            sets.extend(rules[k].sets());
-            todo.extend(rules[k].parts());
-        }
-    }
-    sets
+    let of_rules = with_parts(rules, public).into_iter().flat_map(|k| rules[k].sets());
+    more.iter().copied().chain(of_rules).collect()
 }
 
-/// The sets that the chosen rules and the wanted sets reach, and through `inlined` those that theirs are made of.
+/// All sets that must be compiled: those that the chosen rules name, those in `todo`, and whatever these need in turn.
+/// `inlined` gives the sets whose phrases a set holds within its own.
 fn needed(
     rules: &[Rule],
     public: &[usize],

@@ -1,4 +1,4 @@
-//! What a condition says of a call, before anybody asks what it weighs.
+//! What a condition says of a call: a verdict with its reason and quotes. Weights and scores come later.
 
 use crate::report::{Basis, Evidence, Grade, Verdict};
 
@@ -23,38 +23,32 @@ pub struct Outcome {
 
 impl Outcome {
     /// An outcome without quotes; only for verdicts that do not judge words.
-    #[must_use]
     pub fn bare(verdict: Verdict, reason: &'static str, why: impl Into<String>) -> Outcome {
         Outcome { verdict, reason, why: why.into(), basis: None, grade: None, evidence: Vec::new(), advice: None }
     }
 
     /// The transcript lacks what the rule needs.
-    #[must_use]
     pub fn not_scorable(reason: &'static str, why: impl Into<String>) -> Outcome {
         Outcome::bare(Verdict::NotScorable, reason, why)
     }
 
     /// There is no occasion for the rule.
-    #[must_use]
     pub fn not_applicable(reason: &'static str, why: impl Into<String>) -> Outcome {
         Outcome::bare(Verdict::NotApplicable, reason, why)
     }
 
-    /// The other party said it last: nobody can be asked for an answer.
-    #[must_use]
+    /// The other party had the last word, so that no answer can be asked for.
     pub fn no_chance() -> Outcome {
         Outcome::not_applicable("no-chance", "nothing more was said that could answer it")
     }
 
     /// The call has no spoken times.
-    #[must_use]
     pub fn no_times() -> Outcome {
         Outcome::not_scorable("no-times", "the transcript has no times of speech")
     }
 }
 
 /// The least certain of two ways of knowing.
-#[must_use]
 pub fn least(a: Option<Basis>, b: Option<Basis>) -> Option<Basis> {
     a.max(b)
 }

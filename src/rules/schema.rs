@@ -4,34 +4,35 @@
 //! words that a key may have come from the loader's own lists. What only the loader can know (names of sets, phrases
 //! that parse, windows that are empty) is left to it: the schema never refuses a pack that loads.
 
-use super::context::Who;
-use super::find::PIECES;
-use super::measure::MEASURES;
-use super::pack::{SEVERITIES, VERDICTS};
-use super::rule::KINDS;
-use super::shipped;
+use super::kinds::KINDS;
+use super::kinds::when::{self, WITH_FIND};
+use super::pack::example::VERDICTS;
+use super::pack::shipped;
+use super::party::Party;
+use super::rule::{MOST_WEIGHT, SEVERITIES};
+use super::shapes::{self, reference};
 use serde_json::{Map, Value, json};
 
 /// The page whose tables list the keys: a section a table, a row a key.
 const PAGE: &str = include_str!("../../rules/README.md");
 
-/// The tables of the page with what the schema calls them.
-pub const TABLES: [(&str, &str); 11] = [
-    ("[pack]", "pack"),
-    ("[set.NAME]", "set"),
-    ("a phrase", "phrase"),
-    ("[[rule]]", "rule"),
-    ("where", "where"),
-    ("count", "count"),
-    ("each", "each"),
-    ("measure", "measure"),
-    ("a step", "step"),
-    ("when", "when"),
-    ("[[rule.example]]", "example"),
+/// The tables that every pack has, whatever its rules: their heading on the page, what the schema calls them, and the
+/// keys that they must have.
+const TABLES: &[(&str, &str, &[&str])] = &[
+    ("[pack]", "pack", &[]),
+    ("[set.NAME]", "set", &[]),
+    ("a phrase", "phrase", &["say"]),
+    ("[[rule]]", "rule", &["id"]),
+    ("when", "when", &[]),
+    ("[[rule.example]]", "example", &["expect"]),
 ];
 
+/// The tables of the page: their heading, what the schema calls them, and the keys that they must have.
+pub fn tables() -> impl Iterator<Item = (&'static str, &'static str, &'static [&'static str])> {
+    TABLES.iter().chain(KINDS.iter().flat_map(|kind| kind.schema.tables)).copied()
+}
+
 /// The keys of a table of the page, each with what it means.
-#[must_use]
 pub fn keys(table: &str) -> Vec<(&'static str, String)> {
     let heading = format!("\n### {table}\n");
     let Some(at) = PAGE.find(&heading) else {
@@ -51,10 +52,9 @@ pub fn keys(table: &str) -> Vec<(&'static str, String)> {
 }
 
 /// The JSON Schema of packs (draft 7, which editors know).
-#[must_use]
 pub fn schema() -> Value {
     let mut definitions = Map::new();
-    for (table, name) in TABLES {
+    for (table, name, required) in tables() {
         let mut properties = Map::new();
         for (key, means) in keys(table) {
             let mut shape = shape(name, key);
@@ -69,20 +69,21 @@ pub fn schema() -> Value {
         }
         if name == "when" {
             // The page says of `find` that these go with it.
-            let with_find = ["who", "unit", "where", "untimed", "count", "alone", "sure", "each"];
-            properties.extend(with_find.map(|key| (key.to_owned(), shape("rule", key))));
+            properties.extend(WITH_FIND.map(|key| (key.to_owned(), shape("rule", key))));
         }
-        let mut object = json!({
-            "type": "object",
-            "additionalProperties": false,
-            "properties": properties,
-        });
-        required(name, &mut object);
+        let mut object = json!({ "type": "object", "additionalProperties": false, "properties": properties });
+        if !required.is_empty() {
+            object["required"] = required.into();
+        }
+        match name {
+            "rule" => object["oneOf"] = KINDS.iter().map(|kind| json!({ "required": [kind.key] })).collect(),
+            "example" => object["oneOf"] = json!([{ "required": ["call"] }, { "required": ["call_jsonl"] }]),
+            _ => {}
+        }
         definitions.insert(name.to_owned(), object);
     }
-    definitions.insert("place".to_owned(), place(&[]));
-    let anchor = json!({ "type": "string", "enum": ["first", "last"] });
-    definitions.insert("anchor".to_owned(), place(&[("which", anchor)]));
+    let more = KINDS.iter().flat_map(|kind| (kind.schema.definitions)());
+    definitions.extend(more.map(|(name, shape)| (name.to_owned(), shape)));
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A pack of rules for heard",
@@ -103,139 +104,37 @@ pub fn schema() -> Value {
 
 const KEBAB: &str = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 
-/// What a table must have.
-fn required(name: &str, object: &mut Value) {
-    let keys = match name {
-        "phrase" => json!(["say"]),
-        "rule" => json!(["id"]),
-        "each" | "step" => json!(["find"]),
-        "measure" => json!(["of"]),
-        "example" => json!(["expect"]),
-        _ => Value::Null,
-    };
-    if !keys.is_null() {
-        object["required"] = keys;
-    }
-    match name {
-        "rule" => {
-            object["oneOf"] = KINDS.iter().map(|(kind, _)| json!({ "required": [kind] })).collect();
-        }
-        "example" => {
-            object["oneOf"] = json!([{ "required": ["call"] }, { "required": ["call_jsonl"] }]);
-        }
-        _ => {}
-    }
-}
-
-/// A condition whose every hit is a place: an anchor, where is measured.
-fn place(more: &[(&str, Value)]) -> Value {
-    let keys = ["find", "who", "where", "untimed", "alone", "sure", "silence"];
-    let mut properties: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), shape("each", key))).collect();
-    properties.extend(more.iter().map(|(key, shape)| ((*key).to_owned(), shape.clone())));
-    json!({
-        "type": "object",
-        "additionalProperties": false,
-        "required": ["find"],
-        "properties": properties,
-    })
-}
-
-fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> Value {
-    json!({ "type": "string", "enum": words.into_iter().collect::<Vec<_>>() })
-}
-
-fn number(most: Option<u32>) -> Value {
-    match most {
-        Some(most) => json!({ "type": "integer", "minimum": 0, "maximum": most }),
-        None => json!({ "type": "integer", "minimum": 0 }),
-    }
-}
-
-fn range(of: &Value) -> Value {
-    json!({
-        "type": "object",
-        "additionalProperties": false,
-        "properties": { "min": of, "max": of },
-    })
-}
-
-/// What values a key may have.
+/// What values a key may have: what the kinds of rules say, and what every pack has.
 fn shape(table: &str, key: &str) -> Value {
-    let text = || json!({ "type": "string" });
-    let flag = || json!({ "type": "boolean" });
-    let texts = || {
-        json!({ "anyOf": [
-            { "type": "string" },
-            { "type": "array", "items": { "type": "string" } },
-        ] })
-    };
-    let reference = |name: &str| json!({ "$ref": format!("#/definitions/{name}") });
-    let list = |name: &str| json!({ "type": "array", "items": reference(name) });
-    let distance = || {
-        json!({
-            "type": "string",
-            "pattern": r"^\s*-?[0-9.]+\s*(s|sec|seconds?|ms|m|min|minutes?|%|words?|runs?)\s*$",
-        })
-    };
+    let of_kinds = || KINDS.iter().find_map(|kind| (kind.schema.shape)(table, key));
+    let of_when = if table == "when" { when::shape(key) } else { None };
+    of_when.or_else(of_kinds).unwrap_or_else(|| common(table, key))
+}
+
+/// What values the keys that every pack has may have.
+fn common(table: &str, key: &str) -> Value {
+    let score = || shapes::number_up_to(100);
     match (table, key) {
-        ("pack", "include") => json!({ "anyOf": [
-            { "type": "string" },
-            { "type": "array", "items": { "anyOf": [
-                one_of(shipped::PACKS.iter().map(|(name, _)| *name)),
-                { "type": "string" },
-            ] } },
-        ] }),
-        ("pack", "pass_mark") => number(Some(100)),
-        ("pack", "detectors") => one_of(["combined", "phrases"]),
-        ("pack", "bands") => json!({
-            "type": "object",
-            "additionalProperties": false,
-            "properties": { "good": number(Some(100)), "fair": number(Some(100)) },
-        }),
-        ("pack", "sections") => json!({ "type": "object", "additionalProperties": number(None) }),
-        ("set", "phrases" | "add") => json!({
-            "type": "array",
-            "items": { "anyOf": [{ "type": "string" }, reference("phrase")] },
-        }),
-        ("set", "found") => one_of(["phrases", "names"]),
-        ("rule", "id") => json!({ "type": "string", "pattern": KEBAB }),
-        ("rule", "weight") => number(Some(10_000)),
-        ("rule", "severity") => one_of(SEVERITIES.iter().map(|(word, _)| *word)),
-        ("rule", "example") => list("example"),
-        ("rule", "steps") => json!({ "type": "array", "minItems": 2, "items": reference("step") }),
-        ("where", "from" | "to") | ("step", "within") | ("each", "before" | "silence") => distance(),
-        ("where", "after") => json!({ "anyOf": [
-            one_of(["call", "first-agent-word"]),
-            reference("anchor"),
-        ] }),
-        ("count", "min" | "max") | (_, "misses") => number(None),
-        ("count", "of") => one_of(["hits", "sets"]),
-        ("measure", "of") => one_of(MEASURES.iter().map(|(word, ..)| *word)),
-        ("measure", "min" | "max") => json!({ "anyOf": [{ "type": "number" }, distance()] }),
-        ("measure", "at") | ("where", "before") => reference("place"),
-        ("step", "apart") => one_of(["no", "sentence", "run"]),
-        ("when", "duration") => range(&distance()),
-        ("when", "runs" | "agent_runs" | "customer_runs") => range(&number(None)),
-        ("when", "meta") => json!({ "type": "object", "additionalProperties": texts() }),
-        ("when", "all" | "any") => list("when"),
-        ("when", "not") => reference("when"),
-        ("example", "expect") => one_of(VERDICTS.iter().map(|(word, _)| *word)),
-        ("example", "meta") => {
-            json!({ "type": "object", "additionalProperties": { "type": "string" } })
+        ("pack", "include") => {
+            let shipped = shapes::one_of(shipped::PACKS.iter().map(|(name, _)| *name));
+            shapes::any_of(&[shapes::text(), shapes::list_of(&shapes::any_of(&[shipped, shapes::text()]))])
         }
-        (_, "who") => one_of(Who::ALL.iter().map(|(word, _)| *word)),
-        (_, "unit") => one_of(PIECES.iter().map(|(word, _)| *word)),
-        (_, "where" | "untimed") => reference("where"),
-        ("rule", "measure" | "when") | (_, "count" | "each") => reference(key),
-        ("when", "queue" | "agent" | "customer" | "language" | "call")
-        | ("set", "not_in" | "not_if" | "after")
-        | ("phrase", "not_if" | "after")
-        | ("rule", "all" | "any" | "not")
-        | (_, "find" | "alone") => texts(),
-        (
-            _,
-            "replace" | "raw" | "internal" | "unless_covered" | "or_end" | "relative" | "anywhere" | "sure" | "todo",
-        ) => flag(),
-        _ => text(),
+        ("pack", "pass_mark") => score(),
+        ("pack", "detectors") => shapes::one_of(["combined", "phrases"]),
+        ("pack", "bands") => shapes::table([("good", score()), ("fair", score())]),
+        ("pack", "sections") => shapes::table_of(&shapes::number()),
+        ("set", "phrases" | "add") => shapes::list_of(&shapes::any_of(&[shapes::text(), reference("phrase")])),
+        ("set", "found") => shapes::one_of(["phrases", "names"]),
+        ("set", "not_in") | ("set" | "phrase", "not_if" | "after") => shapes::texts(),
+        ("rule", "id") => shapes::text_like(KEBAB),
+        ("rule", "weight") => shapes::number_up_to(MOST_WEIGHT),
+        ("rule", "severity") => shapes::one_of(SEVERITIES.map(|(word, _)| word)),
+        ("rule", "example") => shapes::list_of(&reference("example")),
+        ("rule", "when") => reference("when"),
+        ("example", "expect") => shapes::one_of(VERDICTS.map(|(word, _)| word)),
+        ("example", "meta") => shapes::table_of(&shapes::text()),
+        (_, "who") => shapes::one_of(Party::ALL.map(|(word, _)| word)),
+        (_, "replace" | "raw" | "internal" | "todo") => shapes::flag(),
+        _ => shapes::text(),
     }
 }

@@ -5,11 +5,10 @@ use crate::text::book::SetId;
 use crate::text::scene::Hit;
 
 /// Seconds as people read them on a player: `0:06.2`, `12:00`, `1:02:03`.
-#[must_use]
 pub fn clock(seconds: f64) -> String {
     let tenths = (seconds.max(0.0) * 10.0).round() as u64;
     let (hours, minutes, rest, tenth) = (tenths / 36_000, tenths / 600 % 60, tenths / 10 % 60, tenths % 10);
-    // Digit by digit: every call tells several times, and the formatting machinery takes long.
+    // Digit by digit, which is faster than `format!`: every call has several times.
     let digit = |number: u64| char::from(b'0' + (number % 10) as u8);
     let mut read = String::with_capacity("0:00:00.0".len());
     if hours > 0 {
@@ -27,13 +26,11 @@ pub fn clock(seconds: f64) -> String {
 }
 
 /// What a set is called in a sentence for people who never saw a pack.
-#[must_use]
 pub fn called<'c>(cx: &Context<'c>, set: SetId) -> &'c str {
     &cx.phrases.set(set).called
 }
 
 /// "empathy, apology or willingness".
-#[must_use]
 pub fn either(cx: &Context<'_>, sets: &[SetId]) -> String {
     // Two sets may go by one name: people do not hear it twice.
     let mut names: Vec<&str> = Vec::new();
@@ -51,7 +48,6 @@ pub fn either(cx: &Context<'_>, sets: &[SetId]) -> String {
 }
 
 /// Where a hit is: `'happy to help' at 0:06.2`, or in which turn where there are no times.
-#[must_use]
 pub fn hit(cx: &Context<'_>, hit: &Hit) -> String {
     match cx.start(hit) {
         Some((at, _)) => ["'", cx.said(hit), "' at ", &clock(at)].concat(),
@@ -60,7 +56,6 @@ pub fn hit(cx: &Context<'_>, hit: &Hit) -> String {
 }
 
 /// "1 run", "2 runs".
-#[must_use]
 pub fn many(count: u64, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }

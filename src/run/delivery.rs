@@ -1,15 +1,12 @@
-//! Where reports go: standard output and files, all opened before the work starts.
-//!
-//! A file is written beside its place under a hidden name and takes its place at the very end: after a kill it is
-//! absent or the old one, never half.
+//! Where reports go: standard output and files, all opened before the work starts. Files take their places at the very
+//! end, all of them whole.
 
 use crate::output::{Output, OutputKind, Setup};
 use crate::report::rollup::RollUp;
-use std::fs::{self, File};
+use crate::support::whole_file::{BUFFER, WholeFile};
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use std::path::PathBuf;
 
 /// A report file that was asked for.
 #[derive(Clone)]
@@ -26,9 +23,6 @@ impl std::fmt::Debug for OutputFile {
     }
 }
 
-/// Enough for a write to be worth its system call.
-const BUFFER: usize = 1 << 16;
-
 /// Everything that is written, in the order of the outputs.
 pub struct Delivery {
     targets: Vec<Target>,
@@ -42,10 +36,7 @@ struct Target {
 
 enum Place {
     Stdout(BufWriter<io::Stdout>),
-    /// A file that does not exist yet, and its place.
-    Beside(BufWriter<NamedTempFile>, PathBuf),
-    /// Something that cannot be replaced: a device, a named pipe.
-    There(BufWriter<File>, PathBuf),
+    File(WholeFile),
     /// A pipe whose reader has left.
     Closed,
 }
@@ -60,7 +51,7 @@ pub fn open(
     let mut places = vec![Place::Stdout(BufWriter::with_capacity(BUFFER, io::stdout()))];
     for file in files {
         outputs.push((file.kind.make)(Setup { color: false, ..setup.clone() }));
-        places.push(Place::open(&file.path).map_err(|e| named(&file.path, &e))?);
+        places.push(Place::File(WholeFile::open(&file.path)?));
     }
     let targets = places.into_iter().map(|place| Target { place, begun: false }).collect();
     Ok((outputs, Delivery { targets }))
@@ -112,88 +103,55 @@ impl Delivery {
 }
 
 impl Place {
-    fn open(path: &Path) -> io::Result<Place> {
-        // A link is followed, so that its target is replaced and not the link.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        match fs::metadata(&path) {
-            Ok(there) if there.is_dir() => return Err(io::Error::other("is a folder")),
-            Ok(there) if there.permissions().readonly() => {
-                return Err(io::Error::other("is read-only"));
-            }
-            Ok(there) if !there.is_file() => {
-                let file = File::options().write(true).open(&path)?;
-                return Ok(Place::There(BufWriter::with_capacity(BUFFER, file), path));
-            }
-            _ => {}
-        }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".heard-").suffix(".part");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // What any new file gets: the umask takes its share.
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        let file = builder.tempfile_in(folder).map_err(|e| {
-            if e.kind() == io::ErrorKind::NotFound {
-                return io::Error::other(format!("there is no folder {}", folder.display()));
-            }
-            // The cause alone: nobody needs the passing file's name, which is another one each time.
-            let cause = e.get_ref().and_then(std::error::Error::source);
-            let cause = cause.map(ToString::to_string);
-            cause.map_or(e, io::Error::other)
-        })?;
-        Ok(Place::Beside(BufWriter::with_capacity(BUFFER, file), path))
-    }
-
     fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-        let (done, path) = match self {
+        match self {
             Place::Stdout(to) => match write(to) {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                     *self = Place::Closed;
-                    return Ok(());
+                    Ok(())
                 }
-                done => {
-                    return done.map_err(|e| io::Error::new(e.kind(), format!("standard output: {e}")));
-                }
+                done => done.map_err(|e| io::Error::new(e.kind(), format!("standard output: {e}"))),
             },
-            Place::Beside(to, path) => (write(to), path),
-            Place::There(to, path) => (write(to), path),
-            Place::Closed => return Ok(()),
-        };
-        done.map_err(|e| named(path, &e))
+            Place::File(file) => file.write(write),
+            Place::Closed => Ok(()),
+        }
     }
 
     fn keep(self) -> io::Result<()> {
-        let Place::Beside(file, path) = self else {
-            return Ok(());
-        };
-        let file = file.into_inner().map_err(|e| named(&path, e.error()))?;
-        file.persist(&path).map_err(|e| named(&path, &e.error))?;
-        Ok(())
+        match self {
+            Place::File(file) => file.finish(b""),
+            Place::Stdout(_) | Place::Closed => Ok(()),
+        }
     }
 }
 
-/// A file that is written in one piece, when all of it is known.
-pub struct WholeFile(Place);
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::fs;
 
-impl WholeFile {
-    /// Opens it: what cannot be written is known before the work starts.
-    pub fn open(path: &Path) -> io::Result<WholeFile> {
-        let place = Place::open(path).map_err(|e| named(path, &e))?;
-        Ok(WholeFile(place))
+    #[test]
+    fn a_separator_stands_between_what_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("calls.json");
+        let outputs: Vec<Box<dyn Output>> = vec![(crate::output::by_name("json").unwrap().make)(Setup {
+            rules: Vec::new(),
+            by: crate::report::JudgedBy::default(),
+            width: 80,
+            color: false,
+            csv_bom: false,
+            verbosity: 0,
+            check: None,
+        })];
+        let mut delivery =
+            Delivery { targets: vec![Target { place: Place::File(WholeFile::open(&path).unwrap()), begun: false }] };
+        delivery.begin(&outputs).unwrap();
+        for bytes in ["1", "", "2"] {
+            assert!(delivery.write(&outputs, &[bytes.as_bytes().to_vec()]).unwrap().is_continue());
+        }
+        assert!(!path.exists(), "nobody sees half a file");
+        assert!(delivery.end(&outputs, &RollUp::default()).unwrap());
+        assert!(fs::read_to_string(&path).unwrap().contains("\"calls\":[\n1,\n2\n]"));
     }
-
-    /// Writes it, and puts it in its place.
-    pub fn write(mut self, bytes: &[u8]) -> io::Result<()> {
-        let write = |to: &mut dyn Write| to.write_all(bytes).and_then(|()| to.flush());
-        self.0.write(write)?;
-        self.0.keep()
-    }
-}
-
-fn named(path: &Path, error: &io::Error) -> io::Error {
-    // Another kind than that of the cause: a closed pipe that is a file's is not quiet.
-    io::Error::other(format!("{}: cannot be written: {error}", path.display()))
 }

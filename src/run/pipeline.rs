@@ -4,6 +4,7 @@
 //! that the writer has handed back. Results leave in the order in which batches were filled, whatever the number of
 //! workers; early ones wait in a ring that cannot overflow, since it has a place for every batch of the pool.
 
+use crate::support::panics;
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, never, select};
 use std::io;
 use std::num::NonZeroUsize;
@@ -207,7 +208,7 @@ fn read<B, O>(
             Ok(true) => {}
             Ok(false) => return,
             Err(panic) => {
-                let _ = news.send(News::Panicked(said(panic.as_ref())));
+                let _ = news.send(News::Panicked(panics::message(panic.as_ref()).to_owned()));
                 return;
             }
         }
@@ -226,7 +227,7 @@ fn do_work<B, O, W: FnMut(&B, &mut O)>(
     over: &Receiver<()>,
 ) {
     // A panic is caught here, not left to the scope: the writer would wait for ever for the result that never comes.
-    let caught = catch_unwind(AssertUnwindSafe(|| {
+    let ended = catch_unwind(AssertUnwindSafe(|| {
         let mut work = make_worker();
         loop {
             let slot = select! {
@@ -240,8 +241,8 @@ fn do_work<B, O, W: FnMut(&B, &mut O)>(
             }
         }
     }));
-    if let Err(panic) = caught {
-        let _ = done.send(News::Panicked(said(panic.as_ref())));
+    if let Err(panic) = ended {
+        let _ = done.send(News::Panicked(panics::message(panic.as_ref()).to_owned()));
     }
 }
 
@@ -295,11 +296,6 @@ fn write<B, O>(
     }
     sink.pause().map_err(Broken::Sink)?;
     Ok(if interrupt.is_raised() { Ended::Interrupted } else { Ended::Done })
-}
-
-fn said(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic without a message".to_owned())
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::report::{CallReport, Unreadable};
 use crate::rules::RuleBook;
 use crate::run::sample::{Bound, rank};
 use crate::run::trace;
-use crate::support::panics::caught;
+use crate::support::panics::catch_panic;
 
 mod queue;
 
@@ -19,7 +19,7 @@ use queue::{Queue, Waiting};
 
 /// What one or several calls came to.
 #[derive(Debug, Default)]
-pub struct Piece {
+pub struct Part {
     /// The call's place in the queue for a sample; none for a record that could not be read, or for many calls.
     pub rank: Option<u64>,
     /// Bytes for each output.
@@ -32,7 +32,7 @@ pub struct Piece {
 #[derive(Debug, Default)]
 pub struct Rendered {
     /// In order: one of everything, or one a record if a sample of N is drawn.
-    pub pieces: Vec<Piece>,
+    pub parts: Vec<Part>,
     /// Records that could not be read.
     pub unreadable: Vec<Unreadable>,
     /// What `--trace` has to say.
@@ -52,7 +52,7 @@ pub struct Plan<'a> {
     pub counters: &'a RollUp,
     /// Which calls are wanted.
     pub bound: &'a Bound,
-    /// Whether each record is to be a piece of its own.
+    /// Whether each record is to be a part of its own.
     pub single: bool,
     /// The id of the call to trace.
     pub trace: Option<&'a str>,
@@ -101,36 +101,36 @@ impl<'a> Renderer<'a> {
 impl Rendered {
     fn clear(&mut self, plan: &Plan<'_>) {
         if plan.single {
-            self.pieces.clear();
-        } else if let Some(piece) = self.pieces.first_mut() {
-            piece.streams.iter_mut().for_each(Vec::clear);
-            piece.rollup = plan.counters.fresh();
+            self.parts.clear();
+        } else if let Some(part) = self.parts.first_mut() {
+            part.streams.iter_mut().for_each(Vec::clear);
+            part.rollup = plan.counters.fresh();
         } else {
-            self.pieces.push(Piece::new(plan, None));
+            self.parts.push(Part::new(plan, None));
         }
         self.unreadable.clear();
         self.trace.clear();
         self.calls = 0;
     }
 
-    fn piece(&mut self, plan: &Plan<'_>, rank: Option<u64>) -> Option<&mut Piece> {
+    fn part(&mut self, plan: &Plan<'_>, rank: Option<u64>) -> Option<&mut Part> {
         if plan.single {
-            self.pieces.push(Piece::new(plan, rank));
+            self.parts.push(Part::new(plan, rank));
         }
-        self.pieces.last_mut()
+        self.parts.last_mut()
     }
 
     /// Judges and renders the calls that wait: each step for all of them before the next one.
     fn judge(&mut self, plan: &Plan<'_>, auditor: &mut Auditor<'_>, queue: &mut Queue) {
         let waiting = queue.take();
         for waiting in waiting.iter_mut() {
-            waiting.mistake = caught(|| auditor.see(&waiting.call, &mut waiting.seen)).err();
+            waiting.mistake = catch_panic(|| auditor.tag(&waiting.call, &mut waiting.scene)).err();
             if waiting.mistake.is_some() {
                 auditor.renew();
             }
         }
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
-            match caught(|| auditor.judge_seen(&waiting.call, &waiting.seen)) {
+            match catch_panic(|| auditor.judge(&waiting.call, &waiting.scene)) {
                 Ok(judged) => waiting.judged = judged,
                 Err(mistake) => waiting.mistake = Some(mistake),
             }
@@ -146,18 +146,18 @@ impl Rendered {
 
     /// Renders a call that was judged; a mistake on the way leaves nothing of it.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting) -> Result<(), String> {
-        let Some(piece) = self.piece(plan, Some(waiting.rank)) else {
+        let Some(part) = self.part(plan, Some(waiting.rank)) else {
             return Ok(());
         };
-        let lengths: Vec<usize> = piece.streams.iter().map(Vec::len).collect();
+        let lengths: Vec<usize> = part.streams.iter().map(Vec::len).collect();
         let mut trace = String::new();
-        let done = caught(|| piece.call(plan, book, waiting, &mut trace));
+        let done = catch_panic(|| part.call(plan, book, waiting, &mut trace));
         self.trace.push_str(&trace);
         if done.is_err() {
             if plan.single {
-                self.pieces.pop();
-            } else if let Some(piece) = self.pieces.last_mut() {
-                for (stream, length) in piece.streams.iter_mut().zip(lengths) {
+                self.parts.pop();
+            } else if let Some(part) = self.parts.last_mut() {
+                for (stream, length) in part.streams.iter_mut().zip(lengths) {
                     stream.truncate(length);
                 }
             }
@@ -166,9 +166,9 @@ impl Rendered {
     }
 
     fn unreadable(&mut self, plan: &Plan<'_>, record: Unreadable) {
-        if let Some(piece) = self.piece(plan, None) {
-            piece.rollup.unreadable(&record);
-            for (output, stream) in plan.outputs.iter().zip(&mut piece.streams) {
+        if let Some(part) = self.part(plan, None) {
+            part.rollup.unreadable(&record);
+            for (output, stream) in plan.outputs.iter().zip(&mut part.streams) {
                 event(output.as_ref(), stream, |output, to| {
                     output.unreadable(&record, to);
                 });
@@ -178,14 +178,14 @@ impl Rendered {
     }
 }
 
-impl Piece {
+impl Part {
     fn new(plan: &Plan<'_>, rank: Option<u64>) -> Self {
-        Piece { rank, streams: vec![Vec::new(); plan.outputs.len()], rollup: plan.counters.fresh() }
+        Part { rank, streams: vec![Vec::new(); plan.outputs.len()], rollup: plan.counters.fresh() }
     }
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
-        let Waiting { record, source, call, seen, judged, .. } = waiting;
+        let Waiting { record, source, call, scene, judged, .. } = waiting;
         let report = CallReport { record: *record, source, call, judged, script: None };
         let mut sizes = Vec::new();
         for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
@@ -194,7 +194,7 @@ impl Piece {
             }));
         }
         if plan.trace == Some(call.id.as_str()) {
-            trace::call(&report, book, seen.scene(), &sizes, trace);
+            trace::call(&report, book, scene, &sizes, trace);
         }
         self.rollup.call(&report);
     }
@@ -269,13 +269,13 @@ mod tests {
                 queue.push(k, k, "s", &mut call);
             }
             rendered.judge(&plan, &mut auditor, &mut queue);
-            let streams = rendered.pieces.iter().map(|p| p.streams[0].as_slice());
+            let streams = rendered.parts.iter().map(|p| p.streams[0].as_slice());
             let text = streams.collect::<Vec<_>>().join(&b"|"[..]);
             let joint = if single { "|" } else { ", " };
             let want = ["half good", "1 unreadable", "half fine"].join(joint);
             assert_eq!(String::from_utf8_lossy(&text), want);
             let of = |count: fn(&RollUp) -> u64| {
-                let all = rendered.pieces.iter().map(|p| count(&p.rollup));
+                let all = rendered.parts.iter().map(|p| count(&p.rollup));
                 all.sum::<u64>()
             };
             assert_eq!((of(|r| r.calls), of(|r| r.unreadable)), (2, 1));

@@ -1,7 +1,7 @@
 //! Which calls a sample holds: decided by the call's id alone, so that the same calls are taken tomorrow, on another
 //! machine, and whatever else lies beside them.
 
-use std::collections::BinaryHeap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -68,40 +68,18 @@ impl Bound {
 pub struct Lowest<T> {
     count: usize,
     seen: u64,
-    kept: BinaryHeap<Kept<T>>,
-    always: Vec<Kept<T>>,
+    /// By rank, and by when it came.
+    kept: BTreeMap<(u64, u64), T>,
+    /// By when it came.
+    always: Vec<(u64, T)>,
     bound: Bound,
-}
-
-#[derive(Debug)]
-struct Kept<T> {
-    rank: u64,
-    number: u64,
-    what: T,
-}
-
-impl<T> PartialEq for Kept<T> {
-    fn eq(&self, other: &Self) -> bool {
-        (self.rank, self.number) == (other.rank, other.number)
-    }
-}
-impl<T> Eq for Kept<T> {}
-impl<T> PartialOrd for Kept<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl<T> Ord for Kept<T> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.rank, self.number).cmp(&(other.rank, other.number))
-    }
 }
 
 impl<T> Lowest<T> {
     /// Keeps so many, and lowers the bound as it learns.
     #[must_use]
     pub fn new(count: usize, bound: Bound) -> Self {
-        Lowest { count, seen: 0, kept: BinaryHeap::new(), always: Vec::new(), bound }
+        Lowest { count, seen: 0, kept: BTreeMap::new(), always: Vec::new(), bound }
     }
 
     /// Takes the next thing; it is kept if it is among the lowest so far. `None` as its rank: it is kept in any case
@@ -110,27 +88,27 @@ impl<T> Lowest<T> {
         let number = self.seen;
         self.seen += 1;
         let Some(rank) = rank else {
-            self.always.push(Kept { rank: 0, number, what });
+            self.always.push((number, what));
             return;
         };
-        self.kept.push(Kept { rank, number, what });
+        self.kept.insert((rank, number), what);
         if self.kept.len() > self.count {
-            self.kept.pop();
+            self.kept.pop_last();
         }
         if self.kept.len() == self.count
-            && let Some(highest) = self.kept.peek()
+            && let Some((&(highest, _), _)) = self.kept.last_key_value()
         {
-            self.bound.lower(highest.rank);
+            self.bound.lower(highest);
         }
     }
 
     /// What was kept, in the order in which it came.
     #[must_use]
     pub fn into_ordered(self) -> Vec<T> {
-        let mut kept = self.kept.into_vec();
-        kept.extend(self.always);
-        kept.sort_unstable_by_key(|k| k.number);
-        kept.into_iter().map(|k| k.what).collect()
+        let mut kept = self.always;
+        kept.extend(self.kept.into_iter().map(|((_, number), what)| (number, what)));
+        kept.sort_unstable_by_key(|(number, _)| *number);
+        kept.into_iter().map(|(_, what)| what).collect()
     }
 }
 

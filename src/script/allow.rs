@@ -40,13 +40,13 @@ const SHOWN: usize = 120;
 #[must_use]
 pub fn read(comment: &str, line: u32, column: u32, last: u32) -> Option<Allow> {
     let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = comment.strip_prefix("heard:").or_else(|| comment.strip_prefix("heard "))?.trim();
-    let verb = said.find([' ', ':']).unwrap_or(said.len());
-    let (verb, said) = said.split_at(verb);
+    let request = comment.strip_prefix("heard:").or_else(|| comment.strip_prefix("heard "))?.trim();
+    let verb = request.find([' ', ':']).unwrap_or(request.len());
+    let (verb, request) = request.split_at(verb);
     let is_allow = verb == "allow";
-    let (ids, reason) = said.split_once(':').unwrap_or((said, ""));
+    let (ids, reason) = request.split_once(':').unwrap_or((request, ""));
     let (mut rules, mut loose) = (Vec::new(), String::new());
-    if is_allow && said.contains(':') {
+    if is_allow && request.contains(':') {
         let all = ids.split([',', ' ']).filter(|id| !id.is_empty());
         rules.extend(all.map(str::to_owned));
     } else if is_allow {

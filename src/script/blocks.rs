@@ -2,6 +2,7 @@
 //!
 //! As much of Markdown as scripts use. Indentation is never code: people indent what belongs to a branch.
 
+use super::emphasis::{emphasised, is_bracketed};
 use super::lines::Page;
 use super::{branch, label};
 
@@ -148,27 +149,7 @@ fn joins(last: &Block, start: &Start) -> bool {
 /// Whether a line is a direction or a heading all by itself: `(pause)`, `[wait]`, `*Listen.*`, `Opening:`.
 fn stands_alone(words: &str) -> bool {
     let words = words.trim();
-    let wrapped = |open: char, close: char| {
-        words.strip_prefix(open).and_then(|w| w.strip_suffix(close)).is_some_and(|inner| !inner.contains([open, close]))
-    };
-    !words.starts_with("[!")
-        && (words.ends_with(':') || wrapped('(', ')') || wrapped('[', ']') || emphasised(words).is_some())
-}
-
-/// What stands between the emphasis marks of a line that is emphasised as a whole, and whether it is bold.
-#[must_use]
-pub fn emphasised(words: &str) -> Option<(&str, bool)> {
-    let words = words.trim();
-    for (mark, bold) in [("**", true), ("__", true), ("*", false), ("_", false)] {
-        if let Some(inner) = words.strip_prefix(mark).and_then(|w| w.strip_suffix(mark))
-            && !inner.is_empty()
-            && !inner.contains(mark)
-            && !inner.starts_with(['*', '_', ' '])
-        {
-            return Some((inner, bold));
-        }
-    }
-    None
+    !words.starts_with("[!") && (words.ends_with(':') || is_bracketed(words) || emphasised(words).is_some())
 }
 
 fn start(line: &str) -> Start {

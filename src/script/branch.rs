@@ -2,7 +2,7 @@
 //!
 //! A condition speaks *about* the customer; "If you'd like, I can call you back" speaks *to* them and is speech.
 
-use super::blocks::emphasised;
+use super::emphasis::{emphasised, is_bracketed};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -116,7 +116,7 @@ pub fn opens(line: &str, heading: bool) -> Option<Opened> {
     const AROUND: [char; 9] = ['*', '_', '(', '[', ' ', '\t', '#', '>', '~'];
     let start = line.len() - line.trim_start_matches(AROUND).len();
     let text = line[start..].trim_end();
-    let whole = emphasised(line).is_some() || wrapped(line) || is_loud(text);
+    let whole = emphasised(line).is_some() || is_bracketed(line) || is_loud(text);
     let trim = |s: &str| s.trim_end_matches(['*', '_', ')', ']', ' ', ':', '~', ',']).len();
     let opened = |len: usize, rest: usize| Opened { label: start..start + trim(&line[start..start + len]), rest };
     // No colon needed: a heading, or a line that is emphasised or bracketed as a whole.
@@ -162,17 +162,17 @@ pub fn opens(line: &str, heading: bool) -> Option<Opened> {
     }
     // `If the customer says "no", say "…"`
     let quotes = text.match_indices(['"', '“']).map(|(at, _)| at);
-    let mut said = quotes.take_while(|&at| at <= LONGEST).filter_map(|quote| {
-        let said = SAY.captures(&text[..quote])?.get(1)?;
-        let own = without_quotes(said.as_str());
-        let asked = is_condition(said.as_str(), false);
+    let mut conditions = quotes.take_while(|&at| at <= LONGEST).filter_map(|quote| {
+        let condition = SAY.captures(&text[..quote])?.get(1)?;
+        let own = without_quotes(condition.as_str());
+        let asked = is_condition(condition.as_str(), false);
         (asked && !own.contains(['"', '“']) && !own.contains(". ") && !ADDRESSED.is_match(&own))
-            .then(|| (said.end(), opened(said.end(), start + quote)))
+            .then(|| (condition.end(), opened(condition.end(), start + quote)))
     });
     // "If they say" is still the condition: "…, say" is what comes after one.
-    let first = said.next()?;
+    let first = conditions.next()?;
     let apart = |at: usize| text[at..].trim_start().starts_with([',', '–', '—', '-']);
-    let better = if apart(first.0) { None } else { said.find(|(at, _)| apart(*at)) };
+    let better = if apart(first.0) { None } else { conditions.find(|(at, _)| apart(*at)) };
     Some(better.unwrap_or(first).1)
 }
 
@@ -220,14 +220,6 @@ fn is_colon(text: &str, at: usize) -> bool {
 /// Whether all letters are capitals, as in headings of plain text.
 fn is_loud(text: &str) -> bool {
     text.chars().filter(|c| c.is_uppercase()).count() >= 4 && !text.chars().any(char::is_lowercase)
-}
-
-/// Whether brackets stand around the whole line.
-fn wrapped(line: &str) -> bool {
-    let line = line.trim();
-    [('(', ')'), ('[', ']')].into_iter().any(|(open, close)| {
-        line.strip_prefix(open).and_then(|l| l.strip_suffix(close)).is_some_and(|l| !l.contains([open, close]))
-    })
 }
 
 #[cfg(test)]

@@ -37,8 +37,8 @@ pub fn enact(path: &Path<'_>, wpm: f64) -> Enacted {
         let end = spoken + pieces.len() as u32;
         call.push_turn(speaker, Some(at(spoken)), Some(at(end)), &speech.text);
         for piece in pieces {
-            let said = &speech.text[piece.start as usize..piece.end as usize];
-            call.push_word(said, at(spoken), at(spoken + 1));
+            let spoken_word = &speech.text[piece.start as usize..piece.end as usize];
+            call.push_word(spoken_word, at(spoken), at(spoken + 1));
             spoken += 1;
         }
         let from = call.turns.last().map_or(0, |t| t.text.start);

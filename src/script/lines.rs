@@ -86,19 +86,19 @@ impl<'t> Page<'t> {
             let line = self.lines[n].clone();
             let (mut kept, mut at) = (String::with_capacity(line.len()), 0);
             loop {
-                if let Some((from, column, mut said)) = open.take() {
+                if let Some((from, column, mut comment)) = open.take() {
                     let end = line[at..].find("-->");
                     let inner = &line[at..end.map_or(line.len(), |e| at + e)];
-                    said.push_str(inner);
+                    comment.push_str(inner);
                     kept.extend(inner.chars().map(|_| ' '));
                     let Some(end) = end else {
-                        said.push(' ');
-                        open = Some((from, column, said));
+                        comment.push(' ');
+                        open = Some((from, column, comment));
                         break;
                     };
                     kept.push_str("   ");
                     at += end + 3;
-                    self.allows.extend(allow::read(&said, from, column, number));
+                    self.allows.extend(allow::read(&comment, from, column, number));
                 } else if let Some(start) = line[at..].find("<!--") {
                     kept.push_str(&line[at..at + start]);
                     let column = kept.chars().count() as u32 + 1;

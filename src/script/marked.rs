@@ -3,7 +3,7 @@
 use super::blocks::{Block, Kind};
 use super::label::{self, Who};
 use super::lines::Page;
-use super::{branch, speech};
+use super::{branch, spoken};
 
 /// The way of marking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Marked {
         }
         let (mut quoting, mut all) = (0, 0);
         for block in blocks.iter().filter(words) {
-            let Some(text) = speech::of(page, &block.spans, block.lines()) else {
+            let Some(text) = spoken::of(page, &block.spans, block.lines()) else {
                 continue;
             };
             let line = block.first(page);

@@ -12,15 +12,16 @@ mod allow;
 mod blocks;
 mod branch;
 pub mod check;
+mod emphasis;
 mod enact;
 mod label;
 mod lines;
 mod marked;
 mod parse;
 mod paths;
-mod piece;
-mod said;
+mod speaker;
 mod speech;
+mod spoken;
 mod table;
 
 pub use crate::report::script::Mark;
@@ -28,22 +29,7 @@ pub use allow::Allow;
 pub use enact::{Enacted, enact};
 pub use marked::Marked;
 pub use paths::{Path, Paths, branches, paths};
-
-use crate::call::Role;
-use std::ops::Range;
-
-/// Words that somebody says, without what stands around them on the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Speech {
-    /// Who.
-    pub role: Role,
-    /// The words.
-    pub text: String,
-    /// Where they stand: one mark for every piece that is contiguous in the file.
-    pub marks: Vec<Mark>,
-    /// The lines of the block they stand in.
-    pub lines: Range<u32>,
-}
+pub use speech::Speech;
 
 /// A part of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]

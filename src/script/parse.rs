@@ -3,12 +3,13 @@
 //! A branch under a heading runs to the next heading of its level. A branch in a line runs as far as what is indented
 //! under it; if its words follow at once, to the next empty line; else to the next branch, heading or line drawn across.
 
-use super::blocks::{Block, Kind, blocks, emphasised};
+use super::blocks::{Block, Kind, blocks};
+use super::emphasis::emphasised;
 use super::label::{self, Who};
 use super::lines::Page;
 use super::marked::Marked;
-use super::{Branch, Doubt, Heading, Item, Script, branch, table};
-use crate::call::Role;
+use super::speaker::Speaker;
+use super::{Branch, Heading, Item, Script, branch, table};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -44,13 +45,10 @@ pub fn script(page: &Page<'_>) -> Script {
         page,
         blocks: &blocks,
         at: 0,
-        marked,
-        said_by: None,
-        aside: false,
+        speaker: Speaker::new(page, marked),
         scopes: Vec::new(),
         trail: Vec::new(),
         extents: BTreeMap::new(),
-        doubts: Vec::new(),
     };
     let items = parser.items();
     let mut allows = page.allows.clone();
@@ -63,7 +61,7 @@ pub fn script(page: &Page<'_>) -> Script {
             allow.scope = lines.start..end.unwrap_or(lines.end).max(lines.end);
         }
     }
-    Script { items, headings: headings(page, &blocks), allows, marked, doubts: parser.doubts }
+    Script { items, headings: headings(page, &blocks), allows, marked, doubts: parser.speaker.doubts }
 }
 
 /// The headings of a page.
@@ -85,21 +83,16 @@ fn words(page: &Page<'_>, block: &Block) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-pub(super) struct Parser<'p> {
-    pub(super) page: &'p Page<'p>,
+struct Parser<'p> {
+    page: &'p Page<'p>,
     blocks: &'p [Block],
     at: usize,
-    pub(super) marked: Marked,
-    /// Who says what follows, after a label that stands alone.
-    pub(super) said_by: Option<Role>,
-    /// The block before is a quoted note, whose quote may go on.
-    pub(super) aside: bool,
+    speaker: Speaker<'p>,
     scopes: Vec<Scope>,
     /// The headings around the block, outermost first, with their levels.
     trail: Vec<(u8, String)>,
     /// Where headings and branches end, by the line they begin in.
     extents: BTreeMap<u32, u32>,
-    pub(super) doubts: Vec<Doubt>,
 }
 
 impl<'p> Parser<'p> {
@@ -156,7 +149,7 @@ impl<'p> Parser<'p> {
             }
             match block.kind {
                 Kind::Heading(level) => {
-                    self.said_by = None;
+                    self.speaker.reset();
                     self.note_extent(self.at, level);
                     if self.opened(block).is_some() {
                         items.push(self.choice());
@@ -166,7 +159,7 @@ impl<'p> Parser<'p> {
                     }
                 }
                 Kind::Break => {
-                    self.said_by = None;
+                    self.speaker.reset();
                     self.at += 1;
                 }
                 Kind::Row { .. } => {
@@ -184,7 +177,7 @@ impl<'p> Parser<'p> {
                     if self.opened(block).is_some() {
                         items.push(self.choice());
                     } else if self.is_title(block) {
-                        self.said_by = None;
+                        self.speaker.reset();
                         self.at += 1;
                         if ONE_OF.is_match(block.first(self.page)) {
                             let these = self.alternatives(block);
@@ -193,7 +186,7 @@ impl<'p> Parser<'p> {
                     } else {
                         self.at += 1;
                         let spans = block.spans.clone();
-                        items.extend(self.said(block, spans).map(Item::Say));
+                        items.extend(self.speaker.speech(block, spans).map(Item::Say));
                     }
                 }
             }
@@ -262,7 +255,7 @@ impl<'p> Parser<'p> {
             self.come_to(level, words(self.page, block));
         }
         self.at += 1;
-        self.said_by = None;
+        self.speaker.reset();
         let mut items = Vec::new();
         let follows = self.peek();
         let deeper = follows.is_some_and(|b| b.indent > block.indent && !matches!(b.kind, Kind::Heading(_)));
@@ -278,11 +271,11 @@ impl<'p> Parser<'p> {
         if inline {
             let mut spans = block.spans.clone();
             spans[0].from += opened.rest;
-            items.extend(self.said(block, spans).map(Item::Say));
+            items.extend(self.speaker.speech(block, spans).map(Item::Say));
         }
         items.extend(self.items());
         self.scopes.pop();
-        self.said_by = None;
+        self.speaker.reset();
         // What begins with "Then continue:" is for everybody again.
         if let Some(next) = self.peek()
             && matches!(scope, Scope::Standing(_))
@@ -329,7 +322,8 @@ impl<'p> Parser<'p> {
             }
             self.at += 1;
             self.scopes.push(Scope::Indent(indent));
-            let mut items: Vec<Item> = self.said(block, block.spans.clone()).map(Item::Say).into_iter().collect();
+            let mut items: Vec<Item> =
+                self.speaker.speech(block, block.spans.clone()).map(Item::Say).into_iter().collect();
             items.extend(self.items());
             self.scopes.pop();
             if !items.is_empty() {

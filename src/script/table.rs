@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, Kind, Span};
 use super::lines::Page;
-use super::{Branch, Item, speech};
+use super::{Branch, Item, spoken};
 use crate::call::Role;
 
 /// What a column holds.
@@ -65,23 +65,23 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
     let mut ways = Vec::new();
     for row in rows.iter().filter(|r| matches!(r.kind, Kind::Row { header: false })) {
         let mut condition = String::new();
-        let mut said = Vec::new();
+        let mut speeches = Vec::new();
         for (span, column) in row.spans.iter().zip(&columns) {
             match column {
                 Column::Condition => condition = plain(&text(span)),
                 Column::Said(role) => {
-                    if let Some(mut speech) = speech::of(page, &[*span], row.lines()) {
+                    if let Some(mut speech) = spoken::of(page, &[*span], row.lines()) {
                         speech.role = *role;
-                        said.push(Item::Say(speech));
+                        speeches.push(Item::Say(speech));
                     }
                 }
                 Column::Note => {}
             }
         }
         if condition.is_empty() {
-            items.append(&mut said);
+            items.append(&mut speeches);
         } else {
-            ways.push(Branch { label: condition, items: said, ..Branch::default() });
+            ways.push(Branch { label: condition, items: speeches, ..Branch::default() });
         }
     }
     if ways.len() == 1 {

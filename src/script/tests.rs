@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::call::Role;
 
 /// Every path: its name and who says what.
 fn said(text: &str) -> Vec<(String, Vec<String>)> {

@@ -12,7 +12,7 @@ thread_local! {
 
 /// Runs `f`; a panic in it comes back as a sentence for the report. What `f` was changing is then half done: throw it
 /// away.
-pub fn caught<T>(f: impl FnOnce() -> T) -> Result<T, String> {
+pub fn catch_panic<T>(f: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = panic::take_hook();
@@ -30,30 +30,32 @@ pub fn caught<T>(f: impl FnOnce() -> T) -> Result<T, String> {
     result.map_err(|thrown| {
         format!(
             "a mistake in heard, not in this record; please report it, with the record if you may share it: {} ({place})",
-            said(thrown.as_ref())
+            message(thrown.as_ref())
         )
     })
 }
 
-fn said(thrown: &(dyn Any + Send)) -> &str {
+/// What a panic says.
+#[must_use]
+pub fn message(thrown: &(dyn Any + Send)) -> &str {
     let text = thrown.downcast_ref::<&str>().copied();
     text.or_else(|| thrown.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::caught;
+    use super::catch_panic;
 
     #[test]
     fn a_panic_becomes_a_sentence_with_its_place() {
-        assert_eq!(caught(|| 7), Ok(7));
-        let outer: Result<(), String> = caught(|| {
-            let inner: Result<(), String> = caught(|| panic!("inner"));
+        assert_eq!(catch_panic(|| 7), Ok(7));
+        let outer: Result<(), String> = catch_panic(|| {
+            let inner: Result<(), String> = catch_panic(|| panic!("inner"));
             assert!(inner.is_err_and(|e| e.contains("inner")));
             panic!("outer {}", 1)
         });
         let error = outer.expect_err("it panicked");
-        assert!(error.contains("outer 1") && error.contains("caught.rs:"), "{error}");
+        assert!(error.contains("outer 1") && error.contains("panics.rs:"), "{error}");
         assert!(error.contains("please report it"));
     }
 }

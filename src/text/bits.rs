@@ -1,5 +1,8 @@
 //! Bits of a number as places.
 
+/// Words in a block: as many as a number has bits.
+pub(super) const BLOCK: usize = 64;
+
 /// The places of the bits that are set, ascending.
 #[inline]
 pub fn bits(mut set: u64) -> impl Iterator<Item = usize> {

@@ -2,7 +2,7 @@
 //! holds for the other. The classes are data: `rules/learned/classes.txt`.
 
 use super::fold;
-use super::unit::stem;
+use super::fold::stem;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 

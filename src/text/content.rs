@@ -1,10 +1,6 @@
 //! Content words: what a sentence is about, so that an echo of it can be heard.
 
-use super::scene::{Scene, Token};
-use super::words::Kind;
-use crate::call::Call;
 use rustc_hash::FxHashSet;
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Words that say nothing of what is talked about.
@@ -29,52 +25,14 @@ static STOPPED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP_WORDS.iter().c
 const ENDINGS: &[&str] =
     &["ations", "ation", "ings", "ing", "edly", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e", "y"];
 
-/// The stem of a word if it says what is talked about; none for short and empty words, and for markers.
+/// The stem of a word in lower case if it says what is talked about; none for short and empty words.
 #[must_use]
-pub fn stem<'c>(call: &'c Call, token: &Token) -> Option<Cow<'c, str>> {
-    if token.kind() != Kind::Word {
-        return None;
-    }
-    let written = lower(call, token);
+pub fn stem(written: &str) -> Option<&str> {
     let word = written.split(['\'', '\u{2019}']).next().unwrap_or("");
     let letters = word.chars().count();
     if letters < 3 || STOPPED.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let ending = ENDINGS.iter().find(|e| word.len() >= e.len() + 3 && word.ends_with(*e));
-    let to = word.len() - ending.map_or(0, |e| e.len());
-    Some(match written {
-        Cow::Borrowed(word) => Cow::Borrowed(&word[..to]),
-        Cow::Owned(mut word) => {
-            word.truncate(to);
-            Cow::Owned(word)
-        }
-    })
-}
-
-/// A word in lower case; most are written so.
-fn lower<'c>(call: &'c Call, token: &Token) -> Cow<'c, str> {
-    let word = &call.text()[token.start as usize..token.end as usize];
-    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
-        Cow::Borrowed(word)
-    } else {
-        Cow::Owned(word.to_lowercase())
-    }
-}
-
-/// The stems of a range of tokens, sorted, each once; the caller's name is no content.
-#[must_use]
-pub fn stems<'c>(call: &'c Call, scene: &Scene, tokens: std::ops::Range<u32>) -> Vec<Cow<'c, str>> {
-    let named = |t: &&Token| {
-        let word = lower(call, t);
-        scene.names.known.iter().any(|name| *name == word)
-    };
-    let mut all: Vec<Cow<'c, str>> = scene.tokens[tokens.start as usize..tokens.end as usize]
-        .iter()
-        .filter(|t| !named(t))
-        .filter_map(|t| stem(call, t))
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+    Some(&word[..word.len() - ending.map_or(0, |e| e.len())])
 }

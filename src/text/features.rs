@@ -17,8 +17,9 @@
 //!
 //! Nothing rests on punctuation, so that raw speech recognition has the features of clean text.
 
-use super::book::SetId;
+use super::numbers::Met;
 use super::scene::Scene;
+use super::set::SetId;
 use super::unit::Unit;
 use crate::call::{Call, Role};
 use std::ops::Range;
@@ -76,10 +77,12 @@ impl Shapes {
 pub struct Before {
     /// Its run and whose next run it stands before; a cache of one call.
     of: Option<(u32, Role)>,
-    stems: Vec<u32>,
+    /// The roots of its content words.
+    roots: Met,
     shapes: Vec<u32>,
     /// The numbers of its content words, each once.
     words: Vec<u32>,
+    met: Met,
 }
 
 /// A word of a sentence.
@@ -154,9 +157,9 @@ pub fn gather(
             bag.words.push(Said { word: of.ids[k], class: of.classes[k], token: at });
         }
         words += usize::from(of.count);
-        if of.stem != 0 {
+        if of.root != 0 {
             content += 1;
-            echoed += usize::from(before.stems.binary_search(&of.stem).is_ok());
+            echoed += usize::from(before.roots.has(of.root));
         }
         at += 1;
     }
@@ -212,19 +215,17 @@ fn listen(
                 asked |= first && of.asks;
                 first = false;
                 words += 1;
-                if of.stem != 0 {
-                    before.stems.push(of.stem);
-                    before.words.push(of.ids[0]);
+                if of.root != 0 {
+                    before.roots.insert(of.root);
+                    if before.met.insert(of.ids[0]) {
+                        before.words.push(of.ids[0]);
+                    }
                 }
             }
             asked |= sentence.asked;
         }
         let heard = marks.within(sentences).iter();
         before.shapes.extend(heard.map(|&(_, set)| shapes.sets[usize::from(set)][1]));
-    }
-    for list in [&mut before.stems, &mut before.words] {
-        list.sort_unstable();
-        list.dedup();
     }
     for (holds, id) in [(asked, shapes.asked), (words <= SHORT, shapes.short), (words > LONG, shapes.long)] {
         if holds {
@@ -240,7 +241,8 @@ impl Before {
     /// Forgets the call.
     pub fn forget(&mut self) {
         self.of = None;
-        self.stems.clear();
+        self.roots.clear();
+        self.met.clear();
         self.shapes.clear();
         self.words.clear();
     }
@@ -265,7 +267,9 @@ pub fn names<'n>(bag: &Bag, before: &Before, name: impl Fn(u32) -> Option<&'n st
     for shape in shapes.filter_map(|&s| name(s)) {
         each(shape, false);
     }
-    for word in before.words.iter().filter_map(|&w| name(w)) {
+    let mut heard = before.words.clone();
+    heard.sort_unstable();
+    for word in heard.into_iter().filter_map(&name) {
         each(&format!("{BEFORE}{word}"), false);
     }
     for (at, said) in bag.words.iter().enumerate() {

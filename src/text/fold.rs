@@ -166,6 +166,21 @@ pub fn readings(word: &str) -> Vec<Reading> {
     }
 }
 
+/// The stem of a folded word: without the commonest endings, so that "recommending" and "recommends" are one feature.
+#[must_use]
+pub fn stem(word: &str) -> String {
+    let cut = |end: &str, put: &str, left: usize| {
+        let rest = word.strip_suffix(end).filter(|r| r.chars().count() >= left)?;
+        Some(format!("{rest}{put}"))
+    };
+    cut("ies", "y", 2)
+        .or_else(|| cut("ied", "y", 2))
+        .or_else(|| cut("ing", "", 3))
+        .or_else(|| cut("ed", "", 3))
+        .or_else(|| Some(word).filter(|w| !w.ends_with("ss") && !w.ends_with("us")).and_then(|_| cut("s", "", 4)))
+        .unwrap_or_else(|| word.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,6 +188,22 @@ mod tests {
     fn read(word: &str) -> Vec<String> {
         let join = |r: Reading| r.second.map_or(r.first.clone(), |s| format!("{} {s}", r.first));
         readings(word).into_iter().map(join).collect()
+    }
+
+    #[test]
+    fn stems_join_the_forms_of_a_word() {
+        for (word, expected) in [
+            ("recommending", "recommend"),
+            ("worries", "worry"),
+            ("tried", "try"),
+            ("orders", "order"),
+            ("this", "this"),
+            ("need", "need"),
+            ("less", "less"),
+            ("thing", "thing"),
+        ] {
+            assert_eq!(stem(word), expected, "{word}");
+        }
     }
 
     #[test]

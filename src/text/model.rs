@@ -4,8 +4,8 @@
 //! that a sentence is looked up once whatever the number of models: what a word weighs alone is a row with a number for
 //! each model, what two words weigh together is looked up once. Weights are whole thousandths: the same sum everywhere.
 
-use super::book::SetId;
-use super::features::{self, Bag, Before, Shapes};
+use super::features::{self, Bag, Before, Said, Shapes};
+use super::set::SetId;
 use crate::call::Role;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -59,6 +59,13 @@ pub struct Learned {
     pub model: Arc<Model>,
 }
 
+/// Weights for so many models lie beside each other, to be added at once.
+const LANE: usize = 4;
+type Lanes = [i32; LANE];
+
+/// Bits of [`Side::may_weigh`]: some ten times the pairs of the shipped weights, and yet held close to the processor.
+const MAY_WEIGH: usize = 1 << 17;
+
 /// What two words together weigh for a model.
 #[derive(Clone, Copy, Debug)]
 struct Weight {
@@ -80,12 +87,12 @@ pub struct Weights {
 pub struct Side {
     models: Vec<Learned>,
     /// By the number of a word or a shape, a row: what it weighs alone for each model.
-    alone: Vec<i32>,
+    alone: Vec<Lanes>,
     /// The same for words of what the other party said before; empty where no model asks.
-    before: Vec<i32>,
-    /// By the number of a word: a bit for each word that weighs something behind it, several words a bit. Few do, and this
-    /// is the cheapest way to tell.
-    goes_on: Vec<u64>,
+    before: Vec<Lanes>,
+    /// Bits for the keys of `pairs`, several keys a bit: most two words weigh nothing together, and this is the cheapest
+    /// way to tell.
+    may_weigh: Vec<u64>,
     /// By the numbers of two words that follow each other: their weights within `together`.
     pairs: FxHashMap<u64, Range<u32>>,
     together: Vec<Weight>,
@@ -98,15 +105,15 @@ impl Weights {
         let mut w = Weights::default();
         for role in [Role::Agent, Role::Customer] {
             let listens = |m: &&Learned| m.who.is_none_or(|who| who == role);
-            let own = models.iter().filter(listens).cloned().collect();
-            w.sides[index(role)] = Side::new(own, &mut w.numbers);
+            let own: Vec<Learned> = models.iter().filter(listens).cloned().collect();
+            w.sides[index(role)] = Side::new(&own, &mut w.numbers);
         }
         let known = w.numbers.len() + 1;
         for side in &mut w.sides {
-            side.alone.resize(known * side.models.len(), 0);
-            side.goes_on.resize(known, 0);
+            let rows = known * side.lanes();
+            side.alone.resize(rows, [0; LANE]);
             if !side.before.is_empty() {
-                side.before.resize(known * side.models.len(), 0);
+                side.before.resize(rows, [0; LANE]);
             }
         }
         let numbers = &w.numbers;
@@ -167,9 +174,9 @@ fn index(role: Role) -> usize {
 }
 
 impl Side {
-    fn new(models: Vec<Learned>, numbers: &mut FxHashMap<Box<str>, u32>) -> Side {
-        let width = models.len();
-        let mut side = Side::default();
+    fn new(models: &[Learned], numbers: &mut FxHashMap<Box<str>, u32>) -> Side {
+        let lanes = models.len().div_ceil(LANE);
+        let mut side = Side { models: models.to_vec(), may_weigh: vec![0; MAY_WEIGH / 64], ..Side::default() };
         let mut pairs: Vec<(u64, Weight)> = Vec::new();
         for (m, learned) in models.iter().enumerate() {
             for (feature, weight) in &learned.model.weights {
@@ -183,21 +190,19 @@ impl Side {
                     Some(word) => (word, &mut side.before),
                     None => (&**feature, &mut side.alone),
                 };
-                let at = number(word, numbers) as usize * width;
-                row.resize(row.len().max(at + width), 0);
-                row[at + m] += weight;
+                let at = number(word, numbers) as usize * lanes;
+                row.resize(row.len().max(at + lanes), [0; LANE]);
+                row[at + m / LANE][m % LANE] += weight;
             }
         }
         pairs.sort_by_key(|(key, _)| *key);
-        side.goes_on.resize(numbers.len() + 1, 0);
         for same in pairs.chunk_by(|a, b| a.0 == b.0) {
-            let (first, second) = (same[0].0 >> 32, same[0].0 as u32);
-            side.goes_on[first as usize] |= 1 << (second % 64);
+            let bit = bit_of(same[0].0);
+            side.may_weigh[bit / 64] |= 1 << (bit % 64);
             let from = side.together.len() as u32;
             side.together.extend(same.iter().map(|(_, weight)| *weight));
             side.pairs.insert(same[0].0, from..side.together.len() as u32);
         }
-        side.models = models;
         side
     }
 
@@ -207,60 +212,71 @@ impl Side {
         &self.models
     }
 
-    fn add(&self, rows: &[i32], number: u32, sums: &mut [i32]) {
-        let at = number as usize * self.models.len();
-        if let Some(row) = rows.get(at..at + self.models.len()) {
-            sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += w);
+    fn lanes(&self) -> usize {
+        self.models.len().div_ceil(LANE)
+    }
+
+    /// How many sums there are: one a model, filled up to whole lanes.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.lanes() * LANE
+    }
+
+    /// Adds the rows of some numbers, lane by lane, so that a lane stays in a register.
+    fn add(&self, rows: &[Lanes], numbers: &(impl Iterator<Item = u32> + Clone), sums: &mut [i32]) {
+        let lanes = self.lanes();
+        for (lane, to) in sums.as_chunks_mut().0.iter_mut().enumerate() {
+            let mut sum: Lanes = *to;
+            for number in numbers.clone() {
+                if let Some(row) = rows.get(number as usize * lanes + lane) {
+                    for (sum, weight) in sum.iter_mut().zip(row) {
+                        *sum += weight;
+                    }
+                }
+            }
+            *to = sum;
         }
     }
 
     /// Adds up what the words of a sentence weigh, a sum a model. A feature counts as often as it stands there.
-    pub fn words(&self, bag: &Bag, sums: &mut [i32]) {
-        for said in &bag.words {
-            self.add(&self.alone, said.word, sums);
-            if said.class != said.word {
-                self.add(&self.alone, said.class, sums);
-            }
-        }
-        self.each_pair(bag, |weight, _| {
+    pub fn words(&self, words: &[Said], sums: &mut [i32]) {
+        self.add(&self.alone, &words.iter().map(|said| said.word), sums);
+        let classes = words.iter().filter(|said| said.class != said.word);
+        self.add(&self.alone, &classes.map(|said| said.class), sums);
+        self.each_pair(words, |weight, _| {
             sums[usize::from(weight.model)] += weight.weight;
         });
     }
 
     /// Adds up what a sentence weighs as a whole: its shapes.
     pub fn shape(&self, bag: &Bag, sums: &mut [i32]) {
-        for &shape in &bag.shapes {
-            self.add(&self.alone, shape, sums);
-        }
+        self.add(&self.alone, &bag.shapes.iter().copied(), sums);
     }
 
     /// Adds up what weighs of what the other party said before.
     pub fn around(&self, before: &Before, sums: &mut [i32]) {
         if !self.before.is_empty() {
-            for &word in before.words() {
-                self.add(&self.before, word, sums);
-            }
+            self.add(&self.before, &before.words().iter().copied(), sums);
         }
-        for &shape in before.shapes() {
-            self.add(&self.alone, shape, sums);
-        }
+        self.add(&self.alone, &before.shapes().iter().copied(), sums);
     }
 
-    /// Calls `each` with every weight of two words that follow each other, and with the place of the first in
-    /// [`Bag::words`].
-    fn each_pair(&self, bag: &Bag, mut each: impl FnMut(&Weight, usize)) {
+    /// Calls `each` with every weight of two words that follow each other, and with the place of the first.
+    fn each_pair(&self, words: &[Said], mut each: impl FnMut(&Weight, usize)) {
         let mut look_up = |first: u32, second: u32, at: usize| {
-            if self.goes_on[first as usize] >> (second % 64) & 1 == 0 {
+            let key = pair(first, second);
+            let bit = bit_of(key);
+            if self.may_weigh[bit / 64] >> (bit % 64) & 1 == 0 {
                 return;
             }
-            if let Some(range) = self.pairs.get(&pair(first, second)) {
+            if let Some(range) = self.pairs.get(&key) {
                 let weights = &self.together[range.start as usize..range.end as usize];
                 for weight in weights {
                     each(weight, at);
                 }
             }
         };
-        for (at, two) in bag.words.windows(2).enumerate() {
+        for (at, two) in words.windows(2).enumerate() {
             look_up(two[0].word, two[1].word, at);
             // Once more with classes for words; what holds no class was counted above.
             if two.iter().any(|said| said.class != said.word) {
@@ -272,12 +288,10 @@ impl Side {
     /// The tokens whose words weigh most for a model: the evidence. From the first to the last of the best run of words,
     /// one past the end.
     #[must_use]
-    pub fn evidence(&self, bag: &Bag, model: usize) -> Option<Range<u32>> {
+    pub fn evidence(&self, said: &[Said], model: usize) -> Option<Range<u32>> {
         // A feature's weight is shared out among its words; the run with the greatest sum is the evidence.
-        let width = self.models.len();
-        let alone = |number: u32| self.alone.get(number as usize * width + model);
-        let mut share: Vec<i64> = bag
-            .words
+        let alone = |number: u32| Some(self.alone.get(number as usize * self.lanes() + model / LANE)?[model % LANE]);
+        let mut share: Vec<i64> = said
             .iter()
             .map(|said| {
                 let class = (said.class != said.word).then_some(said.class);
@@ -286,7 +300,7 @@ impl Side {
                 i64::from(sum) * 6
             })
             .collect();
-        self.each_pair(bag, |w, at| {
+        self.each_pair(said, |w, at| {
             if usize::from(w.model) == model {
                 share[at] += i64::from(w.weight) * 3;
                 share[at + 1] += i64::from(w.weight) * 3;
@@ -306,7 +320,7 @@ impl Side {
         }
         // Nothing in it speaks for the set: what was said before does, and the sentence as a whole is the evidence.
         let words = if best.1.is_empty() { 1..within } else { best.1 };
-        (!words.is_empty()).then(|| bag.words[words.start].token..bag.words[words.end - 1].token + 1)
+        (!words.is_empty()).then(|| said[words.start].token..said[words.end - 1].token + 1)
     }
 }
 
@@ -318,6 +332,11 @@ fn number(word: &str, numbers: &mut FxHashMap<Box<str>, u32>) -> u32 {
     let next = numbers.len() as u32 + 1;
     numbers.insert(word.into(), next);
     next
+}
+
+/// The bit of a pair within [`Side::may_weigh`].
+fn bit_of(pair: u64) -> usize {
+    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % MAY_WEIGH
 }
 
 /// The key of two words that follow each other.

@@ -18,16 +18,16 @@ mod spelling;
 mod words;
 
 use super::bits::bits;
-use super::lexicon::is_name_marker;
-use super::scene::{Hit, Scene, Token};
-use super::tagger::traits;
+use super::engine::lexicon::is_name_marker;
+use super::scene::{Hit, Names, Scene, Token};
+use super::traits;
 use super::words::{Gap, Kind};
 use crate::call::{Call, Role, person};
 use address::Place;
 use classes::{BEFORE_ADDRESS, GREETS};
 use given::Given;
 use spelling::{Shapes, add_forms, is_name, is_short_form, is_spelled_alike};
-use words::Words;
+use words::{Words, word};
 
 /// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
 pub const SCRIPT: &str = "script";
@@ -35,42 +35,7 @@ pub const SCRIPT: &str = "script";
 /// The entry number of a use that is a marker such as `[NAME]`.
 pub const REDACTED: u32 = 1;
 
-/// What is known of the callers' names in a call.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Names {
-    /// The caller's names, lower case: first names, last names.
-    pub known: Vec<String>,
-    /// Where the agent addresses somebody by name; as hits of no set.
-    pub uses: Vec<Hit>,
-    /// A marker that may hide a use of the name stands in the agent's words.
-    pub hidden: bool,
-    /// Somebody's name was said and redacted.
-    pub redacted: bool,
-    /// Those that are last names: nobody is addressed by one without a title.
-    lasts: Vec<String>,
-    /// The agents' own names, lower case.
-    own: Vec<String>,
-    /// Names of people who are neither: a son, an engineer.
-    others: Vec<String>,
-}
-
 impl Names {
-    /// Whether the caller's name is said by anybody, so that a use of it could be told.
-    #[must_use]
-    pub fn is_known(&self) -> bool {
-        !self.known.is_empty() || self.redacted || !self.uses.is_empty()
-    }
-
-    fn clear(&mut self) {
-        self.known.clear();
-        self.lasts.clear();
-        self.uses.clear();
-        self.own.clear();
-        self.others.clear();
-        self.hidden = false;
-        self.redacted = false;
-    }
-
     /// Whether a name is known to be an agent's or somebody else's.
     fn is_elses(&self, name: &str) -> bool {
         let is = |n: &String| n == name;
@@ -300,10 +265,6 @@ pub(super) fn announces(word: &str) -> bool {
     )
 }
 
-fn word<'c>(call: &'c Call, token: &Token) -> &'c str {
-    &call.text()[token.start as usize..token.end as usize]
-}
-
 /// Whether capitals tell nothing here: there are none, as in raw speech recognition, or nothing else.
 fn one_case(text: &str) -> bool {
     let (mut upper, mut lower) = (false, false);
@@ -317,10 +278,6 @@ fn one_case(text: &str) -> bool {
     // Sixteen bytes are looked at together; most sentences tell in their first ones.
     let (sixteens, rest) = text.as_bytes().as_chunks::<16>();
     !sixteens.iter().any(|bytes| look(bytes)) && !look(rest)
-}
-
-fn is_capital(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase)
 }
 
 /// Whether somebody may be greeted by name behind a word in lower case, or addressed in another way.

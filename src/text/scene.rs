@@ -1,8 +1,7 @@
 //! The scene: one call as rules see it, cut into words, sentences and runs, with the tags found in them.
 
-use super::book::SetId;
-use super::names::Names;
-use super::tagger::traits;
+use super::set::SetId;
+use super::traits;
 use super::words::{Gap, Kind, Traits};
 use crate::call::{Call, Role};
 use std::cell::Cell;
@@ -107,6 +106,55 @@ pub enum Doubts {
     For,
 }
 
+impl Doubts {
+    /// The place of what it makes of the hits within [`Scene::others`].
+    fn other(self) -> Option<usize> {
+        match self {
+            Doubts::Decided => None,
+            Doubts::Against => Some(0),
+            Doubts::For => Some(1),
+        }
+    }
+}
+
+/// What is known of the callers' names in a call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names {
+    /// The caller's names, lower case: first names, last names.
+    pub known: Vec<String>,
+    /// Where the agent addresses somebody by name; as hits of no set.
+    pub uses: Vec<Hit>,
+    /// A marker that may hide a use of the name stands in the agent's words.
+    pub hidden: bool,
+    /// Somebody's name was said and redacted.
+    pub redacted: bool,
+    /// Those that are last names: nobody is addressed by one without a title.
+    pub(super) lasts: Vec<String>,
+    /// The agents' own names, lower case.
+    pub(super) own: Vec<String>,
+    /// Names of people who are neither: a son, an engineer.
+    pub(super) others: Vec<String>,
+}
+
+impl Names {
+    /// Whether the caller's name is said by anybody, so that a use of it could be told.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        !self.known.is_empty() || self.redacted || !self.uses.is_empty()
+    }
+
+    /// Forgets all of the call.
+    pub(super) fn clear(&mut self) {
+        self.known.clear();
+        self.lasts.clear();
+        self.uses.clear();
+        self.own.clear();
+        self.others.clear();
+        self.hidden = false;
+        self.redacted = false;
+    }
+}
+
 /// Hits by set, then by place.
 #[derive(Debug, Default)]
 struct Table {
@@ -120,6 +168,8 @@ struct Table {
 pub struct Scene {
     /// All words.
     pub tokens: Vec<Token>,
+    /// Per token: the number of its content stem within this call, see [`super::content`]; 0 for words without content.
+    pub(super) contents: Vec<u32>,
     /// All sentences.
     pub sentences: Vec<Sentence>,
     /// All runs.
@@ -144,8 +194,8 @@ pub struct Scene {
     doubts: Cell<Doubts>,
     /// The hits without those that were found on a thin margin, and with those that were missed on one.
     others: [Table; 2],
-    /// The sets whose hits were found, missed or made sure on a thin margin, each once.
-    doubtful: Vec<SetId>,
+    /// The sets whose hits differ in each of `others`, ascending.
+    doubtful: [Vec<SetId>; 2],
     /// The end of the call, in seconds.
     pub end: Option<f64>,
     /// What the callers are called.
@@ -156,18 +206,18 @@ impl Scene {
     /// The hits of a set, in order of place.
     #[must_use]
     pub fn hits(&self, set: SetId) -> &[Hit] {
-        let (hits, of) = match self.doubts.get() {
-            Doubts::Decided => (&self.hits, &self.hits_of),
-            Doubts::Against => (&self.others[0].hits, &self.others[0].of),
-            Doubts::For => (&self.others[1].hits, &self.others[1].of),
+        let (hits, of) = match self.doubts.get().other() {
+            None => (&self.hits, &self.hits_of),
+            Some(other) => (&self.others[other].hits, &self.others[other].of),
         };
         of.get(usize::from(set)).map_or(&[], |r| &hits[r.start as usize..r.end as usize])
     }
 
-    /// The sets that learned weights decided on a thin margin somewhere in the call.
+    /// Whether one of these sets has other hits with the doubts taken that way.
     #[must_use]
-    pub fn doubtful(&self) -> &[SetId] {
-        &self.doubtful
+    pub fn is_doubtful(&self, sets: &[SetId], doubts: Doubts) -> bool {
+        let Some(other) = doubts.other() else { return false };
+        sets.iter().any(|set| self.doubtful[other].binary_search(set).is_ok())
     }
 
     /// Looks at the call with the doubts taken the other way.
@@ -180,33 +230,31 @@ impl Scene {
 
     /// Writes down what the hits would be if the doubts were taken the other way.
     pub(super) fn weigh_doubts(&mut self) {
-        self.doubtful.clear();
-        for (table, doubts) in self.others.iter_mut().zip([Doubts::Against, Doubts::For]) {
+        let directions = [Doubts::Against, Doubts::For];
+        for ((table, doubtful), doubts) in self.others.iter_mut().zip(&mut self.doubtful).zip(directions) {
             table.hits.clear();
             table.of.clear();
+            doubtful.clear();
             let mut almost = self.almost.iter().peekable();
             for (set, range) in self.hits_of.iter().enumerate() {
-                let from = table.hits.len();
-                let own = &self.hits[range.start as usize..range.end as usize];
-                for hit in own {
+                let (from, mut differs) = (table.hits.len(), false);
+                for hit in &self.hits[range.start as usize..range.end as usize] {
                     let sure = if hit.nearly { doubts == Doubts::For } else { hit.sure };
-                    if !hit.near || doubts == Doubts::For {
+                    let stays = !hit.near || doubts == Doubts::For;
+                    if stays {
                         table.hits.push(Hit { sure, ..*hit });
                     }
+                    differs |= !stays || sure != hit.sure;
                 }
-                let mut missed = false;
                 while let Some(hit) = almost.next_if(|hit| usize::from(hit.set) == set) {
-                    missed = true;
                     if doubts == Doubts::For {
                         table.hits.push(*hit);
+                        differs = true;
                     }
                 }
-                if missed && doubts == Doubts::For {
+                if differs {
                     table.hits[from..].sort_unstable();
-                }
-                let doubted = missed || own.iter().any(|hit| hit.near || hit.nearly);
-                if doubted && doubts == Doubts::For {
-                    self.doubtful.push(set as SetId);
+                    doubtful.push(set as SetId);
                 }
                 table.of.push(from as u32..table.hits.len() as u32);
             }
@@ -235,6 +283,13 @@ impl Scene {
     #[must_use]
     pub fn turn_sentences(&self, turn: u32) -> Range<u32> {
         self.sentences_of.get(turn as usize).cloned().unwrap_or(0..0)
+    }
+
+    /// The content stems of a sentence by their numbers, which tell them apart within the call; 0 for words without one.
+    #[must_use]
+    pub fn contents(&self, sentence: u32) -> &[u32] {
+        let tokens = &self.sentences[sentence as usize].tokens;
+        &self.contents[tokens.start as usize..tokens.end as usize]
     }
 
     /// The words of a turn: tokens with a letter or a digit.

@@ -1,18 +1,21 @@
 //! The tagger: walks the words of a call through the automaton and settles which hits count.
 
 mod cut;
-mod ends;
 mod explain;
 mod read;
 mod readings;
 mod settle;
 mod short;
-pub(super) mod traits;
-mod walk;
+#[cfg(test)]
+mod walk_tests;
 
-use super::automaton::{Group, State, Symbol, Walker};
-use super::book::{Origin, Pattern, PhraseBook, SetId};
+use super::book::{Origin, PhraseBook, SetId};
+use super::engine::lazy_dfa::LazyDfa;
+use super::engine::nfa::{Group, State, Symbol};
+use super::engine::walks::{TOGETHER, Walks};
+use super::letters::Letters;
 use super::names;
+use super::numbers::Numbers;
 use super::scene::{Hit, Scene, Token};
 use super::timing;
 use super::unit::Unit;
@@ -25,16 +28,18 @@ use readings::{Known, Reading};
 use rustc_hash::FxHashMap;
 use short::ShortWords;
 use std::ops::Range;
-use walk::{TOGETHER, Walks};
 
 /// A worker's memory of words and states. Holds nothing of a call.
 #[derive(Debug)]
 pub struct Tagger<'b> {
     book: &'b PhraseBook,
-    walker: Walker,
+    dfa: LazyDfa,
     readings: Vec<Reading>,
     /// What each reading is for learned weights; the same for all where there are none.
     units: Vec<Unit>,
+    /// For [`Known::content`] and [`Unit::root`].
+    contents: Numbers,
+    roots: Numbers,
     reading_of: FxHashMap<(Reading, Unit), u32>,
     /// The reading of numbers that no phrase lists: there are too many to remember each.
     number: Known,
@@ -78,7 +83,7 @@ impl<'b> Tagger<'b> {
         let mut tagger = Tagger {
             book,
             number: Known::NONE,
-            walker: Walker::default(),
+            dfa: LazyDfa::default(),
             readings: Vec::new(),
             reading_of: FxHashMap::default(),
             short: ShortWords::default(),
@@ -89,6 +94,8 @@ impl<'b> Tagger<'b> {
             cancels: Vec::new(),
             longest: Vec::new(),
             units: Vec::new(),
+            contents: Numbers::default(),
+            roots: Numbers::default(),
             weigher: Weigher::default(),
             walks: Walks::default(),
             symbols: Vec::new(),
@@ -141,11 +148,11 @@ impl<'b> Tagger<'b> {
         let (mut n, mut tokens, mut role) = (0, 0..0, Role::Unknown);
         for from in (0..self.leads.len()).step_by(TOGETHER) {
             let to = self.leads.len().min(from + TOGETHER);
-            self.begin_walks(from as u32, to as u32);
+            self.clear_walks(from as u32, to as u32);
             let (leads, symbols) = (&self.leads[from..to], &self.symbols[from..=to]);
-            self.walks.begin(&self.walker, from, leads, symbols);
+            self.walks.begin(&self.dfa, from, leads, symbols);
             self.walk(&scene.tokens);
-            while let Some(start) = self.walks.take(&self.walker, &mut self.longest) {
+            while let Some(start) = self.walks.take(&self.dfa, &mut self.longest) {
                 if start >= tokens.end {
                     while scene.sentences[n].tokens.end <= start {
                         n += 1;
@@ -157,10 +164,13 @@ impl<'b> Tagger<'b> {
                 self.accept(scene, start, n, &tokens, role);
             }
         }
-        if self.book.has_letters() {
+        for (set, entry, who, letters) in self.book.letters() {
             for (n, sentence) in scene.sentences.iter().enumerate() {
-                let role = call.role(&call.turns[sentence.turn as usize]);
-                self.match_letters(call, scene, n as u32, role);
+                if who.is_none_or(|who| who == call.role(&call.turns[sentence.turn as usize])) {
+                    find_letters(call, scene, n as u32, letters, |start, end| {
+                        self.found.push(found(set, entry, n as u32, start, end));
+                    });
+                }
             }
         }
         for (k, set) in self.book.sets().iter().enumerate() {
@@ -168,6 +178,26 @@ impl<'b> Tagger<'b> {
                 self.found.extend(scene.names.uses.iter().map(|u| Hit { set: k as SetId, ..*u }));
             }
         }
+    }
+
+    /// Makes room for walks from words of a range.
+    fn clear_walks(&mut self, from: u32, to: u32) {
+        if self.dfa.is_full() {
+            self.forget_states();
+        }
+        self.walks.clear(from, to);
+    }
+
+    /// Walks on until nothing goes on.
+    fn walk(&mut self, tokens: &[Token]) {
+        let own = |at: u32| self.readings[tokens[at as usize].reading as usize].symbol;
+        self.walks.go(&mut self.dfa, self.book.nfa(), &self.symbols, own);
+    }
+
+    /// What the phrases found in the call that was tagged last, whether it counts or not.
+    #[cfg(test)]
+    pub(super) fn found(&self) -> &[Hit] {
+        &self.found
     }
 
     /// Keeps the phrases of `self.longest` that begin at a token of a sentence and fit where they stand.
@@ -179,16 +209,7 @@ impl<'b> Tagger<'b> {
             if !fits_start || !fits_end || accepted.who.is_some_and(|who| who != role) {
                 continue;
             }
-            let hit = Hit {
-                start,
-                end,
-                set: accepted.set,
-                entry: accepted.entry.unwrap_or(0),
-                sentence: n as u32,
-                near: false,
-                sure: true,
-                nearly: false,
-            };
+            let hit = found(accepted.set, accepted.entry.unwrap_or(0), n as u32, start, end);
             if accepted.entry.is_some() {
                 self.found.push(hit);
             } else {
@@ -196,41 +217,23 @@ impl<'b> Tagger<'b> {
             }
         }
     }
+}
 
-    /// Looks for the regular expressions in a sentence.
-    fn match_letters(&mut self, call: &Call, scene: &Scene, n: u32, role: Role) {
-        let sentence = &scene.sentences[n as usize];
-        let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
-        for (k, set) in
-            self.book.sets().iter().enumerate().filter(|(_, s)| !s.only_inlined && s.who.is_none_or(|who| who == role))
-        {
-            for (entry, e) in set.entries.iter().enumerate() {
-                let Pattern::Letters(letters) = &e.pattern else {
-                    continue;
-                };
-                let Some(regex) = letters.regex() else {
-                    continue;
-                };
-                for m in regex.find_iter(text).filter(|m| !m.is_empty()) {
-                    let (from, to) = (sentence.text.start + m.start() as u32, sentence.text.start + m.end() as u32);
-                    let touches =
-                        |t: &u32| scene.tokens[*t as usize].end > from && scene.tokens[*t as usize].start < to;
-                    let mut tokens = sentence.tokens.clone().filter(touches);
-                    if let Some(start) = tokens.next() {
-                        let end = tokens.next_back().unwrap_or(start) + 1;
-                        self.found.push(Hit {
-                            start,
-                            end,
-                            set: k as SetId,
-                            entry: entry as u32,
-                            sentence: n,
-                            near: false,
-                            sure: true,
-                            nearly: false,
-                        });
-                    }
-                }
-            }
+/// A hit as phrases find it, before learned weights judge it.
+fn found(set: SetId, entry: u32, sentence: u32, start: u32, end: u32) -> Hit {
+    Hit { start, end, set, entry, sentence, near: false, sure: true, nearly: false }
+}
+
+/// Calls `each` with the first token and one past the last of every place in a sentence that a regular expression finds.
+fn find_letters(call: &Call, scene: &Scene, n: u32, letters: &Letters, mut each: impl FnMut(u32, u32)) {
+    let sentence = &scene.sentences[n as usize];
+    let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
+    for m in letters.find_in(text).filter(|m| !m.is_empty()) {
+        let (from, to) = (sentence.text.start + m.start() as u32, sentence.text.start + m.end() as u32);
+        let touches = |t: &u32| scene.tokens[*t as usize].end > from && scene.tokens[*t as usize].start < to;
+        let mut tokens = sentence.tokens.clone().filter(touches);
+        if let Some(start) = tokens.next() {
+            each(start, tokens.next_back().unwrap_or(start) + 1);
         }
     }
 }

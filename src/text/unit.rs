@@ -2,8 +2,8 @@
 
 use super::{classes, fold};
 
-/// A stem for [`Unit::stem`] is so many letters.
-const STEM: usize = 5;
+/// A word stands for its root in [`Unit::root`] by so many letters.
+const ROOT: usize = 5;
 
 /// Words that begin a question.
 #[rustfmt::skip]
@@ -33,15 +33,16 @@ pub struct Unit {
     pub classes: [u32; 2],
     /// How many of `ids` there are; 0 for what is no word.
     pub count: u8,
-    /// A number for the first letters of a content word; 0 for other words.
-    pub stem: u32,
+    /// The number of a content word's first letters; 0 for other words.
+    pub root: u32,
     /// It may begin a question.
     pub asks: bool,
 }
 
 impl Unit {
-    /// The unit of a written word, lower case with straight apostrophes; `number` numbers its stems.
-    pub fn of(written: &str, mut number: impl FnMut(&str) -> u32) -> Unit {
+    /// The unit of a written word, lower case with straight apostrophes; `number` numbers its stems, `number_root` the first
+    /// letters of content words.
+    pub fn of(written: &str, mut number: impl FnMut(&str) -> u32, number_root: impl FnOnce(&str) -> u32) -> Unit {
         let mut unit = Unit::default();
         let stands_for = |c: char| match c {
             '0'..='9' | '$' | '£' | '€' => Some("#number"),
@@ -67,38 +68,18 @@ impl Unit {
         };
         unit.asks = ASKING.contains(&reading.first.as_str());
         for word in [Some(&reading.first), reading.second.as_ref()].into_iter().flatten() {
-            let (at, stem) = (usize::from(unit.count), stem(word));
+            let (at, stem) = (usize::from(unit.count), fold::stem(word));
             unit.ids[at] = number(&stem);
             unit.classes[at] = classes::class(&stem).map_or(unit.ids[at], &mut number);
             unit.count += 1;
         }
         let content = reading.second.is_none() && reading.first.len() > 2 && !COMMON.contains(&reading.first.as_str());
         if content {
-            unit.stem = fnv(reading.first.chars().take(STEM));
+            let end = reading.first.char_indices().nth(ROOT).map_or(reading.first.len(), |(end, _)| end);
+            unit.root = number_root(&reading.first[..end]);
         }
         unit
     }
-}
-
-/// The stem of a folded word: without the commonest endings, so that "recommending" and "recommends" are one feature.
-#[must_use]
-pub fn stem(word: &str) -> String {
-    let cut = |end: &str, put: &str, left: usize| {
-        let rest = word.strip_suffix(end).filter(|r| r.chars().count() >= left)?;
-        Some(format!("{rest}{put}"))
-    };
-    cut("ies", "y", 2)
-        .or_else(|| cut("ied", "y", 2))
-        .or_else(|| cut("ing", "", 3))
-        .or_else(|| cut("ed", "", 3))
-        .or_else(|| Some(word).filter(|w| !w.ends_with("ss") && !w.ends_with("us")).and_then(|_| cut("s", "", 4)))
-        .unwrap_or_else(|| word.to_owned())
-}
-
-/// A number for a few letters that is the same everywhere; never 0.
-fn fnv(letters: impl Iterator<Item = char>) -> u32 {
-    let hash = letters.fold(0x811c_9dc5, |hash: u32, c| (hash ^ c as u32).wrapping_mul(0x0100_0193));
-    hash.max(1)
 }
 
 #[cfg(test)]
@@ -106,29 +87,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stems_join_the_forms_of_a_word() {
-        for (word, expected) in [
-            ("recommending", "recommend"),
-            ("worries", "worry"),
-            ("tried", "try"),
-            ("orders", "order"),
-            ("this", "this"),
-            ("need", "need"),
-            ("less", "less"),
-            ("thing", "thing"),
-        ] {
-            assert_eq!(stem(word), expected, "{word}");
-        }
-    }
-
-    #[test]
     fn written_words_open_into_stems_and_signs() {
         let read = |written: &str| {
             let mut words = Vec::new();
-            Unit::of(written, |w| {
+            let note = |w: &str| {
                 words.push(w.to_owned());
                 1
-            });
+            };
+            Unit::of(written, note, |_| 1);
             words
         };
         assert_eq!(read("i'll"), ["i", "will"]);

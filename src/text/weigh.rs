@@ -6,7 +6,7 @@
 //! on which other sets are in a run.
 
 use super::book::{PhraseBook, SetId};
-use super::features::{self, Bag, Before, Marks};
+use super::features::{self, Bag, Before, Marks, Said};
 use super::model::{LEARNED, Learned};
 use super::scene::{Hit, Scene, Token};
 use super::unit::Unit;
@@ -46,6 +46,9 @@ pub(super) struct Weigher {
     turn: Vec<i32>,
     /// Per sentence: where its sums begin within `totals`; none if no model judges it.
     at: Vec<Option<u32>>,
+    /// Per sentence: one past its last word within `said`.
+    said_to: Vec<u32>,
+    said: Vec<Said>,
     totals: Vec<i32>,
     added: Vec<Hit>,
     merged: Vec<Hit>,
@@ -72,13 +75,15 @@ impl Weigher {
         self.dropped.clear();
         self.before.forget();
         self.at.clear();
+        self.said_to.clear();
+        self.said.clear();
         self.totals.clear();
         self.marks.gather(scene, book.weights().shapes().sets());
         for turn in 0..call.turns.len() as u32 {
             self.sum_turn(book, call, scene, turn, &unit);
         }
         for n in 0..scene.sentences.len() as u32 {
-            self.look_for_more(book, call, scene, n, cancels, &unit);
+            self.look_for_more(book, call, scene, n, cancels);
         }
         self.merge(book, call, scene);
     }
@@ -89,10 +94,13 @@ impl Weigher {
         let side = book.weights().side(role);
         let sentences = scene.turn_sentences(turn);
         if !side.models().iter().any(|m| judges(m, role)) {
-            self.at.extend(sentences.map(|_| None));
+            for _ in sentences {
+                self.at.push(None);
+                self.said_to.push(self.said.len() as u32);
+            }
             return;
         }
-        let width = side.models().len();
+        let width = side.width();
         let from = self.totals.len();
         self.words.clear();
         self.turn.clear();
@@ -102,14 +110,17 @@ impl Weigher {
             if heard || self.around.len() != width {
                 self.around.clear();
                 self.around.extend(side.models().iter().map(|m| m.model.bias));
+                self.around.resize(width, 0);
                 side.around(&self.before, &mut self.around);
             }
             let (at, own) = (self.totals.len(), self.words.len());
             self.at.push(Some(at as u32));
+            self.said.extend_from_slice(&self.bag.words);
+            self.said_to.push(self.said.len() as u32);
             self.totals.extend_from_slice(&self.around);
             side.shape(&self.bag, &mut self.totals[at..]);
             self.words.resize(own + width, 0);
-            side.words(&self.bag, &mut self.words[own..]);
+            side.words(&self.bag.words, &mut self.words[own..]);
             let words = &self.words[own..];
             self.turn.iter_mut().zip(words).for_each(|(t, w)| *t += w);
         }
@@ -123,21 +134,14 @@ impl Weigher {
     }
 
     /// Finds the sets that tag a sentence in which none of their phrases was found.
-    fn look_for_more(
-        &mut self,
-        book: &PhraseBook,
-        call: &Call,
-        scene: &mut Scene,
-        n: u32,
-        cancels: &[Hit],
-        unit: &impl Fn(&Token) -> Unit,
-    ) {
+    fn look_for_more(&mut self, book: &PhraseBook, call: &Call, scene: &mut Scene, n: u32, cancels: &[Hit]) {
         let Some(at) = self.at[n as usize] else {
             return;
         };
         let role = call.role(&call.turns[scene.sentences[n as usize].turn as usize]);
         let side = book.weights().side(role);
-        let mut gathered = false;
+        let from = n.checked_sub(1).map_or(0, |before| self.said_to[before as usize]);
+        let said = &self.said[from as usize..self.said_to[n as usize] as usize];
         for (k, learned) in side.models().iter().enumerate() {
             let over = self.totals[at as usize + k] - learned.model.add;
             // As nearly always.
@@ -147,11 +151,7 @@ impl Weigher {
             if scene.has(n, learned.set) {
                 continue;
             }
-            if !gathered {
-                self.gather(book, call, scene, n, unit);
-                gathered = true;
-            }
-            let Some(tokens) = side.evidence(&self.bag, k) else {
+            let Some(tokens) = side.evidence(said, k) else {
                 continue;
             };
             let hit = Hit {

@@ -1,12 +1,16 @@
 //! `heard check` from outside, a file each for what is read, what is written, what changed, what CI runs.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod baseline;
 mod changes;
 mod formats;
 mod recipes;
 mod scripts;
 
+use common::top;
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -14,18 +18,8 @@ use std::process::{Command, Output};
 const BEFORE: &str = "examples/scripts/before";
 const AFTER: &str = "examples/scripts/after";
 
-fn top() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn heard(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_heard"))
-        .current_dir(folder)
-        .args(args)
-        .env("NO_COLOR", "1")
-        .env("COLUMNS", "200")
-        .output()
-        .unwrap()
+    common::command(folder).args(args).env("COLUMNS", "200").output().unwrap()
 }
 
 fn ran(folder: &Path, args: &[&str], code: i32) -> (String, String) {

@@ -1,16 +1,19 @@
-//! The recipes of the README, and the hooks, as far as a machine without the service can run them.
+//! The recipes of `examples/scripts.md`, and the hooks, as far as a machine without the service can run them.
 
 use crate::{BEFORE, git, heard, ran, top};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+fn page() -> String {
+    fs::read_to_string(top().join("examples/scripts.md")).unwrap()
+}
+
 /// Each `run:` or `script:` line.
 #[test]
 fn the_recipes_run() {
-    let readme = fs::read_to_string(top().join("README.md")).unwrap();
-    let section = readme.split("## Check call scripts").nth(1).expect("the section");
-    let section = section.split("\n## ").next().unwrap();
+    let page = page();
+    let section = page.split("\n## A gate for calls").next().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     fs::create_dir(at.join("scripts")).unwrap();
@@ -99,8 +102,7 @@ fn the_hooks_run() {
         ran(top(), &args, 0);
         ids.push(id);
     }
-    let readme = fs::read_to_string(top().join("README.md")).unwrap();
-    assert!(ids.len() == 2 && readme.contains(&format!("- id: {}", ids[0])));
+    assert!(ids.len() == 2 && page().contains(&format!("- id: {}", ids[0])));
 }
 
 /// The block of code on a page that comes first behind some words.
@@ -117,7 +119,8 @@ fn the_policy_file_is_the_gate() {
     let at = folder.path();
     fs::create_dir_all(at.join("calls/golden")).unwrap();
     fs::create_dir(at.join("packs")).unwrap();
-    let policy = block(&readme, "The same gate as a policy file");
+    let page = page();
+    let policy = block(&page, "The same gate as a policy file");
     assert!(policy.contains("fail-under = 80") && policy.contains("fail-on = \"critical\""));
     fs::write(at.join("heard.toml"), policy).unwrap();
     let pack = block(&readme, "<!-- file: acme.toml -->");

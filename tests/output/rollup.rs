@@ -1,9 +1,9 @@
 //! Roll-ups merge in any grouping to the same figures, and stay small.
 
 use crate::sample::{self, Event, Sample, quoting, result, rules, titled};
-use heard::call::{Guess, HowRoles, Role, Roles};
-use heard::report::rollup::{LOOK_AT, RollUp, UNNAMED_PRAISE, UNREADABLE, UnknownRoles};
-use heard::report::{Band, CallReport, Grade, Judged, Score, Severity, Unreadable, Verdict};
+use heard::call::{HowRoles, Role, Roles};
+use heard::report::rollup::{LOOK_AT, RollUp, UNNAMED_PRAISE, UNREADABLE};
+use heard::report::{Band, Grade, Judged, Score, Severity, Unreadable, Verdict};
 use proptest::prelude::*;
 
 const REASONS: [&str; 3] = ["none-found", "too-late", "no-times"];
@@ -148,123 +148,4 @@ proptest! {
         prop_assert!(praise.len() - agents.len() <= UNNAMED_PRAISE && whole.first_unreadable.len() <= UNREADABLE);
         prop_assert!(praise.is_sorted_by_key(|p| !p.specific), "specific ones first");
     }
-}
-
-fn scored(agent: &str, tenths: u32, fails: &[usize]) -> Sample {
-    let verdicts = (0..4).map(|rule| (usize::from(fails.contains(&rule)), 0)).collect();
-    let mut sample = call(&Seed { agent: None, unknown: false, tenths: Some(tenths), verdicts }, 0);
-    sample.call.agent = Some(agent.into());
-    sample
-}
-
-#[test]
-fn gates_and_means() {
-    let mut rollup = RollUp::new(&rules());
-    assert_eq!((rollup.mean_tenths(), rollup.any_below(1000)), (None, false));
-    for sample in [scored("Jo", 500, &[1, 2]), scored("Jo", 501, &[1]), scored("Ann", 800, &[])] {
-        rollup.call(&sample.report());
-    }
-    assert_eq!(rollup.mean_tenths(), Some(600), "1801 / 3, rounded half up");
-    assert!(rollup.any_below(501) && !rollup.any_below(500));
-    assert_eq!(Severity::ALL.map(|s| rollup.failures_from(s)), [3, 3, 1, 0]);
-    let figures: Vec<_> =
-        rollup.agents.by_name().map(|(name, f)| (name, f.calls, f.mean_tenths(), rollup.weakest(&f))).collect();
-    // One failure of weight 30 costs more than two of weight 10.
-    assert_eq!(figures, [("Ann", 1, Some(800), None), ("Jo", 2, Some(501), Some(2))]);
-}
-
-#[test]
-fn an_agent_written_in_two_ways_is_one() {
-    let written = |names: &[&str]| {
-        let mut rollup = RollUp::new(&rules());
-        for name in names {
-            rollup.call(&scored(name, 500, &[]).report());
-        }
-        let agents = rollup.agents.by_name();
-        agents.map(|(name, f)| (name.to_owned(), f.calls)).collect::<Vec<_>>()
-    };
-    let told = |all: &[(&str, u64)]| -> Vec<(String, u64)> { all.iter().map(|&(n, c)| (n.to_owned(), c)).collect() };
-    assert_eq!(written(&["Smith, Jo", "JO SMITH", "Jo", "Jo Smith", "Ann"]), told(&[("Ann", 1), ("Jo Smith", 4)]));
-    // Which of two Jo it is nobody can tell.
-    assert_eq!(written(&["Jo Smith", "Jo", "jo brown"]), told(&[("Jo", 1), ("Jo Smith", 1), ("jo brown", 1)]));
-    assert_eq!(
-        written(&["4417", "4418", "agent-7@acme.example"]),
-        told(&[("4417", 1), ("4418", 1), ("agent-7@acme.example", 1)])
-    );
-}
-
-#[test]
-fn ten_thousand_agents_with_endless_names_stay_small() {
-    let mut rollup = RollUp::new(&rules()).with_agents(100);
-    for k in 0..10_000_u32 {
-        let name = format!("{:05}{}", k.wrapping_mul(7919) % 10_000, "x".repeat(3000));
-        rollup.call(&scored(&name, k % 1001, &[0]).report());
-    }
-    let kept: u64 = rollup.agents.by_name().map(|(_, f)| f.calls).sum();
-    assert_eq!((rollup.agents.by_name().len(), kept, rollup.agents.others.calls), (100, 100, 9_900));
-    assert!(rollup.agents.by_name().all(|(name, _)| name.len() <= 1024 && name < "00100"));
-    assert!(
-        rollup.look_at.iter().map(|l| &l.whose).chain(rollup.praise().iter().map(|p| &p.whose)).all(|whose| whose
-            .agent
-            .as_ref()
-            .unwrap()
-            .len()
-            <= 1024)
-    );
-}
-
-/// The counters of calls whose roles nobody knows, with these labels and guesses.
-fn unknown(calls: &[&[(&str, Role)]]) -> RollUp {
-    let judged = Judged::default();
-    let mut rollup = RollUp::new(&[]);
-    for voices in calls {
-        let mut call = titled("x");
-        for (label, _) in *voices {
-            call.speaker(Role::Unknown, label, None);
-        }
-        let roles: Vec<Role> = voices.iter().map(|(_, role)| *role).collect();
-        let known = roles.iter().any(|role| *role != Role::Unknown);
-        call.guess = known.then_some(Guess { roles, confidence: 0.4 });
-        let mut one = rollup.fresh();
-        one.call(&CallReport { record: 0, source: "-", call: &call, judged: &judged, script: None });
-        rollup.merge(&one);
-    }
-    rollup
-}
-
-#[test]
-fn the_option_to_type_holds_every_label_that_was_met() {
-    const A: Role = Role::Agent;
-    const C: Role = Role::Customer;
-    const U: Role = Role::Unknown;
-    let option = |calls: &[&[(&str, Role)]]| {
-        let unknown = unknown(calls).of_unknown_roles.unwrap();
-        (unknown.option().unwrap_or_default(), unknown.is_mixed())
-    };
-    for (calls, typed, mixed) in [
-        (&[&[("spk_0", U), ("SPEAKER B", U)][..]][..], "\"spk_0=agent,SPEAKER B=customer\"", false),
-        // What is said tells more than who speaks first.
-        (&[&[("spk_0", C), ("spk_1", A)]], "\"spk_0=customer,spk_1=agent\"", false),
-        (
-            &[&[("a", U), ("b", U)], &[("b", A), ("a", C)], &[("x", U), ("a", C), ("y", U)]],
-            "\"a=customer,b=agent,x=agent\"",
-            false,
-        ),
-        (&[&[("a", A), ("b", C)], &[("a", C), ("b", A)], &[("a", A), ("b", C)]], "\"a=agent,b=customer\"", true),
-        (&[&[("a", A), ("b", C), ("line", Role::Bot)]], "\"a=agent,b=customer,line=bot\"", false),
-        (&[&[("only", U)]], "\"only=agent\"", false),
-    ] {
-        assert_eq!(option(calls), (format!("--roles {typed}"), mixed), "{calls:?}");
-    }
-    assert_eq!(option(&[&[("", U), ("\n", U)]]).0, "");
-}
-
-#[test]
-fn labels_without_end_take_no_room_without_end() {
-    let labels: Vec<String> = (0..100).map(|k| format!("Ann {k}")).collect();
-    let calls: Vec<[(&str, Role); 1]> = labels.iter().map(|l| [(l.as_str(), Role::Unknown)]).collect();
-    let calls: Vec<&[(&str, Role)]> = calls.iter().map(|c| &c[..]).collect();
-    let unknown = unknown(&calls).of_unknown_roles.unwrap();
-    assert!(unknown.more && unknown.sets.len() == UnknownRoles::SETS);
-    assert_eq!(unknown.sets[0].labels, ["Ann 0"]);
 }

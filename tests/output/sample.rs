@@ -59,17 +59,7 @@ pub enum Event {
 }
 
 pub fn result(rule: usize, verdict: Verdict, reason: &'static str, why: &str) -> RuleResult {
-    RuleResult {
-        rule,
-        verdict,
-        grade: None,
-        near: false,
-        basis: None,
-        reason,
-        why: why.into(),
-        advice: None,
-        evidence: Vec::new(),
-    }
+    RuleResult::new(rule, verdict, reason, why.into())
 }
 
 /// An empty call with an id.

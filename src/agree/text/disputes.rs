@@ -1,6 +1,6 @@
 //! Disputes for people: what either says, why, and where to look.
 
-use super::{Writer, line, many};
+use super::writer::{Writer, line, many};
 use crate::agree::compare::Dispute;
 use crate::agree::said::{Quote, Said};
 use crate::agree::statistics::Figures;

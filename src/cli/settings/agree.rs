@@ -1,6 +1,6 @@
 //! What the arguments of `agree` mean.
 
-use super::{Reading, check_files, colored, pack_files, standard_input_or_help, trimmed, verbosity, width};
+use super::{ReadSettings, check_files, colored, pack_files, standard_input_or_help, trimmed, verbosity, width};
 use crate::agree::results::Results;
 use crate::agree::{ReportKind, Style, by_name};
 use crate::cli::agree::{AgreeArgs, ReportFile};
@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// What a comparison with graders needs to know.
-pub struct Agreeing {
+pub struct AgreeSettings {
     /// The packs as typed; none leaves it to the labels.
     pub packs: Vec<PackRef>,
     /// Only these labelled rules; empty means all.
@@ -18,7 +18,7 @@ pub struct Agreeing {
     /// Not these.
     pub ignore: Vec<String>,
     /// How transcripts are read, if there are any.
-    pub reading: Option<Reading>,
+    pub reading: Option<ReadSettings>,
     /// Results that were written before.
     pub results: Vec<Results>,
     /// The format of standard output.
@@ -31,7 +31,7 @@ pub struct Agreeing {
     pub lenient: bool,
 }
 
-impl Agreeing {
+impl AgreeSettings {
     /// Checks and resolves the arguments of `agree`.
     pub fn resolve(args: AgreeArgs) -> Result<Self> {
         let packs: Vec<PackRef> = args.rules.iter().map(|name| PackRef::typed(name)).collect();
@@ -53,9 +53,9 @@ impl Agreeing {
         let reading = if transcripts.is_empty() {
             None
         } else {
-            Some(Reading::resolve("agree", transcripts, &args.read, &args.run)?)
+            Some(ReadSettings::resolve("agree", transcripts, &args.read, &args.run)?)
         };
-        Ok(Agreeing {
+        Ok(AgreeSettings {
             packs,
             select: trimmed(&args.pick.select),
             ignore: trimmed(&args.pick.ignore),

@@ -1,8 +1,8 @@
 //! What the arguments of `check` mean.
 
-use super::{Writing, pack_files, packs, severity, trimmed};
-use crate::cli::FailOn;
+use super::{WriteSettings, pack_files, packs, severity, trimmed};
 use crate::cli::check::CheckArgs;
+use crate::cli::shared::FailOn;
 use crate::report::Severity;
 use crate::rules::{PackRef, Pick};
 use crate::script::check;
@@ -14,7 +14,7 @@ const DEFAULT_PACK: &str = "scripts";
 
 /// What a check of scripts needs to know.
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
-pub struct Checking {
+pub struct CheckSettings {
     /// The scripts and folders as typed.
     pub scripts: Vec<String>,
     /// The packs, in order.
@@ -42,12 +42,12 @@ pub struct Checking {
     /// Whether unreadable scripts leave the exit code alone.
     pub lenient: bool,
     /// What is written.
-    pub writing: Writing,
+    pub writing: WriteSettings,
     /// 0 is normal; `-v` adds one, `-q` takes one.
     pub verbosity: i8,
 }
 
-impl Checking {
+impl CheckSettings {
     /// Checks and resolves the arguments of `check`.
     pub fn resolve(args: CheckArgs) -> Result<Self> {
         let packs = packs(&args.rules, DEFAULT_PACK);
@@ -58,13 +58,13 @@ impl Checking {
             .chain(pack_files(&packs))
             .chain(args.baseline.clone())
             .chain(args.against.clone());
-        let writing = Writing::resolve(args.write, not_over)?;
+        let writing = WriteSettings::resolve(args.write, not_over)?;
         // Against an old state whatever got worse counts, unless something else is asked for.
         let compares = args.against.is_some() || args.against_rev.is_some();
         let usual = if compares { FailOn::Note } else { FailOn::Major };
         let known: Vec<String> = check::heads().into_iter().map(|h| h.id).collect();
         let (of_page, of_packs) = trimmed(&args.pick.ignore).into_iter().partition(|id| known.contains(id));
-        Ok(Checking {
+        Ok(CheckSettings {
             packs,
             pick: Pick {
                 select: trimmed(&args.pick.select),

@@ -2,16 +2,17 @@
 
 use crate::audit::Auditor;
 use crate::call::Call;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RulesDiffArgs;
-use crate::cli::settings::Reading;
+use crate::cli::settings::ReadSettings;
 use crate::commands::{exit, finish, through};
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::terminal;
 use crate::report::{Judged, RuleResult, Score, Unreadable, Verdict};
 use crate::rules::{PackRef, Pick, RuleBook};
 use crate::run::pipeline::Sink;
+use crate::text::scene::Scene;
 use anyhow::Result;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Stdout, Write};
@@ -23,11 +24,11 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
     let load = |typed: &str| RuleBook::load(&[PackRef::typed(typed)], &Pick::default());
     let (old, new) = (load(&args.old)?, load(&args.new)?);
     let pairs = pair(&old, &new);
-    let reading = Reading::resolve("rules diff", args.paths, &args.read, &args.run)?;
-    let tell = Tell::new(reading.verbosity, reading.bar, reading.total_bytes);
+    let reading = ReadSettings::resolve("rules diff", args.paths, &args.read, &args.run)?;
+    let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer = Writer {
         to: BufWriter::with_capacity(1 << 16, io::stdout()),
-        tell: &tell,
+        console: &console,
         tallies: vec![Tally::default(); pairs.len()],
         calls: 0,
         changed: 0,
@@ -36,13 +37,17 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
         let (mut before, mut after) = (Auditor::new(&old), Auditor::new(&new));
+        let mut scene = Scene::default();
         let pairs = &pairs;
         move |batch: &Batch, seen: &mut Seen| {
             *seen = Seen { bytes: batch.bytes_read(), tallies: vec![Tally::default(); pairs.len()], ..Seen::default() };
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { call, .. } => {
-                    let judged = (before.judge(call), after.judge(call));
-                    seen.add(call, &judged.0, &judged.1, pairs);
+                    let [old, new] = [&mut before, &mut after].map(|auditor| {
+                        auditor.tag(call, &mut scene);
+                        auditor.judge(call, &scene)
+                    });
+                    seen.add(call, &old, &new, pairs);
                 }
                 Event::Unreadable(record) => seen.unreadable.push(record),
             });
@@ -50,7 +55,7 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
     };
     let (ended, skipped) = through(&reading, make_worker, &mut writer)?;
     let changes = writer.end(&pairs)?;
-    finish(&tell, &reading, ended, &skipped);
+    finish(&console, &reading, ended, &skipped);
     Ok(exit(ended, writer.unreadable && !reading.lenient, changes))
 }
 
@@ -143,7 +148,7 @@ fn points(score: Option<&Score>) -> String {
 
 struct Writer<'a> {
     to: BufWriter<Stdout>,
-    tell: &'a Tell,
+    console: &'a Console,
     tallies: Vec<Tally>,
     calls: u64,
     changed: u64,
@@ -152,8 +157,8 @@ struct Writer<'a> {
 
 impl Sink<Seen> for Writer<'_> {
     fn take(&mut self, seen: &mut Seen) -> io::Result<ControlFlow<()>> {
-        self.tell.progress(seen.bytes, seen.calls);
-        seen.unreadable.iter().for_each(|record| self.tell.unreadable(record));
+        self.console.progress(seen.bytes, seen.calls);
+        seen.unreadable.iter().for_each(|record| self.console.unreadable(record));
         self.unreadable |= !seen.unreadable.is_empty();
         self.calls += seen.calls;
         self.changed += seen.changed;

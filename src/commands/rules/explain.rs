@@ -1,47 +1,27 @@
 //! `heard rules explain`: one rule as it is written, what it measures and where it looks in words, its sets, and its
 //! examples as they come out now.
 
-use super::{load, show};
+use super::books::{find, load, no_rule};
+use super::example::show;
 use crate::audit::selftest;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RulesExplainArgs;
 use crate::commands::{paragraph, print};
 use crate::report::RuleHead;
 use crate::rules::RuleBook;
-use crate::rules::context::Who;
-use crate::rules::diagnostics::nearest;
-use crate::rules::distance::amount;
-use crate::rules::measure::MEASURES;
-use crate::rules::rule::{Check, Rule};
-use crate::rules::window::Window;
+use crate::rules::rule::sets_reached;
 use crate::script::check;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::fmt::Write as _;
 
 /// Runs `rules explain`.
 pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
     let books = load(&args.rules)?;
-    let found = books.iter().find_map(|book| {
-        let at = book.rules().iter().position(|r| r.head.id == args.id);
-        at.map(|at| (book, at))
-    });
-    let Some((book, at)) = found else {
-        if let Some(head) = check::heads().into_iter().find(|h| h.id == args.id) {
-            return about_page(&head);
-        }
-        let all = || books.iter().flat_map(RuleBook::rules);
-        let ids = all().map(|r| r.head.id.as_str());
-        if let Some(near) = nearest(&args.id, ids) {
-            bail!("there is no rule `{}`; did you mean `{near}`?", args.id);
-        }
-        // Packs share rules, which are named once, and helpers stand in no report.
-        let mut ids: Vec<&str> = Vec::new();
-        for rule in all().filter(|r| !r.internal) {
-            if !ids.contains(&rule.head.id.as_str()) {
-                ids.push(&rule.head.id);
-            }
-        }
-        bail!("there is no rule `{}`; rules: {}", args.id, ids.join(", "));
+    let Some((book, at)) = find(&books, &args.id) else {
+        return match check::heads().into_iter().find(|h| h.id == args.id) {
+            Some(head) => about_page(&head),
+            None => Err(no_rule(&books, &args.id)),
+        };
     };
     let rule = &book.rules()[at];
     let head = &rule.head;
@@ -69,10 +49,19 @@ pub fn run(args: &RulesExplainArgs) -> Result<Exit> {
         if n > 0 {
             text.push('\n');
         }
-        for line in written(part).lines() {
+        // The advice and the source are said above.
+        let key = |line: &str, key: &str| line.trim_start().starts_with(key);
+        for line in part.written(|line| !key(line, "advice") && !key(line, "source")) {
             writeln!(text, "  {line}")?;
         }
-        in_words(book, part, &mut text);
+        let name = |set| format!("`{}`", book.phrases().name(set));
+        for said in part.condition.explain(&name) {
+            text.push('\n');
+            paragraph(&mut text, 0, "", 2, &said.text);
+            if let Some(remark) = said.remark {
+                paragraph(&mut text, 2, "", 2, remark);
+            }
+        }
     }
     sets(book, at, args.verbose, &mut text)?;
     let ran = selftest::run(book, &[at]);
@@ -100,7 +89,7 @@ fn with_helpers(book: &RuleBook, rule: usize) -> Vec<usize> {
     let mut all = vec![rule];
     let mut at = 0;
     while let Some(&k) = all.get(at) {
-        let parts = book.rules()[k].parts().iter();
+        let parts = book.rules()[k].parts.iter();
         let new = parts.filter(|&&p| book.rules()[p].internal && !all.contains(&p));
         let new: Vec<usize> = new.copied().collect();
         all.extend(new);
@@ -109,33 +98,9 @@ fn with_helpers(book: &RuleBook, rule: usize) -> Vec<usize> {
     all
 }
 
-/// The rule's lines in its pack, without the examples.
-fn written(rule: &Rule) -> String {
-    let source = &rule.source.text;
-    let from = source[..rule.span.start].rfind("[[rule]]").unwrap_or(rule.span.start);
-    let rest = &source[from..];
-    let to = rest[8.min(rest.len())..].find("\n[").map_or(rest.len(), |i| i + 8);
-    let said_above = |l: &&str| {
-        let l = l.trim_start();
-        !l.starts_with("advice") && !l.starts_with("source")
-    };
-    let mut lines: Vec<&str> = rest[..to].lines().filter(said_above).collect();
-    // What stands below the last key introduces the next table.
-    while lines.pop_if(|l| l.is_empty() || l.starts_with('#')).is_some() {}
-    lines.join("\n")
-}
-
 /// The sets a rule names, with their sizes, through the rules it is made of.
 fn sets(book: &RuleBook, rule: usize, all: bool, text: &mut String) -> Result<()> {
-    let (mut todo, mut ids) = (vec![rule], Vec::new());
-    while let Some(k) = todo.pop() {
-        ids.extend(book.rules()[k].sets());
-        if let Check::Combine(_, parts) = &book.rules()[k].check {
-            todo.extend(parts);
-        }
-    }
-    ids.sort_unstable();
-    ids.dedup();
+    let ids = sets_reached(book.rules(), rule);
     if ids.is_empty() {
         return Ok(());
     }
@@ -151,51 +116,4 @@ fn sets(book: &RuleBook, rule: usize, all: bool, text: &mut String) -> Result<()
         }
     }
     Ok(())
-}
-
-/// What a rule measures, and its windows, in words.
-fn in_words(book: &RuleBook, rule: &Rule, text: &mut String) {
-    let mut windows: Vec<(&str, &Window, Who)> = Vec::new();
-    match &rule.check {
-        Check::Find(find) => {
-            windows.push(("Looks", &find.window, find.who));
-            windows.extend(find.untimed.iter().map(|w| ("Without times", w, find.who)));
-        }
-        Check::Steps(steps) => {
-            let who = steps.whos().first().copied().unwrap_or_default();
-            windows.push(("Looks", steps.window(), who));
-        }
-        Check::Measure(measure) => {
-            let definition = MEASURES.iter().find(|(_, q, _)| *q == measure.quantity);
-            if let Some((name, _, what)) = definition {
-                text.push('\n');
-                paragraph(text, 0, "", 2, &format!("Measures {name}: {what}."));
-                if let Some(limits) = measure.quantity.is_known_to() {
-                    paragraph(text, 2, "", 2, limits);
-                }
-            }
-            windows.push(("Looks", &measure.window, measure.who));
-        }
-        Check::Combine(..) => {}
-    }
-    let each = match &rule.check {
-        Check::Find(find) => find.each.as_ref(),
-        _ => None,
-    };
-    let behind = each.map(|each| &each.find.sets);
-    let before = each
-        .and_then(|each| each.before)
-        .map_or(String::new(), |d| format!(", and {} before it", amount(d.amount, d.unit)));
-    for (what, window, who) in windows {
-        let name = |set| format!("`{}`", book.phrases().name(set));
-        let zero = behind.map(|sets| {
-            let names: Vec<String> = sets.iter().map(|&set| name(set)).collect();
-            format!("every hit of {}", names.join(" or "))
-        });
-        if *window != Window::default() || zero.is_some() {
-            text.push('\n');
-            let place = window.in_words(who, zero, &name);
-            paragraph(text, 0, "", 2, &format!("{what}: {place}{before}."));
-        }
-    }
 }

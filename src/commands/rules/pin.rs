@@ -1,21 +1,21 @@
 //! `heard rules pin`: a disputed verdict becomes an example of its rule, printed or put into a pack.
 
+use super::books::{self, no_rule, position};
 use crate::agree::labels::Labels;
 use crate::agree::said::Wanted as Wanting;
 use crate::call::Call;
-use crate::cli::RunArgs;
-use crate::cli::console::Tell;
+use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RulesPinArgs;
-use crate::cli::settings::Reading;
+use crate::cli::settings::ReadSettings;
+use crate::cli::shared::RunArgs;
 use crate::commands::{print, through};
 use crate::input::source::{Batch, Decoder, Event};
 use crate::pin::insert::{Inserted, inserted, into_pack, make_it_yours};
 use crate::pin::{Pin, Wanted, pin};
 use crate::report::{Unreadable, Verdict};
-use crate::rules::{PackRef, Pick, RuleBook, Sets, shipped};
+use crate::rules::{PackRef, RuleBook, shipped};
 use crate::run::pipeline::Sink;
-use crate::support::suggest::nearest;
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::ffi::OsString;
 use std::io;
@@ -40,8 +40,8 @@ pub fn run(args: &RulesPinArgs) -> Result<Exit> {
     };
     let wanted = Wanted { expect: args.verdict, why: &why };
     let pinned = pin(&call, &book, rule, wanted);
-    let tell = Tell::new(0, false, None);
-    say(&tell, &pinned, args);
+    let console = Console::new(0, false, None);
+    say(&console, &pinned, args);
     let Some(path) = into else {
         return print(pinned.block.as_bytes());
     };
@@ -55,21 +55,21 @@ pub fn run(args: &RulesPinArgs) -> Result<Exit> {
 }
 
 /// What is to be known of the example, beside itself.
-fn say(tell: &Tell, pinned: &Pin, args: &RulesPinArgs) {
+fn say(console: &Console, pinned: &Pin, args: &RulesPinArgs) {
     let (wanted, found) = (args.verdict.as_str(), pinned.found.as_str());
     if let Some(was) = pinned.was {
-        tell.note(&format!(
+        console.note(&format!(
             "with other names and numbers in the call the rule says {found} of it, no longer {}",
             was.as_str()
         ));
     }
     if pinned.found != args.verdict {
-        tell.note(&format!(
+        console.note(&format!(
             "the rule says {found}, {wanted} is wanted: a known gap, marked by todo = true until the rule is mended"
         ));
     }
     if args.why.is_none() && args.labels.is_none() {
-        tell.note("--why says in a line what the example shows");
+        console.note("--why says in a line what the example shows");
     }
     let many = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),
@@ -83,7 +83,7 @@ fn say(tell: &Tell, pinned: &Pin, args: &RulesPinArgs) {
         (0, _) => format!("{numbers} replaced"),
         _ => format!("{people} and {numbers} replaced"),
     };
-    tell.note(&format!("{replaced}; read the call before you pass it on: places, companies and rare names stay"));
+    console.note(&format!("{replaced}; read the call before you pass it on: places, companies and rare names stay"));
 }
 
 fn pack_of_ones_own(typed: &str) -> Result<&Path> {
@@ -101,19 +101,9 @@ fn pack_of_ones_own(typed: &str) -> Result<&Path> {
     Ok(path)
 }
 
-/// Everything, as `rules test` loads it.
-fn load(packs: &[PackRef]) -> Result<RuleBook> {
-    let pick = Pick { sets: Sets::All, ..Pick::default() };
-    Ok(RuleBook::load(packs, &pick)?)
-}
-
-fn position(book: &RuleBook, id: &str) -> Option<usize> {
-    book.rules().iter().position(|rule| rule.head.id == id)
-}
-
 /// The rule in a pack of one's own; one that only a shipped pack has is told how to come there.
 fn of_pack(path: &Path, id: &str) -> Result<(RuleBook, usize)> {
-    let book = load(&[PackRef::File(path.to_owned())])?;
+    let book = books::book(&[PackRef::File(path.to_owned())])?;
     if let Some(rule) = position(&book, id) {
         let text = std::fs::read_to_string(path)?;
         if inserted(&text, id, "").is_none() {
@@ -122,29 +112,21 @@ fn of_pack(path: &Path, id: &str) -> Result<(RuleBook, usize)> {
         return Ok((book, rule));
     }
     for (name, _) in shipped::PACKS {
-        let other = load(&[PackRef::Shipped((*name).to_owned())])?;
+        let other = books::book(&[PackRef::Shipped((*name).to_owned())])?;
         if let Some(rule) = position(&other, id) {
             bail!("{}", make_it_yours(&other, rule, path));
         }
     }
-    Err(no_rule(&[&book], id))
+    Err(no_rule(&[book], id))
 }
 
 /// The rule in the packs as typed, else in the first shipped pack that has it.
 fn of_packs(typed: &[String], id: &str) -> Result<(RuleBook, usize)> {
-    let mut books = super::load(typed)?;
+    let mut books = books::load(typed)?;
     let found = books.iter().enumerate().find_map(|(k, book)| Some((k, position(book, id)?)));
     match found {
         Some((k, rule)) => Ok((books.swap_remove(k), rule)),
-        None => Err(no_rule(&books.iter().collect::<Vec<_>>(), id)),
-    }
-}
-
-fn no_rule(books: &[&RuleBook], id: &str) -> anyhow::Error {
-    let ids = || books.iter().flat_map(|book| book.heads()).map(|head| head.id.as_str());
-    match nearest(id, ids()) {
-        Some(near) => anyhow!("there is no rule `{id}`; did you mean `{near}`?"),
-        None => anyhow!("there is no rule `{id}`; rules: {}", ids().collect::<Vec<_>>().join(", ")),
+        None => Err(no_rule(&books, id)),
     }
 }
 
@@ -152,7 +134,7 @@ fn no_rule(books: &[&RuleBook], id: &str) -> anyhow::Error {
 fn the_call(args: &RulesPinArgs) -> Result<(Call, String)> {
     let (path, id) = split(&args.call);
     let run = RunArgs { jobs: None, no_progress: true, quiet: false, verbose: 0, no_config: false };
-    let reading = Reading::resolve("rules pin", vec![path], &args.read, &run)?;
+    let reading = ReadSettings::resolve("rules pin", vec![path], &args.read, &run)?;
     let mut met = Met { id, ..Met::default() };
     let wanted = met.id.clone();
     let make_worker = || {

@@ -15,7 +15,7 @@ use crate::input::text::prose;
 use crate::input::{Format, Framing, Head, ReadError, Record};
 use crate::report::Unreadable;
 use crate::roles::{self, labels, mapping};
-use crate::support::panics::caught;
+use crate::support::panics::catch_panic;
 
 /// What comes out of a batch.
 #[derive(Debug)]
@@ -134,7 +134,7 @@ impl Decoder {
         self.call.clear();
         let read = resolve(format, piece.bytes).and_then(|format| {
             valid(format, piece.bytes)?;
-            caught(|| {
+            catch_panic(|| {
                 format.parse(&piece, &mut self.call, &mut |call| {
                     calls += 1;
                     if calls == 1 {
@@ -170,7 +170,7 @@ impl Decoder {
         let read = resolve(format, bytes).and_then(|format| {
             valid(format, bytes)?;
             let record = Record { bytes, header: None };
-            caught(|| {
+            catch_panic(|| {
                 format.parse(&record, call, &mut |call| {
                     if calls > 0 {
                         finish(held, &batch.source, Some(calls - 1), options);

@@ -4,8 +4,7 @@
 //! The file's own clock is kept as stored. Only absolute stamps (dates, wall clocks) are shifted, because a call that
 //! starts at 1.7 billion seconds helps nobody.
 
-use std::str::FromStr;
-
+pub use crate::call::time::instant;
 use crate::call::{Call, Clock};
 
 /// One time as written.
@@ -99,17 +98,6 @@ fn sixty(text: &str) -> Option<f64> {
     }
     let whole = digits(whole, 2).filter(|s| *s < 60.0)?;
     format!("{whole}.{fraction}").parse().ok()
-}
-
-/// Seconds since 1970 of an ISO 8601 date and time; without an offset as if it were UTC.
-#[must_use]
-pub fn instant(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let at = jiff::Timestamp::from_str(text).ok().or_else(|| {
-        let civil = jiff::civil::DateTime::from_str(text).ok()?;
-        Some(civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
-    })?;
-    Some(at.as_millisecond() as f64 / 1000.0)
 }
 
 /// Start and end of one turn as written.

@@ -1,7 +1,8 @@
 //! The lists at the end of the Markdown report: calls to look at first, moments worth praise.
 
 use crate::output::finding::cut;
-use crate::output::{PRAISED, Setup, clock, escape, tenths_text};
+use crate::output::number::known_clock;
+use crate::output::{PRAISED, Setup, escape, tenths_text};
 use crate::report::rollup::{LookAt, Quote, RollUp, Whose};
 use std::fmt::Write as _;
 
@@ -18,7 +19,7 @@ pub(super) fn write(setup: &Setup, rollup: &RollUp, to: &mut String) {
     to.push_str("\n### Worth praise\n\n");
     let shown = if setup.verbosity > 0 { praise.len() } else { PRAISED };
     for entry in praise.iter().take(shown) {
-        let time = time(entry.start_s).map_or(String::new(), |time| format!(" at {time}"));
+        let time = known_clock(entry.start_s).map_or(String::new(), |time| format!(" at {time}"));
         let (call, quote) = (called(&entry.whose), escape::markdown(&entry.quote));
         let _ = writeln!(to, "- {call}{time}: “{quote}” (`{}`)", id(setup, entry.rule));
     }
@@ -41,7 +42,7 @@ fn look_at(setup: &Setup, entry: &LookAt, to: &mut String) {
 
 fn quoted(quote: &Quote) -> String {
     let lead = if quote.instead { "said there: " } else { "" };
-    let time = time(quote.start_s).map_or(String::new(), |time| format!("{time} "));
+    let time = known_clock(quote.start_s).map_or(String::new(), |time| format!("{time} "));
     let words = cut(&quote.text);
     format!("{lead}{time}{}: “{}”", quote.speaker, escape::markdown(&words))
 }
@@ -57,8 +58,4 @@ fn called(whose: &Whose) -> String {
 
 fn id(setup: &Setup, rule: usize) -> &str {
     setup.rules.get(rule).map_or("", |head| head.id.as_str())
-}
-
-fn time(seconds: Option<f64>) -> Option<String> {
-    seconds.filter(|s| s.is_finite()).map(clock)
 }

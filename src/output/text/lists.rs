@@ -1,12 +1,12 @@
 //! The lists at the end of the text report: calls to look at first, each with its reason and the words that show it, and
 //! moments worth praise.
 
-use super::summary::{id, number, place, text};
-use super::{band_style, clock, terminal};
+use super::phrases::{id, place, text};
+use super::{band_style, terminal};
 use crate::output::finding::cut;
 use crate::output::layout::{PLAIN, Page};
-use crate::output::tenths_text;
-use crate::output::{PRAISED, Setup};
+use crate::output::number::{counted, known_clock};
+use crate::output::{PRAISED, Setup, tenths_text};
 use crate::report::rollup::{LookAt, Quote, RollUp};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
@@ -56,13 +56,9 @@ fn failed(setup: &Setup, entry: &LookAt) -> String {
 
 fn quoted(quote: &Quote) -> String {
     let lead = if quote.instead { "Said there: " } else { "" };
-    let time = time(quote.start_s).map_or(String::new(), |time| format!("{time} "));
+    let time = known_clock(quote.start_s).map_or(String::new(), |time| format!("{time} "));
     let words = cut(&quote.text);
     format!("{lead}{time}{}: \"{}\"", quote.speaker, terminal(&words))
-}
-
-fn time(seconds: Option<f64>) -> Option<String> {
-    seconds.filter(|s| s.is_finite()).map(clock)
 }
 
 pub(super) fn praise(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
@@ -80,7 +76,7 @@ pub(super) fn praise(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
             let _ = write!(line, "{} · ", terminal(agent));
         }
         line.push_str(&place(&whose.call, &whose.source, whose.record));
-        if let Some(time) = time(entry.start_s) {
+        if let Some(time) = known_clock(entry.start_s) {
             let _ = write!(line, " · {time}");
         }
         let quote = terminal(&entry.quote);
@@ -89,7 +85,7 @@ pub(super) fn praise(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     }
     let hidden = all.len().saturating_sub(shown) as u64;
     if hidden > 0 {
-        let more = number(hidden, "more moment", "more moments");
+        let more = counted(hidden, "more moment", "more moments");
         text(page, 2, &format!("and {more} (-v shows them)"));
     }
 }

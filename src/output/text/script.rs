@@ -74,7 +74,8 @@ fn finding(found: &Finding<'_>, page: &mut Page<'_>) {
 fn all(text: &Text, report: &CallReport<'_>, script: &ScriptPath, page: &mut Page<'_>) {
     let name = if script.name.is_empty() { "the whole script" } else { &script.name };
     let head = format!("{}: {}", terminal(report.source), terminal(name));
-    page.both_ends((BOLD, &head), super::score(report.judged.score).as_ref());
+    let (style, score) = super::score(report.judged.score);
+    page.both_ends((BOLD, &head), (style, &score));
     for result in &report.judged.results {
         let id = text.setup.rules.get(result.rule).map_or("", |h| h.id.as_str());
         let place = match result.evidence.first().and_then(|e| report.place(e)) {
@@ -90,7 +91,7 @@ fn all(text: &Text, report: &CallReport<'_>, script: &ScriptPath, page: &mut Pag
 
 /// The last lines of a check.
 pub(super) fn end(text: &Text, summary: &CheckSummary, unreadable: u64, page: &mut Page<'_>) {
-    for entry in &summary.gone {
+    for entry in &summary.outdated {
         let body = format!("{}: take the entry out, or write the baseline again", terminal(entry));
         page.paragraph(0, (FAIR, "no longer applies:"), HANG, (PLAIN, &body));
     }

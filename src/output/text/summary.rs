@@ -1,9 +1,11 @@
 //! The end of the text report: how many calls, how each rule went, where to look first, whom to praise.
 
 use super::lists;
+use super::mark;
+use super::phrases::{id, location, text};
 use super::reason::words;
-use super::{location, mark, names_its_file};
 use crate::output::layout::{BOLD, PLAIN, POOR, Page};
+use crate::output::number::counted;
 use crate::output::{Setup, tenths_text, terminal};
 use crate::report::rollup::{RollUp, RuleTally};
 use crate::report::{Band, Severity, Verdict};
@@ -36,22 +38,15 @@ pub(super) fn write(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     text(page, 0, FAIRNESS);
 }
 
-pub(super) fn text(page: &mut Page<'_>, indent: usize, text: &str) {
-    page.paragraph(indent, (PLAIN, ""), indent + 2, (PLAIN, text));
-}
-
-pub(super) fn number(count: u64, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
 fn totals(rollup: &RollUp, page: &mut Page<'_>) {
-    let mut line = number(rollup.calls, "call", "calls");
+    let mut line = counted(rollup.calls, "call", "calls");
     if rollup.unreadable > 0 {
-        let _ = write!(line, " · {}", number(rollup.unreadable, "unreadable input", "unreadable inputs"));
+        let _ = write!(line, " · {}", counted(rollup.unreadable, "unreadable input", "unreadable inputs"));
     }
     if let Some(mean) = rollup.mean_tenths() {
         let _ = write!(line, " · mean score {}", tenths_text(mean));
-        let _ = write!(line, " · {} of {} passed", rollup.passed, number(rollup.scored, "scored call", "scored calls"));
+        let _ =
+            write!(line, " · {} of {} passed", rollup.passed, counted(rollup.scored, "scored call", "scored calls"));
     }
     page.heading(&line);
     if rollup.scored > 0 {
@@ -59,11 +54,11 @@ fn totals(rollup: &RollUp, page: &mut Page<'_>) {
         text(page, 2, &bands.join(" · "));
     }
     if rollup.critical > 0 {
-        let calls = number(rollup.critical, "call", "calls");
+        let calls = counted(rollup.critical, "call", "calls");
         page.paragraph(2, (POOR, "✗ critical:"), 4, (PLAIN, &format!("a critical rule failed in {calls}")));
     }
     if rollup.unknown_roles > 0 {
-        let of = number(rollup.calls, "call", "calls");
+        let of = counted(rollup.calls, "call", "calls");
         let what = format!("{} of {of}: nobody says who is the agent.", rollup.unknown_roles);
         let unknown = rollup.of_unknown_roles.as_ref();
         let option = unknown.and_then(crate::report::rollup::UnknownRoles::option);
@@ -115,19 +110,9 @@ fn reasons(lead: &str, tally: &RuleTally, verdict: Verdict, page: &mut Page<'_>)
     let reasons = tally.reasons(verdict);
     if !reasons.is_empty() {
         let all: Vec<String> =
-            reasons.iter().map(|(code, n)| format!("{} ({})", words(code), number(*n, "call", "calls"))).collect();
+            reasons.iter().map(|(code, n)| format!("{} ({})", words(code), counted(*n, "call", "calls"))).collect();
         page.paragraph(6, (PLAIN, lead), 8, (PLAIN, &all.join("; ")));
     }
-}
-
-/// The id of a call, and where it is unless that says the same.
-pub(super) fn place(call: &str, source: &str, record: u64) -> String {
-    let id = terminal(call);
-    if names_its_file(call, source) { id.into_owned() } else { format!("{id} ({})", location(source, record)) }
-}
-
-pub(super) fn id(setup: &Setup, rule: usize) -> String {
-    setup.rules.get(rule).map_or_else(String::new, |head| terminal(&head.id).into_owned())
 }
 
 fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
@@ -139,7 +124,7 @@ fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     page.heading("Agents, by name");
     let shown = if setup.verbosity > 0 { count } else { AGENTS };
     for (name, figures) in rollup.agents.by_name().take(shown) {
-        let mut line = format!("{}: {}", terminal(name), number(figures.calls, "call", "calls"));
+        let mut line = format!("{}: {}", terminal(name), counted(figures.calls, "call", "calls"));
         match figures.mean_tenths() {
             Some(mean) => {
                 let _ = write!(line, ", mean score {}", tenths_text(mean));
@@ -153,10 +138,10 @@ fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     }
     let hidden = count.saturating_sub(shown);
     if hidden > 0 {
-        text(page, 2, &format!("and {} (-v shows them)", number(hidden as u64, "more agent", "more agents")));
+        text(page, 2, &format!("and {} (-v shows them)", counted(hidden as u64, "more agent", "more agents")));
     }
     if rollup.agents.others.calls > 0 {
-        let calls = number(rollup.agents.others.calls, "call", "calls");
+        let calls = counted(rollup.agents.others.calls, "call", "calls");
         text(page, 2, &format!("and {calls} of agents too many to list"));
     }
 }

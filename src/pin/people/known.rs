@@ -1,6 +1,6 @@
 //! Who is known by name in a call.
 
-use super::{Word, begins_sentence, words};
+use super::words::{Word, begins_sentence, words};
 use crate::call::{Call, Role};
 use crate::text::names::people::{forms, is_given_name, is_title, is_word};
 use crate::text::scene::{Hit, Scene};

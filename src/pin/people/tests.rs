@@ -19,9 +19,9 @@ fn replaced(customer: Option<&str>, turns: &[&str]) -> (Vec<String>, Option<Stri
     }
     let packs = [PackRef::Shipped("empathy".into())];
     let book = RuleBook::load(&packs, &Pick::default()).expect("the founding pack");
-    let mut auditor = Auditor::new(&book);
-    let scene = auditor.tag(&call);
-    let mut stand_ins = StandIns::of(&call, scene);
+    let mut scene = Scene::default();
+    Auditor::new(&book).tag(&call, &mut scene);
+    let mut stand_ins = StandIns::of(&call, &scene);
     let mut edits = Vec::new();
     for turn in &call.turns {
         stand_ins.find(call.turn_text(turn), turn.text.start as usize, &[], &mut edits);

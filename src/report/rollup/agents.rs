@@ -1,7 +1,8 @@
 //! Figures by agent, for a bounded number of agents.
 
 use super::lists::{Ranked, bounded};
-use super::{Praise, Stake, mean};
+use super::praise::Praise;
+use super::stake::{Stake, mean};
 use crate::call::person;
 use crate::report::{CallReport, Verdict};
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! Calls to look at first: by need, with the reason and the quote that shows it.
 
-use super::Stake;
 use super::lists::{Ranked, Whose, bounded};
+use super::stake::Stake;
 use crate::call::Role;
 use crate::report::{Band, CallReport, Evidence, RuleResult, Severity, Verdict};
 use std::cmp::{Ordering, Reverse};
@@ -90,7 +90,7 @@ impl Quote {
         Quote {
             speaker: evidence.speaker,
             start_s: evidence.start_s,
-            text: bounded(&report.quote(evidence)).to_owned(),
+            text: bounded(report.quote(evidence)).to_owned(),
             instead: evidence.looked.is_some(),
         }
     }

@@ -6,8 +6,8 @@
 
 mod words;
 
-use super::Stake;
 use super::lists::{Ranked, Whose, bounded};
+use super::stake::Stake;
 use crate::call::Role;
 use crate::report::{CallReport, Evidence, Grade, RuleResult, Severity, Verdict};
 use std::cmp::{Ordering, Reverse};
@@ -103,9 +103,6 @@ const KINDS: [(&str, Kind); 15] = [
     ("wish", Kind::Warm),
 ];
 
-/// The packs that come with the program.
-pub const SHIPPED_PACKS: [&str; 3] = ["empathy", "full", "scripts"];
-
 /// A sentence that may be praised.
 struct Candidate<'r> {
     evidence: &'r Evidence,
@@ -152,7 +149,7 @@ impl Praise {
             specific: candidate.specific,
             turn: candidate.evidence.turn,
             start_s: candidate.evidence.start_s,
-            quote: bounded(&report.quote(candidate.evidence)).to_owned(),
+            quote: bounded(report.quote(candidate.evidence)).to_owned(),
             rank,
         })
     }
@@ -169,8 +166,8 @@ fn candidates<'r>(results: &'r [RuleResult], stakes: &[Stake]) -> Vec<Candidate<
     for result in results.iter().filter(|r| r.verdict == Verdict::Pass) {
         let specific = result.grade == Some(Grade::Specific);
         let own = is_own(result, stakes);
-        let said = |e: &&Evidence| e.speaker == Role::Agent && e.looked.is_none() && !faulted(e);
-        for evidence in result.evidence.iter().filter(said) {
+        let by_agent = |e: &&Evidence| e.speaker == Role::Agent && e.looked.is_none() && !faulted(e);
+        for evidence in result.evidence.iter().filter(by_agent) {
             let kind = evidence.tags.iter().filter_map(|tag| kind(tag, own)).min();
             if kind.is_none() && !specific {
                 continue;
@@ -199,12 +196,12 @@ impl Candidate<'_> {
     /// How good it is; none is not to be praised at all.
     fn rank(&self, report: &CallReport<'_>) -> Option<Rank> {
         let (worth, kind) = self.class();
-        let said = words::worth_saying(&report.quote(self.evidence))?;
+        let wording = words::worth_saying(report.quote(self.evidence))?;
         Some(Rank {
-            rambles: said.rambles,
+            rambles: wording.rambles,
             worth,
             kind,
-            words: Reverse(said.words),
+            words: Reverse(wording.words),
             turn: self.evidence.turn,
             sentence: self.evidence.sentence,
         })

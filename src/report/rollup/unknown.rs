@@ -1,5 +1,6 @@
 //! The calls in which nobody knows who is the agent: one of them to name, and what the user can type about all.
 
+use super::RollUp;
 use super::lists::bounded;
 use crate::call::Role;
 use crate::report::CallReport;
@@ -25,6 +26,35 @@ pub struct LabelSet {
     pub labels: Vec<String>,
     /// Per label: in how many calls what is said makes it the agent, the customer, a bot.
     guesses: Vec<[u64; 3]>,
+}
+
+impl RollUp {
+    /// How many calls nobody can score because nobody says who is who, and what to type; none if there is no such call.
+    #[must_use]
+    pub fn unknown_roles_note(&self) -> Option<String> {
+        let unknown = self.of_unknown_roles.as_ref()?;
+        let (calls, of) = (self.unknown_roles, self.calls);
+        let s = if of == 1 { "" } else { "s" };
+        let source = if unknown.source == "-" { String::new() } else { format!(" ({})", unknown.source) };
+        let counts = format!("{calls} of {of} call{s} not scorable: nothing says who");
+        let example = format!("as in {}{source}", unknown.call);
+        let Some(option) = unknown.option() else {
+            return Some(format!("{counts} speaks, {example}; begin the turns with \"Agent:\" and \"Customer:\""));
+        };
+        let why = format!("{counts} is the agent, {example}");
+        let by_call = "a column `roles` in a --meta table says it call by call";
+        if unknown.more {
+            return Some(format!(
+                "{why}; there are many different labels: {by_call}, and for the first ones type {option}"
+            ));
+        }
+        let check = if unknown.is_mixed() {
+            format!("; by what is said, a label is the agent in one call and not in another: {by_call}")
+        } else {
+            " (or the other way round)".to_owned()
+        };
+        Some(format!("{why}; type {option}{check}"))
+    }
 }
 
 impl UnknownRoles {
@@ -134,5 +164,86 @@ impl LabelSet {
                 self.guesses[at].iter_mut().zip(guesses).for_each(|(sum, calls)| *sum += calls);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::call::{Call, Guess};
+    use crate::report::Judged;
+
+    /// The counters of calls whose roles nobody knows, with these labels and guesses.
+    fn unknown(calls: &[&[(&str, Role)]]) -> RollUp {
+        let judged = Judged::default();
+        let mut rollup = RollUp::new(&[]);
+        for voices in calls {
+            let mut call = Call::default();
+            "x".clone_into(&mut call.id);
+            for (label, _) in *voices {
+                call.speaker(Role::Unknown, label, None);
+            }
+            let roles: Vec<Role> = voices.iter().map(|(_, role)| *role).collect();
+            let known = roles.iter().any(|role| *role != Role::Unknown);
+            call.guess = known.then_some(Guess { roles, confidence: 0.4 });
+            let mut one = rollup.fresh();
+            one.call(&CallReport { record: 0, source: "-", call: &call, judged: &judged, script: None });
+            rollup.merge(&one);
+        }
+        rollup
+    }
+
+    #[test]
+    fn the_option_to_type_holds_every_label_that_was_met() {
+        const A: Role = Role::Agent;
+        const C: Role = Role::Customer;
+        const U: Role = Role::Unknown;
+        let option = |calls: &[&[(&str, Role)]]| {
+            let unknown = unknown(calls).of_unknown_roles.unwrap();
+            (unknown.option().unwrap_or_default(), unknown.is_mixed())
+        };
+        for (calls, typed, mixed) in [
+            (&[&[("spk_0", U), ("SPEAKER B", U)][..]][..], "\"spk_0=agent,SPEAKER B=customer\"", false),
+            // What is said tells more than who speaks first.
+            (&[&[("spk_0", C), ("spk_1", A)]], "\"spk_0=customer,spk_1=agent\"", false),
+            (
+                &[&[("a", U), ("b", U)], &[("b", A), ("a", C)], &[("x", U), ("a", C), ("y", U)]],
+                "\"a=customer,b=agent,x=agent\"",
+                false,
+            ),
+            (&[&[("a", A), ("b", C)], &[("a", C), ("b", A)], &[("a", A), ("b", C)]], "\"a=agent,b=customer\"", true),
+            (&[&[("a", A), ("b", C), ("line", Role::Bot)]], "\"a=agent,b=customer,line=bot\"", false),
+            (&[&[("only", U)]], "\"only=agent\"", false),
+        ] {
+            assert_eq!(option(calls), (format!("--roles {typed}"), mixed), "{calls:?}");
+        }
+        assert_eq!(option(&[&[("", U), ("\n", U)]]).0, "");
+    }
+
+    #[test]
+    fn labels_without_end_take_no_room_without_end() {
+        let labels: Vec<String> = (0..100).map(|k| format!("Ann {k}")).collect();
+        let calls: Vec<[(&str, Role); 1]> = labels.iter().map(|l| [(l.as_str(), Role::Unknown)]).collect();
+        let calls: Vec<&[(&str, Role)]> = calls.iter().map(|c| &c[..]).collect();
+        let unknown = unknown(&calls).of_unknown_roles.unwrap();
+        assert!(unknown.more && unknown.sets.len() == UnknownRoles::SETS);
+        assert_eq!(unknown.sets[0].labels, ["Ann 0"]);
+    }
+
+    #[test]
+    fn the_note_says_how_many_and_what_to_type() {
+        let note = |calls: &[&[(&str, Role)]]| unknown(calls).unknown_roles_note();
+        assert_eq!(note(&[]), None);
+        let two: &[(&str, Role)] = &[("spk_0", Role::Unknown), ("spk_1", Role::Unknown)];
+        let option = "--roles \"spk_0=agent,spk_1=customer\"";
+        assert_eq!(
+            note(&[two, two]).unwrap(),
+            format!(
+                "2 of 2 calls not scorable: nothing says who is the agent, as in x; type {option} (or the other way round)"
+            )
+        );
+        let nameless = note(&[&[("", Role::Unknown)]]).unwrap();
+        assert!(nameless.starts_with("1 of 1 call not scorable: nothing says who speaks"), "{nameless}");
     }
 }

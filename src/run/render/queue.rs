@@ -3,9 +3,9 @@
 //! Some are gathered before the first one is judged, so that the processor holds one step of the work for all of them, and
 //! need not fetch what reads, what tags, what judges and what renders anew for every single call.
 
-use crate::audit::Seen;
 use crate::call::Call;
 use crate::report::Judged;
+use crate::text::scene::Scene;
 
 /// As many calls wait at the most.
 const MOST_CALLS: usize = 32;
@@ -30,7 +30,7 @@ pub(super) struct Waiting {
     pub(super) record: u64,
     pub(super) source: String,
     pub(super) call: Call,
-    pub(super) seen: Seen,
+    pub(super) scene: Scene,
     pub(super) judged: Judged,
     /// A mistake of ours that was met on the way.
     pub(super) mistake: Option<String>,

@@ -2,11 +2,12 @@
 //!
 //! A finding is known by its file, its path through the script, its rule and the words it rests on, never by its line.
 
-use super::CheckedScript;
+use super::checked::{CheckedScript, mark_repeated};
 use crate::report::Verdict;
 use crate::report::script::Standing;
+use crate::support::whole_file::WholeFile;
 use serde::{Deserialize, Serialize};
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 const SCHEMA: &str = "heard.baseline/1";
@@ -43,7 +44,7 @@ impl Baseline {
     pub fn read(file: &Path) -> Result<Baseline, String> {
         let shown = file.display();
         let bytes = std::fs::read(file).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => {
+            ErrorKind::NotFound => {
                 format!("{shown}: no such file; --write-baseline writes it")
             }
             _ => format!("{shown}: cannot be read: {e}"),
@@ -82,23 +83,24 @@ impl Baseline {
                     }
                 }
             }
-            super::tell_once(&mut script.paths);
+            mark_repeated(&mut script.paths);
         }
     }
 
     /// Entries that no longer apply, of the scripts that were checked.
     #[must_use]
-    pub fn gone(&self, files: &[&str], whole: bool) -> Vec<String> {
+    pub fn outdated(&self, files: &[&str], whole: bool) -> Vec<String> {
         let files: Vec<String> = files.iter().map(|f| relative(f, &self.folder)).collect();
-        let gone = self
+        let outdated = self
             .entries
             .iter()
             .filter(|(e, used)| !used && (files.contains(&e.file) || whole && !self.folder.join(&e.file).exists()));
-        gone.map(|(e, _)| {
-            let path = if e.path.is_empty() { String::new() } else { format!(" on the path \"{}\"", e.path) };
-            format!("{} in {}{path}", e.rule, e.file)
-        })
-        .collect()
+        outdated
+            .map(|(e, _)| {
+                let path = if e.path.is_empty() { String::new() } else { format!(" on the path \"{}\"", e.path) };
+                format!("{} in {}{path}", e.rule, e.file)
+            })
+            .collect()
     }
 }
 
@@ -124,25 +126,9 @@ pub fn write(file: &Path, scripts: &[CheckedScript], rule: &dyn Fn(usize) -> Str
     findings.dedup();
     let count = findings.len();
     let stored = Stored { schema: SCHEMA.to_owned(), findings };
-    let wrong = |e: &dyn std::fmt::Display| format!("{}: cannot be written: {e}", file.display());
-    let mut text = serde_json::to_vec_pretty(&stored).map_err(|e| wrong(&e))?;
-    text.push(b'\n');
-    // Whole or not at all.
-    let mut beside = tempfile::Builder::new()
-        .prefix(".heard-")
-        .tempfile_in(&folder)
-        // The cause alone, without the passing file's name.
-        .map_err(|e| match e.kind() {
-            ErrorKind::NotFound => wrong(&format!("there is no folder {}", folder.display())),
-            kind => wrong(&kind),
-        })?;
-    beside.write_all(&text).map_err(|e| wrong(&e))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = beside.as_file().set_permissions(std::fs::Permissions::from_mode(0o644));
-    }
-    beside.persist(file).map_err(|e| wrong(&e.error))?;
+    let text = serde_json::to_string_pretty(&stored).map_err(|e| e.to_string())?;
+    let written = WholeFile::open(file).and_then(|whole| whole.finish(format!("{text}\n").as_bytes()));
+    written.map_err(|e| e.to_string())?;
     Ok(count)
 }
 
@@ -170,4 +156,34 @@ fn relative(source: &str, folder: &Path) -> String {
         .and_then(|(file, folder)| file.strip_prefix(folder).ok().map(Path::to_owned));
     let shown = inside.map_or_else(|| source.to_owned(), |p| p.to_string_lossy().into_owned());
     shown.replace('\\', "/").trim_start_matches("./").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn words_are_known_as_often_as_they_were_accepted() {
+        let words = |all: &[&str]| all.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+        assert!(is_within(&words(&["a", "b"]), &words(&["b", "c", "a"])));
+        assert!(!is_within(&words(&["a", "a"]), &words(&["a", "b"])));
+        assert!(is_within(&[], &words(&["a"])));
+    }
+
+    #[test]
+    fn a_file_that_is_no_baseline_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("b.json");
+        for (text, why) in [
+            ("{", "is no baseline"),
+            (r#"{"schema":"heard.baseline/9","findings":[]}"#, "is of schema `heard.baseline/9`"),
+            (r#"{"schema":"heard.baseline/1","findings":[],"more":1}"#, "unknown field `more`"),
+        ] {
+            std::fs::write(&file, text).unwrap();
+            let error = Baseline::read(&file).unwrap_err();
+            assert!(error.contains(why), "{error}");
+        }
+        assert!(Baseline::read(&folder.path().join("none")).unwrap_err().contains("no such file"));
+    }
 }

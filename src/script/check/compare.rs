@@ -1,17 +1,13 @@
 //! Two states of a script side by side: what got worse, what got better. Paths are matched by the branches on them, so
 //! that lines may move as they like.
 
-use super::{CheckedPath, CheckedScript, gone, tell_once};
+use super::checked::{CheckedPath, CheckedScript, Remark, mark_repeated};
+use super::removed_branches;
+use super::similar::{LONGEST_NAME, pair_up, reworded_nearness};
 use crate::report::script::{Note, Standing};
 use crate::report::{RuleResult, Verdict};
 use crate::rules::RuleBook;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Names that are nearer than this are those of one branch, reworded (1 is the same).
-const ALIKE: f64 = 0.6;
-
-/// Longer names, in bytes, are those of very many branches: comparing them letter by letter would take for ever.
-const LONGEST: usize = 600;
 
 /// Laying paths side by side takes no more steps than this. A script of some thousand paths whose branches all have new
 /// names is a new script.
@@ -22,36 +18,37 @@ const SHOWN: usize = 5;
 
 /// Keeps of a script only what got worse or better since an old state; none means that it is new. Returns what is
 /// worth knowing beside that.
-pub fn compare(new: &mut CheckedScript, old: Option<&CheckedScript>, book: &RuleBook) -> Vec<String> {
+pub fn compare(new: &mut CheckedScript, old: Option<&CheckedScript>, book: &RuleBook) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let none = Vec::new();
     let before: &[CheckedPath] = old.map_or(&none, |o| &o.paths);
     let matches = matched(&new.paths, before);
     let kept: BTreeSet<usize> = matches.iter().flatten().copied().collect();
     let left: Vec<usize> = (0..before.len()).filter(|k| !kept.contains(k)).collect();
-    let gone = old.map_or_else(Vec::new, |old| gone::branches(new, old, &left, book));
+    let gone = old.map_or_else(Vec::new, |old| removed_branches::findings(new, old, &left, book));
     for (path, matching) in new.paths.iter_mut().zip(&matches) {
         let old = matching.map(|k| &before[k]);
         settle(path, old);
     }
-    let told: BTreeSet<&str> = gone.iter().map(|p| p.script.name.as_str()).collect();
+    let reported: BTreeSet<&str> = gone.iter().map(|p| p.script.name.as_str()).collect();
     let quiet: Vec<usize> = left
         .iter()
         .copied()
         .filter(|&k| {
             let name = before[k].script.name.as_str();
-            !name.is_empty() && !told.contains(name)
+            !name.is_empty() && !reported.contains(name)
         })
         .collect();
     for &k in quiet.iter().take(SHOWN) {
-        remarks.push(format!("{}: the path \"{}\" is gone", new.source, shortened(&before[k].script.name)));
+        let name = shortened(&before[k].script.name);
+        remarks.push(Remark::Note(format!("{}: the path \"{name}\" is gone", new.source)));
     }
     if quiet.len() > SHOWN {
-        remarks.push(format!("{}: {} more paths are gone", new.source, quiet.len() - SHOWN));
+        remarks.push(Remark::Note(format!("{}: {} more paths are gone", new.source, quiet.len() - SHOWN)));
     }
     new.paths.extend(gone);
     new.paths.retain(|p| !p.judged.results.is_empty());
-    tell_once(&mut new.paths);
+    mark_repeated(&mut new.paths);
     remarks
 }
 
@@ -80,8 +77,8 @@ fn settle(path: &mut CheckedPath, old: Option<&CheckedPath>) {
             }
             Some((_, _, was)) if failed(&result) => {
                 // What was there and is not: an absence before says nothing.
-                let told = was.why.len() <= 160 && !was.why.starts_with("no listed");
-                if was.verdict == Verdict::Pass && told {
+                let worth_quoting = was.why.len() <= 160 && !was.why.starts_with("no listed");
+                if was.verdict == Verdict::Pass && worth_quoting {
                     result.why = format!("{}; before: {}", result.why, was.why);
                 }
                 Standing::Worse
@@ -93,19 +90,6 @@ fn settle(path: &mut CheckedPath, old: Option<&CheckedPath>) {
         kept.push((result, note));
     }
     (path.judged.results, path.script.notes) = kept.into_iter().unzip();
-}
-
-/// How alike two names are, 1 for the same.
-fn nearness(one: &str, other: &str) -> f64 {
-    if one.len().max(other.len()) > LONGEST {
-        return 0.0;
-    }
-    strsim::normalized_levenshtein(&one.to_lowercase(), &other.to_lowercase())
-}
-
-/// Whether a name may be another one, reworded.
-pub(super) fn is_alike(one: &str, other: &str) -> bool {
-    nearness(one, other) >= ALIKE
 }
 
 /// A name short enough for a line.
@@ -131,30 +115,24 @@ fn matched(new: &[CheckedPath], old: &[CheckedPath]) -> Vec<Option<usize>> {
 
 /// Reworded: the nearest of what is left on both sides.
 fn reworded(new: &[CheckedPath], old: &[CheckedPath], matches: &mut [Option<usize>]) {
-    let mut taken: BTreeSet<usize> = matches.iter().flatten().copied().collect();
+    let taken: BTreeSet<usize> = matches.iter().flatten().copied().collect();
     let fresh: Vec<usize> = (0..new.len()).filter(|&n| matches[n].is_none()).collect();
     let left: Vec<usize> = (0..old.len()).filter(|o| !taken.contains(o)).collect();
     let letters = |paths: &[CheckedPath], of: &[usize]| -> usize {
         let all = of.iter().map(|&k| paths[k].script.name.len());
-        all.filter(|&len| len <= LONGEST).sum()
+        all.filter(|&len| len <= LONGEST_NAME).sum()
     };
     if letters(new, &fresh).saturating_mul(letters(old, &left)) > MOST_STEPS {
         return;
     }
-    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    let name = |path: &CheckedPath| path.script.name.clone();
+    let mut near = Vec::new();
     for &n in &fresh {
-        for &o in &left {
-            let near = nearness(&new[n].script.name, &old[o].script.name);
-            if near >= ALIKE {
-                pairs.push((near, n, o));
-            }
-        }
+        let pairs = left.iter().filter_map(|&o| Some((reworded_nearness(&name(&new[n]), &name(&old[o]))?, n, o)));
+        near.extend(pairs);
     }
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    for (_, n, o) in pairs {
-        if matches[n].is_none() && taken.insert(o) {
-            matches[n] = Some(o);
-        }
+    for (n, o) in pair_up(near) {
+        matches[n] = Some(o);
     }
 }
 

@@ -33,6 +33,12 @@ pub struct OldText {
 }
 
 impl Old {
+    /// What was typed for `--against-rev`, known to be there beside each of the scripts.
+    pub fn revision(rev: &str, scripts: &[String]) -> Result<Old, String> {
+        scripts.iter().try_for_each(|typed| verify(rev, Path::new(typed)))?;
+        Ok(Old::Revision(rev.to_owned()))
+    }
+
     /// What was typed for `--against`.
     pub fn typed(path: &Path) -> Result<Old, String> {
         match std::fs::metadata(path) {
@@ -123,7 +129,7 @@ fn folder_of(file: &Path) -> &Path {
 }
 
 /// Whether a revision is there at all, before anything is checked.
-pub fn verify(rev: &str, near: &Path) -> Result<(), String> {
+fn verify(rev: &str, near: &Path) -> Result<(), String> {
     if rev.is_empty() || rev.starts_with('-') {
         return Err(format!("--against-rev {rev}: this is no revision; write a branch, a tag or a commit"));
     }
@@ -188,9 +194,9 @@ fn revision(rev: &str, file: &Path) -> Result<Option<OldText>, String> {
     if shown.status.success() {
         return Ok(Some(OldText { from: PathBuf::from(now), text: shown.stdout }));
     }
-    let said = String::from_utf8_lossy(&shown.stderr);
-    if !(said.contains("does not exist") || said.contains("exists on disk, but not in")) {
-        return Err(format!("--against-rev {rev}: {}: {}", file.display(), said.trim()));
+    let message = String::from_utf8_lossy(&shown.stderr);
+    if !(message.contains("does not exist") || message.contains("exists on disk, but not in")) {
+        return Err(format!("--against-rev {rev}: {}: {}", file.display(), message.trim()));
     }
     // It may have had another name.
     let Some(old) = renamed(rev, folder, &now)? else {

@@ -1,6 +1,7 @@
 //! Comments in scripts: what they allow, and what is wrong with them.
 
-use super::{ALLOWED, BRANCH_IS_KEPT, CheckedPath, SCRIPT_IS_KEPT};
+use super::checked::CheckedPath;
+use super::{ALLOWED, BRANCH_IS_KEPT, SCRIPT_IS_KEPT};
 use crate::report::script::{Note, OnPage, Place, ScriptPath, Standing};
 use crate::report::{CallReport, Judged, RuleHead, RuleResult, Severity, Verdict};
 use crate::rules::RuleBook;
@@ -51,7 +52,7 @@ pub fn heads() -> Vec<RuleHead> {
 
 /// Something that an old state had and that is gone: a path with one finding, that it got worse. `allowed` is the reason
 /// that a comment gives for it.
-pub fn gone(
+pub fn removed(
     rule: &str,
     code: &'static str,
     why: String,
@@ -61,20 +62,11 @@ pub fn gone(
     book: &RuleBook,
 ) -> CheckedPath {
     let (at, head) = heads().into_iter().enumerate().find(|(_, h)| h.id == rule).unwrap_or_default();
-    let result = RuleResult {
-        rule: book.heads().len() + at,
-        verdict: if allowed.is_some() { Verdict::NotApplicable } else { Verdict::Fail },
-        grade: None,
-        near: false,
-        basis: None,
-        reason: if allowed.is_some() { ALLOWED } else { code },
-        why: match allowed {
-            Some(reason) => format!("allowed: {reason} ({why})"),
-            None => why,
-        },
-        advice: allowed.is_none().then_some(head.advice),
-        evidence: Vec::new(),
+    let (verdict, code, why, advice) = match allowed {
+        Some(reason) => (Verdict::NotApplicable, ALLOWED, format!("allowed: {reason} ({why})"), None),
+        None => (Verdict::Fail, code, why, Some(head.advice)),
     };
+    let result = RuleResult { advice, ..RuleResult::new(book.heads().len() + at, verdict, code, why) };
     CheckedPath {
         call: was.call.clone(),
         judged: Judged { results: vec![result], ..Judged::default() },
@@ -139,30 +131,13 @@ pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &
     let heads = heads();
     let known: Vec<&str> = book.rules().iter().map(|r| r.head.id.as_str()).collect();
     for (allow, used) in allows.iter().zip(used) {
+        let (line, column) = (allow.line, allow.column);
+        let place = Place { line, column, end_line: line, end_column: column + 4 };
         let mut add = |rule: usize, reason: &'static str, why: String, advice: String| {
-            path.judged.results.push(RuleResult {
-                rule: own + rule,
-                verdict: Verdict::Fail,
-                grade: None,
-                near: false,
-                basis: None,
-                reason,
-                why,
-                advice: Some(advice),
-                evidence: Vec::new(),
-            });
-            path.script.notes.push(Note {
-                on_page: Some(OnPage {
-                    place: Place {
-                        line: allow.line,
-                        column: allow.column,
-                        end_line: allow.line,
-                        end_column: allow.column + 4,
-                    },
-                    text: allow.written.clone(),
-                }),
-                ..Note::default()
-            });
+            let result = RuleResult::new(own + rule, Verdict::Fail, reason, why);
+            path.judged.results.push(RuleResult { advice: Some(advice), ..result });
+            let on_page = Some(OnPage { place, text: allow.written.clone() });
+            path.script.notes.push(Note { on_page, ..Note::default() });
         };
         let rules = allow.rules.join(", ");
         if !allow.other.is_empty() {

@@ -1,12 +1,12 @@
 //! Where in a sentence somebody is addressed by name.
 
-use super::Names;
 use super::classes::{
     self, AFTER_ADDRESS, BEFORE_ADDRESS, FILLER, GREETS, JOINS, LEADS_TO, RANK, TALKED_ABOUT, THIRD_PERSON,
     WRITTEN_TITLE,
 };
 use super::given::Given;
 use super::words::Words;
+use crate::text::scene::Names;
 use crate::text::words::{Gap, Kind};
 
 /// A sentence of the agent's in which names are looked for.

@@ -2,10 +2,9 @@
 
 use super::classes::{self, Class, FILLER, NOT_NAME};
 use super::given::Given;
-use super::{is_capital, word};
 use crate::call::Call;
 use crate::text::scene::Token;
-use crate::text::tagger::traits;
+use crate::text::traits;
 use crate::text::words::{Gap, Kind};
 use std::ops::Deref;
 
@@ -180,4 +179,14 @@ impl Deref for Lower<'_> {
             Lower::Long(word) => word,
         }
     }
+}
+
+/// A word as it is written.
+pub(super) fn word<'c>(call: &'c Call, token: &Token) -> &'c str {
+    &call.text()[token.start as usize..token.end as usize]
+}
+
+/// Whether a word begins with a capital and is not all capitals.
+pub(super) fn is_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase)
 }

@@ -1,12 +1,13 @@
 //! Cutting the words of a turn into sentences, and marking what matching may pass over between them.
 
-use super::walk::TOGETHER;
-use super::{Tagger, traits};
+use super::Tagger;
 use crate::call::Call;
-use crate::text::automaton::{BORDER, EITHER, Group, OTHER};
+use crate::text::engine::nfa::{BORDER, EITHER, Group, OTHER};
+use crate::text::engine::walks::TOGETHER;
 use crate::text::scene::{Scene, Sentence, Token};
 use crate::text::segment;
 use crate::text::timing;
+use crate::text::traits;
 use crate::text::words::Gap;
 use std::ops::Range;
 
@@ -47,7 +48,7 @@ impl Tagger<'_> {
             // A sentence begins with a word, whatever may be passed over further on.
             if *symbol != BORDER && skip > 0 {
                 *symbol = match skip {
-                    1 => self.walker.passed(self.readings[this.reading as usize].symbol),
+                    1 => self.dfa.passed(self.readings[this.reading as usize].symbol),
                     _ => EITHER,
                 };
             }
@@ -80,15 +81,15 @@ impl Tagger<'_> {
         self.openings.clear();
         for from in (0..self.opens.len()).step_by(TOGETHER) {
             let to = self.opens.len().min(from + TOGETHER);
-            self.begin_walks(self.opens[from], self.opens[to - 1] + 1);
+            self.clear_walks(self.opens[from], self.opens[to - 1] + 1);
             for &start in &self.opens[from..to] {
                 let reading = tokens[start as usize].reading as usize;
                 let state = self.readings[reading].first[Group::Openers as usize];
                 let next = self.symbols[start as usize + 1];
-                self.walks.begin_one(&self.walker, start, state, next);
+                self.walks.begin_one(&self.dfa, start, state, next);
             }
             self.walk(tokens);
-            while let Some(start) = self.walks.take(&self.walker, &mut self.longest) {
+            while let Some(start) = self.walks.take(&self.dfa, &mut self.longest) {
                 // The shortest: "how are you" ends before "can I", though a gap could reach it.
                 let shortest = self.longest.iter().min_by_key(|&&(_, end)| end);
                 self.openings.extend(shortest.map(|&(phrase, end)| Opening {

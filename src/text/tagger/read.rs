@@ -4,15 +4,13 @@
 //! word is a bit of the block, so that no answer decides where the program goes on: they could not be foreseen.
 
 use super::readings::Known;
-use super::{Tagger, group_of, traits};
+use super::{Tagger, group_of};
 use crate::call::Call;
-use crate::text::automaton::{BORDER, DEAD, Group};
-use crate::text::bits::{bits, push_places};
+use crate::text::bits::{BLOCK, bits, push_places};
+use crate::text::engine::nfa::{BORDER, DEAD, Group};
 use crate::text::scene::{Scene, Token};
+use crate::text::traits;
 use crate::text::words::{Cutter, Key, Kind, Piece};
-
-/// Pieces in a block: as many as a number has bits.
-pub(super) const BLOCK: usize = 64;
 
 /// A block of pieces and which of them a customer said.
 #[derive(Debug)]
@@ -31,6 +29,7 @@ impl Tagger<'_> {
     /// Cuts the turns into tokens. Blocks do not stop for turns: those are short.
     pub(super) fn read(&mut self, call: &Call, scene: &mut Scene) {
         scene.tokens.clear();
+        scene.contents.clear();
         scene.asked.clear();
         self.symbols.clear();
         self.leads.clear();
@@ -89,6 +88,7 @@ impl Tagger<'_> {
         let pieces = &block.pieces[..filled];
         let (from, tokens) = (scene.tokens.len(), &mut scene.tokens);
         tokens.resize(from + filled, Token::default());
+        scene.contents.resize(from + filled, 0);
         self.symbols.resize(from + filled, BORDER);
         self.leads.resize(from + filled, DEAD);
         let (mut words, mut missed) = ([Known::NONE; BLOCK], 0);
@@ -110,10 +110,11 @@ impl Tagger<'_> {
         let symbols = self.symbols[from..].iter_mut();
         let places = symbols.zip(&mut self.leads[from..]).zip(&mut flags);
         let given = pieces.iter().zip(&words);
-        let all = tokens[from..].iter_mut().zip(places).zip(given);
-        for ((token, ((symbol, lead), flags)), (piece, known)) in all {
+        let tokens = tokens[from..].iter_mut().zip(&mut scene.contents[from..]);
+        for (((token, content), ((symbol, lead), flags)), (piece, known)) in tokens.zip(places).zip(given) {
             let traits = piece.traits.and(known.traits);
             *token = Token { start: piece.start, end: piece.end, reading: known.reading, traits };
+            *content = known.content * u32::from(traits.kind() == Kind::Word);
             *symbol = known.symbol;
             let first = &readings[known.reading as usize].first;
             *lead = first[Group::Agent as usize + (customer & 1) as usize];

@@ -1,10 +1,11 @@
 //! What a written word stands for: worked out once a worker and word, a number from then on.
 
-use super::{Tagger, traits};
-use crate::text::automaton::{self, GROUPS, OTHER, State, Symbol, Ways};
-use crate::text::fold;
+use super::Tagger;
+use crate::text::engine::nfa::{ALL_GROUPS, DEAD, GROUPS, Group, OTHER, Readings, State, Symbol, start};
+use crate::text::segment::Before;
 use crate::text::unit::Unit;
 use crate::text::words::{Kind, Piece, Traits};
+use crate::text::{content, fold, names, traits};
 
 /// Words met so far are forgotten at this many.
 const MOST_WORDS: usize = 200_000;
@@ -28,11 +29,13 @@ pub(super) struct Known {
     pub(super) reading: u32,
     pub(super) symbol: Symbol,
     pub(super) traits: Traits,
+    /// The number of its content stem, see [`content`]; 0 for words without content.
+    pub(super) content: u32,
 }
 
 impl Known {
     /// Nothing.
-    pub(super) const NONE: Known = Known { reading: 0, symbol: OTHER, traits: Traits::of_word(0) };
+    pub(super) const NONE: Known = Known { reading: 0, symbol: OTHER, traits: Traits::of_word(0), content: 0 };
 }
 
 impl Tagger<'_> {
@@ -60,7 +63,7 @@ impl Tagger<'_> {
         };
         if piece.traits.kind() == Kind::Noise {
             known.traits = traits::with_skip(known.traits, 1);
-            known.symbol = self.walker.passed(known.symbol);
+            known.symbol = self.dfa.passed(known.symbol);
         }
         known
     }
@@ -85,37 +88,79 @@ impl Tagger<'_> {
 
     #[cold]
     pub(super) fn learn(&mut self, word: &str) -> Known {
-        let (lexicon, automaton) = (self.book.lexicon(), self.book.automaton());
+        let (lexicon, nfa) = (self.book.lexicon(), self.book.nfa());
         let readings: Vec<_> = fold::readings(word)
             .into_iter()
             .map(|r| (lexicon.atoms(&r.first), r.second.map(|s| lexicon.atoms(&s))))
             .collect();
-        let mut bits = traits::of(word);
+        let mut bits = bits_of(word);
         if let [(_, None)] = readings.as_slice() {
             bits |= traits::SIMPLE;
         }
         if readings.iter().any(|(_, second)| second.is_some()) {
             bits |= traits::TWO;
         }
-        let begins = readings.first().map_or(OTHER, |(first, _)| self.walker.symbol(Ways::one(first.clone())));
-        let plain = self.walker.symbol(Ways { readings, passed: false });
+        let begins = readings.first().map_or(OTHER, |(first, _)| self.dfa.symbol(Readings::one(first.clone())));
+        let plain = self.dfa.symbol(Readings { readings, passed: false });
         // What begins a phrase is never passed over.
-        let first = automaton::ALL_GROUPS.map(|group| self.walker.step(automaton, automaton::start(group), plain));
+        let first = ALL_GROUPS.map(|group| self.dfa.next_state(nfa, start(group), plain));
         let is_filler = fold::is_filler(word);
         let reading = Reading {
-            symbol: if is_filler { self.walker.passed(plain) } else { plain },
+            symbol: if is_filler { self.dfa.passed(plain) } else { plain },
             begins,
             first,
             bits: traits::with_skip(Traits::of_word(bits), u8::from(is_filler)).bits(),
         };
         let weights = self.book.weights();
-        let unit = if weights.is_empty() { Unit::default() } else { Unit::of(word, |stem| weights.number(stem)) };
+        let mut unit = Unit::default();
+        if !weights.is_empty() {
+            unit = Unit::of(word, |stem| weights.number(stem), |root| self.roots.number(root));
+        }
         let next = self.readings.len() as u32;
         let number = *self.reading_of.entry((reading, unit)).or_insert(next);
         if number == next {
             self.readings.push(reading);
             self.units.push(unit);
         }
-        Known { reading: number, symbol: reading.symbol, traits: traits::of_word(word, &reading) }
+        let content = content::stem(word).map_or(0, |stem| self.contents.number(stem));
+        Known { reading: number, symbol: reading.symbol, traits: traits_of(word, &reading), content }
     }
+
+    /// Forgets the states that were met, all but those that words lead to from a start.
+    pub(super) fn forget_states(&mut self) {
+        let moved = self.dfa.forget(self.book.nfa());
+        let new = |state: &mut State| *state = moved[*state as usize >> 1];
+        self.readings.iter_mut().flat_map(|reading| &mut reading.first).chain(&mut self.leads).for_each(new);
+        self.reading_of = (0..)
+            .zip(self.readings.iter().zip(&self.units))
+            .map(|(number, (reading, unit))| ((*reading, *unit), number))
+            .collect();
+    }
+}
+
+/// The bits of a written word, lower case, before its readings are known.
+fn bits_of(word: &str) -> u32 {
+    let greets = u32::from(names::may_greet(word)) * traits::GREETS;
+    let title = u32::from(names::people::is_title(word)) * traits::TITLE;
+    let given = match names::is_given_name(word) {
+        Some(true) => traits::GIVEN | traits::SURE_NAME | traits::NAMES,
+        Some(false) => traits::GIVEN,
+        None => 0,
+    };
+    let leads = u32::from(names::announces(word)) * traits::NAMES;
+    let fills = match word {
+        "you" | "i" => traits::FILLS,
+        "know" | "mean" => traits::FILLED,
+        _ => 0,
+    };
+    greets | title | given | leads | fills
+}
+
+/// The traits of a word with its reading.
+fn traits_of(word: &str, reading: &Reading) -> Traits {
+    let opens = reading.first[Group::Openers as usize] != DEAD;
+    let more = [(opens, traits::OPENS), (reading.begins != OTHER, traits::LISTED)];
+    let bits = more.into_iter().filter(|(holds, _)| *holds);
+    let bits = bits.fold(reading.bits, |all, (_, bit)| all | bit);
+    Traits::of_word(bits | u32::from(Before::of(word).bits()) << traits::BEFORE)
 }

@@ -1,9 +1,9 @@
 //! Which of the hits that were found count: not cancelled, their conditions hold, the longest of those that overlap.
 
 use super::Tagger;
-use super::walk::LONGEST;
 use crate::call::Call;
 use crate::text::book::{Entry, SetId};
+use crate::text::engine::walks::LONGEST;
 use crate::text::scene::{Hit, Scene};
 
 impl Tagger<'_> {

@@ -82,7 +82,7 @@ const RAMBLING: usize = 28;
 const ENDLESS: usize = 60;
 
 /// What the words of a sentence tell.
-pub(super) struct Said {
+pub(super) struct Wording {
     /// How many there are.
     pub(super) words: u32,
     /// They would not end.
@@ -90,7 +90,7 @@ pub(super) struct Said {
 }
 
 /// Looks at a sentence; none is not to be held up: a formula, a question, instructions, no more than thanks or a name.
-pub(super) fn worth_saying(sentence: &str) -> Option<Said> {
+pub(super) fn worth_saying(sentence: &str) -> Option<Wording> {
     // The words in lower case, a space before and behind each.
     let mut plain = String::with_capacity(sentence.len() + 2);
     let in_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
@@ -107,7 +107,7 @@ pub(super) fn worth_saying(sentence: &str) -> Option<Said> {
     if asks || !(FEW..=ENDLESS).contains(&count) || own < OWN || holds(&FORMULAS) || holds(&ASKS) {
         return None;
     }
-    (!is_wished_to_everybody(&plain)).then_some(Said { words: count as u32, rambles: count > RAMBLING })
+    (!is_wished_to_everybody(&plain)).then_some(Wording { words: count as u32, rambles: count > RAMBLING })
 }
 
 /// "Have a lovely evening", with nothing behind it; "Have a lovely time in Crete" is for one caller.

@@ -1,0 +1,134 @@
+//! Arguments that several commands share: how calls are read, which rules apply, what is written, how a command runs.
+
+use super::values::{self, ByteSize};
+use crate::input::registry::InputFormat;
+use crate::output::OUTPUTS;
+use crate::run::delivery::OutputFile;
+use crate::text::book::Detectors;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{ArgAction, Args, ValueEnum, ValueHint};
+
+/// How input is read; the same for every command that reads calls.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// Input format, instead of detecting it (see `heard formats`)
+    #[arg(long, value_name = "FORMAT", value_parser = input_names(), hide_possible_values = true, help_heading = READING)]
+    pub from: Option<String>,
+    /// Who is who: "spk_0=agent,Sarah=agent", or "GLOB:spk_0=agent"; repeatable
+    #[arg(long, value_name = "MAP", help_heading = READING)]
+    pub roles: Vec<String>,
+    /// What else is known of the calls: CSV, joined by call id or file name, or Gong's parties
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = READING)]
+    pub meta: Option<std::path::PathBuf>,
+    /// Read agent, call, queue, date … off file names by named groups, or aws; repeatable
+    #[arg(long, value_name = "REGEX", help_heading = READING)]
+    pub name_pattern: Vec<String>,
+    /// A longer record is unreadable, not read
+    #[arg(long, value_name = "N", default_value = "16MiB", help_heading = READING)]
+    pub max_record_bytes: ByteSize,
+    /// End with 0 or 1 even if some input was unreadable
+    #[arg(long, help_heading = READING)]
+    pub lenient: bool,
+}
+
+/// Which rules apply; the same for `audit` and `check`.
+#[derive(Debug, Args)]
+pub struct PickArgs {
+    /// Apply only these rules
+    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
+    pub select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = RULES)]
+    pub ignore: Vec<String>,
+    /// What finds the sets that have learned weights: phrases alone, or weights and phrases combined [default: what the
+    /// packs ask for, else combined]
+    #[arg(long, value_name = "WHICH", help_heading = RULES)]
+    pub detectors: Option<Which>,
+}
+
+/// What `--detectors` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "each would become a line of help that says nothing")]
+pub enum Which {
+    Phrases,
+    Combined,
+}
+
+impl From<Which> for Detectors {
+    fn from(which: Which) -> Detectors {
+        match which {
+            Which::Combined => Detectors::Combined,
+            Which::Phrases => Detectors::Phrases,
+        }
+    }
+}
+
+/// What is written; the same for `audit` and `check`.
+#[derive(Debug, Args)]
+pub struct WriteArgs {
+    /// Format for standard output
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = output_names(), help_heading = WRITING)]
+    pub format: String,
+    /// Write a report to a file too: format by extension, or FORMAT:FILE; repeatable
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = WRITING)]
+    pub output: Vec<OutputFile>,
+    /// Begin CSV with a byte order mark, for Excel
+    #[arg(long, help_heading = WRITING)]
+    pub csv_bom: bool,
+    /// Colour of the text report (NO_COLOR is heeded too)
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
+    pub color: ColorWhen,
+}
+
+/// How a command runs; the same for every command that reads calls.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Worker threads [default: one a core]; the output is the same for any number
+    #[arg(long, value_name = "N", value_parser = values::at_least_one, help_heading = RUNNING)]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// No progress bar
+    #[arg(long, help_heading = RUNNING)]
+    pub no_progress: bool,
+    /// Say less on standard error
+    #[arg(short, long, conflicts_with = "verbose", help_heading = RUNNING)]
+    pub quiet: bool,
+    /// Say more: name the files that were skipped
+    #[arg(short, long, action = ArgAction::Count, help_heading = RUNNING)]
+    pub verbose: u8,
+    /// Leave heard.toml unread
+    #[arg(long, help_heading = RUNNING)]
+    pub no_config: bool,
+}
+
+pub(super) const RULES: &str = "Rules";
+pub(super) const READING: &str = "Reading";
+pub(super) const WRITING: &str = "Writing";
+pub(super) const RUNNING: &str = "Running";
+
+/// What `--fail-on` takes, mildest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "each would become a line of help that says nothing")]
+pub enum FailOn {
+    Note,
+    Minor,
+    Major,
+    Critical,
+    Never,
+}
+
+/// What `--color` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "each would become a line of help that says nothing")]
+pub enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+pub(super) fn output_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(OUTPUTS.iter().map(|kind| PossibleValue::new(kind.name).help(kind.about)))
+}
+
+pub(super) fn input_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(InputFormat::names())
+}
