@@ -79,13 +79,7 @@ fn turn(of: &Value, label: &str, text: &str, builder: &mut CallBuilder<'_>) {
 }
 
 fn add_words(words: &[Value], builder: &mut CallBuilder<'_>) {
-    for word in words {
-        builder.push_word(
-            word.said("punctuated_word|word").unwrap_or_default(),
-            word.number("start").map(At::Offset),
-            word.number("end").map(At::Offset),
-        );
-    }
+    builder.push_words(words, "punctuated_word|word", "start", "end");
 }
 
 /// Turns out of the words of one channel.

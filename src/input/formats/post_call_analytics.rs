@@ -53,13 +53,7 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
             segment.number("SegmentEndTime").map(At::Offset),
             text,
         );
-        for word in segment.list("WordConfidence") {
-            builder.push_word(
-                word.said("Text").unwrap_or_default(),
-                word.number("StartTime").map(At::Offset),
-                word.number("EndTime").map(At::Offset),
-            );
-        }
+        builder.push_words(segment.list("WordConfidence"), "Text", "StartTime", "EndTime");
     }
 }
 

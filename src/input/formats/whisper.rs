@@ -80,10 +80,7 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
 
 /// The words of a segment; numerals that were not aligned have no times.
 fn add_words(words: &[Value], builder: &mut CallBuilder<'_>) {
-    for word in words {
-        let (start, end) = span(word);
-        builder.push_word(word.said("word|text").unwrap_or_default(), start, end);
-    }
+    builder.push_words(words, "word|text", "start", "end");
 }
 
 fn span(of: &Value) -> (Option<At>, Option<At>) {

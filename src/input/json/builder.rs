@@ -1,7 +1,10 @@
 //! A call as it grows out of a document: speakers, turns, words, and at the end one clock for all of them.
 
+use serde_json::Value;
+
 use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::ReadError;
+use crate::input::json::field::Fields;
 use crate::input::json::time::{At, rfc3339};
 use crate::input::text::times::{Span, instant, set_times};
 use crate::roles::labels::{self, parse_label};
@@ -113,6 +116,14 @@ impl<'a> CallBuilder<'a> {
             let start = start.raw();
             let end = end.map_or(start, At::raw).max(start);
             self.call.push_word(word, start, end);
+        }
+    }
+
+    /// Adds words with times in seconds, by the paths to their fields.
+    pub fn push_words(&mut self, words: &[Value], text: &str, start: &str, end: &str) {
+        for word in words {
+            let at = |path| word.number(path).map(At::Offset);
+            self.push_word(word.said(text).unwrap_or_default(), at(start), at(end));
         }
     }
 
