@@ -24,6 +24,7 @@ impl Speech {
     }
 
     /// A part of it.
+    #[must_use]
     pub fn slice(&self, from: usize, to: usize) -> Speech {
         let (line, column) = self.place(from);
         let mut marks = vec![Mark { at: 0, line, column }];

@@ -88,6 +88,7 @@ impl PhraseBook {
     }
 
     /// The book with learned weights beside the phrases of some sets.
+    #[must_use]
     pub fn with_models(self, models: &[Learned]) -> PhraseBook {
         PhraseBook { weights: Weights::new(models, &self.names), ..self }
     }
