@@ -5,14 +5,13 @@ mod explain;
 mod read;
 mod readings;
 mod settle;
-mod short;
 #[cfg(test)]
 mod walk_tests;
 
 use super::book::{Origin, PhraseBook, SetId};
 use super::engine::lazy_dfa::LazyDfa;
-use super::engine::nfa::{Group, State, Symbol};
-use super::engine::walks::{TOGETHER, Walks};
+use super::engine::nfa::{DEAD, Group, State, Symbol};
+use super::engine::walks;
 use super::letters::Letters;
 use super::names;
 use super::numbers::Numbers;
@@ -20,14 +19,16 @@ use super::scene::{Hit, Scene, Token};
 use super::timing;
 use super::unit::Unit;
 use super::weigh::Weigher;
-use super::words::Spans;
+use super::words::{Key, Spans};
 use crate::call::{Call, Role};
 use cut::{Noted, Opening};
 use read::{Block, Last};
 use readings::{Known, Reading};
 use rustc_hash::FxHashMap;
-use short::ShortWords;
 use std::ops::Range;
+
+/// After so many words from which phrases are looked for, memory is looked after.
+const TOGETHER: u32 = 2048;
 
 /// A worker's memory of words and states. Holds nothing of a call.
 #[derive(Debug)]
@@ -43,7 +44,8 @@ pub struct Tagger<'b> {
     reading_of: FxHashMap<(Reading, Unit), u32>,
     /// The reading of numbers that no phrase lists: there are too many to remember each.
     number: Known,
-    short: ShortWords,
+    /// Words of a key: nearly all.
+    short: FxHashMap<Key, Known>,
     long: FxHashMap<Box<str>, Known>,
     /// Hits and cancellations found by the walk, before conditions.
     found: Vec<Hit>,
@@ -54,7 +56,6 @@ pub struct Tagger<'b> {
     cancels: Vec<Hit>,
     longest: Vec<(u32, u32)>,
     weigher: Weigher,
-    walks: Walks,
     /// Per token, what a walk takes it for, and one more that ends all.
     symbols: Vec<Symbol>,
     /// Per token, where it leads from the start of the phrases that are looked for in its speaker's words.
@@ -85,7 +86,7 @@ impl<'b> Tagger<'b> {
             dfa: LazyDfa::default(),
             readings: Vec::new(),
             reading_of: FxHashMap::default(),
-            short: ShortWords::default(),
+            short: FxHashMap::default(),
             long: FxHashMap::default(),
             found: Vec::new(),
             sorted: Vec::new(),
@@ -96,7 +97,6 @@ impl<'b> Tagger<'b> {
             contents: Numbers::default(),
             roots: Numbers::default(),
             weigher: Weigher::default(),
-            walks: Walks::default(),
             symbols: Vec::new(),
             leads: Vec::new(),
             ends: Vec::new(),
@@ -145,23 +145,27 @@ impl<'b> Tagger<'b> {
         self.cancels.clear();
         // The sentence that a start stands in: its number, its tokens and who says it.
         let (mut n, mut tokens, mut role) = (0, 0..0, Role::Unknown);
-        for from in (0..self.leads.len()).step_by(TOGETHER) {
-            let to = self.leads.len().min(from + TOGETHER);
-            self.clear_walks(from as u32, to as u32);
-            let (leads, symbols) = (&self.leads[from..to], &self.symbols[from..=to]);
-            self.walks.begin(&self.dfa, from, leads, symbols);
-            self.walk(&scene.tokens);
-            while let Some(start) = self.walks.take(&self.dfa, &mut self.longest) {
-                if start >= tokens.end {
-                    while scene.sentences[n].tokens.end <= start {
-                        n += 1;
-                    }
-                    let sentence = &scene.sentences[n];
-                    tokens = sentence.tokens.clone();
-                    role = call.role(&call.turns[sentence.turn as usize]);
-                }
-                self.accept(scene, start, n, &tokens, role);
+        for start in 0..self.leads.len() as u32 {
+            if start % TOGETHER == 0 {
+                self.make_room();
             }
+            let first = self.leads[start as usize];
+            if first == DEAD {
+                continue;
+            }
+            self.walk(start, first, &scene.tokens);
+            if self.longest.is_empty() {
+                continue;
+            }
+            if start >= tokens.end {
+                while scene.sentences[n].tokens.end <= start {
+                    n += 1;
+                }
+                let sentence = &scene.sentences[n];
+                tokens = sentence.tokens.clone();
+                role = call.role(&call.turns[sentence.turn as usize]);
+            }
+            self.accept(scene, start, n, &tokens, role);
         }
         for (set, entry, who, letters) in self.book.letters() {
             for (n, sentence) in scene.sentences.iter().enumerate() {
@@ -179,18 +183,17 @@ impl<'b> Tagger<'b> {
         }
     }
 
-    /// Makes room for walks from words of a range.
-    fn clear_walks(&mut self, from: u32, to: u32) {
+    /// Forgets the states that were met if they take too much memory. Asked now and then: a call may be of any length.
+    fn make_room(&mut self) {
         if self.dfa.is_full() {
             self.forget_states();
         }
-        self.walks.clear(from, to);
     }
 
-    /// Walks on until nothing goes on.
-    fn walk(&mut self, tokens: &[Token]) {
+    /// Finds the phrases that begin at a word, which itself leads to `first`.
+    fn walk(&mut self, start: u32, first: State, tokens: &[Token]) {
         let own = |at: u32| self.readings[tokens[at as usize].reading as usize].symbol;
-        self.walks.go(&mut self.dfa, self.book.nfa(), &self.symbols, own);
+        walks::walk(&mut self.dfa, self.book.nfa(), (start, first), &self.symbols, own, &mut self.longest);
     }
 
     /// What the phrases found in the call that was tagged last, whether it counts or not.

@@ -1,8 +1,8 @@
 //! A worker's walk: sets of the automaton's nodes become numbered states on first use, and stay.
 
-use super::nfa::{Arc, DEAD, EITHER, GROUPS, Nfa, Node, OTHER, Readings, State, Symbol, advance};
+use super::nfa::{Arc, BORDER, DEAD, GROUPS, Nfa, Node, OTHER, Readings, State, Symbol, advance};
 use super::states::States;
-use super::transitions::{DeadTransitions, SYMBOL_BITS, Transitions};
+use super::transitions::{SYMBOL_BITS, Transitions};
 use rustc_hash::FxHashMap;
 
 /// The states met so far by one worker. A cache: emptied when it grows too big, and never part of a result.
@@ -17,7 +17,6 @@ pub struct LazyDfa {
     firsts: Vec<State>,
     /// The states that two are together.
     unions: FxHashMap<(State, State), State>,
-    dead: DeadTransitions,
     steps: Transitions,
     /// About how many bytes were taken by what was kept when the rest was last forgotten.
     kept: usize,
@@ -48,7 +47,6 @@ impl Default for LazyDfa {
             states: States::default(),
             firsts: Vec::new(),
             unions: FxHashMap::default(),
-            dead: DeadTransitions::default(),
             steps: Transitions::default(),
             kept: 0,
             room: MOST_BYTES,
@@ -77,16 +75,14 @@ impl LazyDfa {
     }
 
     fn bytes(&self) -> usize {
-        let words = self.dead.len() + 2 * self.steps.len() + 4 * self.unions.len();
+        let words = 2 * self.steps.len() + 4 * self.unions.len();
         self.states.bytes() + words * size_of::<u64>()
     }
 
     /// The dead state and the starts have numbers of their own and no nodes.
     fn add_starts(&mut self) {
         for _ in 0..=GROUPS {
-            let state = self.states.add_bare();
-            self.dead.add_state();
-            self.dead.set(state, OTHER);
+            self.states.add_bare();
         }
     }
 
@@ -96,8 +92,6 @@ impl LazyDfa {
         let (states, firsts) = (std::mem::take(&mut self.states), std::mem::take(&mut self.firsts));
         self.unions = FxHashMap::default();
         self.steps = Transitions::default();
-        self.dead = DeadTransitions::default();
-        self.dead.fit(self.symbols.len() as Symbol, 0);
         self.add_starts();
         let mut now = vec![DEAD; states.len()];
         for first in firsts {
@@ -129,7 +123,6 @@ impl LazyDfa {
         let symbol = self.symbols.len() as Symbol;
         self.symbols.push(ways);
         self.passed_of.push(None);
-        self.dead.fit(symbol, self.states.len());
         symbol
     }
 
@@ -150,38 +143,15 @@ impl LazyDfa {
         self.states.accepts(state)
     }
 
-    /// Whether a word may lead on; false is certain.
-    #[inline]
-    pub fn leads_on(&self, from: State, word: Symbol) -> bool {
-        !self.dead.has(from, word)
-    }
-
-    /// Where a word leads from a state that is not dead.
+    /// Where a word leads from a state.
     #[inline]
     pub fn next_state(&mut self, nfa: &Nfa, from: State, word: Symbol) -> State {
-        // Most words lead nowhere from most states, and that is the cheapest to tell.
-        if self.dead.has(from, word) {
+        if from == DEAD || word == BORDER {
             return DEAD;
         }
         match self.steps.get(from, word) {
             Some(to) => to,
             None => self.determinise(nfa, from, word),
-        }
-    }
-
-    /// A first look at where words lead that may lead on, as [`Self::leads_on`] told, for [`Self::next_state_from`]. It decides
-    /// nothing, so that many in a row do not wait for one another.
-    #[inline]
-    pub fn lookup(&self, from: State, word: Symbol) -> u64 {
-        self.steps.first_look(from, word)
-    }
-
-    /// Where a word leads after a first look.
-    #[inline]
-    pub fn next_state_from(&mut self, nfa: &Nfa, looked: u64, from: State, word: Symbol) -> State {
-        match Transitions::seen(looked, from, word) {
-            Some(to) => to,
-            None => self.next_state(nfa, from, word),
         }
     }
 
@@ -191,13 +161,7 @@ impl LazyDfa {
         if from as usize >> 1 <= GROUPS && to != DEAD {
             self.firsts.push(to);
         }
-        if word == EITHER {
-            // Its walker goes two ways: it never is a dead end.
-        } else if to == DEAD {
-            self.dead.set(from, word);
-        } else {
-            self.steps.insert(from, word, to);
-        }
+        self.steps.insert(from, word, to);
         to
     }
 
@@ -268,17 +232,6 @@ impl LazyDfa {
             .collect();
         accepts.sort_unstable();
         accepts.dedup();
-        // A word in no phrase is let pass by a gap alone.
-        let any = |&n: &Node| matches!(nfa.nodes[n as usize], Arc::Any(_));
-        let lets_pass = nodes.iter().any(any);
-        let arcs = nfa.arcs(nodes);
-        let state = self.states.add(nodes, &accepts, arcs);
-        if state != DEAD {
-            self.dead.add_state();
-            if !lets_pass {
-                self.dead.set(state, OTHER);
-            }
-        }
-        state
+        self.states.add(nodes, &accepts, nfa.arcs(nodes))
     }
 }

@@ -4,14 +4,13 @@
 //! phrases -> compile -> nfa (one for all phrases, over word classes of the lexicon)
 //!                        | determinised as it is walked
 //!                        v
-//! words of a call -> lazy_dfa (a worker's own) -> walks -> ends
+//! words of a call -> lazy_dfa (a worker's own) -> walks
 //! ```
 //!
 //! `reference` says in the plainest words what is found; tests hold the rest to it. The engine knows words, not
 //! sentences, sets or rules: which of its finds count is the tagger's.
 
 pub mod compile;
-mod ends;
 pub mod lazy_dfa;
 pub mod lexicon;
 pub mod nfa;

@@ -3,7 +3,6 @@
 use super::Tagger;
 use crate::call::Call;
 use crate::text::engine::nfa::{BORDER, EITHER, Group, OTHER};
-use crate::text::engine::walks::TOGETHER;
 use crate::text::scene::{Scene, Sentence, Token};
 use crate::text::segment;
 use crate::text::timing;
@@ -79,25 +78,18 @@ impl Tagger<'_> {
     /// Finds the clause openers of the call.
     pub(super) fn open(&mut self, tokens: &[Token]) {
         self.openings.clear();
-        for from in (0..self.opens.len()).step_by(TOGETHER) {
-            let to = self.opens.len().min(from + TOGETHER);
-            self.clear_walks(self.opens[from], self.opens[to - 1] + 1);
-            for &start in &self.opens[from..to] {
-                let reading = tokens[start as usize].reading as usize;
-                let state = self.readings[reading].first[Group::Openers as usize];
-                let next = self.symbols[start as usize + 1];
-                self.walks.begin_one(&self.dfa, start, state, next);
-            }
-            self.walk(tokens);
-            while let Some(start) = self.walks.take(&self.dfa, &mut self.longest) {
-                // The shortest: "how are you" ends before "can I", though a gap could reach it.
-                let shortest = self.longest.iter().min_by_key(|&&(_, end)| end);
-                self.openings.extend(shortest.map(|&(phrase, end)| Opening {
-                    start,
-                    end,
-                    opener: segment::opener(phrase),
-                }));
-            }
+        self.make_room();
+        for k in 0..self.opens.len() {
+            let start = self.opens[k];
+            let reading = tokens[start as usize].reading as usize;
+            self.walk(start, self.readings[reading].first[Group::Openers as usize], tokens);
+            // The shortest: "how are you" ends before "can I", though a gap could reach it.
+            let shortest = self.longest.iter().min_by_key(|&&(_, end)| end);
+            self.openings.extend(shortest.map(|&(phrase, end)| Opening {
+                start,
+                end,
+                opener: segment::opener(phrase),
+            }));
         }
     }
 

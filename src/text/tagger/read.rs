@@ -93,11 +93,10 @@ impl Tagger<'_> {
         self.leads.resize(from + filled, DEAD);
         let (mut words, mut missed) = ([Known::NONE; BLOCK], 0);
         for (k, (piece, word)) in pieces.iter().zip(&mut words).enumerate() {
-            let (known, met) = self.short.first_look(piece.key);
-            *word = *known;
             // Nearly all are met there.
-            if !met {
-                missed |= 1 << k;
+            match self.short.get(&piece.key) {
+                Some(known) => *word = *known,
+                None => missed |= 1 << k,
             }
         }
         for k in bits(missed) {

@@ -42,10 +42,10 @@ impl Tagger<'_> {
     /// The readings of a written word, by its number.
     #[inline]
     pub(super) fn known(&mut self, text: &str, piece: &Piece) -> Known {
-        if let Some(known) = self.short.get(piece.key) {
-            return known;
+        match self.short.get(&piece.key) {
+            Some(known) => *known,
+            None => self.other_word(text, piece),
         }
-        self.other_word(text, piece)
     }
 
     fn other_word(&mut self, text: &str, piece: &Piece) -> Known {
