@@ -200,6 +200,8 @@ pub struct Call {
     pub turns: Vec<Turn>,
     /// The words with times, turn by turn.
     pub words: Vec<Word>,
+    /// Why one record of a list holds no call. Readers set it, the decoder reports it, and nobody else sees such a call.
+    pub unread: Option<String>,
     text: String,
     word_text: String,
 }

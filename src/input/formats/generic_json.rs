@@ -103,7 +103,7 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
     if let Some((list, outer)) = turns(doc, 0) {
         if let Some(calls) = wide(list) {
             for (row, text) in calls {
-                wrapped_text::one(row, text, builder)?;
+                wrapped_text::one(row, text, builder);
             }
             return Ok(());
         }
@@ -111,7 +111,7 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
             for (id, group) in groups {
                 builder.id(Some(id));
                 rows(&group, builder);
-                builder.hand_over();
+                builder.hand_over_listed();
             }
             return Ok(());
         }
@@ -125,19 +125,26 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
         let lists = doc.as_object()?.values().filter_map(Value::as_array);
         lists.max_by_key(|l| l.len())
     });
-    let mut failed = None;
-    for call in list.into_iter().flatten() {
-        if let Some((list, outer)) = turns(call, 0) {
-            for object in outer.iter().rev() {
-                about::metadata(object, builder);
-            }
-            if let Err(e) = fill(list, builder) {
-                failed = Some(e);
-            }
-            builder.hand_over();
-        }
+    let list = list.filter(|list| list.iter().any(|call| turns(call, 0).is_some()));
+    list.into_iter().flatten().for_each(|call| listed(call, builder));
+    Ok(())
+}
+
+/// One of a list of calls, with its turns as a list or as one text; what is neither is reported.
+pub(super) fn listed(call: &Value, builder: &mut CallBuilder<'_>) {
+    let Some((list, outer)) = turns(call, 0) else {
+        return match wrapped_text::text(call) {
+            Some(text) => wrapped_text::one(call, text, builder),
+            None => builder.unread("has no turns: no list of texts and speakers, and no transcript as text"),
+        };
+    };
+    for object in outer.iter().rev() {
+        about::metadata(object, builder);
     }
-    failed.map_or(Ok(()), Err)
+    match fill(list, builder) {
+        Ok(()) => builder.hand_over_listed(),
+        Err(why) => builder.unread(why.0),
+    }
 }
 
 /// The list of turns of a call, and the objects around it, from the innermost outwards.

@@ -240,6 +240,22 @@ impl<'a> CallBuilder<'a> {
         self.call.speakers = speakers;
     }
 
+    /// One of the calls of a list cannot be read: it is counted and reported, and the list goes on.
+    pub fn unread(&mut self, why: impl Into<String>) {
+        self.reset();
+        self.call.unread = Some(why.into());
+        self.give();
+    }
+
+    /// Like [`hand_over`](Self::hand_over), of a list in which a call without turns is one that cannot be read.
+    pub fn hand_over_listed(&mut self) {
+        if self.call.turns.is_empty() {
+            self.unread("has no turns: nobody says anything in it");
+        } else {
+            self.hand_over();
+        }
+    }
+
     fn give(&mut self) {
         (self.each)(self.call);
         self.handed += 1;

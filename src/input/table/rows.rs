@@ -110,13 +110,15 @@ impl Long<'_> {
                 }
             }
         }
-        let mut found = false;
-        for rows in &calls {
+        let found = calls.iter().flatten().any(|row| row.get(self.text).is_some_and(|text| !text.trim().is_empty()));
+        for rows in calls.iter().filter(|_| found) {
             self.call(rows, call);
-            if !call.turns.is_empty() {
-                found = true;
-                each(call);
+            if call.turns.is_empty() {
+                let id = id.and_then(|k| rows.first()?.get(k)).unwrap_or_default().trim();
+                call.clear();
+                call.unread = Some(format!("call \"{id}\": no row of it has text"));
             }
+            each(call);
         }
         match broken {
             Some(error) => Err(error),
