@@ -2,6 +2,8 @@
 
 pub mod rows;
 
+use csv::StringRecord;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Column {
@@ -91,6 +93,38 @@ pub fn delimiter(bytes: &[u8]) -> u8 {
     }
     // The first of the most: a comma wins a tie.
     counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(d, _)| *d)
+}
+
+/// How long the line `sep=;` is that Excel puts before a table for its own use.
+pub fn separator_line(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b's', b'e', b'p', b'=', _, b'\r', b'\n', ..] => Some(7),
+        [b's', b'e', b'p', b'=', _, b'\n', ..] => Some(6),
+        _ => None,
+    }
+}
+
+/// Puts together what an unquoted delimiter cut: the words, where they are the last column, take the rest of the row.
+/// Otherwise nobody knows which cell was cut.
+pub fn whole_cells(
+    row: StringRecord,
+    titles: &StringRecord,
+    text: usize,
+    delimiter: u8,
+) -> Result<StringRecord, String> {
+    let width = titles.len();
+    if row.iter().skip(width).all(|cell| cell.trim().is_empty()) {
+        return Ok(row);
+    }
+    if text + 1 != width {
+        let (found, sign) = (row.len(), char::from(delimiter));
+        return Err(format!(
+            "a row has {found} cells under {width} titles: a cell that holds `{sign}` must stand in quotation marks"
+        ));
+    }
+    let rest: Vec<&str> = row.iter().skip(text).collect();
+    let rest = rest.join(char::from(delimiter).encode_utf8(&mut [0; 4]));
+    Ok(row.iter().take(text).chain([rest.as_str()]).collect())
 }
 
 /// Where the first row ends, behind its newline; none if `bytes` holds no complete row. Quotes may hold newlines; one

@@ -11,6 +11,7 @@ use crate::input::framing::batch::Batch;
 use crate::input::framing::stream::Stream;
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, too_long};
+use crate::input::table;
 use crate::input::{Format, Framing, Guess};
 
 /// What an input, or a file of an archive, is taken for.
@@ -83,6 +84,10 @@ impl Stream {
         }
         if self.buf.starts_with(b"\xef\xbb\xbf") {
             self.buf.drop_front(3);
+        }
+        self.at_least(8);
+        if let Some(length) = table::separator_line(&self.buf) {
+            self.buf.drop_front(length);
         }
         Ok(false)
     }

@@ -57,3 +57,51 @@ fn a_bad_record_of_a_list_is_reported_and_the_list_goes_on() {
         assert_eq!(read(&file), want, "{file}");
     }
 }
+
+#[test]
+fn tables_lose_no_words_and_no_times() {
+    for (file, want) in [
+        // Commas that nobody quoted: the words, in the last column, take the rest.
+        (
+            "call_id,speaker,text\np,agent,Hello, Ann here, hi.\np,customer,Well, yes.\n",
+            &["a#0 p csv: agent Hello, Ann here, hi. | customer Well, yes."][..],
+        ),
+        (
+            "call_id,transcript\np,Agent: Hello, Ann.\nq,Agent: Bye, Ann.,,\n",
+            &["a#0 p csv: agent Hello, Ann.", "a#1 q csv: agent Bye, Ann.,,"],
+        ),
+        (
+            "call_id,text,speaker\np,Hello, Ann.,agent\nq,Bye.,agent\n",
+            &[
+                "a#0 ! line 2: a row has 4 cells under 3 titles: a cell that holds `,` must stand in quotation marks",
+                "a#1 q csv: agent Bye.",
+            ],
+        ),
+        // Empty cells behind the last title are nobody's words.
+        ("call_id,text,speaker\np,Hello.,agent,,\n", &["a#0 p csv: agent Hello."]),
+        // Excel's own line in front, and numbers with a comma.
+        (
+            "sep=;\r\ncall_id;speaker;text;start\r\np;agent;Hello; 1,5\r\np;customer;Yes;2\r\n",
+            &["a#0 p csv: agent@1.5 Hello | customer@2 Yes"],
+        ),
+        // Days first or months first: the same clock.
+        (
+            "call_id,time,speaker,text\np,5/4/2026 11:59:50 PM,agent,Hello\np,5/5/2026 12:00:05 AM,customer,Yes\n",
+            &["a#0 p csv: agent@0 Hello | customer@15 Yes"],
+        ),
+        (
+            "call_id,time,speaker,text\np,12.04.2026 23:59:50,agent,Hello\np,13.04.2026 00:00:05,customer,Yes\n",
+            &["a#0 p csv: agent@0 Hello | customer@15 Yes"],
+        ),
+        // A document of JSON in a cell, of any shape that is read as a file.
+        (
+            "call_id,transcript\np,\"[{\"\"role\"\":\"\"agent\"\",\"\"content\"\":\"\"Hello.\"\"},{\"\"role\"\":\"\"customer\"\",\"\"content\"\":\"\"Hi.\"\"}]\"\nq,[]\n",
+            &[
+                "a#0 p csv: agent Hello. | customer Hi.",
+                "a#1 ! its transcript is JSON of a shape that no reader knows; see `heard formats`, or name it with --from",
+            ],
+        ),
+    ] {
+        assert_eq!(read(file), want, "{file}");
+    }
+}
