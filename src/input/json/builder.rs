@@ -6,6 +6,7 @@ use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::ReadError;
 use crate::input::json::field::Fields;
 use crate::input::json::time::{At, rfc3339};
+use crate::input::text::markup;
 use crate::input::text::times::{Span, instant, set_times};
 use crate::roles::labels::{self, parse_label};
 
@@ -104,7 +105,7 @@ impl<'a> CallBuilder<'a> {
         if text.is_empty() {
             return false;
         }
-        self.call.push_turn(who, None, None, text);
+        self.call.push_turn(who, None, None, &markup::decoded(text));
         self.times.push((start, end));
         true
     }
@@ -115,7 +116,7 @@ impl<'a> CallBuilder<'a> {
         if let (Some(start), false) = (start, word.is_empty()) {
             let start = start.raw();
             let end = end.map_or(start, At::raw).max(start);
-            self.call.push_word(word, start, end);
+            self.call.push_word(&markup::decoded(word), start, end);
         }
     }
 

@@ -9,6 +9,7 @@ use crate::call::{Call, HowRoles, Role};
 use crate::input::ReadError;
 use crate::input::json::time;
 use crate::input::table::{self, Column};
+use crate::input::text::markup;
 use crate::input::text::times::{self, Span, Stamp, set_times};
 use crate::roles::labels::{self, parse_label, role_word};
 
@@ -178,7 +179,7 @@ impl Long<'_> {
                 stamp(at.and_then(|k| row.get(k))?.trim(), unit.or(millis.then_some(0.001)), day_first)
             };
             spans.push(Span { start: time(start_at), end: time(end_at) });
-            call.push_turn(speaker, None, None, text);
+            call.push_turn(speaker, None, None, &markup::decoded(text));
         }
         if call.turns.is_empty() {
             return;

@@ -93,6 +93,23 @@ fn tables_lose_no_words_and_no_times() {
             "call_id,time,speaker,text\np,12.04.2026 23:59:50,agent,Hello\np,13.04.2026 00:00:05,customer,Yes\n",
             &["a#0 p csv: agent@0 Hello | customer@15 Yes"],
         ),
+        // Turns that are told apart by breaks written out, and characters that are.
+        (
+            "call_id,transcript\np,Agent: It&#39;s Zo&euml;.\\n\\nCustomer: Hi.\nq,Agent: Hi.<br>Customer: Hi.<br/>Agent: Bye.\nr,Agent: Hi. || Customer: Hi.\n",
+            &[
+                "a#0 p csv: agent It's Zoë. | customer Hi.",
+                "a#1 q csv: agent Hi. | customer Hi. | agent Bye.",
+                "a#2 r csv: agent Hi. | customer Hi.",
+            ],
+        ),
+        (
+            r#"[{"speaker":"agent","text":"I&#x2019;m Zo&euml;."},{"speaker":"customer","text":"R&amp;D?"}]"#,
+            &["a#0 a json: agent I’m Zoë. | customer R&D?"],
+        ),
+        (
+            "Agent: Hello there.\rCustomer: Hello.\rAgent: Bye.\r",
+            &["a#0 a plain-text: agent Hello there. | customer Hello. | agent Bye."],
+        ),
         // A document of JSON in a cell, of any shape that is read as a file.
         (
             "call_id,transcript\np,\"[{\"\"role\"\":\"\"agent\"\",\"\"content\"\":\"\"Hello.\"\"},{\"\"role\"\":\"\"customer\"\",\"\"content\"\":\"\"Hi.\"\"}]\"\nq,[]\n",
