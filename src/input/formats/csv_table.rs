@@ -53,8 +53,9 @@ impl Format for CsvTable {
         if layout(head) != Some(Layout::Long) {
             return None;
         }
-        let columns = table::columns(head.bytes)?;
-        columns.iter().position(|c| *c == Column::Call)
+        let delimiter = table::delimiter(head.bytes);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(head.bytes);
+        table::call_column(reader.headers().ok()?.iter())
     }
 
     fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
@@ -114,12 +115,12 @@ impl Format for CsvTable {
 }
 
 /// Reads a cell that holds a document of JSON, of any shape that is read as a file.
-fn json_cell(cell: &str, call: &mut Call) -> Result<(), ReadError> {
-    let format = best(&Head::whole(cell.as_bytes(), "")).map(|(format, _)| format);
-    let format = format.ok_or_else(|| ReadError(format!("its transcript {}", unknown_json(cell.as_bytes()))))?;
+fn json_cell(document: &str, call: &mut Call) -> Result<(), ReadError> {
+    let format = best(&Head::whole(document.as_bytes(), "")).map(|(format, _)| format);
+    let format = format.ok_or_else(|| ReadError(format!("its transcript {}", unknown_json(document.as_bytes()))))?;
     let mut calls = 0;
     let mut held = Call::default();
-    format.parse(&Record { bytes: cell.as_bytes(), header: None }, call, &mut |one| {
+    format.parse(&Record { bytes: document.as_bytes(), header: None }, call, &mut |one| {
         std::mem::swap(&mut held, one);
         one.clear();
         calls += 1;

@@ -267,7 +267,8 @@ fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
             }
         }
     }
-    let sent = ["message", "msg", "body"].iter().any(|k| layout.text.first() == Some(k));
+    let flag = layout.speaker.iter().any(|key| list.iter().any(|row| row.at(key).is_boolean()));
+    let sent = flag || ["message", "msg", "body"].iter().any(|k| layout.text.first() == Some(k));
     if stamps && sent && layout.end.is_none() {
         builder.chat();
     }
@@ -283,6 +284,7 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, builder: &mut CallBu
                 let inner = ["role", "type", "name", "displayName", "id"];
                 labels.extend(inner.iter().filter_map(|k| value.id(k)));
             }
+            Value::Bool(yes) => labels.extend(flagged(key, *yes).map(str::to_owned)),
             Value::Number(_) => {
                 let prefix = if key.to_ascii_lowercase().contains("chan") { "ch" } else { "spk" };
                 labels.push(numbered(prefix, value));
@@ -316,6 +318,20 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, builder: &mut CallBu
         return builder.labelled(&label);
     }
     Some(builder.speaker(role, &label, name.as_deref()))
+}
+
+/// Who says a row by a flag such as `isUser`: of the two sides, the one or the other.
+fn flagged(key: &str, yes: bool) -> Option<&'static str> {
+    let key = key.to_ascii_lowercase();
+    let is = |words: &[&str]| words.iter().any(|word| key.ends_with(word));
+    Some(match (yes, is(&["user", "customer"]), is(&["agent"]), is(&["bot", "assistant"])) {
+        (true, true, ..) | (false, _, true, _) | (false, .., true) => "customer",
+        // Beside a user stands a machine, beside a customer anybody.
+        (false, true, ..) if key.ends_with("user") => "bot",
+        (true, _, true, _) | (false, true, ..) => "agent",
+        (true, .., true) => "bot",
+        _ => return None,
+    })
 }
 
 /// A text: a string, an object that holds one, or pieces of both.

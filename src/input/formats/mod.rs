@@ -10,6 +10,7 @@ pub mod contact_lens_chat;
 pub mod csv_table;
 pub mod deepgram;
 pub mod docx;
+pub mod elevenlabs_scribe;
 pub mod excel;
 pub mod generic_json;
 pub mod genesys;

@@ -75,6 +75,23 @@ pub fn column(title: &str) -> Column {
     }
 }
 
+/// How surely a title of [`Column::Call`] names the call: a ticket has several calls, and `id` may be anybody's.
+pub fn id_rank(title: &str) -> u8 {
+    let key: String = title.chars().filter(char::is_ascii_alphanumeric).collect();
+    match key.to_ascii_lowercase().as_str() {
+        "id" => 1,
+        "ticketid" => 2,
+        "call" | "callid" => 4,
+        _ => 3,
+    }
+}
+
+/// The column that names the call: of several the surest, of equals the first.
+pub fn call_column<'t>(titles: impl Iterator<Item = &'t str>) -> Option<usize> {
+    let named = titles.enumerate().filter(|(_, title)| column(title) == Column::Call);
+    named.min_by_key(|(k, title)| (std::cmp::Reverse(id_rank(title)), *k)).map(|(k, _)| k)
+}
+
 /// The delimiter of a table: the one of `,` `;` tab `|` that the first line has most of, outside quotes.
 pub fn delimiter(bytes: &[u8]) -> u8 {
     let mut counts = [(b',', 0u32), (b';', 0), (b'\t', 0), (b'|', 0)];
@@ -268,6 +285,14 @@ mod tests {
         assert_eq!(column("Full Transcript"), Column::Text);
         assert_eq!(column("start_ms"), Column::Start(Some(0.001)));
         assert_eq!(column(""), Column::Other);
+    }
+
+    #[test]
+    fn the_surest_id_is_the_calls() {
+        let at = |titles: &[&str]| call_column(titles.iter().copied());
+        assert_eq!(at(&["id", "Ticket ID", "conversation_id", "Call ID"]), Some(3));
+        assert_eq!(at(&["id", "ticket_id", "text"]), Some(1));
+        assert_eq!((at(&["id", "text"]), at(&["session_id", "contact_id"]), at(&["text"])), (Some(0), Some(0), None));
     }
 
     #[test]

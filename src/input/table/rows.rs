@@ -44,11 +44,12 @@ pub fn speaker_column(titles: &StringRecord, columns: &[Column], rows: &[StringR
 
 /// What the cells beside the text tell of a call; what is known already stays.
 pub fn metadata(titles: &StringRecord, columns: &[Column], row: &StringRecord, text: usize, call: &mut Call) {
+    let id_at = table::call_column(titles.iter());
     for (k, value) in row.iter().enumerate().filter(|(k, c)| *k != text && !c.trim().is_empty()) {
         let (value, column) = (value.trim(), columns.get(k).copied().unwrap_or(Column::Other));
         let own = || value.to_owned();
         match column {
-            Column::Call if call.id.is_empty() => call.id.push_str(value),
+            Column::Call if id_at == Some(k) && call.id.is_empty() => call.id.push_str(value),
             Column::Agent => _ = call.agent.get_or_insert_with(own),
             Column::Customer => _ = call.customer.get_or_insert_with(own),
             Column::Queue => _ = call.queue.get_or_insert_with(own),
@@ -94,7 +95,7 @@ impl Long<'_> {
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), ReadError> {
-        let id = self.columns.iter().position(|c| *c == Column::Call);
+        let id = table::call_column(self.titles.iter());
         let mut calls: Vec<Vec<StringRecord>> = Vec::new();
         let mut wrong: BTreeMap<usize, String> = BTreeMap::new();
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();

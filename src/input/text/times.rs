@@ -101,10 +101,9 @@ pub fn local_date(text: &str, day_first: bool) -> Option<f64> {
     let year = if year < 100 { year + 2000 } else { year };
     let midnight = instant(&format!("{year:04}-{month:02}-{day:02}T00:00:00Z"))?;
     let seconds = match Stamp::parse(rest)? {
-        Stamp::Wall { seconds, .. } => seconds,
         // On a clock, two parts are hours and minutes.
         Stamp::Clock { seconds, parts: 2 } => seconds * 60.0,
-        Stamp::Clock { seconds, .. } => seconds,
+        Stamp::Wall { seconds, .. } | Stamp::Clock { seconds, .. } => seconds,
         Stamp::Instant(_) => return None,
     };
     (seconds < 86_400.0).then_some(midnight + seconds)

@@ -122,3 +122,35 @@ fn tables_lose_no_words_and_no_times() {
         assert_eq!(read(file), want, "{file}");
     }
 }
+
+#[test]
+fn json_of_others_keeps_ids_times_and_speakers() {
+    for (file, want) in [
+        (
+            r#"{"ticket_id":"T","call_id":"C","utterances":[{"speaker":"agent","text":"Hi."},{"speaker":"customer","text":"Yes."}]}"#,
+            "a#0 C json: agent Hi. | customer Yes.",
+        ),
+        (
+            r#"[{"text":"Hi.","isUser":true,"timestamp":"2026-05-01T10:00:00Z"},{"text":"Hello.","isUser":false,"timestamp":"2026-05-01T10:00:04Z"}]"#,
+            "a#0 a json: customer@0 Hi. | bot@4 Hello.",
+        ),
+        (
+            r#"{"messages":[{"content":"Hi.","is_agent":false},{"content":"Hello.","is_agent":true}]}"#,
+            "a#0 a json: customer Hi. | agent Hello.",
+        ),
+        (
+            r#"{"results":{"channels":[{"alternatives":[{"transcript":"Hello. Bye.","words":[{"word":"hello","punctuated_word":"Hello.","start":0.5,"end":1},{"word":"bye","punctuated_word":"Bye.","start":4,"end":5}]}]},{"alternatives":[{"transcript":"Hi.","words":[{"word":"hi","punctuated_word":"Hi.","start":2,"end":3}]}]}]}}"#,
+            "a#0 a deepgram: unknown@0.5 Hello. | unknown@2 Hi. | unknown@4 Bye.",
+        ),
+        (
+            r#"{"results":[{"alternatives":[{"transcript":"Hello you","words":[{"startTime":{},"endTime":{"nanos":500000000},"word":"Hello"},{"startTime":{"nanos":500000000},"endTime":{"seconds":1},"word":"you"}]}],"channelTag":1}]}"#,
+            "a#0 a google-stt: unknown@0 Hello you",
+        ),
+        (
+            r#"{"conversationId":"g","participants":[{"participantPurpose":"internal","userId":"u"},{"participantPurpose":"external"}],"transcripts":[{"phrases":[{"text":"hello","participantPurpose":"internal","startTimeMs":500},{"text":"hi","participantPurpose":"external","startTimeMs":900}]}]}"#,
+            "a#0 g genesys-cloud: agent@0.5 hello | customer@0.9 hi",
+        ),
+    ] {
+        assert_eq!(read(file), [want], "{file}");
+    }
+}
