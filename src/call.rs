@@ -3,6 +3,7 @@
 //! A `Call` owns one buffer with the text of all turns and is filled again for the next record, so that reading a
 //! million calls allocates about as much as reading one. Nothing here knows a file format or a rule.
 
+pub mod language;
 pub mod person;
 pub mod time;
 

@@ -3,7 +3,8 @@
 use csv::StringRecord;
 
 use crate::call::Call;
-use crate::input::detect::{best, unknown_json};
+use crate::input::formats::call_jsonl::{self, CallJsonl};
+use crate::input::formats::generic_json::GENERIC_JSON;
 use crate::input::formats::plain_text::read_transcript;
 use crate::input::table::Column;
 use crate::input::table::rows::{Long, metadata, speaker_column, text_column};
@@ -114,10 +115,9 @@ impl Format for CsvTable {
     }
 }
 
-/// Reads a cell that holds a document of JSON, of any shape that is read as a file.
+/// Reads a cell that holds a call as JSON, in our own words or as turns of anybody's.
 fn json_cell(document: &str, call: &mut Call) -> Result<(), ReadError> {
-    let format = best(&Head::whole(document.as_bytes(), "")).map(|(format, _)| format);
-    let format = format.ok_or_else(|| ReadError(format!("its transcript {}", unknown_json(document.as_bytes()))))?;
+    let format: &dyn Format = if call_jsonl::own(document.as_bytes()) { &CallJsonl } else { &GENERIC_JSON };
     let mut calls = 0;
     let mut held = Call::default();
     format.parse(&Record { bytes: document.as_bytes(), header: None }, call, &mut |one| {

@@ -3,7 +3,7 @@
 //! lines. One call, or a list of calls.
 
 use crate::call::Role;
-use crate::input::formats::{plain_text, wrapped_text};
+use crate::input::formats::{one_text, plain_text};
 use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_for_turns};
 use crate::input::json::words::numbered;
 use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, about, time, voice_ai};
@@ -103,7 +103,7 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
     if let Some((list, outer)) = turns(doc, 0) {
         if let Some(calls) = wide(list) {
             for (row, text) in calls {
-                wrapped_text::one(row, text, builder);
+                one_text::one(row, text, builder);
             }
             return Ok(());
         }
@@ -133,8 +133,8 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
 /// One of a list of calls, with its turns as a list or as one text; what is neither is reported.
 pub(super) fn listed(call: &Value, builder: &mut CallBuilder<'_>) {
     let Some((list, outer)) = turns(call, 0) else {
-        return match wrapped_text::text(call) {
-            Some(text) => wrapped_text::one(call, text, builder),
+        return match one_text::text(call) {
+            Some(text) => one_text::one(call, text, builder),
             None => builder.unread("has no turns: no list of texts and speakers, and no transcript as text"),
         };
     };

@@ -20,6 +20,7 @@ pub mod google_stt;
 pub mod ibm_watson;
 pub mod intercom;
 pub mod meeting_notes;
+pub mod one_text;
 pub mod plain_text;
 pub mod post_call_analytics;
 pub mod rev_ai;

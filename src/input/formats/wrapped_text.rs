@@ -1,8 +1,9 @@
 //! A text transcript inside JSON: one string with all turns, beside the call's metadata.
 
-use crate::input::formats::{generic_json, plain_text};
+use crate::input::formats::generic_json;
+use crate::input::formats::one_text::{TEXTS, text};
 use crate::input::json::rows::{Key, key};
-use crate::input::json::{CallBuilder, Document, Fields, Sight, Value, about};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
 /// JSON-wrapped text.
@@ -17,12 +18,6 @@ pub static WRAPPED_TEXT: Document = Document {
     read,
     ..Document::PLAIN
 };
-
-/// Keys of the string, the most telling first.
-const TEXTS: [&str; 14] = [
-    "transcript", "Transcript", "full_transcript", "fullTranscript", "call_transcript", "transcript_text",
-    "transcriptText", "transcription", "Content", "content", "conversation", "Conversation", "dialogue", "text",
-];
 
 /// Keys that only stand beside a call's transcript.
 const BESIDE: [&str; 22] = [
@@ -74,24 +69,9 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     }
 }
 
-/// The transcript of an object, where it is one string.
-pub fn text(object: &Value) -> Option<&str> {
-    TEXTS.iter().find_map(|k| object.said(k))
-}
-
 fn call(object: &Value, builder: &mut CallBuilder<'_>) {
     if text(object).is_none() && TEXTS.iter().any(|k| object.at(k).as_str().is_some()) {
         return builder.unread("its transcript is empty");
     }
     generic_json::listed(object, builder);
-}
-
-/// A call whose transcript is `text`, with the object's metadata. One that cannot be read costs no other.
-pub fn one(object: &Value, text: &str, builder: &mut CallBuilder<'_>) {
-    about::metadata(object, builder);
-    if let Err(why) = plain_text::read_transcript(text, builder.call()) {
-        return builder.unread(why.0);
-    }
-    builder.read_elsewhere();
-    builder.hand_over_listed();
 }

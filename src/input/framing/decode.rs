@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::call::{Call, HowRoles};
+use crate::call::{Call, HowRoles, language, person};
 use crate::input::detect::best;
 use crate::input::detect::unknown_json;
 use crate::input::framing::batch::{Batch, BatchKind};
@@ -233,6 +233,12 @@ fn resolve(format: InputFormat, bytes: &[u8]) -> Result<&'static dyn Format, Rea
 
 /// What a call knows from beside its record: its id, the metadata table, its file's name, the user's roles.
 fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) {
+    for name in [&mut call.agent, &mut call.customer] {
+        name.take_if(|name| person::is_placeholder(name));
+    }
+    if let Some(code) = call.language.as_deref().and_then(language::code) {
+        call.language = Some(code);
+    }
     // The names of files come first because they may hold the id that the table goes by; it overrides them anyway.
     for pattern in &options.name_patterns {
         pattern.apply(call, source);

@@ -1,7 +1,10 @@
 //! Files that lost calls or words on their way, each with what must come of it.
 
+use std::sync::Arc;
+
 use super::streamed;
-use crate::input::source::ReadOptions;
+use crate::input::framing::stream::Stream;
+use crate::input::source::{Batch, Decoder, Event, ReadOptions};
 
 /// What comes of a file.
 fn read(text: &str) -> Vec<String> {
@@ -93,6 +96,11 @@ fn tables_lose_no_words_and_no_times() {
             "call_id,time,speaker,text\np,12.04.2026 23:59:50,agent,Hello\np,13.04.2026 00:00:05,customer,Yes\n",
             &["a#0 p csv: agent@0 Hello | customer@15 Yes"],
         ),
+        // Letters in brackets, broken for their width.
+        (
+            "call_id,transcript\np,\"[A] Hello,\n[A] Ann here.\n[B] Hi,\n[B] my lamp broke.\n[A] Oh.\"\n",
+            &["a#0 p csv: unknown Hello, | unknown Ann here. | unknown Hi, | unknown my lamp broke. | unknown Oh."],
+        ),
         // Turns that are told apart by breaks written out, and characters that are.
         (
             "call_id,transcript\np,Agent: It&#39;s Zo&euml;.\\n\\nCustomer: Hi.\nq,Agent: Hi.<br>Customer: Hi.<br/>Agent: Bye.\nr,Agent: Hi. || Customer: Hi.\n",
@@ -110,12 +118,12 @@ fn tables_lose_no_words_and_no_times() {
             "Agent: Hello there.\rCustomer: Hello.\rAgent: Bye.\r",
             &["a#0 a plain-text: agent Hello there. | customer Hello. | agent Bye."],
         ),
-        // A document of JSON in a cell, of any shape that is read as a file.
+        // A call as JSON in a cell.
         (
             "call_id,transcript\np,\"[{\"\"role\"\":\"\"agent\"\",\"\"content\"\":\"\"Hello.\"\"},{\"\"role\"\":\"\"customer\"\",\"\"content\"\":\"\"Hi.\"\"}]\"\nq,[]\n",
             &[
                 "a#0 p csv: agent Hello. | customer Hi.",
-                "a#1 ! its transcript is JSON of a shape that no reader knows; see `heard formats`, or name it with --from",
+                "a#1 ! nobody says anything in it: no utterance of it holds words",
             ],
         ),
     ] {
@@ -153,4 +161,23 @@ fn json_of_others_keeps_ids_times_and_speakers() {
     ] {
         assert_eq!(read(file), [want], "{file}");
     }
+}
+
+#[test]
+fn nobody_is_called_unknown_and_languages_have_names() {
+    let table = "call_id,agent,customer,language,transcript\np,a,Unknown,English,Agent: Hello there.\nq,N/A,Guest Smith,eng,Agent: Hi there.\nr,-,none,fr-CA,Agent: Hi there.\n";
+    let options = Arc::new(ReadOptions::default());
+    let mut stream = Stream::over(Box::new(table.as_bytes()), "a", Some(table.len() as u64));
+    let (mut batch, mut decoder, mut seen) = (Batch::default(), Decoder::new(Arc::clone(&options)), Vec::new());
+    while stream.next(&mut batch, &options) {
+        decoder.decode(&batch, &mut |event| {
+            if let Event::Call { call, .. } = event {
+                seen.push(
+                    [call.agent.clone(), call.customer.clone(), call.language.clone()].map(Option::unwrap_or_default),
+                );
+            }
+        });
+        batch.clear();
+    }
+    assert_eq!(seen, [["a", "", "en"], ["", "Guest Smith", "en"], ["", "", "fr-CA"]]);
 }
