@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
 use crate::input::files::archive::{self, Archive, Kind};
+use crate::input::files::known;
 use crate::input::files::unpack::{self, Counted, Packing, Transcoded};
 use crate::input::files::walk::{Entry, Skipped};
 use crate::input::formats;
@@ -228,6 +229,9 @@ impl Stream {
 
     pub(super) fn detected(&mut self, options: &ReadOptions) -> Result<(InputFormat, Framing), String> {
         self.head(self.size.is_none());
+        if let Some(kind) = known::kind(&self.buf) {
+            return Err(kind.into());
+        }
         self.legacy(false);
         match detect(&self.buf, self.ended, &self.source) {
             Ok(found) => {
