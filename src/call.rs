@@ -3,6 +3,7 @@
 //! A `Call` owns one buffer with the text of all turns and is filled again for the next record, so that reading a
 //! million calls allocates about as much as reading one. Nothing here knows a file format or a rule.
 
+pub mod language;
 pub mod person;
 pub mod time;
 
@@ -200,6 +201,8 @@ pub struct Call {
     pub turns: Vec<Turn>,
     /// The words with times, turn by turn.
     pub words: Vec<Word>,
+    /// Why one record of a list holds no call. Readers set it, the decoder reports it, and nobody else sees such a call.
+    pub unread: Option<String>,
     text: String,
     word_text: String,
 }

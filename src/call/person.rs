@@ -13,6 +13,14 @@ const NO_NAMES: &[&str] = &[
     "unavailable", "undefined", "unknown", "unspecified", "user", "vip", "visitor", "web", "wireless", "withheld",
 ];
 
+/// Whether this stands where a name is not known: "Unknown", "N/A", "None", "-".
+pub fn is_placeholder(full: &str) -> bool {
+    let words = || full.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
+    // A letter alone may be somebody's id.
+    full.chars().count() > 1 && words().all(|w| NO_NAMES.contains(&w.to_lowercase().as_str()))
+        || !full.chars().any(char::is_alphanumeric)
+}
+
 /// The parts of a full name in lower case, the first name first, without titles and initials. None for what is no
 /// name: a number, an e-mail address, a handle, "Unknown".
 pub fn parts(full: &str) -> Vec<String> {

@@ -49,6 +49,13 @@ impl Console {
         }
     }
 
+    /// Why a run ends as it does, where `-q` has kept back what else would say it.
+    pub fn quiet_reason(&self, text: &str) {
+        if self.verbosity < 0 {
+            self.say(&format!("{text}; without -q it is said which"));
+        }
+    }
+
     /// Whether details were asked for.
     pub fn is_detailed(&self) -> bool {
         self.verbosity > 0

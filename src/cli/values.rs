@@ -66,10 +66,12 @@ impl FromStr for Sample {
     fn from_str(typed: &str) -> Result<Self, String> {
         let wrong = || "write a number of calls, such as 50, or a share of them, such as 10% or 0.5%".to_owned();
         if let Some(percent) = typed.strip_suffix('%') {
-            let share = decimal(percent.trim_end(), 4).filter(|s| *s <= u64::from(Sample::WHOLE)).ok_or_else(wrong)?;
+            let share = decimal(percent.trim_end(), 4)
+                .filter(|s| (1..=u64::from(Sample::WHOLE)).contains(s))
+                .ok_or_else(wrong)?;
             return Ok(Sample::Share(share as u32));
         }
-        typed.parse().map(Sample::Count).map_err(|_| wrong())
+        typed.parse().ok().filter(|count| *count > 0).map(Sample::Count).ok_or_else(wrong)
     }
 }
 
@@ -176,7 +178,7 @@ mod tests {
         assert_eq!("10%".parse(), Ok(Sample::Share(100_000)));
         assert_eq!("0.5%".parse(), Ok(Sample::Share(5_000)));
         assert_eq!("100%".parse(), Ok(Sample::Share(Sample::WHOLE)));
-        for wrong in ["", "%", "101%", "-5", "half", "0.00001%"] {
+        for wrong in ["", "0", "0%", "0.0%", "%", "101%", "-5", "half", "0.00001%"] {
             assert!(wrong.parse::<Sample>().is_err(), "{wrong}");
         }
     }

@@ -76,7 +76,16 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     }
     let below = settings.fail_under.is_some_and(|tenths| rollup.any_below(tenths));
     let failed = settings.fail_on.is_some_and(|severity| rollup.failures_from(severity) > 0);
-    Ok(exit(ended, rollup.unreadable > 0 && !reading.lenient, below || failed))
+    let exit = exit(ended, rollup.unreadable > 0 && !reading.lenient, below || failed);
+    match (exit, below) {
+        (Exit::Unreadable, _) => {
+            console.quiet_reason(&format!("exit 3: records that could not be read: {}", rollup.unreadable));
+        }
+        (Exit::FellShort, true) => console.quiet_reason("exit 1: a score is below --fail-under"),
+        (Exit::FellShort, false) => console.quiet_reason("exit 1: a rule that --fail-on names failed"),
+        _ => {}
+    }
+    Ok(exit)
 }
 
 /// The pipeline's end: puts what workers rendered where it belongs, and counts.

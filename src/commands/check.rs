@@ -63,7 +63,8 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     let id = |rule: usize| heads.get(rule).map_or(String::new(), |h| h.id.clone());
     if let (Some(file), true) = (&settings.baseline, settings.write_baseline) {
         let count = baseline::write(file, &scripts, &id).map_err(|e| anyhow!("--baseline {e}"))?;
-        console.note(&format!("{}: {count} findings are accepted from now on", file.display()));
+        let findings = if count == 1 { "1 finding is".to_owned() } else { format!("{count} findings are") };
+        console.note(&format!("{}: {findings} accepted from now on", file.display()));
         let mut written = Baseline::read(file).map_err(|e| anyhow!("--baseline {e}"))?;
         written.apply(&mut scripts, &id);
     } else if let Some(known) = &mut known {

@@ -38,7 +38,11 @@ where
     };
     let (ended, skipped) = through(reading, make_worker, &mut lines)?;
     finish(&console, reading, ended, &skipped);
-    Ok(exit(ended, lines.unreadable && !reading.lenient, false))
+    let exit = exit(ended, lines.unreadable && !reading.lenient, false);
+    if exit == Exit::Unreadable {
+        console.quiet_reason("exit 3: some records could not be read");
+    }
+    Ok(exit)
 }
 
 /// What a batch came to.

@@ -75,8 +75,8 @@ fn finish(console: &Console, reading: &ReadSettings, ended: Ended, skipped: &[Sk
     console.finish();
     // Of calls that were not read any more nobody knows whether they are in the table.
     let meta = reading.options.meta.as_ref().filter(|_| ended == Ended::Done);
-    if let Some(unused) = meta.and_then(MetaTable::unused) {
-        console.note(&format!("--meta: {unused}"));
+    for note in meta.map(MetaTable::notes).unwrap_or_default() {
+        console.note(&format!("--meta: {note}"));
     }
     let roles = &reading.options.roles;
     if let Some(unused) = mapping::unused(roles).filter(|_| ended == Ended::Done) {

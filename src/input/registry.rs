@@ -63,6 +63,8 @@ pub static FORMATS: &[&dyn Format] = &[
     described!("retell"),
     &formats::vapi::VAPI,
     described!("elevenlabs"),
+    &formats::elevenlabs_scribe::ELEVENLABS_SCRIBE,
+    described!("livekit"),
     &formats::vcon::VCON,
     described!("harper-valley"),
     described!("abcd-chat"),

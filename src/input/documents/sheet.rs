@@ -34,9 +34,11 @@ pub fn read(rows: &[Vec<String>], call: &mut Call, each: &mut dyn FnMut(&mut Cal
         let (row, after) = rest.split_at(table::row_end(rest, b',').unwrap_or(rest.len()));
         (rest, number) = (after, number + 1);
         call.clear();
-        CsvTable
-            .parse(&record(row, Some(header)), call, each)
-            .map_err(|ReadError(why)| ReadError(format!("row {number}: {why}")))?;
+        if let Err(ReadError(why)) = CsvTable.parse(&record(row, Some(header)), call, each) {
+            call.clear();
+            call.unread = Some(format!("row {number}: {why}"));
+            each(call);
+        }
     }
     Ok(())
 }

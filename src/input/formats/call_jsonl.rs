@@ -1,6 +1,6 @@
 //! Call JSONL: what `heard convert` writes, one call a line; also a single call as a document of many lines.
 
-use crate::input::json::{call_line, json_error};
+use crate::input::json::{CallBuilder, about, call_line, json_error};
 use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -111,7 +111,22 @@ impl Format for CallJsonl {
         if wire.turns.is_empty() {
             return Err(ReadError("has no turns: \"turns\" is empty".into()));
         }
-        fill(wire, call);
+        let named = wire.call.is_some();
+        if !named && let Ok(document) = serde_json::from_slice(record.bytes) {
+            // Somebody else's turns have the same keys: then the call's own have other names.
+            let mut read = Call::default();
+            about::metadata(&document, &mut CallBuilder::of(&mut read, &mut |_| {}));
+            fill(wire, call);
+            call.id = read.id;
+            call.agent = read.agent.or(call.agent.take());
+            call.customer = read.customer.or(call.customer.take());
+            call.queue = read.queue.or(call.queue.take());
+            call.started = call.started.take().or(read.started);
+            call.language = call.language.take().or(read.language);
+            call.stated_duration = call.stated_duration.or(read.stated_duration);
+        } else {
+            fill(wire, call);
+        }
         each(call);
         Ok(())
     }
@@ -216,6 +231,19 @@ mod tests {
         assert_eq!(call.turn_text(&call.turns[0]), "Hello \"you\"");
         assert_eq!((call.roles.how, call.roles.confidence), (HowRoles::Stated, 1.0));
         assert_eq!((call.turns[0].end, call.turns[1].start), (Some(3.2), None));
+    }
+
+    #[test]
+    fn keys_of_others_name_the_call_where_ours_do_not() {
+        let turn = r#""turns":[{"speaker":"agent","text":"Hi"},{"speaker":"customer","text":"Yes"}]"#;
+        let call =
+            read(&format!(r#"{{"contact_id":7,"agent_name":"Jo Bell","customerName":"Ann",{turn}}}"#)).expect("a call");
+        assert_eq!(
+            (call.id.as_str(), call.agent.as_deref(), call.customer.as_deref()),
+            ("7", Some("Jo Bell"), Some("Ann"))
+        );
+        let call = read(&format!(r#"{{"call":"c","contact_id":7,"agent_name":"Jo Bell",{turn}}}"#)).expect("a call");
+        assert_eq!((call.id.as_str(), call.agent), ("c", None));
     }
 
     #[test]

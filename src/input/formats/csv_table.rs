@@ -3,6 +3,8 @@
 use csv::StringRecord;
 
 use crate::call::Call;
+use crate::input::formats::call_jsonl::{self, CallJsonl};
+use crate::input::formats::generic_json::GENERIC_JSON;
 use crate::input::formats::plain_text::read_transcript;
 use crate::input::table::Column;
 use crate::input::table::rows::{Long, metadata, speaker_column, text_column};
@@ -52,8 +54,9 @@ impl Format for CsvTable {
         if layout(head) != Some(Layout::Long) {
             return None;
         }
-        let columns = table::columns(head.bytes)?;
-        columns.iter().position(|c| *c == Column::Call)
+        let delimiter = table::delimiter(head.bytes);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(head.bytes);
+        table::call_column(reader.headers().ok()?.iter())
     }
 
     fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
@@ -73,9 +76,9 @@ impl Format for CsvTable {
                 "ends in the middle of a quoted cell: a quotation mark is missing, or it is cut off".to_owned(),
             ));
         }
-        let long = Long { titles: &titles, columns: &columns, text };
+        let long = Long { titles: &titles, columns: &columns, text, delimiter };
         if record.header.is_none() {
-            return long.read(reader.records(), call, each);
+            return long.read(reader.records(), true, call, each);
         }
         let rows =
             csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(record.bytes);
@@ -84,9 +87,10 @@ impl Format for CsvTable {
         // A group of rows of a long table comes with its header too.
         let grouped = rows.len() > 1 || speaker_column(&titles, &columns, &rows, text).is_some();
         if grouped {
-            return long.read(rows.into_iter().map(Ok), call, each);
+            return long.read(rows.into_iter().map(Ok), false, call, each);
         }
         let row = rows.into_iter().next().unwrap_or_default();
+        let row = table::whole_cells(row, &titles, text, delimiter).map_err(ReadError)?;
         let transcript = row.get(text).unwrap_or_default();
         if transcript.trim().is_empty() {
             return Err(ReadError(format!(
@@ -94,10 +98,38 @@ impl Format for CsvTable {
                 titles.get(text).unwrap_or_default()
             )));
         }
-        metadata(&titles, &columns, &row, text, call);
-        read_transcript(transcript, call)?;
+        if prose::like_json(transcript) {
+            json_cell(transcript.trim(), call)?;
+            // The row names the call; the rest the cell may know better.
+            let id = std::mem::take(&mut call.id);
+            metadata(&titles, &columns, &row, text, call);
+            if call.id.is_empty() {
+                call.id = id;
+            }
+        } else {
+            metadata(&titles, &columns, &row, text, call);
+            read_transcript(transcript, call)?;
+        }
         each(call);
         Ok(())
+    }
+}
+
+/// Reads a cell that holds a call as JSON, in our own words or as turns of anybody's.
+fn json_cell(document: &str, call: &mut Call) -> Result<(), ReadError> {
+    let format: &dyn Format = if call_jsonl::own(document.as_bytes()) { &CallJsonl } else { &GENERIC_JSON };
+    let mut calls = 0;
+    let mut held = Call::default();
+    format.parse(&Record { bytes: document.as_bytes(), header: None }, call, &mut |one| {
+        std::mem::swap(&mut held, one);
+        one.clear();
+        calls += 1;
+    })?;
+    std::mem::swap(&mut held, call);
+    match (calls, call.unread.take()) {
+        (1, None) => Ok(()),
+        (1, Some(why)) => Err(ReadError(why)),
+        (n, _) => Err(ReadError(format!("its transcript holds {n} calls; a row must be one call"))),
     }
 }
 
@@ -125,7 +157,10 @@ fn layout(head: &Head<'_>) -> Option<Layout> {
     // The last row of a cut head is half a row.
     let rows: Vec<StringRecord> = reader.records().take(20).filter_map(Result::ok).collect();
     let shown = if head.complete || rows.len() < 2 { &rows[..] } else { &rows[..rows.len() - 1] };
-    if !shown.is_empty() && !shown.iter().any(|r| r.len() == columns.len()) {
+    // Words may hold commas that nobody quoted.
+    let known = columns.iter().filter(|c| **c != Column::Other).count() >= 2;
+    let open = known && columns.contains(&Column::Text);
+    if !shown.is_empty() && !shown.iter().any(|r| r.len() == columns.len() || open && r.len() > columns.len()) {
         return None;
     }
     let Some(text) = text_column(&titles, &columns) else {

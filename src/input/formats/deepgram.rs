@@ -1,6 +1,6 @@
 //! Deepgram: utterances where they were asked for, else paragraphs, else words by speaker; channels are speakers.
 
-use crate::input::json::words::{Piece, diarised, numbered, turns};
+use crate::input::json::words::{Piece, diarised, numbered, turns, weave};
 use crate::input::json::{At, CallBuilder, Document, Fields, Sight, Value};
 use crate::input::{FormatInfo, Gives};
 
@@ -50,6 +50,10 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     // Where an integration kept nothing but the best alternative, it is the document.
     let alone = channels.is_empty().then_some(doc);
     let bests = channels.iter().map(|c| c.list("alternatives").first());
+    let cut = |best: &Value| !best.list("words").is_empty() && best.list("paragraphs.paragraphs").is_empty();
+    if channels.len() > 1 && bests.clone().flatten().all(cut) {
+        return by_time(bests, builder);
+    }
     for (k, best) in bests.chain(alone.map(Some)).enumerate() {
         let Some(best) = best else { continue };
         let own = (channels.len() > 1).then(|| format!("ch_{k}"));
@@ -82,18 +86,32 @@ fn add_words(words: &[Value], builder: &mut CallBuilder<'_>) {
     builder.push_words(words, "punctuated_word|word", "start", "end");
 }
 
-/// Turns out of the words of one channel.
-fn by_words(best: &Value, channel: Option<&str>, builder: &mut CallBuilder<'_>) {
-    let list = best.list("words");
-    let labels: Vec<String> =
-        list.iter().map(|w| channel.map_or_else(|| numbered("spk", w.at("speaker")), str::to_owned)).collect();
-    let pieces = list.iter().zip(&labels).map(|(word, label)| Piece {
+/// Turns out of the words of several channels, which spoke at once: by time, cut where the channel changes.
+fn by_time<'v>(bests: impl Iterator<Item = Option<&'v Value>>, builder: &mut CallBuilder<'_>) {
+    let labelled: Vec<(String, &[Value])> =
+        bests.enumerate().filter_map(|(k, best)| Some((format!("ch_{k}"), best?.list("words")))).collect();
+    let mut pieces: Vec<Piece<'_>> =
+        labelled.iter().flat_map(|(label, list)| list.iter().map(|word| piece(word, label))).collect();
+    weave(&mut pieces);
+    turns(pieces, builder, &diarised);
+}
+
+fn piece<'v>(word: &'v Value, label: &'v str) -> Piece<'v> {
+    Piece {
         speaker: Some(label),
         text: word.said("punctuated_word|word").unwrap_or_default(),
         start: word.number("start"),
         end: word.number("end"),
         ..Piece::default()
-    });
+    }
+}
+
+/// Turns out of the words of one channel.
+fn by_words(best: &Value, channel: Option<&str>, builder: &mut CallBuilder<'_>) {
+    let list = best.list("words");
+    let labels: Vec<String> =
+        list.iter().map(|w| channel.map_or_else(|| numbered("spk", w.at("speaker")), str::to_owned)).collect();
+    let pieces = list.iter().zip(&labels).map(|(word, label)| piece(word, label));
     turns(pieces, builder, &diarised);
     if list.is_empty()
         && let Some(who) = diarised(builder, channel.unwrap_or_default())

@@ -3,7 +3,7 @@
 //! lines. One call, or a list of calls.
 
 use crate::call::Role;
-use crate::input::formats::{plain_text, wrapped_text};
+use crate::input::formats::{one_text, plain_text};
 use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_for_turns};
 use crate::input::json::words::numbered;
 use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, about, time, voice_ai};
@@ -103,7 +103,7 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
     if let Some((list, outer)) = turns(doc, 0) {
         if let Some(calls) = wide(list) {
             for (row, text) in calls {
-                wrapped_text::one(row, text, builder)?;
+                one_text::one(row, text, builder);
             }
             return Ok(());
         }
@@ -111,7 +111,7 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
             for (id, group) in groups {
                 builder.id(Some(id));
                 rows(&group, builder);
-                builder.hand_over();
+                builder.hand_over_listed();
             }
             return Ok(());
         }
@@ -125,19 +125,26 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
         let lists = doc.as_object()?.values().filter_map(Value::as_array);
         lists.max_by_key(|l| l.len())
     });
-    let mut failed = None;
-    for call in list.into_iter().flatten() {
-        if let Some((list, outer)) = turns(call, 0) {
-            for object in outer.iter().rev() {
-                about::metadata(object, builder);
-            }
-            if let Err(e) = fill(list, builder) {
-                failed = Some(e);
-            }
-            builder.hand_over();
-        }
+    let list = list.filter(|list| list.iter().any(|call| turns(call, 0).is_some()));
+    list.into_iter().flatten().for_each(|call| listed(call, builder));
+    Ok(())
+}
+
+/// One of a list of calls, with its turns as a list or as one text; what is neither is reported.
+pub(super) fn listed(call: &Value, builder: &mut CallBuilder<'_>) {
+    let Some((list, outer)) = turns(call, 0) else {
+        return match one_text::text(call) {
+            Some(text) => one_text::one(call, text, builder),
+            None => builder.unread("has no turns: no list of texts and speakers, and no transcript as text"),
+        };
+    };
+    for object in outer.iter().rev() {
+        about::metadata(object, builder);
     }
-    failed.map_or(Ok(()), Err)
+    match fill(list, builder) {
+        Ok(()) => builder.hand_over_listed(),
+        Err(why) => builder.unread(why.0),
+    }
 }
 
 /// The list of turns of a call, and the objects around it, from the innermost outwards.
@@ -260,7 +267,8 @@ fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
             }
         }
     }
-    let sent = ["message", "msg", "body"].iter().any(|k| layout.text.first() == Some(k));
+    let flag = layout.speaker.iter().any(|key| list.iter().any(|row| row.at(key).is_boolean()));
+    let sent = flag || ["message", "msg", "body"].iter().any(|k| layout.text.first() == Some(k));
     if stamps && sent && layout.end.is_none() {
         builder.chat();
     }
@@ -276,6 +284,7 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, builder: &mut CallBu
                 let inner = ["role", "type", "name", "displayName", "id"];
                 labels.extend(inner.iter().filter_map(|k| value.id(k)));
             }
+            Value::Bool(yes) => labels.extend(flagged(key, *yes).map(str::to_owned)),
             Value::Number(_) => {
                 let prefix = if key.to_ascii_lowercase().contains("chan") { "ch" } else { "spk" };
                 labels.push(numbered(prefix, value));
@@ -309,6 +318,20 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, builder: &mut CallBu
         return builder.labelled(&label);
     }
     Some(builder.speaker(role, &label, name.as_deref()))
+}
+
+/// Who says a row by a flag such as `isUser`: of the two sides, the one or the other.
+fn flagged(key: &str, yes: bool) -> Option<&'static str> {
+    let key = key.to_ascii_lowercase();
+    let is = |words: &[&str]| words.iter().any(|word| key.ends_with(word));
+    Some(match (yes, is(&["user", "customer"]), is(&["agent"]), is(&["bot", "assistant"])) {
+        (true, true, ..) | (false, _, true, _) | (false, .., true) => "customer",
+        // Beside a user stands a machine, beside a customer anybody.
+        (false, true, ..) if key.ends_with("user") => "bot",
+        (true, _, true, _) | (false, true, ..) => "agent",
+        (true, .., true) => "bot",
+        _ => return None,
+    })
 }
 
 /// A text: a string, an object that holds one, or pieces of both.

@@ -36,7 +36,11 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
     let present: Vec<Present<'_>> = list
         .iter()
         .map(|p| Present {
-            purpose: p.text("participantPurpose|purpose").unwrap_or_default(),
+            // Of the company's side, whoever has a user's id is a person.
+            purpose: match p.text("participantPurpose|purpose").unwrap_or_default() {
+                purpose if purpose.eq_ignore_ascii_case("internal") && p.text("userId").is_some() => "agent",
+                purpose => purpose,
+            },
             user: p.text("userId"),
             from: p.number("startTimeMs").unwrap_or(f64::NEG_INFINITY),
             to: p.number("endTimeMs").unwrap_or(f64::INFINITY),
@@ -86,7 +90,7 @@ fn inside<'v>(present: &[Present<'v>], start: Option<f64>, stated: &'v str) -> (
         if human(p.purpose) {
             return (Role::Agent, p.user.unwrap_or(stated));
         }
-        machine = Some(p.purpose).filter(|p| !p.is_empty()).or(machine);
+        machine = Some(p.purpose).filter(|p| !p.is_empty() && !p.eq_ignore_ascii_case("internal")).or(machine);
     }
     machine.map_or((Role::Agent, stated), |purpose| (Role::Bot, purpose))
 }

@@ -91,10 +91,11 @@ const START: &str = "startTime|start_time|startOffset|start_offset";
 const END: &str = "endTime|end_time|endOffset|end_offset";
 const RESULT_END: &str = "resultEndTime|result_end_time|resultEndOffset";
 
-/// A time, which the wire leaves out where it is zero.
+/// A time, which the wire leaves out, or leaves empty, where it is zero.
 fn time(of: &Value, key: &str) -> Option<At> {
     let value = of.at(key);
-    if value.is_null() && key == START && !of.at(END).is_null() {
+    let empty = value.as_object().is_some_and(serde_json::Map::is_empty);
+    if empty || value.is_null() && key == START && !of.at(END).is_null() {
         return Some(At::Offset(0.0));
     }
     time::at("time", value, Some(1.0))

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use crate::call::{Call, HowRoles, Role};
 use crate::input::text::head::{self, Field};
 use crate::input::text::lines::{Line, label_like, shape};
-use crate::input::text::prose;
 use crate::input::text::times::Stamp;
 use crate::input::text::turns::Turns;
+use crate::input::text::{markup, prose};
 use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
 use crate::roles::labels::{self, Label, parse_label, person, role_word};
 
@@ -34,6 +34,7 @@ impl Format for PlainText {
             return None;
         }
         let text = if head.complete { text } else { text.rsplit_once('\n').map_or(text, |(whole, _)| whole) };
+        let text = &*markup::with_line_breaks(text);
         let reading = Reading::of(text);
         let share = reading.share();
         if reading.speaks() && share >= 0.4 {
@@ -67,6 +68,7 @@ pub fn read_transcript(text: &str, call: &mut Call) -> Result<(), ReadError> {
     if prose::like_json(text) {
         return Err(ReadError("begins like JSON but is none that could be read; see `heard formats`".into()));
     }
+    let text = &*markup::with_line_breaks(text);
     let broken = head::broken_at_labels(text);
     let reading = Reading::of(&broken);
     if !reading.speaks() && !prose::like_speech(text) {

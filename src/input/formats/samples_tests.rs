@@ -18,6 +18,10 @@ fn outcome(sample: &str, name: &str) -> String {
     let record = Record { bytes: sample.as_bytes(), header: None };
     let mut text = String::new();
     let mut each = |call: &mut Call| {
+        if let Some(why) = call.unread.take() {
+            _ = writeln!(text, "! {why}");
+            return call.clear();
+        }
         let duration = call.stated_duration.map(|d| d.to_string());
         let meta = (!call.meta.is_empty()).then(|| serde_json::to_string(&call.meta).expect("JSON"));
         let fields = [

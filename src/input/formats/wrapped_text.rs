@@ -1,9 +1,10 @@
 //! A text transcript inside JSON: one string with all turns, beside the call's metadata.
 
-use crate::input::formats::plain_text;
+use crate::input::formats::generic_json;
+use crate::input::formats::one_text::{TEXTS, text};
 use crate::input::json::rows::{Key, key};
-use crate::input::json::{CallBuilder, Document, Fields, Sight, Value, about};
-use crate::input::{FormatInfo, Gives, ReadError};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value};
+use crate::input::{FormatInfo, Gives};
 
 /// JSON-wrapped text.
 pub static WRAPPED_TEXT: Document = Document {
@@ -17,12 +18,6 @@ pub static WRAPPED_TEXT: Document = Document {
     read,
     ..Document::PLAIN
 };
-
-/// Keys of the string, the most telling first.
-const TEXTS: [&str; 14] = [
-    "transcript", "Transcript", "full_transcript", "fullTranscript", "call_transcript", "transcript_text",
-    "transcriptText", "transcription", "Content", "content", "conversation", "Conversation", "dialogue", "text",
-];
 
 /// Keys that only stand beside a call's transcript.
 const BESIDE: [&str; 22] = [
@@ -66,33 +61,17 @@ fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
 }
 
 fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
-    if let Err(why) = document(doc, builder) {
-        builder.refuse(why);
-    }
-}
-
-fn document(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
-    let text = |object: &Value| TEXTS.iter().any(|k| object.said(k).is_some());
-    let calls = |list: &&Vec<Value>| list.iter().any(text);
+    let calls = |list: &&Vec<Value>| list.iter().any(|one| text(one).is_some());
     let nested = || doc.as_object()?.values().filter_map(Value::as_array).find(calls);
-    match doc.as_array().or_else(|| nested().filter(|_| !text(doc))) {
-        Some(list) => list.iter().try_for_each(|one| call(one, builder)),
+    match doc.as_array().or_else(|| nested().filter(|_| text(doc).is_none())) {
+        Some(list) => list.iter().for_each(|one| call(one, builder)),
         None => call(doc, builder),
     }
 }
 
-fn call(object: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
-    let Some(text) = TEXTS.iter().find_map(|k| object.said(k)) else {
-        return Err(ReadError("its transcript is no string; see `heard formats` for the shapes that are read".into()));
-    };
-    one(object, text, builder)
-}
-
-/// A call whose transcript is `text`, with the object's metadata.
-pub fn one(object: &Value, text: &str, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
-    about::metadata(object, builder);
-    plain_text::read_transcript(text, builder.call())?;
-    builder.read_elsewhere();
-    builder.hand_over();
-    Ok(())
+fn call(object: &Value, builder: &mut CallBuilder<'_>) {
+    if text(object).is_none() && TEXTS.iter().any(|k| object.at(k).as_str().is_some()) {
+        return builder.unread("its transcript is empty");
+    }
+    generic_json::listed(object, builder);
 }

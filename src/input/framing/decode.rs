@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::call::{Call, HowRoles};
+use crate::call::{Call, HowRoles, language, person};
 use crate::input::detect::best;
 use crate::input::detect::unknown_json;
 use crate::input::framing::batch::{Batch, BatchKind};
@@ -129,6 +129,7 @@ impl Decoder {
             return;
         }
         let mut calls = 0u64;
+        let mut unread = None;
         let held = &mut self.held;
         self.call.clear();
         let read = resolve(format, piece.bytes).and_then(|format| {
@@ -136,6 +137,7 @@ impl Decoder {
             catch_panic(|| {
                 format.parse(&piece, &mut self.call, &mut |call| {
                     calls += 1;
+                    unread = call.unread.take().or(unread.take());
                     if calls == 1 {
                         call.format = format.name();
                         std::mem::swap(held, call);
@@ -146,6 +148,7 @@ impl Decoder {
             .unwrap_or_else(|mistake| Err(ReadError(mistake)))
         });
         let why = match (read, calls) {
+            (Ok(()), 1) if unread.is_some() => unread.unwrap_or_default(),
             (Ok(()), 1) => {
                 let k = (!batch.only).then_some(record);
                 finish(&mut self.held, &batch.source, k, &self.options);
@@ -164,26 +167,31 @@ impl Decoder {
         let Decoder { options, call, held, .. } = self;
         call.clear();
         // One call is held back, because only a second one tells that there are several.
-        let mut calls = 0u64;
+        let (mut calls, mut holds) = (0u64, false);
         let bytes: &[u8] = &batch.chunk;
         let read = resolve(format, bytes).and_then(|format| {
             valid(format, bytes)?;
             let record = Record { bytes, header: None };
             catch_panic(|| {
                 format.parse(&record, call, &mut |call| {
-                    if calls > 0 {
+                    if holds {
                         finish(held, &batch.source, Some(calls - 1), options);
                         each(Event::Call { record: calls - 1, source: &batch.source, call: held });
                     }
-                    call.format = format.name();
-                    std::mem::swap(held, call);
+                    holds = call.unread.is_none();
+                    if let Some(why) = call.unread.take() {
+                        each(unreadable(batch, calls, why));
+                    } else {
+                        call.format = format.name();
+                        std::mem::swap(held, call);
+                    }
                     call.clear();
                     calls += 1;
                 })
             })
             .unwrap_or_else(|mistake| Err(ReadError(mistake)))
         });
-        if calls > 0 {
+        if holds {
             let several = calls > 1 || read.is_err();
             finish(held, &batch.source, several.then_some(calls - 1), options);
             each(Event::Call { record: calls - 1, source: &batch.source, call: held });
@@ -225,6 +233,12 @@ fn resolve(format: InputFormat, bytes: &[u8]) -> Result<&'static dyn Format, Rea
 
 /// What a call knows from beside its record: its id, the metadata table, its file's name, the user's roles.
 fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) {
+    for name in [&mut call.agent, &mut call.customer] {
+        name.take_if(|name| person::is_placeholder(name));
+    }
+    if let Some(code) = call.language.as_deref().and_then(language::code) {
+        call.language = Some(code);
+    }
     // The names of files come first because they may hold the id that the table goes by; it overrides them anyway.
     for pattern in &options.name_patterns {
         pattern.apply(call, source);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::input::json::builder::CallBuilder;
 use crate::input::json::field::{Fields, number};
 use crate::input::json::time::{self, At};
-use crate::input::table::{Column, column};
+use crate::input::table::{Column, column, id_rank};
 
 /// Takes the metadata of an object, and of objects in it called so, into the call; what is known already stays.
 pub fn metadata(object: &Value, builder: &mut CallBuilder<'_>) {
@@ -21,7 +21,8 @@ fn scalars(object: &Value, builder: &mut CallBuilder<'_>) {
     let Some(fields) = object.as_object() else {
         return;
     };
-    let mut ended = None;
+    // A key that says of what the id is goes before one that does not; within one object the last of equals.
+    let (mut ended, mut best, mut ticket) = (None, 0, None);
     for (key, value) in fields {
         let own = object.id(key);
         let column = match column(key) {
@@ -31,11 +32,15 @@ fn scalars(object: &Value, builder: &mut CallBuilder<'_>) {
         };
         match (column, own) {
             (Column::Call, Some(id)) => {
-                // "id" alone gives way to a key that says of what.
-                if !key.eq_ignore_ascii_case("id") {
-                    builder.call().id.clear();
+                let rank = id_rank(key);
+                let call = builder.call();
+                if call.id.is_empty() || rank >= best {
+                    call.id.clone_from(&id);
+                    best = rank;
                 }
-                builder.id(Some(id));
+                if rank == id_rank("ticket_id") {
+                    ticket = Some((key, id));
+                }
             }
             (Column::Agent, Some(name)) => _ = builder.call().agent.get_or_insert(name),
             (Column::Customer, Some(name)) => _ = builder.call().customer.get_or_insert(name),
@@ -61,6 +66,9 @@ fn scalars(object: &Value, builder: &mut CallBuilder<'_>) {
             }
             _ => {}
         }
+    }
+    if let Some((key, id)) = ticket.filter(|(_, id)| *id != builder.call().id) {
+        builder.call().meta.entry(key.clone()).or_insert(Value::String(id));
     }
     // Both ends say how long it was without a unit to be wrong about.
     let started = builder.call().started.as_deref().and_then(time::date);

@@ -6,6 +6,7 @@ use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::ReadError;
 use crate::input::json::field::Fields;
 use crate::input::json::time::{At, rfc3339};
+use crate::input::text::markup;
 use crate::input::text::times::{Span, instant, set_times};
 use crate::roles::labels::{self, parse_label};
 
@@ -104,7 +105,7 @@ impl<'a> CallBuilder<'a> {
         if text.is_empty() {
             return false;
         }
-        self.call.push_turn(who, None, None, text);
+        self.call.push_turn(who, None, None, &markup::decoded(text));
         self.times.push((start, end));
         true
     }
@@ -115,7 +116,7 @@ impl<'a> CallBuilder<'a> {
         if let (Some(start), false) = (start, word.is_empty()) {
             let start = start.raw();
             let end = end.map_or(start, At::raw).max(start);
-            self.call.push_word(word, start, end);
+            self.call.push_word(&markup::decoded(word), start, end);
         }
     }
 
@@ -238,6 +239,22 @@ impl<'a> CallBuilder<'a> {
             });
         }
         self.call.speakers = speakers;
+    }
+
+    /// One of the calls of a list cannot be read: it is counted and reported, and the list goes on.
+    pub fn unread(&mut self, why: impl Into<String>) {
+        self.reset();
+        self.call.unread = Some(why.into());
+        self.give();
+    }
+
+    /// Like [`hand_over`](Self::hand_over), of a list in which a call without turns is one that cannot be read.
+    pub fn hand_over_listed(&mut self) {
+        if self.call.turns.is_empty() {
+            self.unread("has no turns: nobody says anything in it");
+        } else {
+            self.hand_over();
+        }
     }
 
     fn give(&mut self) {

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::input::table::id_rank;
+
 /// What a key of a turn may hold, with how much its name alone says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -29,10 +31,10 @@ pub fn key(name: &str) -> Key {
         | "dialogue" => Key::Text(true),
         "body" | "value" | "display" | "line" | "phrase" | "words" | "response" => Key::Text(false),
         "speaker" | "role" | "speakerrole" | "speakerlabel" | "speakerid" | "speakername" | "speakertype"
-        | "sender" | "sendertype" | "senderrole" | "sendername" | "sentby" | "participant" | "participantid"
-        | "participantrole" | "participanttype" | "author" | "authorname" | "speakertag" | "participantname" => {
-            Key::Speaker(true)
-        }
+        | "sender" | "isuser" | "iscustomer" | "fromuser" | "fromcustomer" | "isagent" | "fromagent" | "isbot"
+        | "frombot" | "isassistant" | "sendertype" | "senderrole" | "sendername" | "sentby" | "participant"
+        | "participantid" | "participantrole" | "participanttype" | "author" | "authorname" | "speakertag"
+        | "participantname" => Key::Speaker(true),
         "from" | "user" | "who" | "source" | "channel" | "channelid" | "name" | "party" | "username" | "person"
         | "actor" | "side" | "talker" => Key::Speaker(false),
         "start" | "starttime" | "startms" | "starts" | "ts" | "time" | "timestamp" | "offset" | "begin"
@@ -163,7 +165,8 @@ impl<'v> Layout<'v> {
                     continue;
                 }
                 Key::Call => {
-                    layout.call = layout.call.or(Some(name));
+                    let surer = |known: &&str| id_rank(known) >= id_rank(name);
+                    layout.call = layout.call.filter(surer).or(Some(name));
                     continue;
                 }
                 Key::Other => continue,

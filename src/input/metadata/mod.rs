@@ -15,6 +15,7 @@ use crate::input::json::json_error;
 use crate::input::registry::all;
 use crate::input::table::{self, Column};
 use crate::roles::mapping::RoleRule;
+use crate::support::suggest::nearest;
 
 /// The rows of a metadata table by the key of their call.
 #[derive(Clone, Debug, Default)]
@@ -26,15 +27,21 @@ pub struct MetaTable {
     names: Vec<BTreeMap<String, String>>,
     by_key: BTreeMap<String, usize>,
     used: Arc<Used>,
+    /// How many rows are of a call that has a row already, and the first such call. The first row counts.
+    doubles: Option<(usize, String)>,
 }
+
+/// Titles that somebody may have mistyped.
+const TITLES: [&str; 9] =
+    ["call_id", "agent", "agent_name", "customer", "customer_name", "queue", "language", "started", "roles"];
 
 /// Whether the table was of use, as all workers saw it.
 #[derive(Debug, Default)]
 struct Used {
     /// A call was looked up.
     asked: AtomicBool,
-    /// A call was found.
-    found: AtomicBool,
+    /// Of each row, whether its call was found.
+    found: Vec<AtomicBool>,
 }
 
 /// Once is enough, and workers that write to one place wait for each other.
@@ -97,12 +104,17 @@ impl MetaTable {
                 };
                 format!("{line}: roles: {e}{quote}")
             })?;
-            for key in keys.iter().filter_map(|k| row.get(*k)).map(str::trim).filter(|k| !k.is_empty()) {
+            let own = keys.iter().filter_map(|k| row.get(*k)).map(str::trim).filter(|k| !k.is_empty());
+            if own.clone().next().is_some() && own.clone().all(|key| table.by_key.contains_key(key)) {
+                table.doubles.get_or_insert_with(|| (0, own.clone().next().unwrap_or_default().to_owned())).0 += 1;
+            }
+            for key in own {
                 table.by_key.entry(key.to_owned()).or_insert(table.rows.len());
             }
             table.rows.push(row.iter().map(|c| c.trim().to_owned()).collect());
             table.roles.push(rule);
         }
+        table.watch();
         Ok(table)
     }
 
@@ -121,14 +133,48 @@ impl MetaTable {
         if table.rows.is_empty() {
             return Err("is JSON without calls and their parties, as Gong gives them under `calls`; other metadata must be a CSV table".into());
         }
+        table.watch();
         Ok(table)
     }
 
-    /// What to say after a run in which calls were read and none of the rows was about any of them.
-    pub fn unused(&self) -> Option<String> {
+    /// Begins to note which rows are of use.
+    fn watch(&mut self) {
+        let found = self.rows.iter().map(|_| AtomicBool::new(false)).collect();
+        self.used = Arc::new(Used { asked: AtomicBool::new(false), found });
+    }
+
+    /// What to say of it after a run: rows that were of no use, and titles that are probably mistyped.
+    pub fn notes(&self) -> Vec<String> {
+        let doubles = self.doubles.as_ref().map(|(count, first)| {
+            let rows = if *count == 1 { "1 row is".to_owned() } else { format!("{count} rows are") };
+            format!("{rows} of a call that has a row already, such as \"{first}\": the first row of a call counts")
+        });
+        let other = self.columns.iter().filter(|(column, title)| *column == Column::Other && !title.is_empty());
+        let mistyped = other.filter_map(|(_, title)| {
+            let meant = nearest(&title.to_ascii_lowercase(), TITLES.iter().copied())?;
+            let known = title.eq_ignore_ascii_case(meant)
+                || self.columns.iter().any(|(column, _)| *column == table::column(meant));
+            (!known)
+                .then(|| format!("its column \"{title}\" is taken for a note about the call (did you mean `{meant}`?)"))
+        });
+        self.unused().into_iter().chain(doubles).chain(mistyped).collect()
+    }
+
+    /// What to say where calls were read and rows were about none of them.
+    fn unused(&self) -> Option<String> {
         let used = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
-        if !used(&self.used.asked) || used(&self.used.found) {
+        if !used(&self.used.asked) {
             return None;
+        }
+        if self.used.found.iter().any(used) {
+            // A row that another one stands for has no key of its own.
+            let of_none = |row: usize| !used(&self.used.found[row]);
+            let alone: BTreeMap<usize, &String> =
+                self.by_key.iter().rev().map(|(key, row)| (*row, key)).filter(|(row, _)| of_none(*row)).collect();
+            let (_, first) = alone.first_key_value()?;
+            let (count, rows) = (alone.len(), self.rows.len());
+            let verb = if count == 1 { "matches" } else { "match" };
+            return Some(format!("{count} of its {rows} rows {verb} none of the calls, the first for \"{first}\""));
         }
         let rows = match self.rows.len() {
             0 => return Some("there is no row below its header".to_owned()),
@@ -161,7 +207,9 @@ impl MetaTable {
         let keys = [call.id.as_str(), source, name, stem, first];
         raise(&self.used.asked);
         let at = *keys.iter().filter(|k| !k.is_empty()).find_map(|k| self.by_key.get(*k))?;
-        raise(&self.used.found);
+        if let Some(found) = self.used.found.get(at) {
+            raise(found);
+        }
         for ((column, title), value) in self.columns.iter().zip(&self.rows[at]).filter(|(_, v)| !v.is_empty()) {
             let value = value.clone();
             match column {
@@ -241,6 +289,23 @@ mod tests {
         for nothing in [&b""[..], b"\xef\xbb\xbf", b"\r\n"] {
             assert!(MetaTable::of(nothing).expect_err("nothing").contains("is empty"));
         }
+    }
+
+    #[test]
+    fn rows_of_no_use_and_mistyped_titles_are_told_once() {
+        let table = MetaTable::of(b"call_id,agnet,Tier\nc-1,Jo,a\nc-2,Ann,b\nc-1,Ben,c\nc-3,,\n").expect("a table");
+        let mut call = Call::default();
+        call.id.push_str("c-1");
+        table.apply(&mut call, "x.json");
+        assert_eq!(
+            table.notes(),
+            [
+                "2 of its 4 rows match none of the calls, the first for \"c-2\"",
+                "1 row is of a call that has a row already, such as \"c-1\": the first row of a call counts",
+                "its column \"agnet\" is taken for a note about the call (did you mean `agent`?)",
+            ]
+        );
+        assert!(MetaTable::of(b"call_id,agent,Tier\nc-1,Jo,a\n").expect("a table").notes().is_empty());
     }
 
     #[test]

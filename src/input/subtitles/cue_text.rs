@@ -1,5 +1,6 @@
 //! The payload of a cue: markup taken off, entities read, voice tags and JSON payloads understood.
 
+use crate::input::text::markup::{decoded, entity};
 use serde::Deserialize;
 
 /// A piece of a cue that one voice says, as far as markup tells.
@@ -41,10 +42,7 @@ pub fn parts(lines: &[&str]) -> Vec<Part> {
         push(&mut parts, &rest[..at]);
         rest = &rest[at..];
         let took = match rest.as_bytes()[0] {
-            b'&' => entity(rest).map(|(text, length)| {
-                push(&mut parts, text.encode_utf8(&mut [0; 4]));
-                length
-            }),
+            b'&' => parts.last_mut().and_then(|last| entity(rest, &mut last.text)),
             // Positions and styles of subtitle editors: {\an8}.
             b'{' => rest.starts_with("{\\").then(|| rest.find('}').map(|end| end + 1)).flatten(),
             _ => tag(rest, &mut parts),
@@ -82,7 +80,7 @@ fn tag(rest: &str, parts: &mut Vec<Part>) -> Option<usize> {
         "v" if closing.is_none() => {
             let voice = inner.split_once([' ', '\t', '\n']).map_or("", |(_, name)| name);
             // Names are escaped as words are.
-            let voice = decoded(voice.trim());
+            let voice = decoded(voice.trim()).into_owned();
             parts.push(Part { voice: Some(voice).filter(|v| !v.is_empty()), ..Part::default() });
             Some(end + 1)
         }
@@ -95,44 +93,6 @@ fn tag(rest: &str, parts: &mut Vec<Part>) -> Option<usize> {
         }
         _ => stamp.then_some(end + 1),
     }
-}
-
-fn decoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let (c, length) = entity(rest).unwrap_or(('&', 1));
-        out.push(c);
-        rest = &rest[length..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The character of an entity at the start of `rest`, and the entity's length.
-fn entity(rest: &str) -> Option<(char, usize)> {
-    let end = rest.bytes().take(10).position(|b| b == b';')?;
-    let c = match &rest[1..end] {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "lrm" => '\u{200e}',
-        "rlm" => '\u{200f}',
-        number => {
-            let number = number.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code).filter(|c| !c.is_control())?
-        }
-    };
-    Some((c, end + 1))
 }
 
 /// Lines without the dashes of dialogues and the arrows of captions.

@@ -2,6 +2,8 @@
 
 pub mod rows;
 
+use csv::StringRecord;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Column {
@@ -73,6 +75,23 @@ pub fn column(title: &str) -> Column {
     }
 }
 
+/// How surely a title of [`Column::Call`] names the call: a ticket has several calls, and `id` may be anybody's.
+pub fn id_rank(title: &str) -> u8 {
+    let key: String = title.chars().filter(char::is_ascii_alphanumeric).collect();
+    match key.to_ascii_lowercase().as_str() {
+        "id" => 1,
+        "ticketid" => 2,
+        "call" | "callid" => 4,
+        _ => 3,
+    }
+}
+
+/// The column that names the call: of several the surest, of equals the first.
+pub fn call_column<'t>(titles: impl Iterator<Item = &'t str>) -> Option<usize> {
+    let named = titles.enumerate().filter(|(_, title)| column(title) == Column::Call);
+    named.min_by_key(|(k, title)| (std::cmp::Reverse(id_rank(title)), *k)).map(|(k, _)| k)
+}
+
 /// The delimiter of a table: the one of `,` `;` tab `|` that the first line has most of, outside quotes.
 pub fn delimiter(bytes: &[u8]) -> u8 {
     let mut counts = [(b',', 0u32), (b';', 0), (b'\t', 0), (b'|', 0)];
@@ -91,6 +110,38 @@ pub fn delimiter(bytes: &[u8]) -> u8 {
     }
     // The first of the most: a comma wins a tie.
     counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(d, _)| *d)
+}
+
+/// How long the line `sep=;` is that Excel puts before a table for its own use.
+pub fn separator_line(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b's', b'e', b'p', b'=', _, b'\r', b'\n', ..] => Some(7),
+        [b's', b'e', b'p', b'=', _, b'\n', ..] => Some(6),
+        _ => None,
+    }
+}
+
+/// Puts together what an unquoted delimiter cut: the words, where they are the last column, take the rest of the row.
+/// Otherwise nobody knows which cell was cut.
+pub fn whole_cells(
+    row: StringRecord,
+    titles: &StringRecord,
+    text: usize,
+    delimiter: u8,
+) -> Result<StringRecord, String> {
+    let width = titles.len();
+    if row.iter().skip(width).all(|cell| cell.trim().is_empty()) {
+        return Ok(row);
+    }
+    if text + 1 != width {
+        let (found, sign) = (row.len(), char::from(delimiter));
+        return Err(format!(
+            "a row has {found} cells under {width} titles: a cell that holds `{sign}` must stand in quotation marks"
+        ));
+    }
+    let rest: Vec<&str> = row.iter().skip(text).collect();
+    let rest = rest.join(char::from(delimiter).encode_utf8(&mut [0; 4]));
+    Ok(row.iter().take(text).chain([rest.as_str()]).collect())
 }
 
 /// Where the first row ends, behind its newline; none if `bytes` holds no complete row. Quotes may hold newlines; one
@@ -234,6 +285,14 @@ mod tests {
         assert_eq!(column("Full Transcript"), Column::Text);
         assert_eq!(column("start_ms"), Column::Start(Some(0.001)));
         assert_eq!(column(""), Column::Other);
+    }
+
+    #[test]
+    fn the_surest_id_is_the_calls() {
+        let at = |titles: &[&str]| call_column(titles.iter().copied());
+        assert_eq!(at(&["id", "Ticket ID", "conversation_id", "Call ID"]), Some(3));
+        assert_eq!(at(&["id", "ticket_id", "text"]), Some(1));
+        assert_eq!((at(&["id", "text"]), at(&["session_id", "contact_id"]), at(&["text"])), (Some(0), Some(0), None));
     }
 
     #[test]

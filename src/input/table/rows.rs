@@ -7,8 +7,10 @@ use serde_json::Value;
 
 use crate::call::{Call, HowRoles, Role};
 use crate::input::ReadError;
+use crate::input::json::time;
 use crate::input::table::{self, Column};
-use crate::input::text::times::{Span, Stamp, set_times};
+use crate::input::text::markup;
+use crate::input::text::times::{self, Span, Stamp, set_times};
 use crate::roles::labels::{self, parse_label, role_word};
 
 /// The column of words: one called a transcript before any other.
@@ -42,11 +44,12 @@ pub fn speaker_column(titles: &StringRecord, columns: &[Column], rows: &[StringR
 
 /// What the cells beside the text tell of a call; what is known already stays.
 pub fn metadata(titles: &StringRecord, columns: &[Column], row: &StringRecord, text: usize, call: &mut Call) {
+    let id_at = table::call_column(titles.iter());
     for (k, value) in row.iter().enumerate().filter(|(k, c)| *k != text && !c.trim().is_empty()) {
         let (value, column) = (value.trim(), columns.get(k).copied().unwrap_or(Column::Other));
         let own = || value.to_owned();
         match column {
-            Column::Call if call.id.is_empty() => call.id.push_str(value),
+            Column::Call if id_at == Some(k) && call.id.is_empty() => call.id.push_str(value),
             Column::Agent => _ = call.agent.get_or_insert_with(own),
             Column::Customer => _ = call.customer.get_or_insert_with(own),
             Column::Queue => _ = call.queue.get_or_insert_with(own),
@@ -79,18 +82,22 @@ pub struct Long<'a> {
     pub columns: &'a [Column],
     /// The column of words.
     pub text: usize,
+    /// What stands between cells.
+    pub delimiter: u8,
 }
 
 impl Long<'_> {
-    /// Groups the rows by call and hands over each, in order of first appearance.
+    /// Groups the rows by call and hands over each, in order of first appearance. `lined` if the rows know their lines.
     pub fn read(
         &self,
         rows: impl Iterator<Item = csv::Result<StringRecord>>,
+        lined: bool,
         call: &mut Call,
         each: &mut dyn FnMut(&mut Call),
     ) -> Result<(), ReadError> {
-        let id = self.columns.iter().position(|c| *c == Column::Call);
+        let id = table::call_column(self.titles.iter());
         let mut calls: Vec<Vec<StringRecord>> = Vec::new();
+        let mut wrong: BTreeMap<usize, String> = BTreeMap::new();
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let mut broken = None;
         for row in rows {
@@ -102,7 +109,15 @@ impl Long<'_> {
                         calls.push(Vec::new());
                         calls.len() - 1
                     });
-                    calls[at].push(row);
+                    let line = row.position().map(csv::Position::line);
+                    match table::whole_cells(row, self.titles, self.text, self.delimiter) {
+                        Ok(row) => calls[at].push(row),
+                        // Of a call that comes by itself, its row's line is not that of the file.
+                        Err(why) => {
+                            let at_line = line.filter(|_| lined).map_or(String::new(), |n| format!("line {n}: "));
+                            wrong.entry(at).or_insert(at_line + &why);
+                        }
+                    }
                 }
                 Err(e) => {
                     broken = Some(ReadError(table::csv_error(&e)));
@@ -110,13 +125,19 @@ impl Long<'_> {
                 }
             }
         }
-        let mut found = false;
-        for rows in &calls {
+        let has_text = |row: &StringRecord| row.get(self.text).is_some_and(|text| !text.trim().is_empty());
+        let found = calls.iter().flatten().any(has_text) || !wrong.is_empty();
+        for (k, rows) in calls.iter().enumerate().filter(|_| found) {
             self.call(rows, call);
-            if !call.turns.is_empty() {
-                found = true;
-                each(call);
+            let why = wrong.remove(&k).or_else(|| {
+                let id = id.and_then(|k| rows.first()?.get(k)).unwrap_or_default().trim();
+                call.turns.is_empty().then(|| format!("call \"{id}\": no row of it has text"))
+            });
+            if why.is_some() {
+                call.clear();
+                call.unread = why;
             }
+            each(call);
         }
         match broken {
             Some(error) => Err(error),
@@ -135,6 +156,9 @@ impl Long<'_> {
             && end_at.is_some()
             && starts.clone().all(|s| s.bytes().all(|b| b.is_ascii_digit()))
             && starts.filter_map(|s| s.parse::<f64>().ok()).any(|s| s >= 1000.0);
+        // Read before any of them, since one row alone need not tell days from months.
+        let cells = rows.iter().flat_map(|r| [start_at, end_at].map(|k| r.get(k?))).flatten();
+        let day_first = times::day_first(cells);
         let mut spans = Vec::new();
         let mut how = HowRoles::Stated;
         for row in rows {
@@ -153,10 +177,10 @@ impl Long<'_> {
                     Column::Start(unit) | Column::End(unit) => unit,
                     _ => None,
                 });
-                stamp(at.and_then(|k| row.get(k))?.trim(), unit.or(millis.then_some(0.001)))
+                stamp(at.and_then(|k| row.get(k))?.trim(), unit.or(millis.then_some(0.001)), day_first)
             };
             spans.push(Span { start: time(start_at), end: time(end_at) });
-            call.push_turn(speaker, None, None, text);
+            call.push_turn(speaker, None, None, &markup::decoded(text));
         }
         if call.turns.is_empty() {
             return;
@@ -171,18 +195,23 @@ impl Long<'_> {
             metadata(self.titles, &columns, first, self.text, call);
         }
         set_times(call, &spans);
+        if let (None, Some(Stamp::Instant(at))) = (&call.started, spans.iter().find_map(|s| s.start.as_ref())) {
+            let zoned = rows.iter().filter_map(|r| r.get(start_at?)).any(times::zoned);
+            let started = time::rfc3339(*at);
+            call.started = started.map(|s| if zoned { s } else { s.trim_end_matches('Z').to_owned() });
+        }
         labels::settle(call, how);
     }
 }
 
 /// A cell of times: in a named unit, a clock or a date, else plain numbers by their size.
-fn stamp(cell: &str, unit: Option<f64>) -> Option<Stamp> {
-    let number = cell.trim_end_matches(['s', ' ']).parse::<f64>().ok().filter(|n| n.is_finite());
+fn stamp(cell: &str, unit: Option<f64>, day_first: bool) -> Option<Stamp> {
+    let number = times::decimal(cell.trim_end_matches(['s', ' ']));
     match (number, unit) {
         (Some(n), _) if n >= 1e15 => Some(Stamp::Instant(n / 1e6)),
         (Some(n), _) if n >= 1e12 => Some(Stamp::Instant(n / 1e3)),
         (Some(n), None) if n >= 1e9 => Some(Stamp::Instant(n)),
         (Some(n), unit) => Some(Stamp::seconds(if unit == Some(0.001) { n / 1000.0 } else { n * unit.unwrap_or(1.0) })),
-        (None, _) => Stamp::parse(cell),
+        (None, _) => Stamp::parse(cell).or_else(|| times::local_date(cell, day_first).map(Stamp::Instant)),
     }
 }

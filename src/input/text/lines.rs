@@ -208,7 +208,9 @@ fn role_first(line: &str) -> Option<(Span, &str, &str)> {
     let (label, text) = (label.trim(), text.trim_start());
     let (span, text) = bracketed_time(text);
     let plain = span.start.is_none() && !line.starts_with('[') && !line.contains('\t');
-    let known = label_like(label) && parse_label(label).role != Role::Unknown;
+    // `[A] x`: the letters of two voices, which the whole text believes only where they come back.
+    let letter = line.starts_with('[') && label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase());
+    let known = letter || label_like(label) && parse_label(label).role != Role::Unknown;
     (known && !plain && !text.is_empty()).then_some((span, label, text))
 }
 

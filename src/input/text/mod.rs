@@ -2,6 +2,7 @@
 
 pub mod head;
 pub mod lines;
+pub mod markup;
 pub mod prose;
 pub mod times;
 pub mod turns;

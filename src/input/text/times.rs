@@ -65,6 +65,56 @@ impl Stamp {
     }
 }
 
+/// A number with a point or, as much of Europe writes it, a comma.
+pub fn decimal(text: &str) -> Option<f64> {
+    let comma = || text.split_once(',').filter(|(_, f)| !f.is_empty() && f.bytes().all(|b| b.is_ascii_digit()));
+    let number = text.parse::<f64>().ok().or_else(|| comma().and_then(|(w, f)| format!("{w}.{f}").parse().ok()));
+    number.filter(|n| n.is_finite())
+}
+
+/// The three numbers of a date such as `5/4/2026`, `04.05.26` or `5-4-2026`, and what stands behind it.
+fn slashed(text: &str) -> Option<([u32; 3], &str)> {
+    let (date, rest) = text.trim().split_once([' ', 'T', ',']).unwrap_or((text.trim(), ""));
+    let sign = date.chars().find(|c| !c.is_ascii_digit()).filter(|c| "/.-".contains(*c))?;
+    let mut parts = date.split(sign).map(|p| p.parse::<u32>().ok().filter(|_| p.len() <= 4 && !p.is_empty()));
+    let numbers = [parts.next()??, parts.next()??, parts.next()??];
+    (parts.next().is_none() && numbers[0] < 100).then(|| (numbers, rest.trim_start_matches([' ', ','])))
+}
+
+/// Whether dates such as `5/4/2026` have the day in front: where one cannot be a month, or points stand between them.
+pub fn day_first<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
+    let mut dotted = false;
+    for cell in cells {
+        let Some(([first, second, _], _)) = slashed(cell) else { continue };
+        if first > 12 || second > 12 {
+            return first > 12;
+        }
+        dotted |= cell.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('.');
+    }
+    dotted
+}
+
+/// Seconds since 1970 of `5/4/2026 10:00:01 AM` and its like, as if in UTC: only differences matter.
+pub fn local_date(text: &str, day_first: bool) -> Option<f64> {
+    let ([first, second, year], rest) = slashed(text)?;
+    let (day, month) = if day_first { (first, second) } else { (second, first) };
+    let year = if year < 100 { year + 2000 } else { year };
+    let midnight = instant(&format!("{year:04}-{month:02}-{day:02}T00:00:00Z"))?;
+    let seconds = match Stamp::parse(rest)? {
+        // On a clock, two parts are hours and minutes.
+        Stamp::Clock { seconds, parts: 2 } => seconds * 60.0,
+        Stamp::Wall { seconds, .. } | Stamp::Clock { seconds, .. } => seconds,
+        Stamp::Instant(_) => return None,
+    };
+    (seconds < 86_400.0).then_some(midnight + seconds)
+}
+
+/// Whether a date says its distance from UTC.
+pub fn zoned(text: &str) -> bool {
+    let clock = text.trim().split_once([' ', 'T']).map_or("", |(_, clock)| clock);
+    clock.ends_with(['Z', 'z']) || clock.contains(['+', '-'])
+}
+
 /// Seconds and parts of `MM:SS` or `H:MM:SS`, with a fraction in the last part.
 fn clock(text: &str) -> Option<(f64, u8)> {
     let mut parts = text.split(':');
@@ -200,6 +250,25 @@ mod tests {
         for wrong in ["", "7", "1:2:3:4", "10:75", "13:00 PM", "a:b", "0:-1", "1:60:00", "0:1e"] {
             assert_eq!(at(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn dates_of_every_order_are_read() {
+        let at =
+            |text, day_first| local_date(text, day_first).map(|s| s - instant("2026-05-04T00:00:00Z").unwrap_or(0.0));
+        assert_eq!(at("5/4/2026 10:00:01 AM", false), Some(36_001.0));
+        assert_eq!(at("04.05.2026 22:00", true), Some(79_200.0));
+        assert_eq!(at("4/5/26, 10:00:01", true), Some(36_001.0));
+        for wrong in ["5/4/2026", "5/4/2026 soon", "13/13/2026 10:00", "2026/05/04 10:00", "1.5", "5/4 10:00", ""] {
+            assert_eq!(at(wrong, false), None, "{wrong}");
+        }
+        assert!(day_first(["5/4/2026 1:00", "13/4/2026 1:00"].into_iter()) && day_first(["5.4.2026 1:00"].into_iter()));
+        assert!(!day_first(["5.13.2026 1:00"].into_iter()) && !day_first(["5/4/2026 1:00"].into_iter()));
+        assert_eq!(
+            ["1,5", "1.5", "7", "1,", "1,5,5", "inf"].map(decimal),
+            [Some(1.5), Some(1.5), Some(7.0), None, None, None]
+        );
+        assert!(zoned("2026-05-04T10:00:00+02:00") && zoned("2026-05-04 10:00:00Z") && !zoned("2026-05-04 10:00:00"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The turns of a text transcript as they grow line by line.
 
 use crate::call::{Call, Role};
+use crate::input::text::markup;
 use crate::input::text::times::{Span, set_times};
 use crate::roles::labels::{self, Label};
 
@@ -94,7 +95,7 @@ impl<'a> Turns<'a> {
         if let Some((Some(speaker), span)) = self.open.take() {
             let text = unquoted(self.text.trim());
             if !text.is_empty() {
-                self.call.push_turn(speaker, None, None, text);
+                self.call.push_turn(speaker, None, None, &markup::decoded(text));
                 self.spans.push(span);
             }
         }

@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
 use crate::input::files::archive::{self, Archive, Kind};
+use crate::input::files::known;
 use crate::input::files::unpack::{self, Counted, Packing, Transcoded};
 use crate::input::files::walk::{Entry, Skipped};
 use crate::input::formats;
@@ -11,6 +12,7 @@ use crate::input::framing::batch::Batch;
 use crate::input::framing::stream::Stream;
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, too_long};
+use crate::input::table;
 use crate::input::{Format, Framing, Guess};
 
 /// What an input, or a file of an archive, is taken for.
@@ -83,6 +85,10 @@ impl Stream {
         }
         if self.buf.starts_with(b"\xef\xbb\xbf") {
             self.buf.drop_front(3);
+        }
+        self.at_least(8);
+        if let Some(length) = table::separator_line(&self.buf) {
+            self.buf.drop_front(length);
         }
         Ok(false)
     }
@@ -223,6 +229,9 @@ impl Stream {
 
     pub(super) fn detected(&mut self, options: &ReadOptions) -> Result<(InputFormat, Framing), String> {
         self.head(self.size.is_none());
+        if let Some(kind) = known::kind(&self.buf) {
+            return Err(kind.into());
+        }
         self.legacy(false);
         match detect(&self.buf, self.ended, &self.source) {
             Ok(found) => {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod folders;
+mod read_right;
 
 use std::fs;
 use std::io::{self, Read, Write};

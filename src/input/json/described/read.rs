@@ -47,9 +47,12 @@ impl Description {
     pub(super) fn read(&self, document: &Value, builder: &mut CallBuilder<'_>) {
         let top = Here { top: document, at: document };
         let calls = if self.calls.is_empty() { vec![document] } else { self.calls.every(top) };
+        let listed = calls.len() > 1 && calls.iter().any(|call| !self.turns.list(top.inside(call)).is_empty());
         for call in calls {
             self.call(top.inside(call), builder);
-            builder.hand_over();
+            // A path to the document itself is for documents of one call.
+            let listed = listed && !std::ptr::eq(call, document);
+            if listed { builder.hand_over_listed() } else { builder.hand_over() }
         }
     }
 

@@ -1,0 +1,111 @@
+//! What exports leave in words: the entities of HTML, and line breaks that were written out instead of made.
+
+use std::borrow::Cow;
+
+use crate::input::text::lines::{Line, shape};
+
+/// Text with its entities (`&#39;`, `&eacute;`) as the characters they stand for. What is none stays as it is.
+pub fn decoded(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'&', text.as_bytes()).is_none_or(|at| !text[at..].contains(';')) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = entity(rest, &mut out).unwrap_or_else(|| {
+            out.push('&');
+            1
+        });
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Adds what the entity at the start of `rest` stands for, and tells how long it is.
+pub fn entity(rest: &str, out: &mut String) -> Option<usize> {
+    // The longest name that anybody writes, `&thetasym;`, is shorter.
+    let end = rest.bytes().take(12).position(|b| b == b';')?;
+    let name = &rest[1..end];
+    if name == "nbsp" {
+        out.push(' ');
+    } else if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        out.push(char::from_u32(code).filter(|c| !c.is_control())?);
+    } else {
+        out.push_str(quick_xml::escape::resolve_html5_entity(name)?);
+    }
+    Some(end + 1)
+}
+
+/// A transcript with line breaks where a lone carriage return or `<br>` stands for one, and where `\n` or `||` does:
+/// those only if a label follows one of them, since they may be said.
+pub fn with_line_breaks(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let lone = |k: usize| bytes.get(k + 1) != Some(&b'\n');
+    let mut broken = Cow::Borrowed(text);
+    if memchr::memchr_iter(b'\r', bytes).any(lone) {
+        broken = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+    if broken.contains('<') {
+        broken = tags_as_breaks(&broken).map_or(broken, Cow::Owned);
+    }
+    for sign in ["\\r\\n", "\\n", "||"] {
+        if broken.contains(sign) && broken.split(sign).skip(1).any(|rest| matches!(shape(rest), Line::Said(..))) {
+            broken = Cow::Owned(broken.replace(sign, "\n"));
+        }
+    }
+    broken
+}
+
+/// Line breaks for the tags that make one; none if there is no such tag.
+fn tags_as_breaks(text: &str) -> Option<String> {
+    let (mut out, mut copied) = (String::new(), 0);
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        let Some(end) = text.as_bytes()[at..].iter().take(8).position(|b| *b == b'>') else { continue };
+        let name = text[at + 1..at + end].trim_end_matches(['/', ' ']);
+        if ["br", "p", "/p", "div", "/div", "li", "/li"].iter().any(|tag| name.eq_ignore_ascii_case(tag)) {
+            out.push_str(&text[copied..at]);
+            out.push('\n');
+            copied = at + end + 1;
+        }
+    }
+    (copied > 0).then(|| out + &text[copied..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_characters() {
+        for (text, want) in [
+            ("It&#39;s Ren&eacute;e &amp; Zo&#xEB;&nbsp;here", "It's Renée & Zoë here"),
+            ("&amp;lt; stays", "&lt; stays"),
+            ("R&D; AT&T; fish & chips; &#0; &bogus;", "R&D; AT&T; fish & chips; &#0; &bogus;"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(decoded(text), want);
+        }
+    }
+
+    #[test]
+    fn breaks_that_were_written_out_are_made() {
+        for (text, want) in [
+            ("Agent: Hi.\\n\\nCustomer: Yes.", "Agent: Hi.\n\nCustomer: Yes."),
+            ("Agent: Hi.\\r\\nCustomer: Yes.", "Agent: Hi.\nCustomer: Yes."),
+            ("Agent: Hi.<BR />Customer: Yes.", "Agent: Hi.\nCustomer: Yes."),
+            ("<p>Agent: Hi.</p>", "\nAgent: Hi.\n"),
+            ("Agent: Hi. || Customer: Yes.", "Agent: Hi. \n Customer: Yes."),
+            ("Agent: Hi.\rCustomer: Yes.\r\n", "Agent: Hi.\nCustomer: Yes.\n"),
+            ("Agent: it is in C:\\new or a || b < c\r\n", "Agent: it is in C:\\new or a || b < c\r\n"),
+        ] {
+            assert_eq!(with_line_breaks(text), want);
+        }
+    }
+}
