@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use crate::call::{Call, Role};
 use crate::input::text::lines::{Line, trailing_time};
+use crate::input::text::notices::is_foot;
 use crate::roles::labels::{parse_label, person, role_word};
+use crate::roles::same_person;
 
 /// Last words of labels that are fields of a form, in a head or read out in a sentence, and no speakers.
 const FIELDS: &[&str] = &[
@@ -81,6 +83,37 @@ pub fn field(line: &Line<'_>) -> Option<Field> {
         return Some(Field::People(listed.collect()));
     }
     (is_field(label) || role_word(label) != Role::Unknown).then(|| Field::Other(key, value.to_owned()))
+}
+
+/// The initials that a line of the head introduces, each with its role: `Sales Agent (SA) and Prospect (P)`.
+pub fn initials(line: &Line<'_>) -> Vec<(String, Role)> {
+    let (Line::Plain(text) | Line::Said(_, _, text)) = line else {
+        return Vec::new();
+    };
+    let introduced = text.match_indices(')').filter_map(|(end, _)| {
+        let open = text[..end].rfind('(')?;
+        let words: Vec<&str> = text[..open].split_whitespace().collect();
+        let whole = (1..=words.len().min(4)).rev().find_map(|n| {
+            let label = format!("{} {}", words[words.len() - n..].join(" "), &text[open..=end]);
+            same_person::initials(&label).map(|_| parse_label(&label).role)
+        });
+        whole.map(|role| (text[open + 1..end].to_owned(), role))
+    });
+    introduced.collect()
+}
+
+/// Makes blanks of what stands below the last turn: the end's note, fields such as `Duration: 5:00`.
+pub fn cut_foot(lines: &mut [Line<'_>]) {
+    let below = |line: &Line<'_>| match line {
+        Line::Blank | Line::Stage => true,
+        Line::Said(_, label, text) => is_foot(label) && text.len() <= 60,
+        _ => false,
+    };
+    let foot = lines.iter().rposition(|line| !below(line)).map_or(0, |k| k + 1);
+    // A text all of fields is no foot.
+    if foot > 0 {
+        lines[foot..].fill(Line::Blank);
+    }
 }
 
 /// How many lines are the head: the first block up to a blank line, if it is all `Key: value` and holds at least one
@@ -191,7 +224,7 @@ fn is_role(found: &Inline<'_>, before_it: &str) -> bool {
     let sentence_end = before_it.chars().next_back().map_or(0, char::len_utf8);
     let before_it = before_it[..before_it.len() - sentence_end].trim_start();
     let too_long = found.name.chars().count() > LONGEST_LABEL;
-    if too_long || before_it.bytes().all(|b| b.is_ascii_digit()) {
+    if too_long || before_it.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'(' | b'[')) {
         return false;
     }
     let numbered = found.name.strip_prefix("SPEAKER ");

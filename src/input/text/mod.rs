@@ -2,6 +2,7 @@
 
 pub mod head;
 pub mod lines;
+pub mod notices;
 pub mod prose;
 pub mod times;
 pub mod turns;
