@@ -5,7 +5,7 @@
 
 use crate::call::{Call, HowRoles, Role, Roles, Speaker};
 use crate::roles::role_words::{AGENT, AGENT_ENDS, BOT, CUSTOMER, CUSTOMER_ENDS, NOBODY};
-use crate::roles::same_person;
+use crate::roles::{same_person, voicemail};
 
 /// What a label tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -184,6 +184,9 @@ pub fn last_name_first(label: &str) -> Option<String> {
 pub fn settle(call: &mut Call, how: HowRoles) {
     if how == HowRoles::Label {
         same_person::join(call);
+    }
+    if how != HowRoles::Mapped {
+        voicemail::mark(call);
     }
     let has = |call: &Call, role| call.speakers.iter().any(|s| s.role == role);
     let (agent, customer, bot) = (has(call, Role::Agent), has(call, Role::Customer), has(call, Role::Bot));

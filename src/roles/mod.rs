@@ -7,5 +7,6 @@ pub mod mapping;
 mod role_words;
 pub mod same_person;
 pub mod typed;
+mod voicemail;
 
 pub use inference::{ENOUGH, infer};

@@ -182,6 +182,14 @@ impl Rule {
         if cx.first_turn(Party::Agent).is_none() && needs_agent() {
             return Some(Outcome::not_applicable("no-agent", "no human agent speaks in this call"));
         }
+        // Asked last and seldom: a mailbox or a menu answers, and no human is there to hear what the agent says.
+        let is_machine = cx.call.speakers.iter().any(|s| s.role == Role::Bot);
+        if is_machine
+            && needs_agent()
+            && cx.call.turns.iter().all(|t| matches!(cx.call.role(t), Role::Agent | Role::Bot))
+        {
+            return Some(Outcome::not_applicable("no-caller", "the agent speaks to a machine only in this call"));
+        }
         None
     }
 }

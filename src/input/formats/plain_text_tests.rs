@@ -274,3 +274,14 @@ fn one_person_under_two_labels_is_one_speaker() {
     let other = read("Agent: Hello, is Mia there?\nSam: This is Sam.\nMia: Hello.\nMia: Hi.\nAgent: Good.\n");
     assert_eq!(other.speakers.len(), 3);
 }
+
+#[test]
+fn a_mailbox_is_no_caller() {
+    let text = "Customer: You've reached Sam Oduya, I can't take your call. Leave a message after the beep.\nAgent: Hello Sam, this is Mia.\n";
+    let call = read(text);
+    let roles: Vec<Role> = call.turns.iter().map(|t| call.role(t)).collect();
+    assert_eq!(roles, [Role::Bot, Role::Agent]);
+    let told =
+        "Agent: Hello.\nCustomer: I've reached your line and it says leave a message after the tone.\nAgent: I see.\n";
+    assert_eq!(turns(told)[1].split(' ').next(), Some("customer"));
+}
