@@ -169,8 +169,8 @@ impl Rule {
         if cx.call.roles.how == HowRoles::Unknown && roles_matter() {
             return Some(Outcome::not_scorable("roles-unknown", "the transcript does not say who is the agent"));
         }
-        if let (Some(own), Some(of)) = (&self.language, &cx.call.language)
-            && cx.is_in_another_language(own)
+        if let Some(own) = &self.language
+            && let Some(of) = cx.other_language(own)
         {
             let why = format!("the call is in `{of}`, the rule's phrases are in `{own}`");
             return Some(Outcome::not_scorable("language", why));
