@@ -56,6 +56,15 @@ pub fn parse_label(label: &str) -> Label {
             return Label { role, ..Label::default() };
         }
     }
+    // "Agent, Ben", "Ben, Agent".
+    if let Some((front, behind)) = label.split_once(", ") {
+        let both = [(front, behind), (behind, front)];
+        let roled = both.into_iter().find_map(|(role, name)| Some((exact(&folded(role))?, person(name)?)));
+        return match roled {
+            Some((role, name)) => Label { role, name: Some(name), nobody: false },
+            None => Label { name: last_name_first(label), ..Label::default() },
+        };
+    }
     let words: Vec<&str> = label.split([' ', '_']).filter(|w| !w.is_empty()).collect();
     // "Agent Jannie", "Customer Service Agent Jannie Lee": the longest role in front, a name behind.
     for cut in (1..words.len()).rev() {
@@ -64,7 +73,7 @@ pub fn parse_label(label: &str) -> Label {
             return Label { role, name: Some(name), nobody: false };
         }
     }
-    Label { name: person(label).or_else(|| last_name_first(label)), ..Label::default() }
+    Label { name: person(label), ..Label::default() }
 }
 
 /// The speaker of a call whom a label means: one voice however the label is written, `Agent` or `AGENT`.

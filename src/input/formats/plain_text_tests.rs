@@ -214,12 +214,18 @@ fn labels_with_numbers_bullets_brackets_and_dashes_before_or_behind_them() {
         "07  AGENT: Hello,\n08  this is Mia.\n09  CUSTOMER: My bill is wrong.\n10  AGENT: Let me see.\n",
         "– Agent: Hello, this is Mia.\n– Customer: My bill is wrong.\n– Agent: Let me see.\n",
         "Agent - Hello, this is Mia.\nCustomer - My bill is wrong.\nAgent - Let me see.\n",
+        "Agent:Hello, this is Mia.\nCustomer:My bill is wrong.\nAgent:Let me see.\n",
+        "<Agent> Hello, this is Mia.\n<Customer> My bill is wrong.\n<Agent> Let me see.\n",
+        "Agent, Mia: Hello, this is Mia.\nCustomer, Sam: My bill is wrong.\nAgent, Mia: Let me see.\n",
+        "Date: 3 May\nAgent: Mia Reyes\nQueue: Bills\nAgent: Hello, this is Mia.\nCustomer: My bill is wrong.\nAgent: Let me see.\n",
         "Agent\nHello, this is Mia.\n\nCustomer\nMy bill is wrong.\n\nAgent\nLet me see.\n",
     ] {
         assert_eq!(turns(text), call, "{text}");
     }
     let timed = "00:01 Agent - Hello there.\n00:04 Customer - My bill is wrong.\n00:08 Agent - Let me see.\n";
     assert_eq!(turns(timed), ["agent@1 Hello there.", "customer@4 My bill is wrong.", "agent@8 Let me see."]);
+    let inside = "[Agent 00:01] Hello there.\n[Customer 00:04] My bill is wrong.\n[Agent 00:08] Let me see.\n";
+    assert_eq!(turns(inside), turns(timed));
     let letters = read("[A] Hello there.\n[B] My bill is wrong.\n[A] Let me see.\n");
     assert_eq!((letters.speakers.len(), letters.turns.len()), (2, 3));
     let names = read("Reyes, Mia: Hello there.\nOduya, Sam: My bill is wrong.\nReyes, Mia: Okay, Sam: let me see.\n");

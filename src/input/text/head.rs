@@ -117,25 +117,31 @@ pub fn cut_foot(lines: &mut [Line<'_>]) {
 }
 
 /// How many lines are the head: the first block up to a blank line, if it is all `Key: value` and holds at least one
-/// field, so that its `Agent: Sarah` is a name and no turn.
+/// field, so that its `Agent: Sarah` is a name and no turn. Where turns follow without a blank line, it goes as far as
+/// its last field, if it begins with one.
 pub fn length(lines: &[Line<'_>]) -> usize {
     let start = lines.iter().position(|l| *l != Line::Blank).unwrap_or(0);
     let block = lines[start..].iter().take_while(|l| **l != Line::Blank).count();
     let block = &lines[start..start + block];
     let rest = &lines[start + block.len()..];
-    let mut fields = 0;
+    let field = |line: &Line<'_>| matches!(line, Line::Said(_, label, _) if is_field(label) && role_word(label) == Role::Unknown);
+    let headed = block.first().is_some_and(field);
+    let (mut fields, mut last) = (0, 0);
     for (k, line) in block.iter().enumerate() {
-        match line {
-            Line::Said(_, label, _) if is_field(label) => fields += 1,
-            Line::Said(span, label, text) if span.start.is_none() && role_word(label) != Role::Unknown => {
-                // A name or an id, not a sentence.
-                let id = !text.contains(' ') && text.bytes().any(|b| b.is_ascii_digit());
-                if person(text).is_none() && !id {
-                    return 0;
-                }
+        let name = match line {
+            Line::Said(_, label, _) if is_field(label) => {
+                (fields, last) = (fields + 1, k + 1);
+                true
             }
-            Line::Plain(_) if k == 0 => {}
-            _ => return 0,
+            // A name or an id, not a sentence.
+            Line::Said(span, label, text) if span.start.is_none() && role_word(label) != Role::Unknown => {
+                person(text).is_some() || !text.contains(' ') && text.bytes().any(|b| b.is_ascii_digit())
+            }
+            Line::Plain(_) => k == 0,
+            _ => false,
+        };
+        if !name {
+            return if headed { start + last } else { 0 };
         }
     }
     let goes_on = rest.iter().any(|l| *l != Line::Blank);

@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::call::Role;
 use crate::input::text::notices::is_notice;
 use crate::input::text::times::{Span, Stamp};
-use crate::roles::labels::{diarised, last_name_first, parse_label, role_word};
+use crate::roles::labels::{diarised, parse_label, role_word};
 
 /// One line by its shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +45,7 @@ impl Line<'_> {
 
 /// A time. Digits are those of ASCII: no stamp has others, and every class of all of Unicode's made a pattern take longer
 /// to compile than a call takes to audit.
-const TIME: &str = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?:[ \u{a0}\u{202f}]?[AaPp]\.?[\u{a0}\u{202f}]?[Mm]\b\.?)?)";
+const TIME: &str = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?:[ \u{a0}\u{202f}]?[AaPp](?:\.[ \u{a0}\u{202f}])?\.?[Mm]\b\.?)?)";
 
 fn compiled(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
@@ -159,7 +159,10 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
         let after = line[k..].chars().nth(1);
         let inside = line[..k].chars().filter(|c| matches!(c, '[' | '(')).count()
             > line[..k].chars().filter(|c| matches!(c, ']' | ')')).count();
-        let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '“' | '*' | '_' | '<' | '['));
+        let sure = || diarised(line[..k].trim()) || role_word(&line[..k]) != Role::Unknown;
+        let ends = after.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '"' | '“' | '*' | '_' | '<' | '[') || c.is_alphabetic() && sure()
+        });
         if !inside
             && ends
             && !(line[..k].ends_with(|c: char| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit()))
@@ -225,6 +228,8 @@ fn role_and_dash(line: &str, timed: bool) -> Option<(Span, &str, &str)> {
 fn role_first(line: &str) -> Option<(Span, &str, &str)> {
     let (label, text) = if let Some(inner) = line.strip_prefix('[') {
         inner.split_once(']')?
+    } else if let Some(inner) = line.strip_prefix('<') {
+        inner.split_once('>')?
     } else if let Some((label, text)) = line.split_once('\t') {
         (label, text)
     } else {
@@ -233,8 +238,10 @@ fn role_first(line: &str) -> Option<(Span, &str, &str)> {
         )
     };
     let (label, text) = (label.trim(), text.trim_start());
-    let (span, text) = bracketed_time(text);
-    let plain = span.start.is_none() && !line.starts_with('[') && !line.contains('\t');
+    let (behind, text) = bracketed_time(text);
+    let (inside, label) = trailing_time(label);
+    let span = if behind.start.is_some() { behind } else { inside };
+    let plain = span.start.is_none() && !line.starts_with(['[', '<']) && !line.contains('\t');
     let voice = |l: &str| diarised(l) || l.len() == 1 && l.bytes().all(|b| b.is_ascii_uppercase());
     let known =
         label_like(label) && (parse_label(label).role != Role::Unknown || line.starts_with('[') && voice(label));
@@ -252,7 +259,7 @@ fn undecorated(line: &str) -> (&str, bool) {
 /// a comma and a first name.
 pub fn label_like(label: &str) -> bool {
     if label.contains(',') {
-        return last_name_first(label).is_some();
+        return parse_label(label).name.is_some();
     }
     let fits = |c: char| c.is_alphanumeric() || " ._'’()-/&#@+[]–—".contains(c) || c == '\u{a0}';
     !label.is_empty()

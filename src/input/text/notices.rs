@@ -70,7 +70,10 @@ pub fn is_notice(line: &str) -> bool {
         return false;
     }
     let lower = bare.to_lowercase();
-    ENDS.contains(&lower.as_str()) || is_page(&lower) || is_come_or_gone(bare, &lower)
+    lower.starts_with("chat ended by ")
+        || ENDS.contains(&lower.as_str())
+        || is_page(&lower)
+        || is_come_or_gone(bare, &lower)
 }
 
 /// `Page 2`, `page 2 of 3`.

@@ -35,7 +35,7 @@ impl Stamp {
         if text.len() >= 16 && text.as_bytes()[4] == b'-' {
             return instant(text).map(Stamp::Instant);
         }
-        let lower = text.to_ascii_lowercase().replace('.', "");
+        let lower = text.to_ascii_lowercase().replace(['.', ' ', '\u{a0}', '\u{202f}'], "");
         for (suffix, noon) in [("am", 0.0), ("pm", 12.0)] {
             if let Some(rest) = lower.strip_suffix(suffix) {
                 let (seconds, parts) = clock(rest.trim_end())?;
@@ -213,6 +213,7 @@ mod tests {
         assert_eq!(at("10:32 AM"), Some(37_920.0));
         assert_eq!(at("12:00:05 a.m."), Some(5.0));
         assert_eq!(at("12:30pm"), Some(45_000.0));
+        assert_eq!(at("8:28\u{202f}p.\u{a0}m."), Some(73_680.0));
         assert_eq!(at("1970-01-01T00:01:00Z"), Some(60.0));
         assert_eq!(at("1970-01-01 00:01:00.250"), Some(60.25));
         for wrong in ["", "7", "1:2:3:4", "10:75", "13:00 PM", "a:b", "0:-1", "1:60:00", "0:1e"] {
