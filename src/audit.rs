@@ -102,7 +102,7 @@ impl Auditor<'_> {
         let set = self.book.hardship()?;
         // The shipped set is English, and a pack that gives it phrases of its own says in which language.
         let language = self.book.info().language.as_deref().unwrap_or("en");
-        if cx.call.roles.how == HowRoles::Unknown || cx.is_in_another_language(language) {
+        if cx.call.roles.how == HowRoles::Unknown || cx.other_language(language).is_some() {
             return None;
         }
         let mut hits = cx.scene.hits(set).iter();

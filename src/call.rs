@@ -183,6 +183,9 @@ pub struct Call {
     pub started: Option<String>,
     /// BCP 47 language of the call.
     pub language: Option<String>,
+    /// The language that its words leave no doubt about, where none is stated; not English. Only to judge by: what is
+    /// written of the call says what its file says.
+    pub heard_language: Option<&'static str>,
     /// Length in seconds, where the file states it; else the last known time of a turn serves.
     pub stated_duration: Option<f64>,
     /// Whatever else is known of the call.

@@ -466,3 +466,34 @@ fn what_a_newcomer_stumbles_over_is_said() {
     let output = piped(&["audit", "--from", "jsonl", "--format", "jsonl", "-"], Vec::new());
     assert_eq!((code(&output), said(&output).as_str()), (Some(0), ""));
 }
+
+#[test]
+fn only_what_a_caller_hears_in_the_language_of_the_rules_is_judged() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    put(
+        "a.txt",
+        "Agent: Guten Tag, hier ist die Firma Acme.\nKunde: Ich habe eine Frage, die Rechnung ist noch nicht bei mir.\nAgent: Das tut mir leid.\n",
+    );
+    put(
+        "b.txt",
+        "Customer: You've reached the voicemail of Sam. Leave a message after the beep.\nAgent: Hello Sam, call us back.\n",
+    );
+    put(
+        "c.txt",
+        "Agent: Hello, Acme.\nManager (whisper): Say \"I'm so sorry to hear that\".\nCustomer: My phone broke.\nAgent: Your number?\n",
+    );
+    put(
+        "d.txt",
+        "23:59:52 Agent: Hello, Acme.\n23:59:56 Customer: My phone broke.\n00:00:02 Agent: I'm so sorry to hear that.\n",
+    );
+    let output = run(folder.path(), &["audit", ".", "--format", "jsonl"]);
+    assert_eq!(code(&output), Some(0), "{}", said(&output));
+    let early = |line: &Value| {
+        let rules = line["results"].as_array().unwrap();
+        let early = rules.iter().find(|r| r["rule"] == "early-statement").unwrap();
+        format!("{} {}", early["verdict"].as_str().unwrap(), early["reason"].as_str().unwrap())
+    };
+    let found: Vec<String> = lines(&output).iter().map(early).collect();
+    assert_eq!(found, ["not-scorable language", "not-applicable no-caller", "fail not-found", "pass found"]);
+}

@@ -10,6 +10,7 @@
 //! | `format`, `registry`, `formats` | what a format is, which there are, and each of them |
 //! | `json` | what formats of JSON share; those without code of their own are described in `rules/formats` |
 //! | `text`, `table`, `subtitles`, `documents` | what formats of other kinds share |
+//! | `language` | the language of a call that states none |
 //! | `metadata` | what is known of calls from elsewhere: `--meta`, names of files |
 
 pub mod detect;
@@ -19,6 +20,7 @@ pub mod files;
 pub mod format;
 pub mod formats;
 pub mod framing;
+pub mod heard_language;
 pub mod json;
 pub mod metadata;
 pub mod registry;

@@ -5,6 +5,7 @@
 
 use crate::call::{Call, HowRoles, Role, Roles, Speaker};
 use crate::roles::role_words::{AGENT, AGENT_ENDS, BOT, CUSTOMER, CUSTOMER_ENDS, NOBODY};
+use crate::roles::{same_person, voicemail};
 
 /// What a label tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,11 +33,15 @@ pub fn parse_label(label: &str) -> Label {
     if let Some(role) = exact(&key) {
         return Label { role, ..Label::default() };
     }
+    if whispered(&key) {
+        return Label { nobody: true, ..Label::default() };
+    }
     // "Agent (Ben)", "Ben (Agent)", "Agent [Ben]", "Agent - Ben".
     if let Some((before, inside)) = bracketed(label) {
         let (outer, inner) = (parse_label(before), role_word(inside));
         if outer.role != Role::Unknown {
-            return Label { role: outer.role, name: person(inside).or(outer.name), nobody: false };
+            let named = person(inside).filter(|_| same_person::initials(label).is_none());
+            return Label { role: outer.role, name: named.or(outer.name), nobody: false };
         }
         if inner != Role::Unknown {
             return Label { role: inner, name: person(before), nobody: false };
@@ -50,6 +55,15 @@ pub fn parse_label(label: &str) -> Label {
         if let Some((_, role)) = ends.into_iter().find(|(words, _)| words.contains(&last)) {
             return Label { role, ..Label::default() };
         }
+    }
+    // "Agent, Ben", "Ben, Agent".
+    if let Some((front, behind)) = label.split_once(", ") {
+        let both = [(front, behind), (behind, front)];
+        let roled = both.into_iter().find_map(|(role, name)| Some((exact(&folded(role))?, person(name)?)));
+        return match roled {
+            Some((role, name)) => Label { role, name: Some(name), nobody: false },
+            None => Label { name: last_name_first(label), ..Label::default() },
+        };
     }
     let words: Vec<&str> = label.split([' ', '_']).filter(|w| !w.is_empty()).collect();
     // "Agent Jannie", "Customer Service Agent Jannie Lee": the longest role in front, a name behind.
@@ -67,6 +81,21 @@ pub fn speaker(call: &mut Call, label: &str, parsed: &Label) -> u16 {
     let same = |s: &Speaker| s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label);
     let found = call.speakers.iter().position(same);
     found.map_or_else(|| call.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16)
+}
+
+/// Whether a label, folded, is that of words that only a colleague hears: "Supervisor (whisper)", "Coach - to agent".
+/// An agent who whispers is heard by the caller.
+fn whispered(key: &str) -> bool {
+    const COLLEAGUES: [&str; 6] = ["supervisor", "manager", "coach", "trainer", "team leader", "team lead"];
+    const ASIDE: [&str; 6] = ["whisper", "whispers", "whispering", "whispered", "to agent", "to the agent"];
+    let mut parts = key.splitn(2, ['(', '[', ':']);
+    let (who, how) = (parts.next().unwrap_or_default().trim(), parts.next().unwrap_or_default());
+    let how = how.trim_matches([')', ']', ' ']);
+    if COLLEAGUES.contains(&who) && ASIDE.iter().any(|aside| how == *aside || how.starts_with(&format!("{aside} "))) {
+        return true;
+    }
+    let rest = COLLEAGUES.iter().find_map(|colleague| who.strip_prefix(colleague));
+    how.is_empty() && rest.is_some_and(|rest| ASIDE.contains(&rest.trim()))
 }
 
 fn exact(key: &str) -> Option<Role> {
@@ -90,7 +119,8 @@ fn folded(label: &str) -> String {
     bare.to_owned()
 }
 
-fn bracketed(label: &str) -> Option<(&str, &str)> {
+/// What stands before brackets or a dash, and what in them or behind it.
+pub fn bracketed(label: &str) -> Option<(&str, &str)> {
     for (open, close) in [('(', ')'), ('[', ']')] {
         if let Some(inner) = label.strip_suffix(close) {
             let (before, inside) = inner.split_once(open)?;
@@ -121,9 +151,52 @@ pub fn person(label: &str) -> Option<String> {
     fits.then(|| label.to_owned())
 }
 
+/// `SPEAKER_00`, `spk_1`, `Speaker A`: labels that only a diariser writes.
+pub fn diarised(label: &str) -> bool {
+    let lower = label.to_ascii_lowercase();
+    ["speaker", "spk", "channel", "ch"].iter().any(|p| {
+        lower.strip_prefix(p).is_some_and(|rest| {
+            let rest = rest.trim_start_matches([' ', '_', '-', '#']);
+            !rest.is_empty() && (rest.bytes().all(|b| b.is_ascii_digit()) || (rest.len() == 1 && *p == "speaker"))
+        })
+    })
+}
+
+/// `Lee, Jo` as the name it is, "Jo Lee"; none if it is no last name, a comma and a first name.
+pub fn last_name_first(label: &str) -> Option<String> {
+    let (last, first) = label.split_once(", ").filter(|(_, first)| !first.contains(','))?;
+    let plain = |part: &str| person(part).filter(|_| role_word(part) == Role::Unknown && !part.ends_with('.'));
+    let opening = matches!(
+        folded(last).as_str(),
+        "okay"
+            | "ok"
+            | "yes"
+            | "no"
+            | "well"
+            | "so"
+            | "thanks"
+            | "sorry"
+            | "hi"
+            | "hello"
+            | "now"
+            | "right"
+            | "look"
+            | "and"
+            | "but"
+            | "oh"
+    );
+    Some(format!("{} {}", plain(first)?, plain(last)?)).filter(|_| !opening)
+}
+
 /// Fills in what the labels of the speakers leave open: where one side is known and exactly one other voice remains,
 /// that one is the opposite; names of the only agent and customer become the call's. Says how the roles are known.
 pub fn settle(call: &mut Call, how: HowRoles) {
+    if how == HowRoles::Label {
+        same_person::join(call);
+    }
+    if how != HowRoles::Mapped {
+        voicemail::mark(call);
+    }
     let has = |call: &Call, role| call.speakers.iter().any(|s| s.role == role);
     let (agent, customer, bot) = (has(call, Role::Agent), has(call, Role::Customer), has(call, Role::Bot));
     let mut confidence = if how == HowRoles::Label { 0.95 } else { 1.0 };

@@ -5,6 +5,8 @@ pub mod inference;
 pub mod labels;
 pub mod mapping;
 mod role_words;
+pub mod same_person;
 pub mod typed;
+mod voicemail;
 
 pub use inference::{ENOUGH, infer};

@@ -28,8 +28,10 @@ pub const BOT: &[&str] = &[
     "voicebot", "voicemail",
 ];
 /// Labels of lines that nobody says.
-pub const NOBODY: &[&str] =
-    &["action", "narration", "narrator", "scene", "stage direction", "stage directions", "system", "system message"];
+pub const NOBODY: &[&str] = &[
+    "action", "hold music", "music", "narration", "narrator", "scene", "stage direction", "stage directions", "system",
+    "system message", "whisper",
+];
 /// Last words that make a role of whatever stands before: "PA Agent", "Retention Specialist", "Angry Customer".
 pub const AGENT_ENDS: &[&str] = &["agent", "rep", "representative", "advisor", "adviser", "specialist", "supervisor"];
 /// The same for the caller.

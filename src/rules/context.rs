@@ -24,11 +24,11 @@ impl<'a> Context<'a> {
         self.call.clock == Clock::Speech && self.call.turns.iter().any(|t| t.start.is_some())
     }
 
-    /// Whether the call is known to be in another language than this one.
-    pub fn is_in_another_language(&self, own: &str) -> bool {
+    /// The call's language, stated or plain from its words, if it is known and another than this one.
+    pub fn other_language(&self, own: &str) -> Option<&'a str> {
         let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
-        let of = self.call.language.as_deref().filter(|of| !of.is_empty());
-        of.is_some_and(|of| primary(own) != primary(of))
+        let stated = self.call.language.as_deref().filter(|of| !of.is_empty());
+        stated.or(self.call.heard_language).filter(|of| primary(own) != primary(of))
     }
 
     /// The role that says a hit.

@@ -169,8 +169,8 @@ impl Rule {
         if cx.call.roles.how == HowRoles::Unknown && roles_matter() {
             return Some(Outcome::not_scorable("roles-unknown", "the transcript does not say who is the agent"));
         }
-        if let (Some(own), Some(of)) = (&self.language, &cx.call.language)
-            && cx.is_in_another_language(own)
+        if let Some(own) = &self.language
+            && let Some(of) = cx.other_language(own)
         {
             let why = format!("the call is in `{of}`, the rule's phrases are in `{own}`");
             return Some(Outcome::not_scorable("language", why));
@@ -181,6 +181,14 @@ impl Rule {
         };
         if cx.first_turn(Party::Agent).is_none() && needs_agent() {
             return Some(Outcome::not_applicable("no-agent", "no human agent speaks in this call"));
+        }
+        // Asked last and seldom: a mailbox or a menu answers, and no human is there to hear what the agent says.
+        let is_machine = cx.call.speakers.iter().any(|s| s.role == Role::Bot);
+        if is_machine
+            && needs_agent()
+            && cx.call.turns.iter().all(|t| matches!(cx.call.role(t), Role::Agent | Role::Bot))
+        {
+            return Some(Outcome::not_applicable("no-caller", "the agent speaks to a machine only in this call"));
         }
         None
     }

@@ -109,7 +109,9 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             (open, blank) = (false, true);
             continue;
         }
-        let alone = stands_alone(words);
+        // `GREETING` right above what is said there, unless all of it is loud.
+        let below = page.lines.get(number as usize).is_some_and(|next| next.chars().any(char::is_lowercase));
+        let alone = stands_alone(words) || blank && below && is_loud_title(words.trim_end());
         let span = Span { line: number, from: start.at, to: line.len() };
         let goes_on = open
             && start.kind == Kind::Para
@@ -147,6 +149,15 @@ fn joins(last: &Block, start: &Start) -> bool {
 fn stands_alone(words: &str) -> bool {
     let words = words.trim();
     !words.starts_with("[!") && (words.ends_with(':') || is_bracketed(words) || emphasised(words).is_some())
+}
+
+/// Whether a line in capitals names a part of the script: `CLOSING`.
+pub fn is_loud_title(line: &str) -> bool {
+    line.split_whitespace().count() <= 6
+        && line.chars().filter(|c| c.is_alphabetic()).count() >= 4
+        && !line.contains(['[', '{', '<'])
+        && !line.chars().any(char::is_lowercase)
+        && !line.ends_with(['.', '?', '!', ',', '"', '”'])
 }
 
 fn start(line: &str) -> Start {

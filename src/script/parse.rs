@@ -3,7 +3,7 @@
 //! A branch under a heading runs to the next heading of its level. A branch in a line runs as far as what is indented
 //! under it; if its words follow at once, to the next empty line; else to the next branch, heading or line drawn across.
 
-use super::blocks::{Block, Kind, blocks};
+use super::blocks::{Block, Kind, blocks, is_loud_title};
 use super::emphasis::emphasised;
 use super::label::{self, Who};
 use super::lines::Page;
@@ -132,12 +132,7 @@ impl<'p> Parser<'p> {
         let few = line.split_whitespace().count() <= 6;
         let ends = |text: &str| text.ends_with(['.', '?', '!', ',', '"', '”']);
         let bold = emphasised(line).is_some_and(|(inner, bold)| bold && few && !ends(inner));
-        let loud = few
-            && line.chars().filter(|c| c.is_alphabetic()).count() >= 4
-            && !line.contains(['[', '{', '<'])
-            && !line.chars().any(char::is_lowercase)
-            && !ends(line);
-        bold || loud || line.trim_end_matches(['*', '_', ' ']).ends_with(':')
+        bold || is_loud_title(line) || line.trim_end_matches(['*', '_', ' ']).ends_with(':')
     }
 
     fn items(&mut self) -> Vec<Item> {

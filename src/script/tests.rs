@@ -31,6 +31,17 @@ fn paragraphs_items_and_headings() {
 }
 
 #[test]
+fn loud_lines_right_above_what_is_said_are_headings_and_end_a_branch() {
+    let text = "OPENING\nThank you for calling Acme.\n\nIF CALLER IS UPSET:\nI'm so sorry.\n\nWRAP UP\nGoodbye.\n";
+    let all = said(text);
+    let words: Vec<Vec<String>> = all.into_iter().map(|(_, words)| words).collect();
+    assert_eq!(words[0], ["Thank you for calling Acme.", "I'm so sorry.", "Goodbye."]);
+    assert_eq!(words[1], ["Thank you for calling Acme.", "Goodbye."]);
+    let loud = "THANK YOU FOR CALLING\nTHE ACME COMPANY TODAY\n";
+    assert_eq!(only(loud), ["THANK YOU FOR CALLING\nTHE ACME COMPANY TODAY"]);
+}
+
+#[test]
 fn labels_make_role_plays_and_the_rest_notes() {
     let text = "Be kind, you two.\n\n**Agent:** Hello.\n**Customer:** My bill is wrong.\n*(sighs)*\n\nAgent:\nI'm so sorry.\n\nNote: do not rush.\n";
     let script = read(text.as_bytes()).unwrap();

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use crate::call::{Call, HowRoles, Role};
 use crate::input::text::head::{self, Field};
 use crate::input::text::lines::{Line, label_like, shape};
-use crate::input::text::times::Stamp;
+use crate::input::text::times::{Span, Stamp};
 use crate::input::text::turns::Turns;
 use crate::input::text::{markup, prose};
 use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
-use crate::roles::labels::{self, Label, parse_label, person, role_word};
+use crate::roles::labels::{self, Label, diarised, parse_label, person, role_word};
+use crate::roles::same_person;
 
 /// Plain text with speaker labels, or a lone stretch of prose.
 #[derive(Debug)]
@@ -97,9 +98,14 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn of(text: &'a str) -> Self {
-        let mut lines: Vec<Line<'a>> = head::blocks(text).unwrap_or_else(|| text.lines().map(shape).collect());
+        let mut lines: Vec<Line<'a>> = head::blocks(text).unwrap_or_else(|| match unnumbered(text) {
+            Some(lines) => lines.into_iter().map(shape).collect(),
+            None => text.lines().map(shape).collect(),
+        });
+        head::cut_foot(&mut lines);
         let head = head::length(&lines);
         time_first_headings(&mut lines);
+        bare_headings(&mut lines);
         let speakers = believed(&lines[head..]);
         if !speakers.is_empty() {
             times_in_speech(&mut lines);
@@ -128,7 +134,9 @@ impl<'a> Reading<'a> {
 
     fn fill(&self, call: &mut Call) {
         let mut people: Vec<(String, Role)> = Vec::new();
+        let mut short = people.clone();
         for line in &self.lines[..self.head] {
+            short.extend(head::initials(line));
             match head::field(line) {
                 Some(Field::People(listed)) => people.extend(listed),
                 Some(field) => field.apply(call),
@@ -140,6 +148,7 @@ impl<'a> Reading<'a> {
         for (k, line) in self.lines.iter().enumerate().skip(self.head) {
             if k < first && self.speaks() {
                 // Before anybody speaks there are only titles and fields.
+                short.extend(head::initials(line));
                 match head::field(line) {
                     Some(Field::People(listed)) => people.extend(listed),
                     Some(field) => field.apply(turns.call()),
@@ -154,6 +163,8 @@ impl<'a> Reading<'a> {
             let named = |n: &str| n.eq_ignore_ascii_case(&speaker.label) || Some(n) == speaker.name.as_deref();
             if let Some((_, role)) = people.iter().find(|(name, _)| named(name)) {
                 speaker.role = *role;
+            } else if let Some((_, role)) = short.iter().find(|(initials, _)| *initials == speaker.label) {
+                (speaker.role, speaker.name) = (*role, None);
             }
         }
         labels::settle(call, HowRoles::Label);
@@ -213,7 +224,10 @@ fn time_first_headings(lines: &mut [Line<'_>]) {
     }
     for k in heads {
         if let Line::Timed(span, text, _) = &lines[k]
-            && (role_word(text) != Role::Unknown || (seen[text] > 1 && person(text).is_some()) || heading_twice(&seen))
+            && (role_word(text) != Role::Unknown
+                || diarised(text)
+                || (seen[text] > 1 && person(text).is_some())
+                || heading_twice(&seen))
         {
             lines[k] = Line::Heading(span.clone(), text);
         }
@@ -247,6 +261,47 @@ fn heading_twice(seen: &BTreeMap<&str, usize>) -> bool {
         && seen.keys().all(|label| person(label).is_some() || role_word(label) != Role::Unknown)
 }
 
+/// `Agent` on a line of its own, without a time, and the words below: a heading where such lines begin the text's
+/// blocks and name two voices.
+fn bare_headings(lines: &mut [Line<'_>]) {
+    let voice = |text: &str| role_word(text) != Role::Unknown || diarised(text);
+    let opens = |k: usize| {
+        let words = matches!(lines.get(k + 1), Some(Line::Plain(next)) if !voice(next));
+        words.then(|| match &lines[k] {
+            Line::Plain(text) if voice(text) && text.starts_with(char::is_uppercase) => Some(*text),
+            _ => None,
+        })
+    };
+    let heads: Vec<(usize, &str)> = (0..lines.len()).filter_map(|k| Some((k, opens(k)??))).collect();
+    if heads.iter().any(|(_, label)| *label != heads[0].1) {
+        for (k, label) in heads {
+            lines[k] = Line::Heading(Span::default(), label);
+        }
+    }
+}
+
+/// The lines without the numbers that a court's or a word processor's page puts in front of each: only where every
+/// line has one and each is one more than the line's above.
+fn unnumbered(text: &str) -> Option<Vec<&str>> {
+    let mut lines = Vec::new();
+    let mut last: Option<u32> = None;
+    for line in text.lines() {
+        let bare = line.trim_start();
+        if bare.is_empty() {
+            lines.push(bare);
+            continue;
+        }
+        let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number: u32 = bare[..bare.len() - rest.len()].parse().ok()?;
+        if !rest.starts_with([' ', '\t']) || last.is_some_and(|last| number != last + 1) {
+            return None;
+        }
+        last = Some(number);
+        lines.push(rest.trim_start());
+    }
+    last.map(|_| lines)
+}
+
 /// Which labels are speakers.
 fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Label> {
     let mut seen: BTreeMap<&'a str, (usize, bool)> = BTreeMap::new();
@@ -265,15 +320,23 @@ fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Label> {
     let mut rest = Vec::new();
     for (label, (count, timed)) in seen {
         let parsed = parse_label(label);
-        if parsed.nobody || parsed.role != Role::Unknown {
-            speakers.insert(label, parsed);
-        } else if head::is_field(label) {
-        } else if count > 1 || timed || diarised(label) {
+        // "Agent ID" is no agent called ID.
+        if head::is_field(label) && role_word(label) == Role::Unknown {
+            continue;
+        }
+        let roled = parsed.nobody || parsed.role != Role::Unknown;
+        if roled || count > 1 || timed || diarised(label) {
             speakers.insert(label, parsed);
         } else if parsed.name.is_some() || (label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase())) {
             rest.push((label, parsed));
         }
     }
+    // Initials that a label introduces, and a name that is told, are voices, however seldom they speak.
+    let short: Vec<&str> = speakers.keys().filter_map(|label| same_person::initials(label)).collect();
+    let told = |label: &str| {
+        lines.iter().any(|line| matches!(line, Line::Said(_, _, text) if same_person::is_told(text, label)))
+    };
+    speakers.extend(rest.extract_if(.., |(label, _)| short.contains(label) || mostly && told(label)));
     // One voice alone is no conversation: a name that came once is then the other side, and where nearly every line
     // has a label, all names are voices.
     let voices = speakers.values().filter(|t| !t.nobody).count();
@@ -281,14 +344,6 @@ fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Label> {
         speakers.extend(rest);
     }
     speakers
-}
-
-/// `SPEAKER A`, `spk_0`, `S1`: labels that only a diariser writes.
-fn diarised(label: &str) -> bool {
-    let lower = label.to_ascii_lowercase();
-    let bare = lower.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches([' ', '_', '-', '#']);
-    let prefix = ["speaker", "spk", "channel", "ch"].iter().any(|p| lower.starts_with(p));
-    prefix && (bare.bytes().all(|b| b.is_ascii_digit()) || lower.strip_prefix("speaker ").is_some_and(|r| r.len() == 1))
 }
 
 #[cfg(test)]

@@ -203,3 +203,91 @@ fn labels_within_a_line_begin_one_and_words_with_a_colon_do_not() {
         assert_eq!(broken_at_labels(text), broken, "{text}");
     }
 }
+
+#[test]
+fn labels_with_numbers_bullets_brackets_and_dashes_before_or_behind_them() {
+    let call = ["agent Hello, this is Mia.", "customer My bill is wrong.", "agent Let me see."];
+    for text in [
+        "1 Agent: Hello, this is Mia.\n2 Customer: My bill is wrong.\n3 Agent: Let me see.\n",
+        "(1) Agent: Hello, this is Mia.\n(2) Customer: My bill is wrong.\n(3) Agent: Let me see.\n",
+        "[1] Agent: Hello, this is Mia.\n[2] Customer: My bill is wrong.\n[3] Agent: Let me see.\n",
+        "07  AGENT: Hello,\n08  this is Mia.\n09  CUSTOMER: My bill is wrong.\n10  AGENT: Let me see.\n",
+        "– Agent: Hello, this is Mia.\n– Customer: My bill is wrong.\n– Agent: Let me see.\n",
+        "Agent - Hello, this is Mia.\nCustomer - My bill is wrong.\nAgent - Let me see.\n",
+        "Agent:Hello, this is Mia.\nCustomer:My bill is wrong.\nAgent:Let me see.\n",
+        "<Agent> Hello, this is Mia.\n<Customer> My bill is wrong.\n<Agent> Let me see.\n",
+        "Agent, Mia: Hello, this is Mia.\nCustomer, Sam: My bill is wrong.\nAgent, Mia: Let me see.\n",
+        "Date: 3 May\nAgent: Mia Reyes\nQueue: Bills\nAgent: Hello, this is Mia.\nCustomer: My bill is wrong.\nAgent: Let me see.\n",
+        "Agent\nHello, this is Mia.\n\nCustomer\nMy bill is wrong.\n\nAgent\nLet me see.\n",
+    ] {
+        assert_eq!(turns(text), call, "{text}");
+    }
+    let timed = "00:01 Agent - Hello there.\n00:04 Customer - My bill is wrong.\n00:08 Agent - Let me see.\n";
+    assert_eq!(turns(timed), ["agent@1 Hello there.", "customer@4 My bill is wrong.", "agent@8 Let me see."]);
+    let inside = "[Agent 00:01] Hello there.\n[Customer 00:04] My bill is wrong.\n[Agent 00:08] Let me see.\n";
+    assert_eq!(turns(inside), turns(timed));
+    let letters = read("[A] Hello there.\n[B] My bill is wrong.\n[A] Let me see.\n");
+    assert_eq!((letters.speakers.len(), letters.turns.len()), (2, 3));
+    let names = read("Reyes, Mia: Hello there.\nOduya, Sam: My bill is wrong.\nReyes, Mia: Okay, Sam: let me see.\n");
+    assert_eq!(names.speakers[0].name.as_deref(), Some("Mia Reyes"));
+    assert_eq!(names.turn_text(&names.turns[2]), "Okay, Sam: let me see.");
+    // A number, a dash or a word alone may as well be said.
+    let said = "Agent: It is\n24 Elm Street: the blue door.\nSales - they know more.\nManager\nCustomer: Fine.\n";
+    assert_eq!(
+        turns(said),
+        ["agent It is 24 Elm Street: the blue door./Sales - they know more./Manager", "customer Fine."]
+    );
+}
+
+#[test]
+fn a_time_and_a_speaker_above_the_words() {
+    let text = "Recording\ncall 3.mp3\n\n00:00:01 Speaker 1\nHello there.\n00:00:05 Speaker 2\nHi.\n\n00:00:09 Speaker 1\nBye.\n";
+    assert_eq!(turns(text), ["unknown@1 Hello there.", "unknown@5 Hi.", "unknown@9 Bye."]);
+    assert_eq!(read(text).speakers.len(), 2);
+}
+
+#[test]
+fn notes_heads_feet_and_whispers_are_not_said_to_the_caller() {
+    let chat = "(09:15:00) Visitor 7: my bill is wrong\n(09:15:08) *** Mia joined the chat ***\n(09:15:20) Mia: Hi there\n(09:15:31) Visitor 7: hello\n(09:15:40) *** Visitor 7 has left ***\n";
+    assert_eq!(turns(chat), ["customer@0 my bill is wrong", "agent@20 Hi there", "customer@31 hello"]);
+    let pages = "Agent: Hello\nPage 1 of 2\nthere.\nSam has joined the chat.\nCustomer: Hi.\n\nEnd of transcript\nDuration: 4:10\n";
+    assert_eq!(turns(pages), ["agent Hello there.", "customer Hi."]);
+    let head = "Date: 3/2/2026\nCall ID: 88\nAgent ID: 17\nTime: 9 AM\nAgent: Hello.\nCustomer: Hi.\n";
+    assert_eq!(turns(head), ["agent Hello.", "customer Hi."]);
+    assert_eq!((read(head).id.as_str(), read(head).agent.as_deref()), ("88", Some("17")));
+    for label in ["Supervisor (whisper)", "Supervisor [whispers]", "Coach - to agent", "Whisper", "Hold music"] {
+        let text = format!("Agent: Hello.\n{label}: Say you're sorry.\nCustomer: Hi.\n");
+        assert_eq!(turns(&text), ["agent Hello.", "customer Hi."], "{label}");
+    }
+    let aloud = "Agent (whispering): Hello.\nSupervisor: Hello, too.\nCustomer (whispers): Hi.\n";
+    assert_eq!(turns(aloud), ["agent Hello.", "agent Hello, too.", "customer Hi."]);
+}
+
+#[test]
+fn one_person_under_two_labels_is_one_speaker() {
+    for text in [
+        "Billing Agent (BA): Hello.\nNew Customer (NC): Hi.\nBA: Fine.\nNC: Good.\n",
+        "Call between Billing Agent (BA) and New Customer (NC)\n\nBA: Hello.\nNC: Hi.\nBA: Fine.\nNC: Good.\n",
+        "Participants: Billing Agent (BA), New Customer (NC)\n\nBA: Hello.\nNC: Hi.\nBA: Fine.\nNC: Good.\n",
+        "Agent: Hello.\nAgent: This is Mia speaking.\nSam: Hi.\nMia: Fine.\nSam: Good.\n",
+    ] {
+        let call = read(text);
+        let roles: Vec<Role> = call.turns.iter().rev().take(4).map(|t| call.role(t)).collect();
+        assert_eq!(roles, [Role::Customer, Role::Agent, Role::Customer, Role::Agent], "{text}");
+        assert_eq!(call.speakers.len(), 2, "{text}");
+        assert_ne!(call.customer.as_deref(), Some("NC"), "{text}");
+    }
+    let other = read("Agent: Hello, is Mia there?\nSam: This is Sam.\nMia: Hello.\nMia: Hi.\nAgent: Good.\n");
+    assert_eq!(other.speakers.len(), 3);
+}
+
+#[test]
+fn a_mailbox_is_no_caller() {
+    let text = "Customer: You've reached Sam Oduya, I can't take your call. Leave a message after the beep.\nAgent: Hello Sam, this is Mia.\n";
+    let call = read(text);
+    let roles: Vec<Role> = call.turns.iter().map(|t| call.role(t)).collect();
+    assert_eq!(roles, [Role::Bot, Role::Agent]);
+    let told =
+        "Agent: Hello.\nCustomer: I've reached your line and it says leave a message after the tone.\nAgent: I see.\n";
+    assert_eq!(turns(told)[1].split(' ').next(), Some("customer"));
+}

@@ -16,7 +16,8 @@ pub struct WhatsApp;
 
 static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let date = r"([0-9]{1,4})[./-]([0-9]{1,2})[./-]([0-9]{1,4})";
-    let time = r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?(?:[ \u{a0}\u{202f}]?([AaPp])\.?[ ]?[Mm]\.?)?";
+    let time =
+        r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?(?:[ \u{a0}\u{202f}]?([AaPp])\.?[ \u{a0}\u{202f}]?[Mm]\.?)?";
     Regex::new(&format!(
         r"^(?:\[{date},?[ \u{{a0}}\u{{202f}}]{time}\][ ]?|{date},?[ \u{{a0}}\u{{202f}}]{time}[ ]-[ ])(.*)$"
     ))

@@ -7,6 +7,7 @@ use crate::input::detect::best;
 use crate::input::detect::unknown_json;
 use crate::input::framing::batch::{Batch, BatchKind};
 use crate::input::framing::stream::Stream;
+use crate::input::heard_language;
 use crate::input::json::json_error;
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, stem, too_long};
@@ -249,6 +250,9 @@ fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) 
     }
     if !options.roles.is_empty() {
         mapping::apply(call, &options.roles, source);
+    }
+    if call.language.as_ref().is_none_or(String::is_empty) {
+        call.heard_language = heard_language::of_words(call);
     }
     if call.roles.how == HowRoles::Unknown && !call.turns.is_empty() && roles::infer(call) {
         labels::name_sides(call);

@@ -6,7 +6,7 @@ use crate::call::Role;
 use crate::input::subtitles::cue_text::Part;
 use crate::input::text::head::is_field;
 use crate::input::text::lines::label_like;
-use crate::roles::labels::{parse_label, person};
+use crate::roles::labels::{diarised, last_name_first, parse_label, person};
 
 /// A stretch of a cue with the voice that it begins with; none if the voice before goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,15 +50,15 @@ fn phone(label: &str) -> bool {
     label.len() <= 24 && digits >= 6 && label.bytes().all(|b| b.is_ascii_digit() || b"+-() *.".contains(&b))
 }
 
-/// `SPEAKER_00`, `spk_1`, `Speaker A`: labels that only a diariser writes.
-fn diarised(label: &str) -> bool {
-    let lower = label.to_ascii_lowercase();
-    ["speaker", "spk", "channel", "ch"].iter().any(|p| {
-        lower.strip_prefix(p).is_some_and(|rest| {
-            let rest = rest.trim_start_matches([' ', '_', '-', '#']);
-            !rest.is_empty() && (rest.bytes().all(|b| b.is_ascii_digit()) || (rest.len() == 1 && *p == "speaker"))
-        })
-    })
+/// Whether a small word before a colon may be a name that somebody chose: "kite", "robin", and no word by which
+/// people announce what they are about to say.
+fn is_handle(label: &str) -> bool {
+    #[rustfmt::skip]
+    const ANNOUNCES: &[&str] = &[
+        "again", "also", "and", "answer", "as", "because", "but", "example", "first", "hello", "hi", "is", "like", "look", "meaning", "no", "now", "ok", "okay",
+        "or", "plus", "question", "quote", "right", "says", "second", "so", "that", "then", "this", "thus", "was", "well", "with", "yes",
+    ];
+    label.len() > 1 && !label.contains(' ') && !ANNOUNCES.contains(&label)
 }
 
 /// How a label was met.
@@ -69,8 +69,8 @@ struct Seen {
     first: bool,
     /// It is a person's name, or a phone number.
     person: bool,
-    /// It begins with a capital.
-    upper: bool,
+    /// It begins with a capital, or is one small word that always begins a cue.
+    plain: bool,
 }
 
 /// The labels that are speakers, in lower case: those that come back, name a role, or open the file. Others are
@@ -89,8 +89,8 @@ pub fn believed<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<String> {
             let entry = seen.entry(label.to_lowercase()).or_default();
             entry.count += 1;
             entry.first |= k == 0 && n == 0;
-            entry.person |= person(label).is_some() || phone(label);
-            entry.upper |= label.starts_with(char::is_uppercase);
+            entry.person |= person(label).is_some() || last_name_first(label).is_some() || phone(label);
+            entry.plain |= label.starts_with(char::is_uppercase) || n == 0 && is_handle(label);
         }
         with += usize::from(any);
     }
@@ -101,7 +101,7 @@ pub fn believed<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<String> {
             return true;
         }
         let named = seen.person && (seen.first || mostly);
-        !is_field(label) && (named || (seen.count > 1 && (seen.upper || seen.person)))
+        !is_field(label) && (named || (seen.count > 1 && (seen.plain || seen.person)))
     });
     believed.map(|(label, _)| label).collect()
 }

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use crate::call::{Call, Role};
 use crate::input::text::lines::{Line, trailing_time};
+use crate::input::text::notices::is_foot;
 use crate::roles::labels::{parse_label, person, role_word};
+use crate::roles::same_person;
 
 /// Last words of labels that are fields of a form, in a head or read out in a sentence, and no speakers.
 const FIELDS: &[&str] = &[
@@ -83,26 +85,63 @@ pub fn field(line: &Line<'_>) -> Option<Field> {
     (is_field(label) || role_word(label) != Role::Unknown).then(|| Field::Other(key, value.to_owned()))
 }
 
+/// The initials that a line of the head introduces, each with its role: `Sales Agent (SA) and Prospect (P)`.
+pub fn initials(line: &Line<'_>) -> Vec<(String, Role)> {
+    let (Line::Plain(text) | Line::Said(_, _, text)) = line else {
+        return Vec::new();
+    };
+    let introduced = text.match_indices(')').filter_map(|(end, _)| {
+        let open = text[..end].rfind('(')?;
+        let words: Vec<&str> = text[..open].split_whitespace().collect();
+        let whole = (1..=words.len().min(4)).rev().find_map(|n| {
+            let label = format!("{} {}", words[words.len() - n..].join(" "), &text[open..=end]);
+            same_person::initials(&label).map(|_| parse_label(&label).role)
+        });
+        whole.map(|role| (text[open + 1..end].to_owned(), role))
+    });
+    introduced.collect()
+}
+
+/// Makes blanks of what stands below the last turn: the end's note, fields such as `Duration: 5:00`.
+pub fn cut_foot(lines: &mut [Line<'_>]) {
+    let below = |line: &Line<'_>| match line {
+        Line::Blank | Line::Stage => true,
+        Line::Said(_, label, text) => is_foot(label) && text.len() <= 60,
+        _ => false,
+    };
+    let foot = lines.iter().rposition(|line| !below(line)).map_or(0, |k| k + 1);
+    // A text all of fields is no foot.
+    if foot > 0 {
+        lines[foot..].fill(Line::Blank);
+    }
+}
+
 /// How many lines are the head: the first block up to a blank line, if it is all `Key: value` and holds at least one
-/// field, so that its `Agent: Sarah` is a name and no turn.
+/// field, so that its `Agent: Sarah` is a name and no turn. Where turns follow without a blank line, it goes as far as
+/// its last field, if it begins with one.
 pub fn length(lines: &[Line<'_>]) -> usize {
     let start = lines.iter().position(|l| *l != Line::Blank).unwrap_or(0);
     let block = lines[start..].iter().take_while(|l| **l != Line::Blank).count();
     let block = &lines[start..start + block];
     let rest = &lines[start + block.len()..];
-    let mut fields = 0;
+    let field = |line: &Line<'_>| matches!(line, Line::Said(_, label, _) if is_field(label) && role_word(label) == Role::Unknown);
+    let headed = block.first().is_some_and(field);
+    let (mut fields, mut last) = (0, 0);
     for (k, line) in block.iter().enumerate() {
-        match line {
-            Line::Said(_, label, _) if is_field(label) => fields += 1,
-            Line::Said(span, label, text) if span.start.is_none() && role_word(label) != Role::Unknown => {
-                // A name or an id, not a sentence.
-                let id = !text.contains(' ') && text.bytes().any(|b| b.is_ascii_digit());
-                if person(text).is_none() && !id {
-                    return 0;
-                }
+        let name = match line {
+            Line::Said(_, label, _) if is_field(label) => {
+                (fields, last) = (fields + 1, k + 1);
+                true
             }
-            Line::Plain(_) if k == 0 => {}
-            _ => return 0,
+            // A name or an id, not a sentence.
+            Line::Said(span, label, text) if span.start.is_none() && role_word(label) != Role::Unknown => {
+                person(text).is_some() || !text.contains(' ') && text.bytes().any(|b| b.is_ascii_digit())
+            }
+            Line::Plain(_) => k == 0,
+            _ => false,
+        };
+        if !name {
+            return if headed { start + last } else { 0 };
         }
     }
     let goes_on = rest.iter().any(|l| *l != Line::Blank);
@@ -191,7 +230,7 @@ fn is_role(found: &Inline<'_>, before_it: &str) -> bool {
     let sentence_end = before_it.chars().next_back().map_or(0, char::len_utf8);
     let before_it = before_it[..before_it.len() - sentence_end].trim_start();
     let too_long = found.name.chars().count() > LONGEST_LABEL;
-    if too_long || before_it.bytes().all(|b| b.is_ascii_digit()) {
+    if too_long || before_it.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'(' | b'[')) {
         return false;
     }
     let numbered = found.name.strip_prefix("SPEAKER ");

@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::call::Role;
+use crate::input::text::notices::is_notice;
 use crate::input::text::times::{Span, Stamp};
-use crate::roles::labels::parse_label;
+use crate::roles::labels::{diarised, parse_label, role_word};
 
 /// One line by its shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +25,7 @@ pub enum Line<'a> {
     Heading(Span, &'a str),
     /// A time and words; and the whole line, should the time be part of what is said.
     Timed(Span, &'a str, &'a str),
-    /// A stage direction: the whole line in brackets.
+    /// A stage direction or a note of the system: nobody says it.
     Stage,
     /// Words.
     Plain(&'a str),
@@ -44,7 +45,7 @@ impl Line<'_> {
 
 /// A time. Digits are those of ASCII: no stamp has others, and every class of all of Unicode's made a pattern take longer
 /// to compile than a call takes to audit.
-const TIME: &str = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?:[ \u{a0}\u{202f}]?[AaPp]\.?[Mm]\b\.?)?)";
+const TIME: &str = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?:[ \u{a0}\u{202f}]?[AaPp](?:\.[ \u{a0}\u{202f}])?\.?[Mm]\b\.?)?)";
 
 fn compiled(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
@@ -69,6 +70,9 @@ pub fn shape(line: &str) -> Line<'_> {
     if rest.is_empty() {
         return Line::Mark(span);
     }
+    if is_notice(rest) {
+        return Line::Stage;
+    }
     // `<v Michael Kennedy>text`, closed or not.
     if let Some((label, text)) = rest.strip_prefix("<v").and_then(|r| r.split_once('>')) {
         let label = label.split_once(' ').map_or("", |(_, name)| name).trim();
@@ -83,7 +87,7 @@ pub fn shape(line: &str) -> Line<'_> {
         let span = if span.start.is_none() { late } else { span };
         return Line::Said(span, label, text);
     }
-    if let Some((inner, label, text)) = role_first(rest) {
+    if let Some((inner, label, text)) = role_first(rest).or_else(|| role_and_dash(rest, span.start.is_some())) {
         let span = if span.start.is_none() { inner } else { span };
         return Line::Said(span, label, text);
     }
@@ -145,10 +149,7 @@ fn bracketed_time(text: &str) -> (Span, &str) {
 
 /// `**Agent:** x`, `**Agent**: x`, `- Agent: x`, `[SPEAKER_01]: x`: the label and the words.
 fn labelled(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start_matches(['-', '•', '>', '#', ' ']);
-    // A number of a list.
-    let listed = line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
-    let line = listed.filter(|l| l.starts_with(' ') && !line.starts_with(['.', ')'])).map_or(line, str::trim_start);
+    let line = unlisted(line.trim_start_matches(['-', '–', '—', '•', '·', '>', '#', ' ']));
     let (line, bold) = undecorated(line);
     let mut at = None;
     for (k, _) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
@@ -158,7 +159,10 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
         let after = line[k..].chars().nth(1);
         let inside = line[..k].chars().filter(|c| matches!(c, '[' | '(')).count()
             > line[..k].chars().filter(|c| matches!(c, ']' | ')')).count();
-        let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '“' | '*' | '_' | '<' | '['));
+        let sure = || diarised(line[..k].trim()) || role_word(&line[..k]) != Role::Unknown;
+        let ends = after.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '"' | '“' | '*' | '_' | '<' | '[') || c.is_alphabetic() && sure()
+        });
         if !inside
             && ends
             && !(line[..k].ends_with(|c: char| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit()))
@@ -193,11 +197,39 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
     label_like(bare).then_some((label, text))
 }
 
+/// Without the number of a list in front: `1. x`, `1) x`, `(1) x`, `[1] x`, and `1 x` where a role's label follows, since
+/// a number may as well begin a sentence.
+fn unlisted(line: &str) -> &str {
+    let inner = line.strip_prefix(['(', '[']);
+    let from = inner.unwrap_or(line);
+    let rest = from.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = rest.strip_prefix(if inner.is_some() { &[')', ']'][..] } else { &['.', ')'][..] });
+    let roled = |rest: &&str| rest.split_once(':').is_some_and(|(label, _)| role_word(label) != Role::Unknown);
+    let behind = behind.or(Some(rest).filter(|rest| inner.is_none() && roled(rest)));
+    let numbered = rest.len() < from.len();
+    behind.filter(|b| numbered && b.starts_with([' ', '\t'])).map_or(line, str::trim_start)
+}
+
+/// `0:05 Agent - x`: a role and a dash or a bar, behind a time. Without a time only the plainest words are labels.
+fn role_and_dash(line: &str, timed: bool) -> Option<(Span, &str, &str)> {
+    const PLAINEST: [&str; 6] = ["agent", "customer", "caller", "advisor", "adviser", "representative"];
+    let parts = [" - ", " – ", " — ", " | "].iter().filter_map(|dash| line.split_once(dash));
+    let (label, text) = parts.min_by_key(|(label, _)| label.len())?;
+    let known = if timed {
+        role_word(label) != Role::Unknown || diarised(label)
+    } else {
+        PLAINEST.contains(&label.to_ascii_lowercase().as_str())
+    };
+    (known && !text.trim().is_empty()).then_some((Span::default(), label, text.trim_start()))
+}
+
 /// A role without a colon: `[Agent] x`, `Agent [0:07] x`, `Agent<tab>x`. Only words that name a role count, because
 /// nothing else tells them from a sentence.
 fn role_first(line: &str) -> Option<(Span, &str, &str)> {
     let (label, text) = if let Some(inner) = line.strip_prefix('[') {
         inner.split_once(']')?
+    } else if let Some(inner) = line.strip_prefix('<') {
+        inner.split_once('>')?
     } else if let Some((label, text)) = line.split_once('\t') {
         (label, text)
     } else {
@@ -206,11 +238,14 @@ fn role_first(line: &str) -> Option<(Span, &str, &str)> {
         )
     };
     let (label, text) = (label.trim(), text.trim_start());
-    let (span, text) = bracketed_time(text);
-    let plain = span.start.is_none() && !line.starts_with('[') && !line.contains('\t');
+    let (behind, text) = bracketed_time(text);
+    let (inside, label) = trailing_time(label);
+    let span = if behind.start.is_some() { behind } else { inside };
+    let plain = span.start.is_none() && !line.starts_with(['[', '<']) && !line.contains('\t');
     // `[A] x`: the letters of two voices, which the whole text believes only where they come back.
     let letter = line.starts_with('[') && label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase());
-    let known = letter || label_like(label) && parse_label(label).role != Role::Unknown;
+    let known = letter
+        || label_like(label) && (parse_label(label).role != Role::Unknown || line.starts_with('[') && diarised(label));
     (known && !plain && !text.is_empty()).then_some((span, label, text))
 }
 
@@ -221,8 +256,12 @@ fn undecorated(line: &str) -> (&str, bool) {
     (if bold { bare.trim_end_matches(['*', '_']) } else { bare }, bold)
 }
 
-/// Whether this could be a speaker's label: short, few words, of letters and the like, and no sentence.
+/// Whether this could be a speaker's label: short, few words, of letters and the like, and no sentence; or a last name,
+/// a comma and a first name.
 pub fn label_like(label: &str) -> bool {
+    if label.contains(',') {
+        return parse_label(label).name.is_some();
+    }
     let fits = |c: char| c.is_alphanumeric() || " ._'’()-/&#@+[]–—".contains(c) || c == '\u{a0}';
     !label.is_empty()
         && label.chars().count() <= 40

@@ -3,6 +3,7 @@
 pub mod head;
 pub mod lines;
 pub mod markup;
+pub mod notices;
 pub mod prose;
 pub mod times;
 pub mod turns;

@@ -35,7 +35,7 @@ impl Stamp {
         if text.len() >= 16 && text.as_bytes()[4] == b'-' {
             return instant(text).map(Stamp::Instant);
         }
-        let lower = text.to_ascii_lowercase().replace('.', "");
+        let lower = text.to_ascii_lowercase().replace(['.', ' ', '\u{a0}', '\u{202f}'], "");
         for (suffix, noon) in [("am", 0.0), ("pm", 12.0)] {
             if let Some(rest) = lower.strip_suffix(suffix) {
                 let (seconds, parts) = clock(rest.trim_end())?;
@@ -170,12 +170,16 @@ pub fn set_times(call: &mut Call, spans: &[Span]) {
     let Some(first) = first else { return };
     call.clock = Clock::Speech;
     let zero = match *first {
+        Stamp::Clock { seconds, .. } if of_day(spans) => {
+            past_midnight(&mut starts, &mut ends);
+            seconds
+        }
         Stamp::Clock { .. } => 0.0,
         Stamp::Wall { seconds, fine } => {
             if !fine {
                 call.clock = Clock::Sent;
             }
-            past_midnight(&mut starts);
+            past_midnight(&mut starts, &mut ends);
             seconds
         }
         Stamp::Instant(at) => {
@@ -195,15 +199,29 @@ pub fn set_times(call: &mut Call, spans: &[Span]) {
     call.sort_turns();
 }
 
+/// Whether stamps of three parts are times of day: all before midnight, and the first so late that no recording has
+/// waited so long for its first word.
+fn of_day(spans: &[Span]) -> bool {
+    const LATE: f64 = 4.0 * 3_600.0;
+    let mut stamps = spans.iter().filter_map(|s| s.start.as_ref()).peekable();
+    let late = stamps.peek().is_some_and(|first| first.raw() >= LATE);
+    late && stamps.all(|s| matches!(*s, Stamp::Clock { seconds, parts: 3 } if seconds < 86_400.0))
+}
+
 /// Wall clocks that fall back by more than half a day went over midnight.
-fn past_midnight(starts: &mut [Option<f64>]) {
+fn past_midnight(starts: &mut [Option<f64>], ends: &mut [Option<f64>]) {
     let (mut days, mut last) = (0.0, f64::NEG_INFINITY);
-    for value in starts.iter_mut().flatten() {
-        if *value + days < last - 43_200.0 {
+    for (start, end) in starts.iter_mut().zip(ends) {
+        let Some(start) = start else { continue };
+        if *start + days < last - 43_200.0 {
             days += 86_400.0;
         }
-        *value += days;
-        last = *value;
+        *start += days;
+        last = *start;
+        if let Some(end) = end {
+            *end += days;
+            *end += if *end < *start - 43_200.0 { 86_400.0 } else { 0.0 };
+        }
     }
 }
 
@@ -245,6 +263,7 @@ mod tests {
         assert_eq!(at("10:32 AM"), Some(37_920.0));
         assert_eq!(at("12:00:05 a.m."), Some(5.0));
         assert_eq!(at("12:30pm"), Some(45_000.0));
+        assert_eq!(at("8:28\u{202f}p.\u{a0}m."), Some(73_680.0));
         assert_eq!(at("1970-01-01T00:01:00Z"), Some(60.0));
         assert_eq!(at("1970-01-01 00:01:00.250"), Some(60.25));
         for wrong in ["", "7", "1:2:3:4", "10:75", "13:00 PM", "a:b", "0:-1", "1:60:00", "0:1e"] {
@@ -276,6 +295,9 @@ mod tests {
         assert_eq!(starts(&["0:05", "0:09.5"]), [5.0, 9.5]);
         assert_eq!(starts(&["10:32:05 AM", "10:33:00 AM"]), [0.0, 55.0]);
         assert_eq!(starts(&["11:59:50 PM", "12:00:05 AM"]), [0.0, 15.0]);
+        assert_eq!(starts(&["09:00:01", "09:00:04.5"]), [0.0, 3.5]);
+        assert_eq!(starts(&["23:59:50", "00:00:05", "00:01:00"]), [0.0, 15.0, 70.0]);
+        assert_eq!(starts(&["01:10:00", "01:10:05"]), [4200.0, 4205.0]);
         assert_eq!(starts(&["2026-05-01T09:30:00Z", "2026-05-01T09:30:07.1Z"]), [0.0, 7.1]);
     }
 
