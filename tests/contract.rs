@@ -455,7 +455,7 @@ fn what_a_newcomer_stumbles_over_is_said() {
         ("one-line.txt", 0, ""),
         ("long.txt", 3, "no speaker labels"),
         ("nul.txt", 3, "NUL"),
-        ("page.html", 3, "no transcript of a known format"),
+        ("page.html", 3, "is a web page (HTML)"),
     ];
     for (name, want, text) in cases {
         let output = run(folder.path(), &["audit", name]);
