@@ -40,7 +40,7 @@ pub fn parse_label(label: &str) -> Label {
     if let Some((before, inside)) = bracketed(label) {
         let (outer, inner) = (parse_label(before), role_word(inside));
         if outer.role != Role::Unknown {
-            let named = person(inside).filter(|_| same_person::initials(label).is_none());
+            let named = person(inside).filter(|_| initials(label).is_none());
             return Label { role: outer.role, name: named.or(outer.name), nobody: false };
         }
         if inner != Role::Unknown {
@@ -74,6 +74,19 @@ pub fn parse_label(label: &str) -> Label {
         }
     }
     Label { name: person(label), ..Label::default() }
+}
+
+/// The initials that a label introduces for itself, such as `SA` in `Sales Agent (SA)`.
+pub fn initials(label: &str) -> Option<&str> {
+    let (words, inside) = bracketed(label).filter(|_| label.ends_with([')', ']']))?;
+    let short = (1..=4).contains(&inside.len()) && inside.bytes().all(|b| b.is_ascii_uppercase());
+    if !short || parse_label(words).role == Role::Unknown {
+        return None;
+    }
+    let firsts: String =
+        words.split_whitespace().filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect();
+    let begun = !words.contains(' ') && words.to_uppercase().starts_with(inside);
+    (firsts == inside || begun).then_some(inside)
 }
 
 /// The speaker of a call whom a label means: one voice however the label is written, `Agent` or `AGENT`.
@@ -120,7 +133,7 @@ fn folded(label: &str) -> String {
 }
 
 /// What stands before brackets or a dash, and what in them or behind it.
-pub fn bracketed(label: &str) -> Option<(&str, &str)> {
+fn bracketed(label: &str) -> Option<(&str, &str)> {
     for (open, close) in [('(', ')'), ('[', ']')] {
         if let Some(inner) = label.strip_suffix(close) {
             let (before, inside) = inner.split_once(open)?;
@@ -192,7 +205,7 @@ pub fn last_name_first(label: &str) -> Option<String> {
 /// that one is the opposite; names of the only agent and customer become the call's. Says how the roles are known.
 pub fn settle(call: &mut Call, how: HowRoles) {
     if how == HowRoles::Label {
-        same_person::join(call);
+        same_person::join(call, initials);
     }
     if how != HowRoles::Mapped {
         voicemail::mark(call);
@@ -215,8 +228,17 @@ pub fn settle(call: &mut Call, how: HowRoles) {
         }
     }
     let known = call.speakers.iter().any(|s| matches!(s.role, Role::Agent | Role::Customer));
+    let known = known && (how != HowRoles::Label || !half_known(call));
     call.roles = if known { Roles { how, confidence } } else { Roles::default() };
     name_sides(call);
+}
+
+/// Whether labels give one side only and most turns are of voices that nobody knows: to judge the few turns that have a
+/// role would say that the agent never said what another label has.
+fn half_known(call: &Call) -> bool {
+    let has = |role| call.speakers.iter().any(|s| s.role == role);
+    let unknown = call.turns.iter().filter(|turn| call.role(turn) == Role::Unknown).count();
+    has(Role::Agent) != has(Role::Customer) && unknown * 2 > call.turns.len()
 }
 
 /// Takes the call's agent and customer from its speakers, and the speakers' names from the call, where one is
@@ -292,5 +314,20 @@ mod tests {
         call.speaker(Role::Unknown, "Ann", Some("Ann"));
         settle(&mut call, HowRoles::Label);
         assert_eq!(call.roles, Roles::default());
+    }
+
+    #[test]
+    fn initials_are_those_of_the_label() {
+        for (label, short) in [
+            ("Sales Agent (SA)", Some("SA")),
+            ("Prospect (P)", Some("P")),
+            ("Customer (CUST)", Some("CUST")),
+            ("Agent (BEN)", None),
+            ("Agent (Al)", None),
+            ("Sales Agent", None),
+            ("Jo Lee (JL)", None),
+        ] {
+            assert_eq!(initials(label), short, "{label}");
+        }
     }
 }

@@ -332,7 +332,7 @@ fn believed<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, Label> {
         }
     }
     // Initials that a label introduces, and a name that is told, are voices, however seldom they speak.
-    let short: Vec<&str> = speakers.keys().filter_map(|label| same_person::initials(label)).collect();
+    let short: Vec<&str> = speakers.keys().filter_map(|label| labels::initials(label)).collect();
     let told = |label: &str| {
         lines.iter().any(|line| matches!(line, Line::Said(_, _, text) if same_person::is_told(text, label)))
     };

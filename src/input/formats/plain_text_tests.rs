@@ -282,6 +282,14 @@ fn one_person_under_two_labels_is_one_speaker() {
 }
 
 #[test]
+fn roles_of_a_few_turns_are_no_roles_of_the_call() {
+    let call = read("Agent: Hello.\nSam: Hi.\nMia: Fine.\nSam: Good.\nMia: Bye.\n");
+    assert_eq!(call.roles.how, HowRoles::Unknown);
+    let call = read("Agent: Hello.\nSam: Hi.\nMia: Fine.\nAgent: Good.\nSam: Bye.\nAgent: Bye.\n");
+    assert_eq!(call.roles.how, HowRoles::Label);
+}
+
+#[test]
 fn a_mailbox_is_no_caller() {
     let text = "Customer: You've reached Sam Oduya, I can't take your call. Leave a message after the beep.\nAgent: Hello Sam, this is Mia.\n";
     let call = read(text);

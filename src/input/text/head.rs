@@ -8,8 +8,7 @@ use serde_json::Value;
 use crate::call::{Call, Role};
 use crate::input::text::lines::{Line, trailing_time};
 use crate::input::text::notices::is_foot;
-use crate::roles::labels::{parse_label, person, role_word};
-use crate::roles::same_person;
+use crate::roles::labels::{self, parse_label, person, role_word};
 
 /// Last words of labels that are fields of a form, in a head or read out in a sentence, and no speakers.
 const FIELDS: &[&str] = &[
@@ -95,7 +94,7 @@ pub fn initials(line: &Line<'_>) -> Vec<(String, Role)> {
         let words: Vec<&str> = text[..open].split_whitespace().collect();
         let whole = (1..=words.len().min(4)).rev().find_map(|n| {
             let label = format!("{} {}", words[words.len() - n..].join(" "), &text[open..=end]);
-            same_person::initials(&label).map(|_| parse_label(&label).role)
+            labels::initials(&label).map(|_| parse_label(&label).role)
         });
         whole.map(|role| (text[open + 1..end].to_owned(), role))
     });
