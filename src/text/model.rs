@@ -5,6 +5,7 @@
 //! each model, what two words weigh together is looked up once. Weights are whole thousandths: the same sum everywhere.
 
 use super::features::{self, Bag, Before, Said, Shapes};
+use super::numbers::Numbers;
 use super::set::SetId;
 use crate::call::Role;
 use rustc_hash::FxHashMap;
@@ -76,7 +77,7 @@ struct Weight {
 /// All models of a run.
 #[derive(Debug, Default)]
 pub struct Weights {
-    numbers: FxHashMap<Box<str>, u32>,
+    numbers: Numbers,
     shapes: Shapes,
     /// The agents' models, the customers'. Those for anyone are in both.
     sides: [Side; 2],
@@ -107,7 +108,7 @@ impl Weights {
             let own: Vec<Learned> = models.iter().filter(listens).cloned().collect();
             w.sides[index(role)] = Side::new(&own, &mut w.numbers);
         }
-        let known = w.numbers.len() + 1;
+        let known = w.numbers.names().len() + 1;
         for side in &mut w.sides {
             let rows = known * side.lanes();
             side.alone.resize(rows, [0; LANE]);
@@ -115,9 +116,7 @@ impl Weights {
                 side.before.resize(rows, [0; LANE]);
             }
         }
-        let numbers = &w.numbers;
-        let number = |word: &str| numbers.get(word).copied().unwrap_or(0);
-        w.shapes = Shapes::new(names.iter().copied(), number);
+        w.shapes = Shapes::new(names.iter().copied(), |word| w.numbers.get(word));
         w
     }
 
@@ -133,7 +132,7 @@ impl Weights {
 
     /// The number of a stem; 0 if no feature has it.
     pub fn number(&self, stem: &str) -> u32 {
-        self.numbers.get(stem).copied().unwrap_or(0)
+        self.numbers.get(stem)
     }
 
     /// The shapes by the numbers of this vocabulary.
@@ -144,12 +143,10 @@ impl Weights {
     /// The features of a bag that weigh something for a model of a side, with what each comes to: phrases first, then the
     /// heaviest. For people: sums are made by [`Side::words`] and [`Side::around`], and come to the same.
     pub fn parts(&self, (bag, before): (&Bag, &Before), role: Role, model: usize) -> Vec<(String, i32)> {
-        let mut names = vec![None; self.numbers.len() + 1];
-        self.numbers.iter().for_each(|(name, &number)| names[number as usize] = Some(&**name));
         let weights = self.side(role).models[model].model.weights.iter();
         let weights: FxHashMap<&str, i32> = weights.map(|(f, w)| (&**f, *w)).collect();
         let mut parts: BTreeMap<String, i32> = BTreeMap::new();
-        let name = |number: u32| names[number as usize];
+        let name = |number: u32| (number != 0).then(|| self.numbers.name(number));
         features::names(bag, before, name, |feature, _| {
             if let Some(weight) = weights.get(feature) {
                 *parts.entry(feature.to_owned()).or_default() += weight;
@@ -168,14 +165,14 @@ fn index(role: Role) -> usize {
 }
 
 impl Side {
-    fn new(models: &[Learned], numbers: &mut FxHashMap<Box<str>, u32>) -> Side {
+    fn new(models: &[Learned], numbers: &mut Numbers) -> Side {
         let lanes = models.len().div_ceil(LANE);
         let mut side = Side { models: models.to_vec(), may_weigh: vec![0; MAY_WEIGH / 64], ..Side::default() };
         let mut pairs: Vec<(u64, Weight)> = Vec::new();
         for (m, learned) in models.iter().enumerate() {
             for (feature, weight) in &learned.model.weights {
                 if let Some((first, second)) = feature.split_once(' ') {
-                    let key = pair(number(first, numbers), number(second, numbers));
+                    let key = pair(numbers.number(first), numbers.number(second));
                     let (model, weight) = (m as u16, *weight);
                     pairs.push((key, Weight { model, weight }));
                     continue;
@@ -184,7 +181,7 @@ impl Side {
                     Some(word) => (word, &mut side.before),
                     None => (&**feature, &mut side.alone),
                 };
-                let at = number(word, numbers) as usize * lanes;
+                let at = numbers.number(word) as usize * lanes;
                 row.resize(row.len().max(at + lanes), [0; LANE]);
                 row[at + m / LANE][m % LANE] += weight;
             }
@@ -313,16 +310,6 @@ impl Side {
         let words = if best.1.is_empty() { 1..within } else { best.1 };
         (!words.is_empty()).then(|| said[words.start].token..said[words.end - 1].token + 1)
     }
-}
-
-/// The number of a word, a new one for a new word.
-fn number(word: &str, numbers: &mut FxHashMap<Box<str>, u32>) -> u32 {
-    if let Some(&known) = numbers.get(word) {
-        return known;
-    }
-    let next = numbers.len() as u32 + 1;
-    numbers.insert(word.into(), next);
-    next
 }
 
 /// The bit of a pair within [`Side::may_weigh`].

@@ -1,12 +1,13 @@
 //! Small numbers in place of words: [`Numbers`] hands them out, `Met` remembers which were met.
 
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Numbers for names, from 1 on; 0 is nobody's.
 #[derive(Debug, Default)]
 pub struct Numbers {
-    of: FxHashMap<Box<str>, u32>,
-    names: Vec<Box<str>>,
+    of: FxHashMap<Arc<str>, u32>,
+    names: Vec<Arc<str>>,
 }
 
 impl Numbers {
@@ -16,13 +17,19 @@ impl Numbers {
             return number;
         }
         let number = self.names.len() as u32 + 1;
-        self.names.push(name.into());
-        self.of.insert(name.into(), number);
+        let name: Arc<str> = name.into();
+        self.names.push(Arc::clone(&name));
+        self.of.insert(name, number);
         number
     }
 
+    /// The number of a name that has one; else 0.
+    pub fn get(&self, name: &str) -> u32 {
+        self.of.get(name).copied().unwrap_or(0)
+    }
+
     /// The names, that of number 1 first.
-    pub fn names(&self) -> &[Box<str>] {
+    pub fn names(&self) -> &[Arc<str>] {
         &self.names
     }
 
@@ -91,5 +98,6 @@ mod tests {
         let mut numbers = Numbers::default();
         assert_eq!(["a", "b", "a"].map(|name| numbers.number(name)), [1, 2, 1]);
         assert_eq!(numbers.name(2), "b");
+        assert_eq!([numbers.get("b"), numbers.get("c")], [2, 0]);
     }
 }

@@ -197,6 +197,7 @@ impl LazyDfa {
     }
 
     /// The state of what two of them are on the way to.
+    #[inline]
     pub fn union(&mut self, nfa: &Nfa, one: State, other: State) -> State {
         if other == DEAD || one == other {
             return one;
@@ -204,6 +205,11 @@ impl LazyDfa {
         if one == DEAD {
             return other;
         }
+        self.joined(nfa, one, other)
+    }
+
+    #[cold]
+    fn joined(&mut self, nfa: &Nfa, one: State, other: State) -> State {
         if let Some(&state) = self.unions.get(&(one, other)) {
             return state;
         }

@@ -37,7 +37,7 @@ pub(in crate::text) fn walk(
         if ends_phrase(next) {
             note(longest, dfa.accepts(next), at);
         }
-        state = if beyond == DEAD { next } else { dfa.union(nfa, next, beyond) };
+        state = dfa.union(nfa, next, beyond);
         beyond = passed;
     }
 }
