@@ -4,6 +4,7 @@
 //! place where a quote becomes text that leaves the program.
 
 pub mod digest;
+pub mod kept;
 pub mod rollup;
 pub mod script;
 
@@ -11,6 +12,7 @@ pub use crate::call::Basis;
 use crate::call::{Call, Role};
 use std::ops::Range;
 
+use kept::Stored;
 use script::{Place, ScriptPath};
 
 /// How much a rule matters where somebody gates on it. Ordered: `Note < Minor < Major < Critical`.
@@ -267,9 +269,16 @@ pub struct CallReport<'a> {
     pub judged: &'a Judged,
     /// What is known beyond that, if the call is a path through a script.
     pub script: Option<&'a ScriptPath>,
+    /// What the call itself does not show, where it is not all there.
+    pub stored: Option<&'a Stored>,
 }
 
 impl<'a> CallReport<'a> {
+    /// The report of a whole call.
+    pub fn new(record: u64, source: &'a str, call: &'a Call, judged: &'a Judged) -> Self {
+        CallReport { record, source, call, judged, script: None, stored: None }
+    }
+
     /// The words of a quote as they may be shown. Every output takes its quotes from here.
     pub fn quote(&self, evidence: &Evidence) -> &'a str {
         let text = self.call.text();

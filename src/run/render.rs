@@ -185,7 +185,7 @@ impl Part {
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
         let Waiting { record, source, call, scene, judged, .. } = waiting;
-        let report = CallReport { record: *record, source, call, judged, script: None };
+        let report = CallReport::new(*record, source, call, judged);
         let mut sizes = Vec::new();
         for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
             sizes.push(event(output.as_ref(), stream, |output, to| {

@@ -48,7 +48,7 @@ pub struct Sample {
 
 impl Sample {
     pub fn report(&self) -> CallReport<'_> {
-        CallReport { record: self.record, source: &self.source, call: &self.call, judged: &self.judged, script: None }
+        CallReport::new(self.record, &self.source, &self.call, &self.judged)
     }
 }
 
