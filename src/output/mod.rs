@@ -44,6 +44,12 @@ pub struct Setup {
     pub csv_bom: bool,
     /// 0 is normal; `-v` adds one, `-q` takes one.
     pub verbosity: i8,
+    /// Rows of the terminal, where standard output is one.
+    pub rows: Option<usize>,
+    /// Whether every call is shown, and not the worst alone.
+    pub all: bool,
+    /// Whether the roll-up alone is shown.
+    pub summary: bool,
     /// What a check of scripts came to; none for an audit of calls.
     pub check: Option<CheckSummary>,
 }
@@ -53,6 +59,9 @@ const NEAR: &str = "on a thin margin";
 
 /// Moments worth praise that reports for people show; `-v` shows all, and json has them all.
 const PRAISED: usize = 20;
+
+/// Calls that reports for people show whole, the worst first, unless all are asked for.
+pub const WORST: usize = 20;
 
 /// One output format at work.
 pub trait Output: Send + Sync {
@@ -68,6 +77,11 @@ pub trait Output: Send + Sync {
     fn separator(&self) -> &'static [u8] {
         b""
     }
+    /// Takes the bytes of calls in their order, in the writer's thread. A format that is no stream gathers them here, and
+    /// writes itself at the end.
+    fn write(&self, bytes: &[u8], to: &mut dyn Write) -> io::Result<()> {
+        to.write_all(bytes)
+    }
     /// Writes what stands after the last call.
     fn end(&self, _rollup: &RollUp, _to: &mut dyn Write) -> io::Result<()> {
         Ok(())
@@ -82,6 +96,10 @@ pub struct OutputKind {
     pub extensions: &'static [&'static str],
     /// What it is good for, in a line.
     pub about: &'static str,
+    /// Whether it has a place for the roll-up; those without are rows or findings of calls and nothing else.
+    pub rollup: bool,
+    /// How many of the worst calls it shows whole, after the roll-up.
+    pub worst: usize,
     /// Makes one.
     pub make: fn(Setup) -> Box<dyn Output>,
 }
