@@ -55,6 +55,8 @@ pub struct Plan<'a> {
     pub bound: &'a Bound,
     /// What the report is narrowed to.
     pub narrow: &'a Narrow,
+    /// Whether names are hidden.
+    pub anonymous: bool,
     /// Whether calls are written, and not the roll-up alone.
     pub calls: bool,
     /// Whether each record is to be a part of its own.
@@ -138,6 +140,7 @@ impl Rendered {
                 Ok(mut judged) => {
                     plan.narrow.verdicts(&mut judged);
                     waiting.judged = judged;
+                    waiting.stored = plan.anonymous.then(|| waiting.hide_names());
                 }
                 Err(mistake) => waiting.mistake = Some(mistake),
             }
@@ -192,8 +195,8 @@ impl Part {
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
-        let Waiting { record, source, call, scene, judged, .. } = waiting;
-        let report = CallReport::new(*record, source, call, judged);
+        let Waiting { record, source, call, scene, judged, stored, .. } = waiting;
+        let report = CallReport { stored: stored.as_ref(), ..CallReport::new(*record, source, call, judged) };
         let mut sizes = Vec::new();
         for (output, stream) in plan.outputs.iter().zip(&mut self.streams).filter(|_| plan.calls) {
             sizes.push(event(output.as_ref(), stream, |output, to| {
@@ -266,6 +269,7 @@ mod tests {
                 counters: &counters,
                 bound: &Bound::of(None),
                 narrow: &Narrow::default(),
+                anonymous: false,
                 calls: true,
                 single,
                 trace: None,
