@@ -7,3 +7,4 @@ mod lists;
 mod rollup;
 mod sample;
 mod text;
+mod xlsx;
