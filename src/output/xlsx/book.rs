@@ -6,8 +6,8 @@ use crate::output::Setup;
 use crate::report::RuleHead;
 use crate::report::rollup::RollUp;
 use rust_xlsxwriter::{
-    Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatText, ConditionalFormatTextRule,
-    DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatBlank, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatText,
+    ConditionalFormatTextRule, DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
 };
 use std::io::{self, Seek, Write};
 
@@ -128,6 +128,7 @@ pub(super) fn header<'n>(
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(0, column, shown(name), &looks.head)?;
     }
+    sheet.set_row_height(0, 32)?;
     sheet.set_freeze_panes(1, 1)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     Ok(())
@@ -349,6 +350,9 @@ fn equals(sheet: &mut Worksheet, last: u32, from: u16, to: u16, word: &str, form
 
 /// Colours shares: at least half, less, and hardly any.
 pub(super) fn shares(sheet: &mut Worksheet, last: u32, column: u16, looks: &Looks) -> Result<(), XlsxError> {
+    // An empty cell would be taken for 0.
+    let blank = ConditionalFormatBlank::new().set_format(Format::new()).set_stop_if_true(true);
+    sheet.add_conditional_format(1, column, last.max(1), column, &blank)?;
     let rules = [
         (ConditionalFormatCellRule::GreaterThanOrEqualTo(0.75), &looks.good),
         (ConditionalFormatCellRule::Between(0.5, 0.749_999), &looks.fair),
