@@ -1,6 +1,6 @@
 //! The sheets of figures: rules with a chart, agents, queues, days, outcomes, what changed.
 
-use super::book::{Looks, header, shares, shown};
+use super::looks::{Looks, header, shares, shown};
 use crate::output::Setup;
 use crate::output::figures::OUTCOME_CAVEAT;
 use crate::report::Verdict;
