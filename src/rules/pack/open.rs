@@ -4,7 +4,7 @@ use super::diagnostics::{Diagnostic, Problems, Source, nearest};
 use super::info::PackInfo;
 use super::reader::{Mistakes, Text};
 use super::{mentioned, shipped};
-use crate::text::book::Detectors;
+use crate::text::set::Detectors;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
