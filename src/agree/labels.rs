@@ -13,7 +13,7 @@ use std::path::Path;
 /// The words for verdicts, in the table and on the command line.
 pub const WORDS: &str = "pass, fail, not-applicable (na), not-scorable (ns)";
 
-/// So many mistakes of a table are shown.
+/// At most so many mistakes of a table are shown.
 const SHOWN: usize = 20;
 
 /// The verdict that a word means, in any case; "not applicable" may be written with a hyphen, a space or `_`.
@@ -129,7 +129,7 @@ impl Labels {
         Err(said.trim_end().to_owned())
     }
 
-    /// What was said of a rule in a call, both by their indices.
+    /// The grades of a rule in a call, both given by index.
     pub fn of_pair(&self, call: usize, rule: usize) -> Option<&Graded> {
         self.graded.iter().find(|graded| graded.call == call && graded.rule == rule)
     }
@@ -146,7 +146,7 @@ fn decoded(bytes: Vec<u8>) -> io::Result<String> {
     Ok(text)
 }
 
-/// Where in a row what stands.
+/// Which column holds what.
 struct Columns {
     call: usize,
     rule: usize,
