@@ -87,6 +87,19 @@ impl Labels {
         Labels::of(&text, &shown)
     }
 
+    /// Options that name rules must name labelled ones: `--select` with its ids, for one. The error has a line for each
+    /// rule that is not.
+    pub fn check_named(&self, options: &[(&str, &Vec<String>)]) -> Result<(), String> {
+        let named = options.iter().flat_map(|(flag, ids)| ids.iter().map(move |id| (flag, id)));
+        let unknown = named.filter(|(_, id)| !self.rules.contains(id)).map(|(flag, id)| {
+            let near = nearest(id, self.rules.iter().map(String::as_str));
+            let meant = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            format!("{flag} {id}: no label is about this rule{meant}")
+        });
+        let unknown: Vec<String> = unknown.collect();
+        if unknown.is_empty() { Ok(()) } else { Err(unknown.join("\n")) }
+    }
+
     /// Reads the text of such a file.
     pub fn of(text: &str, file: &str) -> Result<Labels, String> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -55,6 +55,19 @@ impl RuleBook {
     pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         load(packs, pick)
     }
+
+    /// The shipped pack with most of these rules, by name, the first of equals; none if no pack has any of them.
+    pub fn with_most_of(rules: &[&str]) -> Result<Option<(&'static str, RuleBook)>, Problems> {
+        let mut best: (usize, Option<(&'static str, RuleBook)>) = (0, None);
+        for (name, _) in shipped::PACKS {
+            let book = RuleBook::load(&[PackRef::Shipped((*name).to_owned())], &Pick::default())?;
+            let count = rules.iter().filter(|id| book.heads().iter().any(|head| head.id == **id)).count();
+            if count > best.0 {
+                best = (count, Some((name, book)));
+            }
+        }
+        Ok(best.1)
+    }
 }
 
 fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {

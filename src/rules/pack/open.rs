@@ -18,6 +18,15 @@ pub enum PackRef {
     File(PathBuf),
 }
 
+impl std::fmt::Display for PackRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            PackRef::Shipped(name) => f.write_str(name),
+            PackRef::File(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
 impl PackRef {
     /// A value as typed: with a `/` or `.toml` it is a file.
     pub fn typed(text: &str) -> PackRef {
