@@ -133,6 +133,9 @@ fn deliver(
         color: settings.writing.color,
         csv_bom: settings.writing.csv_bom,
         verbosity: settings.verbosity,
+        rows: None,
+        all: true,
+        summary: false,
         check: Some(summary),
     };
     let (outputs, mut delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
