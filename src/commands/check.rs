@@ -13,7 +13,7 @@ use crate::run::delivery;
 use crate::script::check::baseline::{self, Baseline};
 use crate::script::check::history::Old;
 use crate::script::check::since::{self, Since};
-use crate::script::check::{CheckedScript, Checker, Remark, all_heads, files, summary};
+use crate::script::check::{CheckedScript, Checker, Ears, Remark, all_heads, files, summary};
 use anyhow::{Error, Result, anyhow};
 use std::ops::ControlFlow;
 
@@ -30,7 +30,8 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     };
     let console = Console::new(settings.verbosity, false, None);
 
-    let mut checker = Checker::new(&book, settings.wpm, settings.max_paths);
+    let ears = if old.is_some() { Some(Ears::load(&settings.packs)?) } else { None };
+    let mut checker = Checker::new(&book, settings.wpm, settings.max_paths, ears.as_ref());
     let (mut scripts, mut unreadable) = (Vec::new(), Vec::new());
     for file in &files {
         match files::read(&file.path).and_then(|text| checker.check(&file.source, &text)) {

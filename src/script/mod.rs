@@ -49,6 +49,8 @@ pub struct Branch {
     pub items: Vec<Item>,
     /// The headings it stands under, outermost first.
     pub under: Vec<String>,
+    /// Line and column of its condition, from 1.
+    pub at: (u32, u32),
 }
 
 /// A heading of the page.

@@ -63,11 +63,14 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
     let mut items = Vec::new();
     let mut ways = Vec::new();
     for row in rows.iter().filter(|r| matches!(r.kind, Kind::Row { header: false })) {
-        let mut condition = String::new();
+        let (mut condition, mut at) = (String::new(), (row.lines().start, 1));
         let mut speeches = Vec::new();
         for (span, column) in row.spans.iter().zip(&columns) {
             match column {
-                Column::Condition => condition = plain(&text(span)),
+                Column::Condition => {
+                    condition = plain(&text(span));
+                    at = (span.line, page.line(span.line)[..span.from].chars().count() as u32 + 1);
+                }
                 Column::Said(role) => {
                     if let Some(mut speech) = spoken::of(page, &[*span], row.lines()) {
                         speech.role = *role;
@@ -80,7 +83,7 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
         if condition.is_empty() {
             items.append(&mut speeches);
         } else {
-            ways.push(Branch { label: condition, items: speeches, ..Branch::default() });
+            ways.push(Branch { label: condition, items: speeches, at, ..Branch::default() });
         }
     }
     if ways.len() == 1 {

@@ -6,6 +6,7 @@ mod common;
 
 mod baseline;
 mod changes;
+mod edits;
 mod formats;
 mod recipes;
 mod scripts;
