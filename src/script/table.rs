@@ -7,9 +7,12 @@ use crate::call::Role;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
+    /// What somebody says.
     Said(Role),
+    /// When it is said.
     Condition,
+    /// Nothing that is said.
     Note,
 }
 
@@ -43,6 +46,25 @@ fn column(head: &str) -> Option<Column> {
     } else {
         None
     }
+}
+
+/// What the columns of a file of prompts hold, by their heads; none if none of them is said. One head says it: of a
+/// `prompt` and a `text`, the `prompt` is said.
+pub(super) fn columns(heads: &[String]) -> Option<Vec<Column>> {
+    let mut kinds: Vec<Column> = heads.iter().map(|h| column(h).unwrap_or(Column::Note)).collect();
+    let named =
+        |name: &str| heads.iter().position(|h| h.trim().to_lowercase().split([' ', '_', '-']).any(|w| w == name));
+    let sure = ["prompt", "prompts", "script", "say", "utterance", "wording", "response", "message", "text", "agent"];
+    let said = sure.iter().find_map(|name| named(name).filter(|&k| kinds[k] != Column::Condition))?;
+    for (k, kind) in kinds.iter_mut().enumerate() {
+        if *kind == Column::Said(Role::Agent) {
+            *kind = Column::Note;
+        }
+        if k == said {
+            *kind = Column::Said(Role::Agent);
+        }
+    }
+    Some(kinds)
 }
 
 /// Reads a table: its header and the rows after it.

@@ -7,6 +7,7 @@ mod common;
 mod baseline;
 mod changes;
 mod edits;
+mod flows;
 mod formats;
 mod recipes;
 mod scripts;

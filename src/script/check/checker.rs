@@ -34,8 +34,8 @@ impl<'b> Checker<'b> {
     }
 
     /// Checks a script.
-    pub fn check(&mut self, source: &str, bytes: &[u8]) -> Result<CheckedScript, String> {
-        let script = script::read(bytes)?;
+    pub fn check(&mut self, source: &str, bytes: &[u8]) -> Result<CheckedScript, script::Unread> {
+        let script = script::read(source, bytes)?;
         let found = script::paths(&script.items, self.most_paths);
         let remarks = self.remarks(source, &script, &found);
         let mut checked = CheckedScript { source: source.to_owned(), remarks, ..CheckedScript::default() };
