@@ -6,12 +6,14 @@
 pub mod digest;
 pub mod rollup;
 pub mod script;
+pub mod timeline;
 
 pub use crate::call::Basis;
 use crate::call::{Call, Role};
 use std::ops::Range;
 
 use script::{Place, ScriptPath};
+use timeline::Timeline;
 
 /// How much a rule matters where somebody gates on it. Ordered: `Note < Minor < Major < Critical`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -267,6 +269,8 @@ pub struct CallReport<'a> {
     pub judged: &'a Judged,
     /// What is known beyond that, if the call is a path through a script.
     pub script: Option<&'a ScriptPath>,
+    /// What to draw of it; only where an output wants that.
+    pub timeline: Option<&'a Timeline>,
 }
 
 impl<'a> CallReport<'a> {

@@ -48,6 +48,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         bound: &bound,
         single: lowest.is_some(),
         trace: settings.trace.as_deref(),
+        draws: outputs.iter().any(|output| output.draws()),
     };
     let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer =

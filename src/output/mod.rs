@@ -68,6 +68,14 @@ pub trait Output: Send + Sync {
     fn separator(&self) -> &'static [u8] {
         b""
     }
+    /// Whether it draws calls, so that [`CallReport::timeline`] is worth making.
+    fn draws(&self) -> bool {
+        false
+    }
+    /// Writes what calls and records appended, in their order; here a format may hold back what it wants elsewhere.
+    fn write(&self, bytes: &[u8], to: &mut dyn Write) -> io::Result<()> {
+        to.write_all(bytes)
+    }
     /// Writes what stands after the last call.
     fn end(&self, _rollup: &RollUp, _to: &mut dyn Write) -> io::Result<()> {
         Ok(())

@@ -120,7 +120,7 @@ pub fn unreadable(record: &Unreadable, to: &mut Vec<u8>) {
 
 /// Appends one call, without a line end.
 pub fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
-    let CallReport { record, source, call, judged, script: _ } = *report;
+    let CallReport { record, source, call, judged, .. } = *report;
     let JudgedBy { version, packs, detectors } = &setup.by;
     let metrics = &judged.metrics;
     let line = Line {

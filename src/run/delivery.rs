@@ -74,7 +74,7 @@ impl Delivery {
             }
             let separator = if target.begun { output.separator() } else { b"" };
             target.begun = true;
-            target.place.write(|to| to.write_all(separator).and_then(|()| to.write_all(bytes)))?;
+            target.place.write(|to| to.write_all(separator).and_then(|()| output.write(bytes, to)))?;
         }
         Ok(if self.is_closed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }

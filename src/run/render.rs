@@ -8,7 +8,6 @@ use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
-use crate::rules::RuleBook;
 use crate::run::sample::{Bound, rank};
 use crate::run::trace;
 use crate::support::panics::catch_panic;
@@ -56,6 +55,8 @@ pub struct Plan<'a> {
     pub single: bool,
     /// The id of the call to trace.
     pub trace: Option<&'a str>,
+    /// Whether an output draws calls.
+    pub draws: bool,
 }
 
 /// Turns batches into [`Rendered`]; each worker has its own.
@@ -136,7 +137,7 @@ impl Rendered {
         }
         for waiting in waiting.iter_mut() {
             let mistake = waiting.mistake.take();
-            if let Some(error) = mistake.or_else(|| self.call(plan, auditor.book(), waiting).err()) {
+            if let Some(error) = mistake.or_else(|| self.call(plan, auditor, waiting).err()) {
                 let (record, source) = (waiting.record, waiting.source.clone());
                 self.unreadable(plan, Unreadable { record, source, error });
             }
@@ -144,13 +145,13 @@ impl Rendered {
     }
 
     /// Renders a call that was judged; a mistake on the way leaves nothing of it.
-    fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting) -> Result<(), String> {
+    fn call(&mut self, plan: &Plan<'_>, auditor: &Auditor<'_>, waiting: &Waiting) -> Result<(), String> {
         let Some(part) = self.part(plan, Some(waiting.rank)) else {
             return Ok(());
         };
         let lengths: Vec<usize> = part.streams.iter().map(Vec::len).collect();
         let mut trace = String::new();
-        let done = catch_panic(|| part.call(plan, book, waiting, &mut trace));
+        let done = catch_panic(|| part.call(plan, auditor, waiting, &mut trace));
         self.trace.push_str(&trace);
         if done.is_err() {
             if plan.single {
@@ -183,9 +184,11 @@ impl Part {
     }
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
-    fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
+    fn call(&mut self, plan: &Plan<'_>, auditor: &Auditor<'_>, waiting: &Waiting, trace: &mut String) {
         let Waiting { record, source, call, scene, judged, .. } = waiting;
-        let report = CallReport { record: *record, source, call, judged, script: None };
+        let timeline = plan.draws.then(|| auditor.timeline(call, scene));
+        let timeline = timeline.as_ref();
+        let report = CallReport { record: *record, source, call, judged, script: None, timeline };
         let mut sizes = Vec::new();
         for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
             sizes.push(event(output.as_ref(), stream, |output, to| {
@@ -193,7 +196,7 @@ impl Part {
             }));
         }
         if plan.trace == Some(call.id.as_str()) {
-            trace::call(&report, book, scene, &sizes, trace);
+            trace::call(&report, auditor.book(), scene, &sizes, trace);
         }
         self.rollup.call(&report);
     }
@@ -219,7 +222,7 @@ mod tests {
     use super::*;
     use crate::audit::Auditor;
     use crate::call::{Call, Role};
-    use crate::rules::{PackRef, Pick};
+    use crate::rules::{PackRef, Pick, RuleBook};
 
     /// Writes ids, and stumbles over "bad" when half of it is written.
     struct Stumbles;
@@ -253,7 +256,14 @@ mod tests {
         let outputs: Vec<Box<dyn Output>> = vec![Box::new(Stumbles)];
         let counters = RollUp::new(book.heads());
         for (single, torn) in [(false, false), (true, false), (false, true), (true, true)] {
-            let plan = Plan { outputs: &outputs, counters: &counters, bound: &Bound::of(None), single, trace: None };
+            let plan = Plan {
+                outputs: &outputs,
+                counters: &counters,
+                bound: &Bound::of(None),
+                single,
+                trace: None,
+                draws: false,
+            };
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();
             rendered.clear(&plan);

@@ -48,7 +48,8 @@ pub struct Sample {
 
 impl Sample {
     pub fn report(&self) -> CallReport<'_> {
-        CallReport { record: self.record, source: &self.source, call: &self.call, judged: &self.judged, script: None }
+        let Sample { call, judged, source, record } = self;
+        CallReport { record: *record, source, call, judged, script: None, timeline: None }
     }
 }
 

@@ -20,7 +20,14 @@ fn count(rollup: &mut RollUp, agent: &str, tenths: u32, fails: &[usize]) {
     };
     let score = Score { tenths, band: Band::Fair, passed: tenths >= 700, critical: false };
     let judged = Judged { results: (0..4).map(result).collect(), score: Some(score), ..Judged::default() };
-    rollup.call(&CallReport { record: 0, source: "calls.jsonl", call: &call, judged: &judged, script: None });
+    rollup.call(&CallReport {
+        record: 0,
+        source: "calls.jsonl",
+        call: &call,
+        judged: &judged,
+        script: None,
+        timeline: None,
+    });
 }
 
 #[test]

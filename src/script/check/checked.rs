@@ -64,7 +64,8 @@ impl CheckedScript {
 impl CheckedPath {
     /// The path as outputs want it.
     pub fn report<'a>(&'a self, record: u64, source: &'a str) -> CallReport<'a> {
-        CallReport { record, source, call: &self.call, judged: &self.judged, script: Some(&self.script) }
+        let CheckedPath { call, judged, script, .. } = self;
+        CallReport { record, source, call, judged, script: Some(script), timeline: None }
     }
 
     /// Where a result stands: its first quote.
