@@ -88,6 +88,8 @@ pub struct WriteSettings {
     pub color: bool,
     /// Whether CSV begins with a byte order mark.
     pub csv_bom: bool,
+    /// How many calls a web page shows whole.
+    pub html_calls: usize,
 }
 
 impl WriteSettings {
@@ -101,6 +103,7 @@ impl WriteSettings {
             width: width(),
             color: colored(args.color),
             csv_bom: args.csv_bom,
+            html_calls: args.html_calls,
         })
     }
 }

@@ -31,6 +31,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         color: settings.writing.color,
         csv_bom: settings.writing.csv_bom,
         verbosity: settings.reading.verbosity,
+        html_calls: settings.writing.html_calls,
         check: None,
     };
     let (outputs, delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;

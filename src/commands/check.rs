@@ -133,6 +133,7 @@ fn deliver(
         color: settings.writing.color,
         csv_bom: settings.writing.csv_bom,
         verbosity: settings.verbosity,
+        html_calls: settings.writing.html_calls,
         check: Some(summary),
     };
     let (outputs, mut delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;

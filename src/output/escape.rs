@@ -4,7 +4,7 @@
 
 mod markup;
 
-pub use markup::{github, markdown, xml};
+pub use markup::{github, html, markdown, xml};
 
 use std::borrow::Cow;
 

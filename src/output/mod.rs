@@ -10,6 +10,7 @@ mod csv_findings;
 pub mod escape;
 mod finding;
 mod github;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -44,6 +45,8 @@ pub struct Setup {
     pub csv_bom: bool,
     /// 0 is normal; `-v` adds one, `-q` takes one.
     pub verbosity: i8,
+    /// How many calls a web page shows whole; of more, the worst and the best.
+    pub html_calls: usize,
     /// What a check of scripts came to; none for an audit of calls.
     pub check: Option<CheckSummary>,
 }
@@ -97,6 +100,7 @@ pub struct OutputKind {
 /// Every output format; the order is that of help and documentation, the most used first.
 pub static OUTPUTS: &[&OutputKind] = &[
     &text::KIND,
+    &html::KIND,
     &jsonl::KIND,
     &json::KIND,
     &csv::KIND,

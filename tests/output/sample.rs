@@ -34,6 +34,7 @@ pub fn setup() -> Setup {
         color: false,
         csv_bom: false,
         verbosity: 0,
+        html_calls: 2000,
         check: None,
     }
 }
@@ -203,7 +204,7 @@ pub fn written(format: &str, setup: &Setup, events: &[Event]) -> String {
                 bytes.extend_from_slice(output.separator());
             }
             first = false;
-            bytes.extend(piece);
+            output.write(&piece, &mut bytes).unwrap();
         }
     }
     output.end(&rollup(events), &mut bytes).unwrap();
