@@ -4,6 +4,7 @@
 //! place where a quote becomes text that leaves the program.
 
 pub mod digest;
+pub mod kept;
 pub mod rollup;
 pub mod script;
 pub mod timeline;
@@ -12,6 +13,7 @@ pub use crate::call::Basis;
 use crate::call::{Call, Role};
 use std::ops::Range;
 
+use kept::Stored;
 use script::{Place, ScriptPath};
 use timeline::Timeline;
 
@@ -271,9 +273,16 @@ pub struct CallReport<'a> {
     pub script: Option<&'a ScriptPath>,
     /// What to draw of it; only where an output wants that.
     pub timeline: Option<&'a Timeline>,
+    /// What the call itself does not show, where it is not all there.
+    pub stored: Option<&'a Stored>,
 }
 
 impl<'a> CallReport<'a> {
+    /// The report of a whole call.
+    pub fn new(record: u64, source: &'a str, call: &'a Call, judged: &'a Judged) -> Self {
+        CallReport { record, source, call, judged, script: None, timeline: None, stored: None }
+    }
+
     /// The words of a quote as they may be shown. Every output takes its quotes from here.
     pub fn quote(&self, evidence: &Evidence) -> &'a str {
         let text = self.call.text();

@@ -162,13 +162,13 @@ impl Json {
     fn agents<'r>(&'r self, rollup: &'r RollUp) -> Vec<AgentEntry<'r>> {
         let agent = |name, figures: &AgentFigures| AgentEntry {
             agent: name,
-            calls: figures.calls,
-            scored: figures.scored,
-            score: figures.mean_tenths().map(wire::tenths),
-            passed: figures.passed,
+            calls: figures.figures.calls,
+            scored: figures.figures.scored,
+            score: figures.figures.mean_tenths().map(wire::tenths),
+            passed: figures.figures.passed,
             weakest: rollup.weakest(figures).and_then(|rule| self.id(rule)),
         };
-        let others = Some(&rollup.agents.others).filter(|others| others.calls > 0);
+        let others = Some(&rollup.agents.others).filter(|others| others.figures.calls > 0);
         let named = rollup.agents.by_name().map(|(name, figures)| agent(Some(name), &figures));
         named.chain(others.map(|others| agent(None, others))).collect()
     }

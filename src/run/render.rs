@@ -187,8 +187,7 @@ impl Part {
     fn call(&mut self, plan: &Plan<'_>, auditor: &Auditor<'_>, waiting: &Waiting, trace: &mut String) {
         let Waiting { record, source, call, scene, judged, .. } = waiting;
         let timeline = plan.draws.then(|| auditor.timeline(call, scene));
-        let timeline = timeline.as_ref();
-        let report = CallReport { record: *record, source, call, judged, script: None, timeline };
+        let report = CallReport { timeline: timeline.as_ref(), ..CallReport::new(*record, source, call, judged) };
         let mut sizes = Vec::new();
         for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
             sizes.push(event(output.as_ref(), stream, |output, to| {

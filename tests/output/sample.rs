@@ -49,8 +49,7 @@ pub struct Sample {
 
 impl Sample {
     pub fn report(&self) -> CallReport<'_> {
-        let Sample { call, judged, source, record } = self;
-        CallReport { record: *record, source, call, judged, script: None, timeline: None }
+        CallReport::new(self.record, &self.source, &self.call, &self.judged)
     }
 }
 

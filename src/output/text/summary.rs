@@ -124,8 +124,8 @@ fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     page.heading("Agents, by name");
     let shown = if setup.verbosity > 0 { count } else { AGENTS };
     for (name, figures) in rollup.agents.by_name().take(shown) {
-        let mut line = format!("{}: {}", terminal(name), counted(figures.calls, "call", "calls"));
-        match figures.mean_tenths() {
+        let mut line = format!("{}: {}", terminal(name), counted(figures.figures.calls, "call", "calls"));
+        match figures.figures.mean_tenths() {
             Some(mean) => {
                 let _ = write!(line, ", mean score {}", tenths_text(mean));
             }
@@ -140,8 +140,8 @@ fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     if hidden > 0 {
         text(page, 2, &format!("and {} (-v shows them)", counted(hidden as u64, "more agent", "more agents")));
     }
-    if rollup.agents.others.calls > 0 {
-        let calls = counted(rollup.agents.others.calls, "call", "calls");
+    if rollup.agents.others.figures.calls > 0 {
+        let calls = counted(rollup.agents.others.figures.calls, "call", "calls");
         text(page, 2, &format!("and {calls} of agents too many to list"));
     }
 }

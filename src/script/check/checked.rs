@@ -64,8 +64,7 @@ impl CheckedScript {
 impl CheckedPath {
     /// The path as outputs want it.
     pub fn report<'a>(&'a self, record: u64, source: &'a str) -> CallReport<'a> {
-        let CheckedPath { call, judged, script, .. } = self;
-        CallReport { record, source, call, judged, script: Some(script), timeline: None }
+        CallReport { script: Some(&self.script), ..CallReport::new(record, source, &self.call, &self.judged) }
     }
 
     /// Where a result stands: its first quote.
