@@ -3,7 +3,7 @@
 
 mod lists;
 mod phrases;
-mod reason;
+pub(super) mod reason;
 mod script;
 mod summary;
 

@@ -142,7 +142,7 @@ mod tests {
             color: false,
             csv_bom: false,
             verbosity: 0,
-        html_calls: 2000,
+            html_calls: 2000,
             check: None,
         })];
         let mut delivery =

@@ -112,11 +112,12 @@ pub(super) fn head(setup: &Setup) -> String {
 
 /// All that stands behind the calls.
 pub(super) fn foot(setup: &Setup, rollup: &RollUp, shown: &Shown) -> String {
+    let figures = summary::Figures { setup, rollup, listed: shown.listed > 0 };
     let page = html! {
-        a.skip href="#calls" { "Skip to the " (calls(setup).1) }
-        (summary::header(setup, rollup))
+        @if shown.listed > 0 { a.skip href="#calls" { "Skip to the " (calls(setup).1) } }
+        (summary::header(&figures))
         main {
-            (summary::sections(setup, rollup))
+            (summary::sections(&figures))
             @if shown.listed > 0 {
                 (list(setup, shown))
             }
@@ -222,7 +223,7 @@ fn about(setup: &Setup) -> Markup {
         p {
             "heard judges words, not feelings: a verdict says that listed words were or were not found, and shows where. No \
              verdict decides about a person. It infers no emotions of agents, which the European Union forbids at work. \
-             It hears no voices: tone, pace of breath and what was meant are for people to judge."
+             It hears no voices: tone and pace of voice are for people to judge."
         }
         p { "Made by heard " (by.version) " with " code { (Outside(&by.packs)) } ", detectors: " (by.detectors) "." }
     }
@@ -261,7 +262,9 @@ mod tests {
     fn nothing_in_the_page_ends_its_script_or_style() {
         assert!(!SCRIPT.contains("</") && !SCRIPT.contains("<!--") && !SCRIPT.contains("eval("));
         assert!(!STYLE.contains("</") && !STYLE.contains("url(") && !STYLE.contains("@import"));
-        for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "http:", "https:", "new Function"] {
+        for sink in
+            ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "http:", "https:", "new Function"]
+        {
             let only_names = SCRIPT.replace("http://www.w3.org/2000/svg", "");
             assert!(!only_names.contains(sink), "{sink}");
         }

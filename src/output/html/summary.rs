@@ -1,30 +1,124 @@
-//! The figures of a page: what matters first, then by agent, queue, hour and day, then words to praise and to coach.
+//! The figures of a page: what matters first, then by rule, time, agent, queue and script, then words to praise and to
+//! coach with.
+
+mod charts;
+mod lists;
+mod tables;
 
 use super::page::{Outside, calls};
 use crate::output::{Setup, number, tenths_text};
-use crate::report::Verdict;
-use crate::report::rollup::RollUp;
+use crate::report::Band;
+use crate::report::rollup::{RollUp, Share};
 use maud::{Markup, html};
 
-/// The title and the figures that matter.
-pub(super) fn header(setup: &Setup, rollup: &RollUp) -> Markup {
-    let (one, many) = calls(setup);
-    html! {
-        header {
-            h1 { (number::counted(rollup.calls, one, many)) ", heard" }
+/// What the sections are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Figures<'r> {
+    pub(super) setup: &'r Setup,
+    pub(super) rollup: &'r RollUp,
+    /// Whether calls are listed below, so that a figure may lead to them.
+    pub(super) listed: bool,
+}
+
+impl Figures<'_> {
+    /// The title of a rule, by its index in report order.
+    fn title(&self, rule: usize) -> &str {
+        self.setup.rules.get(rule).map_or("", |head| head.title.as_str())
+    }
+
+    fn id(&self, rule: usize) -> &str {
+        self.setup.rules.get(rule).map_or("", |head| head.id.as_str())
+    }
+
+    /// A figure that shows the calls of a verdict of a rule.
+    fn counted(&self, count: u64, rule: usize, verdict: &str) -> Markup {
+        if self.listed && count > 0 {
+            html! { button.link type="button" data-narrow data-rule=(rule) data-verdict=(verdict) { (count) } }
+        } else {
+            html! { (count) }
         }
     }
 }
 
-/// The sections before the list of calls.
-pub(super) fn sections(setup: &Setup, rollup: &RollUp) -> Markup {
-    html! {
-        section aria-labelledby="rules-title" {
-            h2 #rules-title { "Rules" }
-            ul { @for (head, tally) in setup.rules.iter().zip(&rollup.rules) {
-                li { (Outside(&head.title)) ": " (tally.count(Verdict::Pass)) " " (tally.count(Verdict::Fail)) }
-            } }
-            p { (rollup.mean_tenths().map_or(String::new(), tenths_text)) }
+/// A share as a whole percentage.
+fn percent(value: f64) -> String {
+    format!("{:.0} %", value * 100.0)
+}
+
+/// A share with its interval and out of how many, in words.
+fn in_words(share: Share) -> String {
+    match share.interval() {
+        Some((low, high)) => {
+            format!("{:.0} to {:.0} %, {} of {}", low * 100.0, high * 100.0, share.part, share.of)
         }
+        None => "nothing to count".to_owned(),
+    }
+}
+
+/// The title and the figures that matter.
+pub(super) fn header(figures: &Figures<'_>) -> Markup {
+    let Figures { setup, rollup, .. } = *figures;
+    let (one, many) = calls(setup);
+    let mut days = rollup.times.days.iter().map(|(day, _)| *day);
+    let (first, last) = (days.next(), days.next_back());
+    html! {
+        header {
+            h1 { (number::counted(rollup.calls, one, many)) }
+            p.lead {
+                @if let Some(summary) = &setup.check {
+                    (crate::output::markdown::headline(summary)) ". " (crate::output::markdown::counts(summary))
+                } @else {
+                    @match (first, last) {
+                        (Some(first), Some(last)) => { (day(first)) " to " (day(last)) ". " }
+                        (Some(only), None) => { (day(only)) ". " }
+                        _ => {}
+                    }
+                    "What was said in them, judged by " (number::counted(setup.rules.len() as u64, "rule", "rules")) "."
+                }
+            }
+            dl.figures {
+                @if let Some(early) = rollup.early() {
+                    (figure("Heard within 15 seconds", early.value().map(percent), &in_words(early)))
+                }
+                (figure("Passed", rollup.pass_share().value().map(percent), &in_words(rollup.pass_share())))
+                (figure("Mean score", rollup.mean_tenths().map(tenths_text), &bands(rollup)))
+                @if setup.check.is_none() {
+                    (figure("A hardship was voiced", rollup.hardship.value().map(percent), &in_words(rollup.hardship)))
+                }
+                @if rollup.unreadable > 0 {
+                    (figure("Not read", Some(rollup.unreadable.to_string()), "listed below with the reason"))
+                }
+            }
+            @if let Some(note) = rollup.unknown_roles_note() { p.note { (Outside(&note)) "." } }
+        }
+    }
+}
+
+fn figure(name: &str, value: Option<String>, about: &str) -> Markup {
+    html! { div { dt { (name) } dd { (value.as_deref().unwrap_or("–")) small { (about) } } } }
+}
+
+fn bands(rollup: &RollUp) -> String {
+    let counts = Band::ALL.map(|band| format!("{} {}", rollup.band(band), band.as_str()));
+    counts.join(", ")
+}
+
+fn day(day: jiff::civil::Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// The sections before the list of calls.
+pub(super) fn sections(figures: &Figures<'_>) -> Markup {
+    html! {
+        (tables::changes(figures))
+        (tables::rules(figures))
+        (charts::times(figures))
+        (tables::agents(figures))
+        (tables::groups(figures))
+        (lists::look_at(figures))
+        (lists::praise(figures))
+        (lists::coaching(figures))
+        (lists::rehearsed(figures))
+        (tables::outcomes(figures))
     }
 }
