@@ -5,6 +5,7 @@
 
 pub mod digest;
 pub mod kept;
+pub mod narrow;
 pub mod rollup;
 pub mod script;
 pub mod timeline;

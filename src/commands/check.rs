@@ -134,6 +134,9 @@ fn deliver(
         csv_bom: settings.writing.csv_bom,
         verbosity: settings.verbosity,
         html_calls: settings.writing.html_calls,
+        rows: None,
+        all: true,
+        summary: false,
         check: Some(summary),
     };
     let (outputs, mut delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;

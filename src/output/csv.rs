@@ -10,6 +10,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "csv",
     extensions: &["csv"],
     about: "one row a call, one column a rule: for spreadsheets",
+    rollup: false,
+    worst: 0,
     make: |setup| Box::new(Csv { setup }),
 };
 

@@ -10,6 +10,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "csv-findings",
     extensions: &[],
     about: "one row a verdict, with quote and time: for pivot tables",
+    rollup: false,
+    worst: 0,
     make: |setup| Box::new(CsvFindings { setup }),
 };
 

@@ -20,6 +20,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "html",
     extensions: &["html", "htm"],
     about: "one page for a browser: figures, every call drawn, verdicts to agree with or dispute",
+    rollup: true,
+    worst: 0,
     make: |setup| {
         let kept = Mutex::new(Kept::new(setup.html_calls));
         Box::new(Html { setup, kept })

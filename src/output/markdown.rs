@@ -16,6 +16,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "markdown",
     extensions: &["md"],
     about: "what fell short as a Markdown list: a comment on a pull request",
+    rollup: true,
+    worst: super::WORST,
     make: |setup| Box::new(Markdown { setup }),
 };
 

@@ -47,6 +47,12 @@ pub struct Setup {
     pub verbosity: i8,
     /// How many calls a web page shows whole; of more, the worst and the best.
     pub html_calls: usize,
+    /// Rows of the terminal, where standard output is one.
+    pub rows: Option<usize>,
+    /// Whether every call is shown, and not the worst alone.
+    pub all: bool,
+    /// Whether the roll-up alone is shown.
+    pub summary: bool,
     /// What a check of scripts came to; none for an audit of calls.
     pub check: Option<CheckSummary>,
 }
@@ -56,6 +62,9 @@ const NEAR: &str = "on a thin margin";
 
 /// Moments worth praise that reports for people show; `-v` shows all, and json has them all.
 const PRAISED: usize = 20;
+
+/// Calls that reports for people show whole, the worst first, unless all are asked for.
+pub const WORST: usize = 20;
 
 /// One output format at work.
 pub trait Output: Send + Sync {
@@ -75,7 +84,8 @@ pub trait Output: Send + Sync {
     fn draws(&self) -> bool {
         false
     }
-    /// Writes what calls and records appended, in their order; here a format may hold back what it wants elsewhere.
+    /// Takes the bytes of calls in their order, in the writer's thread. A format that is no stream gathers them here, and
+    /// writes itself at the end.
     fn write(&self, bytes: &[u8], to: &mut dyn Write) -> io::Result<()> {
         to.write_all(bytes)
     }
@@ -93,6 +103,10 @@ pub struct OutputKind {
     pub extensions: &'static [&'static str],
     /// What it is good for, in a line.
     pub about: &'static str,
+    /// Whether it has a place for the roll-up; those without are rows or findings of calls and nothing else.
+    pub rollup: bool,
+    /// How many of the worst calls it shows whole, after the roll-up.
+    pub worst: usize,
     /// Makes one.
     pub make: fn(Setup) -> Box<dyn Output>,
 }

@@ -22,6 +22,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "text",
     extensions: &["txt"],
     about: "for people: verdicts with quotes, times and what to say instead",
+    rollup: true,
+    worst: super::WORST,
     make: |setup| Box::new(Text { setup }),
 };
 

@@ -6,6 +6,7 @@
 use crate::audit::Auditor;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
+use crate::report::narrow::Narrow;
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::run::sample::{Bound, rank};
@@ -51,6 +52,10 @@ pub struct Plan<'a> {
     pub counters: &'a RollUp,
     /// Which calls are wanted.
     pub bound: &'a Bound,
+    /// What the report is narrowed to.
+    pub narrow: &'a Narrow,
+    /// Whether calls are written, and not the roll-up alone.
+    pub calls: bool,
     /// Whether each record is to be a part of its own.
     pub single: bool,
     /// The id of the call to trace.
@@ -82,7 +87,7 @@ impl<'a> Renderer<'a> {
             Event::Call { record, source, call } => {
                 rendered.calls += 1;
                 let rank = rank(&call.id);
-                if plan.bound.admits(rank) {
+                if plan.bound.admits(rank) && plan.narrow.admits(call) {
                     if !queue.has_room(call) {
                         rendered.judge(plan, auditor, queue);
                     }
@@ -131,7 +136,10 @@ impl Rendered {
         }
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
             match catch_panic(|| auditor.judge(&waiting.call, &waiting.scene)) {
-                Ok(judged) => waiting.judged = judged,
+                Ok(mut judged) => {
+                    plan.narrow.verdicts(&mut judged);
+                    waiting.judged = judged;
+                }
                 Err(mistake) => waiting.mistake = Some(mistake),
             }
         }
@@ -168,7 +176,7 @@ impl Rendered {
     fn unreadable(&mut self, plan: &Plan<'_>, record: Unreadable) {
         if let Some(part) = self.part(plan, None) {
             part.rollup.unreadable(&record);
-            for (output, stream) in plan.outputs.iter().zip(&mut part.streams) {
+            for (output, stream) in plan.outputs.iter().zip(&mut part.streams).filter(|_| plan.calls) {
                 event(output.as_ref(), stream, |output, to| {
                     output.unreadable(&record, to);
                 });
@@ -189,7 +197,7 @@ impl Part {
         let timeline = plan.draws.then(|| auditor.timeline(call, scene));
         let report = CallReport { timeline: timeline.as_ref(), ..CallReport::new(*record, source, call, judged) };
         let mut sizes = Vec::new();
-        for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
+        for (output, stream) in plan.outputs.iter().zip(&mut self.streams).filter(|_| plan.calls) {
             sizes.push(event(output.as_ref(), stream, |output, to| {
                 output.call(&report, to);
             }));
@@ -259,6 +267,8 @@ mod tests {
                 outputs: &outputs,
                 counters: &counters,
                 bound: &Bound::of(None),
+                narrow: &Narrow::default(),
+                calls: true,
                 single,
                 trace: None,
                 draws: false,

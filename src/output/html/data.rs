@@ -36,7 +36,7 @@ struct Row<'c> {
     queue: Option<Text<'c>>,
     started: Option<Text<'c>>,
     seconds: Option<f64>,
-    turns: usize,
+    turns: u64,
     /// In tenths of a point.
     score: Option<u32>,
     band: Option<&'static str>,
@@ -63,6 +63,9 @@ struct Body<'c> {
     turns: Vec<Turn<'c>>,
     /// Whether the turns have times of speech.
     timed: bool,
+    /// Whether only what verdicts quote is known of the turns.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    quotes: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     opening: Option<[f64; 2]>,
     moments: Vec<Mark<'c>>,
@@ -198,7 +201,7 @@ fn row<'c>(report: &CallReport<'c>, setup: &Setup) -> Row<'c> {
         queue: text(&call.queue),
         started: text(&call.started),
         seconds: call.duration().filter(|s| s.is_finite()).map(wire::decimal),
-        turns: call.turns.len(),
+        turns: report.turns(),
         score: judged.score.map(|score| score.tenths),
         band: judged.score.map(|score| score.band.as_str()),
         passed: judged.score.map(|score| score.passed),
@@ -238,6 +241,7 @@ fn body<'c>(report: &CallReport<'c>, setup: &Setup) -> Body<'c> {
             .collect(),
         turns: turns.collect(),
         timed: call.clock == Clock::Speech && call.turns.iter().any(|t| t.start.is_some()),
+        quotes: report.stored.is_some(),
         opening,
         moments: timeline.iter().flat_map(|t| &t.moments).map(|moment| mark(report, moment)).collect(),
         results: judged.results.iter().map(|result| judgement(report, setup, result)).collect(),

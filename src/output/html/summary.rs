@@ -86,7 +86,7 @@ pub(super) fn header(figures: &Figures<'_>) -> Markup {
                     (figure("A hardship was voiced", rollup.hardship.value().map(percent), &in_words(rollup.hardship)))
                 }
                 @if rollup.unreadable > 0 {
-                    (figure("Not read", Some(rollup.unreadable.to_string()), "listed below with the reason"))
+                    (figure("Not read", Some(rollup.unreadable.to_string()), "named below, with the reason"))
                 }
             }
             @if let Some(note) = rollup.unknown_roles_note() { p.note { (Outside(&note)) "." } }
@@ -120,5 +120,6 @@ pub(super) fn sections(figures: &Figures<'_>) -> Markup {
         (lists::coaching(figures))
         (lists::rehearsed(figures))
         (tables::outcomes(figures))
+        @if !figures.listed { (lists::unreadable(figures)) }
     }
 }

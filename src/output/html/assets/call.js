@@ -86,8 +86,10 @@ function callBody(row) {
       goTo(verdict);
     }
   });
-  root.append(known(row, body), timeline(row, body, jump), h("div", { class: "halves" },
+  const drawn = body.quotes
+    ? h("p", { class: "note" }, "Made from results: of what was said, only the quotes are known.") : timeline(row, body, jump);
+  root.append(known(row, body), drawn, h("div", { class: "halves" },
     h("section", { "aria-label": "Verdicts" }, h("h3", { class: "half" }, "Verdicts"), verdicts(row, body)),
-    h("section", { "aria-label": "Transcript" }, h("h3", { class: "half" }, "Transcript"), transcript(row, body))));
+    h("section", { "aria-label": "Transcript" }, h("h3", { class: "half" }, body.quotes ? "Quotes" : "Transcript"), transcript(row, body))));
   return root;
 }

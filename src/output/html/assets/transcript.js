@@ -65,6 +65,7 @@ function notesOf(row, body, piece) {
 function transcript(row, body) {
   let previous = null;
   const turns = body.turns.map((turn, place) => {
+    if (body.quotes && turn[3] === "") return null;
     const voice = voiceOf(body, turn);
     const text = turn[3];
     const words = [];

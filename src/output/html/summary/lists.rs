@@ -103,6 +103,19 @@ pub(super) fn coaching(figures: &Figures<'_>) -> Markup {
     }
 }
 
+/// The first records that could not be read, where no list names them all.
+pub(super) fn unreadable(figures: &Figures<'_>) -> Markup {
+    let first = &figures.rollup.first_unreadable;
+    html! {
+        @if !first.is_empty() {
+            section aria-labelledby="unread-title" {
+                h2 #unread-title { "Not read" }
+                ul { @for record in first { li { b { (Outside(&record.source)) } ": " (Outside(&record.error)) } } }
+            }
+        }
+    }
+}
+
 /// Statements said word for word in call after call.
 pub(super) fn rehearsed(figures: &Figures<'_>) -> Markup {
     let agents = figures.rollup.agents.by_name();
