@@ -175,7 +175,7 @@ fn list(setup: &Setup, shown: &Shown) -> Markup {
                     }
                 }
                 div.buttons {
-                    button #reset type="reset" { "Clear" }
+                    button #clear type="reset" { "Clear" }
                     button #help type="button" aria-haspopup="dialog" { "Keys" }
                 }
             }

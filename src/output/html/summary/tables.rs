@@ -33,7 +33,7 @@ fn rate_title(figures: &Figures<'_>) -> &'static str {
 
 /// A table that may be wider than the page, with its caption for those who do not see it.
 fn framed(title: &str, table: &Markup) -> Markup {
-    html! { div.scroll tabindex="0" role="region" aria-label=(title) { (table) } }
+    html! { div.scroll tabindex="0" role="region" aria-label={ "Table: " (title) } { (table) } }
 }
 
 /// Each rule: how often it passed, and why not.
