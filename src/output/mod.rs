@@ -8,6 +8,7 @@ pub(crate) mod cells;
 mod csv;
 mod csv_findings;
 pub mod escape;
+pub mod figures;
 mod finding;
 mod github;
 mod html;
@@ -156,7 +157,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Files beside the formats that they share.
-    const SHARED: &[&str] = &["mod", "calls", "cells", "escape", "finding", "layout", "number", "record", "wire"];
+    const SHARED: &[&str] =
+        &["mod", "calls", "cells", "escape", "figures", "finding", "layout", "number", "record", "wire"];
 
     #[test]
     fn the_registry_is_in_order() {

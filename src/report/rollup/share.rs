@@ -75,6 +75,12 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// How much more the other figure is than this one.
+    #[must_use]
+    pub fn seen_from_the_other(&self) -> Difference {
+        Difference { value: -self.value, interval: self.interval.map(|(low, high)| (-high, -low)) }
+    }
+
     /// Whether chance alone may well have made it: its interval holds 0, or there is none.
     pub fn may_be_chance(&self) -> bool {
         self.interval.is_none_or(|(low, high)| low <= 0.0 && high >= 0.0)
