@@ -25,7 +25,9 @@ async function open(name, { width = 1280, scheme = "light", scripts = true } = {
   });
   await page.setJavaScriptEnabled(scripts);
   await page.setViewport({ width, height: 900 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: scheme }, { name: "prefers-reduced-motion", value: "reduce" },
+  ]);
   await page.goto(address(name));
   return page;
 }
@@ -161,7 +163,7 @@ const tests = {
     const quote = await page.$(".call.open .verdict.pass button.quote");
     const [turn, words] = await quote.evaluate((one) => [one.dataset.turn, one.querySelector("q").textContent]);
     await quote.click();
-    await wait(700);
+    await wait(50);
     const at = await page.evaluate(() => {
       const now = document.activeElement;
       const place = now.getBoundingClientRect();
@@ -233,7 +235,7 @@ const tests = {
     const report = JSON.parse(runAnyway("agree", "labels.csv", "results.jsonl", ...rules, "--format", "json"));
     const all = JSON.stringify(report);
     assert.ok(all.includes("=1+1, \\\"so\\\" it is"), `the note is read as it was written: ${all}`);
-    const found = (rule) => report.rules.find((one) => one.rule === rule);
+    const found = (rule) => report.heard.rules.find((one) => one.rule === rule);
     assert.equal(found(disputed).n, 1 + (odd === disputed), all);
     assert.ok(found(odd).n >= 1, `the id that begins like a formula is found again: ${all}`);
     assert.match(await text(page, "#answered"), /saved$/);

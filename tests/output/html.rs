@@ -50,7 +50,8 @@ fn nothing_of_a_call_is_markup() {
         assert!(!data(&page, element).unwrap().contains(['<', '>', '&']), "{element}");
     }
     // In an attribute it stays inside.
-    let around: Vec<&str> = page.split("application/json").map(|part| part.split("</script>").last().unwrap()).collect();
+    let around: Vec<&str> =
+        page.split("application/json").map(|part| part.split("</script>").last().unwrap()).collect();
     assert!(around.concat().contains("onfocus") && !around.concat().contains("\" onfocus"));
     // It is all there all the same.
     let row = json(data(&page, "rows").unwrap().lines().nth(1).unwrap());

@@ -6,6 +6,7 @@ mod lists;
 mod tables;
 
 use super::page::{Outside, calls};
+use crate::output::figures::{interval, percent};
 use crate::output::{Setup, number, tenths_text};
 use crate::report::Band;
 use crate::report::rollup::{RollUp, Share};
@@ -40,18 +41,11 @@ impl Figures<'_> {
     }
 }
 
-/// A share as a whole percentage.
-fn percent(value: f64) -> String {
-    format!("{:.0} %", value * 100.0)
-}
-
 /// A share with its interval and out of how many, in words.
 fn in_words(share: Share) -> String {
-    match share.interval() {
-        Some((low, high)) => {
-            format!("{:.0} to {:.0} %, {} of {}", low * 100.0, high * 100.0, share.part, share.of)
-        }
-        None => "nothing to count".to_owned(),
+    match share.of {
+        0 => "nothing to count".to_owned(),
+        of => format!("{} %, {} of {of}", interval(share), share.part),
     }
 }
 
@@ -78,12 +72,12 @@ pub(super) fn header(figures: &Figures<'_>) -> Markup {
             }
             dl.figures {
                 @if let Some(early) = rollup.early() {
-                    (figure("Heard within 15 seconds", early.value().map(percent), &in_words(early)))
+                    (figure("Heard within 15 seconds", Some(percent(early)), &in_words(early)))
                 }
-                (figure("Passed", rollup.pass_share().value().map(percent), &in_words(rollup.pass_share())))
+                (figure("Passed", Some(percent(rollup.pass_share())), &in_words(rollup.pass_share())))
                 (figure("Mean score", rollup.mean_tenths().map(tenths_text), &bands(rollup)))
                 @if setup.check.is_none() {
-                    (figure("A hardship was voiced", rollup.hardship.value().map(percent), &in_words(rollup.hardship)))
+                    (figure("A hardship was voiced", Some(percent(rollup.hardship)), &in_words(rollup.hardship)))
                 }
                 @if rollup.unreadable > 0 {
                     (figure("Not read", Some(rollup.unreadable.to_string()), "named below, with the reason"))

@@ -10,7 +10,7 @@ function quoteOf(body, shown, place) {
     h("span", { class: "when" }, `${lead}${when} ${LANES[voiceOf(body, turn).role]}`.trim()), h("q", { dir: "auto" }, text)));
 }
 
-function verdictOf(row, body, place, closed) {
+function verdictOf(row, body, place) {
   const result = body.results[place];
   const rule = rules[result.rule];
   const verdict = VERDICTS[row.verdicts[result.rule]] ?? VERDICTS.a;
@@ -22,7 +22,7 @@ function verdictOf(row, body, place, closed) {
     h("h4", {}, h("span", { class: "sign", "aria-hidden": "true" }, verdict.sign), h("span", { class: "word" }, verdict.shown),
       " ", h("span", { class: "title" }, rule.title)),
     h("p", { class: "why" }, result.why),
-    quotes.length > 0 && !closed ? h("ul", { class: "quotes" }, quotes) : null,
+    quotes.length > 0 ? h("ul", { class: "quotes" }, quotes) : null,
     advice ? h("p", { class: "advice" }, h("b", {}, "Say instead: "), advice) : null,
     h("p", { class: "marks" }, h("code", {}, rule.id), " · ", marks.join(" · ")),
     report.scripts ? null : answering(row, result.rule));
@@ -32,11 +32,13 @@ function verdicts(row, body) {
   const letter = (place) => row.verdicts[body.results[place].rule];
   const places = body.results.map((_, place) => place).filter((place) => VERDICTS[letter(place)]);
   const of = (letters) => places.filter((place) => letters.includes(letter(place)));
-  const list = (some, closed) => h("ul", { class: "verdicts" }, some.map((place) => verdictOf(row, body, place, closed)));
-  const group = (some, word) => some.length === 0 ? null
-    : h("details", {}, h("summary", {}, `${some.length} ${word}`), list(some, false));
-  return h("div", { class: "judged" }, list(of("f"), false), list(of("p"), false), group(of("s"), "not scorable"),
-    group(of("a"), "not applicable"));
+  const list = (some) => h("ul", { class: "verdicts" }, some.map((place) => verdictOf(row, body, place)));
+  const group = (some, word, open) => some.length === 0 ? null
+    : h("details", { open }, h("summary", {}, `${some.length} ${word}`), list(some));
+  // Beside the transcript there is room for what went well; above it, it would be in the way.
+  const room = matchMedia("(min-width: 52.01rem)").matches;
+  return h("div", { class: "judged" }, of("f").length > 0 && list(of("f")), group(of("p"), "passed", room),
+    group(of("s"), "not scorable"), group(of("a"), "not applicable"));
 }
 
 function known(row, body) {
@@ -89,7 +91,7 @@ function callBody(row) {
   const drawn = body.quotes
     ? h("p", { class: "note" }, "Made from results: of what was said, only the quotes are known.") : timeline(row, body, jump);
   root.append(known(row, body), drawn, h("div", { class: "halves" },
-    h("section", { "aria-label": "Verdicts" }, h("h3", { class: "half" }, "Verdicts"), verdicts(row, body)),
-    h("section", { "aria-label": "Transcript" }, h("h3", { class: "half" }, body.quotes ? "Quotes" : "Transcript"), transcript(row, body))));
+    h("div", {}, h("h3", { class: "half" }, "Verdicts"), verdicts(row, body)),
+    h("div", {}, h("h3", { class: "half" }, body.quotes ? "Quotes" : "Transcript"), transcript(row, body))));
   return root;
 }

@@ -1,6 +1,7 @@
 //! Pictures of figures: a share on its scale with its interval, and volume beside a rate over hours, weekdays and days.
 
-use super::{Figures, in_words, percent};
+use super::{Figures, in_words};
+use crate::output::figures::percent;
 use crate::report::rollup::{Group, Share, time};
 use maud::{Markup, html};
 
@@ -55,8 +56,8 @@ fn busy(figures: &Figures<'_>) -> Markup {
         @if let Some(hours) = figures.rollup.times.busy_hours() {
             p.note {
                 "In busy hours (" (hours.from) " calls and more) a statement came in time in "
-                (hours.busy.value().map(percent).unwrap_or_default()) " (" (in_words(hours.busy)) "), in the others in "
-                (hours.quiet.value().map(percent).unwrap_or_default()) " (" (in_words(hours.quiet)) "). "
+                (percent(hours.busy)) " (" (in_words(hours.busy)) "), in the others in "
+                (percent(hours.quiet)) " (" (in_words(hours.quiet)) "). "
                 @if hours.drop.may_be_chance() { "The difference may well be chance." }
                 @else if hours.drop.value > 0.0 { "That is more than chance: statements are dropped when it is busy." }
                 @else { "That is more than chance: there are more of them when it is busy." }
@@ -101,7 +102,7 @@ fn chart(figures: &Figures<'_>, title: &str, column: &str, groups: &[(String, &G
             svg viewBox={ "0 0 " (WIDTH) " " (TOP + HEIGHT + 22.0) } aria-hidden="true" {
                 @for share in [0.0, 0.5, 1.0] {
                     path.grid d={ "M" (LEFT) " " (y(share)) "H" (WIDTH - RIGHT) } {}
-                    text x=(WIDTH - RIGHT + 5.0) y=(y(share) + 4.0) { (percent(share)) }
+                    text x=(WIDTH - RIGHT + 5.0) y=(y(share) + 4.0) { (format!("{:.0} %", 100.0 * share)) }
                 }
                 text x=(LEFT - 6.0) y=(TOP + 4.0) text-anchor="end" { (most) }
                 text x=(LEFT - 6.0) y=(TOP + HEIGHT + 4.0) text-anchor="end" { "0" }
@@ -133,7 +134,7 @@ fn chart(figures: &Figures<'_>, title: &str, column: &str, groups: &[(String, &G
                                     tr {
                                         th scope="row" { (label) }
                                         td.number { (group.calls) }
-                                        td { (share.value().map(percent).unwrap_or_default()) " (" (in_words(share)) ")" }
+                                        td { (percent(share)) " (" (in_words(share)) ")" }
                                     }
                                 }
                             }

@@ -1,14 +1,15 @@
 //! The tables of a page: rules, agents, queues, script versions, outcomes, what changed.
 
 use super::charts::range;
-use super::{Figures, in_words, percent};
+use super::{Figures, in_words};
 use crate::call::person;
+use crate::output::figures::{OUTCOME_CAVEAT, mean, outcome_calls, outcome_difference, percent, points, score_line};
 use crate::output::html::page::Outside;
 use crate::output::tenths_text;
 use crate::output::text::reason;
 use crate::report::Verdict;
-use crate::report::rollup::share::{Difference, FEW};
-use crate::report::rollup::{AgentFigures, Group, Outcome, RuleTally, Share};
+use crate::report::rollup::share::FEW;
+use crate::report::rollup::{AgentFigures, Change, Group, Outcome, RuleTally, Share};
 use maud::{Markup, html};
 
 /// Rows of a table that stand open; more are folded.
@@ -17,7 +18,7 @@ const ROWS: usize = 40;
 /// A share in two cells: its figures, and drawn.
 fn share(share: Share) -> Markup {
     html! {
-        td.number { (share.value().map_or("–".to_owned(), percent)) small { (in_words(share)) } }
+        td.number { (percent(share)) small { (in_words(share)) } }
         td.picture { (range(share)) }
     }
 }
@@ -58,7 +59,7 @@ pub(super) fn rules(figures: &Figures<'_>) -> Markup {
     let table = html! {
         table {
             thead { tr {
-                th scope="col" { "Rule" } th.number scope="col" { "Passed" } td {} th.number scope="col" { "Failed" }
+                th scope="col" { "Rule" } th.number scope="col" { "Passed" } td.picture {} th.number scope="col" { "Failed" }
                 th.number scope="col" { "No occasion" } th.number scope="col" { "Not scorable" }
             } }
             tbody { @for (rule, tally) in rollup.rules.iter().enumerate().take(figures.setup.rules.len()) { (row(rule, tally)) } }
@@ -108,7 +109,7 @@ pub(super) fn agents(figures: &Figures<'_>) -> Markup {
         html! {
             table {
                 thead { tr {
-                    th scope="col" { "Agent" } th.number scope="col" { "Calls" } th.number scope="col" { (rate_title(figures)) } td {}
+                    th scope="col" { "Agent" } th.number scope="col" { "Calls" } th.number scope="col" { (rate_title(figures)) } td.picture {}
                     th.number scope="col" { "Mean score" } th scope="col" { "Most to win with" } th.number scope="col" { "Hardships" }
                 } }
                 tbody {
@@ -178,7 +179,7 @@ fn by_group(
     let table = html! {
         table {
             thead { tr {
-                th scope="col" { (column) } th.number scope="col" { "Calls" } th.number scope="col" { (rate_title(figures)) } td {}
+                th scope="col" { (column) } th.number scope="col" { "Calls" } th.number scope="col" { (rate_title(figures)) } td.picture {}
                 th.number scope="col" { "Mean score" } th.number scope="col" { "Hardships" }
             } }
             tbody {
@@ -192,41 +193,24 @@ fn by_group(
     }
 }
 
-/// Points of a difference of shares, with its interval.
-fn points(difference: Difference, factor: f64, unit: &str) -> String {
-    let value = format!("{:+.1}{unit}", difference.value * factor);
-    match difference.interval {
-        Some((low, high)) => format!("{value} ({:+.1} to {:+.1})", low * factor, high * factor),
-        None => value,
-    }
-}
-
 /// What came of calls, against each rule.
 pub(super) fn outcomes(figures: &Figures<'_>) -> Markup {
-    let outcomes: Vec<&Outcome> = figures.rollup.outcomes.iter().filter(|outcome| outcome.values > 0).collect();
+    let outcomes = &figures.rollup.outcomes;
     if outcomes.is_empty() {
         return html! {};
     }
-    let side = |outcome: &Outcome, sum: &crate::report::rollup::share::Sum| match sum.mean() {
-        Some(mean) if outcome.is_share() => format!("{} of {}", percent(mean), sum.n),
-        Some(mean) => format!("{mean:.2} of {}", sum.n),
-        None => "–".to_owned(),
-    };
     let table = |outcome: &Outcome| {
-        let (factor, unit) = if outcome.is_share() { (100.0, " points") } else { (1.0, "") };
         html! {
             table {
                 thead { tr {
                     th scope="col" { "Rule" } th.number scope="col" { "When passed" } th.number scope="col" { "When failed" }
-                    th.number scope="col" { "Difference (95 %)" }
+                    th.number scope="col" { "When passed, it is" }
                 } }
                 tbody { @for against in outcome.against() { tr {
                     th scope="row" { (Outside(figures.title(against.rule))) }
-                    td.number { (side(outcome, &against.passed)) }
-                    td.number { (side(outcome, &against.failed)) }
-                    td.number { (points(against.difference, factor, unit))
-                        @if against.difference.may_be_chance() { small { "may be chance" } }
-                    }
+                    td.number { (mean(outcome, &against.passed)) small { (against.passed.n) " calls" } }
+                    td.number { (mean(outcome, &against.failed)) small { (against.failed.n) " calls" } }
+                    td.number { (outcome_difference(outcome, &against)) }
                 } } }
             }
         }
@@ -236,12 +220,10 @@ pub(super) fn outcomes(figures: &Figures<'_>) -> Markup {
             h2 #outcomes-title { "Outcomes" }
             @for outcome in outcomes {
                 h3 { (Outside(&outcome.column)) }
-                (framed(&outcome.column, &table(outcome)))
+                p.note { (outcome_calls(outcome)) "." }
+                @if outcome.against().next().is_some() { (framed(&outcome.column, &table(outcome))) }
             }
-            p.note {
-                "Calls that passed a rule beside calls that failed it. That one goes with the other does not show that one makes \
-                 the other: hard calls are both harder to do well and worse in their outcomes."
-            }
+            p.note { (OUTCOME_CAVEAT) }
         }
     }
 }
@@ -249,21 +231,19 @@ pub(super) fn outcomes(figures: &Figures<'_>) -> Markup {
 /// What changed since another run.
 pub(super) fn changes(figures: &Figures<'_>) -> Markup {
     let Some(changes) = figures.rollup.changes() else { return html! {} };
-    let row = |name: Markup, change: &crate::report::rollup::Change| {
+    let row = |name: Markup, change: &Change| {
         html! { tr {
             th scope="row" { (name) }
-            td.number { (change.before.value().map(percent).unwrap_or_default()) small { (in_words(change.before)) } }
-            td.number { (change.now.value().map(percent).unwrap_or_default()) small { (in_words(change.now)) } }
-            td.number { (points(change.difference, 100.0, " points"))
-                @if change.difference.may_be_chance() { small { "may be chance" } }
-            }
+            td.number { (percent(change.before)) small { (in_words(change.before)) } }
+            td.number { (percent(change.now)) small { (in_words(change.now)) } }
+            td.number { (points(&change.difference)) }
         } }
     };
     let table = html! {
         table {
             thead { tr {
                 th scope="col" { "Share" } th.number scope="col" { "Before" } th.number scope="col" { "Now" }
-                th.number scope="col" { "Difference (95 %)" }
+                th.number scope="col" { "Now, it is" }
             } }
             tbody {
                 @if let Some(change) = &changes.passed { (row(html! { "Calls that passed" }, change)) }
@@ -277,7 +257,7 @@ pub(super) fn changes(figures: &Figures<'_>) -> Markup {
             h2 #changes-title { "Since the other run" }
             p.note {
                 "Before, there were " (changes.calls_before) " calls. "
-                @if let Some(score) = changes.score { "The mean score changed by " (points(score, 1.0, " points")) "." }
+                @if let Some(score) = changes.score { "The mean score: " (score_line(&score)) "." }
             }
             (framed("Since the other run", &table))
         }
