@@ -157,7 +157,7 @@ pub struct AuditArgs {
     #[command(flatten)]
     pub write: WriteArgs,
     /// Print every stage of the call with this id to standard error
-    #[arg(long, value_name = "CALL", conflicts_with = "rule", help_heading = WRITING)]
+    #[arg(long, value_name = "CALL", conflicts_with_all = ["rule", "anonymous"], help_heading = WRITING)]
     pub trace: Option<String>,
 
     /// How it is run.

@@ -178,6 +178,17 @@ impl RuleResult {
     }
 }
 
+impl RuleResult {
+    /// The evidence whose sentence was judged, and not one that merely made the rule apply: where something was missing,
+    /// what was said there; else the agent's words before the caller's. None where only the occasion is shown.
+    pub fn judged(&self) -> Option<&Evidence> {
+        let missing = || self.evidence.iter().find(|e| e.looked.is_some()).filter(|_| self.verdict == Verdict::Fail);
+        let by_agent = || self.evidence.iter().find(|e| e.speaker == Role::Agent);
+        let any = || self.evidence.first().filter(|_| self.reason != "step-missing");
+        missing().or_else(by_agent).or_else(any)
+    }
+}
+
 /// How well a call did, in tenths of a point so that nothing depends on floating point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Score {

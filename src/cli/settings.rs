@@ -145,6 +145,8 @@ pub struct ReportSettings {
     pub summary: bool,
     /// Every call.
     pub all: bool,
+    /// Pseudonyms in place of names.
+    pub anonymous: bool,
     /// Columns of metadata to be set against each rule.
     pub outcomes: Vec<String>,
 }
@@ -164,6 +166,7 @@ impl ReportSettings {
             narrow: Narrow::to(trimmed(&args.agent), trimmed(&args.queue), trimmed(&args.rule)),
             summary: args.summary,
             all: args.all,
+            anonymous: args.anonymous,
             outcomes: trimmed(&args.outcome),
         })
     }

@@ -101,6 +101,9 @@ pub struct ReportArgs {
     /// Print every call, and not the worst alone
     #[arg(long, help_heading = REPORT)]
     pub all: bool,
+    /// Put pseudonyms in place of the names of agents and customers, the same ones each time
+    #[arg(long, help_heading = REPORT)]
+    pub anonymous: bool,
     /// Set these columns of the metadata against each rule, such as csat,fcr,aht
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', help_heading = REPORT)]
     pub outcome: Vec<String>,

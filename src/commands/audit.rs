@@ -41,6 +41,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         counters: &counters,
         bound: &bound,
         narrow: &settings.report.narrow,
+        anonymous: settings.report.anonymous,
         calls: !settings.report.summary,
         single: lowest.is_some(),
         trace: settings.trace.as_deref(),

@@ -7,8 +7,10 @@ use crate::cli::settings::SummarySettings;
 use crate::cli::summary::SummaryArgs;
 use crate::output::Output;
 use crate::report::JudgedBy;
+use crate::report::kept::Kept;
 use crate::report::rollup::{RollUp, SHIPPED_PACKS};
 use crate::rules::{PackRef, Pick, RuleBook};
+use crate::run::anonymous;
 use crate::run::delivery::{self, Delivery};
 use crate::run::pipeline::{Ended, Interrupt};
 use crate::summary::{self, Event, Heads, Names, ResultsInput};
@@ -128,6 +130,10 @@ impl Counting<'_> {
                         return ControlFlow::Continue(());
                     }
                     report.narrow.verdicts(&mut kept.judged);
+                    if report.anonymous {
+                        let Kept { call, judged, source, .. } = &mut *kept;
+                        anonymous::hide(call, judged, source, &[], &[]);
+                    }
                     outputs.zip(&mut streams).for_each(|(output, stream)| output.call(&kept.report(), stream));
                     rollup.call(&kept.report());
                 }

@@ -22,6 +22,7 @@ mod record;
 mod sarif;
 mod text;
 pub mod wire;
+mod xlsx;
 
 pub use escape::terminal;
 pub use number::{clock, tenths_text};
@@ -120,6 +121,7 @@ pub static OUTPUTS: &[&OutputKind] = &[
     &json::KIND,
     &csv::KIND,
     &csv_findings::KIND,
+    &xlsx::KIND,
     &markdown::KIND,
     &junit::KIND,
     &sarif::KIND,

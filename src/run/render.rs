@@ -9,6 +9,7 @@ use crate::output::Output;
 use crate::report::narrow::Narrow;
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
+use crate::rules::RuleBook;
 use crate::run::sample::{Bound, rank};
 use crate::run::trace;
 use crate::support::panics::catch_panic;
@@ -54,6 +55,8 @@ pub struct Plan<'a> {
     pub bound: &'a Bound,
     /// What the report is narrowed to.
     pub narrow: &'a Narrow,
+    /// Whether names are hidden.
+    pub anonymous: bool,
     /// Whether calls are written, and not the roll-up alone.
     pub calls: bool,
     /// Whether each record is to be a part of its own.
@@ -135,17 +138,22 @@ impl Rendered {
             }
         }
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
-            match catch_panic(|| auditor.judge(&waiting.call, &waiting.scene)) {
-                Ok(mut judged) => {
+            let judge = |waiting: &Waiting| {
+                let timeline = plan.draws.then(|| auditor.timeline(&waiting.call, &waiting.scene));
+                (auditor.judge(&waiting.call, &waiting.scene), timeline)
+            };
+            match catch_panic(|| judge(waiting)) {
+                Ok((mut judged, timeline)) => {
                     plan.narrow.verdicts(&mut judged);
-                    waiting.judged = judged;
+                    (waiting.judged, waiting.timeline) = (judged, timeline);
+                    waiting.stored = plan.anonymous.then(|| waiting.hide_names());
                 }
                 Err(mistake) => waiting.mistake = Some(mistake),
             }
         }
         for waiting in waiting.iter_mut() {
             let mistake = waiting.mistake.take();
-            if let Some(error) = mistake.or_else(|| self.call(plan, auditor, waiting).err()) {
+            if let Some(error) = mistake.or_else(|| self.call(plan, auditor.book(), waiting).err()) {
                 let (record, source) = (waiting.record, waiting.source.clone());
                 self.unreadable(plan, Unreadable { record, source, error });
             }
@@ -153,13 +161,13 @@ impl Rendered {
     }
 
     /// Renders a call that was judged; a mistake on the way leaves nothing of it.
-    fn call(&mut self, plan: &Plan<'_>, auditor: &Auditor<'_>, waiting: &Waiting) -> Result<(), String> {
+    fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting) -> Result<(), String> {
         let Some(part) = self.part(plan, Some(waiting.rank)) else {
             return Ok(());
         };
         let lengths: Vec<usize> = part.streams.iter().map(Vec::len).collect();
         let mut trace = String::new();
-        let done = catch_panic(|| part.call(plan, auditor, waiting, &mut trace));
+        let done = catch_panic(|| part.call(plan, book, waiting, &mut trace));
         self.trace.push_str(&trace);
         if done.is_err() {
             if plan.single {
@@ -192,10 +200,10 @@ impl Part {
     }
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
-    fn call(&mut self, plan: &Plan<'_>, auditor: &Auditor<'_>, waiting: &Waiting, trace: &mut String) {
-        let Waiting { record, source, call, scene, judged, .. } = waiting;
-        let timeline = plan.draws.then(|| auditor.timeline(call, scene));
-        let report = CallReport { timeline: timeline.as_ref(), ..CallReport::new(*record, source, call, judged) };
+    fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
+        let Waiting { record, source, call, scene, judged, timeline, stored, .. } = waiting;
+        let (timeline, stored) = (timeline.as_ref(), stored.as_ref());
+        let report = CallReport { timeline, stored, ..CallReport::new(*record, source, call, judged) };
         let mut sizes = Vec::new();
         for (output, stream) in plan.outputs.iter().zip(&mut self.streams).filter(|_| plan.calls) {
             sizes.push(event(output.as_ref(), stream, |output, to| {
@@ -203,7 +211,7 @@ impl Part {
             }));
         }
         if plan.trace == Some(call.id.as_str()) {
-            trace::call(&report, auditor.book(), scene, &sizes, trace);
+            trace::call(&report, book, scene, &sizes, trace);
         }
         self.rollup.call(&report);
     }
@@ -229,7 +237,7 @@ mod tests {
     use super::*;
     use crate::audit::Auditor;
     use crate::call::{Call, Role};
-    use crate::rules::{PackRef, Pick, RuleBook};
+    use crate::rules::{PackRef, Pick};
 
     /// Writes ids, and stumbles over "bad" when half of it is written.
     struct Stumbles;
@@ -268,6 +276,7 @@ mod tests {
                 counters: &counters,
                 bound: &Bound::of(None),
                 narrow: &Narrow::default(),
+                anonymous: false,
                 calls: true,
                 single,
                 trace: None,

@@ -240,8 +240,8 @@ fn body<'c>(report: &CallReport<'c>, setup: &Setup) -> Body<'c> {
             })
             .collect(),
         turns: turns.collect(),
-        timed: call.clock == Clock::Speech && call.turns.iter().any(|t| t.start.is_some()),
-        quotes: report.stored.is_some(),
+        timed: timeline.is_some() && call.clock == Clock::Speech && call.turns.iter().any(|t| t.start.is_some()),
+        quotes: timeline.is_none() && report.script.is_none(),
         opening,
         moments: timeline.iter().flat_map(|t| &t.moments).map(|moment| mark(report, moment)).collect(),
         results: judged.results.iter().map(|result| judgement(report, setup, result)).collect(),

@@ -114,7 +114,8 @@ function picture(row, body, width, jump) {
 
 function timeline(row, body, jump) {
   const frame = h("div", { class: "frame" });
-  const scale = body.timed ? "" : " This transcript has no times of speech: the scale counts words.";
+  const why = report.scripts ? "" : "This transcript has no times of speech. ";
+  const scale = body.timed ? "" : `${why}The scale counts words.`;
   const figure = h("figure", {}, frame, h("figcaption", {}, legend(body), scale && h("p", { class: "note" }, scale)));
   let drawn = 0;
   const draw = () => {
