@@ -8,6 +8,7 @@ pub mod kept;
 pub mod narrow;
 pub mod rollup;
 pub mod script;
+pub mod timeline;
 
 pub use crate::call::Basis;
 use crate::call::{Call, Role};
@@ -15,6 +16,7 @@ use std::ops::Range;
 
 use kept::Stored;
 use script::{Place, ScriptPath};
+use timeline::Timeline;
 
 /// How much a rule matters where somebody gates on it. Ordered: `Note < Minor < Major < Critical`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -281,6 +283,8 @@ pub struct CallReport<'a> {
     pub judged: &'a Judged,
     /// What is known beyond that, if the call is a path through a script.
     pub script: Option<&'a ScriptPath>,
+    /// What to draw of it; only where an output wants that.
+    pub timeline: Option<&'a Timeline>,
     /// What the call itself does not show, where it is not all there.
     pub stored: Option<&'a Stored>,
 }
@@ -288,7 +292,7 @@ pub struct CallReport<'a> {
 impl<'a> CallReport<'a> {
     /// The report of a whole call.
     pub fn new(record: u64, source: &'a str, call: &'a Call, judged: &'a Judged) -> Self {
-        CallReport { record, source, call, judged, script: None, stored: None }
+        CallReport { record, source, call, judged, script: None, timeline: None, stored: None }
     }
 
     /// The words of a quote as they may be shown. Every output takes its quotes from here.

@@ -95,6 +95,8 @@ pub struct WriteSettings {
     pub color: bool,
     /// Whether CSV begins with a byte order mark.
     pub csv_bom: bool,
+    /// How many calls a web page shows whole.
+    pub html_calls: usize,
 }
 
 impl WriteSettings {
@@ -108,6 +110,7 @@ impl WriteSettings {
             width: width(),
             color: colored(args.color),
             csv_bom: args.csv_bom,
+            html_calls: args.html_calls,
         })
     }
 
@@ -124,6 +127,7 @@ impl WriteSettings {
             width: self.width,
             color: self.color,
             csv_bom: self.csv_bom,
+            html_calls: self.html_calls,
             verbosity,
             rows: rows(),
             all: report.all,

@@ -75,6 +75,9 @@ pub struct WriteArgs {
     /// Begin CSV with a byte order mark, for Excel
     #[arg(long, help_heading = WRITING)]
     pub csv_bom: bool,
+    /// Draw at most so many calls in html, of more the worst and the best
+    #[arg(long, value_name = "N", default_value_t = 2000, help_heading = WRITING)]
+    pub html_calls: usize,
     /// Colour of the text report (NO_COLOR is heeded too)
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
     pub color: ColorWhen,

@@ -152,6 +152,7 @@ fn deliver(
         color: settings.writing.color,
         csv_bom: settings.writing.csv_bom,
         verbosity: settings.verbosity,
+        html_calls: settings.writing.html_calls,
         rows: None,
         all: true,
         summary: false,

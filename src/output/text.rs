@@ -4,7 +4,7 @@
 mod groups;
 mod lists;
 mod phrases;
-mod reason;
+pub(super) mod reason;
 mod script;
 mod summary;
 

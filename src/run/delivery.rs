@@ -145,6 +145,7 @@ mod tests {
             color: false,
             csv_bom: false,
             verbosity: 0,
+            html_calls: 2000,
             rows: None,
             all: false,
             summary: false,

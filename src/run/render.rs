@@ -63,6 +63,8 @@ pub struct Plan<'a> {
     pub single: bool,
     /// The id of the call to trace.
     pub trace: Option<&'a str>,
+    /// Whether an output draws calls.
+    pub draws: bool,
 }
 
 /// Turns batches into [`Rendered`]; each worker has its own.
@@ -136,10 +138,14 @@ impl Rendered {
             }
         }
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
-            match catch_panic(|| auditor.judge(&waiting.call, &waiting.scene)) {
-                Ok(mut judged) => {
+            let judge = |waiting: &Waiting| {
+                let timeline = plan.draws.then(|| auditor.timeline(&waiting.call, &waiting.scene));
+                (auditor.judge(&waiting.call, &waiting.scene), timeline)
+            };
+            match catch_panic(|| judge(waiting)) {
+                Ok((mut judged, timeline)) => {
                     plan.narrow.verdicts(&mut judged);
-                    waiting.judged = judged;
+                    (waiting.judged, waiting.timeline) = (judged, timeline);
                     waiting.stored = plan.anonymous.then(|| waiting.hide_names());
                 }
                 Err(mistake) => waiting.mistake = Some(mistake),
@@ -195,8 +201,9 @@ impl Part {
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
-        let Waiting { record, source, call, scene, judged, stored, .. } = waiting;
-        let report = CallReport { stored: stored.as_ref(), ..CallReport::new(*record, source, call, judged) };
+        let Waiting { record, source, call, scene, judged, timeline, stored, .. } = waiting;
+        let (timeline, stored) = (timeline.as_ref(), stored.as_ref());
+        let report = CallReport { timeline, stored, ..CallReport::new(*record, source, call, judged) };
         let mut sizes = Vec::new();
         for (output, stream) in plan.outputs.iter().zip(&mut self.streams).filter(|_| plan.calls) {
             sizes.push(event(output.as_ref(), stream, |output, to| {
@@ -273,6 +280,7 @@ mod tests {
                 calls: true,
                 single,
                 trace: None,
+                draws: false,
             };
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();

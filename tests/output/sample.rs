@@ -34,6 +34,7 @@ pub fn setup() -> Setup {
         color: false,
         csv_bom: false,
         verbosity: 0,
+        html_calls: 2000,
         rows: None,
         all: true,
         summary: false,
@@ -205,7 +206,7 @@ pub fn written(format: &str, setup: &Setup, events: &[Event]) -> String {
                 bytes.extend_from_slice(output.separator());
             }
             first = false;
-            bytes.extend(piece);
+            output.write(&piece, &mut bytes).unwrap();
         }
     }
     output.end(&rollup(events), &mut bytes).unwrap();
