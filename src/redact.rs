@@ -43,14 +43,13 @@ use std::sync::LazyLock;
 /// What a text holds in which anything is to be replaced: a figure, an `@`, two numbers in words side by side, or a cue
 /// behind which one is enough.
 static MAY_HOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let digit = "zero|oh|one|two|three|four|five|six|seven|eight|niner?|nought|naught|double|triple|treble";
+    let digit = "zero|oh|one|two|three|four|five|six|seven|eight|nine|niner|nought|naught|double|triple|treble";
     let number =
         format!("{digit}|ten|eleven|twelve|[a-z]+teen(?:th)?|(?:twen|thir|for|four|fif|six|seven|eigh|nine)ty");
     let cue = "address|post ?code|postal|zip|born|birth|live at|lives at|living at|dot (?:com|co|org|net)";
-    Regex::new(&format!(
-        r"(?i-u)[0-9@\x80-\xff]|\b(?:{number})\W{{1,12}}(?:\w{{1,5}}\W{{1,3}})?(?:{number})\b|\b(?:{cue})"
-    ))
-    .ok()
+    let between = "[ ,.!?\\n…–-]{1,8}(?:[a-z']{1,5}[ ,.]{1,3})?";
+    let words = format!(r"(?i)(?-u:\b)(?:(?:{number}){between}(?:{number})(?-u:\b)|{cue})");
+    Regex::new(&format!("[0-9@٠-٩۰-۹०-९০-৯０-９]|{words}")).ok()
 });
 
 /// Whether anything may have to be replaced in a text: one quick pass.

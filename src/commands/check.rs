@@ -159,6 +159,6 @@ fn deliver(
             return Ok(());
         }
     }
-    delivery.end(&outputs, &rollup)?;
+    delivery.end(&outputs, |_| &rollup)?;
     Ok(())
 }

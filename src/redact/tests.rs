@@ -63,6 +63,20 @@ fn what_tells_nobody_who_somebody_is_stays() {
 }
 
 #[test]
+fn a_quick_look_passes_what_holds_nothing() {
+    assert!(MAY_HOLD.is_some());
+    for quiet in
+        ["", "Good morning, one moment.", "for the two of us", "Alone at home, “née”, no-one but the dot", "o-o"]
+    {
+        assert!(!may_hold(quiet), "{quiet}");
+    }
+    for loud in ["4", "٤", "a@b", "four, um, four", "Double four", "twenty-two", "my address", "DOT COM", "nine. Nine"]
+    {
+        assert!(may_hold(loud), "{loud}");
+    }
+}
+
+#[test]
 fn ids_in_figures_stay_ids() {
     for same in ["4829301123", "c-17", "20260504091200", "1746349920123", "agent-12_0511", "calls/2026/05/04/0912.json"]
     {
