@@ -34,6 +34,7 @@ use crate::call::edits::{Edit, apply, rewrite};
 use crate::call::{Call, Turn};
 use crate::report::{CallReport, Evidence, Judged, RuleResult, Unreadable, digest};
 use find::{Known, Manner, find};
+use phrases::{Cue, PHRASES};
 use regex::Regex;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -46,7 +47,10 @@ static MAY_HOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let digit = "zero|oh|one|two|three|four|five|six|seven|eight|nine|niner|nought|naught|double|triple|treble";
     let number =
         format!("{digit}|ten|eleven|twelve|[a-z]+teen(?:th)?|(?:twen|thir|for|four|fif|six|seven|eigh|nine)ty");
-    let cue = "address|post ?code|postal|zip|born|birth|live at|lives at|living at|dot (?:com|co|org|net)";
+    // Behind these a single number in words is enough.
+    let alone = PHRASES.iter().filter(|(cue, _)| matches!(cue, Cue::Address | Cue::Postcode | Cue::Birth));
+    let alone: Vec<&str> = alone.flat_map(|(_, phrases)| *phrases).copied().collect();
+    let cue = format!("{}|dot (?:com|co|org|net)", alone.join("|"));
     let between = "[ ,.!?\\n…–-]{1,8}(?:[a-z']{1,5}[ ,.]{1,3})?";
     let words = format!(r"(?i)(?-u:\b)(?:(?:{number}){between}(?:{number})(?-u:\b)|{cue})");
     Regex::new(&format!("[0-9@٠-٩۰-۹०-९০-৯０-９]|{words}")).ok()
