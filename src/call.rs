@@ -6,6 +6,7 @@
 pub mod edits;
 pub mod language;
 pub mod person;
+pub mod rewrite;
 pub mod time;
 
 use std::ops::Range;

@@ -32,6 +32,7 @@ pub use numbers::spoken_digit;
 
 use crate::call::edits::{Edit, apply, rewrite};
 use crate::call::{Call, Turn};
+use crate::report::timeline::Timeline;
 use crate::report::{CallReport, Evidence, Judged, RuleResult, Unreadable, digest};
 use find::{Known, Manner, find};
 use phrases::{Cue, PHRASES};
@@ -39,6 +40,7 @@ use regex::Regex;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a text holds in which anything is to be replaced: a figure, an `@`, two numbers in words side by side, or a cue
@@ -114,7 +116,7 @@ impl Redaction {
     }
 
     /// A piece of the call's text as it may be shown.
-    pub fn show<'c>(&self, call: &'c Call, piece: std::ops::Range<u32>) -> Cow<'c, str> {
+    pub fn show<'c>(&self, call: &'c Call, piece: Range<u32>) -> Cow<'c, str> {
         let (from, to) = (piece.start as usize, piece.end as usize);
         let text = &call.text()[from..to];
         let first = self.edits.partition_point(|edit| edit.at.end <= from);
@@ -174,14 +176,13 @@ impl Redaction {
         at as u32
     }
 
-    fn evidence(&self, old: &Call, new: &Call, evidence: &mut Evidence) {
-        let turn = evidence.turn as usize;
-        if let (Some(old), Some(new)) = (old.turns.get(turn), new.turns.get(turn)) {
-            for range in [&mut evidence.quote, &mut evidence.hit] {
-                if range.start < range.end {
-                    *range = self.place(old, new, range.start, false)..self.place(old, new, range.end, true);
-                }
-            }
+    /// Moves bytes of a turn to where the same words stand in the new call.
+    fn moved(&self, old: &Call, new: &Call, turn: u32, bytes: &mut Range<u32>) {
+        let turn = turn as usize;
+        if let (Some(old), Some(new)) = (old.turns.get(turn), new.turns.get(turn))
+            && bytes.start < bytes.end
+        {
+            *bytes = self.place(old, new, bytes.start, false)..self.place(old, new, bytes.end, true);
         }
     }
 }
@@ -224,7 +225,7 @@ fn behind(key: &str, value: &str, shown: &dyn Fn(&str, Manner) -> String) -> Str
 pub struct Redacted<'a> {
     report: CallReport<'a>,
     source: Cow<'a, str>,
-    changed: Option<(Call, Judged)>,
+    changed: Option<(Call, Judged, Option<Timeline>)>,
 }
 
 impl Redacted<'_> {
@@ -232,7 +233,7 @@ impl Redacted<'_> {
     pub fn report(&self) -> CallReport<'_> {
         let report = CallReport { source: &self.source, ..self.report };
         match &self.changed {
-            Some((call, judged)) => CallReport { call, judged, ..report },
+            Some((call, judged, timeline)) => CallReport { call, judged, timeline: timeline.as_ref(), ..report },
             None => report,
         }
     }
@@ -260,9 +261,16 @@ pub fn report<'a>(report: &CallReport<'a>) -> Redacted<'a> {
         let mut judged = report.judged.clone();
         for (result, why) in judged.results.iter_mut().zip(whys) {
             result.why = why.unwrap_or_else(|| std::mem::take(&mut result.why));
-            result.evidence.iter_mut().for_each(|evidence| redaction.evidence(report.call, &call, evidence));
+            for Evidence { turn, quote, hit, .. } in &mut result.evidence {
+                redaction.moved(report.call, &call, *turn, quote);
+                redaction.moved(report.call, &call, *turn, hit);
+            }
         }
-        (call, judged)
+        let mut timeline = report.timeline.cloned();
+        for moment in timeline.iter_mut().flat_map(|timeline| &mut timeline.moments) {
+            redaction.moved(report.call, &call, moment.turn, &mut moment.said);
+        }
+        (call, judged, timeline)
     });
     Redacted { report: *report, source, changed }
 }

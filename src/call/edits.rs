@@ -60,7 +60,7 @@ pub fn rewrite(call: &Call, edits: &[Edit], lone: &dyn Fn(&str) -> String, new: 
         for word in call.turn_words(turn) {
             let said = call.word(word);
             let (from, to) = (word.at.start as usize, word.at.end as usize);
-            // What stands in the turn may differ from it in case alone.
+            // The word in the turn's text may differ from the timed word in case.
             let there = said.len() == to - from && said.is_ascii();
             let new_word = if there { apply(said, from, edits) } else { lone(said) };
             // An edit over several words makes one of them, which takes as long as all.

@@ -189,7 +189,7 @@ fn quotes_and_places_are_those_of_the_new_text() {
     result.evidence =
         vec![evidence(said, "happy to help"), evidence(second, "07700"), evidence("8811 2043 7762 is fine.", "fine")];
     let judged = Judged { results: vec![result], score: None, hardship: None, metrics: Metrics::default() };
-    let before = CallReport { record: 3, source: "07700900456.txt", call: &call, judged: &judged, script: None };
+    let before = CallReport::new(3, "07700900456.txt", &call, &judged);
     let redacted = report(&before);
     let after = redacted.report();
     assert_eq!((after.record, after.source), (3, "[phone number].txt"));
@@ -206,7 +206,7 @@ fn quotes_and_places_are_those_of_the_new_text() {
 fn a_report_without_secrets_is_the_same_one() {
     let call = call(&["Hello, how can I help?", "It's about one of my 12 orders."]);
     let judged = Judged::default();
-    let before = CallReport { record: 0, source: "a.txt", call: &call, judged: &judged, script: None };
+    let before = CallReport::new(0, "a.txt", &call, &judged);
     assert!(std::ptr::eq(report(&before).report().call, &raw const call));
 }
 

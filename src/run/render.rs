@@ -7,6 +7,7 @@ use crate::audit::Auditor;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
 use crate::redact::{self, Redacted};
+use crate::report::narrow::Narrow;
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::rules::RuleBook;
@@ -56,12 +57,20 @@ pub struct Plan<'a> {
     pub counters: &'a RollUp,
     /// Which calls are wanted.
     pub bound: &'a Bound,
+    /// What the report is narrowed to.
+    pub narrow: &'a Narrow,
+    /// Whether names are hidden.
+    pub anonymous: bool,
+    /// Whether calls are written, and not the roll-up alone.
+    pub calls: bool,
     /// Whether each record is to be a part of its own.
     pub single: bool,
     /// Which outputs get what may be shown instead of what was said.
     pub redacts: Redacts,
     /// The id of the call to trace.
     pub trace: Option<&'a str>,
+    /// Whether an output draws calls.
+    pub draws: bool,
 }
 
 impl Plan<'_> {
@@ -94,7 +103,7 @@ impl<'a> Renderer<'a> {
             Event::Call { record, source, call } => {
                 rendered.calls += 1;
                 let rank = rank(&call.id);
-                if plan.bound.admits(rank) {
+                if plan.bound.admits(rank) && plan.narrow.admits(call) {
                     if !queue.has_room(call) {
                         rendered.judge(plan, auditor, queue);
                     }
@@ -143,8 +152,16 @@ impl Rendered {
             }
         }
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
-            match catch_panic(|| auditor.judge(&waiting.call, &waiting.scene)) {
-                Ok(judged) => waiting.judged = judged,
+            let judge = |waiting: &Waiting| {
+                let timeline = plan.draws.then(|| auditor.timeline(&waiting.call, &waiting.scene));
+                (auditor.judge(&waiting.call, &waiting.scene), timeline)
+            };
+            match catch_panic(|| judge(waiting)) {
+                Ok((mut judged, timeline)) => {
+                    plan.narrow.verdicts(&mut judged);
+                    (waiting.judged, waiting.timeline) = (judged, timeline);
+                    waiting.stored = plan.anonymous.then(|| waiting.hide_names());
+                }
                 Err(mistake) => waiting.mistake = Some(mistake),
             }
         }
@@ -185,7 +202,7 @@ impl Rendered {
             if let (Some(rollup), Some(redacted)) = (&mut part.redacted, &redacted) {
                 rollup.unreadable(redacted);
             }
-            for (k, (output, stream)) in plan.outputs.iter().zip(&mut part.streams).enumerate() {
+            for (k, (output, stream)) in plan.outputs.iter().zip(&mut part.streams).enumerate().filter(|_| plan.calls) {
                 let shown = redacted.as_ref().filter(|_| plan.redacts.at(k)).unwrap_or(&record);
                 event(output.as_ref(), stream, |output, to| {
                     output.unreadable(shown, to);
@@ -209,13 +226,14 @@ impl Part {
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
-        let Waiting { record, source, call, scene, judged, .. } = waiting;
-        let report = CallReport { record: *record, source, call, judged, script: None };
+        let Waiting { record, source, call, scene, judged, timeline, stored, .. } = waiting;
+        let (timeline, stored) = (timeline.as_ref(), stored.as_ref());
+        let report = CallReport { timeline, stored, ..CallReport::new(*record, source, call, judged) };
         // The one place where what may be shown takes the place of what was said.
         let redacted = plan.redacts.any(plan.outputs.len()).then(|| redact::report(&report));
         let redacted = redacted.as_ref().map(Redacted::report);
         let mut sizes = Vec::new();
-        for (k, (output, stream)) in plan.outputs.iter().zip(&mut self.streams).enumerate() {
+        for (k, (output, stream)) in plan.outputs.iter().zip(&mut self.streams).enumerate().filter(|_| plan.calls) {
             let shown = redacted.as_ref().filter(|_| plan.redacts.at(k)).unwrap_or(&report);
             sizes.push(event(output.as_ref(), stream, |output, to| {
                 output.call(shown, to);
@@ -289,9 +307,13 @@ mod tests {
                 outputs: &outputs,
                 counters: &counters,
                 bound: &Bound::of(None),
+                narrow: &Narrow::default(),
+                anonymous: false,
+                calls: true,
                 single,
                 redacts: Redacts::default(),
                 trace: None,
+                draws: false,
             };
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();
