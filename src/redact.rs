@@ -17,7 +17,7 @@ mod cues;
 mod dates;
 mod emails;
 mod find;
-mod kinds;
+mod kind;
 mod letters;
 mod numbers;
 mod phrases;
@@ -27,7 +27,7 @@ mod shapes;
 mod tokens;
 
 pub use find::Span;
-pub use kinds::Kind;
+pub use kind::Kind;
 pub use numbers::spoken_digit;
 
 use crate::call::edits::{Edit, apply, rewrite};

@@ -5,7 +5,7 @@ use super::context::{Context, Place, context};
 use super::cues::{Cue, Said, cues};
 use super::dates::births;
 use super::emails::emails;
-use super::kinds::{Kind, LABELS};
+use super::kind::{Kind, LABELS};
 use super::letters::{Spelled, spelled};
 use super::numbers::is_filler;
 use super::plain::plain;

@@ -2,7 +2,7 @@
 //! or spelled out, "Q for Queen" included.
 
 use super::checksums::{iban, iban_length};
-use super::kinds::Kind;
+use super::kind::Kind;
 use super::numbers::{is_filler, spoken_digit, teen, tens, times};
 use super::tokens::{TokenKind, Tokens};
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! What digits are by themselves: their number, their groups and their check digits.
 
 use super::checksums::{luhn, medicare, tax_file_number, verhoeff};
-use super::kinds::Kind;
+use super::kind::Kind;
 
 /// Digits with what is known of how they stand.
 #[derive(Clone, Copy, Debug)]
