@@ -22,7 +22,7 @@ use crate::report::rollup::RollUp;
 use crate::report::{JudgedBy, RuleHead, Severity};
 use crate::roles::mapping::RoleRule;
 use crate::rules::{PackRef, Pick};
-use crate::run::delivery::OutputFile;
+use crate::run::delivery::{OutputFile, Redacts};
 use crate::run::pipeline::Threads;
 use crate::run::sample::Sample;
 use anyhow::{Context, Result, anyhow, bail};
@@ -79,6 +79,8 @@ pub struct AuditSettings {
     pub report: ReportSettings,
     /// What is written.
     pub writing: WriteSettings,
+    /// Where what tells who somebody is is replaced.
+    pub redacts: Redacts,
     /// The id of the call to trace.
     pub trace: Option<String>,
 }
@@ -224,6 +226,7 @@ impl AuditSettings {
             fail_on: severity(args.fail_on),
             sample: args.sample,
             writing,
+            redacts: args.redact.redacts(),
             trace: args.trace,
             reading: ReadSettings::resolve("audit", args.paths, &args.read, &args.run)?,
         })

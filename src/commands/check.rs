@@ -182,6 +182,6 @@ fn deliver(
             return Ok(());
         }
     }
-    delivery.end(&outputs, &rollup)?;
+    delivery.end(&outputs, |_| &rollup)?;
     Ok(())
 }

@@ -3,7 +3,8 @@
 //! The shape stays because rules may look at it: an account number that was read back must still be one. So does the
 //! first digit, by which the numbers of cards are known.
 
-use super::edits::Edit;
+use crate::call::edits::Edit;
+use crate::redact::spoken_digit;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -21,9 +22,8 @@ static SPELLED: LazyLock<Option<Regex>> =
 
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\pL+").ok());
 
-/// Digits as they are spoken, by their values.
-const SPOKEN: [&str; 12] =
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "nought"];
+/// What stands in place of digits that were spoken.
+const SPOKEN: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 /// So many spoken digits in a row are a long number that tells who somebody is.
 const LONG: usize = 5;
@@ -84,7 +84,7 @@ impl Numbers {
         let words = WORD.iter().flat_map(|r| r.find_iter(text)).map(|m| m.range());
         for word in words.chain(std::iter::once(text.len()..text.len())) {
             let lower = text[word.clone()].to_lowercase();
-            let value = SPOKEN.iter().position(|w| *w == lower).map(|v| v % 10);
+            let value = spoken_digit(&lower).map(usize::from);
             let belongs = value.is_some() || matches!(lower.as_str(), "double" | "triple");
             let close = run
                 .last()
@@ -137,7 +137,7 @@ fn edit(from: usize, at: std::ops::Range<usize>, text: String) -> Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pin::edits::{apply, in_order};
+    use crate::call::edits::{apply, in_order};
 
     fn masked(text: &str) -> String {
         let mut edits = Vec::new();

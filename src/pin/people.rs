@@ -4,8 +4,8 @@
 mod known;
 mod words;
 
-use super::edits::Edit;
 use crate::call::Call;
+use crate::call::edits::Edit;
 use crate::text::names::people::{forms, is_word};
 use crate::text::scene::Scene;
 use known::Known;
