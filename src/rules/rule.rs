@@ -146,13 +146,13 @@ impl Rule {
         let judged = |&k: &usize| {
             let part: &Rule = &rules[k];
             let mut outcome = part.judge(cx, rules);
-            if outcome.advice.is_none() && !part.head.advice.is_empty() {
+            if cx.is_read() && outcome.advice.is_none() && !part.head.advice.is_empty() {
                 outcome.advice = Some(part.head.advice.clone());
             }
             outcome
         };
         let mut outcome = self.condition.judge(cx, &mut self.parts.iter().map(judged));
-        if let Some(when) = &self.when {
+        if let Some(when) = self.when.as_ref().filter(|_| cx.is_read()) {
             when.show_in(cx, &mut outcome);
         }
         outcome

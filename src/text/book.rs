@@ -108,6 +108,12 @@ impl PhraseBook {
         self.sets()[usize::from(set)].who.is_some()
     }
 
+    /// Whether only this role's words can hold hits of a set.
+    pub fn is_heard_from(&self, set: SetId, role: Option<Role>) -> bool {
+        let set = self.set(set);
+        set.who.is_some() && set.who == role && set.origin == Origin::Listed
+    }
+
     /// The sets, by their ids.
     pub fn sets(&self) -> &[SetDef] {
         &self.sets

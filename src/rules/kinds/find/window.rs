@@ -118,7 +118,7 @@ impl Window {
     /// What a rule says of a call over which this window cannot be placed.
     pub fn lacks(&self, cx: &Context<'_>, missing: Missing) -> Outcome {
         let unsaid = |find: &Find| {
-            let why = format!("no listed {} found", wording::either(cx, &find.sets));
+            let why = cx.say(|| format!("no listed {} found", wording::either(cx, &find.sets)));
             Outcome::not_applicable("no-anchor", why)
         };
         match (missing, &self.after, &self.before) {
