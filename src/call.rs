@@ -154,6 +154,19 @@ pub struct Turn {
     pub words: Range<u32>,
 }
 
+/// Where a word of a turn stands in its file, counted from 1; columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordPlace {
+    /// Where the word begins, in bytes of [`Call::text`].
+    pub at: u32,
+    /// Its line.
+    pub line: u32,
+    /// Its first column.
+    pub column: u32,
+    /// One past its last column.
+    pub end_column: u32,
+}
+
 /// One word with its own times.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
@@ -208,6 +221,8 @@ pub struct Call {
     pub words: Vec<Word>,
     /// What [`crate::report::digest`] made of the call as it was said, where words in it were replaced since.
     pub digest_as_said: Option<u64>,
+    /// Where words of the turns stand in the file, in the order of the turns; empty unless an output asks for it.
+    pub places: Vec<WordPlace>,
     /// Why one record of a list holds no call. Readers set it, the decoder reports it, and nobody else sees such a call.
     pub unread: Option<String>,
     text: String,

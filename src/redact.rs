@@ -290,6 +290,7 @@ pub fn unreadable(record: &Unreadable) -> Unreadable {
     Unreadable {
         record: record.record,
         source: name(&record.source).into_owned(),
+        line: record.line,
         error: text(&record.error).into_owned(),
     }
 }

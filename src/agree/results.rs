@@ -52,7 +52,7 @@ impl Results {
                 Ok(Written::Graded(call)) => found.graded(call),
                 Ok(Written::Other(id)) => found.other(&id),
                 Ok(Written::Unreadable(of_its_source)) => unreadable(&of_its_source),
-                Err(error) => unreadable(&Unreadable { record, source: self.source.clone(), error }),
+                Err(error) => unreadable(&Unreadable { record, source: self.source.clone(), line: None, error }),
             }
             if line.is_err() {
                 return;

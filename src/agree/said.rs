@@ -158,7 +158,7 @@ impl Wanted<'_> {
             return Err(format!("has the schema `{}`, {SCHEMA} is wanted", line.schema));
         }
         if let Some(error) = line.error {
-            return Ok(Written::Unreadable(Unreadable { record: line.record, source: line.source, error }));
+            return Ok(Written::Unreadable(Unreadable { record: line.record, source: line.source, line: None, error }));
         }
         let id = line.call.unwrap_or_default();
         for result in &line.results {

@@ -212,6 +212,9 @@ impl AuditSettings {
         let packs = packs(&args.rules, DEFAULT_PACK);
         let not_over = args.paths.iter().map(PathBuf::from).chain(args.read.meta.clone()).chain(pack_files(&packs));
         let writing = WriteSettings::resolve(args.write, not_over)?;
+        let mut reading = ReadSettings::resolve("audit", args.paths, &args.read, &args.run)?;
+        let in_lines = writing.standard.in_lines || writing.files.iter().any(|file| file.kind.in_lines);
+        Arc::make_mut(&mut reading.options).places = in_lines;
         Ok(AuditSettings {
             report: ReportSettings::resolve(&args.report, &writing)?,
             packs,
@@ -228,7 +231,7 @@ impl AuditSettings {
             writing,
             redacts: args.redact.redacts(),
             trace: args.trace,
-            reading: ReadSettings::resolve("audit", args.paths, &args.read, &args.run)?,
+            reading,
         })
     }
 }
@@ -252,6 +255,7 @@ impl ReadSettings {
             roles,
             meta: read.meta.as_deref().map(MetaTable::read).transpose().map_err(|e| anyhow!("--meta: {e}"))?,
             name_patterns: read.name_pattern.iter().map(pattern).collect::<Result<_>>()?,
+            places: false,
         };
         if paths.is_empty() {
             standard_input_or_help(command)?;

@@ -120,7 +120,7 @@ fn audit(reading: &ReadSettings, book: &RuleBook, wanted: &Wanted<'_>, gathered:
                         Err(error) => {
                             auditor.renew();
                             let source = source.to_owned();
-                            audited.events.push(Met::Unreadable(Unreadable { record, source, error }));
+                            audited.events.push(Met::Unreadable(Unreadable { record, source, line: None, error }));
                         }
                     }
                 }

@@ -79,7 +79,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         });
         return Ok(Exit::DidNotRun);
     }
-    if let Some(note) = rollup.unknown_roles_note() {
+    for note in [rollup.unknown_roles_note(), rollup.ids_note(), rollup.spellings_note()].into_iter().flatten() {
         console.note(&note);
     }
     if let (Some(id), false) = (&settings.trace, traced) {

@@ -37,7 +37,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     let mut checker = Checker::new(&book, settings.wpm, settings.max_paths, ears.as_ref());
     let (mut scripts, mut unreadable, mut skipped) = (Vec::new(), Vec::new(), 0);
     for file in &files {
-        let unread = |error: String| Unreadable { record: 0, source: file.source.clone(), error };
+        let unread = |error: String| Unreadable { record: 0, source: file.source.clone(), line: None, error };
         match files::read(&file.path).map(|text| checker.check(&file.source, &text)) {
             Ok(Ok(script)) => scripts.push((file, script)),
             Ok(Err(error)) if error.unknown && !file.typed => {
@@ -93,8 +93,10 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
         console.unreadable(record);
     }
     Ok(if !unreadable.is_empty() && !settings.lenient {
+        console.quiet_reason(&format!("exit 3: scripts that could not be read: {}", unreadable.len()));
         Exit::Unreadable
     } else if fell_short && !settings.write_baseline {
+        console.quiet_reason("exit 1: a script fell short of --fail-on or --fail-under");
         Exit::FellShort
     } else {
         Exit::Fine

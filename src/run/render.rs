@@ -169,7 +169,7 @@ impl Rendered {
             let mistake = waiting.mistake.take();
             if let Some(error) = mistake.or_else(|| self.call(plan, auditor.book(), waiting).err()) {
                 let (record, source) = (waiting.record, waiting.source.clone());
-                self.unreadable(plan, Unreadable { record, source, error });
+                self.unreadable(plan, Unreadable { record, source, line: None, error });
             }
         }
     }

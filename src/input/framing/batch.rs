@@ -23,6 +23,8 @@ pub struct Batch {
     pub(super) framing: Option<Framing>,
     /// The number of the first record of the chunk, or of the one in trouble.
     pub(super) base: u64,
+    /// The line in which the chunk, or the record in trouble, begins; 0 where that is not known.
+    pub(super) line: u64,
     /// The chunk is all there is, and is one record.
     pub(super) only: bool,
     pub(super) trouble: String,
@@ -57,6 +59,7 @@ impl Batch {
         self.format = None;
         self.framing = None;
         self.base = 0;
+        self.line = 0;
         self.only = false;
         self.bytes = 0;
     }

@@ -78,6 +78,8 @@ pub struct Stream {
     header: Vec<u8>,
     /// Records handed on so far.
     record: u64,
+    /// Line ends handed on or dropped so far.
+    lines: u64,
     /// Inside a record that is too long: everything up to its end is thrown away.
     skipping: bool,
     /// The size on disk says nothing about the text.
@@ -143,6 +145,7 @@ impl Stream {
             delimiter: b',',
             header: Vec::new(),
             record: 0,
+            lines: 0,
             skipping: false,
             packed: false,
             packing: None,
@@ -280,7 +283,7 @@ impl Stream {
                 self.read();
             };
             self.header.extend_from_slice(&self.buf[..end]);
-            self.buf.drop_front(end);
+            self.drop_front(end);
         }
         Ok(())
     }
@@ -294,10 +297,10 @@ impl Stream {
                 Framing::Lines | Framing::Rows | Framing::Groups(_) => memchr::memchr(b'\n', &self.buf),
             };
             let Some(end) = end else {
-                self.buf.clear();
+                self.drop_front(self.buf.len());
                 return false;
             };
-            self.buf.drop_front(end + 1);
+            self.drop_front(end + 1);
             (self.skipping, self.scanned) = (false, 0);
         }
         let (end, records) = match framing {
@@ -315,9 +318,11 @@ impl Stream {
         let whole_too_long = framing == Framing::Whole && self.buf.len() > limit;
         if end == 0 || whole_too_long {
             if self.buf.len() > limit {
-                self.buf.clear();
+                let begins = if framing == Framing::Whole { 0 } else { self.lines + 1 };
+                self.drop_front(self.buf.len());
                 (self.scanned, self.skipping) = (0, true);
                 batch.fail(&self.source, self.record, too_long(limit));
+                batch.line = begins;
                 self.record += 1;
                 if framing == Framing::Whole {
                     self.input = None;
@@ -326,18 +331,22 @@ impl Stream {
             }
             if self.ended && self.broken.is_some() {
                 // Half a record is none.
-                self.buf.clear();
+                self.drop_front(self.buf.len());
             }
             return false;
         }
         batch.kind = BatchKind::Chunk;
         batch.source.push_str(&self.source);
         batch.base = self.record;
+        batch.line = self.lines + 1;
         batch.header.extend_from_slice(&self.header);
         // The batch takes the buffer itself; only what is left over is copied.
         std::mem::swap(&mut batch.chunk, &mut self.buf);
         self.buf.set(&batch.chunk[end..]);
         batch.chunk.truncate(end);
+        if framing != Framing::Whole {
+            self.lines += newlines(&batch.chunk);
+        }
         self.scanned = 0;
         if framing != Framing::Whole {
             let typical = end / (records.max(1) as usize);
@@ -359,9 +368,15 @@ impl Stream {
         self.delimiter = table::delimiter(&self.buf);
         let end = table::row_end(&self.buf, self.delimiter)?;
         self.header.extend_from_slice(&self.buf[..end]);
-        self.buf.drop_front(end);
+        self.drop_front(end);
         self.found = Some((InputFormat::Format(format), framing));
         Some(framing)
+    }
+
+    /// Drops bytes, which nobody reads, from the front of the buffer.
+    fn drop_front(&mut self, count: usize) {
+        self.lines += newlines(&self.buf[..count]);
+        self.buf.drop_front(count);
     }
 
     /// Whether the buffer ends where the input does, so that what has no newline is whole too.
@@ -380,8 +395,13 @@ impl Stream {
         if records > 0 || end == 0 {
             return (end, records);
         }
-        self.buf.drop_front(end);
+        self.drop_front(end);
         self.scanned = 0;
         (0, 0)
     }
+}
+
+/// How many lines end in these bytes. It is counted a vector at a time, and costs next to nothing beside reading.
+pub(super) fn newlines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
 }

@@ -147,12 +147,15 @@ impl<'b> Checker<'b> {
             notes.push(format!("{source}:{}: taken for a note, since {why}", doubt.line));
         }
         if let Some(more) = script.doubts.len().checked_sub(SHOWN).filter(|&n| n > 0) {
-            notes.push(format!("{source}: {more} more lines taken for notes"));
+            let lines = if more == 1 { "line" } else { "lines" };
+            notes.push(format!("{source}: {more} more {lines} taken for notes"));
         }
         let first = found.taken.first();
         let words: usize = first.map_or(0, |p| p.speeches.iter().map(|s| s.text.split_whitespace().count()).sum());
         let paths = found.taken.len();
-        let detail = format!("{source}: speech is marked by {by}; {paths} paths, the first has {words} words");
+        let several = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+        let (paths, words) = (several(paths, "path"), several(words, "word"));
+        let detail = format!("{source}: speech is marked by {by}; {paths}, the first has {words}");
         notes.into_iter().map(Remark::Note).chain([Remark::Detail(detail)]).collect()
     }
 }

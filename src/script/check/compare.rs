@@ -48,7 +48,11 @@ pub fn compare(new: &mut CheckedScript, old: Option<&CheckedScript>, book: &Rule
         remarks.push(Remark::Note(format!("{}: the path \"{name}\" is gone", new.source)));
     }
     if quiet.len() > SHOWN {
-        remarks.push(Remark::Note(format!("{}: {} more paths are gone", new.source, quiet.len() - SHOWN)));
+        let more = match quiet.len() - SHOWN {
+            1 => "1 more path is".to_owned(),
+            n => format!("{n} more paths are"),
+        };
+        remarks.push(Remark::Note(format!("{}: {more} gone", new.source)));
     }
     new.paths.extend(gone.into_iter().map(|branch| branch.path));
     new.paths.extend(said);

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, Seek, SeekFrom};
 
-use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
+use crate::input::detect::{HEAD, RunnerUp, detect, detect_whole, runner_up, unknown_json};
 use crate::input::files::archive::{self, Archive, Kind};
 use crate::input::files::known;
 use crate::input::files::unpack::{self, Counted, Packing, Transcoded};
@@ -13,7 +13,7 @@ use crate::input::framing::stream::{Input, Stream};
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, too_long};
 use crate::input::table;
-use crate::input::{Format, Framing, Guess};
+use crate::input::{Format, Framing, Guess, Head};
 
 /// What an input, or a file of an archive, is taken for.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Taken {
     pub source: String,
     /// The format, how sure that is and why, and what the text is wrapped in; or why it is taken for nothing.
     pub what: Result<(InputFormat, Guess, Vec<&'static str>), String>,
+    /// The format that comes next.
+    pub runner_up: Option<RunnerUp>,
 }
 
 /// What an input is taken for; of an archive, what each of its files is.
@@ -35,6 +37,10 @@ impl Stream {
             Some(why) => Err(why),
             None => self.start(options),
         };
+        let runner_up = self.found.and_then(|(format, _)| {
+            let head = Head::new(&self.buf[..self.buf.len().min(HEAD)], self.ended && self.buf.len() <= HEAD, "");
+            runner_up(&head, format.name())
+        });
         let what = match (started, self.found, self.guess) {
             (Err(why), ..) => Err(why),
             (Ok(()), Some((format, _)), Some(guess)) => Ok((format, guess, self.wraps)),
@@ -43,13 +49,13 @@ impl Stream {
                     let source = format!("{}/{name}", self.source);
                     match bytes {
                         Ok(bytes) => Stream::inside(bytes, &source).taken_for(options, each),
-                        Err(why) => each(Taken { source, what: Err(why) }),
+                        Err(why) => each(Taken { source, what: Err(why), runner_up: None }),
                     }
                 }
                 return;
             }
         };
-        each(Taken { source: self.source, what });
+        each(Taken { source: self.source, what, runner_up });
     }
 
     /// A stream over a file of an archive.
@@ -88,7 +94,7 @@ impl Stream {
         }
         self.at_least(8);
         if let Some(length) = table::separator_line(&self.buf) {
-            self.buf.drop_front(length);
+            self.drop_front(length);
         }
         Ok(false)
     }
