@@ -57,7 +57,7 @@ impl<'b> Auditor<'b> {
 
     /// A tagged call as reports draw it.
     pub fn timeline(&self, call: &Call, scene: &Scene) -> Timeline {
-        timeline::draw(&Context { call, scene, phrases: self.book.phrases() }, self.book)
+        timeline::draw(&Context::new(call, scene, self.book.phrases()), self.book)
     }
 
     /// What the rules say of a tagged call: the second step.

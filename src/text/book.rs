@@ -111,7 +111,7 @@ impl PhraseBook {
     /// Whether only this role's words can hold hits of a set.
     pub fn is_heard_from(&self, set: SetId, role: Option<Role>) -> bool {
         let set = self.set(set);
-        set.who.is_some() && set.who == role && set.origin == Origin::Listed
+        set.who.is_some() && set.who == role && set.origin == super::set::Origin::Listed
     }
 
     /// The sets, by their ids.
