@@ -11,6 +11,7 @@ pub mod escape;
 pub mod figures;
 mod finding;
 mod github;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -47,6 +48,8 @@ pub struct Setup {
     pub csv_bom: bool,
     /// 0 is normal; `-v` adds one, `-q` takes one.
     pub verbosity: i8,
+    /// How many calls a web page shows whole; of more, the worst and the best.
+    pub html_calls: usize,
     /// Rows of the terminal, where standard output is one.
     pub rows: Option<usize>,
     /// Whether every call is shown, and not the worst alone.
@@ -80,6 +83,10 @@ pub trait Output: Send + Sync {
     fn separator(&self) -> &'static [u8] {
         b""
     }
+    /// Whether it draws calls, so that [`CallReport::timeline`] is worth making.
+    fn draws(&self) -> bool {
+        false
+    }
     /// Takes the bytes of calls in their order, in the writer's thread. A format that is no stream gathers them here, and
     /// writes itself at the end.
     fn write(&self, bytes: &[u8], to: &mut dyn Write) -> io::Result<()> {
@@ -103,6 +110,8 @@ pub struct OutputKind {
     pub rollup: bool,
     /// How many of the worst calls it shows whole, after the roll-up.
     pub worst: usize,
+    /// Whether it points at lines and columns of transcripts.
+    pub in_lines: bool,
     /// Makes one.
     pub make: fn(Setup) -> Box<dyn Output>,
 }
@@ -110,6 +119,7 @@ pub struct OutputKind {
 /// Every output format; the order is that of help and documentation, the most used first.
 pub static OUTPUTS: &[&OutputKind] = &[
     &text::KIND,
+    &html::KIND,
     &jsonl::KIND,
     &json::KIND,
     &csv::KIND,

@@ -4,7 +4,7 @@
 mod groups;
 mod lists;
 mod phrases;
-mod reason;
+pub(super) mod reason;
 mod script;
 mod summary;
 
@@ -26,6 +26,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "for people: verdicts with quotes, times and what to say instead",
     rollup: true,
     worst: super::WORST,
+    in_lines: false,
     make: |setup| Box::new(Text { setup }),
 };
 

@@ -5,6 +5,7 @@
 //! where the call's metadata, its labels or its words tell them: in the fields, in ids and paths, in what was said. What
 //! was judged is the call as it was.
 
+use crate::call::rewrite::Moved;
 use crate::call::{Call, Role, person};
 use crate::report::Judged;
 use crate::report::digest::Digest;
@@ -146,11 +147,11 @@ impl Hidden {
 }
 
 /// Puts pseudonyms into a call that was judged, its verdicts and its path. `agents` and `others` are parts of names that
-/// the call's words tell.
-pub fn hide(call: &mut Call, judged: &mut Judged, source: &mut String, agents: &[String], others: &[String]) {
+/// the call's words tell. Says where other places in the call's text came to lie.
+pub fn hide(call: &mut Call, judged: &mut Judged, source: &mut String, agents: &[String], others: &[String]) -> Moved {
     let hidden = Hidden::of(call, agents, others);
     if hidden.parts.is_empty() && hidden.whole.is_empty() {
-        return;
+        return Moved::default();
     }
     let mut edits = Vec::new();
     for turn in &call.turns {
@@ -177,6 +178,7 @@ pub fn hide(call: &mut Call, judged: &mut Judged, source: &mut String, agents: &
     call.id = hidden.hide(&call.id, true);
     *source = hidden.hide(source, true);
     call.meta.values_mut().for_each(|value| hidden.value(value));
+    moved
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod csv;
+mod html;
 mod json;
 mod lists;
 mod rollup;

@@ -68,7 +68,9 @@ fn seeds() -> impl Strategy<Value = Vec<Option<Seed>>> {
 fn event((record, seed): (usize, &Option<Seed>)) -> Event {
     match seed {
         Some(seed) => Event::Call(Box::new(call(seed, record as u64))),
-        None => Event::Unreadable(Unreadable { record: record as u64, source: "s".into(), error: "e".into() }),
+        None => {
+            Event::Unreadable(Unreadable { record: record as u64, source: "s".into(), line: None, error: "e".into() })
+        }
     }
 }
 

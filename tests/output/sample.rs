@@ -34,6 +34,7 @@ pub fn setup() -> Setup {
         color: false,
         csv_bom: false,
         verbosity: 0,
+        html_calls: 2000,
         rows: None,
         all: true,
         summary: false,
@@ -164,7 +165,12 @@ pub fn hostile() -> Sample {
 }
 
 pub fn broken() -> Unreadable {
-    Unreadable { record: 3, source: "calls/cut.json".into(), error: format!("ends within a string: {HOSTILE}") }
+    Unreadable {
+        record: 3,
+        source: "calls/cut.json".into(),
+        line: None,
+        error: format!("ends within a string: {HOSTILE}"),
+    }
 }
 
 /// Everything there is.

@@ -4,6 +4,7 @@
 //! need not fetch what reads, what tags, what judges and what renders anew for every single call.
 
 use crate::call::Call;
+use crate::report::timeline::Timeline;
 use crate::report::{CallReport, Judged, Stored};
 use crate::run::anonymous;
 use crate::text::scene::Scene;
@@ -33,6 +34,8 @@ pub(super) struct Waiting {
     pub(super) call: Call,
     pub(super) scene: Scene,
     pub(super) judged: Judged,
+    /// What outputs draw of the call.
+    pub(super) timeline: Option<Timeline>,
     /// What the call does not show any more, since names were hidden in it.
     pub(super) stored: Option<Stored>,
     /// A mistake of ours that was met on the way.
@@ -45,7 +48,11 @@ impl Waiting {
         let report = CallReport::new(self.record, &self.source, &self.call, &self.judged);
         let stored = Stored { turns: report.turns(), digest: report.digest(), by: None };
         let names = &self.scene.names;
-        anonymous::hide(&mut self.call, &mut self.judged, &mut self.source, names.of_agents(), &names.known);
+        let moved =
+            anonymous::hide(&mut self.call, &mut self.judged, &mut self.source, names.of_agents(), &names.known);
+        for moment in self.timeline.iter_mut().flat_map(|timeline| &mut timeline.moments) {
+            moment.said = moved.range(&moment.said);
+        }
         stored
     }
 }
