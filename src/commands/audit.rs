@@ -45,7 +45,6 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         calls: !settings.report.summary,
         single: lowest.is_some(),
         trace: settings.trace.as_deref(),
-        draws: !settings.report.summary && outputs.iter().any(|output| output.draws()),
     };
     let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer =

@@ -63,8 +63,6 @@ pub struct Plan<'a> {
     pub single: bool,
     /// The id of the call to trace.
     pub trace: Option<&'a str>,
-    /// Whether an output draws calls.
-    pub draws: bool,
 }
 
 /// Turns batches into [`Rendered`]; each worker has its own.
@@ -137,9 +135,10 @@ impl Rendered {
                 auditor.renew();
             }
         }
+        let draws = plan.calls && plan.outputs.iter().any(|output| output.draws());
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
             let judge = |waiting: &Waiting| {
-                let timeline = plan.draws.then(|| auditor.timeline(&waiting.call, &waiting.scene));
+                let timeline = draws.then(|| auditor.timeline(&waiting.call, &waiting.scene));
                 (auditor.judge(&waiting.call, &waiting.scene), timeline)
             };
             match catch_panic(|| judge(waiting)) {
@@ -280,7 +279,6 @@ mod tests {
                 calls: true,
                 single,
                 trace: None,
-                draws: false,
             };
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();

@@ -24,8 +24,9 @@ struct Row<'c> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'c str>,
     source: Text<'c>,
-    #[serde(skip_serializing_if = "is_zero")]
-    record: u64,
+    /// None for the first one of its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<u64>,
     /// For scripts: which way was taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<Text<'c>>,
@@ -140,10 +141,6 @@ struct Metrics {
     hold_s: Option<f64>,
 }
 
-fn is_zero(number: &u64) -> bool {
-    *number == 0
-}
-
 /// Appends the event of a call: its score, its row, all of it.
 pub(super) fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
     match report.judged.score {
@@ -193,7 +190,7 @@ fn row<'c>(report: &CallReport<'c>, setup: &Setup) -> Row<'c> {
         id: (id != call.id).then_some(&call.id),
         call: id,
         source: shown(source),
-        record,
+        record: (record > 0).then_some(record),
         path: script.map(|path| shown(&path.name)).filter(|name| !name.is_empty()),
         agent: text(&call.agent),
         key: call.agent.as_deref().map(person::key),

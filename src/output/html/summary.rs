@@ -72,15 +72,15 @@ pub(super) fn header(figures: &Figures<'_>) -> Markup {
             }
             dl.figures {
                 @if let Some(early) = rollup.early() {
-                    (figure("Heard within 15 seconds", Some(percent(early)), &in_words(early)))
+                    (figure("Heard within 15 seconds", &percent(early), &in_words(early)))
                 }
-                (figure("Passed", Some(percent(rollup.pass_share())), &in_words(rollup.pass_share())))
-                (figure("Mean score", rollup.mean_tenths().map(tenths_text), &bands(rollup)))
+                (figure("Passed", &percent(rollup.pass_share()), &in_words(rollup.pass_share())))
+                (figure("Mean score", &rollup.mean_tenths().map_or("–".to_owned(), tenths_text), &bands(rollup)))
                 @if setup.check.is_none() {
-                    (figure("A hardship was voiced", Some(percent(rollup.hardship)), &in_words(rollup.hardship)))
+                    (figure("A hardship was voiced", &percent(rollup.hardship), &in_words(rollup.hardship)))
                 }
                 @if rollup.unreadable > 0 {
-                    (figure("Not read", Some(rollup.unreadable.to_string()), "named below, with the reason"))
+                    (figure("Not read", &rollup.unreadable.to_string(), "named below, with the reason"))
                 }
             }
             @if let Some(note) = rollup.unknown_roles_note() { p.note { (Outside(&note)) "." } }
@@ -88,8 +88,8 @@ pub(super) fn header(figures: &Figures<'_>) -> Markup {
     }
 }
 
-fn figure(name: &str, value: Option<String>, about: &str) -> Markup {
-    html! { div { dt { (name) } dd { (value.as_deref().unwrap_or("–")) small { (about) } } } }
+fn figure(name: &str, value: &str, about: &str) -> Markup {
+    html! { div { dt { (name) } dd { (value) small { (about) } } } }
 }
 
 fn bands(rollup: &RollUp) -> String {
