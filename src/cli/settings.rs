@@ -153,7 +153,7 @@ pub struct ReportSettings {
 
 impl ReportSettings {
     /// Checks and resolves what a report shows, in these formats.
-    pub fn resolve(args: ReportArgs, writing: &WriteSettings) -> Result<Self> {
+    pub fn resolve(args: &ReportArgs, writing: &WriteSettings) -> Result<Self> {
         if let Some(kind) = writing.kinds().find(|kind| args.summary && !kind.rollup) {
             let with: Vec<&str> = OUTPUTS.iter().filter(|kind| kind.rollup).map(|kind| kind.name).collect();
             bail!(
@@ -211,7 +211,7 @@ impl AuditSettings {
         let not_over = args.paths.iter().map(PathBuf::from).chain(args.read.meta.clone()).chain(pack_files(&packs));
         let writing = WriteSettings::resolve(args.write, not_over)?;
         Ok(AuditSettings {
-            report: ReportSettings::resolve(args.report, &writing)?,
+            report: ReportSettings::resolve(&args.report, &writing)?,
             packs,
             pick: Pick {
                 select: trimmed(&args.pick.select),

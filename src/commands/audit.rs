@@ -62,11 +62,12 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     let nothing = rollup.calls + rollup.unreadable == 0 && settings.sample.is_none();
     if nothing && ended == Ended::Done && !reading.inputs.hold_stdin() {
         // A gate that audits nothing must not be green.
-        console.note("there was nothing to audit: what was named holds no transcript");
+        console.note(if settings.report.narrow.is_narrow() {
+            "no call is left: none is of the agent or queue that was named"
+        } else {
+            "there was nothing to audit: what was named holds no transcript"
+        });
         return Ok(Exit::DidNotRun);
-    }
-    if rollup.calls == 0 && !nothing && settings.report.narrow.is_narrow() {
-        console.note("no call is left: none is of the agent or queue that was named");
     }
     if let Some(note) = rollup.unknown_roles_note() {
         console.note(&note);

@@ -33,6 +33,7 @@ use crate::report::{CallReport, JudgedBy, RuleHead, Unreadable};
 use std::io::{self, Write};
 
 /// What an output may depend on, beside the calls: known before the first one.
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag that was typed or not")]
 #[derive(Clone, Debug)]
 pub struct Setup {
     /// The public rules in report order; `RuleResult::rule` counts in here.

@@ -118,7 +118,7 @@ impl Text {
         for worst in &rollup.worst {
             let mut one = Vec::new();
             self.show(&worst.kept.report(), &mut Page::new(&mut one, self.setup.width, self.setup.color));
-            taken += 1 + one.iter().filter(|byte| **byte == b'\n').count();
+            taken += 1 + String::from_utf8_lossy(&one).lines().count();
             // The heading, the rest and the last words take the other lines.
             if shown > 0 && self.setup.rows.is_some_and(|rows| taken + 6 > rows) {
                 break;

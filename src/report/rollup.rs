@@ -51,10 +51,8 @@ use crate::call::HowRoles;
 use crate::report::{Band, CallReport, RuleHead, Severity, Unreadable, Verdict};
 use lists::{Ranked, bounded, offer};
 use look_at::Case;
-use serde_json::Value;
 use share::Sum;
 use stake::{Stake, mean};
-use std::borrow::Cow;
 use std::sync::Arc;
 use time::Times;
 
@@ -222,7 +220,7 @@ impl RollUp {
         if let Some(queue) = report.call.queue.as_deref() {
             self.queues.of(bounded(queue).to_owned()).add(report, rules);
         }
-        if let Some(version) = script_version(report) {
+        if let Some(version) = group::script_version(report) {
             self.script_versions.of(bounded(&version).to_owned()).add(report, rules);
         }
         self.times.add(report, rules, basis.early);
@@ -379,16 +377,6 @@ impl RollUp {
         let lost = |rule: usize| self.lost(&agent.figures, rule);
         // Of equals the first in report order.
         (0..self.rules.len()).rev().max_by_key(|&rule| lost(rule)).filter(|&rule| lost(rule) > 0)
-    }
-}
-
-/// What the metadata of a call says of the script that it followed.
-fn script_version<'r>(report: &CallReport<'r>) -> Option<Cow<'r, str>> {
-    let version = report.call.meta.iter().find(|(name, _)| name.eq_ignore_ascii_case("script_version"));
-    match version?.1 {
-        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed),
-        Value::Number(number) => Some(Cow::Owned(number.to_string())),
-        _ => None,
     }
 }
 

@@ -87,8 +87,8 @@ impl Hidden {
         }
     }
 
-    /// Where names stand in a text, and whose they are.
-    fn found(&self, text: &str) -> Vec<(Range<usize>, &Pseudonym)> {
+    /// Where names stand in a text, and whose they are; `said` of what people say, where a name may be a word as well.
+    fn found(&self, text: &str, said: bool) -> Vec<(Range<usize>, &Pseudonym)> {
         let mut found: Vec<(Range<usize>, &Pseudonym)> = Vec::new();
         let capitals = text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
         for word in WORD.iter().flat_map(|word| word.find_iter(text)) {
@@ -104,7 +104,7 @@ impl Hidden {
                 text[..at.start].trim_end().chars().next_back().is_none_or(|c| matches!(c, '.' | '?' | '!' | '\n'));
             let called = matches!(text[at.end..].chars().next(), None | Some(',' | '.' | '!' | '?'));
             let upper = bare.starts_with(char::is_uppercase);
-            if is_word(&name) && !beside && !(capitals && upper && (!begins || called)) {
+            if said && is_word(&name) && !beside && !(capitals && upper && (!begins || called)) {
                 continue;
             }
             match found.last_mut().filter(|_| beside) {
@@ -124,7 +124,7 @@ impl Hidden {
         }
         let mut hidden = String::with_capacity(text.len());
         let mut done = 0;
-        for (at, pseudonym) in self.found(text) {
+        for (at, pseudonym) in self.found(text, !as_id) {
             hidden.push_str(&text[done..at.start]);
             hidden.push_str(&form(pseudonym));
             done = at.end;
@@ -156,7 +156,7 @@ pub fn hide(call: &mut Call, judged: &mut Judged, source: &mut String, agents: &
     let mut edits = Vec::new();
     for turn in &call.turns {
         let from = turn.text.start;
-        let found = hidden.found(call.turn_text(turn)).into_iter();
+        let found = hidden.found(call.turn_text(turn), true).into_iter();
         edits.extend(found.map(|(at, who)| (from + at.start as u32..from + at.end as u32, who.name.clone())));
     }
     let moved = call.rewrite(&edits);

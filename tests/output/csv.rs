@@ -37,7 +37,7 @@ fn a_row_a_finding_with_its_first_quote() {
     assert_eq!(rows[1].join("|"), first);
     assert_eq!(
         rows[4].join("|"),
-        "c-17|Jo|privacy||critical|40|not-scorable||the transcript has no times||||calls/c-17.json|||"
+        "c-17|Jo|privacy||critical|40|not-scorable||the transcript has no times|||||calls/c-17.json|||"
     );
 }
 

@@ -8,3 +8,4 @@ mod lists;
 mod rollup;
 mod sample;
 mod text;
+mod xlsx;

@@ -191,6 +191,11 @@ pub fn rollup(events: &[Event]) -> RollUp {
 
 /// A whole report as a run would write it.
 pub fn written(format: &str, setup: &Setup, events: &[Event]) -> String {
+    String::from_utf8(written_bytes(format, setup, events)).unwrap()
+}
+
+/// The same of a format that is no text.
+pub fn written_bytes(format: &str, setup: &Setup, events: &[Event]) -> Vec<u8> {
     let output: Box<dyn Output> = (by_name(format).unwrap().make)(setup.clone());
     let mut bytes = Vec::new();
     output.begin(&mut bytes).unwrap();
@@ -210,5 +215,5 @@ pub fn written(format: &str, setup: &Setup, events: &[Event]) -> String {
         }
     }
     output.end(&rollup(events), &mut bytes).unwrap();
-    String::from_utf8(bytes).unwrap()
+    bytes
 }

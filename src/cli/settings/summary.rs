@@ -31,7 +31,7 @@ impl SummarySettings {
         }
         let writing = WriteSettings::resolve(args.write, typed().cloned())?;
         Ok(SummarySettings {
-            report: ReportSettings::resolve(args.report, &writing)?,
+            report: ReportSettings::resolve(&args.report, &writing)?,
             writing,
             results: opened(&args.results)?,
             against: opened(&args.against)?,

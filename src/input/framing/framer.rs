@@ -102,14 +102,15 @@ impl Framer {
         let extension = entry.path.as_deref().and_then(std::path::Path::extension);
         let any = |names: &[&str]| extension.is_some_and(|e| names.iter().any(|name| e.eq_ignore_ascii_case(name)));
         let tabular = any(&["csv", "tsv"]);
-        let text = any(own_report::TEXT_ENDINGS);
-        if entry.typed || !(text || any(own_report::ENDINGS)) {
+        let (text, workbook) = (any(own_report::TEXT_ENDINGS), any(own_report::WORKBOOK_ENDINGS));
+        if entry.typed || !(text || workbook || any(own_report::ENDINGS)) {
             return false;
         }
         let opened = entry.path.as_ref().and_then(|p| std::fs::File::open(p).ok());
         let Some(file) = opened else { return false };
-        if text {
-            let is_report = own_report::is_text_report(file).unwrap_or(false);
+        if text || workbook {
+            let is_report = if text { own_report::is_text_report(file) } else { own_report::is_workbook(file) };
+            let is_report = is_report.unwrap_or(false);
             if is_report {
                 self.skip_report(entry);
             }

@@ -129,6 +129,7 @@ pub(super) fn header<'n>(
         sheet.write_string_with_format(0, column, shown(name), &looks.head)?;
     }
     sheet.set_freeze_panes(1, 1)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     Ok(())
 }
 

@@ -3,6 +3,8 @@
 use super::share::Share;
 use super::stake::mean;
 use crate::report::{CallReport, Verdict};
+use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Figures of a group of calls.
@@ -77,6 +79,16 @@ impl Group {
         for (counts, more) in self.verdicts.iter_mut().zip(&more.verdicts) {
             counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
         }
+    }
+}
+
+/// What the metadata of a call says of the script that it followed.
+pub(super) fn script_version<'r>(report: &CallReport<'r>) -> Option<Cow<'r, str>> {
+    let version = report.call.meta.iter().find(|(name, _)| name.eq_ignore_ascii_case("script_version"));
+    match version?.1 {
+        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        _ => None,
     }
 }
 

@@ -1,9 +1,9 @@
 //! For each rule the words of those who did it well: what a coach shows to a colleague who has most to win with it.
 
 use super::lists::{Ranked, Whose, bounded};
-use super::praise::{kind_of, words};
+use super::praise::{self, kind_of, words};
 use crate::call::{Role, person};
-use crate::report::{CallReport, Evidence, Grade, RuleResult, Verdict};
+use crate::report::{CallReport, Evidence, Grade, RuleResult};
 use std::cmp::{Ordering, Reverse};
 
 /// Agents quoted for a rule: two, and one more in case that one of them is the colleague.
@@ -48,8 +48,8 @@ impl Models {
     /// Looks at what a passed rule shows.
     pub(super) fn add(&mut self, report: &CallReport<'_>, result: &RuleResult, own: bool) {
         let faulted = |e: &Evidence| {
-            let mut failed = report.judged.results.iter().filter(|r| r.verdict == Verdict::Fail && r.grade.is_none());
-            failed.any(|r| r.evidence.iter().any(|f| f.quote == e.quote))
+            let mut faults = report.judged.results.iter().filter(|r| praise::faults(r));
+            faults.any(|r| r.evidence.iter().any(|f| f.quote == e.quote))
         };
         for evidence in &result.evidence {
             if evidence.speaker != Role::Agent || evidence.looked.is_some() {

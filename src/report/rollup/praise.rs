@@ -155,13 +155,17 @@ impl Praise {
     }
 }
 
+/// Whether a rule finds fault with the words that it shows. What one rule found and another one faults is no model: "I'd
+/// be happy to take your number." That it would fit any caller is no fault, and makes it come behind what is specific; nor
+/// are steps that were taken a fault where a later one is missing.
+pub(super) fn faults(result: &RuleResult) -> bool {
+    result.verdict == Verdict::Fail && result.grade.is_none() && result.reason != "step-missing"
+}
+
 /// The agent's sentences that passed rules show, each once with all that is known of it.
 fn candidates<'r>(results: &'r [RuleResult], stakes: &[Stake]) -> Vec<Candidate<'r>> {
-    let failed = || results.iter().filter(|r| r.verdict == Verdict::Fail);
-    // What one rule found and another one faults is no model: "I'd be happy to take your number." That it would fit any
-    // caller is no fault, and makes it come behind what is specific.
-    let faults = || failed().filter(|r| r.grade.is_none());
-    let faulted = |e: &Evidence| faults().any(|r| r.evidence.iter().any(|f| f.quote == e.quote));
+    let faulty: Vec<&RuleResult> = results.iter().filter(|r| faults(r)).collect();
+    let faulted = |e: &Evidence| faulty.iter().any(|r| r.evidence.iter().any(|f| f.quote == e.quote));
     let mut all: Vec<Candidate<'r>> = Vec::new();
     for result in results.iter().filter(|r| r.verdict == Verdict::Pass) {
         let specific = result.grade == Some(Grade::Specific);

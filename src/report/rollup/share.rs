@@ -92,7 +92,7 @@ impl Difference {
 pub struct Sum {
     /// How many values.
     pub n: u64,
-    sum: i128,
+    total: i128,
     squares: u128,
 }
 
@@ -104,25 +104,25 @@ impl Sum {
     pub fn add(&mut self, thousandths: i64) {
         let value = i128::from(thousandths.clamp(-Self::LARGEST, Self::LARGEST));
         self.n += 1;
-        self.sum += value;
+        self.total += value;
         self.squares = self.squares.saturating_add((value * value).unsigned_abs());
     }
 
     /// Adds the values of another sum.
     pub fn merge(&mut self, more: &Sum) {
         self.n += more.n;
-        self.sum += more.sum;
+        self.total += more.total;
         self.squares = self.squares.saturating_add(more.squares);
     }
 
     /// The mean; none of no values.
     pub fn mean(&self) -> Option<f64> {
-        (self.n > 0).then(|| self.sum as f64 / self.n as f64 / 1000.0)
+        (self.n > 0).then(|| self.total as f64 / self.n as f64 / 1000.0)
     }
 
     /// Of values that are 0 or 1: how many are 1.
     pub fn as_share(&self) -> Share {
-        Share { part: u64::try_from(self.sum / 1000).unwrap_or(0).min(self.n), of: self.n }
+        Share { part: u64::try_from(self.total / 1000).unwrap_or(0).min(self.n), of: self.n }
     }
 
     /// The variance of the mean; none of fewer than two values.
@@ -131,8 +131,8 @@ impl Sum {
             return None;
         }
         let n = self.n as f64;
-        let mean = self.sum as f64 / n;
-        let squares = (self.squares as f64 - mean * self.sum as f64).max(0.0) / 1_000_000.0;
+        let mean = self.total as f64 / n;
+        let squares = (self.squares as f64 - mean * self.total as f64).max(0.0) / 1_000_000.0;
         Some(squares / (n - 1.0) / n)
     }
 
@@ -226,13 +226,17 @@ mod tests {
     fn means_and_what_they_differ_by() {
         let sum = |values: &[i64]| {
             let mut sum = Sum::default();
-            values.iter().for_each(|value| sum.add(value * 1000));
+            for value in values {
+                sum.add(value * 1000);
+            }
             sum
         };
         // Student's sleep data, as R documents t.test(extra ~ group, data = sleep): -1.58, -3.365 to 0.205.
         let tenths = |values: [i64; 10]| {
             let mut sum = Sum::default();
-            values.iter().for_each(|value| sum.add(value * 100));
+            for value in values {
+                sum.add(value * 100);
+            }
             sum
         };
         let one = tenths([7, -16, -2, -12, -1, 34, 37, 8, 0, 20]);
