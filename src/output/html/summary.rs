@@ -5,49 +5,12 @@ mod charts;
 mod lists;
 mod tables;
 
-use super::page::{Outside, calls};
-use crate::output::figures::{interval, percent};
-use crate::output::{Setup, number, tenths_text};
+use super::figures::{Figures, Outside, calls, in_words};
+use crate::output::figures::percent;
+use crate::output::{number, tenths_text};
 use crate::report::Band;
-use crate::report::rollup::{RollUp, Share};
+use crate::report::rollup::RollUp;
 use maud::{Markup, html};
-
-/// What the sections are made from.
-#[derive(Clone, Copy)]
-pub(super) struct Figures<'r> {
-    pub(super) setup: &'r Setup,
-    pub(super) rollup: &'r RollUp,
-    /// Whether calls are listed below, so that a figure may lead to them.
-    pub(super) listed: bool,
-}
-
-impl Figures<'_> {
-    /// The title of a rule, by its index in report order.
-    fn title(&self, rule: usize) -> &str {
-        self.setup.rules.get(rule).map_or("", |head| head.title.as_str())
-    }
-
-    fn id(&self, rule: usize) -> &str {
-        self.setup.rules.get(rule).map_or("", |head| head.id.as_str())
-    }
-
-    /// A figure that shows the calls of a verdict of a rule.
-    fn counted(&self, count: u64, rule: usize, verdict: &str) -> Markup {
-        if self.listed && count > 0 {
-            html! { button.link type="button" data-narrow data-rule=(rule) data-verdict=(verdict) { (count) } }
-        } else {
-            html! { (count) }
-        }
-    }
-}
-
-/// A share with its interval and out of how many, in words.
-fn in_words(share: Share) -> String {
-    match share.of {
-        0 => "nothing to count".to_owned(),
-        of => format!("{} %, {} of {of}", interval(share), share.part),
-    }
-}
 
 /// The title and the figures that matter.
 pub(super) fn header(figures: &Figures<'_>) -> Markup {

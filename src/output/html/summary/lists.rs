@@ -1,8 +1,7 @@
 //! The lists of a page: calls to look at first, words worth praise, what to coach with.
 
-use super::Figures;
 use crate::output::finding::cut;
-use crate::output::html::page::Outside;
+use crate::output::html::figures::{Figures, Outside};
 use crate::output::number::known_clock;
 use crate::output::tenths_text;
 use crate::report::rollup::share::FEW;
