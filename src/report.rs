@@ -14,7 +14,6 @@ pub use crate::call::Basis;
 use crate::call::{Call, Role};
 use std::ops::Range;
 
-use kept::Stored;
 use script::{Place, ScriptPath};
 use timeline::Timeline;
 
@@ -268,6 +267,17 @@ pub struct Judged {
     pub hardship: Option<bool>,
     /// Figures of the call.
     pub metrics: Metrics,
+}
+
+/// What is known of a call beside its turns, where those are not all there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// How many turns the call has.
+    pub turns: u64,
+    /// The hash of what was said, as it is written.
+    pub digest: String,
+    /// What judged it, where that is not the run that writes it.
+    pub by: Option<JudgedBy>,
 }
 
 /// The report of one call.

@@ -135,7 +135,7 @@ mod tests {
         let same = share(5, 10).more_than(share(6, 11));
         assert_eq!(
             same.as_ref().map(points),
-            Some("5 points less (95 % interval -41 to +34), may be chance".to_owned())
+            Some("5 points less (95 % interval -40 to +33), may be chance".to_owned())
         );
         let alone = Difference { value: 1.25, interval: None };
         assert_eq!(told(&alone, 1.0, 2, ""), "1.25 more (too few to tell)");

@@ -1,12 +1,13 @@
 //! `json`: one document, `heard.report/1`, streamed: the calls first, the roll-up after them.
 
+mod entries;
 mod figures;
 mod groups;
 
 use super::{Output, OutputKind, Setup, record, wire};
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
-use figures::Writer;
+use entries::Writer;
 use std::io::{self, Write};
 
 /// The registered format.

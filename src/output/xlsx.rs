@@ -6,6 +6,7 @@
 //! bytes: the workbook says that it was made on a fixed day.
 
 mod book;
+mod looks;
 mod rows;
 mod sheets;
 

@@ -3,20 +3,9 @@
 //! Lists of whole calls are made of these, and so is what is read back from results that were written before: both know
 //! of a call what its verdicts show, and no more. Whatever writes a [`CallReport`] writes them like any other.
 
-use super::{CallReport, Evidence, Judged, JudgedBy, digest};
+use super::{CallReport, Evidence, Judged, Stored, digest};
 use crate::call::{Call, Speaker};
 use std::collections::BTreeMap;
-
-/// What is known of a call beside its turns, where those are not all there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stored {
-    /// How many turns the call has.
-    pub turns: u64,
-    /// The hash of what was said, as it is written.
-    pub digest: String,
-    /// What judged it, where that is not the run that writes it.
-    pub by: Option<JudgedBy>,
-}
 
 /// A report with all that it borrows.
 #[derive(Clone, Debug, Default, PartialEq)]

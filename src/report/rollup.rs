@@ -62,8 +62,6 @@ pub const LOOK_AT: usize = 10;
 pub const UNNAMED_PRAISE: usize = 5;
 /// How many unreadable records are kept with their errors; all are counted.
 pub const UNREADABLE: usize = 10;
-/// How many queues, and how many script versions, have figures of their own.
-const GROUPS: usize = 256;
 /// The rule that tells whether a caller was heard within 15 seconds.
 const EARLY: &str = "early-statement";
 

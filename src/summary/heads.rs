@@ -1,14 +1,24 @@
 //! The rules that results are about, as far as the results tell: gathered before the first call is read.
 
 use super::ResultsInput;
-use super::line::{By, severity};
-use crate::report::RuleHead;
+use crate::report::{RuleHead, Severity};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// More rules than these no scorecard has.
 const MOST: usize = 2000;
+
+/// What judged a call.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct By {
+    /// The version of the program.
+    pub version: String,
+    /// The packs, with their fingerprint.
+    pub packs: String,
+    /// What found the tags of sets that have learned weights.
+    pub detectors: String,
+}
 
 /// The rules of some results, in the order in which they come up, and what judged.
 #[derive(Debug, Default)]
@@ -101,4 +111,8 @@ impl Heads {
     pub(super) fn place(&self, rule: &str) -> Option<usize> {
         self.places.get(rule).copied()
     }
+}
+
+fn severity(word: &str) -> Option<Severity> {
+    Severity::ALL.into_iter().find(|severity| severity.as_str() == word)
 }

@@ -1,11 +1,12 @@
 //! One line of results as a report that can be counted and written again: `heard.call/1`, the shape that the output of
 //! JSON lines writes.
 
-use super::{Event, Heads};
+use super::Event;
+use super::heads::{By, Heads};
 use crate::call::{Basis, Call, HowRoles, Role, Roles};
-use crate::report::kept::{Kept, Said, Stored, Turns};
+use crate::report::kept::{Kept, Said, Turns};
 use crate::report::{
-    Band, Evidence, Grade, Judged, JudgedBy, Looked, Metrics, RuleResult, Score, Severity, Unreadable, Verdict,
+    Band, Evidence, Grade, Judged, JudgedBy, Looked, Metrics, RuleResult, Score, Severity, Stored, Unreadable, Verdict,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -47,17 +48,6 @@ struct Line {
 struct RolesOf {
     how: String,
     confidence: f64,
-}
-
-/// What judged a call.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct By {
-    /// The version of the program.
-    pub version: String,
-    /// The packs, with their fingerprint.
-    pub packs: String,
-    /// What found the tags of sets that have learned weights.
-    pub detectors: String,
 }
 
 #[derive(Deserialize)]
@@ -229,10 +219,6 @@ fn evidence(shown: &Shown, names: &mut Names) -> Result<Option<Evidence>, String
 const HOW: [HowRoles; 5] = [HowRoles::Stated, HowRoles::Label, HowRoles::Mapped, HowRoles::Inferred, HowRoles::Unknown];
 const ROLES: [Role; 4] = [Role::Agent, Role::Customer, Role::Bot, Role::Unknown];
 const BASES: [Basis; 4] = [Basis::Exact, Basis::Turn, Basis::Estimated, Basis::Turns];
-
-pub(super) fn severity(word: &str) -> Option<Severity> {
-    Severity::ALL.into_iter().find(|severity| severity.as_str() == word)
-}
 
 /// The value that a word stands for.
 fn known<T: Copy>(key: &str, word: &str, all: &[T], as_str: fn(T) -> &'static str) -> Result<T, String> {

@@ -1,8 +1,9 @@
 //! The roll-up as JSON: totals, rules, agents, calls to look at, praise.
 
+use super::entries::{MetIn, Writer, met_in};
 use super::groups::{AgentMore, Groups, ShareEntry};
-use crate::output::{Setup, wire};
-use crate::report::rollup::{AgentFigures, LookAt, Praise, RollUp, RuleTally, Whose};
+use crate::output::wire;
+use crate::report::rollup::{AgentFigures, LookAt, Praise, RollUp, RuleTally};
 use crate::report::{Band, Grade, RuleHead, Verdict};
 use serde::Serialize;
 
@@ -58,15 +59,6 @@ struct AgentEntry<'r> {
     more: AgentMore,
 }
 
-/// Which call something was met in.
-#[derive(Serialize)]
-pub(super) struct MetIn<'r> {
-    call: &'r str,
-    source: &'r str,
-    record: u64,
-    agent: Option<&'r str>,
-}
-
 #[derive(Serialize)]
 struct LookAtEntry<'r> {
     #[serde(flatten)]
@@ -95,11 +87,6 @@ struct PraiseEntry<'r> {
     quote: &'r str,
 }
 
-/// Makes the figures.
-pub(super) struct Writer<'s> {
-    pub(super) setup: &'s Setup,
-}
-
 impl<'s> Writer<'s> {
     pub(super) fn figures<'r>(&'r self, rollup: &'r RollUp, praise: &'r [Praise]) -> Figures<'r> {
         Figures {
@@ -118,10 +105,6 @@ impl<'s> Writer<'s> {
             praise: praise.iter().map(|entry| self.praise(entry)).collect(),
             groups: self.groups(rollup),
         }
-    }
-
-    pub(super) fn id(&self, rule: usize) -> Option<&'s str> {
-        self.setup.rules.get(rule).map(|head| head.id.as_str())
     }
 
     fn rules<'r>(&'r self, rollup: &'r RollUp) -> Vec<RuleEntry<'r>> {
@@ -177,8 +160,4 @@ impl<'s> Writer<'s> {
             quote: &entry.quote,
         }
     }
-}
-
-pub(super) fn met_in(whose: &Whose) -> MetIn<'_> {
-    MetIn { call: &whose.call, source: &whose.source, record: whose.record, agent: whose.agent.as_deref() }
 }

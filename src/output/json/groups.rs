@@ -1,6 +1,6 @@
 //! The rest of the roll-up as JSON: shares with their intervals, groups of calls, coaching, outcomes, changes.
 
-use super::figures::{MetIn, Writer, met_in};
+use super::entries::{MetIn, Writer, met_in};
 use crate::output::wire;
 use crate::report::rollup::share::{Difference, Sum};
 use crate::report::rollup::time::weekday;

@@ -1,6 +1,6 @@
 //! The sheets of figures: rules with a chart, agents, queues, days, outcomes, what changed.
 
-use super::book::{Looks, header, shares, shown};
+use super::looks::{Looks, header, shares, shown};
 use crate::output::Setup;
 use crate::output::figures::OUTCOME_CAVEAT;
 use crate::report::Verdict;
@@ -103,8 +103,9 @@ pub(super) fn rules(
             .set_name("passed");
         chart.title().set_name("Share of calls that passed each rule");
         chart.legend().set_hidden();
-        chart.x_axis().set_reverse();
-        chart.y_axis().set_min(0).set_max(1).set_num_format("0 %");
+        // Of bars the categories stand on the upright axis, the first of them at its foot unless it is turned around.
+        chart.y_axis().set_reverse();
+        chart.x_axis().set_min(0).set_max(1).set_num_format("0 %");
         chart.set_height(120 + 22 * last).set_width(640);
         sheet.insert_chart(at + 1, 0, &chart)?;
     }

@@ -7,6 +7,9 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// How many queues, and how many script versions, have figures of their own.
+const GROUPS: usize = 256;
+
 /// Figures of a group of calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
@@ -150,6 +153,6 @@ impl<K: Ord + Clone, V: Merge> Bounded<K, V> {
 
 impl<K: Ord + Clone, V: Merge> Default for Bounded<K, V> {
     fn default() -> Self {
-        Self::with_limit(super::GROUPS)
+        Self::with_limit(GROUPS)
     }
 }

@@ -4,9 +4,8 @@
 //! need not fetch what reads, what tags, what judges and what renders anew for every single call.
 
 use crate::call::Call;
-use crate::report::kept::Stored;
 use crate::report::timeline::Timeline;
-use crate::report::{CallReport, Judged};
+use crate::report::{CallReport, Judged, Stored};
 use crate::run::anonymous;
 use crate::text::scene::Scene;
 
