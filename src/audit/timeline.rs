@@ -29,8 +29,9 @@ pub(super) fn draw(cx: &Context<'_>, book: &RuleBook) -> Timeline {
         }));
         interruptions(cx, &mut moments);
     }
-    moments.sort_by(|a, b| (a.turn, a.said.start, a.kind).cmp(&(b.turn, b.said.start, b.kind)));
-    let opening = book.public().iter().find_map(|&rule| book.rules()[rule].condition.opening(cx));
+    moments.sort_by_key(|moment| (moment.turn, moment.said.start, moment.kind));
+    let looked = book.public().iter().find_map(|&rule| book.rules()[rule].condition.opening(cx));
+    let opening = looked.and_then(|looked| looked.from_s.zip(looked.to_s));
     Timeline { turns: turns.map(|turn| span(turn).filter(|_| timed)).collect(), moments, opening }
 }
 

@@ -46,7 +46,6 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         single: lowest.is_some(),
         redacts: settings.redacts,
         trace: settings.trace.as_deref(),
-        draws: !settings.report.summary && outputs.iter().any(|output| output.draws()),
     };
     let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer = Writer {

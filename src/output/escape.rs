@@ -82,7 +82,7 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
 }
 
 /// Characters that show nothing, or turn around what stands beside them.
-fn unseen(c: char) -> bool {
+pub(in crate::output) fn unseen(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'

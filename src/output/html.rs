@@ -4,6 +4,7 @@
 //! Only the calls that are shown whole are held until the end, at most `--html-calls` of them.
 
 mod data;
+mod figures;
 mod kept;
 mod page;
 mod summary;

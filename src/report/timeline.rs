@@ -1,6 +1,5 @@
 //! What is heard when in a call, for reports that draw it: beside the verdicts, which show only what decided them.
 
-use crate::report::Looked;
 use std::ops::Range;
 
 /// What is worth a mark in a picture of a call.
@@ -58,5 +57,5 @@ pub struct Timeline {
     /// By turn, then by place in it.
     pub moments: Vec<Moment>,
     /// The seconds at the beginning in which a rule wants a first statement.
-    pub opening: Option<Looked>,
+    pub opening: Option<(f64, f64)>,
 }

@@ -69,8 +69,6 @@ pub struct Plan<'a> {
     pub redacts: Redacts,
     /// The id of the call to trace.
     pub trace: Option<&'a str>,
-    /// Whether an output draws calls.
-    pub draws: bool,
 }
 
 impl Plan<'_> {
@@ -151,9 +149,10 @@ impl Rendered {
                 auditor.renew();
             }
         }
+        let draws = plan.calls && plan.outputs.iter().any(|output| output.draws());
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
             let judge = |waiting: &Waiting| {
-                let timeline = plan.draws.then(|| auditor.timeline(&waiting.call, &waiting.scene));
+                let timeline = draws.then(|| auditor.timeline(&waiting.call, &waiting.scene));
                 (auditor.judge(&waiting.call, &waiting.scene), timeline)
             };
             match catch_panic(|| judge(waiting)) {
@@ -313,7 +312,6 @@ mod tests {
                 single,
                 redacts: Redacts::default(),
                 trace: None,
-                draws: false,
             };
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();

@@ -6,7 +6,7 @@
 
 use super::kept::BETWEEN;
 use crate::call::{Clock, person};
-use crate::output::escape::html as shown;
+use crate::output::escape::{html as shown, unseen};
 use crate::output::{Setup, wire};
 use crate::report::timeline::Moment;
 use crate::report::{Basis, CallReport, Evidence, Grade, RuleResult, Unreadable, Verdict};
@@ -24,8 +24,9 @@ struct Row<'c> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'c str>,
     source: Text<'c>,
-    #[serde(skip_serializing_if = "is_zero")]
-    record: u64,
+    /// None for the first one of its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<u64>,
     /// For scripts: which way was taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<Text<'c>>,
@@ -140,10 +141,6 @@ struct Metrics {
     hold_s: Option<f64>,
 }
 
-fn is_zero(number: &u64) -> bool {
-    *number == 0
-}
-
 /// Appends the event of a call: its score, its row, all of it.
 pub(super) fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
     match report.judged.score {
@@ -164,19 +161,21 @@ pub(super) fn unreadable(record: &Unreadable, to: &mut Vec<u8>) {
     to.push(b'\n');
 }
 
-/// Appends JSON that ends no element of the page that it stands in, and begins none.
+/// Appends JSON that ends no element of the page that it stands in and begins none, all of it to be seen.
 pub(super) fn in_page<T: Serialize>(value: &T, to: &mut Vec<u8>) {
     let mut json = Vec::new();
     wire::json(value, &mut json);
-    for byte in json {
-        match byte {
-            // They only stand in strings.
-            b'<' => to.extend_from_slice(b"\\u003c"),
-            b'>' => to.extend_from_slice(b"\\u003e"),
-            b'&' => to.extend_from_slice(b"\\u0026"),
-            byte => to.push(byte),
+    let json = String::from_utf8(json).unwrap_or_default();
+    let mut done = 0;
+    // They only stand in strings.
+    for (at, c) in json.char_indices().filter(|(_, c)| matches!(c, '<' | '>' | '&') || unseen(*c)) {
+        to.extend_from_slice(&json.as_bytes()[done..at]);
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            to.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
         }
+        done = at + c.len_utf8();
     }
+    to.extend_from_slice(&json.as_bytes()[done..]);
 }
 
 fn row<'c>(report: &CallReport<'c>, setup: &Setup) -> Row<'c> {
@@ -193,10 +192,10 @@ fn row<'c>(report: &CallReport<'c>, setup: &Setup) -> Row<'c> {
         id: (id != call.id).then_some(&call.id),
         call: id,
         source: shown(source),
-        record,
+        record: (record > 0).then_some(record),
         path: script.map(|path| shown(&path.name)).filter(|name| !name.is_empty()),
         agent: text(&call.agent),
-        key: call.agent.as_deref().map(person::key),
+        key: call.agent.as_deref().map(|agent| shown(&person::key(agent)).into_owned()),
         customer: text(&call.customer),
         queue: text(&call.queue),
         started: text(&call.started),
@@ -229,7 +228,7 @@ fn body<'c>(report: &CallReport<'c>, setup: &Setup) -> Body<'c> {
         Turn(turn.speaker, start, end, shown(call.turn_text(turn)))
     });
     let speakers = call.speakers.iter();
-    let opening = timeline.and_then(|t| t.opening).and_then(|o| Some(seconds((o.from_s?, o.to_s?))));
+    let opening = timeline.and_then(|t| t.opening).map(seconds);
     Body {
         format: call.format,
         roles: call.roles.how.as_str(),

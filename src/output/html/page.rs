@@ -1,11 +1,12 @@
 //! What stands around the calls of a page: its head with the policy that keeps it from asking anything of a network, the
 //! sections in their order, the parts that the script fills.
 
+use super::figures::{Figures, Outside, calls};
 use super::kept::Shown;
 use super::{data, summary};
-use crate::output::{Setup, escape};
+use crate::output::Setup;
 use crate::report::rollup::RollUp;
-use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -34,15 +35,6 @@ const SCRIPT: &str = concat!(
 /// What stands behind the rows.
 pub(super) const AFTER_ROWS: &str = "</script>\n";
 
-/// A text from outside.
-pub(super) struct Outside<'t>(pub(super) &'t str);
-
-impl Render for Outside<'_> {
-    fn render_to(&self, to: &mut String) {
-        escape::html(self.0).as_ref().render_to(to);
-    }
-}
-
 /// What the script knows of the report.
 #[derive(Serialize)]
 struct Report<'s> {
@@ -59,11 +51,6 @@ struct Rule<'s> {
     weight: u32,
     advice: &'s str,
     source: &'s str,
-}
-
-/// What calls are called: a check of scripts has paths.
-pub(super) const fn calls(setup: &Setup) -> (&'static str, &'static str) {
-    if setup.check.is_some() { ("path", "paths") } else { ("call", "calls") }
 }
 
 /// All that stands before the first call.
@@ -112,7 +99,7 @@ pub(super) fn head(setup: &Setup) -> String {
 
 /// All that stands behind the calls.
 pub(super) fn foot(setup: &Setup, rollup: &RollUp, shown: &Shown) -> String {
-    let figures = summary::Figures { setup, rollup, listed: shown.listed > 0 };
+    let figures = Figures { setup, rollup, listed: shown.listed > 0 };
     let page = html! {
         @if shown.listed > 0 { a.skip href="#calls" { "Skip to the " (calls(setup).1) } }
         (summary::header(&figures))

@@ -1,9 +1,10 @@
 //! Pictures of figures: a share on its scale with its interval, and volume beside a rate over hours, weekdays and days.
 
-use super::{Figures, in_words};
 use crate::output::figures::percent;
+use crate::output::html::figures::{Figures, in_words};
 use crate::report::rollup::{Group, Share, time};
 use maud::{Markup, html};
+use std::fmt::Write as _;
 
 /// Days that are drawn, the latest.
 const DAYS: usize = 62;
@@ -91,10 +92,11 @@ fn chart(figures: &Figures<'_>, title: &str, column: &str, groups: &[(String, &G
     let every = groups.len().div_ceil(if longest > 3 { 6 } else { 12 });
     let shares: Vec<(usize, Share)> = groups.iter().map(|(_, group)| rate(figures, group)).enumerate().collect();
     let known = || shares.iter().filter_map(|(k, share)| Some((*k, share.value()?, share.interval()?)));
-    let line: String = known()
-        .enumerate()
-        .map(|(n, (k, value, _))| format!("{}{:.1} {:.1}", if n == 0 { "M" } else { "L" }, x(k), y(value)))
-        .collect();
+    let mut line = String::new();
+    for (k, value, _) in known() {
+        let to = if line.is_empty() { 'M' } else { 'L' };
+        let _ = write!(line, "{to}{:.1} {:.1}", x(k), y(value));
+    }
     let tall = |calls: u64| HEIGHT * calls as f64 / most as f64;
     html! {
         figure.chart {

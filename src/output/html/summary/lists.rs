@@ -1,8 +1,7 @@
 //! The lists of a page: calls to look at first, words worth praise, what to coach with.
 
-use super::Figures;
 use crate::output::finding::cut;
-use crate::output::html::page::Outside;
+use crate::output::html::figures::{Figures, Outside};
 use crate::output::number::known_clock;
 use crate::output::tenths_text;
 use crate::report::rollup::share::FEW;
@@ -74,9 +73,13 @@ pub(super) fn praise(figures: &Figures<'_>) -> Markup {
 
 /// What each agent has most to win with, and how colleagues do it.
 pub(super) fn coaching(figures: &Figures<'_>) -> Markup {
-    let coaching = figures.rollup.coaching();
+    let Figures { setup, rollup, .. } = *figures;
+    // Of few calls it is told as a figure among others, not as what somebody has to learn.
+    let asked = setup.verbosity > 0 || rollup.agents.by_name().len() == 1;
+    let mut coaching = rollup.coaching();
+    coaching.retain(|entry| asked || entry.calls >= FEW);
     let item = |entry: &Coaching<'_>| {
-        let head = figures.setup.rules.get(entry.rule);
+        let head = setup.rules.get(entry.rule);
         html! { li {
             h3 { (Outside(&entry.agent)) }
             p { (Outside(figures.title(entry.rule))) ": passed in " (entry.share.part) " of " (entry.share.of)
@@ -95,7 +98,7 @@ pub(super) fn coaching(figures: &Figures<'_>) -> Markup {
     html! {
         @if !coaching.is_empty() {
             section aria-labelledby="coaching-title" {
-                h2 #coaching-title { "To coach" }
+                h2 #coaching-title { "Worth coaching" }
                 p.note { "For each agent the rule that cost them most, what to say, and how colleagues said it." }
                 (folded(&coaching, item))
             }

@@ -1,10 +1,9 @@
 //! The tables of a page: rules, agents, queues, script versions, outcomes, what changed.
 
 use super::charts::range;
-use super::{Figures, in_words};
 use crate::call::person;
 use crate::output::figures::{OUTCOME_CAVEAT, mean, outcome_calls, outcome_difference, percent, points, score_line};
-use crate::output::html::page::Outside;
+use crate::output::html::figures::{Figures, Outside, in_words};
 use crate::output::tenths_text;
 use crate::output::text::reason;
 use crate::report::Verdict;
@@ -48,7 +47,7 @@ pub(super) fn rules(figures: &Figures<'_>) -> Markup {
                 (share(tally.share()))
                 td.number { (figures.counted(count(Verdict::Fail), rule, "f")) }
                 td.number { (figures.counted(count(Verdict::NotApplicable), rule, "a")) }
-                td.number { (figures.counted(count(Verdict::NotScorable), rule, "s"))
+                td.number.reasons { (figures.counted(count(Verdict::NotScorable), rule, "s"))
                     @for (code, calls) in tally.reasons(Verdict::NotScorable).into_iter().take(2) {
                         small { (calls) " " (reason::words(code)) }
                     }
@@ -88,7 +87,7 @@ pub(super) fn agents(figures: &Figures<'_>) -> Markup {
                 th scope="row" {
                     @match name {
                         Some(name) if figures.listed => {
-                            button.link type="button" data-narrow data-agent=(person::key(name)) { (Outside(name)) }
+                            button.link type="button" data-narrow data-agent=(Outside(&person::key(name))) { (Outside(name)) }
                         }
                         Some(name) => { (Outside(name)) }
                         None => { "All others" }
