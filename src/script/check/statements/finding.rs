@@ -1,6 +1,7 @@
 //! Losses as findings: at the place where the branch stands now, with the old words in the message.
 
-use super::change::{Change, What, changes, orphans};
+use super::change::{all_said, changes, orphans};
+use super::loss::{Change, What};
 use super::pair::successors;
 use super::part::{Families, Part};
 use crate::report::script::{OnPage, Standing, Was};
@@ -49,6 +50,14 @@ pub fn renamed(new: &CheckedScript, old: &CheckedScript) -> Vec<(Step, Step)> {
     let after = successors(&new.parts, &old.parts);
     let pairs = old.parts.iter().zip(after).filter_map(|(was, n)| Some((step(&new.parts[n?]), step(was))));
     pairs.filter(|(now, was)| now.label != was.label).collect()
+}
+
+/// The branches without a successor whose words are all said elsewhere: a branch that everybody hears now, say.
+pub fn still_said(new: &CheckedScript, old: &CheckedScript) -> Vec<Step> {
+    let after = successors(&new.parts, &old.parts);
+    let gone = old.parts.iter().zip(after).filter(|(part, n)| n.is_none() && !part.sentences.is_empty());
+    let said = gone.map(|(part, _)| part).filter(|part| all_said(part, &new.parts));
+    said.map(|p| Step { label: p.label.clone(), under: p.under.clone() }).collect()
 }
 
 /// The parts around a part, the nearest first.
