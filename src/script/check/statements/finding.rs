@@ -95,9 +95,9 @@ impl Writer<'_> {
         self.loss(
             "statement-gone",
             why,
-            advice(part.sentences[lost[0]].needs(), &words),
+            &advice(part.sentences[lost[0]].needs(), &words),
             OnPage { place, text },
-            was,
+            &was,
             near,
         )
     }
@@ -118,7 +118,7 @@ impl Writer<'_> {
         let why = format!("{} no longer says {} ({}); {left}{here}", now.name(), quoted(&words), needs.in_words());
         let (place, text) = now.place_near(first.old.min(now.sentences.len().saturating_sub(1)));
         let was = Was { old: words.join(" "), new: instead(part, now, gone), branch: now.label.clone() };
-        self.loss("statement-gone", why, advice(needs, &words), OnPage { place, text }, was, n)
+        self.loss("statement-gone", why, &advice(needs, &words), OnPage { place, text }, &was, n)
     }
 
     /// A statement that says less, or says it later.
@@ -162,7 +162,7 @@ impl Writer<'_> {
             ),
         };
         let shown = Was { old: old.text.clone(), new: text.clone(), branch: now.label.clone() };
-        self.loss(code, why, advice, OnPage { place, text }, shown, n)
+        self.loss(code, why, &advice, OnPage { place, text }, &shown, n)
     }
 
     /// A statement that is new.
@@ -171,14 +171,8 @@ impl Writer<'_> {
         let said = now.sentences.get(sentence)?;
         let why = format!("{} now says {} ({})", now.name(), quoted(&[&said.text]), said.needs().in_words());
         let was = Was { old: String::new(), new: said.text.clone(), branch: now.label.clone() };
-        let mut path = self.loss(
-            "statement-gained",
-            why,
-            String::new(),
-            OnPage { place: said.place, text: said.text.clone() },
-            was,
-            n,
-        )?;
+        let mut path =
+            self.loss("statement-gained", why, "", OnPage { place: said.place, text: said.text.clone() }, &was, n)?;
         for (result, note) in path.judged.results.iter_mut().zip(&mut path.script.notes) {
             (result.verdict, result.advice, note.standing) = (Verdict::Pass, None, Standing::Better);
         }
@@ -189,9 +183,9 @@ impl Writer<'_> {
         &self,
         code: &'static str,
         why: String,
-        advice: String,
+        advice: &str,
         on_page: OnPage,
-        was: Was,
+        was: &Was,
         n: usize,
     ) -> Option<CheckedPath> {
         let line = on_page.place.line;
@@ -207,7 +201,7 @@ impl Writer<'_> {
         let mut path = page::removed(STATEMENT_IS_KEPT, code, why, allowed, on_page, path, self.book);
         for (result, note) in path.judged.results.iter_mut().zip(&mut path.script.notes) {
             note.was = Some(was.clone());
-            set_advice(result, &advice);
+            set_advice(result, advice);
         }
         Some(path)
     }

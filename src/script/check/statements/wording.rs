@@ -69,9 +69,9 @@ pub fn contained(words: &[String], within: &[String]) -> f64 {
     let mut left: Vec<Option<&String>> = within.iter().map(Some).collect();
     let mut found = 0_usize;
     for word in words {
-        let same = |other: &Option<&String>| other.is_some_and(|o| o == word);
-        let near = |other: &Option<&String>| other.is_some_and(|o| is_typo(word, o));
-        if let Some(at) = left.iter().position(same).or_else(|| left.iter().position(near)) {
+        let same = |other: Option<&String>| other.is_some_and(|o| o == word);
+        let near = |other: Option<&String>| other.is_some_and(|o| is_typo(word, o));
+        if let Some(at) = left.iter().position(|o| same(*o)).or_else(|| left.iter().position(|o| near(*o))) {
             left[at] = None;
             found += 1;
         }
