@@ -3,8 +3,10 @@
 //! A `Call` owns one buffer with the text of all turns and is filled again for the next record, so that reading a
 //! million calls allocates about as much as reading one. Nothing here knows a file format or a rule.
 
+pub mod edits;
 pub mod language;
 pub mod person;
+pub mod rewrite;
 pub mod time;
 
 use std::ops::Range;
@@ -204,6 +206,8 @@ pub struct Call {
     pub turns: Vec<Turn>,
     /// The words with times, turn by turn.
     pub words: Vec<Word>,
+    /// What [`crate::report::digest`] made of the call as it was said, where words in it were replaced since.
+    pub digest_as_said: Option<u64>,
     /// Why one record of a list holds no call. Readers set it, the decoder reports it, and nobody else sees such a call.
     pub unread: Option<String>,
     text: String,
@@ -272,6 +276,12 @@ impl Call {
         let place = find_word(rest, word.trim()).map_or(0..0, |r| after + r.start as u32..after + r.end as u32);
         self.words.push(Word { text: from..self.word_text.len() as u32, at: place, start, end });
         turn.words.end = self.words.len() as u32;
+    }
+
+    /// Lets the last word of the last turn end later; false if the turn has none yet.
+    fn extend_last_word(&mut self, end: f64) -> bool {
+        let word = self.turns.last().filter(|turn| !turn.words.is_empty()).and_then(|_| self.words.last_mut());
+        word.map(|word| word.end = end).is_some()
     }
 
     /// Sorts the turns by start; turns without one stay behind the turn they followed. Stable, so that equal starts

@@ -25,10 +25,11 @@
 //! | [`rules`] | packs read and checked (`pack`), what a rule can require (`kinds`) |
 //! | [`audit`] | one call through all rules: tag, then judge; metrics; the rules' own examples |
 //! | [`report`] | what is said of one call, and counted over many (`rollup`) |
+//! | [`redact`] | numbers, addresses and dates that tell who somebody is, replaced before they leave the program |
 //! | [`output`] | how it leaves the program: one file a format |
 //! | [`script`] | call scripts: read, turned into calls, and compared with how they were (`check`) |
 //! | [`run`] | a run over many calls: the ordered pipeline, the worker, the sample, where files go |
-//! | [`inspect`], [`learn`], [`pin`], [`agree`] | what the commands of these names compute |
+//! | [`inspect`], [`learn`], [`pin`], [`agree`], [`summary`] | what the commands of these names compute |
 //! | [`cli`] | arguments, `heard.toml`, settings; what is said on standard error; exit codes |
 //! | [`commands`] | one file a command: wiring and nothing else |
 //! | [`support`] | what any room may use |
@@ -68,10 +69,12 @@ pub mod inspect;
 pub mod learn;
 pub mod output;
 pub mod pin;
+pub mod redact;
 pub mod report;
 pub mod roles;
 pub mod rules;
 pub mod run;
 pub mod script;
+pub mod summary;
 pub mod support;
 pub mod text;

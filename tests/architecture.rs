@@ -15,6 +15,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("text", &["call"]),
     ("roles", &["call"]),
     ("report", &["call", "roles"]),
+    ("redact", &["call", "report"]),
     ("input", &["call", "report", "roles", "support"]),
     ("rules", &["call", "report", "support", "text"]),
     // Examples of rules are transcripts like others.
@@ -24,19 +25,23 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("script", &["audit", "call", "input", "report", "roles", "rules", "support", "text"]),
     ("output", &["call", "report"]),
     ("agree", &["input", "output", "report", "support"]),
-    ("run", &["audit", "call", "input", "output", "report", "rules", "support", "text"]),
-    ("inspect", &["call", "output", "roles", "rules", "text"]),
-    ("pin", &["audit", "call", "input", "output", "report", "rules", "text"]),
+    ("summary", &["call", "input", "report"]),
+    ("run", &["audit", "call", "input", "output", "redact", "report", "rules", "support", "text"]),
+    ("inspect", &["call", "output", "redact", "roles", "rules", "text"]),
+    ("pin", &["audit", "call", "input", "output", "redact", "report", "rules", "text"]),
     // The arguments' lists of values come from the registries.
     (
         "cli",
-        &["agree", "call", "input", "learn", "output", "report", "roles", "rules", "run", "script", "support", "text"],
+        &[
+            "agree", "call", "input", "learn", "output", "report", "roles", "rules", "run", "script", "summary",
+            "support", "text",
+        ],
     ),
     (
         "commands",
         &[
-            "agree", "audit", "call", "cli", "input", "inspect", "learn", "output", "pin", "report", "roles", "rules",
-            "run", "script", "support", "text",
+            "agree", "audit", "call", "cli", "input", "inspect", "learn", "output", "pin", "redact", "report", "roles",
+            "rules", "run", "script", "summary", "support", "text",
         ],
     ),
 ];

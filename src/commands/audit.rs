@@ -7,10 +7,10 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::AuditSettings;
 use crate::input::source::{Batch, Decoder};
-use crate::output::{Output, Setup};
+use crate::output::Output;
 use crate::report::rollup::RollUp;
 use crate::rules::RuleBook;
-use crate::run::delivery::{self, Delivery};
+use crate::run::delivery::{self, Delivery, Redacts};
 use crate::run::pipeline::{Ended, Sink};
 use crate::run::render::{Part, Plan, Rendered, Renderer};
 use crate::run::sample::{Bound, Lowest, Sample};
@@ -21,22 +21,16 @@ use std::sync::Arc;
 
 /// Runs `audit`.
 pub fn run(args: AuditArgs) -> Result<Exit> {
-    let settings = AuditSettings::resolve(args)?;
+    let mut settings = AuditSettings::resolve(args)?;
     // It lives as long as the program: taking it apart would be a tenth of the time of a small run.
     let book: &RuleBook = Box::leak(Box::new(RuleBook::load(&settings.packs, &settings.pick)?));
-    let setup = Setup {
-        rules: book.heads().to_vec(),
-        by: book.by().clone(),
-        width: settings.writing.width,
-        color: settings.writing.color,
-        csv_bom: settings.writing.csv_bom,
-        verbosity: settings.reading.verbosity,
-        check: None,
-    };
+    let heads = settings.report.heads(book.heads().to_vec())?;
+    let writing = &settings.writing;
+    let counters = settings.report.counters(&heads, writing);
+    let setup = writing.setup(heads, book.by().clone(), &settings.report, settings.reading.verbosity);
     let (outputs, delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
 
     let reading = settings.reading;
-    let counters = RollUp::new(book.heads());
     let bound = Bound::of(settings.sample);
     let lowest = match settings.sample {
         Some(Sample::Count(count)) => Some(Lowest::new(count, bound.clone())),
@@ -46,12 +40,25 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         outputs: &outputs,
         counters: &counters,
         bound: &bound,
+        narrow: &settings.report.narrow,
+        anonymous: settings.report.anonymous,
+        calls: !settings.report.summary,
         single: lowest.is_some(),
+        redacts: settings.redacts,
         trace: settings.trace.as_deref(),
+        draws: !settings.report.summary && outputs.iter().any(|output| output.draws()),
     };
     let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
-    let mut writer =
-        Writer { delivery, outputs: &outputs, rollup: counters.fresh(), lowest, console: &console, traced: false };
+    let mut writer = Writer {
+        delivery,
+        outputs: &outputs,
+        rollup: counters.fresh(),
+        redacted: plan.redacted_counters(),
+        redacts: settings.redacts,
+        lowest,
+        console: &console,
+        traced: false,
+    };
     writer.delivery.begin(&outputs)?;
     let make_worker = || {
         let mut renderer = Renderer::new(plan, Decoder::new(Arc::clone(&reading.options)), Auditor::new(book));
@@ -65,7 +72,11 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     let nothing = rollup.calls + rollup.unreadable == 0 && settings.sample.is_none();
     if nothing && ended == Ended::Done && !reading.inputs.hold_stdin() {
         // A gate that audits nothing must not be green.
-        console.note("there was nothing to audit: what was named holds no transcript");
+        console.note(if settings.report.narrow.is_narrow() {
+            "no call is left: none is of the agent or queue that was named"
+        } else {
+            "there was nothing to audit: what was named holds no transcript"
+        });
         return Ok(Exit::DidNotRun);
     }
     if let Some(note) = rollup.unknown_roles_note() {
@@ -93,6 +104,9 @@ struct Writer<'a> {
     delivery: Delivery,
     outputs: &'a [Box<dyn Output>],
     rollup: RollUp,
+    /// The same, with what may be shown where something is replaced.
+    redacted: Option<RollUp>,
+    redacts: Redacts,
     /// The sample of N calls, which is known only at the end.
     lowest: Option<Lowest<Part>>,
     console: &'a Console,
@@ -112,7 +126,7 @@ impl Sink<Rendered> for Writer<'_> {
             return Ok(ControlFlow::Continue(()));
         }
         for part in &rendered.parts {
-            self.rollup.merge(&part.rollup);
+            merge(&mut self.rollup, &mut self.redacted, part);
             let (delivery, outputs) = (&mut self.delivery, self.outputs);
             let written = self.console.suspend_progress(|| delivery.write(outputs, &part.streams));
             if written?.is_break() {
@@ -132,12 +146,20 @@ impl Writer<'_> {
     /// Ends the outputs. A pipe that closes at the very end is closed all the same.
     fn end(mut self, ended: Ended) -> io::Result<(Ended, RollUp)> {
         for part in self.lowest.take().map(Lowest::into_ordered).unwrap_or_default() {
-            self.rollup.merge(&part.rollup);
+            merge(&mut self.rollup, &mut self.redacted, &part);
             if self.delivery.write(self.outputs, &part.streams)?.is_break() {
                 break;
             }
         }
-        let read = self.delivery.end(self.outputs, &self.rollup)?;
+        let of = |output| self.redacted.as_ref().filter(|_| self.redacts.at(output)).unwrap_or(&self.rollup);
+        let read = self.delivery.end(self.outputs, of)?;
         Ok((if read { ended } else { Ended::Closed }, self.rollup))
+    }
+}
+
+fn merge(rollup: &mut RollUp, redacted: &mut Option<RollUp>, part: &Part) {
+    rollup.merge(&part.rollup);
+    if let (Some(redacted), Some(part)) = (redacted, &part.redacted) {
+        redacted.merge(part);
     }
 }

@@ -176,6 +176,10 @@ fn setup(settings: &CheckSettings, book: &RuleBook, rules: Vec<RuleHead>, check:
         color: settings.writing.color,
         csv_bom: settings.writing.csv_bom,
         verbosity: settings.verbosity,
+        html_calls: settings.writing.html_calls,
+        rows: None,
+        all: true,
+        summary: false,
         check,
     }
 }
@@ -219,6 +223,6 @@ fn deliver(
             return Ok(());
         }
     }
-    delivery.end(&outputs, &rollup)?;
+    delivery.end(&outputs, |_| &rollup)?;
     Ok(())
 }

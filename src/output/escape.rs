@@ -4,7 +4,7 @@
 
 mod markup;
 
-pub use markup::{github, markdown, xml};
+pub use markup::{github, html, markdown, xml};
 
 use std::borrow::Cow;
 
@@ -29,13 +29,20 @@ pub fn json_optional(text: Option<&str>, to: &mut Vec<u8>) {
     }
 }
 
+/// What begins a formula. Full-width forms as well: East Asian versions of spreadsheets take them for the plain ones.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// The text of a cell as it was before [`cell`] put a `'` before it.
+pub fn uncell(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(text)
+}
+
 /// A text for a cell of a spreadsheet. What a spreadsheet would run as a formula gets a leading `'`, which shows it
 /// as text; control characters other than tab and line ends, which no spreadsheet can hold, become U+FFFD.
 pub fn cell(text: &str) -> Cow<'_, str> {
     let unfit = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    // Full-width forms as well: East Asian versions of spreadsheets take them for the plain ones.
     // A lone hyphen, which is how standard input is named as a source, runs nothing.
-    let formula = text != "-" && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let formula = text != "-" && text.starts_with(FORMULA);
     if !formula && !text.contains(unfit) {
         return Cow::Borrowed(text);
     }
@@ -126,6 +133,7 @@ mod tests {
     fn cells_do_not_run() {
         for text in ["=1+1", "+49 30", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"] {
             assert_eq!(cell(text), format!("'{text}"));
+            assert_eq!(uncell(&cell(text)), text);
         }
         for text in ["", "-", "a=b", "'=1", " hello - there", "日本"] {
             assert!(matches!(cell(text), Cow::Borrowed(same) if same == text), "{text}");

@@ -6,9 +6,12 @@
 use crate::audit::Auditor;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
+use crate::redact::{self, Redacted};
+use crate::report::narrow::Narrow;
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::rules::RuleBook;
+use crate::run::delivery::Redacts;
 use crate::run::sample::{Bound, rank};
 use crate::run::trace;
 use crate::support::panics::catch_panic;
@@ -26,6 +29,8 @@ pub struct Part {
     pub streams: Vec<Vec<u8>>,
     /// Counters.
     pub rollup: RollUp,
+    /// The same, with what may be shown where something is replaced; none where nothing is.
+    pub redacted: Option<RollUp>,
 }
 
 /// What a batch came to. Its memory is used again for the next one.
@@ -52,10 +57,27 @@ pub struct Plan<'a> {
     pub counters: &'a RollUp,
     /// Which calls are wanted.
     pub bound: &'a Bound,
+    /// What the report is narrowed to.
+    pub narrow: &'a Narrow,
+    /// Whether names are hidden.
+    pub anonymous: bool,
+    /// Whether calls are written, and not the roll-up alone.
+    pub calls: bool,
     /// Whether each record is to be a part of its own.
     pub single: bool,
+    /// Which outputs get what may be shown instead of what was said.
+    pub redacts: Redacts,
     /// The id of the call to trace.
     pub trace: Option<&'a str>,
+    /// Whether an output draws calls.
+    pub draws: bool,
+}
+
+impl Plan<'_> {
+    /// Empty counters of what may be shown, if anything is replaced.
+    pub fn redacted_counters(&self) -> Option<RollUp> {
+        self.redacts.any(self.outputs.len()).then(|| self.counters.fresh())
+    }
 }
 
 /// Turns batches into [`Rendered`]; each worker has its own.
@@ -81,7 +103,7 @@ impl<'a> Renderer<'a> {
             Event::Call { record, source, call } => {
                 rendered.calls += 1;
                 let rank = rank(&call.id);
-                if plan.bound.admits(rank) {
+                if plan.bound.admits(rank) && plan.narrow.admits(call) {
                     if !queue.has_room(call) {
                         rendered.judge(plan, auditor, queue);
                     }
@@ -104,6 +126,7 @@ impl Rendered {
         } else if let Some(part) = self.parts.first_mut() {
             part.streams.iter_mut().for_each(Vec::clear);
             part.rollup = plan.counters.fresh();
+            part.redacted = plan.redacted_counters();
         } else {
             self.parts.push(Part::new(plan, None));
         }
@@ -129,8 +152,16 @@ impl Rendered {
             }
         }
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
-            match catch_panic(|| auditor.judge(&waiting.call, &waiting.scene)) {
-                Ok(judged) => waiting.judged = judged,
+            let judge = |waiting: &Waiting| {
+                let timeline = plan.draws.then(|| auditor.timeline(&waiting.call, &waiting.scene));
+                (auditor.judge(&waiting.call, &waiting.scene), timeline)
+            };
+            match catch_panic(|| judge(waiting)) {
+                Ok((mut judged, timeline)) => {
+                    plan.narrow.verdicts(&mut judged);
+                    (waiting.judged, waiting.timeline) = (judged, timeline);
+                    waiting.stored = plan.anonymous.then(|| waiting.hide_names());
+                }
                 Err(mistake) => waiting.mistake = Some(mistake),
             }
         }
@@ -165,37 +196,56 @@ impl Rendered {
     }
 
     fn unreadable(&mut self, plan: &Plan<'_>, record: Unreadable) {
+        let redacted = plan.redacts.any(plan.outputs.len()).then(|| redact::unreadable(&record));
         if let Some(part) = self.part(plan, None) {
             part.rollup.unreadable(&record);
-            for (output, stream) in plan.outputs.iter().zip(&mut part.streams) {
+            if let (Some(rollup), Some(redacted)) = (&mut part.redacted, &redacted) {
+                rollup.unreadable(redacted);
+            }
+            for (k, (output, stream)) in plan.outputs.iter().zip(&mut part.streams).enumerate().filter(|_| plan.calls) {
+                let shown = redacted.as_ref().filter(|_| plan.redacts.at(k)).unwrap_or(&record);
                 event(output.as_ref(), stream, |output, to| {
-                    output.unreadable(&record, to);
+                    output.unreadable(shown, to);
                 });
             }
         }
+        let record = if plan.redacts.standard { redacted.unwrap_or(record) } else { record };
         self.unreadable.push(record);
     }
 }
 
 impl Part {
     fn new(plan: &Plan<'_>, rank: Option<u64>) -> Self {
-        Part { rank, streams: vec![Vec::new(); plan.outputs.len()], rollup: plan.counters.fresh() }
+        Part {
+            rank,
+            streams: vec![Vec::new(); plan.outputs.len()],
+            rollup: plan.counters.fresh(),
+            redacted: plan.redacted_counters(),
+        }
     }
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
-        let Waiting { record, source, call, scene, judged, .. } = waiting;
-        let report = CallReport { record: *record, source, call, judged, script: None };
+        let Waiting { record, source, call, scene, judged, timeline, stored, .. } = waiting;
+        let (timeline, stored) = (timeline.as_ref(), stored.as_ref());
+        let report = CallReport { timeline, stored, ..CallReport::new(*record, source, call, judged) };
+        // The one place where what may be shown takes the place of what was said.
+        let redacted = plan.redacts.any(plan.outputs.len()).then(|| redact::report(&report));
+        let redacted = redacted.as_ref().map(Redacted::report);
         let mut sizes = Vec::new();
-        for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
+        for (k, (output, stream)) in plan.outputs.iter().zip(&mut self.streams).enumerate().filter(|_| plan.calls) {
+            let shown = redacted.as_ref().filter(|_| plan.redacts.at(k)).unwrap_or(&report);
             sizes.push(event(output.as_ref(), stream, |output, to| {
-                output.call(&report, to);
+                output.call(shown, to);
             }));
         }
         if plan.trace == Some(call.id.as_str()) {
             trace::call(&report, book, scene, &sizes, trace);
         }
         self.rollup.call(&report);
+        if let (Some(rollup), Some(redacted)) = (&mut self.redacted, &redacted) {
+            rollup.call(redacted);
+        }
     }
 }
 
@@ -253,7 +303,18 @@ mod tests {
         let outputs: Vec<Box<dyn Output>> = vec![Box::new(Stumbles)];
         let counters = RollUp::new(book.heads());
         for (single, torn) in [(false, false), (true, false), (false, true), (true, true)] {
-            let plan = Plan { outputs: &outputs, counters: &counters, bound: &Bound::of(None), single, trace: None };
+            let plan = Plan {
+                outputs: &outputs,
+                counters: &counters,
+                bound: &Bound::of(None),
+                narrow: &Narrow::default(),
+                anonymous: false,
+                calls: true,
+                single,
+                redacts: Redacts::default(),
+                trace: None,
+                draws: false,
+            };
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();
             rendered.clear(&plan);

@@ -3,14 +3,13 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::input::detect::HEAD;
 use crate::input::files::archive::Archive;
 use crate::input::files::unpack::Packing;
-use crate::input::files::walk::Entry;
+use crate::input::files::walk::{Entry, SkippedFiles};
 use crate::input::framing::batch::{Batch, BatchKind};
 use crate::input::framing::buffer::Buffer;
 use crate::input::framing::ends;
@@ -20,6 +19,7 @@ use crate::input::table;
 use crate::input::{Framing, Guess, Head};
 
 mod opening;
+mod skipping;
 
 pub use opening::{Taken, taken_for};
 
@@ -31,13 +31,37 @@ const READ_LEAST: usize = 1 << 16;
 /// is held.
 const RECORDS: usize = 512;
 
+/// Where bytes come from. A file is kept as one, since an archive is read from its end.
+enum Input {
+    File(File),
+    Other(Box<dyn Read + Send>),
+}
+
+impl Input {
+    fn boxed(self) -> Box<dyn Read + Send> {
+        match self {
+            Input::File(file) => Box::new(file),
+            Input::Other(other) => other,
+        }
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Input::File(file) => file.read(into),
+            Input::Other(other) => other.read(into),
+        }
+    }
+}
+
 /// An input that is being cut.
 #[allow(
     clippy::struct_excessive_bools,
     reason = "independent facts about one input, none of which is a state of another"
 )]
 pub struct Stream {
-    input: Option<Box<dyn Read + Send>>,
+    input: Option<Input>,
     source: String,
     size: Option<u64>,
     /// What was read and not yet handed on.
@@ -63,8 +87,8 @@ pub struct Stream {
     wraps: Vec<&'static str>,
     /// How sure it is that the format is what was found.
     guess: Option<Guess>,
-    /// Where the input lies, if it is a file.
-    path: Option<PathBuf>,
+    /// Where files are noted that are not read.
+    skipped: SkippedFiles,
     /// A folder of files in one, and the file of it that is being read.
     archive: Option<(Box<Archive>, Option<Box<Stream>>)>,
     /// It comes out of an archive, so it may be none.
@@ -84,17 +108,13 @@ impl std::fmt::Debug for Stream {
 impl Stream {
     /// Opens an input; what keeps it from being opened is its first and only record.
     pub fn open(entry: &Entry) -> Stream {
-        let opened: io::Result<Box<dyn Read + Send>> = match (&entry.trouble, &entry.path) {
+        let opened = match (&entry.trouble, &entry.path) {
             (Some(trouble), _) => Err(io::Error::other(trouble.clone())),
-            (None, Some(path)) => File::open(path).map(|f| Box::new(f) as Box<dyn Read + Send>),
-            (None, None) => Ok(Box::new(io::stdin())),
+            (None, Some(path)) => File::open(path).map(Input::File),
+            (None, None) => Ok(Input::Other(Box::new(io::stdin()))),
         };
         match opened {
-            Ok(input) => {
-                let mut stream = Stream::over(input, &entry.source, entry.size);
-                stream.path.clone_from(&entry.path);
-                stream
-            }
+            Ok(input) => Stream::of(input, &entry.source, entry.size),
             Err(e) => {
                 let mut stream = Stream::over(Box::new(io::empty()), &entry.source, entry.size);
                 stream.broken = Some(format!("cannot be opened: {e}"));
@@ -106,6 +126,10 @@ impl Stream {
 
     /// A stream over any reader; `size` is its length where that is known.
     pub fn over(input: Box<dyn Read + Send>, source: &str, size: Option<u64>) -> Stream {
+        Stream::of(Input::Other(input), source, size)
+    }
+
+    fn of(input: Input, source: &str, size: Option<u64>) -> Stream {
         Stream {
             input: Some(input),
             source: source.to_owned(),
@@ -124,7 +148,7 @@ impl Stream {
             packing: None,
             wraps: Vec::new(),
             guess: None,
-            path: None,
+            skipped: SkippedFiles::default(),
             archive: None,
             nested: false,
             bytes: 0,

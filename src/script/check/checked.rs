@@ -67,7 +67,7 @@ impl CheckedScript {
 impl CheckedPath {
     /// The path as outputs want it.
     pub fn report<'a>(&'a self, record: u64, source: &'a str) -> CallReport<'a> {
-        CallReport { record, source, call: &self.call, judged: &self.judged, script: Some(&self.script) }
+        CallReport { script: Some(&self.script), ..CallReport::new(record, source, &self.call, &self.judged) }
     }
 
     /// Where a result stands: its first quote.

@@ -11,8 +11,8 @@ use crate::call::Role;
 use crate::report::script::ScriptPath;
 use crate::rules::{PackRef, Pick, Problems, RuleBook, Sets};
 use crate::script::{self, Item, Path, Speech};
-use crate::text::book::{Detectors, SetId};
 use crate::text::scene::{Doubts, Scene};
+use crate::text::set::{Detectors, SetId};
 
 /// Last words of a script are warm or not within this many words from its end.
 const CLOSE: usize = 45;
