@@ -10,6 +10,7 @@ pub(super) const CHECK_EXAMPLES: &str = "\
 Examples:
   heard check scripts/
   heard check scripts/refund.md -v
+  heard check scripts/refund.md --explain-path upset
   heard check --against-rev origin/main scripts/
   heard check --against old/refund.md refund.md
   heard check --baseline scripts/heard-baseline.json scripts/
@@ -25,7 +26,7 @@ was unreadable.";
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Call scripts: Markdown or text files, or folders of them
+    /// Call scripts: Markdown, text, Word, tables, files of assistants; or folders of them
     #[arg(value_name = "SCRIPT", required = true, value_hint = ValueHint::AnyPath)]
     pub scripts: Vec<String>,
 
@@ -64,6 +65,10 @@ pub struct CheckArgs {
     /// End with 0 or 1 even if some script was unreadable
     #[arg(long, help_heading = READING)]
     pub lenient: bool,
+
+    /// Show the paths whose name holds this as they would be said, with times, and explain each verdict
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["against", "against_rev", "write_baseline"], help_heading = RUNNING)]
+    pub explain_path: Option<String>,
 
     /// What is written.
     #[command(flatten)]

@@ -1,10 +1,11 @@
 //! `heard check`: call scripts, their paths under the rules, and what changed since.
 
+use super::print;
 use crate::cli::check::CheckArgs;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::CheckSettings;
-use crate::output::{Output, Setup};
+use crate::output::{self, Output, Setup};
 use crate::report::rollup::RollUp;
 use crate::report::script::CheckSummary;
 use crate::report::{RuleHead, Unreadable};
@@ -13,7 +14,7 @@ use crate::run::delivery;
 use crate::script::check::baseline::{self, Baseline};
 use crate::script::check::history::Old;
 use crate::script::check::since::{self, Since};
-use crate::script::check::{CheckedScript, Checker, Ears, Remark, all_heads, files, summary};
+use crate::script::check::{CheckedPath, CheckedScript, Checker, Ears, Remark, all_heads, files, summary};
 use anyhow::{Error, Result, anyhow};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -71,8 +72,12 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     if scripts.is_empty() && unreadable.is_empty() {
         return Err(anyhow!("no scripts: in a folder, files ending in .{} are read", files::endings().join(", .")));
     }
+    let mut left_out = settings.ignore.clone();
+    if !settings.only.is_empty() {
+        left_out.extend(heads.iter().map(|h| h.id.clone()).filter(|id| !settings.only.contains(id)));
+    }
     for path in scripts.iter_mut().flat_map(|s| &mut s.paths) {
-        path.leave_out(&settings.ignore, &heads);
+        path.leave_out(&left_out, &heads);
     }
     let id = |rule: usize| heads.get(rule).map_or(String::new(), |h| h.id.clone());
     if let (Some(file), true) = (&settings.baseline, settings.write_baseline) {
@@ -85,6 +90,9 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
         known.apply(&mut scripts, &id);
         let sources: Vec<&str> = files.iter().map(|f| f.source.as_str()).collect();
         summary.outdated = known.outdated(&sources, true);
+    }
+    if let Some(name) = &settings.explain_path {
+        return explain(&settings, &book, &heads, &scripts, name);
     }
     summary::count(&scripts, &heads, &mut summary);
     let fell_short = summary::falls_short(&scripts, &heads, settings.fail_under, settings.fail_on);
@@ -133,6 +141,51 @@ fn old_state(settings: &CheckSettings, scripts: usize) -> Result<Option<Old>, St
     Ok(Some(old))
 }
 
+/// Shows the paths whose name holds some words as they would be said.
+fn explain(
+    settings: &CheckSettings,
+    book: &RuleBook,
+    heads: &[RuleHead],
+    scripts: &[CheckedScript],
+    name: &str,
+) -> Result<Exit> {
+    let setup = setup(settings, book, heads.to_vec(), None);
+    let wanted = name.to_lowercase();
+    let mut text = Vec::new();
+    for script in scripts {
+        let fits = |path: &&CheckedPath| path.script.name.to_lowercase().contains(&wanted);
+        for (record, path) in script.paths.iter().enumerate().filter(|(_, path)| fits(path)) {
+            // It is told whole, whatever an earlier path has told.
+            let mut path = path.clone();
+            path.script.notes.iter_mut().for_each(|note| (note.repeated, note.others) = (false, 0));
+            output::path::explain(&setup, &path.report(record as u64, &script.source), &mut text);
+        }
+    }
+    if text.is_empty() {
+        let known: Vec<&str> = scripts.iter().flat_map(|s| &s.paths).map(|p| p.script.name.as_str()).take(8).collect();
+        let known = known.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        return Err(anyhow!("--explain-path {name}: no path is called so; there are {known} (\"\" takes all)"));
+    }
+    print(&text)
+}
+
+/// What outputs need to know.
+fn setup(settings: &CheckSettings, book: &RuleBook, rules: Vec<RuleHead>, check: Option<CheckSummary>) -> Setup {
+    Setup {
+        rules,
+        by: book.by().clone(),
+        width: settings.writing.width,
+        color: settings.writing.color,
+        csv_bom: settings.writing.csv_bom,
+        verbosity: settings.verbosity,
+        html_calls: settings.writing.html_calls,
+        rows: None,
+        all: true,
+        summary: false,
+        check,
+    }
+}
+
 /// Writes all that was asked for.
 fn deliver(
     settings: &CheckSettings,
@@ -147,19 +200,7 @@ fn deliver(
     let on_page =
         scripts.iter().flat_map(|s| &s.paths).flat_map(|p| &p.judged.results).any(|r| r.rule >= book.heads().len());
     let rules = if on_page { heads } else { book.heads().to_vec() };
-    let setup = Setup {
-        rules,
-        by: book.by().clone(),
-        width: settings.writing.width,
-        color: settings.writing.color,
-        csv_bom: settings.writing.csv_bom,
-        verbosity: settings.verbosity,
-        html_calls: settings.writing.html_calls,
-        rows: None,
-        all: true,
-        summary: false,
-        check: Some(summary),
-    };
+    let setup = setup(settings, book, rules, Some(summary));
     let (outputs, mut delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
     delivery.begin(&outputs)?;
     let mut write = |event: &dyn Fn(&dyn Output, &mut Vec<u8>)| -> Result<ControlFlow<()>> {

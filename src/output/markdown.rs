@@ -7,7 +7,7 @@ use super::finding::{self, Finding, findings};
 use super::number::counted;
 use super::{NEAR, Output, OutputKind, Setup, escape};
 use crate::report::rollup::RollUp;
-use crate::report::script::{CheckSummary, Standing};
+use crate::report::script::{CheckSummary, Standing, Was};
 use crate::report::{CallReport, Severity, Unreadable};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -85,7 +85,32 @@ impl Output for Markdown {
     }
 }
 
+/// What a branch said and what it says, side by side.
+fn side_by_side(found: &Finding<'_>, was: &Was, text: &mut String) {
+    let place = found.place.map_or(String::new(), |p| format!(":{}", p.line));
+    let file = escape::markdown(found.file()).into_owned();
+    let branch =
+        if was.branch.is_empty() { "what everybody hears".to_owned() } else { format!("“{}”", was.branch) };
+    let what = match found.result.reason {
+        "statement-gone" | "branch-gone" => "lost",
+        _ => "weaker",
+    };
+    let _ = writeln!(text, "- **{what}** in {} ({file}{place}, `{}`)\n", escape::markdown(&branch), found.head.id);
+    let cell = |words: &str| match words {
+        "" => "*nothing*".to_owned(),
+        words => format!("“{}”", escape::markdown(&finding::cut(words))),
+    };
+    let _ = writeln!(text, "  | before | now |\n  | --- | --- |\n  | {} | {} |\n", cell(&was.old), cell(&was.new));
+    let _ = writeln!(text, "  {}", escape::markdown(&found.result.why));
+    if let Some(advice) = found.result.advice.as_deref().filter(|a| !a.is_empty()) {
+        let _ = writeln!(text, "\n  **What to do:** {}", escape::markdown(advice));
+    }
+}
+
 fn entry(found: &Finding<'_>, report: &CallReport<'_>, text: &mut String) {
+    if let Some(was) = found.note.and_then(|n| n.was.as_ref()).filter(|w| !w.old.is_empty()) {
+        return side_by_side(found, was, text);
+    }
     let place = match found.place {
         Some(place) => format!("{}:{}", found.file(), place.line),
         None if report.source == "-" => report.call.id.clone(),

@@ -18,6 +18,7 @@ mod junit;
 pub(crate) mod layout;
 mod markdown;
 pub mod number;
+pub mod path;
 mod record;
 mod sarif;
 mod text;

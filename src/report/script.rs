@@ -93,6 +93,8 @@ pub struct ScriptPath {
     pub marks: Vec<Mark>,
     /// One note a result.
     pub notes: Vec<Note>,
+    /// The branches taken, with the turn that each begins with.
+    pub branches: Vec<(String, usize)>,
 }
 
 impl ScriptPath {

@@ -127,7 +127,7 @@ fn the_example_change_goes_red_where_it_lost_something() {
         "billing-complaint.md:13:10: worse: At least one statement stands alone",
         "delivery.md:15:16: worse: A hold is asked for",
         "power-cut.txt:3:8: better: ",
-        "5 got worse (4 major, 1 minor)",
+        "8 got worse (7 major, 1 minor)",
     ] {
         assert!(out.contains(said), "{said}\n{out}");
     }

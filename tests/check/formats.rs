@@ -243,6 +243,6 @@ fn annotations_are_single_lines_with_places() {
         assert_eq!(keys, ["file", "line", "endLine", "col", "endColumn", "title"], "{line}");
     }
     let (text, _) = ran(top(), &["check", "--against", BEFORE, AFTER, "--format", "markdown"], 1);
-    assert!(text.starts_with("## heard: 5 got worse (4 major, 1 minor)\n"), "{text}");
+    assert!(text.starts_with("## heard: 8 got worse (7 major, 1 minor)\n"), "{text}");
     assert!(text.contains("- **better** `genuine-language`"), "{text}");
 }

@@ -23,6 +23,8 @@ pub struct CheckSettings {
     pub pick: Pick,
     /// Rules about the page, which no pack holds, that are left out.
     pub ignore: Vec<String>,
+    /// Rules about the page, if none but these were chosen.
+    pub only: Vec<String>,
     /// The lowest score of a path that is fine, in tenths of a point.
     pub fail_under: Option<u32>,
     /// The mildest severity whose failure is none.
@@ -41,6 +43,8 @@ pub struct CheckSettings {
     pub max_paths: usize,
     /// Whether unreadable scripts leave the exit code alone.
     pub lenient: bool,
+    /// The paths to be shown as they would be said, by a part of their name.
+    pub explain_path: Option<String>,
     /// What is written.
     pub writing: WriteSettings,
     /// 0 is normal; `-v` adds one, `-q` takes one.
@@ -63,16 +67,20 @@ impl CheckSettings {
         let compares = args.against.is_some() || args.against_rev.is_some();
         let usual = if compares { FailOn::Note } else { FailOn::Major };
         let known: Vec<String> = check::heads().into_iter().map(|h| h.id).collect();
-        let (of_page, of_packs) = trimmed(&args.pick.ignore).into_iter().partition(|id| known.contains(id));
+        let of_page = |id: &String| known.contains(id);
+        let (mut ignore, of_packs): (Vec<String>, _) = trimmed(&args.pick.ignore).into_iter().partition(of_page);
+        let (asked, select): (Vec<String>, Vec<String>) = trimmed(&args.pick.select).into_iter().partition(of_page);
+        // Who chooses rules chooses whether statements are compared, too.
+        let statements = check::STATEMENT_IS_KEPT.to_owned();
+        if !select.is_empty() && !asked.contains(&statements) {
+            ignore.push(statements);
+        }
+        let alone = !asked.is_empty() && select.is_empty();
         Ok(CheckSettings {
             packs,
-            pick: Pick {
-                select: trimmed(&args.pick.select),
-                ignore: of_packs,
-                detectors: args.pick.detectors.map(Into::into),
-                ..Pick::default()
-            },
-            ignore: of_page,
+            pick: Pick { select, ignore: of_packs, detectors: args.pick.detectors.map(Into::into), ..Pick::default() },
+            ignore,
+            only: if alone { asked } else { Vec::new() },
             scripts: args.scripts,
             fail_under: args.fail_under.map(|points| points.0),
             fail_on: severity(args.fail_on.unwrap_or(usual)),
@@ -83,6 +91,7 @@ impl CheckSettings {
             wpm: args.wpm.0,
             max_paths: args.max_paths.get().min(MOST_PATHS),
             lenient: args.lenient,
+            explain_path: args.explain_path,
             writing,
             verbosity: if args.quiet { -1 } else { i8::try_from(args.verbose).unwrap_or(i8::MAX) },
         })

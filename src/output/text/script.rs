@@ -18,9 +18,10 @@ pub(super) fn write(text: &Text, report: &CallReport<'_>, script: &ScriptPath, p
         }
     }
     let better = report.judged.results.iter().zip(&script.notes);
-    for (result, _) in better.filter(|(_, n)| n.standing == Standing::Better && !n.repeated) {
+    for (result, note) in better.filter(|(_, n)| n.standing == Standing::Better && !n.repeated) {
         let id = rules.get(result.rule).map_or("", |h| h.id.as_str());
-        let first = result.evidence.first().and_then(|e| report.place(e));
+        let on_page = note.on_page.as_ref().map(|p| p.place);
+        let first = on_page.or_else(|| result.evidence.first().and_then(|e| report.place(e)));
         let place = first.map_or(String::new(), |p| format!(":{}:{}", p.line, p.column));
         let lead = format!("{}{place}:", terminal(report.source));
         let body = format!("better: {} ({})", terminal(&result.why), terminal(id));

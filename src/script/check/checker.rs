@@ -81,7 +81,8 @@ impl<'b> Checker<'b> {
         self.auditor.tag(&call, &mut self.scene);
         let mut judged = self.auditor.judge(&call, &self.scene);
         let steps: Vec<(&str, usize)> = path.steps.iter().copied().zip(path.starts.iter().copied()).collect();
-        let script = ScriptPath { name, marks, notes: vec![Note::default(); judged.results.len()] };
+        let branches = steps.iter().map(|(label, turn)| ((*label).to_owned(), *turn)).collect();
+        let script = ScriptPath { name, marks, notes: vec![Note::default(); judged.results.len()], branches };
         for result in &mut judged.results {
             // The times are those of reading aloud, whatever they look like.
             if let Some(Basis::Exact | Basis::Turn) = result.basis {

@@ -26,7 +26,10 @@ pub fn compare(new: &mut CheckedScript, old: Option<&CheckedScript>, book: &Rule
     let matches = matched(&called_before(&new.paths, &renamed), before);
     let kept: BTreeSet<usize> = matches.iter().flatten().copied().collect();
     let left: Vec<usize> = (0..before.len()).filter(|k| !kept.contains(k)).collect();
-    let gone = old.map_or_else(Vec::new, |old| removed_branches::findings(new, old, (&left, &renamed), book));
+    let gone = old.map_or_else(Vec::new, |old| {
+        let kept = renamed.iter().map(|(_, was)| was.clone()).chain(statements::still_said(new, old)).collect();
+        removed_branches::findings(new, old, (&left, &kept), book)
+    });
     // A branch whose absence is told already needs no second finding.
     let told: BTreeSet<String> = gone.iter().map(|branch| branch.label.clone()).collect();
     let said = old.map_or_else(Vec::new, |old| statements::findings(new, old, &told, book));

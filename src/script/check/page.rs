@@ -79,8 +79,8 @@ pub fn removed(
         judged: Judged { results: vec![result], ..Judged::default() },
         script: ScriptPath {
             name: was.script.name.clone(),
-            marks: Vec::new(),
             notes: vec![Note { standing: Standing::Worse, on_page: Some(on_page), ..Note::default() }],
+            ..ScriptPath::default()
         },
         steps: was.steps.clone(),
     }

@@ -21,15 +21,16 @@ pub struct RemovedBranch {
 
 /// The branches of an old state that are no longer there, and kept rules that nothing else keeps: a path each, with one
 /// finding, at the heading under which the branch stood. `left` are the numbers of old paths that
-/// have no successor, `renamed` the branches that have another name now.
+/// have no successor, `kept` the branches that have another name now, or whose words are said
+/// elsewhere.
 pub fn findings(
     new: &CheckedScript,
     old: &CheckedScript,
-    (left, renamed): (&[usize], &[(Step, Step)]),
+    (left, kept): (&[usize], &BTreeSet<Step>),
     book: &RuleBook,
 ) -> Vec<RemovedBranch> {
     let mut missing = missing(new, old);
-    missing.retain(|step| !renamed.iter().any(|(_, was)| was == *step));
+    missing.retain(|step| !kept.contains(*step));
     // As it was before, so that what else got worse is not blamed on the branch.
     let mut without = by_steps(&new.paths);
     without.extend(by_steps(&old.paths));

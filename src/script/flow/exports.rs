@@ -132,19 +132,19 @@ fn voiceflow(value: &Value) -> Option<Found> {
 /// A text, or pieces of one with variables between them: `[{"children":[{"text":"Hello "},{"name":"first"}]}]`.
 fn slate(value: &Value) -> Option<Text> {
     if let Some(text) = value.as_text() {
-        return Some(Text { text: variables(&text.text), ..text.clone() });
+        return Some(Text { said: variables(&text.said), ..text.clone() });
     }
     let mut whole: Option<Text> = None;
     pieces(value, &mut whole);
-    whole.filter(|t| !t.text.trim().is_empty())
+    whole.filter(|t| !t.said.trim().is_empty())
 }
 
 fn pieces(value: &Value, whole: &mut Option<Text>) {
     match value {
         Value::Text(piece) => {
-            let text = variables(&piece.text);
+            let said = variables(&piece.said);
             match whole {
-                None => *whole = Some(Text { text, ..piece.clone() }),
+                None => *whole = Some(Text { said, ..piece.clone() }),
                 Some(whole) => {
                     // The file goes on between the pieces, with lines of its own.
                     let lines = piece.line.saturating_sub(whole.line + whole.written.matches('\n').count() as u32);
@@ -153,7 +153,7 @@ fn pieces(value: &Value, whole: &mut Option<Text>) {
                         whole.written.push_str(&" ".repeat(piece.column.saturating_sub(1) as usize));
                     }
                     whole.written.push_str(&piece.written);
-                    whole.text.push_str(&text);
+                    whole.said.push_str(&said);
                 }
             }
         }
@@ -166,7 +166,7 @@ fn pieces(value: &Value, whole: &mut Option<Text>) {
             } else if let Some(text) = value.get("text") {
                 pieces(text, whole);
             } else if let (Some(name), Some(whole)) = (value.name("name").or_else(|| value.name("variableID")), whole) {
-                whole.text.push_str(&format!("{{{name}}}"));
+                whole.said.extend(["{", name, "}"]);
             }
         }
     }
@@ -183,7 +183,7 @@ fn variables(text: &str) -> String {
             rest = blank;
             break;
         };
-        plain.push_str(&format!("{{{name}}}"));
+        plain.extend(["{", name, "}"]);
         rest = after.split_once('}').map_or("", |(_, after)| after);
     }
     plain.push_str(rest);

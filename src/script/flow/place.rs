@@ -7,7 +7,7 @@ use crate::script::{Mark, Speech, spoken};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// What it says.
-    pub text: String,
+    pub said: String,
     /// Line of its first character, from 1.
     pub line: u32,
     /// Column of its first character, from 1.
@@ -18,7 +18,7 @@ pub struct Text {
 
 /// The spoken words of a text, each with its place in the file.
 pub fn spoken(text: &Text) -> Option<Speech> {
-    let page = Page::read(&text.text);
+    let page = Page::read(&text.said);
     let number = page.lines.len() as u32;
     let whole = |line: u32| super::super::blocks::Span { line, from: 0, to: page.line(line).len() };
     let spans: Vec<_> = (1..=number).map(whole).collect();
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn words_have_their_place_however_they_are_written() {
         let text = Text {
-            text: "I'm sorry, \"Ann\" and all of you.".to_owned(),
+            said: "I'm sorry, \"Ann\" and all of you.".to_owned(),
             line: 3,
             column: 5,
             written: "I'm sorry,\n      \\\"Ann\\\" and\n      all of you.".to_owned(),

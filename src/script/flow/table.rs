@@ -40,7 +40,7 @@ fn cells(record: &csv::StringRecord, text: &str, mut at: usize) -> Row {
         let most = text[at..].len().min(cell.len() * 2 + 2);
         let end = (at + cell.len()..=at + most).find(|&e| text.is_char_boundary(e) && closes(&text[at..e], cell));
         let end = end.unwrap_or(at + first.len());
-        row.push(Text { text: cell.to_owned(), line, column, written: text[at..end].to_owned() });
+        row.push(Text { said: cell.to_owned(), line, column, written: text[at..end].to_owned() });
         for c in text[at..end].chars() {
             (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
         }
@@ -58,10 +58,10 @@ fn closes(written: &str, cell: &str) -> bool {
 pub fn workbook(bytes: &[u8]) -> Result<Script, Unread> {
     let sheets = excel::sheets(bytes).map_err(|e| Unread::broken(e.0))?;
     let mut first = None;
-    for (_, rows) in sheets {
+    for rows in sheets {
         let cell = |(line, column): (usize, usize), text: String| Text {
             written: text.clone(),
-            text,
+            said: text,
             line: line as u32 + 1,
             column: column as u32 + 1,
         };
@@ -80,7 +80,7 @@ pub fn workbook(bytes: &[u8]) -> Result<Script, Unread> {
 
 /// The script that a table is; its header may stand below a title.
 fn script(rows: &[Row]) -> Result<Script, Unread> {
-    let titles = |row: &Row| row.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
+    let titles = |row: &Row| row.iter().map(|cell| cell.said.clone()).collect::<Vec<_>>();
     let header = rows.iter().take(10).position(|row| columns(&titles(row)).is_some());
     let Some((header, kinds)) = header.and_then(|at| Some((at, columns(&titles(&rows[at]))?))) else {
         let found: Vec<String> = rows.first().map(titles).unwrap_or_default();
@@ -96,7 +96,7 @@ fn script(rows: &[Row]) -> Result<Script, Unread> {
         for (cell, kind) in row.iter().zip(&kinds) {
             match kind {
                 Column::Condition => {
-                    condition = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                    condition = cell.said.split_whitespace().collect::<Vec<_>>().join(" ");
                     at = (cell.line, cell.column);
                 }
                 Column::Said(role) => {

@@ -42,12 +42,12 @@ impl Value {
                     Some(Open::Map(all, _)) => Value::Map(all),
                     None => continue,
                 },
-                Event::Scalar(text_of, style, ..) => {
+                Event::Scalar(said, style, ..) => {
                     let quote = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
                     let (from, to) = (span.start.index() + usize::from(quote), span.end.index());
                     let at = |n: usize| starts.get(n).copied().unwrap_or(text.len());
                     Value::Text(Text {
-                        text: text_of.into_owned(),
+                        said: said.into_owned(),
                         line: span.start.line() as u32,
                         column: span.start.col() as u32 + 1 + u32::from(quote),
                         written: text.get(at(from)..at(to.max(from))).unwrap_or("").to_owned(),
@@ -62,7 +62,7 @@ impl Value {
                 Some(Open::List(all)) => all.push(value),
                 Some(Open::Map(all, key)) => match key.take() {
                     Some(key) => all.push((key, value)),
-                    None => *key = Some(value.as_text().map_or(String::new(), |t| t.text.clone())),
+                    None => *key = Some(value.as_text().map_or(String::new(), |t| t.said.clone())),
                 },
             }
         }
@@ -100,7 +100,7 @@ impl Value {
 
     /// What is written under a key, if that is a text.
     pub fn name(&self, key: &str) -> Option<&str> {
-        self.get(key)?.as_text().map(|t| t.text.as_str())
+        self.get(key)?.as_text().map(|t| t.said.as_str())
     }
 }
 
@@ -124,7 +124,7 @@ mod tests {
         ] {
             let value = Value::read(text).unwrap();
             let found = value.get("a").unwrap().list()[0].as_text().unwrap();
-            assert_eq!((found.text.as_str(), (found.line, found.column)), ("Hello there.", place), "{text}");
+            assert_eq!((found.said.as_str(), (found.line, found.column)), ("Hello there.", place), "{text}");
         }
         assert!(Value::read("{\"a\": [").is_err());
         assert!(Value::read(&"[".repeat(5000)).is_err(), "hostile nesting ends");

@@ -1,5 +1,6 @@
 //! What a part of a script had for the caller and has no more, or has in a weaker form; and what it gained.
 
+use super::loss::{Change, Kept, What};
 use super::order;
 use super::part::{Families, Part, Sentence};
 use super::wording::{self, Level};
@@ -10,33 +11,8 @@ const FARTHEST: usize = 300;
 /// A statement of which so much is left is the same statement.
 const SAME: f64 = 0.8;
 
-/// What happened to a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// It is no longer there, nor is another of its family instead.
-    Gone,
-    /// What stands for it fits every call.
-    Generic,
-    /// What stands for it is one sentence with a request or a procedure.
-    Tied,
-    /// This sentence of the new part comes first now, which asks for data or tells of procedure.
-    Behind(usize),
-    /// It comes so many seconds later.
-    Later(u32),
-    /// It no longer has a blank for the caller's name.
-    Nameless,
-}
-
-/// What happened to one statement of an old part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The statement, by its number among the old sentences.
-    pub old: usize,
-    /// What stands for it, by its number among the new sentences.
-    pub new: Option<usize>,
-    /// What happened.
-    pub what: What,
-}
+/// So many words are more than any sentence could stand for.
+const TAKEN: usize = 1_000_000;
 
 /// What came of laying two states of a part side by side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,21 +23,15 @@ pub struct Changes {
     pub gains: Vec<usize>,
 }
 
-/// A statement and what stands for it now.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Kept {
-    /// Its number among the old sentences.
-    pub old: usize,
-    /// The number of what stands for it among the new ones.
-    pub new: usize,
-    /// How much of its words are still there.
-    pub share: f64,
-}
-
 /// Lays two states of a part side by side; `around` are the old and the new parts that it stands in.
 pub fn changes(old: &Part, new: &Part, around: (&[&Part], &[&Part])) -> Changes {
     let mut found = Changes::default();
     let (mut kept, mut used) = (Vec::new(), vec![0_usize; new.sentences.len()]);
+    // What stood there before and was no statement has not come in place of one.
+    let known = |s: &Sentence| old.sentences.iter().any(|o| !o.is_statement() && o.words == s.words);
+    for (n, sentence) in new.sentences.iter().enumerate().filter(|(_, s)| known(s)) {
+        used[n] = TAKEN.max(sentence.words.len());
+    }
     let statements: Vec<usize> = (0..old.sentences.len()).filter(|&o| old.sentences[o].is_statement()).collect();
     let mut open = Vec::new();
     for &o in &statements {
@@ -107,6 +77,15 @@ pub fn orphans(old: &Part, new: &[Part]) -> Vec<usize> {
     let said = |s: &Sentence| new.iter().any(|p| same(s, 0, &p.sentences).is_some());
     let all = old.sentences.iter().enumerate();
     all.filter(|(_, s)| s.is_statement() && !said(s)).map(|(k, _)| k).collect()
+}
+
+/// Whether all that a part says is said somewhere in the new state.
+pub fn all_said(old: &Part, new: &[Part]) -> bool {
+    let again = |s: &Sentence| {
+        let mut all = new.iter().flat_map(|p| &p.sentences);
+        all.any(|n| wording::contained(&s.words, &n.words) >= SAME)
+    };
+    old.sentences.iter().all(again)
 }
 
 /// Where a statement still stands, and how much of it: in one sentence, else in two neighbouring ones.

@@ -48,6 +48,7 @@ struct Ear<'e> {
     help: Vec<SetId>,
     warmth: Vec<SetId>,
     logistics: Vec<SetId>,
+    formula: Vec<SetId>,
     names: Vec<SetId>,
 }
 
@@ -62,6 +63,7 @@ impl<'e> Ear<'e> {
             help: sets(&["willingness", "reassurance", "personal-effort"]),
             warmth: sets(&["warmth", "wish", "courtesy"]),
             logistics: sets(&["logistics"]),
+            formula: sets(&["formula"]),
             names: sets(&["name", "name-placeholder"]),
         }
     }
@@ -133,8 +135,16 @@ impl Listener<'_> {
                 words: wording::words(text),
                 start_s: at as f64 * 60.0 / wpm,
                 place: places.place(call.text(), &sentence.text),
+                names: self.phrases.names(n).max(wording::name_blanks(text)),
                 ..self.judge(n, last)
             });
+            // "We apologise for any inconvenience" fits every call and so is said to nobody.
+            if let Some(last) = part.sentences.last_mut()
+                && self.phrases.has(n, &self.phrases.formula)
+                && wording::level(&last.words) == wording::Level::Generic
+            {
+                (last.sure, last.heard, last.perhaps) = (Families::NONE, Families::NONE, Families::NONE);
+            }
         }
         part
     }
@@ -151,7 +161,6 @@ impl Listener<'_> {
             heard: a.with(b).with(restated),
             perhaps: a.with(b).with(perhaps).with(restated),
             logistics: one.has(n, &one.logistics) && other.has(n, &other.logistics),
-            names: one.names(n),
             ..Sentence::default()
         }
     }

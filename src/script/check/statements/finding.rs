@@ -1,6 +1,7 @@
 //! Losses as findings: at the place where the branch stands now, with the old words in the message.
 
-use super::change::{Change, What, changes, orphans};
+use super::change::{all_said, changes, orphans};
+use super::loss::{Change, What};
 use super::pair::successors;
 use super::part::{Families, Part};
 use crate::report::script::{OnPage, Standing, Was};
@@ -51,6 +52,14 @@ pub fn renamed(new: &CheckedScript, old: &CheckedScript) -> Vec<(Step, Step)> {
     pairs.filter(|(now, was)| now.label != was.label).collect()
 }
 
+/// The branches without a successor whose words are all said elsewhere: a branch that everybody hears now, say.
+pub fn still_said(new: &CheckedScript, old: &CheckedScript) -> Vec<Step> {
+    let after = successors(&new.parts, &old.parts);
+    let gone = old.parts.iter().zip(after).filter(|(part, n)| n.is_none() && !part.sentences.is_empty());
+    let said = gone.map(|(part, _)| part).filter(|part| all_said(part, &new.parts));
+    said.map(|p| Step { label: p.label.clone(), under: p.under.clone() }).collect()
+}
+
 /// The parts around a part, the nearest first.
 fn above(parts: &[Part], of: usize) -> Vec<&Part> {
     let (mut all, mut at) = (Vec::new(), of);
@@ -86,9 +95,9 @@ impl Writer<'_> {
         self.loss(
             "statement-gone",
             why,
-            advice(part.sentences[lost[0]].needs(), &words),
+            &advice(part.sentences[lost[0]].needs(), &words),
             OnPage { place, text },
-            was,
+            &was,
             near,
         )
     }
@@ -109,7 +118,7 @@ impl Writer<'_> {
         let why = format!("{} no longer says {} ({}); {left}{here}", now.name(), quoted(&words), needs.in_words());
         let (place, text) = now.place_near(first.old.min(now.sentences.len().saturating_sub(1)));
         let was = Was { old: words.join(" "), new: instead(part, now, gone), branch: now.label.clone() };
-        self.loss("statement-gone", why, advice(needs, &words), OnPage { place, text }, was, n)
+        self.loss("statement-gone", why, &advice(needs, &words), OnPage { place, text }, &was, n)
     }
 
     /// A statement that says less, or says it later.
@@ -153,7 +162,7 @@ impl Writer<'_> {
             ),
         };
         let shown = Was { old: old.text.clone(), new: text.clone(), branch: now.label.clone() };
-        self.loss(code, why, advice, OnPage { place, text }, shown, n)
+        self.loss(code, why, &advice, OnPage { place, text }, &shown, n)
     }
 
     /// A statement that is new.
@@ -162,14 +171,8 @@ impl Writer<'_> {
         let said = now.sentences.get(sentence)?;
         let why = format!("{} now says {} ({})", now.name(), quoted(&[&said.text]), said.needs().in_words());
         let was = Was { old: String::new(), new: said.text.clone(), branch: now.label.clone() };
-        let mut path = self.loss(
-            "statement-gained",
-            why,
-            String::new(),
-            OnPage { place: said.place, text: said.text.clone() },
-            was,
-            n,
-        )?;
+        let mut path =
+            self.loss("statement-gained", why, "", OnPage { place: said.place, text: said.text.clone() }, &was, n)?;
         for (result, note) in path.judged.results.iter_mut().zip(&mut path.script.notes) {
             (result.verdict, result.advice, note.standing) = (Verdict::Pass, None, Standing::Better);
         }
@@ -180,9 +183,9 @@ impl Writer<'_> {
         &self,
         code: &'static str,
         why: String,
-        advice: String,
+        advice: &str,
         on_page: OnPage,
-        was: Was,
+        was: &Was,
         n: usize,
     ) -> Option<CheckedPath> {
         let line = on_page.place.line;
@@ -198,7 +201,7 @@ impl Writer<'_> {
         let mut path = page::removed(STATEMENT_IS_KEPT, code, why, allowed, on_page, path, self.book);
         for (result, note) in path.judged.results.iter_mut().zip(&mut path.script.notes) {
             note.was = Some(was.clone());
-            set_advice(result, &advice);
+            set_advice(result, advice);
         }
         Some(path)
     }

@@ -11,11 +11,12 @@
 mod change;
 mod ears;
 mod finding;
+mod loss;
 mod order;
 mod pair;
 mod part;
 mod wording;
 
 pub use ears::{Ears, Listener};
-pub use finding::{findings, renamed};
+pub use finding::{findings, renamed, still_said};
 pub use part::Part;

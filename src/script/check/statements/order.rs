@@ -1,6 +1,6 @@
 //! Statements that are still there and come later than before: behind a request, or long after the branch began.
 
-use super::change::{Kept, What};
+use super::loss::{Kept, What};
 use super::part::{Families, Part, Sentence};
 use super::wording;
 
@@ -8,8 +8,8 @@ use super::wording;
 const AT_ONCE: f64 = 4.0;
 /// In the trunk, which begins with a greeting, up to here.
 const EARLY: f64 = 15.0;
-/// So much later is later.
-const LATER: f64 = 4.0;
+/// So much later is later: more than an "okay" before it.
+const LATER: f64 = 2.0;
 
 /// The kept statements that moved back.
 pub fn moved(old: &Part, new: &Part, kept: &[Kept]) -> Vec<(Kept, What)> {

@@ -101,7 +101,7 @@ pub struct Part {
 impl Part {
     /// What it is called in a message.
     pub fn name(&self) -> String {
-        if self.label.is_empty() { "the script".to_owned() } else { format!("\"{}\"", self.label) }
+        if self.label.is_empty() { "the script, on every path,".to_owned() } else { format!("\"{}\"", self.label) }
     }
 
     /// Where its nth sentence stands, or the one nearest to that; its condition where nothing is said.

@@ -56,14 +56,22 @@ pub fn words(text: &str) -> Vec<String> {
     words.map(|w| w.trim_matches('\'')).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
+/// How many blanks of a sentence are filled with the caller's name: `[Owner Name]`, not `[Agent Name]`.
+pub fn name_blanks(text: &str) -> usize {
+    const OTHERS: [&str; 9] = ["agent", "your", "company", "brand", "advisor", "adviser", "rep", "team", "file"];
+    let blanks = text.split(['{', '[', '<']).skip(1).filter_map(|rest| rest.split(['}', ']', '>']).next());
+    let lower = blanks.map(str::to_lowercase);
+    lower.filter(|inner| inner.contains("name") && !OTHERS.iter().any(|other| inner.contains(other))).count()
+}
+
 /// How much of some words stands in others, from 0 to 1, each used once; a typing error makes no other word.
 pub fn contained(words: &[String], within: &[String]) -> f64 {
     let mut left: Vec<Option<&String>> = within.iter().map(Some).collect();
     let mut found = 0_usize;
     for word in words {
-        let same = |other: &Option<&String>| other.is_some_and(|o| o == word);
-        let near = |other: &Option<&String>| other.is_some_and(|o| is_typo(word, o));
-        if let Some(at) = left.iter().position(same).or_else(|| left.iter().position(near)) {
+        let same = |other: Option<&String>| other.is_some_and(|o| o == word);
+        let near = |other: Option<&String>| other.is_some_and(|o| is_typo(word, o));
+        if let Some(at) = left.iter().position(|o| same(*o)).or_else(|| left.iter().position(|o| near(*o))) {
             left[at] = None;
             found += 1;
         }
@@ -148,6 +156,12 @@ mod tests {
         assert_eq!(level("I understand."), Level::Generic);
         assert_eq!(level("I can hear how frustrating this is."), Level::Feeling);
         assert_eq!(level("I'm sorry about your food."), Level::Matter);
+    }
+
+    #[test]
+    fn blanks_for_the_caller_are_told_from_others() {
+        assert_eq!(name_blanks("Thanks for calling, [Owner Name], {{ customer.first_name }}."), 2);
+        assert_eq!(name_blanks("This is [Agent Name] of {company_name}, about <reason>."), 0);
     }
 
     #[test]
