@@ -91,13 +91,13 @@ impl Delivery {
     }
 
     /// Writes what stands after the last call, and puts the files in their places. Says whether anybody read it.
-    pub fn end(mut self, outputs: &[Box<dyn Output>], rollup: &RollUp) -> io::Result<bool> {
+    pub fn end(&mut self, outputs: &[Box<dyn Output>], rollup: &RollUp) -> io::Result<bool> {
         for (output, target) in outputs.iter().zip(&mut self.targets) {
             target.place.write(|to| output.end(rollup, to).and_then(|()| to.flush()))?;
         }
         let read = !self.is_closed();
         // Only now: if one of them cannot be finished, none appears.
-        self.targets.into_iter().try_for_each(|target| target.place.keep())?;
+        self.targets.drain(..).try_for_each(|target| target.place.keep())?;
         Ok(read)
     }
 }

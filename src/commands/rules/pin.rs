@@ -15,7 +15,7 @@ use crate::pin::insert::{Inserted, inserted, into_pack, make_it_yours};
 use crate::pin::{Pin, Wanted, pin};
 use crate::report::{Unreadable, Verdict};
 use crate::rules::{PackRef, RuleBook, shipped};
-use crate::run::pipeline::Sink;
+use crate::run::pipeline::{HandOver, Sink};
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::ffi::OsString;
 use std::io;
@@ -140,7 +140,7 @@ fn the_call(args: &RulesPinArgs) -> Result<(Call, String)> {
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
         let wanted = wanted.as_deref();
-        move |batch: &Batch, seen: &mut Seen| {
+        move |batch: &Batch, seen: &mut Seen, _: &mut HandOver<'_, Seen>| {
             *seen = Seen::default();
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { source, call, .. } => {
