@@ -4,9 +4,11 @@ use super::compare::Found;
 use super::said::{Wanted, Written, are_results};
 use crate::input::files::unpack::Packing;
 use crate::report::Unreadable;
+use crate::support::bounded;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 /// An input of results.
 pub struct Results {
@@ -14,6 +16,9 @@ pub struct Results {
     pub source: String,
     lines: Box<dyn BufRead>,
 }
+
+/// A longer line is no result.
+const LINE: usize = 64 << 20;
 
 impl Results {
     /// Whether a file is a report in one piece: it holds the same, and is not read.
@@ -31,7 +36,7 @@ impl Results {
         let mut lines: Box<dyn BufRead> = Box::new(BufReader::new(File::open(path).ok()?));
         if let Some(packing) = Packing::of(lines.fill_buf().ok()?) {
             let packed = Box::new(File::open(path).ok()?);
-            lines = Box::new(BufReader::new(packing.unpack(Vec::new(), packed)));
+            lines = Box::new(BufReader::new(packing.unpack(Vec::new(), packed, Arc::default())));
         }
         are_results(lines.fill_buf().ok()?)
             .then(|| Results { source: path.to_string_lossy().replace('\\', "/"), lines })
@@ -45,14 +50,18 @@ impl Results {
 
     /// Reads all lines. `rules` gets the rules that come up, in their order; `unreadable` what is no result.
     pub fn read(
-        self,
+        mut self,
         wanted: &Wanted<'_>,
         found: &mut Found,
         rules: &mut Vec<String>,
         unreadable: &mut dyn FnMut(&Unreadable),
     ) {
         let mut record = 0;
-        for line in self.lines.lines() {
+        let mut broken = false;
+        while !broken {
+            let Some(line) = bounded::line(&mut self.lines, LINE).transpose() else { break };
+            // Behind a line that cannot be read there may be half of one.
+            broken = line.is_err();
             let line = line.map_err(|error| format!("cannot be read: {error}"));
             let text = line.as_deref().unwrap_or_default();
             let text = text.trim_start_matches('\u{feff}').trim();

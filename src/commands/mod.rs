@@ -82,6 +82,9 @@ fn finish(console: &Console, reading: &ReadSettings, ended: Ended, skipped: &[Sk
     for note in meta.map(MetaTable::notes).unwrap_or_default() {
         console.note(&format!("--meta: {note}"));
     }
+    for note in reading.options.noticed.notes() {
+        console.note(&note);
+    }
     let roles = &reading.options.roles;
     if let Some(unused) = mapping::unused(roles).filter(|_| ended == Ended::Done) {
         console.note(&format!("--roles: {unused}"));

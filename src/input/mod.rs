@@ -23,6 +23,7 @@ pub mod framing;
 pub mod heard_language;
 pub mod json;
 pub mod metadata;
+pub mod noticed;
 pub mod registry;
 pub mod source;
 pub mod subtitles;

@@ -3,10 +3,13 @@
 //! [`Inputs`] checks the paths, the [`Framer`] cuts what they hold into batches of whole records (one thread), a
 //! [`Decoder`] turns a batch into calls (a worker each). What is in flight is what the caller's batches hold.
 
+use std::sync::Arc;
+
 use crate::roles::mapping::RoleRule;
 
 use crate::input::metadata::MetaTable;
 use crate::input::metadata::name_pattern::NamePattern;
+use crate::input::noticed::Noticed;
 
 pub use crate::input::files::walk::{InputError, Inputs, Skipped, stem};
 pub use crate::input::framing::batch::Batch;
@@ -30,6 +33,8 @@ pub struct ReadOptions {
     pub meta: Option<MetaTable>,
     /// `--name-pattern`.
     pub name_patterns: Vec<NamePattern>,
+    /// What was odd about what was read.
+    pub noticed: Arc<Noticed>,
 }
 
 impl Default for ReadOptions {
@@ -40,6 +45,7 @@ impl Default for ReadOptions {
             roles: Vec::new(),
             meta: None,
             name_patterns: Vec::new(),
+            noticed: Arc::default(),
         }
     }
 }

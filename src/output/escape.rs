@@ -4,7 +4,7 @@
 
 mod markup;
 
-pub use markup::{github, markdown, xml};
+pub use markup::{github, markdown, sarif, xml};
 
 use std::borrow::Cow;
 
@@ -29,21 +29,35 @@ pub fn json_optional(text: Option<&str>, to: &mut Vec<u8>) {
     }
 }
 
+/// What makes a formula of a cell that begins with it. Full-width forms as well: East Asian versions of spreadsheets take
+/// them for the plain ones.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A text for a cell of a spreadsheet. What a spreadsheet would run as a formula gets a leading `'`, which shows it
 /// as text; control characters other than tab and line ends, which no spreadsheet can hold, become U+FFFD.
 pub fn cell(text: &str) -> Cow<'_, str> {
     let unfit = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    // Full-width forms as well: East Asian versions of spreadsheets take them for the plain ones.
     // A lone hyphen, which is how standard input is named as a source, runs nothing.
-    let formula = text != "-" && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if !formula && !text.contains(unfit) {
+    let formula = text != "-" && text.starts_with(FORMULA);
+    // Where the list separator is `;` (or a tab is taken for one), a cell may be cut there, quoted or not.
+    let cut = |text: &str| {
+        let first = text.trim_start_matches(['"', ' ']).chars().next();
+        first.is_some_and(|c| FORMULA.contains(&c) && !c.is_whitespace())
+    };
+    let cuts = |text: &str| text.match_indices([';', '\t']).any(|(at, _)| cut(&text[at + 1..]));
+    if !formula && !text.contains(unfit) && !cuts(text) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 3);
     if formula {
         safe.push('\'');
     }
-    safe.extend(text.chars().map(|c| if unfit(c) { char::REPLACEMENT_CHARACTER } else { c }));
+    for (at, c) in text.char_indices() {
+        safe.push(if unfit(c) { char::REPLACEMENT_CHARACTER } else { c });
+        if matches!(c, ';' | '\t') && cut(&text[at + 1..]) {
+            safe.push('\'');
+        }
+    }
     Cow::Owned(safe)
 }
 

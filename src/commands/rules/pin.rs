@@ -16,6 +16,7 @@ use crate::pin::{Pin, Wanted, pin};
 use crate::report::{Unreadable, Verdict};
 use crate::rules::{PackRef, RuleBook, shipped};
 use crate::run::pipeline::{HandOver, Sink};
+use crate::support::bounded;
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::ffi::OsString;
 use std::io;
@@ -105,7 +106,7 @@ fn pack_of_ones_own(typed: &str) -> Result<&Path> {
 fn of_pack(path: &Path, id: &str) -> Result<(RuleBook, usize)> {
     let book = books::book(&[PackRef::File(path.to_owned())])?;
     if let Some(rule) = position(&book, id) {
-        let text = std::fs::read_to_string(path)?;
+        let text = bounded::read_text(path, bounded::BY_HAND)?;
         if inserted(&text, id, "").is_none() {
             bail!("{}", make_it_yours(&book, rule, path));
         }

@@ -14,6 +14,7 @@ use crate::input::framing::stream::Stream;
 use crate::input::registry::parties_alone;
 use crate::input::source::ReadOptions;
 use crate::input::table;
+use crate::support::bounded;
 
 /// Files up to this size travel as paths.
 const SMALL: u64 = 1 << 20;
@@ -151,7 +152,7 @@ impl Framer {
         if !small || !(holds("\"requestId\"") || holds("\"calls\"")) {
             return false;
         }
-        let read = entry.path.as_ref().and_then(|p| std::fs::read(p).ok());
+        let read = entry.path.as_ref().and_then(|p| bounded::read(p, self.options.max_record_bytes as u64).ok());
         read.is_some_and(|bytes| parties_alone(&Outline::whole(&bytes)))
     }
 }

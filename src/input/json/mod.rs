@@ -13,6 +13,7 @@ pub mod events;
 pub mod field;
 pub mod lines;
 pub mod rows;
+pub mod surrogates;
 pub mod time;
 pub mod voice_ai;
 pub mod words;

@@ -62,6 +62,9 @@ impl Diagnostic {
     }
 }
 
+/// As many mistakes are shown.
+const SHOWN: usize = 100;
+
 /// Everything that is wrong with the packs of a run; its `Display` is for people.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
@@ -86,11 +89,14 @@ impl std::fmt::Display for Problems {
         if !text.is_empty() && !sorted.is_empty() {
             text.push_str("\n\n");
         }
-        for (k, diagnostic) in sorted.iter().enumerate() {
+        for (k, diagnostic) in sorted.iter().take(SHOWN).enumerate() {
             if k > 0 {
                 text.push('\n');
             }
             diagnostic.render(&mut text);
+        }
+        if let Some(more @ 1..) = sorted.len().checked_sub(SHOWN) {
+            let _ = writeln!(text, "\nand {more} more");
         }
         f.write_str(text.trim_end())
     }

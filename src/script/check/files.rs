@@ -1,6 +1,7 @@
 //! Which files are call scripts: what was typed, and below folders what ends like text.
 
 use crate::input::source::{Inputs, MAX_RECORD_BYTES};
+use crate::support::bounded;
 use std::path::{Path, PathBuf};
 
 /// Endings of files that are scripts, when they lie in a folder.
@@ -42,9 +43,5 @@ pub(super) fn is_script(path: &Path) -> bool {
 
 /// What stands in a script.
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let size = std::fs::metadata(path).map(|m| m.len());
-    if size.is_ok_and(|bytes| bytes > MAX_RECORD_BYTES as u64) {
-        return Err("is larger than 16 MiB: this is no call script".to_owned());
-    }
-    std::fs::read(path).map_err(|e| format!("cannot be read: {e}"))
+    bounded::read(path, MAX_RECORD_BYTES as u64).map_err(|e| format!("cannot be read: {e}"))
 }

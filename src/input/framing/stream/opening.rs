@@ -1,6 +1,7 @@
 //! What an input is: what it is wrapped in (compression, an archive, another encoding), and which format.
 
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
 use crate::input::files::archive::{self, Archive, Kind};
@@ -71,7 +72,7 @@ impl Stream {
                 return Err("is compressed within an archive; unpack it and name the folder".into());
             }
             let input = self.counted(input);
-            self.input = Some(packing.unpack(self.buf.take(), input));
+            self.input = Some(packing.unpack(self.buf.take(), input, Arc::clone(&self.trailing)));
             (self.packed, self.packing, self.ended) = (true, Some(packing), false);
             self.wraps.push(packing.as_str());
             self.at_least(4);
