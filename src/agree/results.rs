@@ -21,14 +21,14 @@ pub struct Results {
 const LINE: usize = 64 << 20;
 
 impl Results {
-    /// Whether a file is a report in one piece: it holds the same, and is not read.
+    /// Whether a file is a `json` report, which holds the same results in one document and is not read.
     pub fn are_in_one_piece(path: &Path) -> bool {
         let mut head = Vec::new();
         let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut head));
         read.is_ok() && head.starts_with(b"{\"schema\":\"heard.report/")
     }
 
-    /// Opens a file, packed or not, if it holds results; whatever else is none of our business.
+    /// Opens a file, packed or not, if it holds results; transcripts are left to the audit.
     pub fn of_file(path: &Path) -> Option<Results> {
         if !path.is_file() {
             return None;
@@ -42,13 +42,13 @@ impl Results {
             .then(|| Results { source: path.to_string_lossy().replace('\\', "/"), lines })
     }
 
-    /// Standard input, if it holds results. What was looked at can still be read by others.
+    /// Standard input, if it holds results. Nothing is used up: the audit can still read it from its beginning.
     pub fn of_stdin() -> Option<Results> {
         let mut stdin = io::stdin().lock();
         are_results(stdin.fill_buf().ok()?).then(|| Results { source: "-".to_owned(), lines: Box::new(stdin) })
     }
 
-    /// Reads all lines. `rules` gets the rules that come up, in their order; `unreadable` what is no result.
+    /// Reads all lines. `rules` gets the rules in the order in which they come up; `unreadable` gets each line that is no result.
     pub fn read(
         mut self,
         wanted: &Wanted<'_>,

@@ -5,7 +5,7 @@ use crate::report::{CallReport, RuleHead, Unreadable, Verdict};
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// What `heard` says of one call, of the labelled rules alone.
+/// The verdicts of `heard` on one call, for labelled rules only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CallVerdicts {
     /// Index into [`Labels::calls`].
@@ -57,7 +57,7 @@ pub struct Wanted<'l> {
 }
 
 impl<'l> Wanted<'l> {
-    /// Those of a table; of its rules only those that are picked.
+    /// The calls and rules of a table of labels; only picked rules.
     pub fn of(labels: &'l Labels, is_picked: impl Fn(&str) -> bool) -> Wanted<'l> {
         let indexed = |names: &'l [String]| names.iter().map(String::as_str).zip(0..);
         Wanted {
@@ -66,7 +66,7 @@ impl<'l> Wanted<'l> {
         }
     }
 
-    /// The labelled call that one with this id and source is: by its id, else by the path or the name of its file.
+    /// The labelled call with this id, else the one named by the path or the file name of the source.
     pub fn call(&self, id: &str, source: &str) -> Option<usize> {
         let name = source.rsplit('/').next().unwrap_or(source);
         let stem = crate::input::source::stem(source);
@@ -109,7 +109,7 @@ impl<'l> Wanted<'l> {
     }
 }
 
-/// A line of results, as far as it matters here.
+/// A line of results: the keys that are read here.
 #[derive(Deserialize)]
 struct Line {
     schema: String,
@@ -153,14 +153,14 @@ pub const SCHEMA: &str = "heard.call/1";
 pub fn are_results(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or(head);
-    // The first of them: a report in one piece holds calls further on.
+    // The schema stands first in a line; a `json` report has such lines further on.
     let schema = memchr::memmem::find(line, b"\"schema\"").map(|at| line[at + 8..].trim_ascii_start());
     let value = schema.and_then(|rest| rest.strip_prefix(b":")).map(<[u8]>::trim_ascii_start);
     line.starts_with(b"{") && value.is_some_and(|value| value.starts_with(b"\"heard.call/"))
 }
 
 impl Wanted<'_> {
-    /// What a line of results says. `rules` gets those of its rules that are not there yet.
+    /// What a line of results says. `rules` gets each of its rules that it does not hold yet.
     pub fn written(&self, line: &str, rules: &mut Vec<String>) -> Result<Written, String> {
         let line: Line = serde_json::from_str(line)
             .map_err(|e| format!("is no result of a call, as heard audit --format jsonl writes it: {e}"))?;

@@ -4,7 +4,7 @@ use super::values::{self, ByteSize};
 use crate::input::registry::InputFormat;
 use crate::output::OUTPUTS;
 use crate::run::delivery::OutputFile;
-use crate::text::book::Detectors;
+use crate::text::set::Detectors;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgAction, Args, ValueEnum, ValueHint};
 

@@ -41,9 +41,8 @@ pub fn apply(text: &str, from: usize, edits: &[Edit]) -> String {
     new
 }
 
-/// The call with other words in it; of what is known of it, only what its turns mean, who speaks, its queue, language and
-/// length. `lone` does the same to a text that stands alone: a name, a label, a word that was
-/// not found in its turn.
+/// The call with its words replaced. Of the metadata only names, queue, language, length and roles are kept. `lone`
+/// replaces in a text that stands alone: a name, a label, a word that was not found in its turn.
 pub fn rewritten(call: &Call, edits: &[Edit], lone: &dyn Fn(&str) -> String) -> Call {
     let mut new = Call::default();
     new.agent = call.agent.as_deref().map(lone);
@@ -66,7 +65,7 @@ pub fn rewritten(call: &Call, edits: &[Edit], lone: &dyn Fn(&str) -> String) -> 
         for word in call.turn_words(turn) {
             let said = call.word(word);
             let (from, to) = (word.at.start as usize, word.at.end as usize);
-            // What stands in the turn may differ from it in case alone.
+            // The word in the turn's text may differ from the timed word in case.
             let there = said.len() == to - from && said.is_ascii();
             let said = if there { apply(said, from, edits) } else { lone(said) };
             new.push_word(&said, word.start, word.end);

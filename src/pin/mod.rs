@@ -27,13 +27,13 @@ use people::StandIns;
 pub struct Pin {
     /// The example as TOML, from `[[rule.example]]` on.
     pub block: String,
-    /// What the rule says of it; where that is not what was wanted, the example is marked as a known gap.
+    /// The verdict of the rule on the example; if another one was wanted, the example is marked as a known gap.
     pub found: Verdict,
-    /// What the rule says of the call as it was, where that is something else.
+    /// The verdict of the rule on the original call, if it differs.
     pub was: Option<Verdict>,
-    /// How many people have another name in it.
+    /// How many people were given other names.
     pub people: usize,
-    /// How many numbers and addresses are others in it.
+    /// How many numbers and addresses were replaced.
     pub numbers: usize,
 }
 
@@ -85,8 +85,8 @@ pub fn pin(call: &Call, book: &RuleBook, rule: usize, wanted: Wanted<'_>) -> Pin
         }
         example
     };
-    // The plainest that says of the rule what the call says; times of words stay where the rule is yet to learn from
-    // this call, since nobody knows which of them it will need.
+    // The plainest form that gets the same verdict as the call. If another verdict is wanted, the times of words stay:
+    // nobody knows yet which of them the mended rule will need.
     let same = |outcome: &Outcome| same(outcome, &was);
     let words = !call.words.is_empty() && was.verdict != wanted.expect;
     let mut chosen = None;

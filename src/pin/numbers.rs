@@ -8,8 +8,8 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Digits in a row, apart by a space or a hyphen, of which five are a long number; or groups of three and more, apart
-/// by commas or dots, as speech recognition writes pauses.
+/// A long number: five digits or more, with single spaces or hyphens between them; or groups of three digits and more
+/// with commas or dots between them, as speech recognition writes pauses.
 static DIGITS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\d(?:[ -]?\d){4,}|\d{3,}(?:(?:, |\.+ ?)\d{3,})+").ok());
 
@@ -25,7 +25,7 @@ static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\pL+").ok()
 const SPOKEN: [&str; 12] =
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "nought"];
 
-/// So many spoken digits in a row are a long number.
+/// So many spoken digits in a row are a long number that tells who somebody is.
 const LONG: usize = 5;
 
 /// Finds what is to be replaced; the same number gets the same digits every time.
@@ -53,7 +53,7 @@ impl Numbers {
             let start = self.start(digits);
             let digits = found.as_str().char_indices();
             let digits = digits.filter(|(_, c)| c.is_ascii_digit()).enumerate();
-            // The first one stays.
+            // The first digit stays: the numbers of cards are known by it.
             for (nth, (at, _)) in digits.skip(1) {
                 let at = found.start() + at;
                 edits.push(edit(from, at..at + 1, digit(start + nth).to_string()));
@@ -119,7 +119,7 @@ impl Numbers {
         run.clear();
     }
 
-    /// Where the digits of a number begin to be counted up: elsewhere for each.
+    /// The digit from which the digits of a number are counted up: another one for each number.
     fn start(&mut self, number: String) -> usize {
         let next = self.seen.len();
         *self.seen.entry(number).or_insert(next)

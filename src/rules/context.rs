@@ -3,8 +3,9 @@
 use super::party::Party;
 use crate::call::{Basis, Call, Clock, Role};
 use crate::report::{Evidence, Looked};
-use crate::text::book::{PhraseBook, SetId};
+use crate::text::book::PhraseBook;
 use crate::text::scene::{Hit, Run, Scene};
+use crate::text::set::SetId;
 use crate::text::timing::{self, Edge};
 
 /// One call under the rules.

@@ -16,7 +16,7 @@ use super::pack::set_names::SetNames;
 use super::party::Party;
 use crate::call::{HowRoles, Role};
 use crate::report::{RuleHead, Severity};
-use crate::text::book::SetId;
+use crate::text::set::SetId;
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -5,8 +5,8 @@ use crate::output::escape::terminal;
 use crate::report::CallReport;
 use crate::rules::RuleBook;
 use crate::rules::rule::Rule;
-use crate::text::book::SetId;
 use crate::text::scene::Scene;
+use crate::text::set::SetId;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 

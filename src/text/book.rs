@@ -6,7 +6,7 @@ use super::engine::nfa::{Group, Nfa};
 use super::letters::Letters;
 use super::model::{Learned, Weights};
 use super::segment;
-pub use super::set::{Detectors, Entry, Origin, Pattern, SetDef, SetId};
+use super::set::{Pattern, SetDef, SetId};
 use crate::call::Role;
 
 /// What an accepting node stands for.

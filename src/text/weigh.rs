@@ -5,10 +5,11 @@
 //! always counts. Models look at what the phrases found, never at what another model said, so that a tag does not depend
 //! on which other sets are in a run.
 
-use super::book::{PhraseBook, SetId};
+use super::book::PhraseBook;
 use super::features::{self, Bag, Before, Marks, Said};
 use super::model::{LEARNED, Learned};
 use super::scene::{Hit, Scene, Token};
+use super::set::SetId;
 use super::unit::Unit;
 use crate::call::{Call, Role};
 

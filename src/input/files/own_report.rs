@@ -40,12 +40,13 @@ pub fn is_report(bytes: &[u8]) -> bool {
     BEGINNINGS.iter().any(|b| bytes.starts_with(b))
 }
 
-/// Whether a file is the text report.
-pub fn is_text_report(mut file: File) -> io::Result<bool> {
+/// Whether a file is the text report. The file is at its beginning again afterwards.
+pub fn is_text_report(file: &mut File) -> io::Result<bool> {
     let from = file.metadata()?.len().saturating_sub(TAIL);
     file.seek(SeekFrom::Start(from))?;
     let mut tail = Vec::new();
     file.take(TAIL).read_to_end(&mut tail)?;
+    file.rewind()?;
     Ok(ends_as_report(&tail))
 }
 

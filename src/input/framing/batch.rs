@@ -1,7 +1,7 @@
 //! What goes from the framer to a worker.
 
 use crate::input::Framing;
-use crate::input::files::walk::Entry;
+use crate::input::files::walk::{Entry, SkippedFiles};
 use crate::input::framing::buffer::Buffer;
 use crate::input::registry::InputFormat;
 
@@ -11,6 +11,8 @@ pub struct Batch {
     pub(super) kind: BatchKind,
     /// The small files of the batch.
     pub(super) files: Vec<Entry>,
+    /// Where those of them are noted that turn out to hold no calls.
+    pub(super) skipped: SkippedFiles,
     /// Whole records of one input.
     pub(super) chunk: Buffer,
     /// The header row of a table.

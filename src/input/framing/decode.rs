@@ -70,7 +70,9 @@ impl Decoder {
                 // The same stream as big files go through, only here instead of in the framer.
                 let mut scratch = std::mem::take(&mut self.scratch);
                 for entry in &batch.files {
-                    let mut stream = Stream::open(entry);
+                    let Some(mut stream) = Stream::of_calls(entry, &self.options, &batch.skipped) else {
+                        continue;
+                    };
                     loop {
                         scratch.clear();
                         if !stream.next(&mut scratch, &self.options) {

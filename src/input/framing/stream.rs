@@ -3,14 +3,13 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::input::detect::HEAD;
 use crate::input::files::archive::Archive;
 use crate::input::files::unpack::Packing;
-use crate::input::files::walk::Entry;
+use crate::input::files::walk::{Entry, SkippedFiles};
 use crate::input::framing::batch::{Batch, BatchKind};
 use crate::input::framing::buffer::Buffer;
 use crate::input::framing::ends;
@@ -21,9 +20,10 @@ use crate::input::{Framing, Guess, Head};
 
 mod opening;
 mod skipping;
+mod too_long;
 
 pub use opening::{Taken, taken_for};
-use skipping::Skipping;
+use too_long::TooLong;
 
 /// The most bytes asked of the input at once.
 const READ: usize = 1 << 20;
@@ -33,13 +33,37 @@ const READ_LEAST: usize = 1 << 16;
 /// is held.
 const RECORDS: usize = 512;
 
+/// Where bytes come from. A file is kept as one, since an archive is read from its end.
+enum Input {
+    File(File),
+    Other(Box<dyn Read + Send>),
+}
+
+impl Input {
+    fn boxed(self) -> Box<dyn Read + Send> {
+        match self {
+            Input::File(file) => Box::new(file),
+            Input::Other(other) => other,
+        }
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Input::File(file) => file.read(into),
+            Input::Other(other) => other.read(into),
+        }
+    }
+}
+
 /// An input that is being cut.
 #[allow(
     clippy::struct_excessive_bools,
     reason = "independent facts about one input, none of which is a state of another"
 )]
 pub struct Stream {
-    input: Option<Box<dyn Read + Send>>,
+    input: Option<Input>,
     source: String,
     size: Option<u64>,
     /// What was read and not yet handed on.
@@ -57,7 +81,7 @@ pub struct Stream {
     /// Records handed on so far.
     record: u64,
     /// Inside a record that is too long: everything up to its end is thrown away.
-    skipping: Option<Skipping>,
+    skipping: Option<TooLong>,
     /// The size on disk says nothing about the text.
     packed: bool,
     packing: Option<Packing>,
@@ -65,8 +89,8 @@ pub struct Stream {
     wraps: Vec<&'static str>,
     /// How sure it is that the format is what was found.
     guess: Option<Guess>,
-    /// Where the input lies, if it is a file.
-    path: Option<PathBuf>,
+    /// Where files are noted that are not read.
+    skipped: SkippedFiles,
     /// A folder of files in one, and the file of it that is being read.
     archive: Option<(Box<Archive>, Option<Box<Stream>>)>,
     /// It comes out of an archive, so it may be none.
@@ -88,17 +112,13 @@ impl std::fmt::Debug for Stream {
 impl Stream {
     /// Opens an input; what keeps it from being opened is its first and only record.
     pub fn open(entry: &Entry) -> Stream {
-        let opened: io::Result<Box<dyn Read + Send>> = match (&entry.trouble, &entry.path) {
+        let opened = match (&entry.trouble, &entry.path) {
             (Some(trouble), _) => Err(io::Error::other(trouble.clone())),
-            (None, Some(path)) => File::open(path).map(|f| Box::new(f) as Box<dyn Read + Send>),
-            (None, None) => Ok(Box::new(io::stdin())),
+            (None, Some(path)) => File::open(path).map(Input::File),
+            (None, None) => Ok(Input::Other(Box::new(io::stdin()))),
         };
         match opened {
-            Ok(input) => {
-                let mut stream = Stream::over(input, &entry.source, entry.size);
-                stream.path.clone_from(&entry.path);
-                stream
-            }
+            Ok(input) => Stream::of(input, &entry.source, entry.size),
             Err(e) => {
                 let mut stream = Stream::over(Box::new(io::empty()), &entry.source, entry.size);
                 stream.broken = Some(format!("cannot be opened: {e}"));
@@ -110,6 +130,10 @@ impl Stream {
 
     /// A stream over any reader; `size` is its length where that is known.
     pub fn over(input: Box<dyn Read + Send>, source: &str, size: Option<u64>) -> Stream {
+        Stream::of(Input::Other(input), source, size)
+    }
+
+    fn of(input: Input, source: &str, size: Option<u64>) -> Stream {
         Stream {
             input: Some(input),
             source: source.to_owned(),
@@ -128,7 +152,7 @@ impl Stream {
             packing: None,
             wraps: Vec::new(),
             guess: None,
-            path: None,
+            skipped: SkippedFiles::default(),
             archive: None,
             nested: false,
             bytes: 0,
@@ -295,7 +319,7 @@ impl Stream {
         let whole_too_long = framing == Framing::Whole && self.buf.len() > limit;
         if end == 0 || whole_too_long {
             if self.buf.len() > limit {
-                let mut skipping = Skipping::of(framing, &self.buf, self.delimiter);
+                let mut skipping = TooLong::of(framing, &self.buf, self.delimiter);
                 let whole = self.whole();
                 if !skipping.ends(&mut self.buf, self.delimiter, limit, whole) {
                     self.skipping = Some(skipping);

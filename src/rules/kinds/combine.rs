@@ -7,7 +7,7 @@ use crate::rules::outcome::{Outcome, least};
 use crate::rules::pack::reader::{Table, Text};
 use crate::rules::party::Party;
 use crate::rules::shapes;
-use crate::text::book::SetId;
+use crate::text::set::SetId;
 
 /// Rules that must all hold.
 pub static ALL: Kind =

@@ -4,10 +4,10 @@
 use super::raw_set::{RawEntry, RawSet};
 use super::reader::Mistakes;
 use super::set_names::SetNames;
-use crate::text::book::Pattern;
 use crate::text::engine::lexicon::BUILT_INS;
 use crate::text::fold;
 use crate::text::phrase::{Item, Phrase};
+use crate::text::set::Pattern;
 
 /// Files of a run, with all that they include.
 pub const FILES: usize = 64;

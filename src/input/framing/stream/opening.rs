@@ -1,16 +1,16 @@
 //! What an input is: what it is wrapped in (compression, an archive, another encoding), and which format.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
 use crate::input::files::archive::{self, Archive, Kind};
 use crate::input::files::known;
 use crate::input::files::unpack::{self, Counted, Packing, Transcoded};
-use crate::input::files::walk::{Entry, Skipped};
+use crate::input::files::walk::Entry;
 use crate::input::formats;
 use crate::input::framing::batch::Batch;
-use crate::input::framing::stream::Stream;
+use crate::input::framing::stream::{Input, Stream};
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, too_long};
 use crate::input::table;
@@ -71,8 +71,9 @@ impl Stream {
             if self.nested {
                 return Err("is compressed within an archive; unpack it and name the folder".into());
             }
-            let input = self.counted(input);
-            self.input = Some(packing.unpack(self.buf.take(), input, Arc::clone(&self.trailing)));
+            let input = self.counted(input.boxed());
+            let trailing = Arc::clone(&self.trailing);
+            self.input = Some(Input::Other(packing.unpack(self.buf.take(), input, trailing)));
             (self.packed, self.packing, self.ended) = (true, Some(packing), false);
             self.wraps.push(packing.as_str());
             self.at_least(4);
@@ -114,9 +115,9 @@ impl Stream {
     /// Reads everything anew as this encoding.
     fn transcode(&mut self, encoding: &'static encoding_rs::Encoding) {
         if let Some(input) = self.input.take() {
-            let input = self.counted(input);
+            let input = self.counted(input.boxed());
             let first = self.buf.take();
-            self.input = Some(Box::new(Transcoded::new(encoding, first, input)));
+            self.input = Some(Input::Other(Box::new(Transcoded::new(encoding, first, input))));
             (self.packed, self.ended) = (true, false);
             self.wraps.push(encoding.name());
         }
@@ -134,17 +135,21 @@ impl Stream {
 
     /// Opens a zip archive: a document is read as one, a folder file by file.
     fn zipped(&mut self, options: &ReadOptions) -> Result<(), String> {
-        let in_file = self.path.clone().filter(|_| !self.packed);
-        let opened = if let Some(path) = &in_file {
-            Archive::open(path, &self.source)
+        let opened = if let Some(Input::File(file)) = &mut self.input {
+            let unreadable = |e| format!("cannot be read: {e}");
+            let opened = Archive::in_file(file.try_clone().map_err(unreadable)?, &self.source);
+            // Both handles share one place in the file, and a document is read on from where its beginning ended.
+            file.seek(SeekFrom::Start(self.buf.len() as u64)).map_err(unreadable)?;
+            opened
         } else {
             self.at_least(archive::PIPED + 1);
             if self.buf.len() > archive::PIPED {
                 return Err("is a zip archive too big for a pipe; name its file".into());
             }
-            Archive::of(self.buf.to_vec(), &self.source)
+            Archive::in_memory(self.buf.to_vec(), &self.source)
         };
-        let (archive, kind) = opened?;
+        let (archive, kind, skipped) = opened?;
+        skipped.into_iter().for_each(|file| self.skipped.add(file));
         let format: &'static dyn Format = match kind {
             Kind::Word => &formats::docx::Docx,
             Kind::Sheet => &formats::excel::Excel,
@@ -205,11 +210,6 @@ impl Stream {
                 }
             }
         }
-    }
-
-    /// The files of an archive that are not read.
-    pub fn skipped(&self) -> &[Skipped] {
-        self.archive.as_ref().map_or(&[], |(archive, _)| &archive.skipped)
     }
 
     /// Reads until sniffers have enough, or, for a stream of calls, until the first line is there.

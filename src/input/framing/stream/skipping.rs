@@ -1,96 +1,75 @@
-//! The rest of a record that is too long: thrown away as it comes, up to where the next record begins.
+//! Files of a folder that hold no calls and are no errors: reports of ours, tables of metadata, lists of who took part.
+//!
+//! Who opens a file looks, and goes on with what was read: no file is opened twice.
 
-use crate::input::Framing;
-use crate::input::framing::buffer::Buffer;
-use crate::input::table::{self, RowEnd};
+use std::path::Path;
 
-/// What is being thrown away.
-#[derive(Debug)]
-pub(super) enum Skipping {
-    /// A line.
-    Line,
-    /// A row of a table.
-    Row(RowEnd),
-    /// Neighbouring rows with the same cell in a column, and the row of them that is too long by itself, if there is one.
-    Group { column: usize, key: Vec<u8>, row: Option<RowEnd> },
-    /// All that is left of the input.
-    Rest,
-}
+use crate::input::detect::outline::Outline;
+use crate::input::files::own_report;
+use crate::input::files::walk::{Entry, Skipped, SkippedFiles};
+use crate::input::framing::stream::{Input, Stream};
+use crate::input::registry::parties_alone;
+use crate::input::source::ReadOptions;
+use crate::input::table;
 
-impl Skipping {
-    /// Begins to throw away the record that the bytes begin with.
-    pub(super) fn of(framing: Framing, bytes: &[u8], delimiter: u8) -> Skipping {
-        match framing {
-            Framing::Lines => Skipping::Line,
-            Framing::Rows => Skipping::Row(RowEnd::default()),
-            Framing::Groups(column) => {
-                let first = table::row_end(bytes, delimiter).unwrap_or(bytes.len());
-                let key = table::cell(&bytes[..first], delimiter, column).to_vec();
-                Skipping::Group { column, key, row: None }
-            }
-            Framing::Whole => Skipping::Rest,
+/// Enough of a table to hold its header row.
+const TABLE_HEAD: usize = 16 << 10;
+
+impl Stream {
+    /// Opens an input that is to hold calls; none if it holds none and that is no error, which is noted.
+    pub fn of_calls(entry: &Entry, options: &ReadOptions, skipped: &SkippedFiles) -> Option<Stream> {
+        let mut stream = Stream::open(entry);
+        if !entry.typed
+            && stream.broken.is_none()
+            && let Some(why) = stream.no_transcript(options)
+        {
+            skipped.add(Skipped { path: stream.source, why });
+            return None;
         }
+        stream.skipped = skipped.clone();
+        Some(stream)
     }
 
-    /// Throws away what belongs to the record. True if what is left begins another one; `whole` if nothing follows.
-    pub(super) fn ends(&mut self, buf: &mut Buffer, delimiter: u8, limit: usize, whole: bool) -> bool {
-        let end = match self {
-            Skipping::Line => memchr::memchr(b'\n', buf).map(|end| end + 1),
-            Skipping::Row(row) => row.find(buf, delimiter),
-            Skipping::Rest => None,
-            Skipping::Group { column, key, row } => return group(*column, key, row, buf, delimiter, limit, whole),
-        };
-        match end {
-            Some(end) => buf.drop_front(end),
-            None => buf.clear(),
+    /// Why a file is no transcript, if it is a report of ours, a table of metadata or a list of the calls' parties.
+    fn no_transcript(&mut self, options: &ReadOptions) -> Option<String> {
+        let extension = Path::new(&self.source).extension()?.to_ascii_lowercase();
+        let any = |names: &[&str]| names.iter().any(|name| extension == *name);
+        if any(own_report::TEXT_ENDINGS) {
+            let Some(Input::File(file)) = &mut self.input else { return None };
+            return own_report::is_text_report(file).unwrap_or(false).then(|| own_report::WHAT.into());
         }
-        end.is_some()
+        if !any(own_report::ENDINGS) {
+            return None;
+        }
+        let tabular = any(&["csv", "tsv"]);
+        self.at_least(if tabular { TABLE_HEAD } else { own_report::HEAD });
+        if own_report::is_report(&self.buf) {
+            return Some(own_report::WHAT.into());
+        }
+        if options.from.is_some() {
+            return None;
+        }
+        let what = if tabular {
+            let head = &self.buf[..self.buf.len().min(TABLE_HEAD)];
+            let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+            (table::columns(head).is_some_and(|c| table::is_metadata(&c)))
+                .then_some("a table without a text column; if it describes the calls")
+        } else {
+            self.parties_alone(options)
+                .then_some("a list of who took part in calls, without their words; if they are here")
+        };
+        what.map(|what| format!("{what}, pass it as --meta {}", self.source))
     }
-}
 
-fn group(
-    column: usize,
-    key: &[u8],
-    too_long: &mut Option<RowEnd>,
-    buf: &mut Buffer,
-    delimiter: u8,
-    limit: usize,
-    whole: bool,
-) -> bool {
-    if let Some(row) = too_long {
-        let Some(end) = row.find(buf, delimiter) else {
-            buf.clear();
-            return false;
-        };
-        buf.drop_front(end);
-        *too_long = None;
-    }
-    let mut at = 0;
-    loop {
-        let rest = &buf[at..];
-        let end = table::row_end(rest, delimiter);
-        // A row that is not whole yet tells its key all the same, if it is so long that it will never be held whole.
-        let row = &rest[..end.unwrap_or(rest.len())];
-        if end.is_none() && !whole && row.len() <= limit {
-            buf.drop_front(at);
+    /// Whether a JSON file holds parties and no words: its beginning may have none yet, so all of it is read.
+    fn parties_alone(&mut self, options: &ReadOptions) -> bool {
+        let head = &self.buf[..self.buf.len().min(own_report::HEAD)];
+        let holds = |key: &str| memchr::memmem::find(head, key.as_bytes()).is_some();
+        let small = (self.size).is_some_and(|s| s <= options.max_record_bytes as u64);
+        if !small || !(holds("\"requestId\"") || holds("\"calls\"")) {
             return false;
         }
-        if row.trim_ascii().is_empty() {
-            if end.is_none() {
-                buf.clear();
-                return false;
-            }
-        } else if table::cell(row, delimiter, column) != key {
-            buf.drop_front(at);
-            return true;
-        }
-        let Some(end) = end else {
-            let mut rest = RowEnd::default();
-            let _ = rest.find(row, delimiter);
-            *too_long = Some(rest);
-            buf.clear();
-            return false;
-        };
-        at += end;
+        self.at_least(usize::MAX);
+        parties_alone(&Outline::whole(&self.buf))
     }
 }

@@ -8,9 +8,9 @@ use crate::rules::context::Context;
 use crate::rules::outcome::{Outcome, least};
 use crate::rules::party::Party;
 use crate::rules::wording;
-use crate::text::book::{Origin, SetId};
 use crate::text::names;
 use crate::text::scene::Hit;
+use crate::text::set::{Origin, SetId};
 
 /// No more quotes than that for one verdict: a report is read by people.
 pub(super) const MOST_QUOTES: usize = 8;

@@ -10,8 +10,8 @@ use crate::rules::pack::reader::Table;
 use crate::rules::pack::set_names::SetNames;
 use crate::rules::party::Party;
 use crate::rules::wording;
-use crate::text::book::SetId;
 use crate::text::scene::Run;
+use crate::text::set::SetId;
 
 /// From where distances count.
 #[derive(Clone, Debug, Default, PartialEq)]
