@@ -327,7 +327,8 @@ mod tests {
             ("", "is empty"),
             ("call,rule\nc,r\n", "no column `verdict`"),
             ("call,rule,verdicts\nc,r,pass\n", "is `verdicts` meant for it?"),
-            ("c,r,pass\n", "found: c, r, pass"),
+            ("call,r,pass\n", "found: call, r, pass"),
+            ("c,r,pass\n", "`call` and `rule` and `verdict`; columns are"),
             ("call,rule,verdict,why\nc,r,pass,\"cut\n", "quotation mark"),
         ] {
             let wrong = Labels::of(text, "l.csv").expect_err("no labels");

@@ -22,6 +22,7 @@ pub mod formats;
 pub mod framing;
 pub mod heard_language;
 pub mod json;
+pub mod limits;
 pub mod metadata;
 pub mod noticed;
 pub mod registry;

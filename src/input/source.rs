@@ -15,10 +15,8 @@ pub use crate::input::files::walk::{InputError, Inputs, Skipped, stem};
 pub use crate::input::framing::batch::Batch;
 pub use crate::input::framing::decode::{Decoder, Event};
 pub use crate::input::framing::framer::Framer;
+pub use crate::input::limits::{MAX_RECORD_BYTES, too_long};
 pub use crate::input::registry::InputFormat;
-
-/// The longest record that is read unless the user says otherwise, in bytes.
-pub const MAX_RECORD_BYTES: usize = 16 << 20;
 
 /// What the user says about the inputs.
 #[derive(Clone, Debug)]
@@ -48,14 +46,4 @@ impl Default for ReadOptions {
             noticed: Arc::default(),
         }
     }
-}
-
-/// What to say of a record over the limit.
-pub fn too_long(limit: usize) -> String {
-    let shown = if limit >= 1 << 20 && limit.is_multiple_of(1 << 20) {
-        format!("{} MiB", limit >> 20)
-    } else {
-        format!("{limit} bytes")
-    };
-    format!("record is longer than {shown}; raise --max-record-bytes or split it")
 }

@@ -138,10 +138,15 @@ mod tests {
 
     #[test]
     fn cells_do_not_run() {
-        for text in ["=1+1", "+49 30", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"] {
+        for text in ["=1+1", "+49 30", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", "＝1"] {
             assert_eq!(cell(text), format!("'{text}"));
         }
-        for text in ["", "-", "a=b", "'=1", " hello - there", "日本"] {
+        for (text, want) in
+            [("a;=1", "a;'=1"), ("a;\"=1\"", "a;'\"=1\""), ("\t=1", "'\t'=1"), ("a; -b;c;", "a;' -b;c;")]
+        {
+            assert_eq!(cell(text), want, "cut at the list separator of another country");
+        }
+        for text in ["", "-", "a=b", "a;b", "'=1", " hello - there", "日本"] {
             assert!(matches!(cell(text), Cow::Borrowed(same) if same == text), "{text}");
         }
         assert_eq!(cell("a\0b\u{1b}[2Jc\nd"), "a\u{fffd}b\u{fffd}[2Jc\nd");

@@ -92,7 +92,7 @@ fn what_it_makes_a_run_write_lies_below_it() {
         let error = read(&["audit"], &format!("[audit]\n{bad}\n")).expect_err("a bad file");
         assert!(error.contains("2:10: `output` would write"), "{error}");
     }
-    let error = read(&["check"], "[check]\nbaseline = '../b.json'\n").expect_err("a bad file");
+    let error = read(&["check", "x"], "[check]\nbaseline = '../b.json'\n").expect_err("a bad file");
     assert!(error.contains("not below the folder"), "{error}");
     let added = additions(&["--output=csv:x".into(), "--quiet".into(), "--output=y".into()]);
     assert_eq!(added.as_deref(), Some(": output, quiet; writes x, y"));

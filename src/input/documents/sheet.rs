@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::call::Call;
 use crate::input::documents::budget::Budget;
 use crate::input::formats::csv_table::CsvTable;
-use crate::input::source::{MAX_RECORD_BYTES, too_long};
+use crate::input::limits::{MAX_RECORD_BYTES, too_long};
 use crate::input::table;
 use crate::input::text::times::Stamp;
 use crate::input::{Format, Framing, Head, ReadError, Record};

@@ -7,6 +7,7 @@ use crate::input::formats::call_jsonl::{self, CallJsonl};
 use crate::input::formats::generic_json::GENERIC_JSON;
 use crate::input::formats::plain_text::read_transcript;
 use crate::input::table::Column;
+use crate::input::table::pieces;
 use crate::input::table::rows::{Long, metadata, speaker_column, text_column};
 use crate::input::text::prose;
 use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record, table};
@@ -69,7 +70,7 @@ impl Format for CsvTable {
         let titles = match (&mut whole, record.header) {
             (Some(reader), _) => reader.headers().map_err(|e| ReadError(table::csv_error(&e)))?.clone(),
             (None, header) => {
-                let rows = table::split(header.unwrap_or_default(), delimiter).map_err(ReadError)?;
+                let rows = pieces::split(header.unwrap_or_default(), delimiter).map_err(ReadError)?;
                 rows.into_iter().next().unwrap_or_default()
             }
         };
@@ -89,7 +90,7 @@ impl Format for CsvTable {
         if let Some(mut reader) = whole {
             return long.read(reader.records(), true, call, each);
         }
-        let rows = table::split(record.bytes, delimiter).map_err(ReadError)?;
+        let rows = pieces::split(record.bytes, delimiter).map_err(ReadError)?;
         // A group of rows of a long table comes with its header too.
         let grouped = rows.len() > 1 || speaker_column(&titles, &columns, &rows, text).is_some();
         if grouped {

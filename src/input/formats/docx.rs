@@ -7,7 +7,7 @@ use crate::input::documents::sheet;
 use crate::input::documents::word_xml::{Block, PART, blocks};
 use crate::input::files::archive::{self, Parts};
 use crate::input::formats::plain_text::read_transcript;
-use crate::input::source::{MAX_RECORD_BYTES, too_long};
+use crate::input::limits::{MAX_RECORD_BYTES, too_long};
 use crate::input::subtitles::cues;
 use crate::input::table::Column;
 use crate::input::text::lines::label_like;

@@ -54,7 +54,7 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '&' => safe.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '$' | ':' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
                 safe.push('\\');
                 safe.push(c);
             }
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn markdown_links_and_mentions_nobody() {
         for (text, want) in [
-            ("https://a.b/c mailto:x@y.z", "https：//a.b/c mailto\\:x＠y.z"),
+            ("https://a.b/c mailto:x@y.z", "https：//a.b/c mailto:x＠y.z"),
             ("WWW.a.b, #12 a/b#3", "WWW．a.b, ＃12 a/b＃3"),
             ("$x$ = 5", "\\$x\\$ = 5"),
         ] {

@@ -180,8 +180,8 @@ mod tests {
         let file = folder.path().join("b.json");
         for (text, why) in [
             ("{", "is no baseline"),
-            (r#"{"schema":"heard.baseline/9","findings":[]}"#, "is of schema `heard.baseline/9`"),
-            (r#"{"schema":"heard.baseline/1","findings":[],"more":1}"#, "unknown field `more`"),
+            (r#"{"schema":"heard.baseline/9","findings":[]}"#, "is of another schema than `heard.baseline/1`"),
+            (r#"{"schema":"heard.baseline/1","findings":[],"more":1}"#, ": is no baseline; --write-baseline"),
         ] {
             std::fs::write(&file, text).unwrap();
             let error = Baseline::read(&file).unwrap_err();

@@ -1,6 +1,6 @@
 //! `OpenDocument` sheets: one part with all tables, whose rows and cells may be repeated.
 
-use super::{Cell, Sheet, Texts, row_in_bounds};
+use super::sheet::{Cell, Sheet, Texts, row_in_bounds};
 use crate::input::documents::budget::{Budget, COLUMNS};
 use crate::input::documents::xml::{self, Element, Step};
 use crate::input::files::archive::Parts;

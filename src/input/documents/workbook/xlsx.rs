@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cell, Sheet, row_in_bounds};
+use super::sheet::{Cell, Sheet, row_in_bounds};
 use crate::input::documents::budget::{Budget, COLUMNS};
 use crate::input::documents::xml::{self, Step};
 use crate::input::files::archive::Parts;

@@ -2,7 +2,8 @@
 
 use crate::input::Framing;
 use crate::input::framing::buffer::Buffer;
-use crate::input::table::{self, RowEnd};
+use crate::input::table;
+use crate::input::table::pieces::RowEnd;
 
 /// What is being thrown away.
 #[derive(Debug)]
