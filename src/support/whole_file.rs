@@ -64,10 +64,7 @@ impl WholeFile {
             if e.kind() == io::ErrorKind::NotFound {
                 return io::Error::other(format!("there is no folder {}", folder.display()));
             }
-            // The cause alone: nobody needs the passing file's name, which is another one each time.
-            let cause = e.get_ref().and_then(std::error::Error::source);
-            let cause = cause.map(ToString::to_string);
-            cause.map_or(e, io::Error::other)
+            e
         })?;
         leave::begun(file.path());
         if let Some(mode) = mode {
@@ -105,8 +102,11 @@ fn is_of_system(path: &Path) -> bool {
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {
+    // The cause alone: nobody needs the passing file's name, which is another one each time.
+    let cause = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
+    let cause = cause.unwrap_or_else(|| error.to_string());
     // Another kind than that of the cause: a closed pipe that is a file's is not quiet.
-    io::Error::other(format!("{}: cannot be written: {error}", path.display()))
+    io::Error::other(format!("{}: cannot be written: {cause}", path.display()))
 }
 
 #[cfg(test)]

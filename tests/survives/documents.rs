@@ -138,7 +138,7 @@ pub fn cases() -> Vec<(&'static str, Vec<u8>, bool)> {
         ("no-text.docx", zipped(&[("word/document.xml", b"")]), true),
         ("archive-within.zip", zipped(&[("inner.zip", &zipped(&[("a.txt", b"Agent: Hi.")]))]), true),
         ("unpacks-to-much.zip", zipped(&[("a.txt", &vec![b'x'; 64 << 20])]), true),
-        ("names-that-lead-out.zip", zipped(&[("../../etc/x.txt", b"Agent: Hi.\nCustomer: Hi.\n")]), false),
+        ("names-that-lead-out.zip", zipped(&[("../../etc/x.txt", b"Agent: Hi.\nCustomer: Hi.\n")]), true),
         ("cut.zip", zipped(&[("a.txt", b"Agent: Hi.")])[..60].to_vec(), true),
     ]
 }

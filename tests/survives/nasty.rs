@@ -158,14 +158,13 @@ fn github(text: &str) {
 
 fn markdown(text: &str) {
     assert_eq!(text.chars().find(|c| is_obeyed(*c)), None);
-    for live in
-        ["<script", "<img", "<svg", "](", "](http", "://", "@every", "@some", "#123", "#1 ", "www.", "![", "mailto:a@"]
-    {
-        assert!(!text.to_lowercase().contains(live), "{live} in {text:.300}");
-    }
     let bytes = text.as_bytes();
     let bare = |k: usize| bytes[k] == b'$' && (k == 0 || bytes[k - 1] != b'\\');
     assert!(!(0..bytes.len()).any(bare), "a formula");
+    let text = text.replace("\\]", "").replace("\\[", "").replace("\\!", "");
+    for live in ["<script", "<img", "<svg", "](", "://", "@every", "@some", "#123", "#1 ", "www.", "![", "mailto:a@"] {
+        assert!(!text.to_lowercase().contains(live), "{live} in {text:.300}");
+    }
 }
 
 /// The elements of the schema that Jenkins publishes for its reports, with what each may hold. The schema's own text is not

@@ -112,6 +112,8 @@ fn each_is_told_in_the_time_of_its_length() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("own.toml");
         std::fs::write(&path, &text).unwrap();
+        // The name of the one that fails.
+        eprintln!("{name}");
         let started = Instant::now();
         let read = RuleBook::load(&[PackRef::File(path)], &Pick::default());
         let said = read.err().map_or(String::new(), |problems| problems.to_string());

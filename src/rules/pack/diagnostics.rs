@@ -52,7 +52,10 @@ impl Diagnostic {
     /// `file:line:column: message`, which editors and CI find, then the place and what to do.
     fn render(&self, to: &mut String) {
         let (line, column) = self.source.place(self.span.start);
-        let _ = writeln!(to, "{}:{line}:{column}: {}", self.source.name, self.message);
+        // A name that nobody knows may be as long as the file.
+        let cut = self.message.char_indices().nth(LONGEST).map(|(at, _)| at);
+        let (message, more) = cut.map_or((&*self.message, ""), |at| (&self.message[..at], "…"));
+        let _ = writeln!(to, "{}:{line}:{column}: {message}{more}", self.source.name);
         let text = &*self.source.text;
         let (from, end) = (self.source.boundary(self.span.start), self.source.boundary(self.span.end));
         let mark = AnnotationKind::Primary.span(from..end);
@@ -62,6 +65,8 @@ impl Diagnostic {
     }
 }
 
+/// The longest message that is shown, in characters.
+const LONGEST: usize = 500;
 /// As many mistakes are shown.
 const SHOWN: usize = 100;
 
