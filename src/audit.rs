@@ -2,8 +2,10 @@
 
 pub mod metrics;
 pub mod selftest;
+mod timeline;
 
 use crate::call::{Call, HowRoles, Role};
+use crate::report::timeline::Timeline;
 use crate::report::{Band, Judged, RuleResult, Score, Severity, Verdict};
 use crate::rules::RuleBook;
 use crate::rules::context::Context;
@@ -51,6 +53,11 @@ impl<'b> Auditor<'b> {
     pub fn outcome(&self, call: &Call, scene: &Scene, rule: usize) -> Outcome {
         let cx = Context { call, scene, phrases: self.book.phrases() };
         self.book.rules()[rule].judge(&cx, self.book.rules())
+    }
+
+    /// A tagged call as reports draw it.
+    pub fn timeline(&self, call: &Call, scene: &Scene) -> Timeline {
+        timeline::draw(&Context { call, scene, phrases: self.book.phrases() }, self.book)
     }
 
     /// What the rules say of a tagged call: the second step.

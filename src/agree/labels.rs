@@ -3,6 +3,7 @@
 use crate::input::files::unpack::{Transcoded, legacy, wide};
 use crate::input::table;
 use crate::input::table::Column;
+use crate::output::escape::uncell;
 use crate::report::Verdict;
 use crate::support::bounded;
 use crate::support::suggest::nearest;
@@ -216,7 +217,8 @@ struct Rows {
 
 impl Rows {
     fn add(&mut self, columns: &Columns, row: &csv::StringRecord, line: u64) {
-        let text = |at: usize| row.get(at).map_or("", str::trim);
+        // Ids that begin like a formula stand behind a `'` in tables of ours.
+        let text = |at: usize| uncell(row.get(at).map_or("", str::trim));
         let (call, rule, word) = (text(columns.call), text(columns.rule), text(columns.verdict));
         if row.iter().all(|cell| cell.trim().is_empty()) {
             return;
@@ -296,6 +298,14 @@ mod tests {
             assert_eq!(said(&found), said(&want), "{text}");
         }
         assert_eq!(verdict("ns"), Some(Verdict::NotScorable));
+    }
+
+    #[test]
+    fn what_was_kept_from_running_as_a_formula_is_read_as_it_was() {
+        let labels = read("call,rule,verdict,why\n'+49 30 1,r,pass,'=1+1\n'tis,r,fail,'twas\n");
+        assert_eq!(labels.calls, ["+49 30 1", "'tis"]);
+        let whys: Vec<&str> = labels.graded.iter().map(|g| g.grades[0].why.as_str()).collect();
+        assert_eq!(whys, ["=1+1", "'twas"]);
     }
 
     #[test]

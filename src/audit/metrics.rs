@@ -5,6 +5,7 @@ use crate::report::Metrics;
 use crate::rules::context::Context;
 use crate::rules::party::Party;
 use crate::rules::shipped::HOLD;
+use crate::text::scene::Hit;
 use crate::text::timing;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
@@ -50,7 +51,7 @@ pub fn measure(cx: &Context<'_>) -> Metrics {
         median_reply_gap_s: median(reply_gaps(cx)),
         overlap_s: all_known.then(|| overlap(call, &spans)),
         silence_s: all_known.then(|| silence(&spans)),
-        hold_s: roles_known.then(|| hold(cx)),
+        hold_s: roles_known.then(|| holds(cx).iter().map(|hold| hold.to_s - hold.from_s).sum()),
     }
 }
 
@@ -196,12 +197,19 @@ fn silence(spans: &[Option<(f64, f64)>]) -> f64 {
     sum
 }
 
-/// From a hold phrase to the agent's next word, where over ten seconds.
-fn hold(cx: &Context<'_>) -> f64 {
+/// A hold: from a phrase that begins one to the agent's next word.
+pub(super) struct Hold {
+    pub(super) said: Hit,
+    pub(super) from_s: f64,
+    pub(super) to_s: f64,
+}
+
+/// The holds of a call, those over ten seconds.
+pub(super) fn holds(cx: &Context<'_>) -> Vec<Hold> {
     let Some(set) = cx.phrases.id(HOLD) else {
-        return 0.0;
+        return Vec::new();
     };
-    let (mut sum, mut counted_to) = (0.0, f64::NEG_INFINITY);
+    let (mut holds, mut counted_to) = (Vec::new(), f64::NEG_INFINITY);
     for hit in cx.hits(&[set], Party::Agent) {
         let Some((from, _)) = cx.end(&hit) else {
             continue;
@@ -213,11 +221,11 @@ fn hold(cx: &Context<'_>) -> f64 {
         };
         let from = timing::turn_end(cx.call, turn).map_or(from, |end| end.max(from));
         if back - from > HOLD_S && from > counted_to {
-            sum += back - from;
+            holds.push(Hold { said: hit, from_s: from, to_s: back });
             counted_to = back;
         }
     }
-    sum
+    holds
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 mod markup;
 
-pub use markup::{github, markdown, sarif, xml};
+pub use markup::{github, html, markdown, sarif, xml};
 
 use std::borrow::Cow;
 
@@ -29,9 +29,13 @@ pub fn json_optional(text: Option<&str>, to: &mut Vec<u8>) {
     }
 }
 
-/// What makes a formula of a cell that begins with it. Full-width forms as well: East Asian versions of spreadsheets take
-/// them for the plain ones.
+/// What begins a formula. Full-width forms as well: East Asian versions of spreadsheets take them for the plain ones.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// The text of a cell as it was before [`cell`] put a `'` before it.
+pub fn uncell(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(text)
+}
 
 /// A text for a cell of a spreadsheet. What a spreadsheet would run as a formula gets a leading `'`, which shows it
 /// as text; control characters other than tab and line ends, which no spreadsheet can hold, become U+FFFD.
@@ -140,6 +144,7 @@ mod tests {
     fn cells_do_not_run() {
         for text in ["=1+1", "+49 30", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", "＝1"] {
             assert_eq!(cell(text), format!("'{text}"));
+            assert_eq!(uncell(&cell(text)), text);
         }
         for (text, want) in
             [("a;=1", "a;'=1"), ("a;\"=1\"", "a;'\"=1\""), ("\t=1", "'\t'=1"), ("a; -b;c;", "a;' -b;c;")]

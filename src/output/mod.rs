@@ -8,8 +8,10 @@ pub(crate) mod cells;
 mod csv;
 mod csv_findings;
 pub mod escape;
+pub mod figures;
 mod finding;
 mod github;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -20,6 +22,7 @@ mod record;
 mod sarif;
 mod text;
 pub mod wire;
+mod xlsx;
 
 pub use escape::terminal;
 pub use number::{clock, tenths_text};
@@ -30,6 +33,7 @@ use crate::report::{CallReport, JudgedBy, RuleHead, Unreadable};
 use std::io::{self, Write};
 
 /// What an output may depend on, beside the calls: known before the first one.
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag that was typed or not")]
 #[derive(Clone, Debug)]
 pub struct Setup {
     /// The public rules in report order; `RuleResult::rule` counts in here.
@@ -44,6 +48,14 @@ pub struct Setup {
     pub csv_bom: bool,
     /// 0 is normal; `-v` adds one, `-q` takes one.
     pub verbosity: i8,
+    /// How many calls a web page shows whole; of more, the worst and the best.
+    pub html_calls: usize,
+    /// Rows of the terminal, where standard output is one.
+    pub rows: Option<usize>,
+    /// Whether every call is shown, and not the worst alone.
+    pub all: bool,
+    /// Whether the roll-up alone is shown.
+    pub summary: bool,
     /// What a check of scripts came to; none for an audit of calls.
     pub check: Option<CheckSummary>,
 }
@@ -53,6 +65,9 @@ const NEAR: &str = "on a thin margin";
 
 /// Moments worth praise that reports for people show; `-v` shows all, and json has them all.
 const PRAISED: usize = 20;
+
+/// Calls that reports for people show whole, the worst first, unless all are asked for.
+pub const WORST: usize = 20;
 
 /// One output format at work.
 pub trait Output: Send + Sync {
@@ -68,6 +83,15 @@ pub trait Output: Send + Sync {
     fn separator(&self) -> &'static [u8] {
         b""
     }
+    /// Whether it draws calls, so that [`CallReport::timeline`] is worth making.
+    fn draws(&self) -> bool {
+        false
+    }
+    /// Takes the bytes of calls in their order, in the writer's thread. A format that is no stream gathers them here, and
+    /// writes itself at the end.
+    fn write(&self, bytes: &[u8], to: &mut dyn Write) -> io::Result<()> {
+        to.write_all(bytes)
+    }
     /// Writes what stands after the last call.
     fn end(&self, _rollup: &RollUp, _to: &mut dyn Write) -> io::Result<()> {
         Ok(())
@@ -82,6 +106,10 @@ pub struct OutputKind {
     pub extensions: &'static [&'static str],
     /// What it is good for, in a line.
     pub about: &'static str,
+    /// Whether it has a place for the roll-up; those without are rows or findings of calls and nothing else.
+    pub rollup: bool,
+    /// How many of the worst calls it shows whole, after the roll-up.
+    pub worst: usize,
     /// Makes one.
     pub make: fn(Setup) -> Box<dyn Output>,
 }
@@ -89,10 +117,12 @@ pub struct OutputKind {
 /// Every output format; the order is that of help and documentation, the most used first.
 pub static OUTPUTS: &[&OutputKind] = &[
     &text::KIND,
+    &html::KIND,
     &jsonl::KIND,
     &json::KIND,
     &csv::KIND,
     &csv_findings::KIND,
+    &xlsx::KIND,
     &markdown::KIND,
     &junit::KIND,
     &sarif::KIND,
@@ -130,7 +160,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Files beside the formats that they share.
-    const SHARED: &[&str] = &["mod", "calls", "cells", "escape", "finding", "layout", "number", "record", "wire"];
+    const SHARED: &[&str] =
+        &["mod", "calls", "cells", "escape", "figures", "finding", "layout", "number", "record", "wire"];
 
     #[test]
     fn the_registry_is_in_order() {

@@ -6,6 +6,7 @@
 use crate::audit::Auditor;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
+use crate::report::narrow::Narrow;
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::rules::RuleBook;
@@ -56,10 +57,18 @@ pub struct Plan<'a> {
     pub counters: &'a RollUp,
     /// Which calls are wanted.
     pub bound: &'a Bound,
+    /// What the report is narrowed to.
+    pub narrow: &'a Narrow,
+    /// Whether names are hidden.
+    pub anonymous: bool,
+    /// Whether calls are written, and not the roll-up alone.
+    pub calls: bool,
     /// Whether each record is to be a part of its own.
     pub single: bool,
     /// The id of the call to trace.
     pub trace: Option<&'a str>,
+    /// Whether an output draws calls.
+    pub draws: bool,
 }
 
 /// Turns batches into [`Rendered`]; each worker has its own.
@@ -91,7 +100,7 @@ impl<'a> Renderer<'a> {
             Event::Call { record, source, call } => {
                 rendered.calls += 1;
                 let rank = rank(&call.id);
-                if plan.bound.admits(rank) {
+                if plan.bound.admits(rank) && plan.narrow.admits(call) {
                     if !queue.has_room(call) {
                         rendered.judge(plan, auditor, queue);
                         more(rendered);
@@ -148,8 +157,16 @@ impl Rendered {
             }
         }
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
-            match catch_panic(|| auditor.judge(&waiting.call, &waiting.scene)) {
-                Ok(judged) => waiting.judged = judged,
+            let judge = |waiting: &Waiting| {
+                let timeline = plan.draws.then(|| auditor.timeline(&waiting.call, &waiting.scene));
+                (auditor.judge(&waiting.call, &waiting.scene), timeline)
+            };
+            match catch_panic(|| judge(waiting)) {
+                Ok((mut judged, timeline)) => {
+                    plan.narrow.verdicts(&mut judged);
+                    (waiting.judged, waiting.timeline) = (judged, timeline);
+                    waiting.stored = plan.anonymous.then(|| waiting.hide_names());
+                }
                 Err(mistake) => waiting.mistake = Some(mistake),
             }
         }
@@ -186,7 +203,7 @@ impl Rendered {
     fn unreadable(&mut self, plan: &Plan<'_>, record: Unreadable) {
         if let Some(part) = self.part(plan, None) {
             part.rollup.unreadable(&record);
-            for (output, stream) in plan.outputs.iter().zip(&mut part.streams) {
+            for (output, stream) in plan.outputs.iter().zip(&mut part.streams).filter(|_| plan.calls) {
                 event(output.as_ref(), stream, |output, to| {
                     output.unreadable(&record, to);
                 });
@@ -203,10 +220,11 @@ impl Part {
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
-        let Waiting { record, source, call, scene, judged, .. } = waiting;
-        let report = CallReport { record: *record, source, call, judged, script: None };
+        let Waiting { record, source, call, scene, judged, timeline, stored, .. } = waiting;
+        let (timeline, stored) = (timeline.as_ref(), stored.as_ref());
+        let report = CallReport { timeline, stored, ..CallReport::new(*record, source, call, judged) };
         let mut sizes = Vec::new();
-        for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
+        for (output, stream) in plan.outputs.iter().zip(&mut self.streams).filter(|_| plan.calls) {
             sizes.push(event(output.as_ref(), stream, |output, to| {
                 output.call(&report, to);
             }));
@@ -272,7 +290,17 @@ mod tests {
         let outputs: Vec<Box<dyn Output>> = vec![Box::new(Stumbles)];
         let counters = RollUp::new(book.heads());
         for (single, torn) in [(false, false), (true, false), (false, true), (true, true)] {
-            let plan = Plan { outputs: &outputs, counters: &counters, bound: &Bound::of(None), single, trace: None };
+            let plan = Plan {
+                outputs: &outputs,
+                counters: &counters,
+                bound: &Bound::of(None),
+                narrow: &Narrow::default(),
+                anonymous: false,
+                calls: true,
+                single,
+                trace: None,
+                draws: false,
+            };
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();
             rendered.clear(&plan);

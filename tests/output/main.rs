@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod csv;
+mod html;
 mod json;
 mod lists;
 mod rollup;
 mod sample;
 mod text;
+mod xlsx;

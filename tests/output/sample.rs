@@ -1,7 +1,7 @@
 //! Reports to write: one of everything, and as hostile as strangers can make them.
 
 use heard::call::{Call, HowRoles, Role, Roles};
-use heard::output::{Output, Setup, by_name};
+use heard::output::{Output, Setup, WORST, by_name};
 use heard::report::rollup::RollUp;
 use heard::report::{
     Band, Basis, CallReport, Evidence, Grade, Judged, JudgedBy, Looked, Metrics, RuleHead, RuleResult, Score, Severity,
@@ -34,6 +34,10 @@ pub fn setup() -> Setup {
         color: false,
         csv_bom: false,
         verbosity: 0,
+        html_calls: 2000,
+        rows: None,
+        all: true,
+        summary: false,
         check: None,
     }
 }
@@ -48,7 +52,7 @@ pub struct Sample {
 
 impl Sample {
     pub fn report(&self) -> CallReport<'_> {
-        CallReport { record: self.record, source: &self.source, call: &self.call, judged: &self.judged, script: None }
+        CallReport::new(self.record, &self.source, &self.call, &self.judged)
     }
 }
 
@@ -175,7 +179,7 @@ pub fn events() -> Vec<Event> {
 }
 
 pub fn rollup(events: &[Event]) -> RollUp {
-    let mut rollup = RollUp::new(&rules());
+    let mut rollup = RollUp::new(&rules()).with_worst(WORST).with_outcomes(&["csat".to_owned()]);
     for event in events {
         match event {
             Event::Call(sample) => rollup.call(&sample.report()),
@@ -187,6 +191,11 @@ pub fn rollup(events: &[Event]) -> RollUp {
 
 /// A whole report as a run would write it.
 pub fn written(format: &str, setup: &Setup, events: &[Event]) -> String {
+    String::from_utf8(written_bytes(format, setup, events)).unwrap()
+}
+
+/// The same of a format that is no text.
+pub fn written_bytes(format: &str, setup: &Setup, events: &[Event]) -> Vec<u8> {
     let output: Box<dyn Output> = (by_name(format).unwrap().make)(setup.clone());
     let mut bytes = Vec::new();
     output.begin(&mut bytes).unwrap();
@@ -202,9 +211,9 @@ pub fn written(format: &str, setup: &Setup, events: &[Event]) -> String {
                 bytes.extend_from_slice(output.separator());
             }
             first = false;
-            bytes.extend(piece);
+            output.write(&piece, &mut bytes).unwrap();
         }
     }
     output.end(&rollup(events), &mut bytes).unwrap();
-    String::from_utf8(bytes).unwrap()
+    bytes
 }

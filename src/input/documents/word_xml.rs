@@ -10,6 +10,8 @@ use crate::input::documents::xml::{self, Step};
 pub enum Block {
     /// A paragraph; line breaks within it are newlines.
     Paragraph(String),
+    /// So many paragraphs without text: they part what was said no more than one does, and take no more memory.
+    Empty(u32),
     /// Rows of cells.
     Table(Vec<Vec<String>>),
 }
@@ -118,9 +120,10 @@ impl Reading {
         } else if !text.is_empty() {
             budget.pieces(1)?;
             self.blocks.push(Block::Paragraph(text.to_owned()));
-        } else if !matches!(self.blocks.last(), Some(Block::Paragraph(last)) if last.is_empty()) {
-            // Many empty ones part what was said no more than one does.
-            self.blocks.push(Block::Paragraph(String::new()));
+        } else if let Some(Block::Empty(count)) = self.blocks.last_mut() {
+            *count = count.saturating_add(1);
+        } else {
+            self.blocks.push(Block::Empty(1));
         }
         self.text.clear();
         Ok(())
@@ -141,9 +144,9 @@ mod tests {
             blocks(&xml[..]),
             Ok(vec![
                 Block::Paragraph("Agent: Q&A é\nnext".into()),
-                Block::Paragraph(String::new()),
+                Block::Empty(1),
                 Block::Table(vec![vec!["a\nb".into(), "in".into()]]),
-                Block::Paragraph(String::new()),
+                Block::Empty(2),
             ])
         );
         for broken in [&b"<w:p><w:t>x</w:p>"[..], b"<w:p><w:t>x</w:t>", b"<w:p", b"<a>&#xD800;</b>"] {

@@ -25,6 +25,12 @@ pub const TEXT_ENDINGS: &[&str] = &["txt", "log"];
 /// The last line of the text report begins so.
 const TEXT: &[u8] = b"\nheard judges words, not feelings: ";
 
+/// Endings of files that may be the workbook.
+pub const WORKBOOK_ENDINGS: &[&str] = &["xlsx"];
+
+/// What the properties of the workbook say.
+const WORKBOOK: &[u8] = b"heard judges words, not feelings";
+
 /// Enough of a file to know a machine-readable report.
 pub const HEAD: usize = 128;
 
@@ -48,6 +54,20 @@ pub fn is_text_report(file: &mut File) -> io::Result<bool> {
     file.take(TAIL).read_to_end(&mut tail)?;
     file.rewind()?;
     Ok(ends_as_report(&tail))
+}
+
+/// Whether a file is the workbook, which says so in its properties.
+pub fn is_workbook(file: &mut File) -> io::Result<bool> {
+    let properties = || -> io::Result<Vec<u8>> {
+        let mut zip = zip::ZipArchive::new(file.try_clone()?).map_err(io::Error::other)?;
+        let properties = zip.by_name("docProps/core.xml").map_err(io::Error::other)?;
+        let mut text = Vec::new();
+        properties.take(16 << 10).read_to_end(&mut text)?;
+        Ok(text)
+    };
+    let properties = properties();
+    file.rewind()?;
+    Ok(memchr::memmem::find(&properties?, WORKBOOK).is_some())
 }
 
 /// Whether the end of an input is that of the text report.

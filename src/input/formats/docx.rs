@@ -72,7 +72,7 @@ impl Format for Docx {
 fn turns(blocks: &[Block]) -> Option<Vec<Vec<String>>> {
     let tables = blocks.iter().filter_map(|block| match block {
         Block::Table(rows) => headed(rows),
-        Block::Paragraph(_) => None,
+        Block::Paragraph(_) | Block::Empty(_) => None,
     });
     let rows = tables.max_by_key(|rows| rows.len())?;
     let mut rows = rows.to_vec();
@@ -156,6 +156,7 @@ fn linear(blocks: &[Block]) -> String {
                 text.push_str(paragraph);
                 text.push('\n');
             }
+            Block::Empty(_) => text.push('\n'),
             Block::Table(rows) => {
                 for row in rows {
                     let cells: Vec<&str> = row.iter().map(String::as_str).collect();

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::call::Call;
+use crate::input::documents::budget::Budget;
 use crate::input::documents::sheet;
 use crate::input::documents::workbook::{self, Cell, Sheet};
 use crate::input::files::{archive, known};
@@ -77,6 +78,31 @@ fn header(sheet: &Sheet) -> Option<usize> {
         let texts = row.iter().filter(|(_, cell)| sheet.text(*cell).is_some()).count();
         texts >= 2 && row.iter().any(|(_, cell)| table::column(&sheet.plain(*cell)) == Column::Text)
     })
+}
+
+/// The sheets of a workbook by their names, as rows of text, empty ones included up to the last that holds anything.
+pub fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<Vec<String>>)>, ReadError> {
+    if !archive::like(bytes) {
+        return Err(ReadError(known::kind(bytes).unwrap_or("is no spreadsheet: it is no zip archive").into()));
+    }
+    let (budget, mut all) = (Budget::default(), Vec::new());
+    workbook::read(bytes, &mut |sheet| {
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for (number, row) in sheet.numbered() {
+            let width = row.last().map_or(0, |(column, _)| *column as usize + 1);
+            budget.pieces(width + (number as usize).saturating_sub(rows.len()))?;
+            rows.resize(number as usize, Vec::new());
+            let mut cells = vec![String::new(); width];
+            for (column, cell) in row {
+                cells[*column as usize] = shown(sheet, *cell, false).into_owned();
+            }
+            rows.push(cells);
+        }
+        all.push((sheet.name.clone(), rows));
+        Ok(())
+    })
+    .map_err(ReadError)?;
+    Ok(all)
 }
 
 /// The rows from the header on, of those columns that have a title: what has none can be asked for by nobody. Times

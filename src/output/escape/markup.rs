@@ -29,6 +29,22 @@ pub fn xml(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// A text for a web page, before the page's template or script escapes its markup: what steers or hides text becomes
+/// U+FFFD, one for each, so that places in the text can be told.
+pub fn html(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| (0x20..0x7f).contains(&b) || b == b'\n') {
+        return Cow::Borrowed(text);
+    }
+    let mut previous = ' ';
+    let shown = text.chars().map(|c| {
+        let joins = matches!(c, '\u{200c}' | '\u{200d}') && !previous.is_ascii() && !super::unseen(previous);
+        let steers = c.is_control() && !matches!(c, '\t' | '\n' | '\r') || super::unseen(c) && !joins;
+        previous = c;
+        if steers { char::REPLACEMENT_CHARACTER } else { c }
+    });
+    Cow::Owned(shown.collect())
+}
+
 /// A text within a line of Markdown: shown as it is, no markup, no HTML, no formula; nobody is mentioned and nothing
 /// linked, though pages look for names, addresses and numbers of issues in what is shown, whatever was escaped. Signs that
 /// would make one of these are replaced by their wide forms.

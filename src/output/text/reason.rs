@@ -22,7 +22,7 @@ const WORDS: [(&str, &str); 16] = [
 ];
 
 /// A code in words.
-pub(super) fn words(code: &str) -> String {
+pub(in crate::output) fn words(code: &str) -> String {
     WORDS
         .iter()
         .find(|(known, _)| *known == code)

@@ -4,7 +4,7 @@
 //! up what this caller said, and how much it says. Never praised are words that made a rule apply (a refusal, a hold),
 //! greetings, and anything out of a call that did not pass or failed a major rule: what is held up is to be copied.
 
-mod words;
+pub(super) mod words;
 
 use super::lists::{Ranked, Whose, bounded};
 use super::stake::Stake;
@@ -49,7 +49,7 @@ impl Rank {
 
 /// What a sentence does for the caller, the most first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(super) enum Kind {
     /// It sees the caller.
     Sees,
     /// It takes a worry away, or takes responsibility.
@@ -155,20 +155,24 @@ impl Praise {
     }
 }
 
+/// Whether a rule finds fault with the words that it shows. What one rule found and another one faults is no model: "I'd
+/// be happy to take your number." That it would fit any caller is no fault, and makes it come behind what is specific; nor
+/// are steps that were taken a fault where a later one is missing.
+pub(super) fn faults(result: &RuleResult) -> bool {
+    result.verdict == Verdict::Fail && result.grade.is_none() && result.reason != "step-missing"
+}
+
 /// The agent's sentences that passed rules show, each once with all that is known of it.
 fn candidates<'r>(results: &'r [RuleResult], stakes: &[Stake]) -> Vec<Candidate<'r>> {
-    let failed = || results.iter().filter(|r| r.verdict == Verdict::Fail);
-    // What one rule found and another one faults is no model: "I'd be happy to take your number." That it would fit any
-    // caller is no fault, and makes it come behind what is specific.
-    let faults = || failed().filter(|r| r.grade.is_none());
-    let faulted = |e: &Evidence| faults().any(|r| r.evidence.iter().any(|f| f.quote == e.quote));
+    let faulty: Vec<&RuleResult> = results.iter().filter(|r| faults(r)).collect();
+    let faulted = |e: &Evidence| faulty.iter().any(|r| r.evidence.iter().any(|f| f.quote == e.quote));
     let mut all: Vec<Candidate<'r>> = Vec::new();
     for result in results.iter().filter(|r| r.verdict == Verdict::Pass) {
         let specific = result.grade == Some(Grade::Specific);
         let own = is_own(result, stakes);
         let by_agent = |e: &&Evidence| e.speaker == Role::Agent && e.looked.is_none() && !faulted(e);
         for evidence in result.evidence.iter().filter(by_agent) {
-            let kind = evidence.tags.iter().filter_map(|tag| kind(tag, own)).min();
+            let kind = evidence.tags.iter().filter_map(|tag| kind_of(tag, own)).min();
             if kind.is_none() && !specific {
                 continue;
             }
@@ -226,7 +230,7 @@ fn is_own(result: &RuleResult, stakes: &[Stake]) -> bool {
 }
 
 /// What a tag is worth. Of a shipped rule, only what is listed is; of a team's own, whatever it asks for.
-fn kind(tag: &str, own: bool) -> Option<Kind> {
+pub(super) fn kind_of(tag: &str, own: bool) -> Option<Kind> {
     let known = KINDS.iter().find(|(name, _)| *name == tag);
     known.map(|(_, kind)| *kind).or(own.then_some(Kind::Warm))
 }

@@ -1,5 +1,6 @@
 //! What a kind of rule answers: how it is found in a pack and read, and what its condition says of a call.
 
+use crate::report::Looked;
 use crate::rules::context::Context;
 use crate::rules::outcome::Outcome;
 use crate::rules::pack::reader::{Table, Text};
@@ -74,6 +75,11 @@ pub trait Condition: Debug + Send + Sync {
     /// What it looks for, wherever that is said: for scripts, where a line that comes too late is shown.
     fn anywhere(&self, _cx: &Context<'_>) -> Vec<Hit> {
         Vec::new()
+    }
+
+    /// The seconds from the first agent word on in which it looks, if it looks there: for reports that draw a call.
+    fn opening(&self, _cx: &Context<'_>) -> Option<Looked> {
+        None
     }
 
     /// All that decides its verdicts, as text; `parts` are the places of the rules it names. It goes into the

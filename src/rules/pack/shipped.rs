@@ -56,6 +56,10 @@ pub fn pack(name: &str) -> Option<&'static str> {
 pub const HOLD: &str = "hold";
 /// The set whose hits are hardships that a caller voices; what is said of a call beside its verdicts rests on it.
 pub const HARDSHIP: &str = "hardship";
+/// The sets that hold statements.
+pub const STATEMENTS: [&str; 3] = ["empathy", "willingness", "apology"];
+/// The sets that hold solutions.
+pub const SOLUTIONS: [&str; 2] = ["solution", "remedy"];
 /// The sets that `heard inspect` always shows: those of the agent, then those of the customer.
 pub const SHOWN: &[&str] = &[
     "empathy", "apology", "willingness", "offer", "reassurance", "acknowledgement", "logistics", "solution", "name",

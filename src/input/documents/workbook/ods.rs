@@ -184,12 +184,12 @@ impl<'b> Reading<'b> {
         if !row.is_empty() {
             let last = self.row.saturating_add(self.rows - 1);
             row_in_bounds(last)?;
-            self.sheet.end_row(row.start, self.budget)?;
-            for _ in 1..self.rows {
+            self.sheet.end_row(self.row, row.start, self.budget)?;
+            for k in 1..self.rows {
                 self.budget.pieces(row.len())?;
                 let from = self.sheet.cells.len();
                 self.sheet.cells.extend_from_within(row.clone());
-                self.sheet.end_row(from, self.budget)?;
+                self.sheet.end_row(self.row + k, from, self.budget)?;
             }
         }
         self.row = self.row.saturating_add(self.rows);

@@ -22,8 +22,8 @@ pub enum Cell {
 pub struct Sheet {
     /// Its name.
     pub name: String,
-    /// The rows that hold anything, in order.
-    rows: Vec<(u32, u32)>,
+    /// The rows that hold anything, in order: their numbers, and which cells are theirs.
+    rows: Vec<(u32, u32, u32)>,
     pub(super) cells: Vec<(u32, Cell)>,
     pub(super) texts: Texts,
 }
@@ -57,7 +57,17 @@ impl Texts {
 impl Sheet {
     /// A row's cells with their columns, in order.
     pub fn rows(&self) -> impl Iterator<Item = &[(u32, Cell)]> {
-        self.rows.iter().map(|(from, to)| &self.cells[*from as usize..*to as usize])
+        self.numbered().map(|(_, row)| row)
+    }
+
+    /// The rows with their numbers, counted from 0; a number that is not more than the one before goes on from there.
+    pub fn numbered(&self) -> impl Iterator<Item = (u32, &[(u32, Cell)])> {
+        let mut next = 0;
+        self.rows.iter().map(move |(number, from, to)| {
+            let number = next.max(*number);
+            next = number + 1;
+            (number, &self.cells[*from as usize..*to as usize])
+        })
     }
 
     /// A cell's text, if it is one.
@@ -100,13 +110,13 @@ impl Sheet {
     }
 
     /// Ends a row that began at this cell.
-    pub(super) fn end_row(&mut self, from: usize, budget: &Budget) -> Result<(), String> {
+    pub(super) fn end_row(&mut self, number: u32, from: usize, budget: &Budget) -> Result<(), String> {
         if self.cells.len() == from {
             return Ok(());
         }
         budget.pieces(1)?;
         self.cells[from..].sort_by_key(|(column, _)| *column);
-        self.rows.push((from as u32, self.cells.len() as u32));
+        self.rows.push((number, from as u32, self.cells.len() as u32));
         Ok(())
     }
 }

@@ -227,7 +227,7 @@ impl Reading<'_> {
                     self.from = sheet.cells.len();
                 }
                 Step::Close("row") => {
-                    sheet.end_row(self.from, budget)?;
+                    sheet.end_row(self.row, self.from, budget)?;
                     self.from = sheet.cells.len();
                     self.row = self.row.saturating_add(1);
                 }
@@ -260,7 +260,7 @@ impl Reading<'_> {
             }
             Ok(())
         })?;
-        sheet.end_row(self.from, budget)
+        sheet.end_row(self.row, self.from, budget)
     }
 
     fn end_cell(&mut self, sheet: &mut Sheet, budget: &Budget) -> Result<(), String> {

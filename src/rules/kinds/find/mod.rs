@@ -11,6 +11,7 @@ pub mod window;
 mod window_in_words;
 
 use super::condition::{Condition, Kind, Paragraph, Schema};
+use crate::report::Looked;
 use crate::rules::context::Context;
 use crate::rules::distance::{Distance, Unit};
 use crate::rules::outcome::Outcome;
@@ -261,6 +262,17 @@ impl Condition for Find {
         let mut hits = self.candidates(cx);
         hits.retain(|hit| cx.free_of(hit.sentence, &self.alone));
         hits
+    }
+
+    fn opening(&self, cx: &Context<'_>) -> Option<Looked> {
+        let Window { from: None, to: Some(to), after: Anchor::Usual | Anchor::FirstAgentWord, before: None, .. } =
+            self.window
+        else {
+            return None;
+        };
+        let counts = self.who == Party::Agent && to.unit == Unit::Seconds && to.amount > 0.0 && cx.timed();
+        let placed = self.window.place(cx, self.who).ok().filter(|_| counts)?;
+        Some(placed.looked(cx))
     }
 
     fn deciding(&self, _: &[usize]) -> String {
