@@ -364,12 +364,8 @@ pub fn colored(when: ColorWhen) -> bool {
 /// Columns where nobody says how many there are.
 const PLAIN: usize = 80;
 
-/// Columns for text: those of the terminal, else what COLUMNS says, else 80. What goes into a file or a pipe is the same
-/// wherever it was made.
+/// Columns for text: those of the terminal, else what COLUMNS says, else 80.
 pub fn width() -> usize {
-    if !std::io::stdout().is_terminal() {
-        return PLAIN;
-    }
     let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
     let named = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     terminal.or_else(named).filter(|&width| width > 0).unwrap_or(PLAIN)
