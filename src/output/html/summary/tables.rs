@@ -88,7 +88,7 @@ pub(super) fn agents(figures: &Figures<'_>) -> Markup {
                 th scope="row" {
                     @match name {
                         Some(name) if figures.listed => {
-                            button.link type="button" data-narrow data-agent=(person::key(name)) { (Outside(name)) }
+                            button.link type="button" data-narrow data-agent=(Outside(&person::key(name))) { (Outside(name)) }
                         }
                         Some(name) => { (Outside(name)) }
                         None => { "All others" }
