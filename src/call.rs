@@ -150,6 +150,8 @@ pub struct Turn {
     pub end: Option<f64>,
     /// Bytes of the turn's text within [`Call::text`].
     pub text: Range<u32>,
+    /// The characters of its text.
+    pub chars: u32,
     /// The turn's words within [`Call::words`]; empty where the file has no word times.
     pub words: Range<u32>,
 }
@@ -180,7 +182,8 @@ pub struct Word {
     pub end: f64,
 }
 
-const LOST: usize = 256; // Words in a row that do not stand in their turn.
+/// Words in a row that do not stand in their turn; behind as many none is looked for.
+pub const LOST: usize = 256;
 const VOICES: usize = 500; // Voices of a call that are told apart.
 
 /// One conversation: metadata and turns.
@@ -271,7 +274,8 @@ impl Call {
         // A newline between turns, outside every turn's range, so that nothing can be read across a border.
         self.text.push('\n');
         let words = self.words.len() as u32;
-        self.turns.push(Turn { speaker, start, end, text: from..to, words: words..words });
+        let chars = text.chars().count() as u32;
+        self.turns.push(Turn { speaker, start, end, text: from..to, chars, words: words..words });
     }
 
     /// Adds a word with times to the last turn. Its place in the turn's text is found by looking for it after the
@@ -288,7 +292,7 @@ impl Call {
         let mut near = previous.iter().rev().take(LOST);
         let after = (near.find(|w| !w.at.is_empty())).map_or(lost, |w| w.at.end);
         let rest = &self.text[after as usize..turn.text.end as usize];
-        let place = find_word(rest, word.trim()).map_or(0..0, |r| after + r.start as u32..after + r.end as u32);
+        let place = find_word(rest, word.trim()).map_or(after..after, |r| after + r.start as u32..after + r.end as u32);
         self.words.push(Word { text: from..self.word_text.len() as u32, at: place, start, end });
         turn.words.end = self.words.len() as u32;
     }

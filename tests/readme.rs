@@ -210,3 +210,22 @@ fn every_link_leads_somewhere() {
     let unreached: Vec<&str> = PAGES.into_iter().skip(1).filter(|p| !readme.contains(&format!("({p})"))).collect();
     assert!(unreached.is_empty(), "the README leads to no {unreached:?}");
 }
+
+/// A crate that nobody can say the use of has none.
+#[test]
+fn every_dependency_has_its_line() {
+    let manifest: toml::Table = toml::from_str(&page("Cargo.toml")).unwrap();
+    let names = |key: &str| manifest[key].as_table().unwrap().keys().cloned().collect::<Vec<_>>();
+    let mut wanted: Vec<String> = [names("dependencies"), names("dev-dependencies")].concat();
+    wanted.sort();
+    wanted.dedup();
+    let table = page("examples/dependencies.md");
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | "));
+    let mut listed = Vec::new();
+    for (name, rest) in rows.filter(|(name, _)| !matches!(*name, "crate" | "---")) {
+        assert!(rest.trim_end_matches('|').split(" | ").all(|cell| cell.trim().len() > 2), "{name}: {rest}");
+        listed.push(name.to_owned());
+    }
+    listed.sort();
+    assert_eq!(listed, wanted);
+}

@@ -302,6 +302,9 @@ fn the_file_sets_defaults_and_the_command_line_wins() {
     fs::create_dir_all(&deep).unwrap();
     fs::write(folder.path().join("heard.toml"), "[audit]\nformat = 'jsonl'\nfrom = 'jsonl'\n").unwrap();
     let line = call("c", COLD);
+    // Without a repository whatever lies further up is somebody else's.
+    assert!(!piped(&deep, &["audit", "--from", "jsonl"], &line).stdout.starts_with(b"{\"schema\""));
+    fs::create_dir(folder.path().join(".git")).unwrap();
     assert!(piped(&deep, &["audit"], &line).stdout.starts_with(b"{\"schema\""));
     assert!(piped(&deep, &["audit", "--format", "csv"], &line).stdout.starts_with(b"call,source,"));
     assert!(!piped(&deep, &["audit", "--no-config", "--from", "jsonl"], &line).stdout.starts_with(b"{"));

@@ -5,6 +5,7 @@ use crate::input::table;
 use crate::input::table::Column;
 use crate::output::escape::uncell;
 use crate::report::Verdict;
+use crate::support::bounded;
 use crate::support::suggest::nearest;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -83,7 +84,7 @@ impl Labels {
     /// Reads a file. The error lists everything that is wrong with it, a `file:line` each.
     pub fn read(path: &Path) -> Result<Labels, String> {
         let shown = path.to_string_lossy().replace('\\', "/");
-        let bytes = std::fs::read(path).map_err(|e| format!("{shown}: cannot be read: {e}"))?;
+        let bytes = bounded::read(path, bounded::TABLE).map_err(|e| format!("{shown}: cannot be read: {e}"))?;
         let text = decoded(bytes).map_err(|e| format!("{shown}: cannot be read: {e}"))?;
         Labels::of(&text, &shown)
     }
@@ -192,10 +193,11 @@ impl Columns {
             [one] => near(one).map_or(String::new(), |n| format!("; is `{n}` meant for it?")),
             _ => String::new(),
         };
+        // A file that has none of them is none of labels, and what stands in it may be anything.
+        let shown = if missing.len() < 3 { format!(" (found: {})", found.join(", ")) } else { String::new() };
         Err(format!(
-            "the first line names no column {}{meant} (found: {}); columns are call, rule, verdict, and grader and why where they are known",
+            "the first line names no column {}{meant}{shown}; columns are call, rule, verdict, and grader and why where they are known",
             missing.join(" and "),
-            found.join(", ")
         ))
     }
 }
@@ -335,7 +337,8 @@ mod tests {
             ("", "is empty"),
             ("call,rule\nc,r\n", "no column `verdict`"),
             ("call,rule,verdicts\nc,r,pass\n", "is `verdicts` meant for it?"),
-            ("c,r,pass\n", "found: c, r, pass"),
+            ("call,r,pass\n", "found: call, r, pass"),
+            ("c,r,pass\n", "`call` and `rule` and `verdict`; columns are"),
             ("call,rule,verdict,why\nc,r,pass,\"cut\n", "quotation mark"),
         ] {
             let wrong = Labels::of(text, "l.csv").expect_err("no labels");

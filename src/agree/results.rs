@@ -4,6 +4,7 @@ use super::compare::Found;
 use super::said::{Wanted, Written};
 use crate::input::files::results::{self, are_results};
 use crate::report::Unreadable;
+use crate::support::bounded;
 use std::io::{self, BufRead};
 use std::path::Path;
 
@@ -13,6 +14,9 @@ pub struct Results {
     pub source: String,
     lines: Box<dyn BufRead>,
 }
+
+/// A longer line is no result.
+const LINE: usize = 64 << 20;
 
 impl Results {
     /// Opens a file, packed or not, if it holds results; transcripts are left to the audit.
@@ -33,14 +37,18 @@ impl Results {
 
     /// Reads all lines. `rules` gets the rules in the order in which they come up; `unreadable` gets each line that is no result.
     pub fn read(
-        self,
+        mut self,
         wanted: &Wanted<'_>,
         found: &mut Found,
         rules: &mut Vec<String>,
         unreadable: &mut dyn FnMut(&Unreadable),
     ) {
         let mut record = 0;
-        for line in self.lines.lines() {
+        let mut broken = false;
+        while !broken {
+            let Some(line) = bounded::line(&mut self.lines, LINE).transpose() else { break };
+            // Behind a line that cannot be read there may be half of one.
+            broken = line.is_err();
             let line = line.map_err(|error| format!("cannot be read: {error}"));
             let text = line.as_deref().unwrap_or_default();
             let text = text.trim_start_matches('\u{feff}').trim();

@@ -1,4 +1,5 @@
-//! `heard.toml`: defaults for flags, found in the working folder or above, up to the repository's root.
+//! `heard.toml`: defaults for flags, found in the working folder or above, up to the repository's root; where there is no
+//! repository, in the working folder alone. What it makes a run write lies below its own folder: nobody typed it.
 //!
 //! `[formats.NAME]` describes JSON of the user's own, see `own_formats`.
 //!
@@ -6,17 +7,25 @@
 //! value is checked by what checks the flag. A file becomes arguments that were not typed; what was typed wins.
 
 mod own_formats;
+mod writes;
 
 use crate::cli::Cli;
+use crate::cli::console;
 use crate::cli::values::{did_you_mean, names_a_file, split_format};
+use crate::input::json::described;
+use crate::support::bounded;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, FromArgMatches};
 use std::ffi::OsString;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 /// The file's name.
 const NAME: &str = "heard.toml";
+
+/// Flags whose files a run may write.
+const WRITTEN: [&str; 2] = ["output", "baseline"];
 
 /// Flags that make no sense in a file.
 const NOT_IN_A_FILE: [&str; 3] = ["help", "version", "no-config"];
@@ -26,6 +35,10 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Cli> {
     let mut arguments: Vec<OsString> = arguments.collect();
     own_formats::register(&arguments);
     let mut top = Cli::command();
+    if !std::io::stdout().is_terminal() {
+        // The same help wherever it was made.
+        top = top.term_width(80);
+    }
     let mut matches = top.try_get_matches_from_mut(&arguments)?;
     if let Some((name, typed)) = matches.subcommand() {
         let heeds = typed.try_get_one::<bool>("no_config").ok().flatten() == Some(&false);
@@ -35,32 +48,60 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Cli> {
             top.build();
             let defaults = defaults(&top, name, typed, &file).map_err(anyhow::Error::msg)?;
             // The command's name is the first argument: before it there are only --help and --version, which end here.
+            let added = additions(&defaults);
             arguments.splice(2..2, defaults);
             matches = top.try_get_matches_from(&arguments)?;
+            let quiet = matches.subcommand().and_then(|(_, typed)| typed.try_get_one::<bool>("quiet").ok().flatten());
+            let of_use = added.is_some() || !described::own().is_empty();
+            if quiet != Some(&true) && of_use {
+                console::settings(&format!("settings of {} are used{}", shown(&file), added.unwrap_or_default()));
+            }
         }
     }
     Ok(Cli::from_arg_matches(&matches)?)
 }
 
-/// The file that counts in a folder: there, or in the nearest folder above. The folder that holds `.git` is the last
-/// one looked at.
+/// The file that counts in a folder: there, or in the nearest folder above within the same repository.
 fn find(folder: &Path) -> Option<PathBuf> {
-    for folder in folder.ancestors() {
-        let file = folder.join(NAME);
-        if file.is_file() {
-            return Some(file);
+    let root = folder.ancestors().position(|above| above.join(".git").exists()).unwrap_or(0);
+    folder.ancestors().take(root + 1).map(|above| above.join(NAME)).find(|file| file.is_file())
+}
+
+/// What a file adds to a run, for people: they should know that it is there. None if it adds nothing.
+fn additions(defaults: &[OsString]) -> Option<String> {
+    let mut keys: Vec<String> = Vec::new();
+    let mut writes: Vec<String> = Vec::new();
+    for argument in defaults {
+        let argument = argument.to_string_lossy();
+        let (key, value) = argument.split_once('=').unwrap_or((&argument, ""));
+        let key = key.trim_start_matches('-');
+        if !keys.iter().any(|known| known == key) {
+            keys.push(key.to_owned());
         }
-        if folder.join(".git").exists() {
-            return None;
+        if key == "output" {
+            writes.push(split_format(value).1.to_owned());
         }
     }
-    None
+    let writes: Vec<String> = writes.iter().map(|path| shown(Path::new(path))).collect();
+    let written = if writes.is_empty() { String::new() } else { format!("; writes {}", writes.join(", ")) };
+    (!keys.is_empty()).then(|| format!(": {}{written}", keys.join(", ")))
+}
+
+/// A path as a shell in this folder would name it, so that an editor can open it.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let inside = here.and_then(|here| path.strip_prefix(here).ok());
+    inside.unwrap_or(path).display().to_string()
 }
 
 /// The arguments that a file adds to those that were typed for a command. The error lists all that is wrong with the
 /// file, one `file:line:col` a line.
 fn defaults(top: &Command, name: &str, typed: &ArgMatches, file: &Path) -> Result<Vec<OsString>, String> {
-    let text = std::fs::read_to_string(file).map_err(|e| format!("{}: cannot be read: {e}", file.display()))?;
+    let text =
+        bounded::read_text(file, bounded::BY_HAND).map_err(|e| format!("{}: cannot be read: {e}", file.display()))?;
+    if let Some(why) = writes::leads_away(file) {
+        return Err(format!("{}: {why}", shown(file)));
+    }
     let mut reader = Reader { file, text: &text, wrong: Vec::new() };
     let arguments = reader.read(top, name, typed);
     if reader.wrong.is_empty() {
@@ -135,7 +176,7 @@ impl Reader<'_> {
                     let what = format!("`{}` wants {wanted}, this is {}", key.get_ref(), kind(value.get_ref()));
                     self.problem(at, &what);
                 }
-                Ok(arguments) => match refused(command, &arguments) {
+                Ok(arguments) => match refused(command, &arguments).or_else(|| self.outside(arg, &arguments)) {
                     Some(why) => self.problem(at, &why),
                     None => added.push((arg, arguments)),
                 },
@@ -144,14 +185,24 @@ impl Reader<'_> {
         added
     }
 
+    /// What is wrong with a file that a run would write because of this one.
+    fn outside(&self, arg: &Arg, arguments: &[OsString]) -> Option<String> {
+        let key = arg.get_long().filter(|long| WRITTEN.contains(long))?;
+        let folder = self.file.parent().unwrap_or(Path::new(""));
+        let paths = arguments.iter().filter_map(|argument| argument.to_str()?.split_once('=').map(|(_, value)| value));
+        let mut paths = paths.map(|value| if key == "output" { split_format(value).1 } else { value });
+        let away = paths.find(|path| !writes::is_below(Path::new(path), folder))?;
+        let away = shown(Path::new(away));
+        Some(format!(
+            "`{key}` would write {away}, which is not below the folder of this file; type it on the command line"
+        ))
+    }
+
     fn problem(&mut self, at: usize, what: &str) {
         let before = &self.text[..at.min(self.text.len())];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        // As a shell in this folder would name it, so that an editor can open it.
-        let here = std::env::current_dir().ok();
-        let inside = here.and_then(|here| self.file.strip_prefix(here).ok());
-        let file = inside.unwrap_or(self.file).display();
+        let file = shown(self.file);
         self.wrong.push((at, format!("{file}:{line}:{column}: {what}")));
     }
 }

@@ -87,6 +87,12 @@ impl Console {
     }
 }
 
+/// Tells before a run that settings of a file are used.
+pub fn settings(text: &str) {
+    // Nowhere is left to complain to.
+    let _ = writeln!(io::stderr(), "heard: {}", escape::terminal(text));
+}
+
 /// There is nothing to read. Shows the help of the command.
 #[derive(Debug)]
 pub struct NoInput {

@@ -1,5 +1,7 @@
 //! The exit codes. Scripts branch on them, so they are few, documented and stable.
 
+use crate::support::leave;
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -13,7 +15,7 @@ pub enum Exit {
     /// Ran, but some input was unreadable.
     Unreadable = 3,
     /// Interrupted by Ctrl-C; the outputs hold what was finished.
-    Interrupted = 130,
+    Interrupted = leave::INTERRUPTED,
 }
 
 impl From<Exit> for std::process::ExitCode {

@@ -256,6 +256,7 @@ impl ReadSettings {
             meta: read.meta.as_deref().map(MetaTable::read).transpose().map_err(|e| anyhow!("--meta: {e}"))?,
             name_patterns: read.name_pattern.iter().map(pattern).collect::<Result<_>>()?,
             places: false,
+            noticed: Arc::default(),
         };
         if paths.is_empty() {
             standard_input_or_help(command)?;
@@ -367,11 +368,14 @@ pub fn colored(when: ColorWhen) -> bool {
     }
 }
 
+/// Columns where nobody says how many there are.
+const PLAIN: usize = 80;
+
 /// Columns for text: those of the terminal, else what COLUMNS says, else 80.
 pub fn width() -> usize {
     let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
     let named = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    terminal.or_else(named).filter(|&width| width > 0).unwrap_or(80)
+    terminal.or_else(named).filter(|&width| width > 0).unwrap_or(PLAIN)
 }
 
 /// Rows of the terminal, if standard output is one.

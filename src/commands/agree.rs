@@ -15,7 +15,7 @@ use crate::input::source::{Batch, Decoder, Event};
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::rules::{PackRef, Pick, RuleBook};
-use crate::run::pipeline::{Ended, Sink};
+use crate::run::pipeline::{Ended, HandOver, Sink};
 use crate::support::panics::catch_panic;
 use crate::support::whole_file::WholeFile;
 use crate::text::scene::Scene;
@@ -98,7 +98,7 @@ fn audit(reading: &ReadSettings, book: &RuleBook, wanted: &Wanted<'_>, gathered:
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
         let (mut auditor, mut scene) = (Auditor::new(book), Scene::default());
         let counters = &counters;
-        move |batch: &Batch, audited: &mut Audited| {
+        move |batch: &Batch, audited: &mut Audited, _: &mut HandOver<'_, Audited>| {
             *audited = Audited { bytes: batch.bytes_read(), rollup: counters.fresh(), ..Audited::default() };
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { record, source, call } => {

@@ -1,6 +1,6 @@
 //! `heard audit`: settings, rules and outputs wired to the pipeline.
 
-use super::{exit, finish, through};
+use super::{INTERRUPTED, exit, finish, through};
 use crate::audit::Auditor;
 use crate::cli::AuditArgs;
 use crate::cli::console::Console;
@@ -11,7 +11,7 @@ use crate::output::Output;
 use crate::report::rollup::RollUp;
 use crate::rules::RuleBook;
 use crate::run::delivery::{self, Delivery, Redacts};
-use crate::run::pipeline::{Ended, Sink};
+use crate::run::pipeline::{Ended, HandOver, Sink};
 use crate::run::render::{Part, Plan, Rendered, Renderer};
 use crate::run::sample::{Bound, Lowest, Sample};
 use anyhow::Result;
@@ -61,12 +61,16 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     writer.delivery.begin(&outputs)?;
     let make_worker = || {
         let mut renderer = Renderer::new(plan, Decoder::new(Arc::clone(&reading.options)), Auditor::new(book));
-        move |batch: &Batch, rendered: &mut Rendered| renderer.render(batch, rendered)
+        move |batch: &Batch, rendered: &mut Rendered, hand_over: &mut HandOver<'_, Rendered>| {
+            renderer.render(batch, rendered, hand_over);
+        }
     };
     let (ended, skipped) = through(&reading, make_worker, &mut writer)?;
 
-    let traced = writer.traced;
-    let (ended, rollup) = console.suspend_progress(|| writer.end(ended))?;
+    // A pipe that closes at the very end is closed all the same.
+    let read = console.suspend_progress(|| writer.end())?;
+    let ended = if read { ended } else { Ended::Closed };
+    let Writer { traced, rollup, .. } = writer;
     finish(&console, &reading, ended, &skipped);
     let nothing = rollup.calls + rollup.unreadable == 0 && settings.sample.is_none();
     if nothing && ended == Ended::Done && !reading.inputs.hold_stdin() {
@@ -139,11 +143,19 @@ impl Sink<Rendered> for Writer<'_> {
         let delivery = &mut self.delivery;
         self.console.suspend_progress(|| delivery.flush())
     }
+
+    fn abandon(&mut self) -> io::Result<()> {
+        let console = self.console;
+        console.suspend_progress(|| self.end())?;
+        console.finish();
+        console.note(INTERRUPTED);
+        Ok(())
+    }
 }
 
 impl Writer<'_> {
-    /// Ends the outputs. A pipe that closes at the very end is closed all the same.
-    fn end(mut self, ended: Ended) -> io::Result<(Ended, RollUp)> {
+    /// Ends the outputs, and says whether anybody read them.
+    fn end(&mut self) -> io::Result<bool> {
         for part in self.lowest.take().map(Lowest::into_ordered).unwrap_or_default() {
             merge(&mut self.rollup, &mut self.redacted, &part);
             if self.delivery.write(self.outputs, &part.streams)?.is_break() {
@@ -151,8 +163,7 @@ impl Writer<'_> {
             }
         }
         let of = |output| self.redacted.as_ref().filter(|_| self.redacts.at(output)).unwrap_or(&self.rollup);
-        let read = self.delivery.end(self.outputs, of)?;
-        Ok((if read { ended } else { Ended::Closed }, self.rollup))
+        self.delivery.end(self.outputs, of)
     }
 }
 

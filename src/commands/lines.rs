@@ -8,11 +8,16 @@ use crate::cli::settings::ReadSettings;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::redact;
 use crate::report::Unreadable;
-use crate::run::pipeline::Sink;
+use crate::run::pipeline::{HandOver, Sink};
 use anyhow::Result;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::ops::ControlFlow;
 use std::sync::Arc;
+
+/// What a batch comes to is handed over when so many bytes are held.
+const MOST_HELD: usize = 4 << 20;
+/// Or so many records that cannot be read.
+const MOST_RECORDS: usize = 10_000;
 
 /// Writes every call that is read to standard output, in order, in the way of a writer that each worker makes for
 /// itself. With `redact` what is said of input that could not be read holds nothing that tells who somebody is; what is
@@ -26,17 +31,23 @@ where
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
         let mut write = make_writer();
-        move |batch: &Batch, written: &mut Written| {
+        move |batch: &Batch, written: &mut Written, hand_over: &mut HandOver<'_, Written>| {
             written.clear();
-            written.bytes = batch.bytes_read();
-            decoder.decode(batch, &mut |event| match event {
-                Event::Call { call, .. } => {
-                    written.calls += 1;
-                    write(call, &mut written.text);
+            decoder.decode(batch, &mut |event| {
+                match event {
+                    Event::Call { call, .. } => {
+                        written.calls += 1;
+                        write(call, &mut written.text);
+                    }
+                    Event::Unreadable(record) if redact => written.unreadable.push(redact::unreadable(&record)),
+                    Event::Unreadable(record) => written.unreadable.push(record),
                 }
-                Event::Unreadable(record) if redact => written.unreadable.push(redact::unreadable(&record)),
-                Event::Unreadable(record) => written.unreadable.push(record),
+                if written.text.len() > MOST_HELD || written.unreadable.len() > MOST_RECORDS {
+                    hand_over(written);
+                    written.clear();
+                }
             });
+            written.bytes = batch.bytes_read();
         }
     };
     let (ended, skipped) = through(reading, make_worker, &mut lines)?;
@@ -61,7 +72,7 @@ impl Written {
     fn clear(&mut self) {
         self.text.clear();
         self.unreadable.clear();
-        self.calls = 0;
+        (self.bytes, self.calls) = (0, 0);
     }
 }
 

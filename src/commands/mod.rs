@@ -21,7 +21,8 @@ use crate::input::metadata::MetaTable;
 use crate::input::source::{Batch, Framer, Skipped};
 use crate::output;
 use crate::roles::mapping;
-use crate::run::pipeline::{self, Broken, Ended, Interrupt, Raise, Sink};
+use crate::run::pipeline::{self, Broken, Ended, HandOver, Interrupt, Raise, Sink};
+use crate::support::leave;
 use anyhow::{Result, anyhow};
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -50,8 +51,8 @@ fn through<O, W, S>(
 ) -> Result<(Ended, Vec<Skipped>)>
 where
     O: Default + Send + 'static,
-    W: FnMut(&Batch, &mut O),
-    S: Sink<O>,
+    W: FnMut(&Batch, &mut O, &mut HandOver<'_, O>),
+    S: Sink<O> + Send,
 {
     let mut framer = Framer::new(&reading.inputs, Arc::clone(&reading.options));
     let skipped = framer.skipped();
@@ -64,6 +65,9 @@ where
     Ok((ended, skipped.sorted()))
 }
 
+/// What is said of a run that was interrupted.
+const INTERRUPTED: &str = "interrupted: what was written holds the calls finished so far";
+
 /// The last words of a run about what it read.
 fn finish(console: &Console, reading: &ReadSettings, ended: Ended, skipped: &[Skipped]) {
     console.finish();
@@ -72,12 +76,15 @@ fn finish(console: &Console, reading: &ReadSettings, ended: Ended, skipped: &[Sk
     for note in meta.map(MetaTable::notes).unwrap_or_default() {
         console.note(&format!("--meta: {note}"));
     }
+    for note in reading.options.noticed.notes() {
+        console.note(&note);
+    }
     let roles = &reading.options.roles;
     if let Some(unused) = mapping::unused(roles).filter(|_| ended == Ended::Done) {
         console.note(&format!("--roles: {unused}"));
     }
     if ended == Ended::Interrupted {
-        console.note("interrupted: what was written holds the calls finished so far");
+        console.note(INTERRUPTED);
     }
     for Skipped { path, why } in skipped {
         console.detail(&format!("{path}: skipped: {why}"));
@@ -103,16 +110,14 @@ fn print(text: &[u8]) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
-/// Raised by Ctrl-C, and by being told to terminate. The second time the process ends at once, in case the first one
-/// waits for a pipe that nobody reads.
+/// Raised by Ctrl-C, and by being told to terminate. Within a second the process ends in any case: what it does may
+/// wait for a pipe that nobody reads. The second time it ends at once.
 fn interrupt() -> Interrupt {
     let (raise, interrupt) = Interrupt::new();
     let mut raise: Option<Raise> = Some(raise);
-    let set = ctrlc::set_handler(move || {
-        if raise.take().is_none() {
-            #[allow(clippy::exit, reason = "a handler has no caller to return an exit code to")]
-            std::process::exit(Exit::Interrupted as i32);
-        }
+    let set = ctrlc::set_handler(move || match raise.take() {
+        Some(_) => leave::soon(),
+        None => leave::at_once(),
     });
     match set {
         Ok(()) => interrupt,

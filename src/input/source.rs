@@ -3,19 +3,20 @@
 //! [`Inputs`] checks the paths, the [`Framer`] cuts what they hold into batches of whole records (one thread), a
 //! [`Decoder`] turns a batch into calls (a worker each). What is in flight is what the caller's batches hold.
 
+use std::sync::Arc;
+
 use crate::roles::mapping::RoleRule;
 
 use crate::input::metadata::MetaTable;
 use crate::input::metadata::name_pattern::NamePattern;
+use crate::input::noticed::Noticed;
 
 pub use crate::input::files::walk::{InputError, Inputs, Skipped, stem};
 pub use crate::input::framing::batch::Batch;
 pub use crate::input::framing::decode::{Decoder, Event};
 pub use crate::input::framing::framer::Framer;
+pub use crate::input::limits::{MAX_RECORD_BYTES, too_long};
 pub use crate::input::registry::InputFormat;
-
-/// The longest record that is read unless the user says otherwise, in bytes.
-pub const MAX_RECORD_BYTES: usize = 16 << 20;
 
 /// What the user says about the inputs.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct ReadOptions {
     pub name_patterns: Vec<NamePattern>,
     /// Whether calls are to say where their words stand in the file.
     pub places: bool,
+    /// What was odd about what was read.
+    pub noticed: Arc<Noticed>,
 }
 
 impl Default for ReadOptions {
@@ -43,16 +46,7 @@ impl Default for ReadOptions {
             meta: None,
             name_patterns: Vec::new(),
             places: false,
+            noticed: Arc::default(),
         }
     }
-}
-
-/// What to say of a record over the limit.
-pub fn too_long(limit: usize) -> String {
-    let shown = if limit >= 1 << 20 && limit.is_multiple_of(1 << 20) {
-        format!("{} MiB", limit >> 20)
-    } else {
-        format!("{limit} bytes")
-    };
-    format!("record is longer than {shown}; raise --max-record-bytes or split it")
 }

@@ -4,7 +4,7 @@
 
 mod markup;
 
-pub use markup::{github, html, markdown, xml};
+pub use markup::{github, html, markdown, sarif, xml};
 
 use std::borrow::Cow;
 
@@ -43,14 +43,25 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     let unfit = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     // A lone hyphen, which is how standard input is named as a source, runs nothing.
     let formula = text != "-" && text.starts_with(FORMULA);
-    if !formula && !text.contains(unfit) {
+    // Where the list separator is `;` (or a tab is taken for one), a cell may be cut there, quoted or not.
+    let cut = |text: &str| {
+        let first = text.trim_start_matches(['"', ' ']).chars().next();
+        first.is_some_and(|c| FORMULA.contains(&c) && !c.is_whitespace())
+    };
+    let cuts = |text: &str| text.match_indices([';', '\t']).any(|(at, _)| cut(&text[at + 1..]));
+    if !formula && !text.contains(unfit) && !cuts(text) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 3);
     if formula {
         safe.push('\'');
     }
-    safe.extend(text.chars().map(|c| if unfit(c) { char::REPLACEMENT_CHARACTER } else { c }));
+    for (at, c) in text.char_indices() {
+        safe.push(if unfit(c) { char::REPLACEMENT_CHARACTER } else { c });
+        if matches!(c, ';' | '\t') && cut(&text[at + 1..]) {
+            safe.push('\'');
+        }
+    }
     Cow::Owned(safe)
 }
 
@@ -131,11 +142,16 @@ mod tests {
 
     #[test]
     fn cells_do_not_run() {
-        for text in ["=1+1", "+49 30", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"] {
+        for text in ["=1+1", "+49 30", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", "＝1"] {
             assert_eq!(cell(text), format!("'{text}"));
             assert_eq!(uncell(&cell(text)), text);
         }
-        for text in ["", "-", "a=b", "'=1", " hello - there", "日本"] {
+        for (text, want) in
+            [("a;=1", "a;'=1"), ("a;\"=1\"", "a;'\"=1\""), ("\t=1", "'\t'=1"), ("a; -b;c;", "a;' -b;c;")]
+        {
+            assert_eq!(cell(text), want, "cut at the list separator of another country");
+        }
+        for text in ["", "-", "a=b", "a;b", "'=1", " hello - there", "日本"] {
             assert!(matches!(cell(text), Cow::Borrowed(same) if same == text), "{text}");
         }
         assert_eq!(cell("a\0b\u{1b}[2Jc\nd"), "a\u{fffd}b\u{fffd}[2Jc\nd");

@@ -2,10 +2,10 @@
 //! run has to be held in memory.
 
 use super::finding::{self, Finding, findings, level};
-use super::{Output, OutputKind, Setup, wire};
+use super::{Output, OutputKind, Setup, escape, wire};
 use crate::report::rollup::RollUp;
 use crate::report::script::{Place, Standing};
-use crate::report::{CallReport, RuleHead, Unreadable};
+use crate::report::{CallReport, JudgedBy, RuleHead, Unreadable};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -108,7 +108,7 @@ impl Output for Sarif {
         let result = SarifResult {
             rule_id: "unreadable",
             level: "error",
-            message: json!({ "text": format!("Could not be read: {}", record.error) }),
+            message: json!({ "text": escape::sarif(&format!("Could not be read: {}", record.error)) }),
             locations: [location(
                 &record.source,
                 "",
@@ -126,6 +126,9 @@ impl Output for Sarif {
     fn end(&self, _rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
         let mut bytes = b"\n],\"tool\":{\"driver\":{\"name\":\"heard\",\"version\":".to_vec();
         wire::json(env!("CARGO_PKG_VERSION"), &mut bytes);
+        let JudgedBy { packs, detectors, .. } = &self.setup.by;
+        bytes.extend_from_slice(b",\"properties\":");
+        wire::json(&json!({ "detectors": detectors, "packs": packs }), &mut bytes);
         bytes.extend_from_slice(b",\"rules\":[");
         for (k, head) in self.setup.rules.iter().enumerate() {
             if k > 0 {
@@ -146,7 +149,7 @@ fn result<'r>(report: &'r CallReport<'_>, found: &Finding<'r>) -> SarifResult<'r
         rule_index: Some(found.result.rule),
         kind: Some("fail"),
         level: found.level(),
-        message: json!({ "text": found.message() }),
+        message: json!({ "text": escape::sarif(&found.message()) }),
         locations: [location(report.source, name, found.in_file)],
         partial_fingerprints: Some(json!({ "heard/v1": format!("{:016x}", fingerprint(&text)) })),
         suppressions: found

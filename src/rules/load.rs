@@ -5,6 +5,7 @@ use super::fingerprint;
 use super::pack::diagnostics::{Diagnostic, Problems, nearest};
 use super::pack::info::PackInfo;
 use super::pack::learned::Models;
+use super::pack::limits;
 use super::pack::open::{Opened, PackRef, open_all};
 use super::pack::raw_set::RawSet;
 use super::pack::reader::{Mistakes, Table};
@@ -16,6 +17,7 @@ use crate::report::JudgedBy;
 use crate::text::book::PhraseBook;
 use crate::text::set::{Detectors, SetDef, SetId};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -82,7 +84,8 @@ fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
     let names = SetNames::of(&sets, complete);
     let mut rules = read_rules(&parsed, &mistakes, &names, &infos);
     resolve_parts(&mut rules, &mistakes, complete);
-    let defs = resolve_sets(&sets, &names, &mistakes);
+    let own = opened.iter().any(|file| file.folder.is_some());
+    let defs = resolve_sets(&sets, &names, &mistakes, own);
     problems.all.extend(mistakes.into_iter().flat_map(Mistakes::into_all));
     let public = choose(&rules, pick, complete, &mut problems);
     let detectors = pick.detectors.unwrap_or_else(|| by_packs(&infos));
@@ -180,10 +183,14 @@ fn own_sets(sets: &[(usize, RawSet)], opened: &[Opened], rules: &[Rule], used: &
     sets.iter().enumerate().filter_map(own).collect()
 }
 
+/// As many places at which TOML is broken are kept of a file.
+const MOST_ERRORS: usize = 200;
+
 /// Parses the files. Where the TOML of one is broken, mistakes are only looked for before the table in which it breaks:
 /// what follows may merely seem wrong.
 fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>, Vec<Mistakes>) {
     let (mut parsed, mut mistakes) = (Vec::new(), Vec::new());
+    let letters = Rc::default();
     for file in opened {
         let text = &file.source.text;
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -192,13 +199,13 @@ fn parse<'o>(opened: &'o [Opened], problems: &mut Problems) -> (Vec<Parsed<'o>>,
             Some(at) => last_table(text, at),
             None => usize::MAX,
         };
-        problems.all.extend(errors.into_iter().map(|error| Diagnostic {
+        problems.all.extend(errors.into_iter().take(MOST_ERRORS).map(|error| Diagnostic {
             source: file.source.clone(),
             span: place(&error),
             message: error.message().trim().replace('\n', ", "),
             help: String::new(),
         }));
-        mistakes.push(Mistakes::up_to(sound, file.source.clone()));
+        mistakes.push(Mistakes::up_to(sound, file.source.clone(), Rc::clone(&letters)));
         parsed.push((file, table));
     }
     (parsed, mistakes)
@@ -227,6 +234,10 @@ fn read_sets(parsed: &[Parsed<'_>], mistakes: &[Mistakes], complete: bool) -> (V
         let root = Table::new(&mistakes[n], table.get_ref(), "a pack", 0..0);
         if let Some(named) = root.table("set") {
             for (name, value) in named.entries() {
+                if sets.len() >= limits::SETS {
+                    mistakes[n].wrong(name.span, format!("there are more than {} sets here", limits::SETS), "");
+                    break;
+                }
                 if let Some(mut set) = RawSet::read(name, value, &root, file.in_library) {
                     set.learned.iter_mut().for_each(|learned| learned.0 = n);
                     join(&mut sets, n, set, mistakes, complete);
@@ -254,6 +265,10 @@ fn read_rules(parsed: &[Parsed<'_>], mistakes: &[Mistakes], names: &SetNames<'_>
     for (n, (file, table)) in parsed.iter().enumerate() {
         let root = Table::new(&mistakes[n], table.get_ref(), "a pack", 0..0);
         for table in root.tables("rule", "[[rule]]") {
+            if rules.len() >= limits::RULES {
+                mistakes[n].wrong(table.span(), format!("there are more than {} rules here", limits::RULES), "");
+                break;
+            }
             if let Some(rule) = Rule::read(&table, names, &infos[n], file.source.clone()) {
                 add_rule(&mut rules, rule, &mistakes[n]);
             }

@@ -10,6 +10,7 @@ use super::pack::diagnostics::{Source, nearest};
 use super::pack::example::Example;
 use super::pack::info::PackInfo;
 use super::pack::lexical::is_kebab;
+use super::pack::limits::PARTS;
 use super::pack::reader::{Mistakes, Table, Text};
 use super::pack::set_names::SetNames;
 use super::party::Party;
@@ -241,16 +242,37 @@ pub fn resolve_parts(rules: &mut [Rule], mistakes: &[Mistakes], complete: bool) 
     for (k, rule) in rules.iter().enumerate() {
         if let Some(mistakes) = in_pack(&rule.source).filter(|_| with_parts(rules, &rule.parts).contains(&k)) {
             mistakes.wrong(rule.span.clone(), format!("the rule `{}` is made of itself", rule.head.id), "");
+            return;
+        }
+    }
+    for (k, rule) in rules.iter().enumerate() {
+        if let Some(mistakes) = in_pack(&rule.source).filter(|_| !has_few_parts(rules, k)) {
+            let message = format!("the rule `{}` is made of more than {PARTS} others, theirs counted", rule.head.id);
+            mistakes.wrong(rule.span.clone(), message, "name fewer, or each of them once");
+            return;
         }
     }
 }
 
+/// Whether a rule is made of few enough, where parts that are named twice are judged twice. None is made of itself.
+fn has_few_parts(rules: &[Rule], rule: usize) -> bool {
+    let (mut todo, mut count) = (rules[rule].parts.clone(), 0);
+    while let Some(k) = todo.pop() {
+        count += 1;
+        if count > PARTS {
+            return false;
+        }
+        todo.extend(&rules[k].parts);
+    }
+    true
+}
+
 /// Some rules and all that they are made of, each once: every rule before its parts.
 pub fn with_parts(rules: &[Rule], some: &[usize]) -> Vec<usize> {
-    let mut reached = Vec::new();
+    let (mut reached, mut seen) = (Vec::new(), vec![false; rules.len()]);
     let mut todo: Vec<usize> = some.iter().rev().copied().collect();
     while let Some(k) = todo.pop() {
-        if !reached.contains(&k) {
+        if !std::mem::replace(&mut seen[k], true) {
             reached.push(k);
             todo.extend(rules[k].parts.iter().rev());
         }

@@ -116,14 +116,14 @@ impl Delivery {
 
     /// Writes what stands after the last call, and puts the files in their places. Says whether anybody read it. Each
     /// output has its own roll-up, or another one of what it may show.
-    pub fn end<'r>(mut self, outputs: &[Box<dyn Output>], rollup: impl Fn(usize) -> &'r RollUp) -> io::Result<bool> {
+    pub fn end<'r>(&mut self, outputs: &[Box<dyn Output>], rollup: impl Fn(usize) -> &'r RollUp) -> io::Result<bool> {
         for (k, (output, target)) in outputs.iter().zip(&mut self.targets).enumerate() {
             let rollup = rollup(k);
             target.place.write(|to| output.end(rollup, to).and_then(|()| to.flush()))?;
         }
         let read = !self.is_closed();
         // Only now: if one of them cannot be finished, none appears.
-        self.targets.into_iter().try_for_each(|target| target.place.keep())?;
+        self.targets.drain(..).try_for_each(|target| target.place.keep())?;
         Ok(read)
     }
 }

@@ -4,12 +4,17 @@
 //! that the writer has handed back. Results leave in the order in which batches were filled, whatever the number of
 //! workers; early ones wait in a ring that cannot overflow, since it has a place for every batch of the pool.
 
-use crate::support::panics;
-use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, never, select};
+use crate::support::{leave, panics};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded, never, select};
 use std::io;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// So long an interrupted run waits for work under way.
+const GRACE: Duration = Duration::from_millis(300);
 
 /// Where results go, in order.
 pub trait Sink<O> {
@@ -19,6 +24,12 @@ pub trait Sink<O> {
     /// Called when nothing more is ready: the moment to flush, so that a slow producer sees its answers.
     fn pause(&mut self) -> io::Result<()> {
         Ok(())
+    }
+
+    /// Called when the run was interrupted and work is under way that does not end by itself: closes what was written
+    /// so far. The process ends afterwards.
+    fn abandon(&mut self) -> io::Result<()> {
+        self.pause()
     }
 }
 
@@ -85,12 +96,15 @@ pub fn pool_size(workers: NonZeroUsize) -> usize {
     workers.get() * 2 + 2
 }
 
+/// Takes what a batch came to so far, and gives back what may be filled further; it holds anything.
+pub type HandOver<'h, O> = dyn FnMut(&mut O) + 'h;
+
 /// Runs everything that `fill` yields through workers into `sink`, in order.
 ///
 /// `fill` fills a batch and says whether it did; after the first `false` it is not called again. It is `'static`
 /// because its thread is left alone when a run stops early: a blocked read cannot be called back. Each worker thread
 /// makes its worker by `make_worker`. Batches and results are used again, with their memory; the worker is to clear
-/// the result that it is given.
+/// the result that it is given. What comes to much it hands over in pieces, by the function that it is given.
 pub fn run<B, O, W, S>(
     threads: Threads,
     interrupt: &Interrupt,
@@ -101,8 +115,8 @@ pub fn run<B, O, W, S>(
 where
     B: Default + Send + 'static,
     O: Default + Send + 'static,
-    W: FnMut(&B, &mut O),
-    S: Sink<O>,
+    W: FnMut(&B, &mut O, &mut HandOver<'_, O>),
+    S: Sink<O> + Send,
 {
     match threads {
         Threads::Here => run_here(interrupt, fill, make_worker(), sink),
@@ -112,10 +126,38 @@ where
 
 fn run_here<B: Default, O: Default>(
     interrupt: &Interrupt,
-    mut fill: impl FnMut(&mut B) -> bool,
-    mut work: impl FnMut(&B, &mut O),
-    sink: &mut impl Sink<O>,
+    fill: impl FnMut(&mut B) -> bool,
+    work: impl FnMut(&B, &mut O, &mut HandOver<'_, O>),
+    sink: &mut (impl Sink<O> + Send),
 ) -> Result<Ended, Broken> {
+    let sink = Mutex::new(sink);
+    let (running, over) = bounded::<()>(0);
+    std::thread::scope(|scope| {
+        // The work cannot be called back either: who waits for the interrupt ends the process without it.
+        scope.spawn(|| {
+            select! {
+                recv(interrupt.0) -> _ => {}
+                recv(over) -> _ => return,
+            }
+            if over.recv_timeout(GRACE) == Err(RecvTimeoutError::Timeout)
+                && let Ok(mut sink) = sink.lock()
+            {
+                abandon(*sink);
+            }
+        });
+        let ended = here(interrupt, fill, work, &sink);
+        drop(running);
+        ended
+    })
+}
+
+fn here<B: Default, O: Default, S: Sink<O>>(
+    interrupt: &Interrupt,
+    mut fill: impl FnMut(&mut B) -> bool,
+    mut work: impl FnMut(&B, &mut O, &mut HandOver<'_, O>),
+    sink: &Mutex<&mut S>,
+) -> Result<Ended, Broken> {
+    let lock = || sink.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let (mut batch, mut result) = (B::default(), O::default());
     let ended = loop {
         if interrupt.is_raised() {
@@ -124,13 +166,31 @@ fn run_here<B: Default, O: Default>(
         if !fill(&mut batch) {
             break Ended::Done;
         }
-        work(&batch, &mut result);
-        if sink.take(&mut result).map_err(Broken::Sink)?.is_break() {
+        let mut state = Ok(ControlFlow::Continue(()));
+        work(&batch, &mut result, &mut |result| {
+            if matches!(state, Ok(ControlFlow::Continue(()))) && !interrupt.is_raised() {
+                state = lock().take(result);
+            }
+        });
+        if interrupt.is_raised() {
+            break Ended::Interrupted;
+        }
+        if matches!(state, Ok(ControlFlow::Continue(()))) {
+            state = lock().take(&mut result);
+        }
+        if state.map_err(Broken::Sink)?.is_break() {
             return Ok(Ended::Closed);
         }
     };
-    sink.pause().map_err(Broken::Sink)?;
+    lock().pause().map_err(Broken::Sink)?;
     Ok(ended)
+}
+
+/// Ends the process with what was written so far.
+fn abandon<O>(sink: &mut impl Sink<O>) -> ! {
+    // Nobody is left to be told of an error.
+    let _ = sink.abandon();
+    leave::at_once()
 }
 
 /// A batch on its way, with the place for its result, so that both circulate together.
@@ -143,6 +203,8 @@ struct Slot<B, O> {
 /// What the writer hears of.
 enum News<B, O> {
     Ready(Slot<B, O>),
+    /// What a batch came to so far, and where the memory is wanted back: who works on it waits for that.
+    Part(u64, O, Sender<O>),
     Panicked(String),
 }
 
@@ -156,8 +218,8 @@ fn run_threaded<B, O, W, S>(
 where
     B: Default + Send + 'static,
     O: Default + Send + 'static,
-    W: FnMut(&B, &mut O),
-    S: Sink<O>,
+    W: FnMut(&B, &mut O, &mut HandOver<'_, O>),
+    S: Sink<O> + Send,
 {
     let pool = pool_size(workers);
     // Every channel has room for all there is, so that sending never blocks; the extra places are for panics.
@@ -176,14 +238,21 @@ where
 
     // Dropping `running` tells the workers to leave, also when the reader is stuck in a read.
     let (running, over) = bounded::<()>(0);
+    let (at_work, all_left) = bounded::<()>(0);
     std::thread::scope(|scope| {
         for _ in 0..workers.get() {
-            let (to_do, done, over) = (to_do.clone(), done.clone(), over.clone());
-            scope.spawn(move || do_work(make_worker, &to_do, &done, &over));
+            let (to_do, done, over, at_work) = (to_do.clone(), done.clone(), over.clone(), at_work.clone());
+            scope.spawn(move || {
+                do_work(make_worker, &to_do, &done, &over);
+                drop(at_work);
+            });
         }
-        drop((to_do, done, over));
+        drop((to_do, done, over, at_work));
         let ended = write(pool, interrupt, &ready, &free, sink);
         drop((running, free, ready));
+        if interrupt.is_raised() && all_left.recv_timeout(GRACE) == Err(RecvTimeoutError::Timeout) {
+            abandon(sink);
+        }
         ended
     })
 }
@@ -216,7 +285,7 @@ fn read<B, O>(
     }
 }
 
-fn do_work<B, O, W: FnMut(&B, &mut O)>(
+fn do_work<B, O: Default, W: FnMut(&B, &mut O, &mut HandOver<'_, O>)>(
     make_worker: &impl Fn() -> W,
     to_do: &Receiver<Slot<B, O>>,
     done: &Sender<News<B, O>>,
@@ -231,7 +300,16 @@ fn do_work<B, O, W: FnMut(&B, &mut O)>(
                 recv(over) -> _ => return,
             };
             let Ok(mut slot) = slot else { return };
-            work(&slot.batch, &mut slot.result);
+            work(&slot.batch, &mut slot.result, &mut |result| {
+                let (back, again) = bounded(1);
+                let part = News::Part(slot.number, std::mem::take(result), back);
+                // If nobody waits for it any more, it goes nowhere.
+                if done.send(part).is_ok()
+                    && let Ok(given) = again.recv()
+                {
+                    *result = given;
+                }
+            });
             if done.send(News::Ready(slot)).is_err() {
                 return;
             }
@@ -249,7 +327,7 @@ fn write<B, O>(
     free: &Sender<Slot<B, O>>,
     sink: &mut impl Sink<O>,
 ) -> Result<Ended, Broken> {
-    let mut early: Vec<Option<Slot<B, O>>> = std::iter::repeat_with(|| None).take(pool).collect();
+    let mut early: Vec<Option<News<B, O>>> = std::iter::repeat_with(|| None).take(pool).collect();
     let mut next: u64 = 0;
     let mut paused = true;
     loop {
@@ -270,24 +348,38 @@ fn write<B, O>(
                 }
             }
         };
-        match news {
-            News::Panicked(what) => return Err(Broken::Panicked(what)),
-            News::Ready(slot) => {
-                let place = (slot.number % pool as u64) as usize;
-                early[place] = Some(slot);
-            }
-        }
-        while let Some(mut slot) = early[(next % pool as u64) as usize].take() {
+        let number = match &news {
+            News::Panicked(what) => return Err(Broken::Panicked(what.clone())),
+            News::Ready(slot) => slot.number,
+            News::Part(number, ..) => *number,
+        };
+        early[(number % pool as u64) as usize] = Some(news);
+        while let Some(news) = early[(next % pool as u64) as usize].take() {
             if interrupt.is_raised() {
                 break;
             }
             paused = false;
-            if sink.take(&mut slot.result).map_err(Broken::Sink)?.is_break() {
-                return Ok(Ended::Closed);
+            let mut taken = |result: &mut O| sink.take(result).map_err(Broken::Sink);
+            match news {
+                News::Part(_, mut result, back) => {
+                    if taken(&mut result)?.is_break() {
+                        return Ok(Ended::Closed);
+                    }
+                    let _ = back.send(result);
+                }
+                News::Ready(mut slot) => {
+                    if taken(&mut slot.result)?.is_break() {
+                        return Ok(Ended::Closed);
+                    }
+                    next += 1;
+                    // The reader may have left already: then the pool is not needed any more.
+                    let _ = free.send(slot);
+                }
+                News::Panicked(_) => {}
             }
-            next += 1;
-            // The reader may have left already: then the pool is not needed any more.
-            let _ = free.send(slot);
+        }
+        if interrupt.is_raised() {
+            break;
         }
     }
     sink.pause().map_err(Broken::Sink)?;

@@ -12,6 +12,7 @@ use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::rules::RuleBook;
 use crate::run::delivery::Redacts;
+use crate::run::pipeline::HandOver;
 use crate::run::sample::{Bound, rank};
 use crate::run::trace;
 use crate::support::panics::catch_panic;
@@ -19,6 +20,9 @@ use crate::support::panics::catch_panic;
 mod queue;
 
 use queue::{Queue, Waiting};
+
+/// What a batch comes to is handed over when so many bytes are held.
+const MOST_HELD: usize = 4 << 20;
 
 /// What one or several calls came to.
 #[derive(Debug, Default)]
@@ -93,10 +97,16 @@ impl<'a> Renderer<'a> {
     }
 
     /// Decodes, judges and renders a batch.
-    pub fn render(&mut self, batch: &Batch, rendered: &mut Rendered) {
+    pub fn render(&mut self, batch: &Batch, rendered: &mut Rendered, hand_over: &mut HandOver<'_, Rendered>) {
         let Renderer { plan, decoder, auditor, queue } = self;
         rendered.clear(plan);
-        rendered.bytes = batch.bytes_read();
+        let mut more = |rendered: &mut Rendered| {
+            // A small file may hold many calls, and what is written of each may be many times its size.
+            if rendered.weight() > MOST_HELD {
+                hand_over(rendered);
+                rendered.clear(plan);
+            }
+        };
         decoder.decode(batch, &mut |event| match event {
             Event::Call { record, source, call } => {
                 rendered.calls += 1;
@@ -104,6 +114,7 @@ impl<'a> Renderer<'a> {
                 if plan.bound.admits(rank) && plan.narrow.admits(call) {
                     if !queue.has_room(call) {
                         rendered.judge(plan, auditor, queue);
+                        more(rendered);
                     }
                     queue.push(rank, record, source, call);
                 }
@@ -111,13 +122,21 @@ impl<'a> Renderer<'a> {
             Event::Unreadable(record) => {
                 rendered.judge(plan, auditor, queue);
                 rendered.unreadable(plan, record);
+                more(rendered);
             }
         });
         rendered.judge(plan, auditor, queue);
+        rendered.bytes = batch.bytes_read();
     }
 }
 
 impl Rendered {
+    /// Bytes that are held, roughly.
+    fn weight(&self) -> usize {
+        let part = |part: &Part| part.streams.iter().map(|stream| stream.len() + 64).sum::<usize>();
+        self.parts.iter().map(part).sum::<usize>() + self.unreadable.len() * 256 + self.trace.len()
+    }
+
     fn clear(&mut self, plan: &Plan<'_>) {
         if plan.single {
             self.parts.clear();
@@ -130,7 +149,7 @@ impl Rendered {
         }
         self.unreadable.clear();
         self.trace.clear();
-        self.calls = 0;
+        (self.bytes, self.calls) = (0, 0);
     }
 
     fn part(&mut self, plan: &Plan<'_>, rank: Option<u64>) -> Option<&mut Part> {

@@ -7,6 +7,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
+use super::{leave, leftovers};
+
 /// Enough for a write to be worth its system call.
 pub const BUFFER: usize = 1 << 16;
 
@@ -30,22 +32,28 @@ impl WholeFile {
     }
 
     fn beside(path: &Path) -> io::Result<WholeFile> {
-        // A link is followed, so that its target is replaced and not the link.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        match fs::metadata(&path) {
-            Ok(there) if there.is_dir() => return Err(io::Error::other("is a folder")),
-            Ok(there) if there.permissions().readonly() => {
+        // A link is replaced and not followed: whoever put it there may mean another file than whoever typed the name.
+        let there = fs::symlink_metadata(path).ok();
+        let is_link = there.as_ref().is_some_and(fs::Metadata::is_symlink);
+        let there = if is_link && is_of_system(path) { fs::metadata(path).ok() } else { there.filter(|_| !is_link) };
+        let mut mode = None;
+        match there {
+            Some(there) if there.is_dir() => return Err(io::Error::other("is a folder")),
+            Some(there) if there.permissions().readonly() => {
                 return Err(io::Error::other("is read-only"));
             }
-            Ok(there) if !there.is_file() => {
-                let file = File::options().write(true).open(&path)?;
-                return Ok(WholeFile { to: To::There(BufWriter::with_capacity(BUFFER, file)), path });
+            Some(there) if !there.is_file() => {
+                let file = File::options().write(true).open(path)?;
+                return Ok(WholeFile { to: To::There(BufWriter::with_capacity(BUFFER, file)), path: path.to_owned() });
             }
-            _ => {}
+            Some(there) => mode = Some(there.permissions()),
+            None => {}
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        leftovers::clear(folder);
+        let (prefix, suffix) = leftovers::names();
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".heard-").suffix(".part");
+        builder.prefix(&prefix).suffix(suffix);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -56,12 +64,13 @@ impl WholeFile {
             if e.kind() == io::ErrorKind::NotFound {
                 return io::Error::other(format!("there is no folder {}", folder.display()));
             }
-            // The cause alone: nobody needs the passing file's name, which is another one each time.
-            let cause = e.get_ref().and_then(std::error::Error::source);
-            let cause = cause.map(ToString::to_string);
-            cause.map_or(e, io::Error::other)
+            e
         })?;
-        Ok(WholeFile { to: To::Beside(BufWriter::with_capacity(BUFFER, file)), path })
+        leave::begun(file.path());
+        if let Some(mode) = mode {
+            file.as_file().set_permissions(mode)?;
+        }
+        Ok(WholeFile { to: To::Beside(BufWriter::with_capacity(BUFFER, file)), path: path.to_owned() })
     }
 
     /// Writes more of it.
@@ -80,14 +89,24 @@ impl WholeFile {
             return Ok(());
         };
         let file = file.into_inner().map_err(|e| named(&self.path, e.error()))?;
-        file.persist(&self.path).map_err(|e| named(&self.path, &e.error))?;
-        Ok(())
+        let passing = file.path().to_owned();
+        let placed = file.persist(&self.path).map_err(|e| named(&self.path, &e.error));
+        leave::done(&passing);
+        placed.map(drop)
     }
 }
 
+/// Whether a link is one of the system's own, such as `/dev/stdout`.
+fn is_of_system(path: &Path) -> bool {
+    ["/dev", "/proc"].iter().any(|top| path.starts_with(top))
+}
+
 fn named(path: &Path, error: &io::Error) -> io::Error {
+    // The cause alone: nobody needs the passing file's name, which is another one each time.
+    let cause = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
+    let cause = cause.unwrap_or_else(|| error.to_string());
     // Another kind than that of the cause: a closed pipe that is a file's is not quiet.
-    io::Error::other(format!("{}: cannot be written: {error}", path.display()))
+    io::Error::other(format!("{}: cannot be written: {cause}", path.display()))
 }
 
 #[cfg(test)]
@@ -132,13 +151,21 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_link_stays_and_its_target_is_replaced() {
+    fn a_link_is_replaced_and_the_mode_of_a_file_stays() {
+        use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let (target, link) = (folder.path().join("target"), folder.path().join("link"));
         fs::write(&target, "old").unwrap();
+        fs::set_permissions(&target, fs::Permissions::from_mode(0o640)).unwrap();
         std::os::unix::fs::symlink(&target, &link).unwrap();
         WholeFile::open(&link).unwrap().finish(b"new").unwrap();
-        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!(fs::read_to_string(&target).unwrap(), "new");
+        assert!(fs::symlink_metadata(&link).unwrap().is_file());
+        assert_eq!(
+            (fs::read_to_string(&link).unwrap(), fs::read_to_string(&target).unwrap()),
+            ("new".into(), "old".into())
+        );
+        WholeFile::open(&target).unwrap().finish(b"newer").unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "newer");
+        assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o640);
     }
 }

@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub const GAP: u8 = 3;
 /// The widest gap that may be written.
 pub const WIDEST_GAP: u8 = 12;
+/// So deep brackets may lie in each other.
+pub const DEPTH: usize = 32;
 
 /// A piece of a phrase, which borrows from what is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +125,7 @@ pub fn parse(text: &str) -> Result<Phrase, Mistake> {
 }
 
 fn read(text: &str) -> Result<Tree<'_>, Mistake> {
-    let mut p = Parser { text, at: 0 };
+    let mut p = Parser { text, at: 0, depth: 0 };
     p.space();
     let at_start = p.eat('^');
     let item = p.items(None)?;
@@ -145,6 +147,8 @@ fn read(text: &str) -> Result<Tree<'_>, Mistake> {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    /// How many brackets are open.
+    depth: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -233,6 +237,10 @@ impl<'a> Parser<'a> {
     }
 
     fn alternatives(&mut self, open: char, close: char, at: usize) -> Result<Item<'a>, Mistake> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return self.wrong(at, format!("brackets lie more than {DEPTH} deep in each other here"));
+        }
         let mut all = Vec::new();
         loop {
             all.push(self.items(Some((open, at)))?);
@@ -244,6 +252,7 @@ impl<'a> Parser<'a> {
             }
             break;
         }
+        self.depth -= 1;
         if all.iter().any(|i| matches!(i, Item::Seq(seq) if seq.is_empty())) {
             return self.wrong(at, "an alternative is empty; write [ ] around what may be left out".to_owned());
         }

@@ -1,7 +1,7 @@
 //! When something was said: seconds for a byte of a turn, and how they are known.
 
 use super::scene::Token;
-use crate::call::{Basis, Call};
+use crate::call::{Basis, Call, LOST};
 
 /// Characters spoken in a second where nothing else tells how long a turn lasts.
 pub const CHARS_A_SECOND: f64 = 15.0;
@@ -20,11 +20,15 @@ pub fn seconds(call: &Call, turn: u32, at: u32, edge: Edge) -> Option<(f64, Basi
     let t = &call.turns[turn as usize];
     let words = call.turn_words(t);
     if !words.is_empty() {
-        let inside = match edge {
-            Edge::Start => words.iter().find(|w| !w.at.is_empty() && w.at.end > at).filter(|w| w.at.start <= at),
-            Edge::End => words.iter().rev().find(|w| !w.at.is_empty() && w.at.start < at).filter(|w| w.at.end >= at),
+        // Words stand in order, those that were not found in the text with an empty place behind the one before.
+        let word = match edge {
+            Edge::Start => words.get(words.partition_point(|w| w.at.end <= at)).filter(|w| w.at.start <= at),
+            Edge::End => {
+                let before = words[..words.partition_point(|w| w.at.start < at)].iter().rev().take(LOST + 1);
+                before.into_iter().find(|w| !w.at.is_empty()).filter(|w| w.at.end >= at)
+            }
         };
-        if let Some(word) = inside {
+        if let Some(word) = word.filter(|w| !w.at.is_empty()) {
             return Some((if edge == Edge::Start { word.start } else { word.end }, Basis::Exact));
         }
     }
@@ -52,7 +56,7 @@ pub fn call_end(call: &Call) -> Option<f64> {
 fn estimated_end(call: &Call, turn: u32) -> Option<f64> {
     let t = &call.turns[turn as usize];
     let start = t.start?;
-    let spoken = start + call.turn_text(t).chars().count() as f64 / CHARS_A_SECOND;
+    let spoken = start + f64::from(t.chars) / CHARS_A_SECOND;
     let next = call.turns[turn as usize + 1..].iter().find_map(|t| t.start);
     Some(next.map_or(spoken, |next| next.min(spoken).max(start)))
 }

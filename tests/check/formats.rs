@@ -34,6 +34,7 @@ mod sarif {
     pub struct Driver {
         pub name: String,
         pub version: String,
+        pub properties: std::collections::BTreeMap<String, String>,
         pub rules: Vec<Rule>,
     }
     #[derive(Deserialize)]

@@ -4,6 +4,7 @@ use super::Reader;
 use crate::input::json::described;
 use crate::input::json::described::Description;
 use crate::input::registry::FORMATS;
+use crate::support::bounded;
 use std::ffi::OsString;
 use toml::de::DeTable;
 
@@ -17,7 +18,7 @@ pub(super) fn register(arguments: &[OsString]) {
         return;
     }
     let file = std::env::current_dir().ok().and_then(|folder| super::find(&folder));
-    let text = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
+    let text = file.as_ref().and_then(|file| bounded::read_text(file, bounded::BY_HAND).ok());
     let (Some(file), Some(text)) = (file, text) else {
         return;
     };

@@ -73,12 +73,29 @@ fn the_search_ends_at_the_repository() {
     let top = tempfile::tempdir().expect("a folder");
     let deep = top.path().join("repo/a/b");
     fs::create_dir_all(&deep).expect("made");
+    fs::write(deep.parent().expect("a folder").join(NAME), "").expect("written");
+    assert_eq!(find(&deep), None, "without a repository the working folder alone counts");
+    fs::remove_file(deep.parent().expect("a folder").join(NAME)).expect("removed");
     fs::create_dir(top.path().join("repo/.git")).expect("made");
     fs::write(top.path().join(NAME), "").expect("written");
     assert_eq!(find(&deep), None);
     let file = top.path().join("repo").join(NAME);
     fs::write(&file, "").expect("written");
     assert_eq!(find(&deep), Some(file));
+}
+
+#[test]
+fn what_it_makes_a_run_write_lies_below_it() {
+    let good = read(&["audit"], "[audit]\noutput = ['a.csv', 'json:out/b', './c.json']\n").expect("a good file");
+    assert_eq!(good, ["--output=DIR/a.csv", "--output=json:DIR/out/b", "--output=DIR/./c.json"]);
+    for bad in ["output = '../a.csv'", "output = ['a.csv', 'csv:/tmp/x']", "output = 'csv:/dev/stdout'"] {
+        let error = read(&["audit"], &format!("[audit]\n{bad}\n")).expect_err("a bad file");
+        assert!(error.contains("2:10: `output` would write"), "{error}");
+    }
+    let error = read(&["check", "x"], "[check]\nbaseline = '../b.json'\n").expect_err("a bad file");
+    assert!(error.contains("not below the folder"), "{error}");
+    let added = additions(&["--output=csv:x".into(), "--quiet".into(), "--output=y".into()]);
+    assert_eq!(added.as_deref(), Some(": output, quiet; writes x, y"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::input::source::{Batch, Decoder, Event};
 use crate::output::terminal;
 use crate::report::{Judged, RuleResult, Score, Unreadable, Verdict};
 use crate::rules::{PackRef, Pick, RuleBook};
-use crate::run::pipeline::Sink;
+use crate::run::pipeline::{HandOver, Sink};
 use crate::text::scene::Scene;
 use anyhow::Result;
 use std::fmt::Write as _;
@@ -39,7 +39,7 @@ pub fn run(args: RulesDiffArgs) -> Result<Exit> {
         let (mut before, mut after) = (Auditor::new(&old), Auditor::new(&new));
         let mut scene = Scene::default();
         let pairs = &pairs;
-        move |batch: &Batch, seen: &mut Seen| {
+        move |batch: &Batch, seen: &mut Seen, _: &mut HandOver<'_, Seen>| {
             *seen = Seen { bytes: batch.bytes_read(), tallies: vec![Tally::default(); pairs.len()], ..Seen::default() };
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { call, .. } => {

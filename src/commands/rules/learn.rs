@@ -7,6 +7,7 @@ use crate::learn::labels::{self, Labelled};
 use crate::learn::{self, Agreement, Learned, Options};
 use crate::rules::pack::learned;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
+use crate::support::bounded;
 use crate::text::book::PhraseBook;
 use crate::text::set::Detectors;
 use anyhow::{Context as _, Result, bail};
@@ -43,7 +44,8 @@ fn labelled(args: &RulesLearnArgs, phrases: &PhraseBook) -> Result<Vec<Labelled>
     let mut all: Vec<Labelled> = Vec::new();
     let measured = args.labels.iter().map(|path| (path, false));
     for (path, made_up) in measured.chain(args.also.iter().map(|path| (path, true))) {
-        let text = std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        let text =
+            bounded::read_text(path, bounded::TABLE).with_context(|| format!("{}: cannot be read", path.display()))?;
         let read = labels::read(&text).with_context(|| path.display().to_string())?;
         let from = all.len();
         all.extend(read);

@@ -15,7 +15,8 @@ use crate::pin::insert::{Inserted, inserted, into_pack, make_it_yours};
 use crate::pin::{Pin, Wanted, pin};
 use crate::report::{Unreadable, Verdict};
 use crate::rules::{PackRef, RuleBook, shipped};
-use crate::run::pipeline::Sink;
+use crate::run::pipeline::{HandOver, Sink};
+use crate::support::bounded;
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::ffi::OsString;
 use std::io;
@@ -105,7 +106,7 @@ fn pack_of_ones_own(typed: &str) -> Result<&Path> {
 fn of_pack(path: &Path, id: &str) -> Result<(RuleBook, usize)> {
     let book = books::book(&[PackRef::File(path.to_owned())])?;
     if let Some(rule) = position(&book, id) {
-        let text = std::fs::read_to_string(path)?;
+        let text = bounded::read_text(path, bounded::BY_HAND)?;
         if inserted(&text, id, "").is_none() {
             bail!("{}", make_it_yours(&book, rule, path));
         }
@@ -140,7 +141,7 @@ fn the_call(args: &RulesPinArgs) -> Result<(Call, String)> {
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
         let wanted = wanted.as_deref();
-        move |batch: &Batch, seen: &mut Seen| {
+        move |batch: &Batch, seen: &mut Seen, _: &mut HandOver<'_, Seen>| {
             *seen = Seen::default();
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { source, call, .. } => {

@@ -1,52 +1,34 @@
 //! What a Word document says: its paragraphs and tables in order, without their looks.
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use std::io::Read;
+
+use crate::input::documents::budget::Budget;
+use crate::input::documents::xml::{self, Step};
 
 /// A piece of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// A paragraph; line breaks within it are newlines.
     Paragraph(String),
+    /// So many paragraphs without text: they part what was said no more than one does, and take no more memory.
+    Empty(u32),
     /// Rows of cells.
     Table(Vec<Vec<String>>),
 }
 
-/// Reads `word/document.xml`. A document that is broken in the middle gives an error with its place.
-pub fn blocks(xml: &[u8]) -> Result<Vec<Block>, String> {
-    let mut reader = Reader::from_reader(xml);
+/// The part that holds the text.
+pub const PART: &str = "word/document.xml";
+
+/// Reads the text of a document. One that is broken in the middle gives an error with its place.
+pub fn blocks(input: impl Read) -> Result<Vec<Block>, String> {
+    let budget = Budget::default();
     let mut reading = Reading::default();
-    let mut buffer = Vec::new();
-    loop {
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag)) => reading.open(tag.local_name().as_ref()),
-            Ok(Event::Empty(tag)) => {
-                reading.open(tag.local_name().as_ref());
-                reading.close(tag.local_name().as_ref());
-            }
-            Ok(Event::End(tag)) => reading.close(tag.local_name().as_ref()),
-            Ok(Event::Text(text)) if reading.inside > 0 => {
-                reading.text.push_str(&text.xml10_content());
-            }
-            Ok(Event::GeneralRef(entity)) if reading.inside > 0 => {
-                let name = entity.xml10_content();
-                let named = quick_xml::escape::resolve_predefined_entity(&name);
-                match (named, entity.resolve_char_ref()) {
-                    (Some(text), _) => reading.text.push_str(text),
-                    (None, Ok(Some(c))) => reading.text.push(c),
-                    _ => {}
-                }
-            }
-            Ok(Event::Eof) => break,
-            Ok(_) => {}
-            Err(e) => {
-                let at = reader.error_position();
-                return Err(format!("its text is broken at byte {at} of word/document.xml: {e}"));
-            }
-        }
-        buffer.clear();
-    }
-    reading.end_paragraph();
+    xml::read(input, PART, &budget, &mut |step| match step {
+        Step::Open(tag, _) => reading.open(tag, &budget),
+        Step::Close(tag) => reading.close(tag, &budget),
+        Step::Text(text) => reading.say(text, &budget),
+    })?;
+    reading.end_paragraph(&budget)?;
     Ok(reading.blocks)
 }
 
@@ -63,31 +45,51 @@ struct Reading {
 }
 
 impl Reading {
-    fn open(&mut self, tag: &str) {
+    fn say(&mut self, text: &str, budget: &Budget) -> Result<(), String> {
+        if self.inside > 0 {
+            budget.text(text.len())?;
+            self.text.push_str(text);
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, tag: &str, budget: &Budget) -> Result<(), String> {
         match tag {
             "t" => self.inside += 1,
-            "tab" => self.text.push('\t'),
-            "br" | "cr" => self.text.push('\n'),
-            "noBreakHyphen" => self.text.push('-'),
+            "tab" => self.sign('\t', budget)?,
+            "br" | "cr" => self.sign('\n', budget)?,
+            "noBreakHyphen" => self.sign('-', budget)?,
             "tbl" => {
-                self.end_paragraph();
+                self.end_paragraph(budget)?;
                 self.tables += 1;
                 if self.tables == 1 {
                     self.rows.clear();
                 }
             }
-            "tr" if self.tables == 1 => self.rows.push(Vec::new()),
+            "tr" if self.tables == 1 => {
+                budget.pieces(1)?;
+                self.rows.push(Vec::new());
+            }
             "tc" if self.tables == 1 => self.cell.clear(),
             _ => {}
         }
+        Ok(())
     }
 
-    fn close(&mut self, tag: &str) {
+    /// A character that is written as an element.
+    fn sign(&mut self, sign: char, budget: &Budget) -> Result<(), String> {
+        budget.text(1)?;
+        self.text.push(sign);
+        Ok(())
+    }
+
+    fn close(&mut self, tag: &str, budget: &Budget) -> Result<(), String> {
         match tag {
             "t" => self.inside = self.inside.saturating_sub(1),
-            "p" => self.end_paragraph(),
+            "p" => self.end_paragraph(budget)?,
             "tc" if self.tables == 1 => {
-                self.end_paragraph();
+                self.end_paragraph(budget)?;
+                budget.pieces(1)?;
                 let cell = self.cell.trim().to_owned();
                 if let Some(row) = self.rows.last_mut() {
                     row.push(cell);
@@ -102,9 +104,10 @@ impl Reading {
             }
             _ => {}
         }
+        Ok(())
     }
 
-    fn end_paragraph(&mut self) {
+    fn end_paragraph(&mut self, budget: &Budget) -> Result<(), String> {
         // Tabs stand in paragraph properties too, before any text.
         let text = self.text.trim();
         if self.tables > 0 {
@@ -114,10 +117,16 @@ impl Reading {
                 }
                 self.cell.push_str(text);
             }
-        } else {
+        } else if !text.is_empty() {
+            budget.pieces(1)?;
             self.blocks.push(Block::Paragraph(text.to_owned()));
+        } else if let Some(Block::Empty(count)) = self.blocks.last_mut() {
+            *count = count.saturating_add(1);
+        } else {
+            self.blocks.push(Block::Empty(1));
         }
         self.text.clear();
+        Ok(())
     }
 }
 
@@ -132,15 +141,29 @@ mod tests {
             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>in</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>
             <w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p></w:body></w:document>"#;
         assert_eq!(
-            blocks(xml),
+            blocks(&xml[..]),
             Ok(vec![
                 Block::Paragraph("Agent: Q&A é\nnext".into()),
-                Block::Paragraph(String::new()),
+                Block::Empty(1),
                 Block::Table(vec![vec!["a\nb".into(), "in".into()]]),
-                Block::Paragraph(String::new()),
-                Block::Paragraph(String::new()),
+                Block::Empty(2),
             ])
         );
-        assert!(blocks(b"<w:p><w:t>x</w:p>").is_err());
+        for broken in [&b"<w:p><w:t>x</w:p>"[..], b"<w:p><w:t>x</w:t>", b"<w:p", b"<a>&#xD800;</b>"] {
+            assert!(blocks(broken).is_err());
+        }
+    }
+
+    #[test]
+    fn what_is_too_much_is_told() {
+        let why = |xml: &str| blocks(xml.as_bytes()).expect_err("too much");
+        assert!(why(&"<w:tbl><w:tr><w:tc>".repeat(200)).contains("nests more than 256"));
+        assert!(why(&format!("<d>{}</d>", "<w:p><w:t>x</w:t></w:p>".repeat(40_001))).contains("40000"));
+        // Empty paragraphs take no room, however many there are.
+        let empty = format!("<d><w:p><w:t>A: x</w:t></w:p>{}</d>", "<w:p/>".repeat(100_000));
+        assert_eq!(blocks(empty.as_bytes()).map(|all| all.len()), Ok(2));
+        // Entities that unfold are none.
+        let laughs = "<!DOCTYPE d [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><d><w:p><w:t>x&b;</w:t></w:p></d>";
+        assert_eq!(blocks(laughs.as_bytes()).map(|all| all[0].clone()), Ok(Block::Paragraph("x".into())));
     }
 }

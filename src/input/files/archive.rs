@@ -3,8 +3,9 @@
 //! An archive is somebody else's: how many entries it has, how big each and all of them unpack, and by how much they
 //! grow, has limits, and an archive within an archive is refused.
 
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
@@ -12,6 +13,8 @@ use crate::input::files::walk::{Skipped, skipped_name};
 
 /// More entries are refused.
 const ENTRIES: usize = 100_000;
+/// A longer list of entries is refused, in bytes.
+const LIST: u64 = 32 << 20;
 /// More bytes are not unpacked out of one archive.
 const TOTAL: u64 = 4 << 30;
 /// Text shrinks by 3 to 30; what shrinks by more than this (beyond the first mebibyte) is a bomb.
@@ -72,14 +75,9 @@ impl Archive {
         Archive::over(Box::new(Cursor::new(bytes)), source)
     }
 
-    fn over(input: Box<dyn Seekable>, source: &str) -> Result<Opened, String> {
+    fn over(mut input: Box<dyn Seekable>, source: &str) -> Result<Opened, String> {
+        bounded(&mut input).map_err(|e| format!("is a zip archive that {e}"))?;
         let zip = ZipArchive::new(input).map_err(|e| format!("is a zip archive that cannot be read: {e}"))?;
-        if zip.len() > ENTRIES {
-            let count = zip.len();
-            return Err(format!(
-                "is a zip archive of {count} files, over the limit of {ENTRIES}; unpack it and name the folder"
-            ));
-        }
         let names: Vec<String> = (0..zip.len())
             .map(|k| match zip.name_for_index(k) {
                 Some(Ok(name)) => name.replace('\\', "/"),
@@ -172,31 +170,80 @@ pub fn kind<'a>(names: impl Iterator<Item = &'a str>) -> Kind {
     kind
 }
 
-/// Unpacks one named file of an archive in memory, within a limit.
-pub fn one(bytes: &[u8], name: &str, most: u64) -> io::Result<Vec<u8>> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(io::Error::other)?;
-    let file = zip.by_name(name).map_err(io::Error::other)?;
-    let mut out = Vec::new();
-    file.take(most + 1).read_to_end(&mut out)?;
-    if out.len() as u64 > most {
-        return Err(io::Error::other(format!("{name} unpacks to more than {} MiB", most >> 20)));
-    }
-    Ok(out)
+/// The parts of a document that lies in memory.
+pub struct Parts<'b> {
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    /// Places of the parts. Some programs write names in other cases, or with backslashes.
+    places: BTreeMap<String, usize>,
 }
 
-/// Whether all of an archive in memory unpacks to at most so many bytes, counted by unpacking it.
-pub fn within(bytes: &[u8], most: u64) -> io::Result<bool> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(io::Error::other)?;
-    let mut left = most;
-    for k in 0..zip.len().min(ENTRIES) {
-        let file = zip.by_index(k).map_err(io::Error::other)?;
-        let got = io::copy(&mut file.take(left + 1), &mut io::sink())?;
-        if got > left {
-            return Ok(false);
+impl<'b> Parts<'b> {
+    /// Opens a document.
+    pub fn open(bytes: &'b [u8]) -> Result<Parts<'b>, String> {
+        let mut input = Cursor::new(bytes);
+        bounded(&mut input)?;
+        let zip = ZipArchive::new(input).map_err(|e| e.to_string())?;
+        let mut places = BTreeMap::new();
+        for k in 0..zip.len() {
+            if let Some(Ok(name)) = zip.name_for_index(k) {
+                places.entry(part_name(&name)).or_insert(k);
+            }
         }
-        left -= got;
+        Ok(Parts { zip, places })
     }
-    Ok(true)
+
+    /// Whether there is such a part.
+    pub fn has(&self, name: &str) -> bool {
+        self.places.contains_key(&part_name(name))
+    }
+
+    /// Unpacks a part as it is read; who reads it counts.
+    pub fn part(&mut self, name: &str) -> Result<impl Read + '_, String> {
+        let at = self.places.get(&part_name(name)).ok_or_else(|| format!("has no {name}"))?;
+        self.zip.by_index(*at).map_err(|e| format!("{name} cannot be unpacked: {e}"))
+    }
+}
+
+fn part_name(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+}
+
+/// Refuses an archive whose list of entries is too long to be held, before it is read.
+fn bounded(input: &mut (impl Read + Seek)) -> Result<(), String> {
+    const END: &[u8] = b"PK\x05\x06";
+    const END_64: &[u8] = b"PK\x06\x06";
+    const LOCATOR: &[u8] = b"PK\x06\x07";
+    let broken = |e: io::Error| format!("cannot be read: {e}");
+    let length = input.seek(SeekFrom::End(0)).map_err(broken)?;
+    // The end with the longest comment, and in front of it the end of big archives, which is as long as it says.
+    let from = length.saturating_sub((1 << 16) + (1 << 12));
+    input.seek(SeekFrom::Start(from)).map_err(broken)?;
+    let mut tail = Vec::new();
+    input.take(length - from).read_to_end(&mut tail).map_err(broken)?;
+    input.seek(SeekFrom::Start(0)).map_err(broken)?;
+    let number = |at: usize, bytes: usize| {
+        let field = tail.get(at..at + bytes).unwrap_or_default();
+        field.iter().rev().fold(0u64, |sum, b| sum << 8 | u64::from(*b))
+    };
+    let all = |sign: &'static [u8]| memchr::memmem::find_iter(&tail, sign);
+    let ends = all(END).map(|at| (number(at + 10, 2), number(at + 12, 4)));
+    let ends = ends.filter(|(count, size)| *count != 0xffff && *size != 0xffff_ffff);
+    let big = all(END_64).map(|at| (number(at + 32, 8), number(at + 40, 8)));
+    if all(LOCATOR).next().is_some() && all(END_64).next().is_none() {
+        return Err("has a list of its files that is not where it should be".into());
+    }
+    for (count, size) in ends.chain(big) {
+        if count > ENTRIES as u64 {
+            return Err(format!("holds {count} files, over the limit of {ENTRIES}; unpack it and name the folder"));
+        }
+        if size > LIST {
+            return Err(format!(
+                "has a list of its files of more than {} MiB; unpack it and name the folder",
+                LIST >> 20
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// An archive of these files, for tests.

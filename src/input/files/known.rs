@@ -6,7 +6,9 @@ pub fn kind(first: &[u8]) -> Option<&'static str> {
     let text = first.trim_ascii_start();
     let tag = |name: &str| text.get(..name.len()).is_some_and(|t| t.eq_ignore_ascii_case(name.as_bytes()));
     let at_four = |sign: &[u8]| first.get(4..).is_some_and(|rest| rest.starts_with(sign));
-    Some(if starts(&[b"%PDF-"]) {
+    Some(if starts(&[b"\xff\xfe\0\0", b"\0\0\xfe\xff"]) || like_utf_32(first) {
+        "is text in UTF-32: save it as UTF-8"
+    } else if starts(&[b"%PDF-"]) {
         "is a PDF: save its text as a .txt file, or export the transcript as text"
     } else if starts(&[b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"BM6", b"II*\0", b"MM\0*"]) {
         "is an image: a transcript must be text"
@@ -23,6 +25,15 @@ pub fn kind(first: &[u8]) -> Option<&'static str> {
     })
 }
 
+/// Whether Latin letters stand there in four bytes each.
+fn like_utf_32(first: &[u8]) -> bool {
+    let letter = |b: u8| matches!(b, b'\t' | b'\n' | b'\r' | 0x20..=0x7e);
+    match first {
+        [a, 0, 0, 0, b, 0, 0, 0, ..] | [0, 0, 0, a, 0, 0, 0, b, ..] => letter(*a) && letter(*b),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +47,8 @@ mod tests {
             (b"\n<!DOCTYPE HTML><html>", "HTML"),
             (b"<html lang=en>", "HTML"),
             (b"\0\0\0\x20ftypM4A ", "recording"),
+            (b"\xff\xfe\0\0A\0\0\0", "UTF-32"),
+            (b"\0\0\0A\0\0\0g", "UTF-32"),
             (b"RIFF\x24\0\0\0WAVE", "recording"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Office"),
         ] {

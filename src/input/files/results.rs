@@ -4,6 +4,7 @@ use super::unpack::Packing;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Whether an input begins with a line of results.
 pub fn are_results(head: &[u8]) -> bool {
@@ -26,7 +27,7 @@ pub fn are_in_one_piece(path: &Path) -> bool {
 pub fn lines(path: &Path) -> io::Result<Box<dyn BufRead>> {
     let mut lines: Box<dyn BufRead> = Box::new(BufReader::new(File::open(path)?));
     if let Some(packing) = Packing::of(lines.fill_buf()?) {
-        lines = Box::new(BufReader::new(packing.unpack(Vec::new(), Box::new(File::open(path)?))));
+        lines = Box::new(BufReader::new(packing.unpack(Vec::new(), Box::new(File::open(path)?), Arc::default())));
     }
     Ok(lines)
 }

@@ -1,13 +1,13 @@
 //! What lies between a file and its text: compression and encodings, both as streams, so that nothing is ever held
 //! whole to be unpacked.
 
-use std::io::{self, Chain, Cursor, Read};
+use std::io::{self, BufRead, Cursor, Read};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 
 use crate::input::text::prose;
@@ -44,11 +44,12 @@ impl Packing {
         }
     }
 
-    /// The unpacked stream of what was read already and what follows.
-    pub fn unpack(self, first: Vec<u8>, rest: Input) -> Input {
-        let packed = Cursor::new(first).chain(rest);
+    /// The unpacked stream of what was read already and what follows; `trailing` is raised if behind the packed data there
+    /// is something else.
+    pub fn unpack(self, first: Vec<u8>, rest: Input, trailing: Arc<AtomicBool>) -> Input {
+        let packed = Ahead { input: rest, buffer: first, at: 0 };
         match self {
-            Packing::Gzip => Box::new(MultiGzDecoder::new(packed)),
+            Packing::Gzip => Box::new(Members { packed: None, member: Some(GzDecoder::new(packed)), trailing }),
             Packing::Zstd => Box::new(Frames { packed: Some(packed), frame: None }),
         }
     }
@@ -76,12 +77,93 @@ impl Read for Counted {
     }
 }
 
-type Packed = Chain<Cursor<Vec<u8>>, Input>;
+/// An input whose next bytes can be looked at. One packed piece may follow the other any number of times, so nothing is
+/// put around it anew for each.
+struct Ahead {
+    input: Input,
+    buffer: Vec<u8>,
+    at: usize,
+}
+
+impl Ahead {
+    /// The next bytes, fewer only at the end.
+    fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
+        while self.buffer.len() - self.at < count {
+            self.buffer.drain(..self.at);
+            self.at = 0;
+            let held = self.buffer.len();
+            self.buffer.resize(held + (32 << 10), 0);
+            let got = loop {
+                match self.input.read(&mut self.buffer[held..]) {
+                    Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                    done => break done,
+                }
+            };
+            self.buffer.truncate(held + *got.as_ref().unwrap_or(&0));
+            if got? == 0 {
+                break;
+            }
+        }
+        Ok(&self.buffer[self.at..])
+    }
+}
+
+impl BufRead for Ahead {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.peek(1)
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.at = (self.at + count).min(self.buffer.len());
+    }
+}
+
+impl Read for Ahead {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let held = self.peek(1)?;
+        let count = held.len().min(to.len());
+        to[..count].copy_from_slice(&held[..count]);
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+/// Gzip members one after the other, as `cat a.gz b.gz` leaves them; what follows and is none ends the input.
+struct Members {
+    packed: Option<Ahead>,
+    member: Option<GzDecoder<Ahead>>,
+    trailing: Arc<AtomicBool>,
+}
+
+impl Read for Members {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(member) = &mut self.member {
+                let got = member.read(to)?;
+                if got > 0 || to.is_empty() {
+                    return Ok(got);
+                }
+                self.packed = self.member.take().map(GzDecoder::into_inner);
+            }
+            let Some(mut packed) = self.packed.take() else {
+                return Ok(0);
+            };
+            match packed.peek(2)? {
+                [] => return Ok(0),
+                [0x1f, 0x8b, ..] => self.member = Some(GzDecoder::new(packed)),
+                _ => {
+                    self.trailing.store(true, Ordering::Relaxed);
+                    return Ok(0);
+                }
+            }
+        }
+    }
+}
 
 /// Zstandard frames one after the other, as `cat a.zst b.zst` leaves them.
 struct Frames {
-    packed: Option<Packed>,
-    frame: Option<Box<StreamingDecoder<Packed, ruzstd::decoding::FrameDecoder>>>,
+    packed: Option<Ahead>,
+    frame: Option<Box<StreamingDecoder<Ahead, ruzstd::decoding::FrameDecoder>>>,
 }
 
 impl Read for Frames {
@@ -97,13 +179,10 @@ impl Read for Frames {
             let Some(mut packed) = self.packed.take() else {
                 return Ok(0);
             };
-            let mut first = [0u8; 1];
-            if packed.read(&mut first)? == 0 {
+            if packed.peek(1)?.is_empty() {
                 return Ok(0);
             }
-            let next: Input = Box::new(packed);
-            let next = Cursor::new(first.to_vec()).chain(next);
-            let frame = StreamingDecoder::new(next).map_err(io::Error::other)?;
+            let frame = StreamingDecoder::new(packed).map_err(io::Error::other)?;
             self.frame = Some(Box::new(frame));
         }
     }
@@ -236,9 +315,28 @@ mod tests {
         let (first, rest) = bytes.split_at(4);
         let packing = Packing::of(first).expect("zstd");
         let rest: Input = Box::new(Cursor::new(rest.to_vec()));
-        assert_eq!(all(packing.unpack(first.to_vec(), rest)), "Agent: one\nCustomer: two\n");
+        assert_eq!(all(packing.unpack(first.to_vec(), rest, Arc::default())), "Agent: one\nCustomer: two\n");
         let cut: Input = Box::new(Cursor::new(bytes[4..9].to_vec()));
-        let read = packing.unpack(bytes[..4].to_vec(), cut).read_to_end(&mut Vec::new());
+        let read = packing.unpack(bytes[..4].to_vec(), cut, Arc::default()).read_to_end(&mut Vec::new());
         assert!(read.is_err());
+    }
+
+    #[test]
+    fn many_members_are_read_and_what_is_none_is_told() {
+        use std::io::Write;
+        let member = |text: &str| {
+            let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            gzip.write_all(text.as_bytes()).expect("packed");
+            gzip.finish().expect("packed")
+        };
+        for (end, told) in [(&b""[..], false), (b"\0", true), (b"\x1f", true), (b"junk", true)] {
+            let mut bytes = member("Agent: one\n").repeat(20_000);
+            bytes.extend_from_slice(end);
+            let (first, rest) = bytes.split_at(4);
+            let rest: Input = Box::new(Cursor::new(rest.to_vec()));
+            let trailing = Arc::new(AtomicBool::default());
+            let text = all(Packing::Gzip.unpack(first.to_vec(), rest, Arc::clone(&trailing)));
+            assert_eq!((text.len(), trailing.load(Ordering::Relaxed)), (20_000 * 11, told));
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::input::formats::call_jsonl::{self, CallJsonl};
 use crate::input::formats::generic_json::GENERIC_JSON;
 use crate::input::formats::plain_text::read_transcript;
 use crate::input::table::Column;
+use crate::input::table::pieces;
 use crate::input::table::rows::{Long, metadata, speaker_column, text_column};
 use crate::input::text::prose;
 use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record, table};
@@ -61,9 +62,18 @@ impl Format for CsvTable {
 
     fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
         let delimiter = table::delimiter(record.header.unwrap_or(record.bytes));
-        let header_bytes = record.header.unwrap_or(record.bytes);
-        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(header_bytes);
-        let titles = reader.headers().map_err(|e| ReadError(table::csv_error(&e)))?.clone();
+        let mut reader = csv::ReaderBuilder::new();
+        let mut whole = match record.header {
+            None => Some(reader.flexible(true).delimiter(delimiter).from_reader(record.bytes)),
+            Some(_) => None,
+        };
+        let titles = match (&mut whole, record.header) {
+            (Some(reader), _) => reader.headers().map_err(|e| ReadError(table::csv_error(&e)))?.clone(),
+            (None, header) => {
+                let rows = pieces::split(header.unwrap_or_default(), delimiter).map_err(ReadError)?;
+                rows.into_iter().next().unwrap_or_default()
+            }
+        };
         let columns: Vec<Column> = titles.iter().map(table::column).collect();
         let Some(text) = text_column(&titles, &columns) else {
             return Err(ReadError(format!(
@@ -77,13 +87,10 @@ impl Format for CsvTable {
             ));
         }
         let long = Long { titles: &titles, columns: &columns, text, delimiter };
-        if record.header.is_none() {
+        if let Some(mut reader) = whole {
             return long.read(reader.records(), true, call, each);
         }
-        let rows =
-            csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(record.bytes);
-        let rows = rows.into_records().collect::<Result<Vec<_>, _>>();
-        let rows = rows.map_err(|e| ReadError(table::csv_error(&e)))?;
+        let rows = pieces::split(record.bytes, delimiter).map_err(ReadError)?;
         // A group of rows of a long table comes with its header too.
         let grouped = rows.len() > 1 || speaker_column(&titles, &columns, &rows, text).is_some();
         if grouped {

@@ -1,17 +1,17 @@
 //! Word documents: paragraphs that read like a text transcript, or a table with columns of speakers and words.
 
+use std::borrow::Cow;
+
 use crate::call::Call;
 use crate::input::documents::sheet;
-use crate::input::documents::word_xml::{Block, blocks};
-use crate::input::files::archive;
+use crate::input::documents::word_xml::{Block, PART, blocks};
+use crate::input::files::archive::{self, Parts};
 use crate::input::formats::plain_text::read_transcript;
+use crate::input::limits::{MAX_RECORD_BYTES, too_long};
 use crate::input::subtitles::cues;
 use crate::input::table::Column;
 use crate::input::text::lines::label_like;
 use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record, table};
-
-/// The text of a document is at most so long; pictures do not count.
-const MOST: u64 = 64 << 20;
 
 /// Word documents.
 #[derive(Debug)]
@@ -45,13 +45,17 @@ impl Format for Docx {
                 "is no Word document: it is no zip archive".into()
             }));
         }
-        let xml = archive::one(record.bytes, "word/document.xml", MOST)
-            .map_err(|e| ReadError(format!("is no Word document that can be read: {e}")))?;
-        let blocks = blocks(&xml).map_err(ReadError)?;
+        let unread = |e: String| ReadError(format!("is no Word document that can be read: {e}"));
+        let mut parts = Parts::open(record.bytes).map_err(unread)?;
+        let blocks = blocks(parts.part(PART).map_err(unread)?).map_err(ReadError)?;
         if let Some(rows) = turns(&blocks) {
-            return sheet::read(&rows, call, each);
+            return sheet::read(rows.into_iter().map(|row| row.into_iter().map(Cow::Owned).collect()), call, each);
         }
         let text = linear(&blocks);
+        drop(blocks);
+        if text.len() > MAX_RECORD_BYTES {
+            return Err(ReadError(too_long(MAX_RECORD_BYTES)));
+        }
         let mut cues = cues::cut(&text, cues::arrow, false);
         // Teams writes the times of each turn on a line, the name on the next, the words below.
         if cues.len() >= 2 && cues::named_first(&mut cues) {
@@ -68,7 +72,7 @@ impl Format for Docx {
 fn turns(blocks: &[Block]) -> Option<Vec<Vec<String>>> {
     let tables = blocks.iter().filter_map(|block| match block {
         Block::Table(rows) => headed(rows),
-        Block::Paragraph(_) => None,
+        Block::Paragraph(_) | Block::Empty(_) => None,
     });
     let rows = tables.max_by_key(|rows| rows.len())?;
     let mut rows = rows.to_vec();
@@ -152,6 +156,7 @@ fn linear(blocks: &[Block]) -> String {
                 text.push_str(paragraph);
                 text.push('\n');
             }
+            Block::Empty(_) => text.push('\n'),
             Block::Table(rows) => {
                 for row in rows {
                     let cells: Vec<&str> = row.iter().map(String::as_str).collect();

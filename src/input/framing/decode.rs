@@ -1,5 +1,6 @@
 //! The decoder: turns a batch into calls. Pure apart from opening the batch's small files; each worker has its own.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::call::{Call, HowRoles, language, person};
@@ -8,7 +9,7 @@ use crate::input::framing::batch::{Batch, BatchKind};
 use crate::input::framing::places::Places;
 use crate::input::framing::stream::{Stream, newlines};
 use crate::input::heard_language;
-use crate::input::json::json_error;
+use crate::input::json::{json_error, surrogates};
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, stem, too_long};
 use crate::input::table;
@@ -146,12 +147,14 @@ impl Decoder {
         let mut unread = None;
         let held = &mut self.held;
         self.call.clear();
+        let bytes = mended(piece.bytes, &batch.source, &self.options);
+        let piece = Record { bytes: &bytes, ..piece };
         let read = resolve(format, piece.bytes).and_then(|format| {
             valid(format, piece.bytes)?;
             catch_panic(|| {
                 format.parse(&piece, &mut self.call, &mut |call| {
                     calls += 1;
-                    unread = call.unread.take().or(unread.take());
+                    unread = call.unread.take().or_else(|| long_id(call)).or(unread.take());
                     if calls == 1 {
                         call.format = format.name();
                         std::mem::swap(held, call);
@@ -187,7 +190,8 @@ impl Decoder {
         call.clear();
         // One call is held back, because only a second one tells that there are several.
         let (mut calls, mut holds) = (0u64, false);
-        let bytes: &[u8] = &batch.chunk;
+        let bytes = mended(&batch.chunk, &batch.source, options);
+        let bytes: &[u8] = &bytes;
         // A document of an office program has no lines.
         let text = prose::utf8(bytes)
             .ok()
@@ -202,8 +206,9 @@ impl Decoder {
                         finish(held, &batch.source, Some(calls - 1), options);
                         each(Event::Call { record: calls - 1, source: &batch.source, call: held });
                     }
-                    holds = call.unread.is_none();
-                    if let Some(why) = call.unread.take() {
+                    let why = call.unread.take().or_else(|| long_id(call));
+                    holds = why.is_none();
+                    if let Some(why) = why {
                         each(unreadable(batch, calls, 0, why));
                     } else {
                         call.format = format.name();
@@ -229,6 +234,27 @@ impl Decoder {
             Ok(()) => {}
         }
     }
+}
+
+/// The longest id that a call may have, in bytes: it stands in every report, many times.
+const LONGEST_ID: usize = 1024;
+
+/// What is said of a call whose id is no id.
+fn long_id(call: &Call) -> Option<String> {
+    let length = call.id.len();
+    (length > LONGEST_ID).then(|| format!("the id of the call is {length} bytes long; at most {LONGEST_ID} are read"))
+}
+
+/// A record of JSON in which every character is whole.
+fn mended<'b>(bytes: &'b [u8], source: &str, options: &ReadOptions) -> Cow<'b, [u8]> {
+    if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
+        return Cow::Borrowed(bytes);
+    }
+    let mended = surrogates::mended(bytes);
+    if matches!(mended, Cow::Owned(_)) {
+        options.noticed.surrogate(source);
+    }
+    mended
 }
 
 /// `line` is 0 where it is not known.

@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::input::detect::HEAD;
 use crate::input::files::archive::Archive;
@@ -20,8 +20,10 @@ use crate::input::{Framing, Guess, Head};
 
 mod opening;
 mod skipping;
+mod too_long;
 
 pub use opening::{Taken, taken_for};
+use too_long::TooLong;
 
 /// The most bytes asked of the input at once.
 const READ: usize = 1 << 20;
@@ -81,7 +83,7 @@ pub struct Stream {
     /// Line ends handed on or dropped so far.
     lines: u64,
     /// Inside a record that is too long: everything up to its end is thrown away.
-    skipping: bool,
+    skipping: Option<TooLong>,
     /// The size on disk says nothing about the text.
     packed: bool,
     packing: Option<Packing>,
@@ -99,6 +101,8 @@ pub struct Stream {
     bytes: u64,
     /// Where they are counted, if what is read here is not what lies there.
     below: Option<Arc<AtomicU64>>,
+    /// Behind what is packed there is something else.
+    trailing: Arc<AtomicBool>,
 }
 
 impl std::fmt::Debug for Stream {
@@ -146,7 +150,7 @@ impl Stream {
             header: Vec::new(),
             record: 0,
             lines: 0,
-            skipping: false,
+            skipping: None,
             packed: false,
             packing: None,
             wraps: Vec::new(),
@@ -156,6 +160,7 @@ impl Stream {
             nested: false,
             bytes: 0,
             below: None,
+            trailing: Arc::default(),
         }
     }
 
@@ -191,6 +196,9 @@ impl Stream {
                 return true;
             }
             if self.ended {
+                if self.trailing.swap(false, Ordering::Relaxed) {
+                    options.noticed.trailing(&self.source);
+                }
                 self.input = None;
                 if let Some(mut why) = self.broken.take() {
                     if self.record > 0 {
@@ -291,17 +299,13 @@ impl Stream {
     /// Hands over the whole records that the buffer holds; false if there is none yet.
     fn cut(&mut self, batch: &mut Batch, framing: Framing, options: &ReadOptions) -> bool {
         let limit = options.max_record_bytes;
-        if self.skipping {
-            let end = match framing {
-                Framing::Whole => None,
-                Framing::Lines | Framing::Rows | Framing::Groups(_) => memchr::memchr(b'\n', &self.buf),
-            };
-            let Some(end) = end else {
-                self.drop_front(self.buf.len());
+        if let Some(mut skipping) = self.skipping.take() {
+            let whole = self.whole();
+            if !skipping.ends(&mut self.buf, self.delimiter, limit, whole) {
+                self.skipping = Some(skipping);
                 return false;
-            };
-            self.drop_front(end + 1);
-            (self.skipping, self.scanned) = (false, 0);
+            }
+            self.scanned = 0;
         }
         let (end, records) = match framing {
             Framing::Whole => (if self.ended && self.broken.is_none() { self.buf.len() } else { 0 }, 1),
@@ -319,8 +323,12 @@ impl Stream {
         if end == 0 || whole_too_long {
             if self.buf.len() > limit {
                 let begins = if framing == Framing::Whole { 0 } else { self.lines + 1 };
-                self.drop_front(self.buf.len());
-                (self.scanned, self.skipping) = (0, true);
+                let mut skipping = TooLong::of(framing, &self.buf, self.delimiter);
+                let whole = self.whole();
+                if !skipping.ends(&mut self.buf, self.delimiter, limit, whole) {
+                    self.skipping = Some(skipping);
+                }
+                self.scanned = 0;
                 batch.fail(&self.source, self.record, too_long(limit));
                 batch.line = begins;
                 self.record += 1;

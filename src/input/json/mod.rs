@@ -15,6 +15,7 @@ pub mod lines;
 pub mod recast;
 pub mod rows;
 pub mod sketch;
+pub mod surrogates;
 pub mod time;
 pub mod voice_ai;
 pub mod words;

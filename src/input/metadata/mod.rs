@@ -16,6 +16,7 @@ use crate::input::registry::all;
 use crate::input::table::{self, Column};
 use crate::input::text::dates;
 use crate::roles::mapping::RoleRule;
+use crate::support::bounded;
 use crate::support::suggest::nearest;
 
 /// The rows of a metadata table by the key of their call.
@@ -58,7 +59,7 @@ impl MetaTable {
     /// Reads a CSV file with a header, whose delimiter is found by itself, or JSON with calls and their parties.
     pub fn read(path: &Path) -> Result<MetaTable, String> {
         let shown = path.display();
-        let bytes = std::fs::read(path).map_err(|e| format!("{shown}: {e}"))?;
+        let bytes = bounded::read(path, bounded::TABLE).map_err(|e| format!("{shown}: {e}"))?;
         Self::of(&bytes).map_err(|e| {
             // A mistake at a line stands behind the file's name as compilers write it.
             let gap = if e.starts_with(|c: char| c.is_ascii_digit()) { "" } else { " " };
@@ -87,10 +88,13 @@ impl MetaTable {
         let keys: Vec<usize> =
             (0..columns.len()).filter(|k| matches!(columns[*k].0, Column::Call | Column::File)).collect();
         if keys.is_empty() {
-            let names: Vec<&str> = header.iter().collect();
+            // Titles that nobody knows may be anything: the file need not be the one that was meant.
+            let known = columns.iter().filter(|(column, _)| *column != Column::Other);
+            let names: Vec<&str> = known.map(|(_, name)| name.as_str()).collect();
+            let others = columns.len() - names.len();
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
             return Err(format!(
-                "1:1: no column names the call; one of them must be call_id, conversation_id, id or file (found: {})",
-                names.join(", ")
+                "1:1: no column names the call; one of them must be call_id, conversation_id, id or file (titles that are known: {names}; others: {others})"
             ));
         }
         let roles_at = columns.iter().position(|(_, name)| name.eq_ignore_ascii_case("roles"));

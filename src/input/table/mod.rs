@@ -1,5 +1,6 @@
 //! What tables have in common: delimiters, the meaning of a column's title, the end of a row.
 
+pub mod pieces;
 pub mod rows;
 
 use csv::StringRecord;
@@ -185,7 +186,7 @@ pub fn ends_in_quotes(bytes: &[u8], delimiter: u8) -> bool {
 }
 
 /// The bytes of one cell of a row, quotes included.
-fn cell(row: &[u8], delimiter: u8, column: usize) -> &[u8] {
+pub fn cell(row: &[u8], delimiter: u8, column: usize) -> &[u8] {
     let (mut from, mut quoted, mut at) = (0, false, 0);
     for (k, &b) in row.iter().enumerate() {
         if b == b'"' {

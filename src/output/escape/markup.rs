@@ -45,23 +45,32 @@ pub fn html(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown.collect())
 }
 
-/// A text within a line of Markdown: shown as it is, no markup, no HTML, nobody mentioned.
+/// A text within a line of Markdown: shown as it is, no markup, no HTML, no formula; nobody is mentioned and nothing
+/// linked, though pages look for names, addresses and numbers of issues in what is shown, whatever was escaped. Signs that
+/// would make one of these are replaced by their wide forms.
 pub fn markdown(text: &str) -> Cow<'_, str> {
     let harmless = |c: char| {
         c.is_alphanumeric()
             || matches!(c, ' ' | '.' | ',' | '\'' | '?' | '-' | ';' | '/' | '"' | '%' | '’' | '“' | '”' | '…' | '–')
     };
-    if text.chars().all(harmless) {
+    let www = |text: &str| text.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"www."));
+    if text.chars().all(harmless) && !www(text) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);
-    for c in super::terminal(text).chars() {
+    let text = super::terminal(text);
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        let next = rest.chars().next();
         match c {
+            '@' => safe.push('＠'),
+            '#' if next.is_some_and(char::is_alphanumeric) => safe.push('＃'),
+            ':' if rest.starts_with("//") => safe.push('：'),
+            '.' if ends_in_www(&safe) => safe.push('．'),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '&' => safe.push_str("&amp;"),
-            '@' => safe.push_str("&#64;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
                 safe.push('\\');
                 safe.push(c);
             }
@@ -71,9 +80,20 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// A text in a workflow command: in a property, or as its message.
+/// A text for a message of SARIF, where `[words](place)` would be a link.
+pub fn sarif(text: &str) -> Cow<'_, str> {
+    if text.contains("](") { Cow::Owned(text.replace("](", "\\](")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether what was written so far would make a link of the dot that follows.
+fn ends_in_www(written: &str) -> bool {
+    let end = &written.as_bytes()[written.len().saturating_sub(3)..];
+    end.eq_ignore_ascii_case(b"www")
+}
+
+/// A text in a workflow command: in a property, or as its message. It loses marks of direction and of no width.
 pub fn github(text: &str, property: bool) -> Cow<'_, str> {
-    let special = |c: char| c.is_control() || c == '%' || property && matches!(c, ':' | ',');
+    let special = |c: char| c.is_control() || super::unseen(c) || c == '%' || property && matches!(c, ':' | ',');
     if !text.contains(special) {
         return Cow::Borrowed(text);
     }
@@ -86,6 +106,8 @@ pub fn github(text: &str, property: bool) -> Cow<'_, str> {
             ':' | ',' if property => {
                 let _ = write!(safe, "%{:02X}", c as u32);
             }
+            // The page that shows the message would obey marks of direction.
+            c if super::unseen(c) => {}
             c if c.is_control() => safe.push(char::REPLACEMENT_CHARACTER),
             c => safe.push(c),
         }
@@ -105,12 +127,24 @@ mod tests {
 
     #[test]
     fn markdown_shows_markup_as_text() {
-        assert_eq!(markdown("[x](y) <b> @ann *hi*\n# no"), "\\[x\\](y) &lt;b&gt; &#64;ann \\*hi\\* \\# no");
+        assert_eq!(markdown("[x](y) <b> @ann *hi*\n# no"), "\\[x\\](y) &lt;b&gt; ＠ann \\*hi\\* \\# no");
+    }
+
+    #[test]
+    fn markdown_links_and_mentions_nobody() {
+        for (text, want) in [
+            ("https://a.b/c mailto:x@y.z", "https：//a.b/c mailto:x＠y.z"),
+            ("WWW.a.b, #12 a/b#3", "WWW．a.b, ＃12 a/b＃3"),
+            ("$x$ = 5", "\\$x\\$ = 5"),
+        ] {
+            assert_eq!(markdown(text), want);
+        }
     }
 
     #[test]
     fn commands_end_with_their_line() {
         assert_eq!(github("50%\n::error::x", false), "50%25%0A::error::x");
         assert_eq!(github("a:b,c", true), "a%3Ab%2Cc");
+        assert_eq!(github("a\u{202e}b\u{200b}c\u{feff}", false), "abc");
     }
 }

@@ -52,7 +52,10 @@ impl Diagnostic {
     /// `file:line:column: message`, which editors and CI find, then the place and what to do.
     fn render(&self, to: &mut String) {
         let (line, column) = self.source.place(self.span.start);
-        let _ = writeln!(to, "{}:{line}:{column}: {}", self.source.name, self.message);
+        // A name that nobody knows may be as long as the file.
+        let cut = self.message.char_indices().nth(LONGEST).map(|(at, _)| at);
+        let (message, more) = cut.map_or((&*self.message, ""), |at| (&self.message[..at], "…"));
+        let _ = writeln!(to, "{}:{line}:{column}: {message}{more}", self.source.name);
         let text = &*self.source.text;
         let (from, end) = (self.source.boundary(self.span.start), self.source.boundary(self.span.end));
         let mark = AnnotationKind::Primary.span(from..end);
@@ -61,6 +64,11 @@ impl Diagnostic {
         let _ = writeln!(to, "{}", Renderer::plain().render(&[group.elements(help)]));
     }
 }
+
+/// The longest message that is shown, in characters.
+const LONGEST: usize = 500;
+/// As many mistakes are shown.
+const SHOWN: usize = 100;
 
 /// Everything that is wrong with the packs of a run; its `Display` is for people.
 #[derive(Clone, Debug, Default)]
@@ -86,11 +94,14 @@ impl std::fmt::Display for Problems {
         if !text.is_empty() && !sorted.is_empty() {
             text.push_str("\n\n");
         }
-        for (k, diagnostic) in sorted.iter().enumerate() {
+        for (k, diagnostic) in sorted.iter().take(SHOWN).enumerate() {
             if k > 0 {
                 text.push('\n');
             }
             diagnostic.render(&mut text);
+        }
+        if let Some(more @ 1..) = sorted.len().checked_sub(SHOWN) {
+            let _ = writeln!(text, "\nand {more} more");
         }
         f.write_str(text.trim_end())
     }

@@ -18,6 +18,7 @@ use super::reader::Text;
 use super::set_names::SetNames;
 use super::shipped;
 use crate::report::digest::Digest;
+use crate::support::bounded;
 use crate::text::model::{Learned, Model};
 use crate::text::set::{Detectors, SetId};
 use std::borrow::Cow;
@@ -119,10 +120,15 @@ fn open(name: &Text, pack: &Arc<Source>, folder: Option<&Path>) -> Result<(Arc<S
     let file = name.text.contains('.') || name.text.contains(['/', '\\']);
     let source = if file {
         let path = folder.map_or_else(|| PathBuf::from(&name.text), |f| f.join(&name.text));
-        let text = std::fs::read_to_string(&path).map_err(|error| {
+        let text = bounded::read_text(&path, bounded::TABLE).map_err(|error| {
             let help = "make it: heard rules learn LABELS.jsonl --set NAME --out FILE";
             wrong(format!("{}: the weights cannot be read: {error}", path.display()), help)
         })?;
+        if !text.lines().any(|line| line.starts_with('@')) {
+            // What stands in it is no business of a message.
+            let help = "weights have lines @add and @bias; heard rules learn writes them";
+            return Err(wrong(format!("{}: is no file of weights", path.display()), help));
+        }
         Source { name: path.to_string_lossy().replace('\\', "/"), text: text.into() }
     } else {
         let found = shipped::LEARNED.iter().find(|(n, _)| *n == name.text);

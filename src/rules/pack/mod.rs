@@ -6,6 +6,7 @@ pub mod example;
 pub mod info;
 pub mod learned;
 pub mod lexical;
+pub mod limits;
 mod mentioned;
 pub mod open;
 pub mod raw_set;

@@ -3,7 +3,8 @@
 use super::diagnostics::{Diagnostic, Problems, Source, nearest};
 use super::info::PackInfo;
 use super::reader::{Mistakes, Text};
-use super::{mentioned, shipped};
+use super::{limits, mentioned, shipped};
+use crate::support::bounded;
 use crate::text::set::Detectors;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -105,12 +106,17 @@ impl Opened {
             }
         };
         let shown = path.display();
-        let bytes = std::fs::read(path)
+        let bytes = bounded::read(path, bounded::BY_HAND)
             .map_err(|error| (format!("{shown}: the pack cannot be read: {error}"), String::new()))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             (format!("{shown}: not UTF-8 at byte {at}"), "save the pack as UTF-8".to_owned())
         })?;
+        if !is_like_a_pack(&text) {
+            // What stands in it is no business of a message.
+            let help = "a pack has [pack], [set.NAME] or [[rule]]; heard rules new writes one";
+            return Err((format!("{shown}: is no pack"), help.to_owned()));
+        }
         Ok(Opened {
             source: Arc::new(Source { name: path.to_string_lossy().replace('\\', "/"), text: text.into() }),
             identity: path.canonicalize().unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned(),
@@ -120,6 +126,13 @@ impl Opened {
             asked: false,
         })
     }
+}
+
+/// Whether a file was meant as a pack, well written or not: only then may messages quote it.
+fn is_like_a_pack(text: &str) -> bool {
+    let begins =
+        |line: &str| ["[pack", "[set", "[rule", "[[rule", "[[set", "include"].iter().any(|h| line.starts_with(h));
+    text.trim().is_empty() || text.lines().any(|line| begins(line.trim_start_matches('\u{feff}').trim_start()))
 }
 
 /// Opens a pack after all that it includes. `from` is where it is included, `trail` the packs on the way to it.
@@ -141,6 +154,13 @@ fn open(
         Ok(file) => Opened { asked: from.is_none(), ..file },
         Err(mistake) => return wrong(mistake),
     };
+    if trail.len() >= limits::INCLUDES || opened.len() >= limits::FILES {
+        let (deep, many) = (limits::INCLUDES, limits::FILES);
+        return wrong((
+            format!("includes lead on more than {deep} times, or to more than {many} files"),
+            String::new(),
+        ));
+    }
     if trail.contains(&file.identity) {
         return wrong((format!("{} includes itself", file.source.name), String::new()));
     }

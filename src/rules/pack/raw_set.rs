@@ -7,7 +7,8 @@ use crate::rules::party::Party;
 use crate::text::letters::Letters;
 use crate::text::phrase::{self, Phrase};
 use crate::text::set::{Origin, Pattern};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -193,8 +194,17 @@ fn read_pattern(
         if in_library {
             return Some(Pattern::Letters(Letters::of_library(&regex)));
         }
-        return match Regex::new(&regex) {
+        return match bounded(&regex, &mistakes.letters) {
             Ok(regex) => Some(Pattern::Letters(regex.into())),
+            Err(regex::Error::CompiledTooBig(_)) => {
+                let message = format!(
+                    "this regular expression takes too much memory: one may take {} KiB, all together {} KiB",
+                    REGEX >> 10,
+                    ALL_REGEXES >> 10
+                );
+                mistakes.wrong(span.clone(), message, "write it shorter, with smaller numbers in { }");
+                None
+            }
             Err(error) => {
                 let error = error.to_string();
                 let last = error.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned();
@@ -207,6 +217,27 @@ fn read_pattern(
         return literal(text).map(|regex| Pattern::Letters(regex.into()));
     }
     read_phrase(mistakes, text, span, in_library).map(Pattern::Words)
+}
+
+/// Compiled, one regular expression takes at most so many bytes.
+const REGEX: usize = 1 << 20;
+/// And all of them together.
+const ALL_REGEXES: usize = 16 << 20;
+
+/// Compiles a regular expression within what is left for all of them; what it takes is known by doublings.
+fn bounded(regex: &str, taken: &Cell<usize>) -> Result<Regex, regex::Error> {
+    let left = ALL_REGEXES.saturating_sub(taken.get());
+    let mut size = 1 << 13;
+    loop {
+        match RegexBuilder::new(regex).size_limit(size.min(left)).dfa_size_limit(1 << 20).build() {
+            Err(regex::Error::CompiledTooBig(_)) if size < REGEX.min(left) => size *= 4,
+            Ok(regex) => {
+                taken.set(taken.get() + size);
+                return Ok(regex);
+            }
+            error => return error,
+        }
+    }
 }
 
 /// The letters of a raw phrase exactly as written, as words of their own.

@@ -4,11 +4,15 @@
 //! of the mistakes that authors make most.
 
 use super::diagnostics::{Diagnostic, Source, nearest};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+/// As many mistakes of a file are noted.
+const MOST: usize = 200;
 
 /// Where mistakes gather while a file is read.
 #[derive(Debug)]
@@ -17,28 +21,35 @@ pub struct Mistakes {
     pub source: Arc<Source>,
     /// From here on nothing is held against the file.
     end: usize,
+    /// What the regular expressions of all files take, in bytes.
+    pub letters: Rc<Cell<usize>>,
     all: RefCell<Vec<Diagnostic>>,
 }
 
 impl Mistakes {
     /// Begins to read a file.
     pub fn new(source: Arc<Source>) -> Self {
-        Mistakes::up_to(usize::MAX, source)
+        Mistakes::up_to(usize::MAX, source, Rc::default())
     }
 
     /// Begins to read a file of which only the part before a byte is sound: what is missing or odd behind it may only
     /// seem so.
-    pub fn up_to(end: usize, source: Arc<Source>) -> Self {
-        Mistakes { source, end, all: RefCell::default() }
+    pub fn up_to(end: usize, source: Arc<Source>, letters: Rc<Cell<usize>>) -> Self {
+        Mistakes { source, end, letters, all: RefCell::default() }
     }
 
     /// Notes a mistake; an empty `help` is none.
     pub fn wrong(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        if span.start >= self.end {
+        if span.start >= self.end || self.is_full() {
             return;
         }
         let diagnostic = Diagnostic { source: self.source.clone(), span, message: message.into(), help: help.into() };
         self.all.borrow_mut().push(diagnostic);
+    }
+
+    /// Whether nobody would read more.
+    pub fn is_full(&self) -> bool {
+        self.all.borrow().len() >= MOST
     }
 
     /// The mistakes noted so far.

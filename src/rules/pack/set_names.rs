@@ -7,6 +7,7 @@ use crate::call::Role;
 use crate::rules::party::Party;
 use crate::text::set::{SetDef, SetId};
 use rustc_hash::FxHashMap;
+use std::cell::Cell;
 
 /// The names of sets that rules may use.
 pub struct SetNames<'s> {
@@ -14,7 +15,12 @@ pub struct SetNames<'s> {
     who: Vec<Option<Role>>,
     /// Every pack could be read, so that an unknown name is surely a mistake.
     complete: bool,
+    /// How often a name that is near is still looked for.
+    suggestions: Cell<usize>,
 }
+
+/// More names that are near are not looked for.
+const SUGGESTIONS: usize = 200;
 
 impl<'s> SetNames<'s> {
     /// The names of these sets; a set's id is its place. `complete`: every pack could be read.
@@ -24,11 +30,15 @@ impl<'s> SetNames<'s> {
             ids: sets.iter().enumerate().map(named).collect(),
             who: sets.iter().map(|(_, s)| s.who).collect(),
             complete,
+            suggestions: Cell::new(SUGGESTIONS),
         }
     }
 
     /// The nearest name to one that is not here.
     pub fn near(&self, name: &str) -> Option<&'s str> {
+        // It takes all names, and nobody reads as many.
+        let left = self.suggestions.get().checked_sub(1)?;
+        self.suggestions.set(left);
         nearest(name, self.ids.keys().copied())
     }
 

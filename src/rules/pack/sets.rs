@@ -1,5 +1,6 @@
 //! The sets of all packs put together: joined with those of the same name, their names resolved, sets within sets opened.
 
+use super::limits;
 use super::raw_set::RawSet;
 use super::reader::{Mistakes, Text};
 use super::set_names::SetNames;
@@ -39,8 +40,8 @@ pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, mistakes:
     }
 }
 
-/// The sets with their names resolved.
-pub fn resolve_sets(sets: &[(usize, RawSet)], names: &SetNames<'_>, mistakes: &[Mistakes]) -> Vec<SetDef> {
+/// The sets with their names resolved. `own`: some did not come with the program, whose limits are to be looked at.
+pub fn resolve_sets(sets: &[(usize, RawSet)], names: &SetNames<'_>, mistakes: &[Mistakes], own: bool) -> Vec<SetDef> {
     let resolve = |file: usize, texts: &[Text]| -> Vec<SetId> {
         texts.iter().filter_map(|t| names.set(&mistakes[file], t)).collect()
     };
@@ -89,7 +90,7 @@ pub fn resolve_sets(sets: &[(usize, RawSet)], names: &SetNames<'_>, mistakes: &[
     };
     let mut defs: Vec<SetDef> = sets.iter().map(def).collect();
     // Sets that hold each other would be opened without end.
-    if check_cycles(&defs, sets, names, mistakes) {
+    if check_cycles(&defs, sets, names, mistakes) && (!own || limits::within(sets, names, mistakes)) {
         inherit(&mut defs, names);
         stand_for(&mut defs);
     }
@@ -147,10 +148,10 @@ fn inherit(defs: &mut [SetDef], names: &SetNames<'_>) {
     let inlined: Vec<Vec<usize>> =
         defs.iter().map(|d| names.inlined_by(d).into_iter().map(usize::from).collect()).collect();
     for k in 0..defs.len() {
-        let (mut todo, mut seen) = (inlined[k].clone(), vec![k]);
+        let (mut todo, mut seen) = (inlined[k].clone(), vec![false; defs.len()]);
+        seen[k] = true;
         while let Some(n) = todo.pop() {
-            if !seen.contains(&n) {
-                seen.push(n);
+            if !std::mem::replace(&mut seen[n], true) {
                 todo.extend(&inlined[n]);
                 let own = defs[n].not_in.clone();
                 defs[k].not_in.extend(own);

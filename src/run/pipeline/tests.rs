@@ -56,7 +56,7 @@ proptest! {
         let total = delays.len() as u64;
         let ended = run(workers(n), &Interrupt::none(), count_to(total), || {
             let delays = Arc::clone(&delays);
-            move |batch: &u64, result: &mut u64| {
+            move |batch: &u64, result: &mut u64, _: &mut HandOver<'_, u64>| {
                 std::thread::sleep(Duration::from_micros(delays[*batch as usize]));
                 *result = *batch;
             }
@@ -94,7 +94,7 @@ fn what_is_in_flight_is_bounded() {
         written.fetch_add(1, Ordering::SeqCst);
         Ok(ControlFlow::Continue(()))
     });
-    let work = || |batch: &Counted, result: &mut u64| *result = batch.0;
+    let work = || |batch: &Counted, result: &mut u64, _: &mut HandOver<'_, u64>| *result = batch.0;
     let ended = run(Threads::Workers(three), &Interrupt::none(), fill, work, &mut sink);
     assert_eq!(ended.expect("no break"), Ended::Done);
     assert_eq!(sink.got.len(), 500);
@@ -108,8 +108,8 @@ fn endless() -> impl FnMut(&mut u64) -> bool + Send + 'static {
     count_to(u64::MAX)
 }
 
-fn copy() -> impl FnMut(&u64, &mut u64) {
-    |batch: &u64, result: &mut u64| *result = *batch
+fn copy() -> impl FnMut(&u64, &mut u64, &mut HandOver<'_, u64>) {
+    |batch: &u64, result: &mut u64, _: &mut HandOver<'_, u64>| *result = *batch
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn an_interrupt_reaches_a_reader_that_is_stuck() {
 #[test]
 fn a_panic_in_a_worker_is_an_error_and_no_hang() {
     let work = || {
-        |batch: &u64, result: &mut u64| {
+        |batch: &u64, result: &mut u64, _: &mut HandOver<'_, u64>| {
             assert!(*batch != 5, "batch five");
             *result = *batch;
         }
@@ -232,4 +232,27 @@ fn a_slow_producer_gets_its_answer_before_it_goes_on() {
     };
     let ended = run(workers(2), &Interrupt::none(), fill, copy, &mut Buffered(None, answer));
     assert_eq!(ended.expect("no break"), Ended::Done);
+}
+
+#[test]
+fn what_comes_to_much_is_handed_over_in_pieces_and_in_order() {
+    let work = || {
+        |batch: &u64, result: &mut u64, hand_over: &mut HandOver<'_, u64>| {
+            for k in 0..batch % 4 {
+                *result = batch * 10 + k;
+                hand_over(result);
+            }
+            *result = batch * 10 + batch % 4;
+        }
+    };
+    let want: Vec<u64> = (0..200).flat_map(|n| (0..=n % 4).map(move |k| n * 10 + k)).collect();
+    for n in [0, 1, 3] {
+        let mut sink = collect(keep_on);
+        let ended = run(workers(n), &Interrupt::none(), count_to(200), work, &mut sink);
+        assert_eq!((ended.expect("no break"), sink.got), (Ended::Done, want.clone()));
+        // It may stop in the middle of a batch, too.
+        let mut sink = collect(|at| Ok(if at == 31 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }));
+        let ended = run(workers(n), &Interrupt::none(), count_to(200), work, &mut sink);
+        assert_eq!((ended.expect("no break"), sink.got.last()), (Ended::Closed, Some(&31)));
+    }
 }

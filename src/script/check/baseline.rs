@@ -5,6 +5,7 @@
 use super::checked::{CheckedScript, mark_repeated};
 use crate::report::Verdict;
 use crate::report::script::Standing;
+use crate::support::bounded;
 use crate::support::whole_file::WholeFile;
 use serde::{Deserialize, Serialize};
 use std::io::ErrorKind;
@@ -43,16 +44,19 @@ impl Baseline {
     /// Reads a baseline.
     pub fn read(file: &Path) -> Result<Baseline, String> {
         let shown = file.display();
-        let bytes = std::fs::read(file).map_err(|e| match e.kind() {
+        let bytes = bounded::read(file, bounded::TABLE).map_err(|e| match e.kind() {
             ErrorKind::NotFound => {
                 format!("{shown}: no such file; --write-baseline writes it")
             }
             _ => format!("{shown}: cannot be read: {e}"),
         })?;
-        let stored: Stored = serde_json::from_slice(&bytes)
-            .map_err(|e| format!("{shown}: is no baseline: {e}; --write-baseline writes it anew"))?;
+        let stored: Stored = serde_json::from_slice(&bytes).map_err(|e| {
+            // The place alone: what stands there may be anything.
+            let (line, column) = (e.line(), e.column());
+            format!("{shown}:{line}:{column}: is no baseline; --write-baseline writes it anew")
+        })?;
         if stored.schema != SCHEMA {
-            return Err(format!("{shown}: is of schema `{}`, this program knows `{SCHEMA}`", stored.schema));
+            return Err(format!("{shown}: is of another schema than `{SCHEMA}`; --write-baseline writes it anew"));
         }
         Ok(Baseline { folder: folder(file), entries: stored.findings.into_iter().map(|e| (e, false)).collect() })
     }
@@ -176,8 +180,8 @@ mod tests {
         let file = folder.path().join("b.json");
         for (text, why) in [
             ("{", "is no baseline"),
-            (r#"{"schema":"heard.baseline/9","findings":[]}"#, "is of schema `heard.baseline/9`"),
-            (r#"{"schema":"heard.baseline/1","findings":[],"more":1}"#, "unknown field `more`"),
+            (r#"{"schema":"heard.baseline/9","findings":[]}"#, "is of another schema than `heard.baseline/1`"),
+            (r#"{"schema":"heard.baseline/1","findings":[],"more":1}"#, ": is no baseline; --write-baseline"),
         ] {
             std::fs::write(&file, text).unwrap();
             let error = Baseline::read(&file).unwrap_err();

@@ -2,6 +2,7 @@
 
 use crate::input::source::{Inputs, MAX_RECORD_BYTES};
 use crate::script::flow;
+use crate::support::bounded;
 use std::path::{Path, PathBuf};
 
 /// Endings of files that are scripts, when they lie in a folder.
@@ -50,9 +51,5 @@ pub(super) fn is_script(path: &Path) -> bool {
 
 /// What stands in a script.
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let size = std::fs::metadata(path).map(|m| m.len());
-    if size.is_ok_and(|bytes| bytes > MAX_RECORD_BYTES as u64) {
-        return Err("is larger than 16 MiB: this is no call script".to_owned());
-    }
-    std::fs::read(path).map_err(|e| format!("cannot be read: {e}"))
+    bounded::read(path, MAX_RECORD_BYTES as u64).map_err(|e| format!("cannot be read: {e}"))
 }

@@ -1,5 +1,7 @@
 //! The state of scripts before a change: a file, a folder, or a revision read through git.
 
+use crate::input::source::MAX_RECORD_BYTES;
+use crate::support::bounded;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -101,7 +103,7 @@ impl Old {
 }
 
 fn file(path: &Path) -> Result<Option<Vec<u8>>, String> {
-    match std::fs::read(path) {
+    match bounded::read(path, MAX_RECORD_BYTES as u64) {
         Ok(text) => Ok(Some(text)),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(format!("{}: cannot be read: {e}", path.display())),

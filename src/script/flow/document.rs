@@ -1,16 +1,14 @@
 //! Word documents as pages: each paragraph a line, each row of a table a line.
 
-use crate::input::documents::word_xml::{Block, blocks};
-use crate::input::files::archive;
+use crate::input::documents::word_xml::{Block, PART, blocks};
+use crate::input::files::archive::Parts;
 use crate::script::{Item, Script, Unread, read_page};
-
-/// The text of a document is at most so long; pictures do not count.
-const MOST: u64 = 64 << 20;
 
 /// Reads a document. A line of the script is a paragraph or a row, counted from 1.
 pub fn read(bytes: &[u8]) -> Result<Script, Unread> {
-    let xml = archive::one(bytes, "word/document.xml", MOST);
-    let xml = xml.map_err(|e| Unread::broken(format!("is no Word document that can be read: {e}")))?;
+    let unread = |e: String| Unread::broken(format!("is no Word document that can be read: {e}"));
+    let mut parts = Parts::open(bytes).map_err(unread)?;
+    let text = parts.part(PART).map_err(unread)?;
     let mut page = String::new();
     // For each line of the page the paragraph or row that it is.
     let (mut numbers, mut number) = (Vec::new(), 0_u32);
@@ -21,11 +19,15 @@ pub fn read(bytes: &[u8]) -> Result<Script, Unread> {
             numbers.push(number);
         }
     };
-    for block in blocks(&xml).map_err(Unread::broken)? {
+    for block in blocks(text).map_err(Unread::broken)? {
         match block {
             Block::Paragraph(text) => {
                 number += 1;
                 push(&text, number);
+                push("", number);
+            }
+            Block::Empty(count) => {
+                number += count;
                 push("", number);
             }
             Block::Table(rows) => {

@@ -5,7 +5,7 @@
 //! one look-up. Cost follows the words that begin phrases, not the number of phrases.
 
 use super::lexicon::Atom;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A node of the automaton under construction.
 pub type Node = u32;
@@ -83,13 +83,13 @@ impl Nfa {
 
     /// Makes a node the beginning of a phrase of a group.
     pub fn root(&mut self, group: Group, node: Node) {
-        let mut todo = vec![node];
+        let (mut todo, mut met) = (vec![node], FxHashSet::default());
         while let Some(node) = todo.pop() {
             match self.nodes[node as usize] {
                 Arc::Word(atom, next) => {
-                    let behind = self.roots[group as usize].entry(atom).or_default();
-                    if !behind.contains(&next) {
-                        behind.push(next);
+                    // The nodes of one phrase are those of no other.
+                    if met.insert((atom, next)) {
+                        self.roots[group as usize].entry(atom).or_default().push(next);
                     }
                 }
                 Arc::Split(from, count) => todo.extend(self.branches(from, count)),

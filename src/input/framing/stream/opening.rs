@@ -1,6 +1,7 @@
 //! What an input is: what it is wrapped in (compression, an archive, another encoding), and which format.
 
 use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::sync::Arc;
 
 use crate::input::detect::{HEAD, RunnerUp, detect, detect_whole, runner_up, unknown_json};
 use crate::input::files::archive::{self, Archive, Kind};
@@ -77,7 +78,8 @@ impl Stream {
                 return Err("is compressed within an archive; unpack it and name the folder".into());
             }
             let input = self.counted(input.boxed());
-            self.input = Some(Input::Other(packing.unpack(self.buf.take(), input)));
+            let trailing = Arc::clone(&self.trailing);
+            self.input = Some(Input::Other(packing.unpack(self.buf.take(), input, trailing)));
             (self.packed, self.packing, self.ended) = (true, Some(packing), false);
             self.wraps.push(packing.as_str());
             self.at_least(4);
