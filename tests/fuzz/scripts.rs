@@ -50,7 +50,7 @@ proptest! {
                 // What is read of a script is said at a place of it.
                 let _ = format!("{script:?}");
             }
-            Err(why) => prop_assert!(!format!("{why:?}").is_empty()),
+            Err(why) => prop_assert!(!why.to_string().is_empty()),
         }
     }
 }
