@@ -87,7 +87,7 @@ struct PraiseEntry<'r> {
     quote: &'r str,
 }
 
-impl<'s> Writer<'s> {
+impl Writer<'_> {
     pub(super) fn figures<'r>(&'r self, rollup: &'r RollUp, praise: &'r [Praise]) -> Figures<'r> {
         Figures {
             calls: rollup.calls,
