@@ -51,18 +51,18 @@ impl<'b> Auditor<'b> {
 
     /// What one rule says of a tagged call, helper or not; `rule` counts in [`RuleBook::rules`].
     pub fn outcome(&self, call: &Call, scene: &Scene, rule: usize) -> Outcome {
-        let cx = Context { call, scene, phrases: self.book.phrases() };
+        let cx = Context::new(call, scene, self.book.phrases());
         self.book.rules()[rule].judge(&cx, self.book.rules())
     }
 
     /// A tagged call as reports draw it.
     pub fn timeline(&self, call: &Call, scene: &Scene) -> Timeline {
-        timeline::draw(&Context { call, scene, phrases: self.book.phrases() }, self.book)
+        timeline::draw(&Context::new(call, scene, self.book.phrases()), self.book)
     }
 
     /// What the rules say of a tagged call: the second step.
     pub fn judge(&self, call: &Call, scene: &Scene) -> Judged {
-        let cx = Context { call, scene, phrases: self.book.phrases() };
+        let cx = Context::new(call, scene, self.book.phrases());
         let rules = self.book.rules();
         let results: Vec<RuleResult> = self
             .book
@@ -98,9 +98,10 @@ impl Auditor<'_> {
         let own = self.book.sets_of(public);
         let rules = self.book.rules();
         let rule = &rules[self.book.public()[public]];
+        let cx = cx.verdict_only();
         [Doubts::Against, Doubts::For].into_iter().any(|doubts| {
             cx.scene.is_doubtful(own, doubts)
-                && cx.scene.with_doubts(doubts, || rule.judge(cx, rules).verdict) != verdict
+                && cx.scene.with_doubts(doubts, || rule.judge(&cx, rules).verdict) != verdict
         })
     }
 

@@ -3,6 +3,7 @@
 //! A `Call` owns one buffer with the text of all turns and is filled again for the next record, so that reading a
 //! million calls allocates about as much as reading one. Nothing here knows a file format or a rule.
 
+pub mod edits;
 pub mod language;
 pub mod person;
 pub mod rewrite;
@@ -153,6 +154,19 @@ pub struct Turn {
     pub words: Range<u32>,
 }
 
+/// Where a word of a turn stands in its file, counted from 1; columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordPlace {
+    /// Where the word begins, in bytes of [`Call::text`].
+    pub at: u32,
+    /// Its line.
+    pub line: u32,
+    /// Its first column.
+    pub column: u32,
+    /// One past its last column.
+    pub end_column: u32,
+}
+
 /// One word with its own times.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
@@ -205,6 +219,10 @@ pub struct Call {
     pub turns: Vec<Turn>,
     /// The words with times, turn by turn.
     pub words: Vec<Word>,
+    /// What [`crate::report::digest`] made of the call as it was said, where words in it were replaced since.
+    pub digest_as_said: Option<u64>,
+    /// Where words of the turns stand in the file, in the order of the turns; empty unless an output asks for it.
+    pub places: Vec<WordPlace>,
     /// Why one record of a list holds no call. Readers set it, the decoder reports it, and nobody else sees such a call.
     pub unread: Option<String>,
     text: String,
@@ -273,6 +291,12 @@ impl Call {
         let place = find_word(rest, word.trim()).map_or(0..0, |r| after + r.start as u32..after + r.end as u32);
         self.words.push(Word { text: from..self.word_text.len() as u32, at: place, start, end });
         turn.words.end = self.words.len() as u32;
+    }
+
+    /// Lets the last word of the last turn end later; false if the turn has none yet.
+    fn extend_last_word(&mut self, end: f64) -> bool {
+        let word = self.turns.last().filter(|turn| !turn.words.is_empty()).and_then(|_| self.words.last_mut());
+        word.map(|word| word.end = end).is_some()
     }
 
     /// Sorts the turns by start; turns without one stay behind the turn they followed. Stable, so that equal starts

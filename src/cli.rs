@@ -23,7 +23,7 @@ use check::{CHECK_EXAMPLES, CheckArgs};
 use clap::builder::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use rules::{INSPECT_EXAMPLES, InspectArgs, RULES_EXAMPLES, RulesCommand};
-use shared::{FailOn, PickArgs, READING, RULES, ReadArgs, ReportArgs, RunArgs, WRITING, WriteArgs};
+use shared::{FailOn, PickArgs, READING, RULES, ReadArgs, RedactArgs, ReportArgs, RunArgs, WRITING, WriteArgs};
 use std::ffi::OsString;
 use summary::{SUMMARY_EXAMPLES, SummaryArgs};
 use values::Points;
@@ -156,6 +156,9 @@ pub struct AuditArgs {
     /// What is written.
     #[command(flatten)]
     pub write: WriteArgs,
+    /// What is replaced in it.
+    #[command(flatten)]
+    pub redact: RedactArgs,
     /// Print every stage of the call with this id to standard error
     #[arg(long, value_name = "CALL", conflicts_with_all = ["rule", "anonymous"], help_heading = WRITING)]
     pub trace: Option<String>,
@@ -174,6 +177,9 @@ pub struct ConvertArgs {
     /// What to write: call JSONL, or one vCon a line
     #[arg(long, value_name = "FORMAT", default_value = "jsonl", help_heading = WRITING)]
     pub to: ConvertTo,
+    /// What is replaced in it.
+    #[command(flatten)]
+    pub redact: RedactArgs,
     /// How it is read.
     #[command(flatten)]
     pub read: ReadArgs,

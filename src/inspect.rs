@@ -4,13 +4,16 @@ mod why;
 
 use crate::call::{Basis, Call, Clock, Role};
 use crate::output::{clock, terminal, wire};
+use crate::redact::Redaction;
 use crate::roles::typed;
 use crate::rules::party::Party;
-use crate::text::book::{PhraseBook, SetId};
+use crate::text::book::PhraseBook;
 use crate::text::scene::Scene;
+use crate::text::set::SetId;
 use crate::text::timing::{self, Edge};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr as _;
@@ -26,6 +29,25 @@ pub struct View<'b> {
     pub width: usize,
     /// Whether text has colours.
     pub color: bool,
+}
+
+/// A call that is shown: as the rules see it, and as its words may be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'c> {
+    /// The call as it was.
+    pub call: &'c Call,
+    /// Its id, names and labels as they may be shown; the call itself where nothing is replaced.
+    pub shown: &'c Call,
+    /// What is replaced in its words.
+    pub redaction: &'c Redaction,
+    /// The sentences and tags of the call as it was.
+    pub scene: &'c Scene,
+}
+
+impl<'c> Seen<'c> {
+    fn piece(&self, bytes: &Range<u32>) -> Cow<'c, str> {
+        self.redaction.show(self.call, bytes.clone())
+    }
 }
 
 /// A sentence as programs read it, key by key as it is written.
@@ -53,20 +75,22 @@ fn times(call: &Call, turn: u32, bytes: &Range<u32>) -> (Option<f64>, Option<f64
 
 impl View<'_> {
     /// Appends a line of JSON for every sentence.
-    pub fn jsonl(&self, call: &Call, scene: &Scene, to: &mut Vec<u8>) {
+    pub fn jsonl(&self, seen: &Seen<'_>, to: &mut Vec<u8>) {
+        let Seen { call, shown, scene, .. } = *seen;
         for (n, sentence) in scene.sentences.iter().enumerate() {
             let first = scene.tokens[sentence.tokens.start as usize].start;
             let last = scene.tokens[sentence.tokens.end as usize - 1].end;
             let (start, end, basis) = times(call, sentence.turn, &(first..last));
+            let text = seen.piece(&sentence.text);
             let line = Line {
-                call: &call.id,
+                call: &shown.id,
                 turn: sentence.turn,
                 sentence: sentence.index,
                 speaker: call.role(&call.turns[sentence.turn as usize]).as_str(),
                 start_s: start.map(wire::decimal),
                 end_s: end.map(wire::decimal),
                 basis: basis.as_str(),
-                text: call.text()[sentence.text.start as usize..sentence.text.end as usize].trim(),
+                text: text.trim(),
                 tags: self.tags(scene, n as u32).into_iter().map(|set| self.phrases.name(set)).collect(),
             };
             wire::json(&line, to);
@@ -79,13 +103,14 @@ impl View<'_> {
     }
 
     /// Appends the transcript for people.
-    pub fn text(&self, call: &Call, scene: &Scene, to: &mut String) {
-        self.head(call, scene, to);
+    pub fn text(&self, seen: &Seen<'_>, to: &mut String) {
+        let Seen { call, shown, scene, .. } = *seen;
+        self.head(shown, scene, to);
         for (k, turn) in call.turns.iter().enumerate() {
             let k = k as u32;
             let role = call.role(turn);
             let at = turn.start.filter(|_| call.clock == Clock::Speech).map_or(String::new(), clock);
-            let name = call.speakers.get(usize::from(turn.speaker)).and_then(|s| s.name.as_deref().or(Some(&s.label)));
+            let name = shown.speakers.get(usize::from(turn.speaker)).and_then(|s| s.name.as_deref().or(Some(&s.label)));
             let name = name.filter(|n| !n.is_empty() && !n.eq_ignore_ascii_case(role.as_str()));
             let who = name.map_or(role.to_string(), |n| format!("{role} {}", terminal(n)));
             let run = scene.run_of[k as usize].map_or("backchannel".to_owned(), |r| format!("run {r}"));
@@ -93,7 +118,7 @@ impl View<'_> {
             let dim = self.styled(Style::new().dimmed(), &format!("turn {k}, {run}"));
             let _ = writeln!(to, "{at:>8}  {bold}  {dim}");
             for n in scene.turn_sentences(k) {
-                self.sentence(call, scene, n, role, to);
+                self.sentence(seen, n, role, to);
             }
         }
     }
@@ -125,7 +150,8 @@ impl View<'_> {
     }
 
     /// A sentence with its number, the words that were found, and the tags they gave.
-    fn sentence(&self, call: &Call, scene: &Scene, n: u32, role: Role, to: &mut String) {
+    fn sentence(&self, seen: &Seen<'_>, n: u32, role: Role, to: &mut String) {
+        let scene = seen.scene;
         let sentence = &scene.sentences[n as usize];
         let tags = self.tags(scene, n);
         let mut found: Vec<Range<u32>> = Vec::new();
@@ -133,24 +159,23 @@ impl View<'_> {
             found.extend(scene.hits(set).iter().filter(|h| h.sentence == n).map(|h| scene.bytes(h)));
         }
         let number = format!("{}.{}", sentence.turn, sentence.index);
-        let text = self.marked(call.text(), &sentence.text, &mut found, role);
+        let text = self.marked(seen, &sentence.text, &mut found, role);
         let names: Vec<&str> = tags.iter().map(|&s| self.phrases.name(s)).collect();
         let _ = write!(to, "{number:>8}  {text}");
         if !names.is_empty() {
             let tags = format!("‹{}›", names.join(" "));
             let room = self.width.saturating_sub(10);
-            let long = call.text()[sentence.text.start as usize..sentence.text.end as usize].trim().width()
-                + tags.chars().count()
-                + 2
-                > room;
+            let long = seen.piece(&sentence.text).trim().width() + tags.chars().count() + 2 > room;
             let _ = write!(to, "{}{}", if long { "\n          " } else { "  " }, self.styled(hue(role), &tags));
         }
         to.push('\n');
     }
 
     /// The sentence with the words that were found underlined; without colours it stays as it is.
-    fn marked(&self, text: &str, range: &Range<u32>, found: &mut [Range<u32>], role: Role) -> String {
-        let slice = |from: u32, to: u32| terminal(&text[from as usize..to as usize]).into_owned();
+    fn marked(&self, seen: &Seen<'_>, range: &Range<u32>, found: &mut Vec<Range<u32>>, role: Role) -> String {
+        let slice = |from: u32, to: u32| terminal(&seen.piece(&(from..to))).into_owned();
+        // What is replaced is not underlined, and so shown once.
+        found.retain(|hit| matches!(seen.piece(hit), Cow::Borrowed(_)));
         if !self.color {
             return slice(range.start, range.end).trim().to_owned();
         }

@@ -25,6 +25,7 @@
 //! | [`rules`] | packs read and checked (`pack`), what a rule can require (`kinds`) |
 //! | [`audit`] | one call through all rules: tag, then judge; metrics; the rules' own examples |
 //! | [`report`] | what is said of one call, and counted over many (`rollup`) |
+//! | [`redact`] | numbers, addresses and dates that tell who somebody is, replaced before they leave the program |
 //! | [`output`] | how it leaves the program: one file a format |
 //! | [`script`] | call scripts: read, turned into calls, and compared with how they were (`check`) |
 //! | [`run`] | a run over many calls: the ordered pipeline, the worker, the sample, where files go |
@@ -68,6 +69,7 @@ pub mod inspect;
 pub mod learn;
 pub mod output;
 pub mod pin;
+pub mod redact;
 pub mod report;
 pub mod roles;
 pub mod rules;

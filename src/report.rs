@@ -313,16 +313,32 @@ impl<'a> CallReport<'a> {
 
     /// Where the words of a quote stand in the script: the matched words, for an absence the whole sentence.
     pub fn place(&self, evidence: &Evidence) -> Option<Place> {
-        let script = self.script?;
-        let text = self.call.text();
-        let bytes = if evidence.hit.is_empty() {
-            let quote = &text[evidence.quote.start as usize..evidence.quote.end as usize];
-            let from = evidence.quote.start + (quote.len() - quote.trim_start().len()) as u32;
-            from..from + quote.trim().len() as u32
-        } else {
-            evidence.hit.clone()
-        };
-        Some(script.place(text, &bytes))
+        Some(self.script?.place(self.call.text(), &self.words(evidence)))
+    }
+
+    /// Where the words of a quote stand in the script or the transcript, as far as its reader was asked to tell;
+    /// without a quote, where the call begins.
+    pub fn place_in_file(&self, evidence: Option<&Evidence>) -> Option<Place> {
+        if self.script.is_some() {
+            return evidence.and_then(|e| self.place(e));
+        }
+        let places = &self.call.places;
+        let first = places.first()?;
+        let bytes = evidence.map_or(first.at..first.at + 1, |e| self.words(e));
+        let within = |at: u32| places.partition_point(|place| place.at < at);
+        let words = &places[within(bytes.start)..within(bytes.end)];
+        let (from, to) = (words.first()?, words.last()?);
+        Some(Place { line: from.line, column: from.column, end_line: to.line, end_column: to.end_column })
+    }
+
+    /// The matched words, for an absence the whole sentence, as bytes of the call's text.
+    fn words(&self, evidence: &Evidence) -> std::ops::Range<u32> {
+        if !evidence.hit.is_empty() {
+            return evidence.hit.clone();
+        }
+        let quote = &self.call.text()[evidence.quote.start as usize..evidence.quote.end as usize];
+        let from = evidence.quote.start + (quote.len() - quote.trim_start().len()) as u32;
+        from..from + quote.trim().len() as u32
     }
 }
 
@@ -333,6 +349,8 @@ pub struct Unreadable {
     pub record: u64,
     /// The path as typed, joined with `/`; `-` for standard input.
     pub source: String,
+    /// The line it begins in, where records are lines or rows.
+    pub line: Option<u64>,
     /// What is wrong, where, and what to do about it.
     pub error: String,
 }

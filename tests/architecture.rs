@@ -15,6 +15,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("text", &["call"]),
     ("roles", &["call"]),
     ("report", &["call", "roles"]),
+    ("redact", &["call", "report"]),
     ("input", &["call", "report", "roles", "support"]),
     ("rules", &["call", "report", "support", "text"]),
     // Examples of rules are transcripts like others.
@@ -25,9 +26,9 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("output", &["call", "report"]),
     ("agree", &["input", "output", "report", "support"]),
     ("summary", &["call", "input", "report"]),
-    ("run", &["audit", "call", "input", "output", "report", "rules", "support", "text"]),
-    ("inspect", &["call", "output", "roles", "rules", "text"]),
-    ("pin", &["audit", "call", "input", "output", "report", "rules", "text"]),
+    ("run", &["audit", "call", "input", "output", "redact", "report", "rules", "support", "text"]),
+    ("inspect", &["call", "output", "redact", "roles", "rules", "text"]),
+    ("pin", &["audit", "call", "input", "output", "redact", "report", "rules", "text"]),
     // The arguments' lists of values come from the registries.
     (
         "cli",
@@ -39,8 +40,8 @@ const KNOWS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "agree", "audit", "call", "cli", "input", "inspect", "learn", "output", "pin", "report", "roles", "rules",
-            "run", "script", "summary", "support", "text",
+            "agree", "audit", "call", "cli", "input", "inspect", "learn", "output", "pin", "redact", "report", "roles",
+            "rules", "run", "script", "summary", "support", "text",
         ],
     ),
 ];

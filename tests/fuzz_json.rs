@@ -2,7 +2,7 @@
 //! cut bytes. No reader panics, hangs, or hands over a call that contradicts itself.
 
 use heard::call::Call;
-use heard::input::detect::{best, detect};
+use heard::input::detect::{best, detect, of_record, unknown_json};
 use heard::input::{FORMATS, Head, Record};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -52,6 +52,20 @@ fn seeds() -> Vec<Value> {
         json!({"messages":[{"role":"bot","message":"hi","secondsFromStart":1.5,"duration":100}]}),
         json!({"conversation_id":"e","agent_id":"a","transcript":[{"role":"agent","message":"hi","time_in_call_secs":1}]}),
         json!({"uuid":"v","parties":[{"name":"Jo","role":"agent"}],"dialog":[{"type":"text","start":"2026-05-01T09:30:00Z","parties":[0],"body":"hi"}],"analysis":[{"type":"transcript","dialog":0,"body":[{"parties":0,"start":1,"text":"hi"}]},{"type":"transcript","dialog":1,"body":"[{\"speaker\":\"Agent\",\"message\":\"hi\"}]"}]}),
+        json!({"mapping":{"a":{"parent":null,"children":["b"],"message":{"author":{"role":"user"},"create_time":1.5,"content":{"parts":["hi"]}}},"b":{"parent":"a","message":{"author":{"role":"assistant"},"content":{"parts":["yes"]}}}},"current_node":"b"}),
+        json!([{"type":"conversation.item.created","previous_item_id":null,"item":{"id":"i","type":"message","role":"user","content":[{"transcript":null}]}},{"type":"conversation.item.input_audio_transcription.completed","item_id":"i","transcript":"hi"}]),
+        json!([{"EventType":"ADD_TRANSCRIPT_SEGMENT","CallId":"c","Channel":"AGENT","SegmentId":"s","StartTime":1,"EndTime":2,"Transcript":"hi","IsPartial":false}]),
+        json!({"job":{"id":1},"speakers":[{"name":"M1","time":"0.1"}],"words":[{"name":"hi","time":"0.1","duration":"0.2"},{"name":".","time":"0.3","duration":"0"}]}),
+        json!({"contents":[{"role":"user","parts":[{"text":"hi"}]}]}),
+        json!({"chat_messages":[{"sender":"human","text":"hi","created_at":"2026-05-01T09:30:00Z"}]}),
+        json!([{"type":"message","user":"U","text":"hi","ts":"1700000000.1"}]),
+        json!({"dialog":[["agent",1,"hi"],["customer",2,"yes"]]}),
+        json!([{"agent":"hi","customer":"yes"},{"agent":"no","customer":null}]),
+        json!({"1":turn,"2":turn}),
+        json!({"00:01":"Agent: hi","00:02":"Customer: yes"}),
+        json!({"speaker":["agent","customer"],"text":["hi","yes"],"start":[1,2]}),
+        json!({"agent":[turn],"customer":[{"start":1,"text":"yes"}]}),
+        json!({"c1":[turn],"c2":{"turns":[turn]}}),
         json!({"payload":"eyJwYXJ0aWVzIjpbXX0","signatures":[{}]}),
         json!([{"speaker_role":"agent","start_ms":1,"duration_ms":2,"human_transcript":"hi","transcript":"hi"}]),
         json!([{"convo_id":1,"original":[["agent","hi"],["action","x"]]}]),
@@ -150,6 +164,8 @@ fn read_by_all(bytes: &[u8]) {
     let head = Head::new(bytes, true, "x.json");
     let _ = best(&head);
     let _ = detect(bytes, true, "x.json");
+    let _ = of_record(bytes);
+    assert!(!unknown_json(bytes).is_empty());
     let mut call = Call::default();
     for format in FORMATS {
         call.clear();
@@ -168,8 +184,7 @@ fn read_by_all(bytes: &[u8]) {
 fn every_seed_is_recognised_and_read() {
     for seed in seeds() {
         let bytes = serde_json::to_vec(&seed).expect("json");
-        let head = Head::new(&bytes, true, "x.json");
-        let (format, _) = best(&head).unwrap_or_else(|| panic!("nobody takes {seed}"));
+        let format = of_record(&bytes).unwrap_or_else(|| panic!("nobody takes {seed}"));
         let (mut call, mut calls) = (Call::default(), 0);
         let record = Record { bytes: &bytes, header: None };
         let read = format.parse(&record, &mut call, &mut |call| {

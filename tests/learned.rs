@@ -5,9 +5,9 @@ mod common;
 
 use heard::call::{Call, Role};
 use heard::rules::{PackRef, Pick, RuleBook, Sets, shipped};
-use heard::text::book::Detectors;
 use heard::text::model::LEARNED;
 use heard::text::scene::Scene;
+use heard::text::set::Detectors;
 use heard::text::tagger::Tagger;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -255,8 +255,8 @@ fn the_page_for_authors_combines_verdicts_as_the_program_does() {
     for line in table.lines().skip(2).take_while(|l| l.starts_with('|')) {
         let cells: Vec<Verdict> = line.trim_matches('|').split('|').map(|c| verdict(c.trim())).collect();
         let whole = |combine: Combine| {
-            let parts = cells[..2].iter().map(|v| Outcome::bare(*v, "x", ""));
-            combine.judge(parts.collect()).verdict
+            let mut parts = cells[..2].iter().map(|v| Outcome::bare(*v, "x", ""));
+            combine.judge(&mut parts).verdict
         };
         assert_eq!((whole(Combine::All), whole(Combine::Any)), (cells[2], cells[3]), "{line}");
         rows += 1;

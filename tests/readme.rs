@@ -25,8 +25,13 @@ const PAGES: [&str; 7] = [
     "examples/speed.md",
 ];
 /// All pages with links.
-const LINKED: [&str; 4] =
-    ["rules/README.md", "examples/accuracy.md", "examples/grading.md", "examples/scripts/README.md"];
+const LINKED: [&str; 5] = [
+    "rules/README.md",
+    "examples/accuracy.md",
+    "examples/grading.md",
+    "examples/privacy.md",
+    "examples/scripts/README.md",
+];
 /// The README is read to its end: as many bytes.
 const LONGEST: usize = 10_000;
 

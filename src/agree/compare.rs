@@ -8,10 +8,10 @@ use crate::support::suggest::nearest;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many calls that are in no table, or several times in what was read, are named; all are counted.
+/// At most so many calls without labels, or read more than once, are named; all of them are counted.
 const NAMED: usize = 20;
 
-/// What was read of the calls: of those with labels what `heard` says, of the others how many there are.
+/// The calls that were read: the verdicts of those with labels, the number of the others.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// What `heard` says, by the index of the call in [`Labels::calls`].
@@ -49,7 +49,7 @@ impl Found {
         }
     }
 
-    /// A call without.
+    /// A call without labels.
     pub fn other(&mut self, id: &str) {
         self.others.add(id);
     }
@@ -69,14 +69,14 @@ pub struct RuleFigures {
     pub figures: Figures,
 }
 
-/// How far two agree: graders and `heard`, or two graders.
+/// How far two judges agree: the graders and `heard`, or two graders.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
-    /// By rule, those of which both say something.
+    /// By rule, for rules on which both gave a verdict.
     pub rules: Vec<RuleFigures>,
     /// All rules together.
     pub all: Figures,
-    /// The mean of the kappas that there are, and how many there are.
+    /// The mean kappa over the rules that have one, and how many these are.
     pub mean_kappa: Option<(f64, usize)>,
     /// How many calls are compared.
     pub calls: usize,
@@ -87,7 +87,7 @@ pub struct Comparison {
 pub struct Dispute<'a> {
     /// What the graders say.
     pub graded: &'a Graded,
-    /// What `heard` says, with the call it says it of; none if the call was not read or the rule not judged.
+    /// The call as `heard` read it, and its verdict; none if the call was not read or the rule not judged.
     pub heard: Option<(&'a CallVerdicts, &'a Said)>,
 }
 
@@ -96,13 +96,13 @@ pub struct Dispute<'a> {
 pub struct LeftOut {
     /// Labelled calls that were not read, as indices into [`Labels::calls`].
     pub calls: Vec<usize>,
-    /// Labelled rules that were not judged, as indices into [`Labels::rules`], each with one that may be meant.
+    /// Labelled rules that were not judged, as indices into [`Labels::rules`], each with a judged rule of a like name.
     pub rules: Vec<(usize, Option<String>)>,
-    /// Labels of calls that were read and rules that were judged, of which these calls hold no verdict.
+    /// Labels whose call was read and whose rule was judged, though not in this call.
     pub unjudged: usize,
     /// Calls that were read and have no label.
     pub unlabelled: Listed,
-    /// Sources of calls that came once more.
+    /// Sources of calls that were read more than once.
     pub twice: Listed,
 }
 
@@ -113,12 +113,11 @@ pub struct Agreement<'a> {
     pub labels: &'a Labels,
     /// `heard` against what the graders agree on.
     pub heard: Comparison,
-    /// Each two graders who graded the same, as indices into [`Labels::graders`].
+    /// Pairs of graders with rules in common, as indices into [`Labels::graders`].
     pub graders: Vec<((usize, usize), Comparison)>,
-    /// Where `heard` says something else than the graders: by rule, first where one says pass and the other fail, then in
-    /// the order of the labels.
+    /// Where `heard` and the graders differ: by rule, pass against fail first, then in the order of the labels.
     pub disputes: Vec<Dispute<'a>>,
-    /// Where the graders differ among themselves; `heard` is not compared with those.
+    /// Where the graders differ among themselves; `heard` is not compared there.
     pub split: Vec<Dispute<'a>>,
     /// What could not be compared.
     pub left_out: LeftOut,
@@ -126,7 +125,7 @@ pub struct Agreement<'a> {
     pub read: usize,
 }
 
-/// Compares. `known` are the rules that were judged, in the order of reports; only picked ones are looked at.
+/// Compares labels with verdicts. `known` are the judged rules in the order of reports; `is_picked` narrows them.
 pub fn compare<'a>(
     labels: &'a Labels,
     found: &'a Found,
@@ -165,7 +164,7 @@ pub fn compare<'a>(
                 Some((one.graded.rule, pair))
             });
             let mut comparison = Comparison::of(&order, both);
-            // Neither of them is the one who is right.
+            // Precision and recall ask for one who is right, and neither grader is.
             let rules = comparison.rules.iter_mut().map(|rule| &mut rule.figures);
             for figures in rules.chain([&mut comparison.all]) {
                 (figures.precision, figures.recall) = (None, None);

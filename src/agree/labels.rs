@@ -14,7 +14,7 @@ use std::path::Path;
 /// The words for verdicts, in the table and on the command line.
 pub const WORDS: &str = "pass, fail, not-applicable (na), not-scorable (ns)";
 
-/// So many mistakes of a table are shown.
+/// At most so many mistakes of a table are shown.
 const SHOWN: usize = 20;
 
 /// The verdict that a word means, in any case; "not applicable" may be written with a hyphen, a space or `_`.
@@ -88,6 +88,19 @@ impl Labels {
         Labels::of(&text, &shown)
     }
 
+    /// Options that name rules must name labelled ones: `--select` with its ids, for one. The error has a line for each
+    /// rule that is not.
+    pub fn check_named(&self, options: &[(&str, &Vec<String>)]) -> Result<(), String> {
+        let named = options.iter().flat_map(|(flag, ids)| ids.iter().map(move |id| (flag, id)));
+        let unknown = named.filter(|(_, id)| !self.rules.contains(id)).map(|(flag, id)| {
+            let near = nearest(id, self.rules.iter().map(String::as_str));
+            let meant = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            format!("{flag} {id}: no label is about this rule{meant}")
+        });
+        let unknown: Vec<String> = unknown.collect();
+        if unknown.is_empty() { Ok(()) } else { Err(unknown.join("\n")) }
+    }
+
     /// Reads the text of such a file.
     pub fn of(text: &str, file: &str) -> Result<Labels, String> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -130,7 +143,7 @@ impl Labels {
         Err(said.trim_end().to_owned())
     }
 
-    /// What was said of a rule in a call, both by their indices.
+    /// The grades of a rule in a call, both given by index.
     pub fn of_pair(&self, call: usize, rule: usize) -> Option<&Graded> {
         self.graded.iter().find(|graded| graded.call == call && graded.rule == rule)
     }
@@ -147,7 +160,7 @@ fn decoded(bytes: Vec<u8>) -> io::Result<String> {
     Ok(text)
 }
 
-/// Where in a row what stands.
+/// Which column holds what.
 struct Columns {
     call: usize,
     rule: usize,

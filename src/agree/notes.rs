@@ -3,7 +3,7 @@
 use super::compare::{Agreement, Listed};
 use std::fmt::Write as _;
 
-/// So many names or lines are said; the json report has more.
+/// At most so many names or lines are said; the json report has more.
 const SAID: usize = 5;
 
 /// What could not be compared and what to do about it, a line each. `judged_by` is what holds the rules: "the pack full".
@@ -38,7 +38,7 @@ pub fn notes(agreement: &Agreement<'_>, judged_by: &str) -> Vec<String> {
         });
         let (count, all) = (left_out.rules.len(), labels.rules.len());
         let of = many(all, "labelled rule is", "labelled rules are");
-        // Not only the first ones: which rules the figures are about must be plain.
+        // All of them are named: a reader must know which rules the figures are about.
         let all_of_them = named.collect::<Vec<_>>().join(", ");
         notes.push(format!("{count} of {of} not in {judged_by}, and left out: {all_of_them}"));
     }

@@ -15,7 +15,7 @@ pub struct Results {
 }
 
 impl Results {
-    /// Opens a file, packed or not, if it holds results; whatever else is none of our business.
+    /// Opens a file, packed or not, if it holds results; transcripts are left to the audit.
     pub fn of_file(path: &Path) -> Option<Results> {
         if !path.is_file() {
             return None;
@@ -25,13 +25,13 @@ impl Results {
             .then(|| Results { source: path.to_string_lossy().replace('\\', "/"), lines })
     }
 
-    /// Standard input, if it holds results. What was looked at can still be read by others.
+    /// Standard input, if it holds results. Nothing is used up: the audit can still read it from its beginning.
     pub fn of_stdin() -> Option<Results> {
         let mut stdin = io::stdin().lock();
         are_results(stdin.fill_buf().ok()?).then(|| Results { source: "-".to_owned(), lines: Box::new(stdin) })
     }
 
-    /// Reads all lines. `rules` gets the rules that come up, in their order; `unreadable` what is no result.
+    /// Reads all lines. `rules` gets the rules in the order in which they come up; `unreadable` gets each line that is no result.
     pub fn read(
         self,
         wanted: &Wanted<'_>,
@@ -52,7 +52,7 @@ impl Results {
                 Ok(Written::Graded(call)) => found.graded(call),
                 Ok(Written::Other(id)) => found.other(&id),
                 Ok(Written::Unreadable(of_its_source)) => unreadable(&of_its_source),
-                Err(error) => unreadable(&Unreadable { record, source: self.source.clone(), error }),
+                Err(error) => unreadable(&Unreadable { record, source: self.source.clone(), line: None, error }),
             }
             if line.is_err() {
                 return;

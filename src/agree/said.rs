@@ -5,7 +5,7 @@ use crate::report::{CallReport, RuleHead, Unreadable, Verdict};
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// What `heard` says of one call, of the labelled rules alone.
+/// The verdicts of `heard` on one call, for labelled rules only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CallVerdicts {
     /// Index into [`Labels::calls`].
@@ -57,7 +57,7 @@ pub struct Wanted<'l> {
 }
 
 impl<'l> Wanted<'l> {
-    /// Those of a table; of its rules only those that are picked.
+    /// The calls and rules of a table of labels; only picked rules.
     pub fn of(labels: &'l Labels, is_picked: impl Fn(&str) -> bool) -> Wanted<'l> {
         let indexed = |names: &'l [String]| names.iter().map(String::as_str).zip(0..);
         Wanted {
@@ -66,7 +66,7 @@ impl<'l> Wanted<'l> {
         }
     }
 
-    /// The labelled call that one with this id and source is: by its id, else by the path or the name of its file.
+    /// The labelled call with this id, else the one named by the path or the file name of the source.
     pub fn call(&self, id: &str, source: &str) -> Option<usize> {
         let name = source.rsplit('/').next().unwrap_or(source);
         let stem = crate::input::source::stem(source);
@@ -109,7 +109,7 @@ impl<'l> Wanted<'l> {
     }
 }
 
-/// A line of results, as far as it matters here.
+/// A line of results: the keys that are read here.
 #[derive(Deserialize)]
 struct Line {
     schema: String,
@@ -150,7 +150,7 @@ pub enum Written {
 pub const SCHEMA: &str = "heard.call/1";
 
 impl Wanted<'_> {
-    /// What a line of results says. `rules` gets those of its rules that are not there yet.
+    /// What a line of results says. `rules` gets each of its rules that it does not hold yet.
     pub fn written(&self, line: &str, rules: &mut Vec<String>) -> Result<Written, String> {
         let line: Line = serde_json::from_str(line)
             .map_err(|e| format!("is no result of a call, as heard audit --format jsonl writes it: {e}"))?;
@@ -158,7 +158,7 @@ impl Wanted<'_> {
             return Err(format!("has the schema `{}`, {SCHEMA} is wanted", line.schema));
         }
         if let Some(error) = line.error {
-            return Ok(Written::Unreadable(Unreadable { record: line.record, source: line.source, error }));
+            return Ok(Written::Unreadable(Unreadable { record: line.record, source: line.source, line: None, error }));
         }
         let id = line.call.unwrap_or_default();
         for result in &line.results {

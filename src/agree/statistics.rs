@@ -24,10 +24,10 @@ const Z: f64 = 1.959_963_984_540_054;
 /// Below so many graded calls an agreement says little.
 pub const ENOUGH: usize = 30;
 
-/// What one of the two and the other said of the same matter.
+/// The verdicts of two judges on one rule in one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// The call; verdicts on one call are not independent of each other.
+    /// The call: verdicts on one call depend on each other.
     pub call: usize,
     /// The verdict that counts as right for precision and recall: the grader's.
     pub first: Verdict,
@@ -40,13 +40,14 @@ pub struct Pair {
 pub struct Figures {
     /// Verdicts that both gave.
     pub n: usize,
-    /// How often which verdict of the first met which of the second, both in the order of [`Verdict::ALL`].
+    /// Counts: a row for each verdict of the first judge, a column for each of the second, in the order of
+    /// [`Verdict::ALL`].
     pub table: [[usize; VERDICTS]; VERDICTS],
     /// The share of equal verdicts.
     pub agreement: Option<f64>,
     /// Cohen's kappa; none where all verdicts of both are the same one.
     pub kappa: Option<f64>,
-    /// The 95 % interval of kappa; none where one of the two has one verdict alone, which tells nothing.
+    /// The 95 % interval of kappa; none where one judge gave the same verdict throughout, which tells nothing.
     pub interval: Option<(f64, f64)>,
     /// Gwet's AC1.
     pub ac1: Option<f64>,
@@ -162,7 +163,7 @@ impl Sample {
         }
     }
 
-    /// One of the two gives one verdict alone.
+    /// Whether one judge gave the same verdict throughout.
     fn is_constant(&self) -> bool {
         let lone = |shares: &[f64; VERDICTS]| shares.iter().filter(|s| **s > 0.0).count() <= 1;
         lone(&self.first) || lone(&self.second)

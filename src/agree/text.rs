@@ -14,12 +14,12 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 use writer::{Writer, line, many};
 
-/// With more graders than this, the table of each two is one line.
+/// With more graders than this, each pair of graders gets one line instead of a table.
 const TABLES: usize = 3;
 
 /// What stands above the figures.
 const TITLES: [&str; COLUMNS] = ["n", "agree", "kappa", "low", "high", "AC1", "PABAK", "pass", "fail", "prec", "rec"];
-/// Columns of the page that each takes, the gap before it included: with the longest shipped id, they fill 78 of 80.
+/// Widths of the columns, the gap before each included: with the longest shipped id, they fill 78 of 80.
 const WIDTHS: [usize; COLUMNS] = [5, 6, 6, 5, 5, 5, 6, 5, 5, 5, 5];
 const COLUMNS: usize = 11;
 
@@ -99,7 +99,7 @@ impl Writer<'_> {
         self.notes(of, between, page);
     }
 
-    /// What must be known before a figure of the table is believed.
+    /// Warnings that belong beside the figures.
     fn notes(&self, of: &Comparison, between: [&str; 2], page: &mut Page<'_>) {
         if let Some((mean, rules)) = of.mean_kappa.filter(|_| of.rules.len() > 1) {
             line(page, 2, &format!("mean kappa of {}: {}", many(rules, "rule"), short(Some(mean))));

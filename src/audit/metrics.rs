@@ -249,7 +249,7 @@ mod tests {
             }
         }
         Tagger::new(&phrases).tag(&call, &mut scene);
-        measure(&Context { call: &call, scene: &scene, phrases: &phrases })
+        measure(&Context::new(&call, &scene, &phrases))
     }
 
     #[test]

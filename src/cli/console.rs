@@ -35,10 +35,12 @@ impl Console {
 
     /// A record that could not be read.
     pub fn unreadable(&self, record: &Unreadable) {
-        let Unreadable { record, source, error } = record;
+        let Unreadable { record, source, line, error } = record;
+        // Lines count from 1; where the record says as much, it alone is told.
+        let line = line.filter(|line| *line != record + 1).map_or(String::new(), |line| format!(", line {line}"));
         match record {
-            0 => self.note(&format!("{source}: {error}")),
-            n => self.note(&format!("{source}, record {n} (counted from 0): {error}")),
+            0 => self.note(&format!("{source}{line}: {error}")),
+            n => self.note(&format!("{source}, record {n} (counted from 0){line}: {error}")),
         }
     }
 
@@ -106,8 +108,14 @@ impl std::error::Error for NoInput {}
 pub fn failure(error: &anyhow::Error) -> Exit {
     if let Some(usage) = error.downcast_ref::<clap::Error>() {
         // Help and version arrive as errors too, and go to standard output.
-        let _ = usage.print();
-        return if usage.use_stderr() { Exit::DidNotRun } else { Exit::Fine };
+        if !usage.use_stderr() || usage.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            let _ = usage.print();
+            return if usage.use_stderr() { Exit::DidNotRun } else { Exit::Fine };
+        }
+        let text = usage.render().to_string();
+        let text = text.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        complain(text.strip_prefix("error: ").unwrap_or(&text));
+        return Exit::DidNotRun;
     }
     let closed = |e: &(dyn std::error::Error + 'static)| {
         e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
@@ -115,11 +123,21 @@ pub fn failure(error: &anyhow::Error) -> Exit {
     if error.chain().any(closed) {
         return Exit::Fine;
     }
-    let text = format!("{error:#}");
-    let mut stderr = io::stderr();
-    for (k, line) in text.lines().enumerate() {
-        let start = if k == 0 { "heard: " } else { "" };
-        let _ = writeln!(stderr, "{start}{}", escape::terminal(line));
+    if let Some(NoInput { why, help }) = error.downcast_ref() {
+        complain(why);
+        let _ = write!(io::stderr(), "\n{}\n", help.trim_end());
+    } else {
+        complain(&format!("{error:#}"));
     }
     Exit::DidNotRun
+}
+
+/// Writes an error so that each of its lines says whose it is, in a log of many programs.
+fn complain(text: &str) {
+    let mut stderr = io::stderr();
+    for line in text.trim_end().lines() {
+        let line = format!("heard: {}", escape::terminal(line));
+        // Nowhere is left to complain to.
+        let _ = writeln!(stderr, "{}", line.trim_end());
+    }
 }

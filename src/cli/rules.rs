@@ -1,6 +1,6 @@
 //! The arguments of `inspect` and of the `rules` commands.
 
-use super::shared::{ColorWhen, READING, RULES, ReadArgs, RunArgs, WRITING, Which};
+use super::shared::{ColorWhen, READING, RULES, ReadArgs, RedactArgs, RunArgs, WRITING, Which};
 use crate::agree::labels;
 use crate::learn::labels::HoldOut;
 use crate::report::Verdict;
@@ -50,6 +50,9 @@ pub struct InspectArgs {
     /// Text for people, or a line of JSON a sentence
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = WRITING)]
     pub format: InspectFormat,
+    /// What is replaced in it.
+    #[command(flatten)]
+    pub redact: RedactArgs,
     /// Colour of text (NO_COLOR is heeded too)
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
     pub color: ColorWhen,

@@ -22,7 +22,7 @@ use crate::report::rollup::RollUp;
 use crate::report::{JudgedBy, RuleHead, Severity};
 use crate::roles::mapping::RoleRule;
 use crate::rules::{PackRef, Pick};
-use crate::run::delivery::OutputFile;
+use crate::run::delivery::{OutputFile, Redacts};
 use crate::run::pipeline::Threads;
 use crate::run::sample::Sample;
 use anyhow::{Context, Result, anyhow, bail};
@@ -79,6 +79,8 @@ pub struct AuditSettings {
     pub report: ReportSettings,
     /// What is written.
     pub writing: WriteSettings,
+    /// Where what tells who somebody is is replaced.
+    pub redacts: Redacts,
     /// The id of the call to trace.
     pub trace: Option<String>,
 }
@@ -210,6 +212,9 @@ impl AuditSettings {
         let packs = packs(&args.rules, DEFAULT_PACK);
         let not_over = args.paths.iter().map(PathBuf::from).chain(args.read.meta.clone()).chain(pack_files(&packs));
         let writing = WriteSettings::resolve(args.write, not_over)?;
+        let mut reading = ReadSettings::resolve("audit", args.paths, &args.read, &args.run)?;
+        let in_lines = writing.standard.in_lines || writing.files.iter().any(|file| file.kind.in_lines);
+        Arc::make_mut(&mut reading.options).places = in_lines;
         Ok(AuditSettings {
             report: ReportSettings::resolve(&args.report, &writing)?,
             packs,
@@ -224,8 +229,9 @@ impl AuditSettings {
             fail_on: severity(args.fail_on),
             sample: args.sample,
             writing,
+            redacts: args.redact.redacts(),
             trace: args.trace,
-            reading: ReadSettings::resolve("audit", args.paths, &args.read, &args.run)?,
+            reading,
         })
     }
 }
@@ -249,6 +255,7 @@ impl ReadSettings {
             roles,
             meta: read.meta.as_deref().map(MetaTable::read).transpose().map_err(|e| anyhow!("--meta: {e}"))?,
             name_patterns: read.name_pattern.iter().map(pattern).collect::<Result<_>>()?,
+            places: false,
         };
         if paths.is_empty() {
             standard_input_or_help(command)?;

@@ -3,8 +3,8 @@
 use super::values::{self, ByteSize};
 use crate::input::registry::InputFormat;
 use crate::output::OUTPUTS;
-use crate::run::delivery::OutputFile;
-use crate::text::book::Detectors;
+use crate::run::delivery::{OutputFile, Redacts};
+use crate::text::set::Detectors;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgAction, Args, ValueEnum, ValueHint};
 
@@ -81,6 +81,25 @@ pub struct WriteArgs {
     /// Colour of the text report (NO_COLOR is heeded too)
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
     pub color: ColorWhen,
+}
+
+/// Whether what tells who somebody is is replaced; the same for every command that shows words of calls.
+#[derive(Debug, Args)]
+pub struct RedactArgs {
+    /// Redact card, account, identity and phone numbers, e-mails, addresses and dates of birth [default: in files of -o
+    /// alone]
+    #[arg(long, overrides_with = "no_redact", help_heading = WRITING)]
+    redact: bool,
+    /// Write everything as it was said, in files of -o too
+    #[arg(long, overrides_with = "redact", help_heading = WRITING)]
+    no_redact: bool,
+}
+
+impl RedactArgs {
+    /// Where it is replaced.
+    pub fn redacts(&self) -> Redacts {
+        Redacts { standard: self.redact, files: !self.no_redact }
+    }
 }
 
 /// What a report shows of many calls; the same for `audit` and `summary`.

@@ -14,13 +14,12 @@ use crate::cli::settings::{AgreeSettings, ReadSettings};
 use crate::input::source::{Batch, Decoder, Event};
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
-use crate::rules::{PackRef, Pick, RuleBook, shipped};
+use crate::rules::{PackRef, Pick, RuleBook};
 use crate::run::pipeline::{Ended, Sink};
 use crate::support::panics::catch_panic;
-use crate::support::suggest::nearest;
 use crate::support::whole_file::WholeFile;
 use crate::text::scene::Scene;
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -30,7 +29,9 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
     let labels = Labels::read(&args.labels).map_err(|wrong| anyhow!("{wrong}"))?;
     let mut settings = AgreeSettings::resolve(args)?;
     let results = std::mem::take(&mut settings.results);
-    check_picked(&settings, &labels)?;
+    labels
+        .check_named(&[("--select", &settings.select), ("--ignore", &settings.ignore)])
+        .map_err(|wrong| anyhow!(wrong))?;
     let picked = |rule: &str| settings.is_picked(rule);
     let opened = settings.files.iter().map(|file| WholeFile::open(&file.path));
     let files: Vec<WholeFile> = opened.collect::<io::Result<_>>()?;
@@ -74,55 +75,19 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
     Ok(exit(ended, gathered.unreadable && !settings.lenient, false))
 }
 
-/// Rules that are named must be labelled.
-fn check_picked(settings: &AgreeSettings, labels: &Labels) -> Result<()> {
-    let flags = [("--select", &settings.select), ("--ignore", &settings.ignore)];
-    let named = flags.iter().flat_map(|(flag, ids)| ids.iter().map(move |id| (flag, id)));
-    let unknown = named.filter(|(_, id)| !labels.rules.contains(id)).map(|(flag, id)| {
-        let near = nearest(id, labels.rules.iter().map(String::as_str));
-        let meant = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        format!("{flag} {id}: no label is about this rule{meant}")
-    });
-    let unknown: Vec<String> = unknown.collect();
-    if unknown.is_empty() {
-        return Ok(());
-    }
-    bail!("{}", unknown.join("\n"))
-}
-
-/// The rules that transcripts are judged by, and what their packs are called: those that were typed, else the shipped
-/// pack that has most of the labelled rules, the first of those that have as many.
+/// The rules that transcripts are judged by, and what their packs are called: those that were typed, else those of the
+/// shipped pack that has most of the labelled rules.
 fn rules(settings: &AgreeSettings, labels: &Labels) -> Result<(RuleBook, String)> {
-    let pick = Pick::default();
     if !settings.packs.is_empty() {
-        let name = |pack: &PackRef| match pack {
-            PackRef::Shipped(name) => name.clone(),
-            PackRef::File(path) => path.display().to_string(),
-        };
-        let names: Vec<String> = settings.packs.iter().map(name).collect();
+        let names: Vec<String> = settings.packs.iter().map(PackRef::to_string).collect();
         let word = if names.len() == 1 { "pack" } else { "packs" };
-        let book = RuleBook::load(&settings.packs, &pick)?;
-        return Ok((book, format!("{word} {}", names.join(", "))));
+        return Ok((RuleBook::load(&settings.packs, &Pick::default())?, format!("{word} {}", names.join(", "))));
     }
-    let picked: Vec<&String> = labels.rules.iter().filter(|rule| settings.is_picked(rule)).collect();
-    let mut best: Option<(usize, RuleBook, String)> = None;
-    for (name, _) in shipped::PACKS {
-        let book = RuleBook::load(&[PackRef::Shipped((*name).to_owned())], &pick)?;
-        let has = |id: &&&String| book.heads().iter().any(|head| head.id == ***id);
-        let count = picked.iter().filter(has).count();
-        if count > best.as_ref().map_or(0, |best| best.0) {
-            best = Some((count, book, format!("pack {name}")));
-        }
-        if count == picked.len() {
-            break;
-        }
-    }
-    best.map(|(_, book, name)| (book, name)).ok_or_else(|| {
-        anyhow!(
-            "no shipped pack has one of the labelled rules ({}): name your own with --rules",
-            picked.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")
-        )
-    })
+    let picked: Vec<&str> = labels.rules.iter().map(String::as_str).filter(|rule| settings.is_picked(rule)).collect();
+    let (name, book) = RuleBook::with_most_of(&picked)?.ok_or_else(|| {
+        anyhow!("no shipped pack has one of the labelled rules ({}): name your own with --rules", picked.join(", "))
+    })?;
+    Ok((book, format!("pack {name}")))
 }
 
 /// Audits the labelled ones of the calls.
@@ -155,7 +120,7 @@ fn audit(reading: &ReadSettings, book: &RuleBook, wanted: &Wanted<'_>, gathered:
                         Err(error) => {
                             auditor.renew();
                             let source = source.to_owned();
-                            audited.events.push(Met::Unreadable(Unreadable { record, source, error }));
+                            audited.events.push(Met::Unreadable(Unreadable { record, source, line: None, error }));
                         }
                     }
                 }

@@ -10,7 +10,7 @@ use crate::input::source::{Batch, Decoder};
 use crate::output::Output;
 use crate::report::rollup::RollUp;
 use crate::rules::RuleBook;
-use crate::run::delivery::{self, Delivery};
+use crate::run::delivery::{self, Delivery, Redacts};
 use crate::run::pipeline::{Ended, Sink};
 use crate::run::render::{Part, Plan, Rendered, Renderer};
 use crate::run::sample::{Bound, Lowest, Sample};
@@ -44,11 +44,20 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         anonymous: settings.report.anonymous,
         calls: !settings.report.summary,
         single: lowest.is_some(),
+        redacts: settings.redacts,
         trace: settings.trace.as_deref(),
     };
     let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
-    let mut writer =
-        Writer { delivery, outputs: &outputs, rollup: counters.fresh(), lowest, console: &console, traced: false };
+    let mut writer = Writer {
+        delivery,
+        outputs: &outputs,
+        rollup: counters.fresh(),
+        redacted: plan.redacted_counters(),
+        redacts: settings.redacts,
+        lowest,
+        console: &console,
+        traced: false,
+    };
     writer.delivery.begin(&outputs)?;
     let make_worker = || {
         let mut renderer = Renderer::new(plan, Decoder::new(Arc::clone(&reading.options)), Auditor::new(book));
@@ -69,7 +78,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         });
         return Ok(Exit::DidNotRun);
     }
-    if let Some(note) = rollup.unknown_roles_note() {
+    for note in [rollup.unknown_roles_note(), rollup.ids_note(), rollup.spellings_note()].into_iter().flatten() {
         console.note(&note);
     }
     if let (Some(id), false) = (&settings.trace, traced) {
@@ -94,6 +103,9 @@ struct Writer<'a> {
     delivery: Delivery,
     outputs: &'a [Box<dyn Output>],
     rollup: RollUp,
+    /// The same, with what may be shown where something is replaced.
+    redacted: Option<RollUp>,
+    redacts: Redacts,
     /// The sample of N calls, which is known only at the end.
     lowest: Option<Lowest<Part>>,
     console: &'a Console,
@@ -113,7 +125,7 @@ impl Sink<Rendered> for Writer<'_> {
             return Ok(ControlFlow::Continue(()));
         }
         for part in &rendered.parts {
-            self.rollup.merge(&part.rollup);
+            merge(&mut self.rollup, &mut self.redacted, part);
             let (delivery, outputs) = (&mut self.delivery, self.outputs);
             let written = self.console.suspend_progress(|| delivery.write(outputs, &part.streams));
             if written?.is_break() {
@@ -133,12 +145,20 @@ impl Writer<'_> {
     /// Ends the outputs. A pipe that closes at the very end is closed all the same.
     fn end(mut self, ended: Ended) -> io::Result<(Ended, RollUp)> {
         for part in self.lowest.take().map(Lowest::into_ordered).unwrap_or_default() {
-            self.rollup.merge(&part.rollup);
+            merge(&mut self.rollup, &mut self.redacted, &part);
             if self.delivery.write(self.outputs, &part.streams)?.is_break() {
                 break;
             }
         }
-        let read = self.delivery.end(self.outputs, &self.rollup)?;
+        let of = |output| self.redacted.as_ref().filter(|_| self.redacts.at(output)).unwrap_or(&self.rollup);
+        let read = self.delivery.end(self.outputs, of)?;
         Ok((if read { ended } else { Ended::Closed }, self.rollup))
+    }
+}
+
+fn merge(rollup: &mut RollUp, redacted: &mut Option<RollUp>, part: &Part) {
+    rollup.merge(&part.rollup);
+    if let (Some(redacted), Some(part)) = (redacted, &part.redacted) {
+        redacted.merge(part);
     }
 }

@@ -9,6 +9,7 @@ use crate::input::registry::FORMATS;
 use crate::input::source::Inputs;
 use crate::output::{OUTPUTS, escape, paragraph};
 use anyhow::Result;
+use std::cmp::Ordering;
 use std::fmt::Write;
 
 /// How wide the list is, so that it is the same on every terminal.
@@ -74,7 +75,17 @@ fn line(taken: &Taken, to: &mut String) {
                 wraps => format!(" ({})", wraps.join(", ")),
             };
             let (name, because) = (format.name(), guess.because);
-            _ = writeln!(to, "{source}: {name} ({percent} % sure): {because}{wrapped}");
+            _ = write!(to, "{source}: {name} ({percent} % sure): {because}{wrapped}");
+            if let Some(next) = &taken.runner_up {
+                let percent = (next.guess.confidence * 100.0).round();
+                let why = match next.guess.confidence.total_cmp(&guess.confidence) {
+                    Ordering::Less => "less sure",
+                    Ordering::Equal if next.later => "as sure, but less specific",
+                    _ => "each line is taken by itself",
+                };
+                _ = write!(to, "; next {} ({percent} %, {why}): {}", next.name, next.guess.because);
+            }
+            to.push('\n');
         }
         Err(why) => _ = writeln!(to, "{source}: no format: {}", escape::terminal(why)),
     }

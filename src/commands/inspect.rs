@@ -6,7 +6,8 @@ use crate::call::Call;
 use crate::cli::exit::Exit;
 use crate::cli::rules::{InspectArgs, InspectFormat, Speaker};
 use crate::cli::settings::{self, ReadSettings};
-use crate::inspect::{View, lone_sentence};
+use crate::inspect::{Seen, View, lone_sentence};
+use crate::redact::Redaction;
 use crate::rules::party::Party;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
 use crate::text::scene::Scene;
@@ -37,16 +38,20 @@ pub fn run(args: InspectArgs) -> Result<Exit> {
         return print(&text);
     }
     let reading = ReadSettings::resolve("inspect", args.paths, &args.read, &args.run)?;
-    lines::run(&reading, || {
+    let redact = args.redact.redacts().standard;
+    lines::run(&reading, redact, || {
         let (mut auditor, mut scene) = (Auditor::new(&book), Scene::default());
         let view = view.clone();
         move |call: &Call, to: &mut Vec<u8>| {
             auditor.tag(call, &mut scene);
+            let mut redaction = if redact { Redaction::of(call) } else { Redaction::default() };
+            let redacted = if redact { redaction.call(call) } else { None };
+            let seen = Seen { call, shown: redacted.as_ref().unwrap_or(call), redaction: &redaction, scene: &scene };
             if args.format == InspectFormat::Jsonl {
-                view.jsonl(call, &scene, to);
+                view.jsonl(&seen, to);
             } else {
                 let mut text = String::new();
-                view.text(call, &scene, &mut text);
+                view.text(&seen, &mut text);
                 text.push('\n');
                 to.extend_from_slice(text.as_bytes());
             }

@@ -6,6 +6,7 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::ReadSettings;
 use crate::input::source::{Batch, Decoder, Event};
+use crate::redact;
 use crate::report::Unreadable;
 use crate::run::pipeline::Sink;
 use anyhow::Result;
@@ -14,8 +15,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// Writes every call that is read to standard output, in order, in the way of a writer that each worker makes for
-/// itself.
-pub(super) fn run<W>(reading: &ReadSettings, make_writer: impl Fn() -> W + Sync) -> Result<Exit>
+/// itself. With `redact` what is said of input that could not be read holds nothing that tells who somebody is; what is
+/// written is the writer's own business.
+pub(super) fn run<W>(reading: &ReadSettings, redact: bool, make_writer: impl Fn() -> W + Sync) -> Result<Exit>
 where
     W: FnMut(&Call, &mut Vec<u8>),
 {
@@ -32,6 +34,7 @@ where
                     written.calls += 1;
                     write(call, &mut written.text);
                 }
+                Event::Unreadable(record) if redact => written.unreadable.push(redact::unreadable(&record)),
                 Event::Unreadable(record) => written.unreadable.push(record),
             });
         }

@@ -24,7 +24,7 @@ use crate::roles::mapping;
 use crate::run::pipeline::{self, Broken, Ended, Interrupt, Raise, Sink};
 use anyhow::{Result, anyhow};
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// Runs a command.
 pub fn run(command: Command) -> Result<Exit> {
@@ -54,22 +54,14 @@ where
     S: Sink<O>,
 {
     let mut framer = Framer::new(&reading.inputs, Arc::clone(&reading.options));
-    let skipped = Arc::new(Mutex::new(Vec::new()));
-    let found = Arc::clone(&skipped);
-    let fill = move |batch: &mut Batch| {
-        let more = framer.next(batch);
-        if !more && let Ok(mut found) = found.lock() {
-            *found = framer.skipped().to_vec();
-        }
-        more
-    };
+    let skipped = framer.skipped();
+    let fill = move |batch: &mut Batch| framer.next(batch);
     let ended = pipeline::run(reading.threads, &interrupt(), fill, make_worker, sink);
     let ended = ended.map_err(|broken| match broken {
         Broken::Sink(error) => error.into(),
         Broken::Panicked(what) => anyhow!("a mistake in this program, please report it: {what}"),
     })?;
-    let skipped = skipped.lock().map(|mut skipped| std::mem::take(&mut *skipped)).unwrap_or_default();
-    Ok((ended, skipped))
+    Ok((ended, skipped.sorted()))
 }
 
 /// The last words of a run about what it read.

@@ -65,7 +65,7 @@ pub fn run(args: SummaryArgs) -> Result<Exit> {
         rollup.against = Some(Box::new(before));
     }
     let (ended, broken) = (counting.ended, counting.broken);
-    let read = delivery.end(&outputs, &rollup)?;
+    let read = delivery.end(&outputs, |_| &rollup)?;
     if rollup.calls == 0 && ended == Ended::Done {
         console.note(if settings.report.narrow.is_narrow() {
             "no call is left: none is of the agent or queue that was named"

@@ -30,6 +30,8 @@ pub struct ReadOptions {
     pub meta: Option<MetaTable>,
     /// `--name-pattern`.
     pub name_patterns: Vec<NamePattern>,
+    /// Whether calls are to say where their words stand in the file.
+    pub places: bool,
 }
 
 impl Default for ReadOptions {
@@ -40,6 +42,7 @@ impl Default for ReadOptions {
             roles: Vec::new(),
             meta: None,
             name_patterns: Vec::new(),
+            places: false,
         }
     }
 }

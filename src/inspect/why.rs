@@ -4,9 +4,9 @@ use super::View;
 use crate::call::Call;
 use crate::output::layout::{BOLD, PLAIN, Page};
 use crate::output::terminal;
-use crate::text::book::SetId;
 use crate::text::model::LEARNED;
 use crate::text::scene::{Hit, Scene};
+use crate::text::set::SetId;
 use crate::text::weigh::Weighed;
 use anstyle::Style;
 

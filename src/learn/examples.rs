@@ -12,20 +12,21 @@ use crate::text::tagger::Tagger;
 use crate::text::unit::Unit;
 use std::collections::BTreeMap;
 
-/// A feature counts from so many sentences on.
+/// A feature must stand in so many sentences to count.
 const SELDOM: usize = 3;
-/// How much a word that the other party said counts against one of the sentence.
+/// The value of a word that the other party said before; a word of the sentence itself has 1.
 const BEFORE: f64 = 0.3;
 
 /// A labelled text made ready: features by number, a list a sentence.
 pub(super) struct Example {
-    /// Per sentence: features with how often they stand there, those of its turn's other sentences by their part.
+    /// For each sentence, its features with their values: counts in the sentence, and shares of them for the turn's other
+    /// sentences.
     pub pieces: Vec<Vec<(u32, f64)>>,
     /// A phrase of the set is in it.
     pub held: bool,
     pub label: bool,
     pub made_up: bool,
-    /// The call that it is of; empty where it is not known.
+    /// The call it comes from; empty if unknown.
     pub call: String,
     pub part: usize,
     pub source: u32,
@@ -125,7 +126,7 @@ fn with_rest(pieces: &[(Vec<u32>, Vec<u32>)], rest: i32) -> Vec<Vec<(u32, f64)>>
     (0..pieces.len()).map(piece).collect()
 }
 
-/// What a feature counts against a word of the sentence.
+/// The value of a feature; a word of the sentence has 1.
 fn scale(feature: &str) -> f64 {
     if feature.starts_with(features::BEFORE) { BEFORE } else { 1.0 }
 }
@@ -144,7 +145,7 @@ fn frequent(examples: &[Example], features: usize) -> Vec<bool> {
     seen.iter().map(|(n, _)| *n >= SELDOM).collect()
 }
 
-/// What each feature counts against a word, by its number less one; 0 for those that are too seldom to count.
+/// The value of each feature, by its number less one; 0 for features that are too rare to count.
 pub(super) fn scales(examples: &[Example], features: &Numbers) -> Vec<f64> {
     frequent(examples, features.names().len())
         .iter()

@@ -13,7 +13,7 @@ use std::fmt;
 pub struct Labelled {
     /// The agent's sentence, the customer's turn.
     pub text: String,
-    /// The names of the sets that a grader saw in it.
+    /// The sets that a grader saw in it, by name.
     pub labels: Vec<String>,
     /// What the customer said before.
     #[serde(default, rename = "customer_before")]
@@ -32,7 +32,7 @@ pub struct Labelled {
     /// Under which licence.
     #[serde(default)]
     pub licence: String,
-    /// It was made up to teach: learned from, but no measure of anything.
+    /// It was made up to teach: it is learned from, and never used to measure.
     #[serde(skip)]
     pub made_up: bool,
 }
@@ -43,18 +43,18 @@ impl Labelled {
         if self.agent_before.is_some() { Role::Customer } else { Role::Agent }
     }
 
-    /// What the other party said before; empty where it is not known.
+    /// What the other party said before; empty if unknown.
     pub fn before(&self) -> &str {
         let before = self.agent_before.as_ref().or(self.customer_before.as_ref());
         before.map_or("", String::as_str)
     }
 
-    /// The call that it is of; empty where it is not known.
+    /// The call it comes from; empty if unknown.
     pub fn call(&self) -> &str {
         self.id.split_once('#').map_or("", |(call, _)| call)
     }
 
-    /// What is left out of learning together with it when the learning is tested.
+    /// The group it belongs to: a cross-validation leaves out whole groups.
     pub fn group(&self, by: HoldOut) -> &str {
         let call = self.call();
         match by {
@@ -64,7 +64,7 @@ impl Labelled {
         }
     }
 
-    /// The part of a cross-validation that it is in, by its group.
+    /// Its part of a cross-validation, which its group decides.
     pub fn part(&self, by: HoldOut, parts: usize) -> usize {
         let bytes = self.group(by).bytes();
         let hash =
@@ -73,12 +73,12 @@ impl Labelled {
     }
 }
 
-/// What is left out together, in turn, to see how good the learning is.
+/// Which lines form a group: a cross-validation leaves out whole groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum HoldOut {
-    /// The lines of one call: what stands before `#` in their id
+    /// Lines of one call, known by the part of their id before `#`
     Call,
-    /// All lines of the same `writer`; of lines without one, those of one call
+    /// Lines of one `writer`; lines without a writer are grouped by call
     Writer,
 }
 

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 const LIGHT: i32 = 25;
 /// Rounds in which a labelled text of several sentences learns which of them the label is for.
 const ROUNDS: usize = 3;
-/// How much a line that was made up counts against one of a call.
+/// The weight of a line that was made up; a line of a call has 1.
 const MADE_UP: f64 = 0.5;
 
 /// What was found against what was labelled.
@@ -76,7 +76,7 @@ pub struct Learned {
     pub model: Model,
     /// How many sentences hold the label, and how many there are.
     pub counts: (usize, usize),
-    /// Cross-validated, over all and by source.
+    /// How well the detectors do, cross-validated: over all lines, and by source.
     pub rows: Vec<Row>,
 }
 
@@ -86,7 +86,7 @@ pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Opti
     let scales = scales(&examples, &features);
     let all: Vec<&Example> = examples.iter().collect();
     let parts = (0..options.parts).filter(|part| all.iter().any(|e| e.part == *part && !e.made_up));
-    // Each part is judged by what was learned from the others, a part a thread.
+    // Each part is judged by weights learned from the other parts, one thread for each part.
     let sums: Vec<(usize, Vec<Option<i32>>)> = std::thread::scope(|scope| {
         let one = |part: usize| {
             let (all, scales) = (&all, &scales);
@@ -138,8 +138,8 @@ pub fn learn(book: &PhraseBook, labelled: &[Labelled], set: &str, options: &Opti
     }
 }
 
-/// The sum from which on tagging has the best F1: the middle one of those that are best when each part is left out, so
-/// that no single writer decides.
+/// The threshold with the best F1: the median of the best thresholds with each part left out, so that no single writer
+/// decides.
 fn mark(judged: &[(&Example, Option<i32>)], parts: usize) -> i32 {
     let without = |part: usize| {
         let others = judged.iter().filter(|(e, _)| e.part != part);
@@ -150,10 +150,10 @@ fn mark(judged: &[(&Example, Option<i32>)], parts: usize) -> i32 {
     marks.get(marks.len() / 2).copied().unwrap_or_default()
 }
 
-/// Calls from so many labelled lines on tell how sure one must be of a call.
+/// A call needs so many labelled lines to be used for the threshold of whole calls.
 const WHOLE_CALL: usize = 5;
 
-/// The sum from which on the surest line of a call tells best whether the call holds the label at all: the middle of the
+/// The threshold at which a call's highest line tells best whether the call holds the label at all: the middle of the
 /// best stretch. None where no whole calls were labelled.
 fn sure(judged: &[(&Example, Option<i32>)]) -> Option<i32> {
     let mut calls: BTreeMap<&str, (usize, bool, i32)> = BTreeMap::new();
@@ -164,7 +164,7 @@ fn sure(judged: &[(&Example, Option<i32>)]) -> Option<i32> {
     let whole = calls.into_values().filter(|(lines, ..)| *lines >= WHOLE_CALL);
     let mut known: Vec<(i32, bool)> = whole.map(|(_, label, sum)| (sum, label)).collect();
     known.sort_unstable_by(|a, b| b.cmp(a));
-    // Taken for holding it: those from the first on; right are these that hold it and the others that do not.
+    // Calls from `first` on are taken to hold the label; right are those that do, and the earlier ones that do not.
     let mut right = known.iter().filter(|(_, label)| !label).count();
     let (mut best, mut at) = (right, None);
     for (k, &(sum, label)) in known.iter().enumerate() {
@@ -177,7 +177,7 @@ fn sure(judged: &[(&Example, Option<i32>)]) -> Option<i32> {
     at
 }
 
-/// The sum from which on tagging has the best F1; the middle of the best stretch.
+/// The threshold with the best F1: the middle of the best stretch.
 fn best<'e>(judged: impl Iterator<Item = &'e (&'e Example, Option<i32>)>) -> i32 {
     let (mut known, mut positive): (Vec<(i32, bool)>, u64) = (Vec::new(), 0);
     for (example, sum) in judged {
@@ -216,7 +216,7 @@ impl Weighed {
     }
 }
 
-/// Trains on examples; `scales` are 0 for features that do not count.
+/// Trains on examples; the `scales` of features that do not count are 0.
 fn train(examples: &[&Example], scales: &[f64], cost: f64) -> Weighed {
     let known = |piece: &[(u32, f64)]| -> Vec<(u32, f64)> {
         let valued = piece.iter().map(|&(n, value)| (n - 1, value * scales[n as usize - 1]));
@@ -230,7 +230,7 @@ fn train(examples: &[&Example], scales: &[f64], cost: f64) -> Weighed {
             let mut pieces: Vec<Vec<(u32, f64)>> = example.pieces.iter().map(|p| known(p)).collect();
             if example.label && pieces.len() > 1 {
                 if round == 0 {
-                    // Which sentence the label is for is not known yet: all of it.
+                    // The first round does not know yet which sentence the label is for, and takes the whole text.
                     let mut whole = pieces.concat();
                     whole.sort_unstable_by_key(|(n, _)| *n);
                     whole.dedup_by_key(|(n, _)| *n);

@@ -7,14 +7,14 @@ use super::labels::HoldOut;
 pub struct Options {
     /// The label that the set is for.
     pub label: String,
-    /// What a mistake costs against a weight; higher fits the labels closer.
+    /// The cost of a mistake, relative to that of large weights; a higher cost fits the labels more closely.
     pub cost: f64,
-    /// How far over the sum with the best F1 a sentence must be to be tagged, in thousandths.
+    /// How far above the threshold with the best F1 a sentence must be to be tagged, in thousandths.
     pub margin: i32,
-    /// How much of what the other sentences of its turn weigh counts for a sentence, in thousandths.
+    /// The share of the other sentences' weights, in the same turn, that is added to a sentence, in thousandths.
     pub rest: i32,
-    /// What is left out together when the learning is tested.
+    /// Which lines the cross-validation leaves out together.
     pub hold_out: HoldOut,
-    /// In how many parts.
+    /// The number of parts of the cross-validation.
     pub parts: usize,
 }

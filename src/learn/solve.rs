@@ -10,7 +10,7 @@ pub struct Instance {
     pub features: Vec<(u32, f64)>,
     /// Whether it holds the label.
     pub label: bool,
-    /// How much a mistake in it counts.
+    /// The weight of a mistake in it.
     pub counts: f64,
 }
 
@@ -19,7 +19,7 @@ const PASSES: usize = 60;
 /// The pass is done when no multiplier moved more.
 const SETTLED: f64 = 1e-4;
 
-/// Weights by feature, and the bias. `cost` is what a mistake costs against a weight.
+/// Weights by feature, and the bias. `cost` is the cost of a mistake, relative to that of large weights.
 pub fn solve(instances: &[Instance], features: usize, cost: f64) -> (Vec<f64>, f64) {
     let (mut weights, mut bias) = (vec![0.0; features], 0.0);
     let slacks: Vec<f64> = instances.iter().map(|i| 1.0 / (2.0 * cost * i.counts)).collect();

@@ -12,6 +12,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "one row a call, one column a rule: for spreadsheets",
     rollup: false,
     worst: 0,
+    in_lines: false,
     make: |setup| Box::new(Csv { setup }),
 };
 

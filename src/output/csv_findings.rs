@@ -12,6 +12,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "one row a verdict, with quote and time: for pivot tables",
     rollup: false,
     worst: 0,
+    in_lines: false,
     make: |setup| Box::new(CsvFindings { setup }),
 };
 

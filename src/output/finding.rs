@@ -18,6 +18,8 @@ pub struct Finding<'r> {
     pub note: Option<&'r Note>,
     /// Where it stands in a script.
     pub place: Option<Place>,
+    /// Where it stands in a script or a transcript.
+    pub in_file: Option<Place>,
     /// The quote it rests on first.
     pub quote: Option<String>,
     /// For an absence, the quote is what was said there.
@@ -41,6 +43,7 @@ pub fn findings<'r>(report: &'r CallReport<'r>, rules: &'r [RuleHead]) -> impl I
             result,
             note,
             place: on_page.map(|p| p.place).or_else(|| first.and_then(|e| report.place(e))),
+            in_file: on_page.map(|p| p.place).or_else(|| report.place_in_file(first)),
             quote: on_page.map(|p| p.text.clone()).or_else(|| first.map(|e| report.quote(e).to_owned())),
             absence: first.is_some_and(|e| e.looked.is_some()),
             report,

@@ -12,6 +12,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "annotations of a GitHub Actions run: what fell short, at its line",
     rollup: false,
     worst: 0,
+    in_lines: true,
     make: |setup| Box::new(GitHub { setup }),
 };
 
@@ -26,7 +27,7 @@ impl Output for GitHub {
             if report.source != "-" {
                 let _ = write!(line, "file={},", escape::github(finding.file(), true));
             }
-            if let Some(place) = finding.place {
+            if let Some(place) = finding.in_file {
                 let _ = write!(line, "line={},endLine={},", place.line, place.end_line);
                 // Columns only hold within one line.
                 if place.line == place.end_line {
@@ -45,6 +46,9 @@ impl Output for GitHub {
         if record.source != "-" {
             let file = escape::github(finding::file(&record.source), true);
             let _ = write!(line, "file={file},");
+            if let Some(at) = record.line {
+                let _ = write!(line, "line={at},");
+            }
         }
         let error = escape::github(&record.error, false);
         let _ = writeln!(line, "title=heard could not read this::{error}");

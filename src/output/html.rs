@@ -23,6 +23,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "one page for a browser: figures, every call drawn, verdicts to agree with or dispute",
     rollup: true,
     worst: 0,
+    in_lines: false,
     make: |setup| {
         let kept = Mutex::new(Kept::new(setup.html_calls));
         Box::new(Html { setup, kept })

@@ -17,6 +17,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "one JSON document with every call and the roll-up: for programs",
     rollup: true,
     worst: 0,
+    in_lines: false,
     make: |setup| Box::new(Json { setup }),
 };
 

@@ -10,6 +10,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "one JSON object a line, one line a call: for pipes, clusters and notebooks",
     rollup: false,
     worst: 0,
+    in_lines: false,
     make: |setup| Box::new(JsonLines { setup }),
 };
 

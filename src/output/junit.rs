@@ -15,6 +15,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "JUnit XML: a suite a call, a test a rule, for the test tab of a CI server",
     rollup: false,
     worst: 0,
+    in_lines: false,
     make: |setup| Box::new(JUnit { setup }),
 };
 

@@ -19,6 +19,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "praise and what fell short in Markdown: a coaching note, a comment on a pull request",
     rollup: true,
     worst: super::WORST,
+    in_lines: false,
     make: |setup| Box::new(Markdown { setup }),
 };
 

@@ -110,6 +110,8 @@ pub struct OutputKind {
     pub rollup: bool,
     /// How many of the worst calls it shows whole, after the roll-up.
     pub worst: usize,
+    /// Whether it points at lines and columns of transcripts.
+    pub in_lines: bool,
     /// Makes one.
     pub make: fn(Setup) -> Box<dyn Output>,
 }

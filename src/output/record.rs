@@ -113,7 +113,7 @@ struct Broken<'c> {
 
 /// Appends a record that could not be read.
 pub fn unreadable(record: &Unreadable, to: &mut Vec<u8>) {
-    let Unreadable { record, source, error } = record;
+    let Unreadable { record, source, error, line: _ } = record;
     wire::json(&Broken { schema: SCHEMA, record: *record, source, error }, to);
 }
 

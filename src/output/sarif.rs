@@ -18,6 +18,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "SARIF 2.1.0: findings with their regions and rules, for code scanning",
     rollup: false,
     worst: 0,
+    in_lines: true,
     make: |setup| Box::new(Sarif { setup }),
 };
 
@@ -108,7 +109,11 @@ impl Output for Sarif {
             rule_id: "unreadable",
             level: "error",
             message: json!({ "text": format!("Could not be read: {}", record.error) }),
-            locations: [location(&record.source, "", None)],
+            locations: [location(
+                &record.source,
+                "",
+                record.line.and_then(|line| u32::try_from(line).ok()).map(first_column),
+            )],
             ..SarifResult::default()
         };
         wire::json(&result, to);
@@ -142,7 +147,7 @@ fn result<'r>(report: &'r CallReport<'_>, found: &Finding<'r>) -> SarifResult<'r
         kind: Some("fail"),
         level: found.level(),
         message: json!({ "text": found.message() }),
-        locations: [location(report.source, name, found.place)],
+        locations: [location(report.source, name, found.in_file)],
         partial_fingerprints: Some(json!({ "heard/v1": format!("{:016x}", fingerprint(&text)) })),
         suppressions: found
             .is_allowed()
@@ -167,6 +172,11 @@ fn location(source: &str, name: &str, place: Option<Place>) -> Location {
         physical_location: (source != "-").then(physical),
         logical_locations: (!name.is_empty()).then(|| json!([{ "fullyQualifiedName": name }])),
     }
+}
+
+/// The beginning of a line.
+fn first_column(line: u32) -> Place {
+    Place { line, column: 1, end_line: line, end_column: 1 }
 }
 
 fn rule(head: &RuleHead) -> Rule<'_> {

@@ -26,6 +26,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "for people: verdicts with quotes, times and what to say instead",
     rollup: true,
     worst: super::WORST,
+    in_lines: false,
     make: |setup| Box::new(Text { setup }),
 };
 

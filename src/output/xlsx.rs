@@ -25,6 +25,7 @@ pub static KIND: OutputKind = OutputKind {
     about: "a workbook: rules, agents, calls, findings: for Excel and LibreOffice",
     rollup: true,
     worst: 0,
+    in_lines: false,
     make: |setup| Box::new(Xlsx { setup, book: Mutex::new(None) }),
 };
 

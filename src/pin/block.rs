@@ -7,7 +7,7 @@ use crate::rules::pack::example::Example;
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// The call as a transcript with a line a turn; none if it would not be read as the same turns again.
+/// The call as a transcript, a line for each turn; none if reading it again would give other turns.
 pub fn text(call: &Call) -> Option<String> {
     if call.clock == Clock::Sent {
         return None;
@@ -48,7 +48,7 @@ pub fn text(call: &Call) -> Option<String> {
     (turns(&again) == turns(call) && known(&again) == known(call)).then_some(text)
 }
 
-/// A time as transcripts have it, `12:04.25`; none for what they cannot say.
+/// A time as transcripts have it, `12:04.25`; none if transcripts cannot express it.
 fn time(seconds: f64) -> Option<String> {
     let thousandths = (seconds * 1000.0).round();
     if !(0.0..3_600_000.0).contains(&thousandths) || (thousandths / 1000.0 - seconds).abs() > 1e-9 {
@@ -63,12 +63,12 @@ fn time(seconds: f64) -> Option<String> {
     Some(text)
 }
 
-/// What is known of the call beside its turns and may matter: names, the queue, the language.
+/// Metadata that a rule may depend on: names, the queue, the language.
 pub fn meta(call: &Call) -> Vec<(String, String)> {
     let all =
         [("agent", &call.agent), ("customer", &call.customer), ("queue", &call.queue), ("language", &call.language)];
     let known = all.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
-    // Ids of people say nothing to a rule, and may say who it is.
+    // No rule looks at ids of people, and an id may tell who somebody is.
     let kept = known.filter(|(key, value)| {
         let person = matches!(*key, "agent" | "customer");
         let id = person && value.contains(|c: char| c.is_ascii_digit());
@@ -77,7 +77,7 @@ pub fn meta(call: &Call) -> Vec<(String, String)> {
     kept.map(|(key, value)| (key.to_owned(), value.clone())).collect()
 }
 
-/// The call as JSON, a turn a line; without an id, which nobody should find again.
+/// The call as JSON, a line for each turn, without its id, by which the real call could be found.
 pub fn json(call: &Call) -> String {
     let named = meta(call);
     let of = |key: &str| named.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone());
@@ -121,7 +121,7 @@ pub fn toml(example: &Example) -> String {
         let _ = writeln!(toml, "call = \"\"\"\n{}\n\"\"\"", basic(call.trim_end(), true));
     }
     if let Some(json) = &example.call_jsonl {
-        // As it is, where TOML allows: escapes in escapes are hard to read.
+        // Literal where TOML allows it: a doubly escaped text is hard to read.
         let plain = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
         let _ = if !json.contains("'''") && json.chars().all(plain) {
             writeln!(toml, "call_jsonl = '''\n{json}\n'''")
@@ -143,7 +143,7 @@ fn basic(text: &str, lines: bool) -> String {
         quotes = if c == '"' { quotes + 1 } else { 0 };
         match c {
             '\\' => safe.push_str("\\\\"),
-            // Three in a row would end it.
+            // Three quotes in a row would end the string.
             '"' if !lines || quotes == 3 => {
                 safe.push_str("\\\"");
                 quotes = 0;
@@ -157,7 +157,7 @@ fn basic(text: &str, lines: bool) -> String {
             c => safe.push(c),
         }
     }
-    // One in front of the closing ones would be taken for one of them.
+    // A quote right before the closing quotes would be taken for one of them.
     if lines && safe.ends_with('"') && !safe.ends_with("\\\"") {
         safe.pop();
         safe.push_str("\\\"");

@@ -42,12 +42,12 @@ fn end(value: &Spanned<DeValue<'_>>) -> usize {
     value.span().end.max(inside.unwrap_or(0))
 }
 
-/// How an example came into a pack.
+/// Where an example stands after it was put into a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inserted {
     /// At this line.
     At(usize),
-    /// It stands there already.
+    /// The pack had it already.
     Already,
     /// The pack does not define the rule.
     NoRule,
@@ -81,7 +81,7 @@ pub fn into_pack(path: &Path, rule: &str, block: &str) -> Result<Inserted, Strin
     Ok(Inserted::At(line))
 }
 
-/// Whether the new pack has one example more for the rule, which gives what it says, and is otherwise the old one.
+/// Whether the new pack is the old one with one more example of the rule, and the example gives the verdict it states.
 fn proven(old: &Path, new: &Path, rule: &str) -> Result<(), String> {
     let pick = Pick { sets: Sets::All, ..Pick::default() };
     let load = |path: &Path| RuleBook::load(&[PackRef::File(path.to_owned())], &pick).map_err(|e| e.to_string());
@@ -108,7 +108,7 @@ fn proven(old: &Path, new: &Path, rule: &str) -> Result<(), String> {
     }
 }
 
-/// What to write into a pack so that a rule of another one is its own and can have its examples.
+/// What to write into a pack so that it defines a rule of another pack itself, and can hold examples of it.
 pub fn make_it_yours(book: &RuleBook, rule: usize, path: &Path) -> String {
     let rule = &book.rules()[rule];
     let mut lines = rule.written(|_| true);

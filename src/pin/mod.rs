@@ -1,11 +1,10 @@
 //! A verdict that somebody disputes, turned into an example of its rule: the call with other names and numbers in it,
 //! as a `[[rule.example]]` that gives what the rule really says.
 //!
-//! `people` and `numbers` find what must not be passed on, `edits` puts something else there, `block` writes the
-//! example, [`insert`] puts it into a pack.
+//! `people` and `numbers` find what must not be passed on, [`crate::call::edits`] puts something else there, `block`
+//! writes the example, [`insert`] puts it into a pack.
 
 pub mod block;
-pub mod edits;
 pub mod insert;
 pub mod numbers;
 pub mod people;
@@ -13,12 +12,12 @@ pub mod people;
 use crate::audit::Auditor;
 use crate::audit::selftest;
 use crate::call::Call;
+use crate::call::edits::{Edit, apply, in_order, rewrite};
 use crate::report::Verdict;
 use crate::rules::RuleBook;
 use crate::rules::outcome::Outcome;
 use crate::rules::pack::example::Example;
 use crate::text::scene::Scene;
-use edits::{Edit, apply, in_order, rewritten};
 use numbers::Numbers;
 use people::StandIns;
 
@@ -27,13 +26,13 @@ use people::StandIns;
 pub struct Pin {
     /// The example as TOML, from `[[rule.example]]` on.
     pub block: String,
-    /// What the rule says of it; where that is not what was wanted, the example is marked as a known gap.
+    /// The verdict of the rule on the example; if another one was wanted, the example is marked as a known gap.
     pub found: Verdict,
-    /// What the rule says of the call as it was, where that is something else.
+    /// The verdict of the rule on the original call, if it differs.
     pub was: Option<Verdict>,
-    /// How many people have another name in it.
+    /// How many people were given other names.
     pub people: usize,
-    /// How many numbers and addresses are others in it.
+    /// How many numbers and addresses were replaced.
     pub numbers: usize,
 }
 
@@ -85,8 +84,8 @@ pub fn pin(call: &Call, book: &RuleBook, rule: usize, wanted: Wanted<'_>) -> Pin
         }
         example
     };
-    // The plainest that says of the rule what the call says; times of words stay where the rule is yet to learn from
-    // this call, since nobody knows which of them it will need.
+    // The plainest form that gets the same verdict as the call. If another verdict is wanted, the times of words stay:
+    // nobody knows yet which of them the mended rule will need.
     let same = |outcome: &Outcome| same(outcome, &was);
     let words = !call.words.is_empty() && was.verdict != wanted.expect;
     let mut chosen = None;
@@ -115,6 +114,22 @@ pub fn pin(call: &Call, book: &RuleBook, rule: usize, wanted: Wanted<'_>) -> Pin
         people: people.count(),
         numbers: numbers.count(),
     }
+}
+
+/// The call with other words in it; of what is known of it, only what its turns mean, who speaks, its queue, language and
+/// length.
+fn rewritten(call: &Call, edits: &[Edit], lone: &dyn Fn(&str) -> String) -> Call {
+    let mut new = Call::default();
+    new.agent = call.agent.as_deref().map(lone);
+    new.customer = call.customer.as_deref().map(lone);
+    new.queue.clone_from(&call.queue);
+    new.language.clone_from(&call.language);
+    new.stated_duration = call.stated_duration;
+    new.format = call.format;
+    new.clock = call.clock;
+    new.roles = call.roles;
+    rewrite(call, edits, lone, &mut new);
+    new
 }
 
 /// Whether a rule says the same for the same reason, at the same places.

@@ -3,13 +3,14 @@
 //! The shape stays because rules may look at it: an account number that was read back must still be one. So does the
 //! first digit, by which the numbers of cards are known.
 
-use super::edits::Edit;
+use crate::call::edits::Edit;
+use crate::redact::spoken_digit;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Digits in a row, apart by a space or a hyphen, of which five are a long number; or groups of three and more, apart
-/// by commas or dots, as speech recognition writes pauses.
+/// A long number: five digits or more, with single spaces or hyphens between them; or groups of three digits and more
+/// with commas or dots between them, as speech recognition writes pauses.
 static DIGITS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\d(?:[ -]?\d){4,}|\d{3,}(?:(?:, |\.+ ?)\d{3,})+").ok());
 
@@ -21,11 +22,10 @@ static SPELLED: LazyLock<Option<Regex>> =
 
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\pL+").ok());
 
-/// Digits as they are spoken, by their values.
-const SPOKEN: [&str; 12] =
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "nought"];
+/// What stands in place of digits that were spoken.
+const SPOKEN: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-/// So many spoken digits in a row are a long number.
+/// So many spoken digits in a row are a long number that tells who somebody is.
 const LONG: usize = 5;
 
 /// Finds what is to be replaced; the same number gets the same digits every time.
@@ -53,7 +53,7 @@ impl Numbers {
             let start = self.start(digits);
             let digits = found.as_str().char_indices();
             let digits = digits.filter(|(_, c)| c.is_ascii_digit()).enumerate();
-            // The first one stays.
+            // The first digit stays: the numbers of cards are known by it.
             for (nth, (at, _)) in digits.skip(1) {
                 let at = found.start() + at;
                 edits.push(edit(from, at..at + 1, digit(start + nth).to_string()));
@@ -84,7 +84,7 @@ impl Numbers {
         let words = WORD.iter().flat_map(|r| r.find_iter(text)).map(|m| m.range());
         for word in words.chain(std::iter::once(text.len()..text.len())) {
             let lower = text[word.clone()].to_lowercase();
-            let value = SPOKEN.iter().position(|w| *w == lower).map(|v| v % 10);
+            let value = spoken_digit(&lower).map(usize::from);
             let belongs = value.is_some() || matches!(lower.as_str(), "double" | "triple");
             let close = run
                 .last()
@@ -119,7 +119,7 @@ impl Numbers {
         run.clear();
     }
 
-    /// Where the digits of a number begin to be counted up: elsewhere for each.
+    /// The digit from which the digits of a number are counted up: another one for each number.
     fn start(&mut self, number: String) -> usize {
         let next = self.seen.len();
         *self.seen.entry(number).or_insert(next)
@@ -137,7 +137,7 @@ fn edit(from: usize, at: std::ops::Range<usize>, text: String) -> Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pin::edits::{apply, in_order};
+    use crate::call::edits::{apply, in_order};
 
     fn masked(text: &str) -> String {
         let mut edits = Vec::new();

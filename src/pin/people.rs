@@ -4,8 +4,8 @@
 mod known;
 mod words;
 
-use super::edits::Edit;
 use crate::call::Call;
+use crate::call::edits::Edit;
 use crate::text::names::people::{forms, is_word};
 use crate::text::scene::Scene;
 use known::Known;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use words::{Word, begins_sentence, words};
 
-/// Given names that are hardly ever anything else, none a form of another one.
+/// Given names that are hardly ever used as words, none a form of another.
 const GIVEN: [&str; 20] = [
     "helen", "oscar", "ingrid", "marcus", "bianca", "stefan", "yvonne", "hugo", "fiona", "ivan", "agnes", "felix",
     "renata", "gareth", "olga", "nigel", "petra", "gloria", "beryl", "rufus",
@@ -34,16 +34,16 @@ const LEADS: [&str; 22] = [
 /// The stand-ins of a call.
 #[derive(Debug)]
 pub struct StandIns {
-    /// Both in lower case.
+    /// The stand-in of each name, both in lower case.
     by_name: BTreeMap<String, String>,
-    /// Names that were met, of those.
+    /// The names of `by_name` that were met.
     met: BTreeSet<String>,
 }
 
 impl StandIns {
-    /// Stand-ins for everybody who is known by name in a call that was cut into its scene: for each name one that does
-    /// not occur in the call; forms of one name share it. Those of agents are taken from the end of the lists, so that
-    /// whom else the call tells of changes nothing about them.
+    /// Stand-ins for everybody who is known by name in a call. No stand-in occurs in the call; forms of one name share
+    /// a stand-in. Stand-ins of agents come from the end of the lists, so that an agent's stand-in does not change with
+    /// the other people a call mentions.
     pub fn of(call: &Call, scene: &Scene) -> StandIns {
         let people = Known::of(call, scene);
         let said: BTreeSet<String> = call

@@ -55,6 +55,9 @@ impl Digest {
 /// What was said in a call, by whom, and when. A call that `heard convert` has written and one that was read from the
 /// file it stood in are the same.
 pub fn of_call(call: &Call) -> u64 {
+    if let Some(digest) = call.digest_as_said {
+        return digest;
+    }
     let mut digest = Digest::default();
     for name in [&call.agent, &call.customer] {
         digest.text(name.as_deref().unwrap_or(""));

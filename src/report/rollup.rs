@@ -18,6 +18,7 @@ mod agents;
 mod changes;
 mod coaching;
 mod group;
+mod ids;
 mod lists;
 mod look_at;
 mod models;
@@ -112,6 +113,7 @@ pub struct RollUp {
     pub hardship: Share,
     /// The calls to look at first, of those that failed something: by need.
     pub look_at: Vec<LookAt>,
+    ids: ids::Ids,
     /// Moments worth praise in calls whose agent has no name, the best first.
     unnamed_praise: Vec<Praise>,
     /// Calls in which nobody knows who is the agent.
@@ -180,6 +182,7 @@ impl RollUp {
         let basis = Arc::clone(&self.basis);
         let (stakes, rules) = (&basis.stakes, basis.stakes.len());
         self.calls += 1;
+        self.ids.count(report);
         for result in &report.judged.results {
             let Some(tally) = self.rules.get_mut(result.rule) else {
                 continue;
@@ -258,6 +261,7 @@ impl RollUp {
             self.first_unreadable.push(Unreadable {
                 record: record.record,
                 source: bounded(&record.source).to_owned(),
+                line: record.line,
                 error: bounded(&record.error).to_owned(),
             });
         }
@@ -270,6 +274,7 @@ impl RollUp {
             (self.basis, self.rules, self.models, self.outcomes) =
                 (empty.basis, empty.rules, empty.models, empty.outcomes);
         }
+        self.ids.merge(&later.ids);
         self.calls += later.calls;
         self.unreadable += later.unreadable;
         let room = UNREADABLE.saturating_sub(self.first_unreadable.len());

@@ -5,7 +5,8 @@ use super::pack::info::PackInfo;
 use super::pack::shipped;
 use super::rule::Rule;
 use crate::report::{JudgedBy, RuleHead};
-use crate::text::book::{PhraseBook, SetId};
+use crate::text::book::PhraseBook;
+use crate::text::set::SetId;
 use std::ops::Range;
 use std::sync::Arc;
 

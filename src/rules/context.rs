@@ -3,8 +3,9 @@
 use super::party::Party;
 use crate::call::{Basis, Call, Clock, Role};
 use crate::report::{Evidence, Looked};
-use crate::text::book::{PhraseBook, SetId};
+use crate::text::book::PhraseBook;
 use crate::text::scene::{Hit, Run, Scene};
+use crate::text::set::SetId;
 use crate::text::timing::{self, Edge};
 
 /// One call under the rules.
@@ -16,9 +17,32 @@ pub struct Context<'a> {
     pub scene: &'a Scene,
     /// The sets.
     pub phrases: &'a PhraseBook,
+    /// Nobody reads why: only the verdict and its reason are asked for, so that no words and no quotes are made.
+    verdict_only: bool,
 }
 
 impl<'a> Context<'a> {
+    /// A call, tagged, with the sets.
+    pub fn new(call: &'a Call, scene: &'a Scene, phrases: &'a PhraseBook) -> Self {
+        Context { call, scene, phrases, verdict_only: false }
+    }
+
+    /// The same for one who asks for the verdict and its reason alone. To judge so costs half.
+    #[must_use]
+    pub fn verdict_only(self) -> Self {
+        Context { verdict_only: true, ..self }
+    }
+
+    /// Whether somebody reads why.
+    pub fn is_read(&self) -> bool {
+        !self.verdict_only
+    }
+
+    /// Words for people, where somebody reads them.
+    pub fn say(&self, words: impl FnOnce() -> String) -> String {
+        if self.verdict_only { String::new() } else { words() }
+    }
+
     /// Whether the call has times of speech, so that windows in seconds can be placed.
     pub fn timed(&self) -> bool {
         self.call.clock == Clock::Speech && self.call.turns.iter().any(|t| t.start.is_some())
@@ -137,7 +161,13 @@ impl<'a> Context<'a> {
         let most = sets.iter().map(|&set| self.scene.hits(set).len()).sum();
         let mut all: Vec<Hit> = Vec::with_capacity(most);
         for &set in sets {
-            all.extend(self.scene.hits(set).iter().filter(|h| who.is(self.role(h))));
+            let hits = self.scene.hits(set);
+            // Most sets are looked for in the words of one party only: then nobody else says a hit.
+            if who == Party::Any || self.phrases.is_heard_from(set, who.role()) {
+                all.extend_from_slice(hits);
+            } else {
+                all.extend(hits.iter().filter(|h| who.is(self.role(h))));
+            }
         }
         if sets.len() > 1 {
             all.sort_unstable();

@@ -52,8 +52,13 @@ impl Distance {
     pub fn read(table: &Table<'_, '_>, key: &'static str) -> Option<Distance> {
         let Text { text, span } = table.text(key)?;
         let distance = Distance::parse(&text);
-        if distance.is_none() {
-            table.wrong(span, format!("`{key}` cannot be `{text}`"), DISTANCE_HELP);
+        match distance {
+            None => table.wrong(span, format!("`{key}` cannot be `{text}`"), DISTANCE_HELP),
+            Some(Distance { amount, unit: Unit::Percent }) if amount.abs() > 100.0 => {
+                let help = "a share of the call goes from \"0%\" to \"100%\", or back from its end to \"-100%\"";
+                table.wrong(span, format!("`{key}` is {amount} % of the call, which has only 100"), help);
+            }
+            Some(_) => {}
         }
         distance
     }

@@ -6,7 +6,7 @@
 use super::pack::info::PackInfo;
 use super::rule::{Rule, with_parts};
 use crate::report::digest::Digest;
-use crate::text::book::{Entry, SetDef, SetId};
+use crate::text::set::{Entry, SetDef, SetId};
 
 /// The fingerprint of the chosen rules with their parts and of all sets that they reach; `weights` is the digest of the
 /// learned weights in use.

@@ -13,7 +13,8 @@ use super::pack::sets::{join, resolve_sets};
 use super::pack::shipped;
 use super::rule::{Rule, resolve_parts, sets_reached, with_parts};
 use crate::report::JudgedBy;
-use crate::text::book::{Detectors, PhraseBook, SetDef, SetId};
+use crate::text::book::PhraseBook;
+use crate::text::set::{Detectors, SetDef, SetId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use toml::Spanned;
@@ -53,6 +54,19 @@ impl RuleBook {
     /// Reads and compiles packs with all that they include; all mistakes come in one run.
     pub fn load(packs: &[PackRef], pick: &Pick) -> Result<RuleBook, Problems> {
         load(packs, pick)
+    }
+
+    /// The shipped pack with most of these rules, by name, the first of equals; none if no pack has any of them.
+    pub fn with_most_of(rules: &[&str]) -> Result<Option<(&'static str, RuleBook)>, Problems> {
+        let mut best: (usize, Option<(&'static str, RuleBook)>) = (0, None);
+        for (name, _) in shipped::PACKS {
+            let book = RuleBook::load(&[PackRef::Shipped((*name).to_owned())], &Pick::default())?;
+            let count = rules.iter().filter(|id| book.heads().iter().any(|head| head.id == **id)).count();
+            if count > best.0 {
+                best = (count, Some((name, book)));
+            }
+        }
+        Ok(best.1)
     }
 }
 

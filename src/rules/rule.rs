@@ -15,7 +15,7 @@ use super::pack::set_names::SetNames;
 use super::party::Party;
 use crate::call::{HowRoles, Role};
 use crate::report::{RuleHead, Severity};
-use crate::text::book::SetId;
+use crate::text::set::SetId;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -146,13 +146,13 @@ impl Rule {
         let judged = |&k: &usize| {
             let part: &Rule = &rules[k];
             let mut outcome = part.judge(cx, rules);
-            if outcome.advice.is_none() && !part.head.advice.is_empty() {
+            if cx.is_read() && outcome.advice.is_none() && !part.head.advice.is_empty() {
                 outcome.advice = Some(part.head.advice.clone());
             }
             outcome
         };
         let mut outcome = self.condition.judge(cx, &mut self.parts.iter().map(judged));
-        if let Some(when) = &self.when {
+        if let Some(when) = self.when.as_ref().filter(|_| cx.is_read()) {
             when.show_in(cx, &mut outcome);
         }
         outcome

@@ -3,7 +3,7 @@
 
 use super::book::RuleBook;
 use super::pack::diagnostics::{Diagnostic, Source};
-use crate::text::book::{Origin, SetId};
+use crate::text::set::{Origin, SetId};
 use std::ops::Range;
 use std::sync::Arc;
 

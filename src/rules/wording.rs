@@ -1,8 +1,8 @@
 //! How verdicts are worded: times, lists, the names of sets in a sentence.
 
 use super::context::Context;
-use crate::text::book::SetId;
 use crate::text::scene::Hit;
+use crate::text::set::SetId;
 
 /// Seconds as people read them on a player: `0:06.2`, `12:00`, `1:02:03`.
 pub fn clock(seconds: f64) -> String {

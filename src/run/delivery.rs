@@ -23,6 +23,27 @@ impl std::fmt::Debug for OutputFile {
     }
 }
 
+/// Where what tells who somebody is is replaced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Redacts {
+    /// On standard output, and in what is said of input on standard error.
+    pub standard: bool,
+    /// In files.
+    pub files: bool,
+}
+
+impl Redacts {
+    /// Whether the output of this place in the order of outputs gets what is replaced.
+    pub fn at(self, output: usize) -> bool {
+        if output == 0 { self.standard } else { self.files }
+    }
+
+    /// Whether any of so many outputs does.
+    pub fn any(self, outputs: usize) -> bool {
+        self.standard || self.files && outputs > 1
+    }
+}
+
 /// Everything that is written, in the order of the outputs.
 pub struct Delivery {
     targets: Vec<Target>,
@@ -93,9 +114,11 @@ impl Delivery {
         standard.try_for_each(|target| target.place.write(|to| to.flush()))
     }
 
-    /// Writes what stands after the last call, and puts the files in their places. Says whether anybody read it.
-    pub fn end(mut self, outputs: &[Box<dyn Output>], rollup: &RollUp) -> io::Result<bool> {
-        for (output, target) in outputs.iter().zip(&mut self.targets) {
+    /// Writes what stands after the last call, and puts the files in their places. Says whether anybody read it. Each
+    /// output has its own roll-up, or another one of what it may show.
+    pub fn end<'r>(mut self, outputs: &[Box<dyn Output>], rollup: impl Fn(usize) -> &'r RollUp) -> io::Result<bool> {
+        for (k, (output, target)) in outputs.iter().zip(&mut self.targets).enumerate() {
+            let rollup = rollup(k);
             target.place.write(|to| output.end(rollup, to).and_then(|()| to.flush()))?;
         }
         let read = !self.is_closed();
@@ -158,7 +181,8 @@ mod tests {
             assert!(delivery.write(&outputs, &[bytes.as_bytes().to_vec()]).unwrap().is_continue());
         }
         assert!(!path.exists(), "nobody sees half a file");
-        assert!(delivery.end(&outputs, &RollUp::default()).unwrap());
+        let counters = RollUp::default();
+        assert!(delivery.end(&outputs, |_| &counters).unwrap());
         assert!(fs::read_to_string(&path).unwrap().contains("\"calls\":[\n1,\n2\n]"));
     }
 }

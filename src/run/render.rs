@@ -6,10 +6,12 @@
 use crate::audit::Auditor;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
+use crate::redact::{self, Redacted};
 use crate::report::narrow::Narrow;
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::rules::RuleBook;
+use crate::run::delivery::Redacts;
 use crate::run::sample::{Bound, rank};
 use crate::run::trace;
 use crate::support::panics::catch_panic;
@@ -27,6 +29,8 @@ pub struct Part {
     pub streams: Vec<Vec<u8>>,
     /// Counters.
     pub rollup: RollUp,
+    /// The same, with what may be shown where something is replaced; none where nothing is.
+    pub redacted: Option<RollUp>,
 }
 
 /// What a batch came to. Its memory is used again for the next one.
@@ -61,8 +65,17 @@ pub struct Plan<'a> {
     pub calls: bool,
     /// Whether each record is to be a part of its own.
     pub single: bool,
+    /// Which outputs get what may be shown instead of what was said.
+    pub redacts: Redacts,
     /// The id of the call to trace.
     pub trace: Option<&'a str>,
+}
+
+impl Plan<'_> {
+    /// Empty counters of what may be shown, if anything is replaced.
+    pub fn redacted_counters(&self) -> Option<RollUp> {
+        self.redacts.any(self.outputs.len()).then(|| self.counters.fresh())
+    }
 }
 
 /// Turns batches into [`Rendered`]; each worker has its own.
@@ -111,6 +124,7 @@ impl Rendered {
         } else if let Some(part) = self.parts.first_mut() {
             part.streams.iter_mut().for_each(Vec::clear);
             part.rollup = plan.counters.fresh();
+            part.redacted = plan.redacted_counters();
         } else {
             self.parts.push(Part::new(plan, None));
         }
@@ -154,7 +168,7 @@ impl Rendered {
             let mistake = waiting.mistake.take();
             if let Some(error) = mistake.or_else(|| self.call(plan, auditor.book(), waiting).err()) {
                 let (record, source) = (waiting.record, waiting.source.clone());
-                self.unreadable(plan, Unreadable { record, source, error });
+                self.unreadable(plan, Unreadable { record, source, line: None, error });
             }
         }
     }
@@ -181,21 +195,32 @@ impl Rendered {
     }
 
     fn unreadable(&mut self, plan: &Plan<'_>, record: Unreadable) {
+        let redacted = plan.redacts.any(plan.outputs.len()).then(|| redact::unreadable(&record));
         if let Some(part) = self.part(plan, None) {
             part.rollup.unreadable(&record);
-            for (output, stream) in plan.outputs.iter().zip(&mut part.streams).filter(|_| plan.calls) {
+            if let (Some(rollup), Some(redacted)) = (&mut part.redacted, &redacted) {
+                rollup.unreadable(redacted);
+            }
+            for (k, (output, stream)) in plan.outputs.iter().zip(&mut part.streams).enumerate().filter(|_| plan.calls) {
+                let shown = redacted.as_ref().filter(|_| plan.redacts.at(k)).unwrap_or(&record);
                 event(output.as_ref(), stream, |output, to| {
-                    output.unreadable(&record, to);
+                    output.unreadable(shown, to);
                 });
             }
         }
+        let record = if plan.redacts.standard { redacted.unwrap_or(record) } else { record };
         self.unreadable.push(record);
     }
 }
 
 impl Part {
     fn new(plan: &Plan<'_>, rank: Option<u64>) -> Self {
-        Part { rank, streams: vec![Vec::new(); plan.outputs.len()], rollup: plan.counters.fresh() }
+        Part {
+            rank,
+            streams: vec![Vec::new(); plan.outputs.len()],
+            rollup: plan.counters.fresh(),
+            redacted: plan.redacted_counters(),
+        }
     }
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
@@ -203,16 +228,23 @@ impl Part {
         let Waiting { record, source, call, scene, judged, timeline, stored, .. } = waiting;
         let (timeline, stored) = (timeline.as_ref(), stored.as_ref());
         let report = CallReport { timeline, stored, ..CallReport::new(*record, source, call, judged) };
+        // The one place where what may be shown takes the place of what was said.
+        let redacted = plan.redacts.any(plan.outputs.len()).then(|| redact::report(&report));
+        let redacted = redacted.as_ref().map(Redacted::report);
         let mut sizes = Vec::new();
-        for (output, stream) in plan.outputs.iter().zip(&mut self.streams).filter(|_| plan.calls) {
+        for (k, (output, stream)) in plan.outputs.iter().zip(&mut self.streams).enumerate().filter(|_| plan.calls) {
+            let shown = redacted.as_ref().filter(|_| plan.redacts.at(k)).unwrap_or(&report);
             sizes.push(event(output.as_ref(), stream, |output, to| {
-                output.call(&report, to);
+                output.call(shown, to);
             }));
         }
         if plan.trace == Some(call.id.as_str()) {
             trace::call(&report, book, scene, &sizes, trace);
         }
         self.rollup.call(&report);
+        if let (Some(rollup), Some(redacted)) = (&mut self.redacted, &redacted) {
+            rollup.call(redacted);
+        }
     }
 }
 
@@ -278,6 +310,7 @@ mod tests {
                 anonymous: false,
                 calls: true,
                 single,
+                redacts: Redacts::default(),
                 trace: None,
             };
             let mut auditor = Auditor::new(&book);

@@ -2,11 +2,12 @@
 
 use crate::call::{Call, Clock};
 use crate::output::escape::terminal;
+use crate::output::number::counted;
 use crate::report::CallReport;
 use crate::rules::RuleBook;
 use crate::rules::rule::Rule;
-use crate::text::book::SetId;
 use crate::text::scene::Scene;
+use crate::text::set::SetId;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -26,7 +27,9 @@ fn stages(
     let CallReport { record, source, call, judged, .. } = report;
     writeln!(to, "trace of {:?}", call.id)?;
     writeln!(to, "  framed    record {record} of {source:?}")?;
-    writeln!(to, "  parsed    as {}: {} turns, {} words with times", call.format, call.turns.len(), call.words.len())?;
+    let turns = counted(call.turns.len() as u64, "turn", "turns");
+    let words = counted(call.words.len() as u64, "word", "words");
+    writeln!(to, "  parsed    as {}: {turns}, {words} with times", call.format)?;
     let clock = match call.clock {
         Clock::None => "no times",
         Clock::Speech => "times of speech",
@@ -65,13 +68,9 @@ fn stages(
 
 /// The stage between parsing and judging: sentences, and in them the tags that the rules look at.
 fn tagged(call: &Call, book: &RuleBook, scene: &Scene, to: &mut String) -> std::fmt::Result {
-    writeln!(
-        to,
-        "  tagged    {} sentences in {} runs; the caller is called {:?}",
-        scene.sentences.len(),
-        scene.runs.len(),
-        scene.names.known
-    )?;
+    let sentences = counted(scene.sentences.len() as u64, "sentence", "sentences");
+    let runs = counted(scene.runs.len() as u64, "run", "runs");
+    writeln!(to, "  tagged    {sentences} in {runs}; the caller is called {:?}", scene.names.known)?;
     let looked_at: BTreeSet<SetId> = book.rules().iter().flat_map(Rule::sets).collect();
     for (n, sentence) in scene.sentences.iter().enumerate() {
         let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];

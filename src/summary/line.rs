@@ -133,7 +133,7 @@ pub(super) fn event(line: &str, heads: &Heads, names: &mut Names) -> Result<Even
         return Err(format!("has the schema `{}`, {SCHEMA} is wanted", line.schema));
     }
     if let Some(error) = line.error {
-        return Ok(Event::Unreadable(Unreadable { record: line.record, source: line.source, error }));
+        return Ok(Event::Unreadable(Unreadable { record: line.record, source: line.source, line: None, error }));
     }
     call(line, heads, names).map(|kept| Event::Call(Box::new(kept)))
 }

@@ -135,7 +135,7 @@ pub fn read(
     for input in inputs {
         input.each(|record, line| {
             let event = line.and_then(|line| line::event(line, heads, names));
-            let broken = |error| Event::Broken(Unreadable { record, source: input.source.clone(), error });
+            let broken = |error| Event::Broken(Unreadable { record, source: input.source.clone(), line: None, error });
             take(event.unwrap_or_else(broken))
         })?;
     }

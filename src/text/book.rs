@@ -6,7 +6,7 @@ use super::engine::nfa::{Group, Nfa};
 use super::letters::Letters;
 use super::model::{Learned, Weights};
 use super::segment;
-pub use super::set::{Detectors, Entry, Origin, Pattern, SetDef, SetId};
+use super::set::{Pattern, SetDef, SetId};
 use crate::call::Role;
 
 /// What an accepting node stands for.
@@ -106,6 +106,12 @@ impl PhraseBook {
     /// Whether a set is looked for in the words of one role only.
     pub fn has_role(&self, set: SetId) -> bool {
         self.sets()[usize::from(set)].who.is_some()
+    }
+
+    /// Whether only this role's words can hold hits of a set.
+    pub fn is_heard_from(&self, set: SetId, role: Option<Role>) -> bool {
+        let set = self.set(set);
+        set.who.is_some() && set.who == role && set.origin == super::set::Origin::Listed
     }
 
     /// The sets, by their ids.

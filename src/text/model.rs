@@ -95,8 +95,17 @@ pub struct Side {
     /// way to tell.
     may_weigh: Vec<u64>,
     /// By the numbers of two words that follow each other: their weights within `together`.
-    pairs: FxHashMap<u64, Range<u32>>,
+    pairs: FxHashMap<u64, (u32, u32)>,
     together: Vec<Weight>,
+}
+
+/// Two words of a sentence that follow each other and weigh something together.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    /// Which word of the sentence the first is.
+    at: u32,
+    /// Where its weights begin and end within [`Side::together`].
+    weights: (u32, u32),
 }
 
 impl Weights {
@@ -192,7 +201,7 @@ impl Side {
             side.may_weigh[bit / 64] |= 1 << (bit % 64);
             let from = side.together.len() as u32;
             side.together.extend(same.iter().map(|(_, weight)| *weight));
-            side.pairs.insert(same[0].0, from..side.together.len() as u32);
+            side.pairs.insert(same[0].0, (from, side.together.len() as u32));
         }
         side
     }
@@ -227,14 +236,22 @@ impl Side {
         }
     }
 
-    /// Adds up what the words of a sentence weigh, a sum a model. A feature counts as often as it stands there.
-    pub fn words(&self, words: &[Said], sums: &mut [i32]) {
+    /// Adds up what the words of a sentence weigh, a sum a model. A feature counts as often as it stands there. Those of two
+    /// words are added to `pairs`, for [`Side::evidence`].
+    pub fn words(&self, words: &[Said], sums: &mut [i32], pairs: &mut Vec<Pair>) {
         self.add(&self.alone, &words.iter().map(|said| said.word), sums);
         let classes = words.iter().filter(|said| said.class != said.word);
         self.add(&self.alone, &classes.map(|said| said.class), sums);
-        self.each_pair(words, |weight, _| {
+        let from = pairs.len();
+        self.find_pairs(words, pairs);
+        for weight in pairs[from..].iter().flat_map(|pair| self.weights(pair)) {
             sums[usize::from(weight.model)] += weight.weight;
-        });
+        }
+    }
+
+    /// What two words weigh together.
+    fn weights(&self, pair: &Pair) -> &[Weight] {
+        &self.together[pair.weights.0 as usize..pair.weights.1 as usize]
     }
 
     /// Adds up what a sentence weighs as a whole: its shapes.
@@ -250,19 +267,16 @@ impl Side {
         self.add(&self.alone, &before.shapes().iter().copied(), sums);
     }
 
-    /// Calls `each` with every weight of two words that follow each other, and with the place of the first.
-    fn each_pair(&self, words: &[Said], mut each: impl FnMut(&Weight, usize)) {
+    /// Finds the words that follow each other and weigh something together.
+    fn find_pairs(&self, words: &[Said], pairs: &mut Vec<Pair>) {
         let mut look_up = |first: u32, second: u32, at: usize| {
             let key = pair(first, second);
             let bit = bit_of(key);
             if self.may_weigh[bit / 64] >> (bit % 64) & 1 == 0 {
                 return;
             }
-            if let Some(range) = self.pairs.get(&key) {
-                let weights = &self.together[range.start as usize..range.end as usize];
-                for weight in weights {
-                    each(weight, at);
-                }
+            if let Some(&weights) = self.pairs.get(&key) {
+                pairs.push(Pair { at: at as u32, weights });
             }
         };
         for (at, two) in words.windows(2).enumerate() {
@@ -275,8 +289,8 @@ impl Side {
     }
 
     /// The tokens whose words weigh most for a model: the evidence. From the first to the last of the best run of words,
-    /// one past the end.
-    pub fn evidence(&self, said: &[Said], model: usize) -> Option<Range<u32>> {
+    /// one past the end. `pairs` are those that [`Side::words`] found.
+    pub fn evidence(&self, said: &[Said], pairs: &[Pair], model: usize) -> Option<Range<u32>> {
         // A feature's weight is shared out among its words; the run with the greatest sum is the evidence.
         let alone = |number: u32| Some(self.alone.get(number as usize * self.lanes() + model / LANE)?[model % LANE]);
         let mut share: Vec<i64> = said
@@ -288,12 +302,13 @@ impl Side {
                 i64::from(sum) * 6
             })
             .collect();
-        self.each_pair(said, |w, at| {
-            if usize::from(w.model) == model {
-                share[at] += i64::from(w.weight) * 3;
-                share[at + 1] += i64::from(w.weight) * 3;
+        for pair in pairs {
+            for w in self.weights(pair).iter().filter(|w| usize::from(w.model) == model) {
+                let part = i64::from(w.weight) * 3;
+                share[pair.at as usize] += part;
+                share[pair.at as usize + 1] += part;
             }
-        });
+        }
         let (mut best, mut sum, mut from) = ((0, 0..0), 0, 0);
         // The borders of the sentence are no words.
         let within = share.len().saturating_sub(1);

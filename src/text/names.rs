@@ -267,17 +267,13 @@ pub(super) fn announces(word: &str) -> bool {
 
 /// Whether capitals tell nothing here: there are none, as in raw speech recognition, or nothing else.
 fn one_case(text: &str) -> bool {
-    let (mut upper, mut lower) = (false, false);
-    let mut look = |bytes: &[u8]| {
-        for byte in bytes {
-            upper |= byte.is_ascii_uppercase();
-            lower |= byte.is_ascii_lowercase();
-        }
-        upper && lower
-    };
-    // Sixteen bytes are looked at together; most sentences tell in their first ones.
+    !(holds_any(text, u8::is_ascii_uppercase) && holds_any(text, u8::is_ascii_lowercase))
+}
+
+/// Whether a byte of a text is of some kind. Sixteen are asked at once; most sentences tell by their first ones.
+fn holds_any(text: &str, is: impl Fn(&u8) -> bool) -> bool {
     let (sixteens, rest) = text.as_bytes().as_chunks::<16>();
-    !sixteens.iter().any(|bytes| look(bytes)) && !look(rest)
+    sixteens.iter().any(|bytes| bytes.iter().fold(false, |any, byte| any | is(byte))) || rest.iter().any(is)
 }
 
 /// Whether somebody may be greeted by name behind a word in lower case, or addressed in another way.

@@ -14,8 +14,8 @@ pub struct Token {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// Its readings, in the tagger's memory.
-    pub(super) reading: u32,
+    /// What is known of its word, in the tagger's memory.
+    pub(super) facts: u32,
     /// What its place and its word tell; see [`traits`] for the bits of the word.
     pub(super) traits: Traits,
 }

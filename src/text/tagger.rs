@@ -3,12 +3,12 @@
 mod cut;
 mod explain;
 mod read;
-mod readings;
 mod settle;
 #[cfg(test)]
 mod walk_tests;
+mod word_facts;
 
-use super::book::{Origin, PhraseBook, SetId};
+use super::book::PhraseBook;
 use super::engine::lazy_dfa::LazyDfa;
 use super::engine::nfa::{DEAD, Group, State, Symbol};
 use super::engine::walks;
@@ -16,6 +16,7 @@ use super::letters::Letters;
 use super::names;
 use super::numbers::Numbers;
 use super::scene::{Hit, Scene, Token};
+use super::set::{Origin, SetId};
 use super::timing;
 use super::unit::Unit;
 use super::weigh::Weigher;
@@ -23,9 +24,9 @@ use super::words::{Key, Spans};
 use crate::call::{Call, Role};
 use cut::{Noted, Opening};
 use read::{Block, Last};
-use readings::{Known, Reading};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use word_facts::{Known, WordFacts};
 
 /// After so many words from which phrases are looked for, memory is looked after.
 const TOGETHER: u32 = 2048;
@@ -35,14 +36,14 @@ const TOGETHER: u32 = 2048;
 pub struct Tagger<'b> {
     book: &'b PhraseBook,
     dfa: LazyDfa,
-    readings: Vec<Reading>,
-    /// What each reading is for learned weights; the same for all where there are none.
+    facts: Vec<WordFacts>,
+    /// What the words of each are for learned weights; the same for all where there are none.
     units: Vec<Unit>,
     /// For [`Known::content`] and [`Unit::root`].
     contents: Numbers,
     roots: Numbers,
-    reading_of: FxHashMap<(Reading, Unit), u32>,
-    /// The reading of numbers that no phrase lists: there are too many to remember each.
+    facts_of: FxHashMap<(WordFacts, Unit), u32>,
+    /// The facts of numbers that no phrase lists: there are too many to remember each.
     number: Known,
     /// Words of a key: nearly all.
     short: FxHashMap<Key, Known>,
@@ -84,8 +85,8 @@ impl<'b> Tagger<'b> {
             book,
             number: Known::NONE,
             dfa: LazyDfa::default(),
-            readings: Vec::new(),
-            reading_of: FxHashMap::default(),
+            facts: Vec::new(),
+            facts_of: FxHashMap::default(),
             short: FxHashMap::default(),
             long: FxHashMap::default(),
             found: Vec::new(),
@@ -135,7 +136,7 @@ impl<'b> Tagger<'b> {
         self.match_phrases(call, scene);
         self.settle(call, scene);
         let units = &self.units;
-        let unit = |token: &Token| units[token.reading as usize];
+        let unit = |token: &Token| units[token.facts as usize];
         self.weigher.weigh(self.book, call, scene, &self.cancels, unit);
     }
 
@@ -192,7 +193,7 @@ impl<'b> Tagger<'b> {
 
     /// Finds the phrases that begin at a word, which itself leads to `first`.
     fn walk(&mut self, start: u32, first: State, tokens: &[Token]) {
-        let own = |at: u32| self.readings[tokens[at as usize].reading as usize].symbol;
+        let own = |at: u32| self.facts[tokens[at as usize].facts as usize].symbol;
         walks::walk(&mut self.dfa, self.book.nfa(), (start, first), &self.symbols, own, &mut self.longest);
     }
 

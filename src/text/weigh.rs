@@ -5,10 +5,11 @@
 //! always counts. Models look at what the phrases found, never at what another model said, so that a tag does not depend
 //! on which other sets are in a run.
 
-use super::book::{PhraseBook, SetId};
+use super::book::PhraseBook;
 use super::features::{self, Bag, Before, Marks, Said};
-use super::model::{LEARNED, Learned};
+use super::model::{LEARNED, Learned, Pair};
 use super::scene::{Hit, Scene, Token};
+use super::set::SetId;
 use super::unit::Unit;
 use crate::call::{Call, Role};
 
@@ -46,9 +47,10 @@ pub(super) struct Weigher {
     turn: Vec<i32>,
     /// Per sentence: where its sums begin within `totals`; none if no model judges it.
     at: Vec<Option<u32>>,
-    /// Per sentence: one past its last word within `said`.
-    said_to: Vec<u32>,
+    /// Per sentence: one past its last word within `said`, and past its last pair within `pairs`.
+    said_to: Vec<(u32, u32)>,
     said: Vec<Said>,
+    pairs: Vec<Pair>,
     totals: Vec<i32>,
     added: Vec<Hit>,
     merged: Vec<Hit>,
@@ -77,6 +79,7 @@ impl Weigher {
         self.at.clear();
         self.said_to.clear();
         self.said.clear();
+        self.pairs.clear();
         self.totals.clear();
         self.marks.gather(scene, book.weights().shapes().sets());
         for turn in 0..call.turns.len() as u32 {
@@ -96,7 +99,7 @@ impl Weigher {
         if !side.models().iter().any(|m| judges(m, role)) {
             for _ in sentences {
                 self.at.push(None);
-                self.said_to.push(self.said.len() as u32);
+                self.said_to.push((self.said.len() as u32, self.pairs.len() as u32));
             }
             return;
         }
@@ -116,11 +119,11 @@ impl Weigher {
             let (at, own) = (self.totals.len(), self.words.len());
             self.at.push(Some(at as u32));
             self.said.extend_from_slice(&self.bag.words);
-            self.said_to.push(self.said.len() as u32);
             self.totals.extend_from_slice(&self.around);
             side.shape(&self.bag, &mut self.totals[at..]);
             self.words.resize(own + width, 0);
-            side.words(&self.bag.words, &mut self.words[own..]);
+            side.words(&self.bag.words, &mut self.words[own..], &mut self.pairs);
+            self.said_to.push((self.said.len() as u32, self.pairs.len() as u32));
             let words = &self.words[own..];
             self.turn.iter_mut().zip(words).for_each(|(t, w)| *t += w);
         }
@@ -140,8 +143,10 @@ impl Weigher {
         };
         let role = call.role(&call.turns[scene.sentences[n as usize].turn as usize]);
         let side = book.weights().side(role);
-        let from = n.checked_sub(1).map_or(0, |before| self.said_to[before as usize]);
-        let said = &self.said[from as usize..self.said_to[n as usize] as usize];
+        let from = n.checked_sub(1).map_or((0, 0), |before| self.said_to[before as usize]);
+        let to = self.said_to[n as usize];
+        let said = &self.said[from.0 as usize..to.0 as usize];
+        let pairs = &self.pairs[from.1 as usize..to.1 as usize];
         for (k, learned) in side.models().iter().enumerate() {
             let over = self.totals[at as usize + k] - learned.model.add;
             // As nearly always.
@@ -151,7 +156,7 @@ impl Weigher {
             if scene.has(n, learned.set) {
                 continue;
             }
-            let Some(tokens) = side.evidence(said, k) else {
+            let Some(tokens) = side.evidence(said, pairs, k) else {
                 continue;
             };
             let hit = Hit {

@@ -159,6 +159,7 @@ struct RollUp {
 
 #[derive(Deserialize, Debug)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_field_names, reason = "the keys are those of the format")]
 struct Share {
     part: u64,
     of: u64,

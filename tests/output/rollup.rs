@@ -17,7 +17,7 @@ fn call(seed: &Seed, record: u64) -> Sample {
     call.started = (day != 3).then(|| format!("2026-05-{day:02}T{:02}:30:00Z", record % 24));
     call.meta.insert("script_version".into(), format!("v{}", record % 2).into());
     call.meta.insert("csat".into(), (record % 6).into());
-    call.meta.insert("fcr".into(), if record % 3 == 0 { "yes" } else { "no" }.into());
+    call.meta.insert("fcr".into(), if record.is_multiple_of(3) { "yes" } else { "no" }.into());
     call.roles = Roles { how: if seed.unknown { HowRoles::Unknown } else { HowRoles::Stated }, confidence: 1.0 };
     let role = if seed.unknown { Role::Unknown } else { Role::Agent };
     let speaker = call.speaker(role, &format!("spk_{record}"), None);
@@ -68,7 +68,9 @@ fn seeds() -> impl Strategy<Value = Vec<Option<Seed>>> {
 fn event((record, seed): (usize, &Option<Seed>)) -> Event {
     match seed {
         Some(seed) => Event::Call(Box::new(call(seed, record as u64))),
-        None => Event::Unreadable(Unreadable { record: record as u64, source: "s".into(), error: "e".into() }),
+        None => {
+            Event::Unreadable(Unreadable { record: record as u64, source: "s".into(), line: None, error: "e".into() })
+        }
     }
 }
 
@@ -244,7 +246,9 @@ fn coaching_quotes_colleagues_and_nobody_is_their_own_colleague() {
 #[test]
 fn an_outcome_is_set_against_a_rule_and_a_run_against_another_one() {
     let mut counters = RollUp::new(&rules()).with_outcomes(&["csat".to_owned()]);
-    week().iter().for_each(|event| count(&mut counters, event));
+    for event in week() {
+        count(&mut counters, &event);
+    }
     let outcome = &counters.outcomes[0];
     assert_eq!((outcome.values, outcome.odd, outcome.is_share()), (180, 0, false));
     let against: Vec<_> = outcome.against().collect();

@@ -165,7 +165,12 @@ pub fn hostile() -> Sample {
 }
 
 pub fn broken() -> Unreadable {
-    Unreadable { record: 3, source: "calls/cut.json".into(), error: format!("ends within a string: {HOSTILE}") }
+    Unreadable {
+        record: 3,
+        source: "calls/cut.json".into(),
+        line: None,
+        error: format!("ends within a string: {HOSTILE}"),
+    }
 }
 
 /// Everything there is.

@@ -1,4 +1,4 @@
-//! Disputes for people: what either says, why, and where to look.
+//! Disputes for people: what each judge says, why, and where to look.
 
 use super::writer::{Writer, line, many};
 use crate::agree::compare::Dispute;
@@ -9,9 +9,9 @@ use crate::output::{clock, terminal};
 use crate::report::Verdict;
 use std::fmt::Write as _;
 
-/// Disputes of a rule, unless `-v` asks for all; json and csv-disputes have all anyway.
+/// At most so many disputes of a rule are shown, unless `-v` asks for all; json and csv-disputes always have all.
 const DISPUTES: usize = 10;
-/// Quotes of a dispute, unless `-v` asks for all.
+/// At most so many quotes of a dispute are shown, unless `-v` asks for all.
 const QUOTES: usize = 2;
 /// Characters of a quote: raw speech may come without a single full stop.
 const QUOTE_CHARS: usize = 200;
@@ -41,7 +41,8 @@ impl Writer<'_> {
         self.how_to_pin(page);
     }
 
-    /// What to type to keep a dispute as an example: of the first one about pass and fail whose call lies in a file.
+    /// The command that keeps a dispute as an example, shown for the first dispute of pass against fail whose call lies in
+    /// a file.
     fn how_to_pin(&self, page: &mut Page<'_>) {
         let in_file = |dispute: &&Dispute<'_>| {
             dispute.heard.is_some_and(|(call, said)| call.source != "-" && said.verdict != Verdict::NotScorable)

@@ -7,7 +7,8 @@ use crate::learn::labels::{self, Labelled};
 use crate::learn::{self, Agreement, Learned, Options};
 use crate::rules::pack::learned;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
-use crate::text::book::{Detectors, PhraseBook};
+use crate::text::book::PhraseBook;
+use crate::text::set::Detectors;
 use anyhow::{Context as _, Result, bail};
 use std::fmt::Write as _;
 

@@ -4,13 +4,14 @@ mod best;
 pub mod lines;
 pub mod outline;
 
-pub use best::{best, recognise};
+pub use best::{RunnerUp, best, recognise, runner_up};
 
 use crate::input::files::own_report;
-use crate::input::json::{json_error, json_lines};
+use crate::input::formats::generic_json::{self, GENERIC_JSON};
+use crate::input::json::{Value, json_error, json_lines, sketch};
 use crate::input::registry::{InputFormat, parties_alone};
 use crate::input::text::prose;
-use crate::input::{Framing, Guess, Head};
+use crate::input::{Format, Framing, Guess, Head};
 
 /// How much of an input sniffers see.
 pub const HEAD: usize = 64 << 10;
@@ -69,25 +70,32 @@ pub fn detect(first: &[u8], complete: bool, name: &str) -> Result<Found, Option<
 /// Finds the format of JSON whose beginning did not tell: key by key through all of it.
 pub fn detect_whole(bytes: &[u8], name: &str) -> Option<Found> {
     // A cut document would be taken for less than it is.
-    serde_json::from_slice::<serde::de::IgnoredAny>(bytes).ok()?;
-    let head = Head::whole(bytes, name);
-    best(&head).map(|(format, guess)| Found { format: InputFormat::Format(format), framing: Framing::Whole, guess })
+    let document = serde_json::from_slice::<Value>(bytes).ok()?;
+    let (format, guess) = best(&Head::whole(bytes, name)).or_else(|| of_content(&document, bytes))?;
+    Some(Found { format: InputFormat::Format(format), framing: Framing::Whole, guess })
+}
+
+/// What a parsed document is, where its outline does not tell: turns may stand in shapes that only their values show.
+fn of_content(document: &Value, bytes: &[u8]) -> Option<(&'static dyn Format, Guess)> {
+    let guess = Guess { confidence: 0.55, because: "texts in an order, each with who says it" };
+    generic_json::reads(document, bytes).then_some((&GENERIC_JSON as &dyn Format, guess))
+}
+
+/// The format of a document that is one of many.
+pub fn of_record(bytes: &[u8]) -> Option<&'static dyn Format> {
+    let of_values = || of_content(&serde_json::from_slice(bytes).ok()?, bytes);
+    best(&Head::new(bytes, true, "")).or_else(of_values).map(|(format, _)| format)
 }
 
 /// Why JSON that no reader knows cannot be read.
 pub fn unknown_json(bytes: &[u8]) -> String {
-    if let Err(e) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
-        return json_error(&e);
-    }
+    let document = match serde_json::from_slice::<Value>(bytes) {
+        Ok(document) => document,
+        Err(e) => return json_error(&e),
+    };
     let head = Head::new(bytes, true, "");
     if parties_alone(head.outline()) {
         return "holds who took part in calls, but no words; pass it as --meta together with the transcripts".into();
     }
-    let mut top = head.outline().top();
-    if top.len() > 8 {
-        top.truncate(8);
-        top.push("...");
-    }
-    let keys = if top.is_empty() { String::new() } else { format!(" (keys: {})", top.join(", ")) };
-    format!("is JSON of a shape that no reader knows{keys}; see `heard formats`, or name it with --from")
+    format!("is JSON of a shape that no reader knows: {}", sketch::sketch(&document))
 }

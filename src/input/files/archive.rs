@@ -47,8 +47,6 @@ pub struct Archive {
     files: Vec<(String, usize)>,
     next: usize,
     unpacked: u64,
-    /// What is in it and not read.
-    pub skipped: Vec<Skipped>,
 }
 
 impl std::fmt::Debug for Archive {
@@ -60,19 +58,21 @@ impl std::fmt::Debug for Archive {
 /// One file of an archive: its name, and its bytes or what is wrong with it.
 pub type Unpacked = (String, Result<Vec<u8>, String>);
 
+/// An archive, what it is, and what is in it and not read.
+pub type Opened = (Archive, Kind, Vec<Skipped>);
+
 impl Archive {
-    /// Opens an archive that lies in a file.
-    pub fn open(path: &std::path::Path, source: &str) -> Result<(Archive, Kind), String> {
-        let file = File::open(path).map_err(|e| format!("cannot be opened: {e}"))?;
+    /// Reads what an archive that lies in a file holds.
+    pub fn in_file(file: File, source: &str) -> Result<Opened, String> {
         Archive::over(Box::new(file), source)
     }
 
-    /// Opens an archive that lies in memory.
-    pub fn of(bytes: Vec<u8>, source: &str) -> Result<(Archive, Kind), String> {
+    /// Reads what an archive that lies in memory holds.
+    pub fn in_memory(bytes: Vec<u8>, source: &str) -> Result<Opened, String> {
         Archive::over(Box::new(Cursor::new(bytes)), source)
     }
 
-    fn over(input: Box<dyn Seekable>, source: &str) -> Result<(Archive, Kind), String> {
+    fn over(input: Box<dyn Seekable>, source: &str) -> Result<Opened, String> {
         let zip = ZipArchive::new(input).map_err(|e| format!("is a zip archive that cannot be read: {e}"))?;
         if zip.len() > ENTRIES {
             let count = zip.len();
@@ -102,8 +102,8 @@ impl Archive {
             }
         }
         files.sort();
-        let archive = Archive { zip, files, next: 0, unpacked: 0, skipped };
-        Ok((archive, kind))
+        let archive = Archive { zip, files, next: 0, unpacked: 0 };
+        Ok((archive, kind, skipped))
     }
 
     /// How many files are to be read.

@@ -21,7 +21,7 @@ fn read(path: &std::path::Path) -> (Vec<(String, String)>, Vec<Skipped>) {
             Event::Unreadable(record) => events.push((record.source, record.error)),
         });
     }
-    (events, framer.skipped().to_vec())
+    (events, framer.skipped().sorted())
 }
 
 fn in_file(name: &str, bytes: &[u8]) -> (Vec<(String, String)>, Vec<Skipped>) {

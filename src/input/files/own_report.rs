@@ -46,22 +46,28 @@ pub fn is_report(bytes: &[u8]) -> bool {
     BEGINNINGS.iter().any(|b| bytes.starts_with(b))
 }
 
-/// Whether a file is the text report.
-pub fn is_text_report(mut file: File) -> io::Result<bool> {
+/// Whether a file is the text report. The file is at its beginning again afterwards.
+pub fn is_text_report(file: &mut File) -> io::Result<bool> {
     let from = file.metadata()?.len().saturating_sub(TAIL);
     file.seek(SeekFrom::Start(from))?;
     let mut tail = Vec::new();
     file.take(TAIL).read_to_end(&mut tail)?;
+    file.rewind()?;
     Ok(ends_as_report(&tail))
 }
 
 /// Whether a file is the workbook, which says so in its properties.
-pub fn is_workbook(file: File) -> io::Result<bool> {
-    let mut zip = zip::ZipArchive::new(file).map_err(io::Error::other)?;
-    let properties = zip.by_name("docProps/core.xml").map_err(io::Error::other)?;
-    let mut text = Vec::new();
-    properties.take(16 << 10).read_to_end(&mut text)?;
-    Ok(memchr::memmem::find(&text, WORKBOOK).is_some())
+pub fn is_workbook(file: &mut File) -> io::Result<bool> {
+    let properties = || -> io::Result<Vec<u8>> {
+        let mut zip = zip::ZipArchive::new(file.try_clone()?).map_err(io::Error::other)?;
+        let properties = zip.by_name("docProps/core.xml").map_err(io::Error::other)?;
+        let mut text = Vec::new();
+        properties.take(16 << 10).read_to_end(&mut text)?;
+        Ok(text)
+    };
+    let properties = properties();
+    file.rewind()?;
+    Ok(memchr::memmem::find(&properties?, WORKBOOK).is_some())
 }
 
 /// Whether the end of an input is that of the text report.

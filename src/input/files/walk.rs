@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A path that was typed and cannot be read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,24 @@ pub struct Skipped {
     pub path: String,
     /// Why, with the remedy if there is one.
     pub why: String,
+}
+
+/// The files that were skipped, as everybody who opens files adds them: the walk and each worker.
+#[derive(Clone, Debug, Default)]
+pub struct SkippedFiles(Arc<Mutex<Vec<Skipped>>>);
+
+impl SkippedFiles {
+    /// Adds a file.
+    pub fn add(&self, skipped: Skipped) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(skipped);
+    }
+
+    /// All of them so far, in byte order of the path: workers add theirs whenever they come to them.
+    pub fn sorted(&self) -> Vec<Skipped> {
+        let mut skipped = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        skipped.sort_by(|a, b| a.path.cmp(&b.path));
+        skipped
+    }
 }
 
 /// One input: a file, or standard input.
@@ -83,7 +102,7 @@ impl Inputs {
 
     /// Goes through all inputs in order.
     pub fn walk(&self) -> Walk {
-        Walk { roots: self.roots.clone().into(), folders: Vec::new(), skipped: Vec::new() }
+        Walk { roots: self.roots.clone().into(), folders: Vec::new(), skipped: SkippedFiles::default() }
     }
 }
 
@@ -94,7 +113,7 @@ pub struct Walk {
     /// What is left of the folders that are open, outermost first, each reversed.
     folders: Vec<Vec<Child>>,
     /// What was skipped so far.
-    pub skipped: Vec<Skipped>,
+    pub skipped: SkippedFiles,
 }
 
 #[derive(Debug)]
@@ -163,7 +182,7 @@ impl Walk {
                 }
                 // Nobody put it there: a report that is being written, or was when its run was killed.
                 Err(_) if text.starts_with(".heard-") => {}
-                Err(why) => self.skipped.push(Skipped { path: source, why: why.into() }),
+                Err(why) => self.skipped.add(Skipped { path: source, why: why.into() }),
             }
         }
         children.sort_by(|a, b| b.key.cmp(&a.key));

@@ -85,7 +85,11 @@ impl Format for CallJsonl {
         if outline.has("turns[].speaker") && outline.has("turns[].text") {
             return Some(Guess { confidence: 0.95, because: "object with turns of speaker and text" });
         }
-        outline.has("turns[]").then_some(Guess { confidence: 0.7, because: "object with turns" })
+        // Turns with keys of which none is ours are written by somebody else.
+        let ours = |p: &str| p.strip_prefix("turns[].").is_some_and(|k| ["speaker", "text", "start_s"].contains(&k));
+        let turns = || outline.paths().filter(|p| p.starts_with("turns[]"));
+        let one = turns().any(ours) || turns().all(|p| p == "turns[]");
+        (outline.has("turns[]") && one).then_some(Guess { confidence: 0.7, because: "object with turns" })
     }
 
     fn framing(&self, head: &Head<'_>) -> Framing {

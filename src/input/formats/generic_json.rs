@@ -4,6 +4,7 @@
 
 use crate::call::Role;
 use crate::input::formats::{one_text, plain_text};
+use crate::input::json::recast::{recast, side};
 use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_for_turns};
 use crate::input::json::words::numbered;
 use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, about, time, voice_ai};
@@ -84,19 +85,18 @@ fn by_role<'k>(keys: impl Iterator<Item = &'k str>) -> bool {
     sides >= 2
 }
 
-/// The role that a key names.
-fn side(key: &str) -> Option<Role> {
-    match role_word(key) {
-        Role::Unknown if key.eq_ignore_ascii_case("user") => Some(Role::Unknown),
-        Role::Unknown => None,
-        role => Some(role),
+fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    let recast = recast(doc, builder.source());
+    if let Err(why) = documents(recast.as_ref().unwrap_or(doc), builder) {
+        builder.refuse(why);
     }
 }
 
-fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
-    if let Err(why) = documents(doc, builder) {
-        builder.refuse(why);
-    }
+/// Whether calls are found in a document, whatever its outline looks like.
+pub fn reads(doc: &Value, source: &[u8]) -> bool {
+    let recast = recast(doc, source);
+    let doc = recast.as_ref().unwrap_or(doc);
+    turns(doc, 0).is_some() || calls(doc).is_some()
 }
 
 fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
@@ -120,14 +120,18 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
         }
         return fill(list, builder);
     }
-    // A list of calls, alone or under a key.
-    let list = doc.as_array().or_else(|| {
-        let lists = doc.as_object()?.values().filter_map(Value::as_array);
-        lists.max_by_key(|l| l.len())
-    });
-    let list = list.filter(|list| list.iter().any(|call| turns(call, 0).is_some()));
-    list.into_iter().flatten().for_each(|call| listed(call, builder));
+    calls(doc).into_iter().flatten().for_each(|call| listed(call, builder));
     Ok(())
+}
+
+/// A list of calls, alone or under a key.
+fn calls(doc: &Value) -> Option<&Vec<Value>> {
+    let talks = |list: &&Vec<Value>| list.iter().any(|call| turns(call, 0).is_some());
+    match doc {
+        Value::Array(list) => Some(list).filter(talks),
+        Value::Object(keys) => keys.values().filter_map(Value::as_array).filter(talks).max_by_key(|l| l.len()),
+        _ => None,
+    }
 }
 
 /// One of a list of calls, with its turns as a list or as one text; what is neither is reported.
@@ -175,8 +179,7 @@ fn holds_turns(list: &[Value]) -> bool {
         Value::Object(object) => {
             let speaks = |v: &Value| v.is_string() || v.is_object() || v.is_null() || v.is_array();
             let words = object.iter().any(|(k, v)| matches!(key(k), Key::Text(_)) && speaks(v));
-            (is_turn(object.keys().map(String::as_str)) && words)
-                || (object.len() == 1 && object.iter().all(|(k, v)| side(k).is_some() && v.is_string()))
+            is_turn(object.keys().map(String::as_str)) && words
         }
         _ => false,
     };
@@ -237,14 +240,6 @@ fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
     let time = |row: &Value, key: Option<&str>| key.and_then(|k| time::at(k, row.at(k), unit));
     let mut stamps = false;
     for row in list {
-        if let Some(object) = row.as_object().filter(|o| o.len() == 1) {
-            for (label, text) in object {
-                if let (Some(_), Some(text), Some(who)) = (side(label), text.as_str(), builder.labelled(label)) {
-                    builder.push_turn(who, None, None, text);
-                }
-            }
-            continue;
-        }
         let Some(text) = layout.text.iter().find_map(|k| spoken(row.at(k))) else {
             continue;
         };
@@ -340,8 +335,10 @@ fn spoken(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
         Value::Object(_) => value.said("text|Text|content|body").map(str::to_owned),
         Value::Array(pieces) => {
-            let texts: Vec<&str> =
-                pieces.iter().filter_map(|p| p.as_str().or_else(|| p.said("text|content"))).collect();
+            // What a tool was asked or has answered, and what a model thinks, nobody says.
+            let said = |p: &&Value| !p.text("type").is_some_and(|t| t.starts_with("tool") || t.contains("thinking"));
+            let texts = pieces.iter().filter(said).filter_map(|p| p.as_str().or_else(|| p.said("text|content")));
+            let texts: Vec<&str> = texts.collect();
             Some(texts.join(" ")).filter(|t| !t.trim().is_empty())
         }
         _ => None,

@@ -2,18 +2,17 @@
 //! writes down what comes of them now, for a look at the difference.
 
 use crate::call::Call;
-use crate::input::detect::best;
+use crate::input::detect::of_record;
 use crate::input::json::testing::shown;
-use crate::input::{Head, Record};
+use crate::input::{Format, Record};
 use std::fmt::Write;
 use std::path::Path;
 
 /// What came of a document: a line about each call, then its turns with their words; or why nothing did.
 fn outcome(sample: &str, name: &str) -> String {
-    let head = Head::new(sample.as_bytes(), true, "");
-    let format = match best(&head) {
-        Some((format, _)) if format.name() == name => format,
-        other => return format!("! taken for {}\n", other.map_or("nothing", |(format, _)| format.name())),
+    let format = match of_record(sample.as_bytes()) {
+        Some(format) if format.name() == name => format,
+        other => return format!("! taken for {}\n", other.map_or("nothing", Format::name)),
     };
     let record = Record { bytes: sample.as_bytes(), header: None };
     let mut text = String::new();

@@ -2,14 +2,14 @@
 
 use crate::call::Role;
 use crate::input::json::words::{Piece, diarised, turns, weave};
-use crate::input::json::{CallBuilder, Document, Fields, Sight, Value};
+use crate::input::json::{CallBuilder, Document, Fields, Sight, Value, time};
 use crate::input::{FormatInfo, Gives};
 
 /// Speechmatics `json-v2`.
 pub static SPEECHMATICS: Document = Document {
     info: FormatInfo {
         name: "speechmatics",
-        about: "Speechmatics json-v2, by speaker or channel",
+        about: "Speechmatics json-v2, by speaker or channel, and the first version",
         recognised: "results of type and start_time with alternatives of content",
         gives: Gives { roles: "speakers", times: "words", names: false },
     },
@@ -21,10 +21,40 @@ pub static SPEECHMATICS: Document = Document {
 fn sniff(sight: &Sight<'_>) -> Option<(f64, &'static str)> {
     let items = sight.all(&["results[].type", "results[].start_time", "results[].alternatives[].content"]);
     let job = sight.all(&["format", "job.id", "metadata.transcription_config"]);
-    (items || job).then_some((0.95, "results of timed words and marks"))
+    let first = sight.all(&["words[].name", "words[].time", "words[].duration"]) && sight.any(&["speakers[]", "job"]);
+    (items || job || first).then_some((0.95, "results of timed words and marks"))
+}
+
+/// The first version of the API: words by name, time and duration, and beside them when each speaker begins.
+fn first_version(doc: &Value, builder: &mut CallBuilder<'_>) {
+    builder.id(doc.id("job.id"));
+    builder.call().stated_duration = doc.number("job.duration");
+    builder.call().language = doc.id("job.lang");
+    builder.call().started = time::moment(doc.at("job.created_at"));
+    let begins = doc.list("speakers").iter().filter_map(|s| Some((s.number("time")?, s.text("name")?)));
+    let mut begins: Vec<(f64, &str)> = begins.collect();
+    begins.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let pieces = doc.list("words").iter().map(|word| {
+        let text = word.said("name").unwrap_or_default();
+        let start = word.number("time");
+        let mark = !text.chars().any(char::is_alphanumeric);
+        let speaks = start.and_then(|at| begins.get(begins.partition_point(|b| b.0 <= at).checked_sub(1)?));
+        Piece {
+            speaker: speaks.map(|s| s.1),
+            text,
+            start,
+            end: start.zip(word.number("duration")).map(|(s, l)| ((s + l) * 1e6).round() / 1e6),
+            glued: mark,
+            mark,
+        }
+    });
+    turns(pieces, builder, &diarised);
 }
 
 fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
+    if !doc.list("words").is_empty() {
+        return first_version(doc, builder);
+    }
     builder.id(doc.id("job.id"));
     builder.call().stated_duration = doc.number("job.duration");
     builder.call().language = doc.id("metadata.transcription_config.language");

@@ -1,7 +1,7 @@
 //! What goes from the framer to a worker.
 
 use crate::input::Framing;
-use crate::input::files::walk::Entry;
+use crate::input::files::walk::{Entry, SkippedFiles};
 use crate::input::framing::buffer::Buffer;
 use crate::input::registry::InputFormat;
 
@@ -11,6 +11,8 @@ pub struct Batch {
     pub(super) kind: BatchKind,
     /// The small files of the batch.
     pub(super) files: Vec<Entry>,
+    /// Where those of them are noted that turn out to hold no calls.
+    pub(super) skipped: SkippedFiles,
     /// Whole records of one input.
     pub(super) chunk: Buffer,
     /// The header row of a table.
@@ -21,6 +23,8 @@ pub struct Batch {
     pub(super) framing: Option<Framing>,
     /// The number of the first record of the chunk, or of the one in trouble.
     pub(super) base: u64,
+    /// The line in which the chunk, or the record in trouble, begins; 0 where that is not known.
+    pub(super) line: u64,
     /// The chunk is all there is, and is one record.
     pub(super) only: bool,
     pub(super) trouble: String,
@@ -55,6 +59,7 @@ impl Batch {
         self.format = None;
         self.framing = None;
         self.base = 0;
+        self.line = 0;
         self.only = false;
         self.bytes = 0;
     }

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use crate::call::{Call, HowRoles, language, person};
-use crate::input::detect::best;
-use crate::input::detect::unknown_json;
+use crate::input::detect::{of_record, unknown_json};
 use crate::input::framing::batch::{Batch, BatchKind};
-use crate::input::framing::stream::Stream;
+use crate::input::framing::places::Places;
+use crate::input::framing::stream::{Stream, newlines};
 use crate::input::heard_language;
 use crate::input::json::json_error;
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, stem, too_long};
 use crate::input::table;
-use crate::input::text::prose;
-use crate::input::{Format, Framing, Head, ReadError, Record};
+use crate::input::text::{dates, prose};
+use crate::input::{Format, Framing, ReadError, Record};
 use crate::report::Unreadable;
 use crate::roles::{self, labels, mapping};
 use crate::support::panics::catch_panic;
@@ -69,7 +69,9 @@ impl Decoder {
                 // The same stream as big files go through, only here instead of in the framer.
                 let mut scratch = std::mem::take(&mut self.scratch);
                 for entry in &batch.files {
-                    let mut stream = Stream::open(entry);
+                    let Some(mut stream) = Stream::of_calls(entry, &self.options, &batch.skipped) else {
+                        continue;
+                    };
                     loop {
                         scratch.clear();
                         if !stream.next(&mut scratch, &self.options) {
@@ -86,7 +88,7 @@ impl Decoder {
 
     fn records(&mut self, batch: &Batch, each: &mut Each<'_>) {
         if batch.kind == BatchKind::Trouble {
-            each(unreadable(batch, batch.base, batch.trouble.clone()));
+            each(unreadable(batch, batch.base, batch.line, batch.trouble.clone()));
             return;
         }
         let (Some(format), Some(framing)) = (batch.format, batch.framing) else {
@@ -96,37 +98,48 @@ impl Decoder {
         match framing {
             Framing::Whole => self.whole(batch, format, each),
             Framing::Lines => {
-                let lines = lines(chunk).map(<[u8]>::trim_ascii).filter(|l| !l.is_empty());
-                for (k, line) in lines.enumerate() {
-                    self.one(batch, format, batch.base + k as u64, Record { bytes: line, header: None }, each);
+                let lines = lines(chunk).map(<[u8]>::trim_ascii).zip(batch.line..).filter(|(l, _)| !l.is_empty());
+                for (record, (bytes, line)) in (batch.base..).zip(lines) {
+                    self.one(batch, format, (record, line), Record { bytes, header: None }, each);
                 }
             }
             Framing::Groups(column) => {
                 let delimiter = table::delimiter(&batch.header);
-                for (k, rows) in table::groups(chunk, delimiter, column, true).enumerate() {
+                let mut line = batch.line;
+                for (record, rows) in (batch.base..).zip(table::groups(chunk, delimiter, column, true)) {
                     let piece = Record { bytes: rows, header: Some(&batch.header) };
-                    self.one(batch, format, batch.base + k as u64, piece, each);
+                    self.one(batch, format, (record, line), piece, each);
+                    line += newlines(rows);
                 }
             }
             Framing::Rows => {
                 let delimiter = table::delimiter(&batch.header);
-                let (mut rest, mut record) = (chunk, batch.base);
+                let (mut rest, mut record, mut line) = (chunk, batch.base, batch.line);
                 while !rest.is_empty() {
                     let (row, after) = rest.split_at(table::row_end(rest, delimiter).unwrap_or(rest.len()));
                     rest = after;
                     if !row.trim_ascii().is_empty() {
-                        self.one(batch, format, record, Record { bytes: row, header: Some(&batch.header) }, each);
+                        let piece = Record { bytes: row, header: Some(&batch.header) };
+                        self.one(batch, format, (record, line), piece, each);
                         record += 1;
                     }
+                    line += newlines(row);
                 }
             }
         }
     }
 
-    /// A record that must be one call.
-    fn one(&mut self, batch: &Batch, format: InputFormat, record: u64, piece: Record<'_>, each: &mut Each<'_>) {
+    /// A record that must be one call, by its number and the line it begins in.
+    fn one(
+        &mut self,
+        batch: &Batch,
+        format: InputFormat,
+        (record, line): (u64, u64),
+        piece: Record<'_>,
+        each: &mut Each<'_>,
+    ) {
         if piece.bytes.len() > self.options.max_record_bytes {
-            each(unreadable(batch, record, too_long(self.options.max_record_bytes)));
+            each(unreadable(batch, record, line, too_long(self.options.max_record_bytes)));
             return;
         }
         let mut calls = 0u64;
@@ -151,6 +164,11 @@ impl Decoder {
         let why = match (read, calls) {
             (Ok(()), 1) if unread.is_some() => unread.unwrap_or_default(),
             (Ok(()), 1) => {
+                if self.options.places
+                    && let Ok(text) = piece.text()
+                {
+                    Places::of(text, line).locate(&mut self.held);
+                }
                 let k = (!batch.only).then_some(record);
                 finish(&mut self.held, &batch.source, k, &self.options);
                 each(Event::Call { record, source: &batch.source, call: &mut self.held });
@@ -160,7 +178,7 @@ impl Decoder {
             (Ok(()), n) => format!("holds {n} calls; one line must be one call: split it"),
             (Err(ReadError(why)), _) => why,
         };
-        each(unreadable(batch, record, why));
+        each(unreadable(batch, record, line, why));
     }
 
     /// A file that is one record and may hold several calls.
@@ -170,6 +188,11 @@ impl Decoder {
         // One call is held back, because only a second one tells that there are several.
         let (mut calls, mut holds) = (0u64, false);
         let bytes: &[u8] = &batch.chunk;
+        // A document of an office program has no lines.
+        let text = prose::utf8(bytes)
+            .ok()
+            .filter(|_| options.places && !matches!(format, InputFormat::Format(f) if f.binary()));
+        let mut places = text.map(|text| Places::of(text, batch.line));
         let read = resolve(format, bytes).and_then(|format| {
             valid(format, bytes)?;
             let record = Record { bytes, header: None };
@@ -181,9 +204,12 @@ impl Decoder {
                     }
                     holds = call.unread.is_none();
                     if let Some(why) = call.unread.take() {
-                        each(unreadable(batch, calls, why));
+                        each(unreadable(batch, calls, 0, why));
                     } else {
                         call.format = format.name();
+                        if let Some(places) = &mut places {
+                            places.locate(call);
+                        }
                         std::mem::swap(held, call);
                     }
                     call.clear();
@@ -198,15 +224,17 @@ impl Decoder {
             each(Event::Call { record: calls - 1, source: &batch.source, call: held });
         }
         match read {
-            Err(ReadError(why)) => each(unreadable(batch, calls, why)),
-            Ok(()) if calls == 0 => each(unreadable(batch, 0, "holds no call".into())),
+            Err(ReadError(why)) => each(unreadable(batch, calls, 0, why)),
+            Ok(()) if calls == 0 => each(unreadable(batch, 0, 0, "holds no call".into())),
             Ok(()) => {}
         }
     }
 }
 
-fn unreadable(batch: &Batch, record: u64, error: String) -> Event<'static> {
-    Event::Unreadable(Unreadable { record, source: batch.source.clone(), error })
+/// `line` is 0 where it is not known.
+fn unreadable(batch: &Batch, record: u64, line: u64, error: String) -> Event<'static> {
+    let line = Some(line).filter(|line| *line > 0);
+    Event::Unreadable(Unreadable { record, source: batch.source.clone(), line, error })
 }
 
 fn valid(format: &dyn Format, bytes: &[u8]) -> Result<(), ReadError> {
@@ -226,8 +254,7 @@ fn resolve(format: InputFormat, bytes: &[u8]) -> Result<&'static dyn Format, Rea
             let parsed = serde_json::from_slice::<serde::de::IgnoredAny>(bytes);
             return Err(ReadError(parsed.map_or_else(|e| json_error(&e), |_| "is JSON, but no object".into())));
         }
-        let head = Head::new(bytes, true, "");
-        return best(&head).map(|(format, _)| format).ok_or_else(|| ReadError(unknown_json(bytes)));
+        return of_record(bytes).ok_or_else(|| ReadError(unknown_json(bytes)));
     };
     Ok(format)
 }
@@ -251,6 +278,11 @@ fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) 
     if !options.roles.is_empty() {
         mapping::apply(call, &options.roles, source);
     }
+    if let Some(started) = call.started.as_deref()
+        && let Some(iso) = dates::iso(started, dates::order(std::iter::once(started)))
+    {
+        call.started = Some(iso);
+    }
     if call.language.as_ref().is_none_or(String::is_empty) {
         call.heard_language = heard_language::of_words(call);
     }
@@ -269,7 +301,7 @@ fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::format::{FormatInfo, Gives, Guess};
+    use crate::input::format::{FormatInfo, Gives, Guess, Head};
 
     /// Reads "good" and stumbles over everything else, in the middle of a call.
     struct Stumbles;

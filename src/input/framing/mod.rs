@@ -5,6 +5,7 @@ pub mod buffer;
 pub mod decode;
 pub mod ends;
 pub mod framer;
+mod places;
 pub mod stream;
 
 #[cfg(test)]

@@ -3,14 +3,13 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::input::detect::HEAD;
 use crate::input::files::archive::Archive;
 use crate::input::files::unpack::Packing;
-use crate::input::files::walk::Entry;
+use crate::input::files::walk::{Entry, SkippedFiles};
 use crate::input::framing::batch::{Batch, BatchKind};
 use crate::input::framing::buffer::Buffer;
 use crate::input::framing::ends;
@@ -20,6 +19,7 @@ use crate::input::table;
 use crate::input::{Framing, Guess, Head};
 
 mod opening;
+mod skipping;
 
 pub use opening::{Taken, taken_for};
 
@@ -31,13 +31,37 @@ const READ_LEAST: usize = 1 << 16;
 /// is held.
 const RECORDS: usize = 512;
 
+/// Where bytes come from. A file is kept as one, since an archive is read from its end.
+enum Input {
+    File(File),
+    Other(Box<dyn Read + Send>),
+}
+
+impl Input {
+    fn boxed(self) -> Box<dyn Read + Send> {
+        match self {
+            Input::File(file) => Box::new(file),
+            Input::Other(other) => other,
+        }
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Input::File(file) => file.read(into),
+            Input::Other(other) => other.read(into),
+        }
+    }
+}
+
 /// An input that is being cut.
 #[allow(
     clippy::struct_excessive_bools,
     reason = "independent facts about one input, none of which is a state of another"
 )]
 pub struct Stream {
-    input: Option<Box<dyn Read + Send>>,
+    input: Option<Input>,
     source: String,
     size: Option<u64>,
     /// What was read and not yet handed on.
@@ -54,6 +78,8 @@ pub struct Stream {
     header: Vec<u8>,
     /// Records handed on so far.
     record: u64,
+    /// Line ends handed on or dropped so far.
+    lines: u64,
     /// Inside a record that is too long: everything up to its end is thrown away.
     skipping: bool,
     /// The size on disk says nothing about the text.
@@ -63,8 +89,8 @@ pub struct Stream {
     wraps: Vec<&'static str>,
     /// How sure it is that the format is what was found.
     guess: Option<Guess>,
-    /// Where the input lies, if it is a file.
-    path: Option<PathBuf>,
+    /// Where files are noted that are not read.
+    skipped: SkippedFiles,
     /// A folder of files in one, and the file of it that is being read.
     archive: Option<(Box<Archive>, Option<Box<Stream>>)>,
     /// It comes out of an archive, so it may be none.
@@ -84,17 +110,13 @@ impl std::fmt::Debug for Stream {
 impl Stream {
     /// Opens an input; what keeps it from being opened is its first and only record.
     pub fn open(entry: &Entry) -> Stream {
-        let opened: io::Result<Box<dyn Read + Send>> = match (&entry.trouble, &entry.path) {
+        let opened = match (&entry.trouble, &entry.path) {
             (Some(trouble), _) => Err(io::Error::other(trouble.clone())),
-            (None, Some(path)) => File::open(path).map(|f| Box::new(f) as Box<dyn Read + Send>),
-            (None, None) => Ok(Box::new(io::stdin())),
+            (None, Some(path)) => File::open(path).map(Input::File),
+            (None, None) => Ok(Input::Other(Box::new(io::stdin()))),
         };
         match opened {
-            Ok(input) => {
-                let mut stream = Stream::over(input, &entry.source, entry.size);
-                stream.path.clone_from(&entry.path);
-                stream
-            }
+            Ok(input) => Stream::of(input, &entry.source, entry.size),
             Err(e) => {
                 let mut stream = Stream::over(Box::new(io::empty()), &entry.source, entry.size);
                 stream.broken = Some(format!("cannot be opened: {e}"));
@@ -106,6 +128,10 @@ impl Stream {
 
     /// A stream over any reader; `size` is its length where that is known.
     pub fn over(input: Box<dyn Read + Send>, source: &str, size: Option<u64>) -> Stream {
+        Stream::of(Input::Other(input), source, size)
+    }
+
+    fn of(input: Input, source: &str, size: Option<u64>) -> Stream {
         Stream {
             input: Some(input),
             source: source.to_owned(),
@@ -119,12 +145,13 @@ impl Stream {
             delimiter: b',',
             header: Vec::new(),
             record: 0,
+            lines: 0,
             skipping: false,
             packed: false,
             packing: None,
             wraps: Vec::new(),
             guess: None,
-            path: None,
+            skipped: SkippedFiles::default(),
             archive: None,
             nested: false,
             bytes: 0,
@@ -256,7 +283,7 @@ impl Stream {
                 self.read();
             };
             self.header.extend_from_slice(&self.buf[..end]);
-            self.buf.drop_front(end);
+            self.drop_front(end);
         }
         Ok(())
     }
@@ -270,10 +297,10 @@ impl Stream {
                 Framing::Lines | Framing::Rows | Framing::Groups(_) => memchr::memchr(b'\n', &self.buf),
             };
             let Some(end) = end else {
-                self.buf.clear();
+                self.drop_front(self.buf.len());
                 return false;
             };
-            self.buf.drop_front(end + 1);
+            self.drop_front(end + 1);
             (self.skipping, self.scanned) = (false, 0);
         }
         let (end, records) = match framing {
@@ -291,9 +318,11 @@ impl Stream {
         let whole_too_long = framing == Framing::Whole && self.buf.len() > limit;
         if end == 0 || whole_too_long {
             if self.buf.len() > limit {
-                self.buf.clear();
+                let begins = if framing == Framing::Whole { 0 } else { self.lines + 1 };
+                self.drop_front(self.buf.len());
                 (self.scanned, self.skipping) = (0, true);
                 batch.fail(&self.source, self.record, too_long(limit));
+                batch.line = begins;
                 self.record += 1;
                 if framing == Framing::Whole {
                     self.input = None;
@@ -302,18 +331,22 @@ impl Stream {
             }
             if self.ended && self.broken.is_some() {
                 // Half a record is none.
-                self.buf.clear();
+                self.drop_front(self.buf.len());
             }
             return false;
         }
         batch.kind = BatchKind::Chunk;
         batch.source.push_str(&self.source);
         batch.base = self.record;
+        batch.line = self.lines + 1;
         batch.header.extend_from_slice(&self.header);
         // The batch takes the buffer itself; only what is left over is copied.
         std::mem::swap(&mut batch.chunk, &mut self.buf);
         self.buf.set(&batch.chunk[end..]);
         batch.chunk.truncate(end);
+        if framing != Framing::Whole {
+            self.lines += newlines(&batch.chunk);
+        }
         self.scanned = 0;
         if framing != Framing::Whole {
             let typical = end / (records.max(1) as usize);
@@ -335,9 +368,15 @@ impl Stream {
         self.delimiter = table::delimiter(&self.buf);
         let end = table::row_end(&self.buf, self.delimiter)?;
         self.header.extend_from_slice(&self.buf[..end]);
-        self.buf.drop_front(end);
+        self.drop_front(end);
         self.found = Some((InputFormat::Format(format), framing));
         Some(framing)
+    }
+
+    /// Drops bytes, which nobody reads, from the front of the buffer.
+    fn drop_front(&mut self, count: usize) {
+        self.lines += newlines(&self.buf[..count]);
+        self.buf.drop_front(count);
     }
 
     /// Whether the buffer ends where the input does, so that what has no newline is whole too.
@@ -356,8 +395,13 @@ impl Stream {
         if records > 0 || end == 0 {
             return (end, records);
         }
-        self.buf.drop_front(end);
+        self.drop_front(end);
         self.scanned = 0;
         (0, 0)
     }
+}
+
+/// How many lines end in these bytes. It is counted a vector at a time, and costs next to nothing beside reading.
+pub(super) fn newlines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
 }

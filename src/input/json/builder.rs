@@ -17,6 +17,7 @@ const DAY: f64 = 86_400.0;
 pub struct CallBuilder<'a> {
     call: &'a mut Call,
     each: &'a mut dyn FnMut(&mut Call),
+    source: &'a [u8],
     times: Vec<(Option<At>, Option<At>)>,
     /// How the roles of this call are known, if they are.
     how: HowRoles,
@@ -38,6 +39,7 @@ impl<'a> CallBuilder<'a> {
         CallBuilder {
             call,
             each,
+            source: &[],
             times: Vec::new(),
             how: HowRoles::Stated,
             chat: false,
@@ -45,6 +47,18 @@ impl<'a> CallBuilder<'a> {
             refused: None,
             handed: 0,
         }
+    }
+
+    /// The text of the document that is read, for what is lost by parsing.
+    #[must_use]
+    pub fn reading(mut self, source: &'a [u8]) -> Self {
+        self.source = source;
+        self
+    }
+
+    /// The text of the document, as far as it is known.
+    pub fn source(&self) -> &'a [u8] {
+        self.source
     }
 
     /// The call, for its metadata.

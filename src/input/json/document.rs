@@ -95,7 +95,7 @@ pub fn parse(
         Some(calls) => calls?,
         None => vec![serde_json::from_slice(record.bytes).map_err(|e| ReadError(json_error(&e)))?],
     };
-    let mut builder = CallBuilder::of(call, each);
+    let mut builder = CallBuilder::of(call, each).reading(record.bytes);
     for value in values {
         format.read(&value, &mut builder);
         if let Some(why) = builder.refused() {

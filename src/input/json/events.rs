@@ -11,7 +11,7 @@ use crate::input::json::lines::json_lines;
 
 /// The call that an event names.
 pub fn contact(event: &Value) -> Option<String> {
-    event.id("ContactId|SessionId|callId|vendorCallKey").or_else(|| event.id("detail.callId"))
+    event.id("ContactId|SessionId|CallId|callId|vendorCallKey").or_else(|| event.id("detail.callId"))
 }
 
 /// The events of each call, as a list each, in the order of the calls' first events; none unless events of this

@@ -14,6 +14,7 @@ use crate::input::Format;
 use crate::input::json::json_error;
 use crate::input::registry::all;
 use crate::input::table::{self, Column};
+use crate::input::text::dates;
 use crate::roles::mapping::RoleRule;
 use crate::support::suggest::nearest;
 
@@ -29,6 +30,8 @@ pub struct MetaTable {
     used: Arc<Used>,
     /// How many rows are of a call that has a row already, and the first such call. The first row counts.
     doubles: Option<(usize, String)>,
+    /// A column of dates of which nothing says whether the day is in front, and its first one.
+    ambiguous: Option<(String, String)>,
 }
 
 /// Titles that somebody may have mistyped.
@@ -114,8 +117,24 @@ impl MetaTable {
             table.rows.push(row.iter().map(|c| c.trim().to_owned()).collect());
             table.roles.push(rule);
         }
+        table.date();
         table.watch();
         Ok(table)
+    }
+
+    /// Writes the starts of the calls as ISO 8601, in the order of day and month that the whole column has.
+    fn date(&mut self) {
+        let starts = (0..self.columns.len()).filter(|k| self.columns[*k].0 == Column::Started);
+        for k in starts.collect::<Vec<_>>() {
+            let order = dates::order(self.rows.iter().filter_map(|row| row.get(k)).map(String::as_str));
+            for cell in self.rows.iter_mut().filter_map(|row| row.get_mut(k)) {
+                if dates::is_ambiguous(cell, order) {
+                    self.ambiguous.get_or_insert_with(|| (self.columns[k].1.clone(), cell.clone()));
+                } else if let Some(iso) = dates::iso(cell, order) {
+                    *cell = iso;
+                }
+            }
+        }
     }
 
     /// Reads calls with their parties, of any format that tells them.
@@ -157,7 +176,12 @@ impl MetaTable {
             (!known)
                 .then(|| format!("its column \"{title}\" is taken for a note about the call (did you mean `{meant}`?)"))
         });
-        self.unused().into_iter().chain(doubles).chain(mistyped).collect()
+        let ambiguous = self.ambiguous.as_ref().map(|(title, first)| {
+            format!(
+                "nothing says whether day or month is in front in its column \"{title}\", the first \"{first}\": such dates are kept as they are; write them as 2026-12-31"
+            )
+        });
+        self.unused().into_iter().chain(doubles).chain(mistyped).chain(ambiguous).collect()
     }
 
     /// What to say where calls were read and rows were about none of them.

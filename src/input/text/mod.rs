@@ -1,5 +1,6 @@
 //! What formats of plain text share: lines with labels, heads, times as people write them.
 
+pub mod dates;
 pub mod head;
 pub mod lines;
 pub mod markup;

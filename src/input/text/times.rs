@@ -73,7 +73,7 @@ pub fn decimal(text: &str) -> Option<f64> {
 }
 
 /// The three numbers of a date such as `5/4/2026`, `04.05.26` or `5-4-2026`, and what stands behind it.
-fn slashed(text: &str) -> Option<([u32; 3], &str)> {
+pub fn slashed(text: &str) -> Option<([u32; 3], &str)> {
     let (date, rest) = text.trim().split_once([' ', 'T', ',']).unwrap_or((text.trim(), ""));
     let sign = date.chars().find(|c| !c.is_ascii_digit()).filter(|c| "/.-".contains(*c))?;
     let mut parts = date.split(sign).map(|p| p.parse::<u32>().ok().filter(|_| p.len() <= 4 && !p.is_empty()));

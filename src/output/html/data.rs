@@ -156,7 +156,7 @@ pub(super) fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
 
 /// Appends the event of a record that could not be read.
 pub(super) fn unreadable(record: &Unreadable, to: &mut Vec<u8>) {
-    let Unreadable { record, source, error } = record;
+    let Unreadable { record, source, error, .. } = record;
     in_page(&Broken { error: shown(error), source: shown(source), record: *record }, to);
     to.push(b'\n');
 }

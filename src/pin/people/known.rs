@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 /// Names in lower case, each a word.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Those of agents.
+    /// Names of agents.
     pub agents: Vec<String>,
-    /// Those of callers, and of whom else the call tells, in their order.
+    /// Names of callers and of people who are mentioned, in their order.
     pub others: Vec<String>,
-    /// Those of them that stand behind a first name or a title.
+    /// The last names among both: they stand behind a first name or a title.
     pub last: BTreeSet<String>,
 }
 
@@ -29,7 +29,7 @@ impl Known {
         let (mut agents, mut others) = (Vec::new(), Vec::new());
         let add = |full: &str, names: &mut Vec<String>| {
             for word in words(full) {
-                // Without ids, titles and what is no name: "Guest", "Team".
+                // Ids, titles and words such as "Guest" and "Team" are no names.
                 let is_name = word.name.chars().count() > 1
                     && !is_title(&word.name)
                     && (is_stated(&word.name) || !is_word(&word.name));
@@ -82,7 +82,7 @@ impl Known {
     }
 }
 
-/// Adds whom the agent addresses, but for what is redacted, and for a word that merely begins a sentence.
+/// Adds a name by which the agent addresses somebody, unless it is redacted or merely a word that begins a sentence.
 fn addressed(call: &Call, scene: &Scene, hit: &Hit, known: &mut Vec<String>) {
     let (first, last) = (&scene.tokens[hit.start as usize], &scene.tokens[hit.end as usize - 1]);
     let (text, from, to) = (call.text(), first.start as usize, last.end as usize);
@@ -97,8 +97,7 @@ fn addressed(call: &Call, scene: &Scene, hit: &Hit, known: &mut Vec<String>) {
     }
 }
 
-/// Adds people who are mentioned: a given name with the last name behind it, whoever a title stands before, whoever says
-/// their name.
+/// Adds people who are mentioned: by a given name with a last name, behind a title, or by saying their own name.
 fn mentioned(text: &str, known: &mut Vec<String>) {
     let words = words(text);
     let capital = |w: &Word<'_>| w.text.starts_with(char::is_uppercase) && w.text.chars().any(char::is_lowercase);
@@ -126,7 +125,7 @@ fn mentioned(text: &str, known: &mut Vec<String>) {
             continue;
         }
         add(word);
-        // A last name behind it, or a first name before "Lopez speaking".
+        // The last name behind it, or the first name before it ("Ana Lopez speaking").
         if let Some(last) = next.filter(|n| spaced(word, n) && capital(n) && !is_word(&n.name)) {
             add(last);
         }

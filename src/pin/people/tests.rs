@@ -3,7 +3,8 @@
 use super::*;
 use crate::audit::Auditor;
 use crate::call::Role;
-use crate::pin::edits::{in_order, rewritten};
+use crate::call::edits::in_order;
+use crate::pin::rewritten;
 use crate::rules::{PackRef, Pick, RuleBook};
 use crate::text::names::people::is_given_name;
 

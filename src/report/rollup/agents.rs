@@ -10,6 +10,7 @@ use crate::call::person;
 use crate::report::CallReport;
 use jiff::civil::Date;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// How many agents have figures of their own. A contact centre has fewer; a file in which every call names another
@@ -75,6 +76,8 @@ impl Default for AgentFigures {
 struct Agent {
     /// Of all ways in which the name was written, the one that is best to read.
     name: String,
+    /// The next best of them.
+    other: Option<String>,
     figures: AgentFigures,
 }
 
@@ -86,8 +89,15 @@ impl Agent {
             let low = !name.contains(char::is_uppercase);
             (name.is_empty(), shouted || low, name.contains(','), name.to_owned())
         };
-        if rank(name) < rank(&self.name) {
-            name.clone_into(&mut self.name);
+        let other = match rank(name).cmp(&rank(&self.name)) {
+            Ordering::Equal => return,
+            Ordering::Less => Some(std::mem::replace(&mut self.name, name.to_owned())).filter(|old| !old.is_empty()),
+            Ordering::Greater => Some(name.to_owned()),
+        };
+        if let Some(other) = other
+            && self.other.as_deref().is_none_or(|known| rank(&other) < rank(known))
+        {
+            self.other = Some(other);
         }
     }
 }
@@ -158,6 +168,11 @@ impl Agents {
         self.limit
     }
 
+    /// Agents whose names are written in several ways, each with the two that are best to read.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.named.values().filter_map(|agent| Some((agent.name.as_str(), agent.other.as_deref()?)))
+    }
+
     /// The agents, sorted by name.
     pub fn by_name(&self) -> std::vec::IntoIter<(&str, Cow<'_, AgentFigures>)> {
         let mut all: BTreeMap<&str, (&str, Cow<'_, AgentFigures>)> = BTreeMap::new();
@@ -196,6 +211,9 @@ impl Agents {
     pub(super) fn merge(&mut self, more: &Agents) {
         for (key, agent) in &more.named {
             self.figures(key, &agent.name).merge(&agent.figures);
+            if let (Some(known), Some(other)) = (self.named.get_mut(key), &agent.other) {
+                known.spell(other);
+            }
             self.shrink();
         }
         self.others.merge(&more.others);

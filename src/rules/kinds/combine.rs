@@ -7,7 +7,7 @@ use crate::rules::outcome::{Outcome, least};
 use crate::rules::pack::reader::{Table, Text};
 use crate::rules::party::Party;
 use crate::rules::shapes;
-use crate::text::book::SetId;
+use crate::text::set::SetId;
 
 /// Rules that must all hold.
 pub static ALL: Kind =
@@ -49,8 +49,17 @@ impl Combine {
         }
     }
 
-    /// The outcome of the whole from those of its parts, of which there is at least one.
-    pub fn judge(self, parts: Vec<Outcome>) -> Outcome {
+    /// The outcome of the whole from those of its parts, of which there is at least one. The first with the verdict that
+    /// decides before all others speaks for the whole, and what comes behind it is not asked.
+    pub fn judge(self, outcomes: &mut dyn Iterator<Item = Outcome>) -> Outcome {
+        let mut parts: Vec<Outcome> = Vec::new();
+        for outcome in outcomes {
+            let decided = outcome.verdict == self.order()[0];
+            parts.push(outcome);
+            if decided {
+                break;
+            }
+        }
         let decides = self.order().into_iter().find(|v| parts.iter().any(|p| p.verdict == *v));
         let verdict = decides.unwrap_or(Verdict::NotApplicable);
         let mut deciding = parts.into_iter().filter(|p| p.verdict == verdict);
@@ -97,7 +106,7 @@ impl Combined {
 
 impl Condition for Combined {
     fn judge(&self, _: &Context<'_>, parts: &mut dyn Iterator<Item = Outcome>) -> Outcome {
-        self.how.judge(parts.collect())
+        self.how.judge(parts)
     }
 
     /// Its parts name theirs.
@@ -132,7 +141,7 @@ mod tests {
     #[test]
     fn verdicts_combine_by_the_table() {
         let whole =
-            |c: Combine, parts: &[Verdict]| c.judge(parts.iter().map(|v| Outcome::bare(*v, "x", "")).collect()).verdict;
+            |c: Combine, parts: &[Verdict]| c.judge(&mut parts.iter().map(|v| Outcome::bare(*v, "x", ""))).verdict;
         #[rustfmt::skip]
         let table = [
             // parts, all, any

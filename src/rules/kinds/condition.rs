@@ -6,8 +6,8 @@ use crate::rules::outcome::Outcome;
 use crate::rules::pack::reader::{Table, Text};
 use crate::rules::pack::set_names::SetNames;
 use crate::rules::party::Party;
-use crate::text::book::SetId;
 use crate::text::scene::Hit;
+use crate::text::set::SetId;
 use serde_json::Value;
 use std::fmt::Debug;
 

@@ -11,8 +11,8 @@ use crate::rules::pack::reader::Table;
 use crate::rules::pack::set_names::SetNames;
 use crate::rules::party::Party;
 use crate::rules::{shapes, wording};
-use crate::text::book::SetId;
 use crate::text::scene::Hit;
+use crate::text::set::SetId;
 use serde_json::json;
 
 /// One thing after the other.
@@ -107,6 +107,9 @@ impl Steps {
     }
 
     fn shown(&self, cx: &Context<'_>, verdict: Verdict, reason: &'static str, chain: &[Hit]) -> Outcome {
+        if !cx.is_read() {
+            return Outcome::bare(verdict, reason, "");
+        }
         let evidence = chain.iter().map(|h| cx.show(h, &[])).collect();
         let why = chain.iter().map(|h| wording::hit(cx, h)).collect::<Vec<_>>().join(", then ");
         let timed = self.steps.iter().any(|s| s.within.is_some_and(|d| d.unit == Unit::Seconds));
@@ -119,8 +122,11 @@ impl Steps {
         let reached = chains.iter().rposition(|c| c.iter().any(Option::is_some));
         let missing = reached.map_or(0, |k| k + 1);
         let step = &self.steps[missing];
-        let sets = wording::either(cx, &step.sets);
+        let sets = cx.say(|| wording::either(cx, &step.sets));
         let Some(k) = reached else {
+            if !cx.is_read() {
+                return Outcome::bare(Verdict::Fail, "step-missing", "");
+            }
             let why = format!("no listed {sets} found in {}'s words", step.who.called());
             let shown = cx.first_turn(step.who).map(|t| cx.scene.turn_sentences(t).start);
             let evidence = shown.map(|s| cx.show_absence(s, Looked { from_s: None, to_s: None })).into_iter().collect();
@@ -132,6 +138,9 @@ impl Steps {
         }
         let chain = trace(layers, chains, k, n);
         let mut outcome = self.shown(cx, Verdict::Fail, "step-missing", &chain);
+        if !cx.is_read() {
+            return outcome;
+        }
         let near = step.within.map_or_else(String::new, |d| format!(" within {}", described(d)));
         let alone = if step.alone.is_empty() {
             String::new()

@@ -50,7 +50,7 @@ impl Rules {
     pub fn outcome(&self, rule: usize, call: &Call) -> Outcome {
         let mut scene = Scene::default();
         Tagger::new(self.0.phrases()).tag(call, &mut scene);
-        let cx = Context { call, scene: &scene, phrases: self.0.phrases() };
+        let cx = Context::new(call, &scene, self.0.phrases());
         self.0.rules()[rule].judge(&cx, self.0.rules())
     }
 

@@ -1,7 +1,7 @@
 //! What a pack says of itself: `[pack]`.
 
 use super::reader::{Mistakes, Table, Text};
-use crate::text::book::Detectors;
+use crate::text::set::Detectors;
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 

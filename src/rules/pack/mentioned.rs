@@ -5,7 +5,7 @@
 //! with every known one.
 
 use super::shipped;
-use crate::text::book::Detectors;
+use crate::text::set::Detectors;
 use rustc_hash::FxHashMap;
 
 /// The parts of the library's files that hold the sets which packs mention, and those wanted `always`: the names of the
@@ -74,7 +74,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::shipped::PACKS;
     use crate::rules::{PackRef, Pick, RuleBook};
-    use crate::text::book::Origin;
+    use crate::text::set::Origin;
 
     /// The sets that a run looks at, with their phrases.
     fn sets(of: &str) -> Vec<String> {
@@ -83,7 +83,7 @@ mod tests {
             let empty = s.entries.is_empty() && s.not_in.is_empty();
             !empty || s.origin == Origin::Names
         });
-        let written = |e: &crate::text::book::Entry| e.written.clone();
+        let written = |e: &crate::text::set::Entry| e.written.clone();
         used.map(|s| {
             let phrases: Vec<_> = s.entries.iter().map(written).collect();
             format!("{} {:?} {phrases:?} {:?}", s.name, s.who, s.not_in)

@@ -4,7 +4,7 @@ use super::diagnostics::{Diagnostic, Problems, Source, nearest};
 use super::info::PackInfo;
 use super::reader::{Mistakes, Text};
 use super::{mentioned, shipped};
-use crate::text::book::Detectors;
+use crate::text::set::Detectors;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -16,6 +16,15 @@ pub enum PackRef {
     Shipped(String),
     /// A file.
     File(PathBuf),
+}
+
+impl std::fmt::Display for PackRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            PackRef::Shipped(name) => f.write_str(name),
+            PackRef::File(path) => write!(f, "{}", path.display()),
+        }
+    }
 }
 
 impl PackRef {

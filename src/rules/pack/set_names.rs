@@ -5,7 +5,7 @@ use super::raw_set::RawSet;
 use super::reader::{Mistakes, Table, Text};
 use crate::call::Role;
 use crate::rules::party::Party;
-use crate::text::book::{SetDef, SetId};
+use crate::text::set::{SetDef, SetId};
 use rustc_hash::FxHashMap;
 
 /// The names of sets that rules may use.

@@ -3,8 +3,8 @@
 use super::raw_set::RawSet;
 use super::reader::{Mistakes, Text};
 use super::set_names::SetNames;
-use crate::text::book::{Entry, Origin, Pattern, SetDef, SetId};
 use crate::text::engine::lexicon::BUILT_INS;
+use crate::text::set::{Entry, Origin, Pattern, SetDef, SetId};
 
 /// Joins a set with those of the same name. `complete`: every pack could be read.
 pub fn join(sets: &mut Vec<(usize, RawSet)>, file: usize, set: RawSet, mistakes: &[Mistakes], complete: bool) {

@@ -18,7 +18,7 @@ pub fn first_after(
 ) -> Option<(f64, u32)> {
     let looked = result.evidence.first()?.looked?;
     let end = looked.to_s.filter(|_| result.reason == "not-found")?;
-    let cx = Context { call, scene, phrases: book.phrases() };
+    let cx = Context::new(call, scene, book.phrases());
     let hits = book.rules()[rule].condition.anywhere(&cx);
     let from = looked.from_s.unwrap_or(0.0);
     hits.iter().find_map(|hit| {
@@ -60,12 +60,12 @@ pub fn in_branch(
     let phrases = book.phrases();
     let mut holds = |path: &str| {
         call.meta.insert("path".to_owned(), path.to_lowercase().into());
-        occasion.holds(&Context { call, scene, phrases })
+        occasion.holds(&Context::new(call, scene, phrases).verdict_only())
     };
     let step = if holds("") { None } else { steps.iter().find(|(label, _)| holds(label)) };
     call.meta.insert("path".to_owned(), whole);
     let turn = step?.1;
-    let cx = Context { call, scene, phrases };
+    let cx = Context::new(call, scene, phrases);
     let mut sentences = (turn..call.turns.len()).flat_map(|t| cx.scene.turn_sentences(t as u32));
     let first = sentences.find(|&s| {
         let turn = &call.turns[cx.scene.sentences[s as usize].turn as usize];

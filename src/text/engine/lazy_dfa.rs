@@ -1,6 +1,6 @@
 //! A worker's walk: sets of the automaton's nodes become numbered states on first use, and stay.
 
-use super::nfa::{Arc, BORDER, DEAD, GROUPS, Nfa, Node, OTHER, Readings, State, Symbol, advance};
+use super::nfa::{Arc, BORDER, DEAD, GROUPS, Nfa, Node, OTHER, State, Symbol, Ways, advance};
 use super::states::States;
 use super::transitions::{SYMBOL_BITS, Transitions};
 use rustc_hash::FxHashMap;
@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 /// The states met so far by one worker. A cache: emptied when it grows too big, and never part of a result.
 #[derive(Debug)]
 pub struct LazyDfa {
-    symbols: Vec<Readings>,
-    symbol_of: FxHashMap<Readings, Symbol>,
+    symbols: Vec<Ways>,
+    symbol_of: FxHashMap<Ways, Symbol>,
     /// Per symbol: its own where the word may also be passed over, if that was asked for.
     passed_of: Vec<Option<Symbol>>,
     states: States,
@@ -52,9 +52,9 @@ impl Default for LazyDfa {
             room: MOST_BYTES,
             scratch: Scratch::default(),
         };
-        let passed = Readings { passed: true, ..Readings::default() };
-        dfa.symbol(Readings::one(Vec::new()));
-        for ways in [Readings::default(), Readings::default(), passed] {
+        let passed = Ways { passed: true, ..Ways::default() };
+        dfa.symbol(Ways::one(Vec::new()));
+        for ways in [Ways::default(), Ways::default(), passed] {
             dfa.add_symbol(ways);
         }
         dfa.add_starts();
@@ -106,7 +106,7 @@ impl LazyDfa {
     }
 
     /// The number of what a word may be taken for.
-    pub fn symbol(&mut self, ways: Readings) -> Symbol {
+    pub fn symbol(&mut self, ways: Ways) -> Symbol {
         if let Some(&symbol) = self.symbol_of.get(&ways) {
             return symbol;
         }
@@ -119,7 +119,7 @@ impl LazyDfa {
         symbol
     }
 
-    fn add_symbol(&mut self, ways: Readings) -> Symbol {
+    fn add_symbol(&mut self, ways: Ways) -> Symbol {
         let symbol = self.symbols.len() as Symbol;
         self.symbols.push(ways);
         self.passed_of.push(None);

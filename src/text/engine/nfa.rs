@@ -166,17 +166,17 @@ pub const PASSED: Symbol = 3;
 
 /// What a word may be taken for: an automaton goes on in all ways at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Readings {
+pub struct Ways {
     /// One reading each, of a word or of two: the atoms that each satisfies, sorted.
     pub readings: Vec<(Vec<Atom>, Option<Vec<Atom>>)>,
     /// It may also be passed over between the words of a phrase, as a filler or a stuttered word is.
     pub passed: bool,
 }
 
-impl Readings {
+impl Ways {
     /// One reading of one word.
-    pub fn one(atoms: Vec<Atom>) -> Readings {
-        Readings { readings: vec![(atoms, None)], passed: false }
+    pub fn one(atoms: Vec<Atom>) -> Ways {
+        Ways { readings: vec![(atoms, None)], passed: false }
     }
 }
 
@@ -198,7 +198,7 @@ mod tests {
         let one = a.word(1, maybe);
         a.root(Group::Agent, one);
         let mut w = LazyDfa::default();
-        let symbols: Vec<Symbol> = (1..=4).map(|k| w.symbol(Readings::one(vec![k]))).collect();
+        let symbols: Vec<Symbol> = (1..=4).map(|k| w.symbol(Ways::one(vec![k]))).collect();
         let mut hits = |words: &[usize]| {
             let last = words.iter().fold(start(Group::Agent), |s, &k| w.next_state(&a, s, symbols[k - 1]));
             w.accepts(last).to_vec()

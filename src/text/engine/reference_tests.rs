@@ -2,8 +2,9 @@
 
 use super::reference::{Search, Word};
 use crate::call::{Call, Role};
-use crate::text::book::{Entry, Pattern, PhraseBook, SetDef};
+use crate::text::book::PhraseBook;
 use crate::text::scene::Scene;
+use crate::text::set::{Entry, Pattern, SetDef};
 use crate::text::tagger::Tagger;
 use crate::text::{fold, phrase};
 use proptest::prelude::*;

@@ -47,7 +47,7 @@ impl Tagger<'_> {
             // A sentence begins with a word, whatever may be passed over further on.
             if *symbol != BORDER && skip > 0 {
                 *symbol = match skip {
-                    1 => self.dfa.passed(self.readings[this.reading as usize].symbol),
+                    1 => self.dfa.passed(self.facts[this.facts as usize].symbol),
                     _ => EITHER,
                 };
             }
@@ -64,14 +64,14 @@ impl Tagger<'_> {
             }
         }
         let stutters = this.skip() == 0
-            && (this.reading == next.reading || next.is(traits::TWO))
+            && (this.facts == next.facts || next.is(traits::TWO))
             && (self.is_begun(this, next) || word(this).eq_ignore_ascii_case(word(next)));
         if stutters { 1 } else { this.skip() }
     }
 
     /// "I I'll": whether a word is the first of the next one's reading.
     fn is_begun(&self, this: &Token, next: &Token) -> bool {
-        let begins = |t: &Token| self.readings[t.reading as usize].begins;
+        let begins = |t: &Token| self.facts[t.facts as usize].begins;
         this.is(traits::SIMPLE) && begins(this) != OTHER && begins(this) == begins(next)
     }
 
@@ -81,8 +81,8 @@ impl Tagger<'_> {
         self.make_room();
         for k in 0..self.opens.len() {
             let start = self.opens[k];
-            let reading = tokens[start as usize].reading as usize;
-            self.walk(start, self.readings[reading].first[Group::Openers as usize], tokens);
+            let facts = tokens[start as usize].facts as usize;
+            self.walk(start, self.facts[facts].first[Group::Openers as usize], tokens);
             // The shortest: "how are you" ends before "can I", though a gap could reach it.
             let shortest = self.longest.iter().min_by_key(|&&(_, end)| end);
             self.openings.extend(shortest.map(|&(phrase, end)| Opening {
@@ -216,7 +216,7 @@ fn clause_edge(scene: &Scene, tokens: Range<usize>, opener: segment::Opener, led
 /// Whether an opener is said once more, with nothing but what may be passed over in between: "let me, uh, let me".
 fn stammered(scene: &Scene, opened: &Range<usize>, k: usize) -> bool {
     !opened.is_empty()
-        && scene.tokens[opened.start].reading == scene.tokens[k].reading
+        && scene.tokens[opened.start].facts == scene.tokens[k].facts
         && (opened.end..k).all(|t| scene.tokens[t].skip() > 0)
 }
 

@@ -9,7 +9,7 @@ impl Tagger<'_> {
     /// What the weights of each set say of a sentence; the call must be the one that was tagged last.
     pub fn explain(&mut self, call: &Call, scene: &Scene, sentence: u32) -> Vec<Weighed> {
         let units = &self.units;
-        let unit = |token: &Token| units[token.reading as usize];
+        let unit = |token: &Token| units[token.facts as usize];
         self.weigher.explain(self.book, call, scene, sentence, unit)
     }
 }

@@ -3,7 +3,7 @@
 //! Each step goes over a block in one tight loop and keeps it where the processor has it at hand. What is asked of every
 //! word is a bit of the block, so that no answer decides where the program goes on: they could not be foreseen.
 
-use super::readings::Known;
+use super::word_facts::Known;
 use super::{Tagger, group_of};
 use crate::call::Call;
 use crate::text::bits::{BLOCK, bits, push_places};
@@ -104,23 +104,23 @@ impl Tagger<'_> {
         }
         let (mut flags, mut customer) = ([0; BLOCK], block.customer);
         // Those that are read as the word before is, the last one on top.
-        let (mut alike, mut reading) = (0, self.last.reading);
-        let readings = self.readings.as_slice();
+        let (mut alike, mut last_facts) = (0, self.last.facts);
+        let facts = self.facts.as_slice();
         let symbols = self.symbols[from..].iter_mut();
         let places = symbols.zip(&mut self.leads[from..]).zip(&mut flags);
         let given = pieces.iter().zip(&words);
         let tokens = tokens[from..].iter_mut().zip(&mut scene.contents[from..]);
         for (((token, content), ((symbol, lead), flags)), (piece, known)) in tokens.zip(places).zip(given) {
             let traits = piece.traits.and(known.traits);
-            *token = Token { start: piece.start, end: piece.end, reading: known.reading, traits };
+            *token = Token { start: piece.start, end: piece.end, facts: known.facts, traits };
             *content = known.content * u32::from(traits.kind() == Kind::Word);
             *symbol = known.symbol;
-            let first = &readings[known.reading as usize].first;
+            let first = &facts[known.facts as usize].first;
             *lead = first[Group::Agent as usize + (customer & 1) as usize];
             customer >>= 1;
             *flags = traits::flags(traits);
-            alike = (alike | u64::from(known.reading == reading)).rotate_right(1);
-            reading = known.reading;
+            alike = (alike | u64::from(known.facts == last_facts)).rotate_right(1);
+            last_facts = known.facts;
         }
         for k in bits(traits::having(&flags, traits::RARE)) {
             let (place, at) = (pieces[k].traits, (from + k) as u32);
@@ -156,7 +156,7 @@ impl Tagger<'_> {
         push_places(&mut self.opens, from, having(traits::OPENS));
         push_places(&mut scene.cued, from, having(traits::NAMES));
         let last = pieces.len() - 1;
-        self.last = Last { key: pieces[last].key, reading: tokens[last].reading, fills: fills >> last };
+        self.last = Last { key: pieces[last].key, facts: tokens[last].facts, fills: fills >> last };
     }
 }
 
@@ -164,13 +164,13 @@ impl Tagger<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Last {
     key: Key,
-    reading: u32,
+    facts: u32,
     /// 1 if the next one may make a filler of it.
     fills: u64,
 }
 
 impl Default for Last {
     fn default() -> Self {
-        Last { key: Key::default(), reading: u32::MAX, fills: 0 }
+        Last { key: Key::default(), facts: u32::MAX, fills: 0 }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::Tagger;
 use crate::call::Call;
-use crate::text::book::{Entry, SetId};
 use crate::text::engine::walks::LONGEST;
 use crate::text::scene::{Hit, Scene};
+use crate::text::set::{Entry, SetId};
 
 impl Tagger<'_> {
     /// Orders what was found by set, then by place, then the longest first. Hits are found in order of place, so counting

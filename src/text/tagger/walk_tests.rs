@@ -3,9 +3,10 @@
 use super::TOGETHER;
 use super::Tagger;
 use crate::call::{Call, Role};
-use crate::text::book::{Entry, Pattern, PhraseBook, SetDef};
+use crate::text::book::PhraseBook;
 use crate::text::phrase;
 use crate::text::scene::Scene;
+use crate::text::set::{Entry, Pattern, SetDef};
 
 /// A book of one set.
 fn book(phrases: &[&str]) -> PhraseBook {

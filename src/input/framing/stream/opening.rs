@@ -1,19 +1,19 @@
 //! What an input is: what it is wrapped in (compression, an archive, another encoding), and which format.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 
-use crate::input::detect::{HEAD, detect, detect_whole, unknown_json};
+use crate::input::detect::{HEAD, RunnerUp, detect, detect_whole, runner_up, unknown_json};
 use crate::input::files::archive::{self, Archive, Kind};
 use crate::input::files::known;
 use crate::input::files::unpack::{self, Counted, Packing, Transcoded};
-use crate::input::files::walk::{Entry, Skipped};
+use crate::input::files::walk::Entry;
 use crate::input::formats;
 use crate::input::framing::batch::Batch;
-use crate::input::framing::stream::Stream;
+use crate::input::framing::stream::{Input, Stream};
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, too_long};
 use crate::input::table;
-use crate::input::{Format, Framing, Guess};
+use crate::input::{Format, Framing, Guess, Head};
 
 /// What an input, or a file of an archive, is taken for.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Taken {
     pub source: String,
     /// The format, how sure that is and why, and what the text is wrapped in; or why it is taken for nothing.
     pub what: Result<(InputFormat, Guess, Vec<&'static str>), String>,
+    /// The format that comes next.
+    pub runner_up: Option<RunnerUp>,
 }
 
 /// What an input is taken for; of an archive, what each of its files is.
@@ -35,6 +37,10 @@ impl Stream {
             Some(why) => Err(why),
             None => self.start(options),
         };
+        let runner_up = self.found.and_then(|(format, _)| {
+            let head = Head::new(&self.buf[..self.buf.len().min(HEAD)], self.ended && self.buf.len() <= HEAD, "");
+            runner_up(&head, format.name())
+        });
         let what = match (started, self.found, self.guess) {
             (Err(why), ..) => Err(why),
             (Ok(()), Some((format, _)), Some(guess)) => Ok((format, guess, self.wraps)),
@@ -43,13 +49,13 @@ impl Stream {
                     let source = format!("{}/{name}", self.source);
                     match bytes {
                         Ok(bytes) => Stream::inside(bytes, &source).taken_for(options, each),
-                        Err(why) => each(Taken { source, what: Err(why) }),
+                        Err(why) => each(Taken { source, what: Err(why), runner_up: None }),
                     }
                 }
                 return;
             }
         };
-        each(Taken { source: self.source, what });
+        each(Taken { source: self.source, what, runner_up });
     }
 
     /// A stream over a file of an archive.
@@ -70,8 +76,8 @@ impl Stream {
             if self.nested {
                 return Err("is compressed within an archive; unpack it and name the folder".into());
             }
-            let input = self.counted(input);
-            self.input = Some(packing.unpack(self.buf.take(), input));
+            let input = self.counted(input.boxed());
+            self.input = Some(Input::Other(packing.unpack(self.buf.take(), input)));
             (self.packed, self.packing, self.ended) = (true, Some(packing), false);
             self.wraps.push(packing.as_str());
             self.at_least(4);
@@ -88,7 +94,7 @@ impl Stream {
         }
         self.at_least(8);
         if let Some(length) = table::separator_line(&self.buf) {
-            self.buf.drop_front(length);
+            self.drop_front(length);
         }
         Ok(false)
     }
@@ -113,9 +119,9 @@ impl Stream {
     /// Reads everything anew as this encoding.
     fn transcode(&mut self, encoding: &'static encoding_rs::Encoding) {
         if let Some(input) = self.input.take() {
-            let input = self.counted(input);
+            let input = self.counted(input.boxed());
             let first = self.buf.take();
-            self.input = Some(Box::new(Transcoded::new(encoding, first, input)));
+            self.input = Some(Input::Other(Box::new(Transcoded::new(encoding, first, input))));
             (self.packed, self.ended) = (true, false);
             self.wraps.push(encoding.name());
         }
@@ -133,17 +139,21 @@ impl Stream {
 
     /// Opens a zip archive: a document is read as one, a folder file by file.
     fn zipped(&mut self, options: &ReadOptions) -> Result<(), String> {
-        let in_file = self.path.clone().filter(|_| !self.packed);
-        let opened = if let Some(path) = &in_file {
-            Archive::open(path, &self.source)
+        let opened = if let Some(Input::File(file)) = &mut self.input {
+            let unreadable = |e| format!("cannot be read: {e}");
+            let opened = Archive::in_file(file.try_clone().map_err(unreadable)?, &self.source);
+            // Both handles share one place in the file, and a document is read on from where its beginning ended.
+            file.seek(SeekFrom::Start(self.buf.len() as u64)).map_err(unreadable)?;
+            opened
         } else {
             self.at_least(archive::PIPED + 1);
             if self.buf.len() > archive::PIPED {
                 return Err("is a zip archive too big for a pipe; name its file".into());
             }
-            Archive::of(self.buf.to_vec(), &self.source)
+            Archive::in_memory(self.buf.to_vec(), &self.source)
         };
-        let (archive, kind) = opened?;
+        let (archive, kind, skipped) = opened?;
+        skipped.into_iter().for_each(|file| self.skipped.add(file));
         let format: &'static dyn Format = match kind {
             Kind::Word => &formats::docx::Docx,
             Kind::Sheet => &formats::excel::Excel,
@@ -204,11 +214,6 @@ impl Stream {
                 }
             }
         }
-    }
-
-    /// The files of an archive that are not read.
-    pub fn skipped(&self) -> &[Skipped] {
-        self.archive.as_ref().map_or(&[], |(archive, _)| &archive.skipped)
     }
 
     /// Reads until sniffers have enough, or, for a stream of calls, until the first line is there.

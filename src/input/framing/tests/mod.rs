@@ -47,7 +47,7 @@ fn files(paths: &[&Path], options: ReadOptions) -> (Vec<String>, Vec<Skipped>) {
     let root = format!("{}/", typed[0]);
     let events = events.into_iter().map(|e| e.replace(&root, "")).collect();
     let cut = |s: &Skipped| Skipped { path: s.path.replace(&root, ""), why: s.why.clone() };
-    (events, framer.skipped().iter().map(cut).collect())
+    (events, framer.skipped().sorted().iter().map(cut).collect())
 }
 
 /// A reader that gives as few bytes as it may.

@@ -78,6 +78,12 @@ impl Path {
         self.all(here).into_iter().filter_map(written).find(says)
     }
 
+    /// The first text, number, or word for true or false there.
+    pub fn word(&self, here: Here<'_>) -> Option<String> {
+        let flag = |value: &Value| value.as_bool().map(|flag| flag.to_string());
+        self.name(here).or_else(|| self.all(here).into_iter().find_map(flag))
+    }
+
     /// The last key, whose name may tell the unit of a time.
     fn last_key(&self) -> &str {
         let key = |step: &'_ Step| matches!(step, Step::Key(_));
@@ -141,6 +147,11 @@ impl Paths {
     /// An id or a name: the first text or number that is no word for nothing.
     pub fn name(&self, here: Here<'_>) -> Option<String> {
         self.0.iter().find_map(|path| path.name(here))
+    }
+
+    /// Whether there is something other than a word for nothing, or `false`.
+    pub fn holds(&self, here: Here<'_>) -> bool {
+        self.0.iter().any(|path| path.word(here).is_some_and(|word| word != "false"))
     }
 
     /// The label of a speaker, where a bare number gets a prefix: `spk_1`.

@@ -44,7 +44,7 @@ struct Voice {
 
 impl Description {
     /// Reads all calls of a document.
-    pub(super) fn read(&self, document: &Value, builder: &mut CallBuilder<'_>) {
+    pub(in crate::input::json) fn read(&self, document: &Value, builder: &mut CallBuilder<'_>) {
         let top = Here { top: document, at: document };
         let calls = if self.calls.is_empty() { vec![document] } else { self.calls.every(top) };
         let listed = calls.len() > 1 && calls.iter().any(|call| !self.turns.list(top.inside(call)).is_empty());
@@ -104,7 +104,7 @@ impl Description {
     }
 
     fn turn<'v>(&self, here: Here<'v>, around: &mut Around<'v>, builder: &mut CallBuilder<'_>) {
-        let counts = |(path, values): &(Path, Vec<String>)| path.name(here).is_none_or(|v| values.contains(&v));
+        let counts = |(path, values): &(Path, Vec<String>)| path.word(here).is_none_or(|v| values.contains(&v));
         if !self.only.iter().all(counts) {
             return;
         }
@@ -184,10 +184,10 @@ impl Description {
 
     /// Who speaks, as fields state it.
     fn stated(&self, here: Here<'_>, person: Option<&Person>, label: &str) -> Option<Side> {
-        if self.is_agent.name(here).is_some() {
+        if self.is_agent.holds(here) {
             return Some(Side::Says(Role::Agent));
         }
-        if self.is_customer.name(here).is_some() {
+        if self.is_customer.holds(here) {
             return Some(Side::Says(Role::Customer));
         }
         let word = |word: &str| Some(role_word(word)).filter(|r| *r != Role::Unknown).map(Side::Says);

@@ -7,14 +7,13 @@ use crate::report::{Evidence, Verdict};
 use crate::rules::context::Context;
 use crate::rules::outcome::Outcome;
 use crate::rules::wording;
-use crate::text::scene::Hit;
 
 impl Find {
     /// Tests the condition behind every hit of another; it fails if more of them miss it than are allowed to.
     pub(super) fn judge_each(&self, cx: &Context<'_>, each: &Each) -> Outcome {
         let occasions = each.find.hits(cx);
         if occasions.is_empty() {
-            let why = format!("no listed {} found", wording::either(cx, &each.find.sets));
+            let why = cx.say(|| format!("no listed {} found", wording::either(cx, &each.find.sets)));
             return Outcome::not_applicable("no-occasion", why);
         }
         let (mut met, mut missed) = (Vec::new(), Vec::new());
@@ -34,8 +33,7 @@ impl Find {
                 Err(Missing::Anchor | Missing::End | Missing::Chance) => continue,
                 Err(Missing::Times) => return Outcome::no_times(),
             };
-            let (alone, buried): (Vec<Hit>, Vec<Hit>) =
-                placed.inside(cx, &hits).into_iter().partition(|h| cx.free_of(h.sentence, &self.alone));
+            let (alone, buried) = self.part(cx, placed.inside(cx, &hits));
             let outcome = self.count(cx, &placed, &alone, &buried);
             let told = (*occasion, outcome);
             if told.1.verdict == Verdict::Pass {
@@ -50,6 +48,14 @@ impl Find {
         let fails = missed.len() > each.misses as usize;
         let shown = if fails || met.is_empty() { &missed } else { &met };
         let (occasion, outcome) = &shown[0];
+        let (verdict, reason) = match (fails, missed.len()) {
+            (true, _) => (Verdict::Fail, outcome.reason),
+            (false, 0) => (Verdict::Pass, "found"),
+            (false, _) => (Verdict::Pass, "within-limit"),
+        };
+        if !cx.is_read() {
+            return Outcome::bare(verdict, reason, "");
+        }
         let side = if each.before.is_some() { "around" } else { "after" };
         let why = format!("{side} {}: {}", wording::hit(cx, occasion), outcome.why);
         let mut evidence: Vec<Evidence> = Vec::new();
@@ -57,11 +63,6 @@ impl Find {
             evidence.push(cx.show(occasion, &[]));
             evidence.extend(outcome.evidence.iter().take(1).cloned());
         }
-        let (verdict, reason) = match (fails, missed.len()) {
-            (true, _) => (Verdict::Fail, outcome.reason),
-            (false, 0) => (Verdict::Pass, "found"),
-            (false, _) => (Verdict::Pass, "within-limit"),
-        };
         let advice = outcome.advice.clone();
         Outcome { verdict, reason, why, basis: outcome.basis, grade: None, evidence, advice }
     }

@@ -8,9 +8,9 @@ use crate::rules::context::Context;
 use crate::rules::outcome::{Outcome, least};
 use crate::rules::party::Party;
 use crate::rules::wording;
-use crate::text::book::{Origin, SetId};
 use crate::text::names;
 use crate::text::scene::Hit;
+use crate::text::set::{Origin, SetId};
 
 /// No more quotes than that for one verdict: a report is read by people.
 pub(super) const MOST_QUOTES: usize = 8;
@@ -46,7 +46,7 @@ impl Find {
 
     /// Whether the condition holds; what cannot be told does not.
     pub fn holds(&self, cx: &Context<'_>) -> bool {
-        self.outcome(cx).verdict == Verdict::Pass
+        self.outcome(&cx.verdict_only()).verdict == Verdict::Pass
     }
 
     /// Judges a call.
@@ -70,8 +70,7 @@ impl Find {
             // Whose name a marker stands for cannot be told.
             found.retain(|h| h.entry != names::REDACTED);
         }
-        let (alone, buried): (Vec<Hit>, Vec<Hit>) =
-            found.into_iter().partition(|h| cx.free_of(h.sentence, &self.alone));
+        let (alone, buried) = self.part(cx, found);
         let outcome = self.count(cx, &placed, &alone, &buried);
         if self.window.unless_covered
             && outcome.verdict == Verdict::Fail
@@ -79,7 +78,7 @@ impl Find {
             && self.window.is_covered(cx, &placed, self.who)
         {
             let other = if self.who == Party::Agent { Party::Customer } else { Party::Agent };
-            let why = format!("{}'s first run holds the time {}", other.called(), placed.described(cx));
+            let why = cx.say(|| format!("{}'s first run holds the time {}", other.called(), placed.described(cx)));
             return Outcome::not_applicable("window-covered", why);
         }
         if names_only && outcome.verdict == Verdict::Fail && outcome.reason != "too-many" && cx.scene.names.hidden {
@@ -89,21 +88,27 @@ impl Find {
         outcome
     }
 
+    /// Parts hits into those in a sentence with none of the sets that may not be there, and the others.
+    pub(super) fn part(&self, cx: &Context<'_>, hits: Vec<Hit>) -> (Vec<Hit>, Vec<Hit>) {
+        if self.alone.is_empty() {
+            return (hits, Vec::new());
+        }
+        hits.into_iter().partition(|h| cx.free_of(h.sentence, &self.alone))
+    }
+
     pub(super) fn count(&self, cx: &Context<'_>, placed: &PlacedWindow, alone: &[Hit], buried: &[Hit]) -> Outcome {
-        let pieces = self.pieces(cx, alone);
+        let mut pieces = alone.chunk_by(|a, b| self.piece_of(cx, a) == self.piece_of(cx, b));
         if let Some(max) = self.max {
-            let over = pieces.iter().find_map(|p| self.excess(cx, p, max));
+            let over = pieces.clone().find_map(|p| self.excess(cx, p, max));
             if let Some(over) = over {
                 let advice = over.iter().find_map(|h| instead(cx, h));
-                let said = over.first().map_or_else(String::new, |h| wording::hit(cx, h));
-                let why = if max == 0 {
-                    said
-                } else {
-                    format!(
-                        "{} found {}, more than {max}; first {said}",
-                        wording::either(cx, &self.sets),
-                        wording::many(over.len() as u64, "time")
-                    )
+                let why = || {
+                    let said = over.first().map_or_else(String::new, |h| wording::hit(cx, h));
+                    if max == 0 {
+                        return said;
+                    }
+                    let times = wording::many(over.len() as u64, "time");
+                    format!("{} found {times}, more than {max}; first {said}", wording::either(cx, &self.sets))
                 };
                 let reason = if max == 0 { "found" } else { "too-many" };
                 return Outcome { advice, ..self.with_hits(cx, Verdict::Fail, reason, why, &over) };
@@ -111,48 +116,51 @@ impl Find {
         }
         if self.min == 0 {
             if !alone.is_empty() {
-                let times = wording::many(alone.len() as u64, "time");
-                let why = format!("found {times}, no more than allowed");
+                let why = || format!("found {}, no more than allowed", wording::many(alone.len() as u64, "time"));
                 return self.with_hits(cx, Verdict::Pass, "within-limit", why, &alone[..1]);
             }
-            let why = format!("no listed {} found {}", wording::either(cx, &self.sets), placed.described(cx));
+            let why = || format!("no listed {} found {}", wording::either(cx, &self.sets), placed.described(cx));
             return absence(cx, placed, Verdict::Pass, "none-found", why);
         }
-        let enough = pieces.iter().find(|p| self.measure(p) >= self.min);
+        let enough = pieces.find(|p| self.measure(p) >= self.min);
         if let Some(hits) = enough {
             let shown = &hits[..hits.len().min(self.min as usize)];
             let shown = if self.of_sets { hits } else { shown };
-            let first = wording::hit(cx, &hits[0]);
-            let why = match placed.looked(cx).to_s {
-                _ if self.min > 1 => format!("{} times, first {first}", hits.len()),
-                Some(to) if self.window.to.is_some() => {
-                    format!("{first}, before {}", wording::clock(to))
+            let why = || {
+                let first = wording::hit(cx, &hits[0]);
+                match placed.looked(cx).to_s {
+                    _ if self.min > 1 => format!("{} times, first {first}", hits.len()),
+                    Some(to) if self.window.to.is_some() => {
+                        format!("{first}, before {}", wording::clock(to))
+                    }
+                    _ => first,
                 }
-                _ => first,
             };
             return self.with_hits(cx, Verdict::Pass, "found", why, shown);
         }
         if let (true, Some(first)) = (alone.is_empty(), buried.first()) {
-            let held: Vec<&str> = self
-                .alone
-                .iter()
-                .filter(|&&s| cx.scene.has(first.sentence, s))
-                .map(|&s| wording::called(cx, s))
-                .collect();
-            let why = format!("{} shares its sentence with {}", wording::hit(cx, first), held.join(" and "));
+            let why = || {
+                let held = self.alone.iter().filter(|&&s| cx.scene.has(first.sentence, s));
+                let held: Vec<&str> = held.map(|&s| wording::called(cx, s)).collect();
+                format!("{} shares its sentence with {}", wording::hit(cx, first), held.join(" and "))
+            };
             return self.with_hits(cx, Verdict::Fail, "not-alone", why, buried);
         }
-        let sets = wording::either(cx, &self.sets);
+        let sets = || wording::either(cx, &self.sets);
         if alone.is_empty() {
-            // "a statement of empathy or willingness", but a use of the name is none.
-            let plain = self.sets.len() > 1
-                && self.sets.iter().all(|&s| wording::called(cx, s) == cx.phrases.name(s).replace('-', " "));
-            let statement = if plain { "statement of " } else { "" };
-            let why = format!("no listed {statement}{sets} found {}", placed.described(cx));
+            let why = || {
+                // "a statement of empathy or willingness", but a use of the name is none.
+                let plain = self.sets.len() > 1
+                    && self.sets.iter().all(|&s| wording::called(cx, s) == cx.phrases.name(s).replace('-', " "));
+                let statement = if plain { "statement of " } else { "" };
+                format!("no listed {statement}{} found {}", sets(), placed.described(cx))
+            };
             return absence(cx, placed, Verdict::Fail, "not-found", why);
         }
-        let times = wording::many(alone.len() as u64, "time");
-        let why = format!("{sets} found {times} {}, {} needed", placed.described(cx), self.min);
+        let why = || {
+            let times = wording::many(alone.len() as u64, "time");
+            format!("{} found {times} {}, {} needed", sets(), placed.described(cx), self.min)
+        };
         self.with_hits(cx, Verdict::Fail, "too-few", why, alone)
     }
 
@@ -175,31 +183,18 @@ impl Find {
         Some(hits.iter().filter(|h| (first..last).contains(&place(h))).copied().collect())
     }
 
-    /// The hits, piece by piece.
-    fn pieces(&self, cx: &Context<'_>, hits: &[Hit]) -> Vec<Vec<Hit>> {
-        let piece_of = |h: &Hit| match self.unit {
+    /// The number of the piece that holds a hit.
+    fn piece_of(&self, cx: &Context<'_>, hit: &Hit) -> u32 {
+        match self.unit {
             Scope::Call => 0,
-            Scope::Sentence => h.sentence,
-            Scope::Run => cx.scene.run(h.sentence).unwrap_or(u32::MAX),
+            Scope::Sentence => hit.sentence,
+            Scope::Run => cx.scene.run(hit.sentence).unwrap_or(u32::MAX),
             // An exchange begins with each run of the customer.
             Scope::Exchange => {
-                let run = cx.scene.run(h.sentence).unwrap_or(0);
+                let run = cx.scene.run(hit.sentence).unwrap_or(0);
                 cx.runs(Party::Customer).filter(|(k, _)| *k <= run).count() as u32
             }
-        };
-        let mut pieces: Vec<Vec<Hit>> = Vec::new();
-        let mut last = None;
-        for hit in hits {
-            let piece = piece_of(hit);
-            if last != Some(piece) {
-                pieces.push(Vec::new());
-                last = Some(piece);
-            }
-            if let Some(p) = pieces.last_mut() {
-                p.push(*hit);
-            }
         }
-        pieces
     }
 
     fn with_hits(
@@ -207,13 +202,16 @@ impl Find {
         cx: &Context<'_>,
         verdict: Verdict,
         reason: &'static str,
-        why: String,
+        why: impl FnOnce() -> String,
         hits: &[Hit],
     ) -> Outcome {
+        if !cx.is_read() {
+            return Outcome::bare(verdict, reason, "");
+        }
         let shown: Vec<SetId> = self.sets.iter().chain(&self.alone).copied().collect();
         let evidence: Vec<Evidence> = hits.iter().take(MOST_QUOTES).map(|h| cx.show(h, &shown)).collect();
         let basis = if self.window == Window::default() { None } else { self.basis(cx, hits) };
-        Outcome { verdict, reason, why, basis, grade: None, evidence, advice: None }
+        Outcome { verdict, reason, why: why(), basis, grade: None, evidence, advice: None }
     }
 
     fn basis(&self, cx: &Context<'_>, hits: &[Hit]) -> Option<Basis> {
@@ -225,9 +223,18 @@ impl Find {
 }
 
 /// The outcome of finding nothing: it shows where it was looked for and what was said there.
-fn absence(cx: &Context<'_>, placed: &PlacedWindow, verdict: Verdict, reason: &'static str, why: String) -> Outcome {
+fn absence(
+    cx: &Context<'_>,
+    placed: &PlacedWindow,
+    verdict: Verdict,
+    reason: &'static str,
+    why: impl FnOnce() -> String,
+) -> Outcome {
+    if !cx.is_read() {
+        return Outcome::bare(verdict, reason, "");
+    }
     let evidence = placed.first_sentence(cx).map(|s| cx.show_absence(s, placed.looked(cx))).into_iter().collect();
-    Outcome { verdict, reason, why, basis: placed.basis(cx), grade: None, evidence, advice: None }
+    Outcome { verdict, reason, why: why(), basis: placed.basis(cx), grade: None, evidence, advice: None }
 }
 
 /// What to say instead of a phrase, where its set knows.

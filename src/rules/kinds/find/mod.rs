@@ -19,8 +19,8 @@ use crate::rules::pack::reader::Table;
 use crate::rules::pack::set_names::SetNames;
 use crate::rules::party::Party;
 use crate::rules::{shapes, wording};
-use crate::text::book::SetId;
 use crate::text::scene::Hit;
+use crate::text::set::SetId;
 use serde_json::Value;
 use window::{Anchor, Window};
 

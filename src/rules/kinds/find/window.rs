@@ -10,8 +10,8 @@ use crate::rules::pack::reader::Table;
 use crate::rules::pack::set_names::SetNames;
 use crate::rules::party::Party;
 use crate::rules::wording;
-use crate::text::book::SetId;
 use crate::text::scene::Run;
+use crate::text::set::SetId;
 
 /// From where distances count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -118,7 +118,7 @@ impl Window {
     /// What a rule says of a call over which this window cannot be placed.
     pub fn lacks(&self, cx: &Context<'_>, missing: Missing) -> Outcome {
         let unsaid = |find: &Find| {
-            let why = format!("no listed {} found", wording::either(cx, &find.sets));
+            let why = cx.say(|| format!("no listed {} found", wording::either(cx, &find.sets)));
             Outcome::not_applicable("no-anchor", why)
         };
         match (missing, &self.after, &self.before) {

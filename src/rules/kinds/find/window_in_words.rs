@@ -6,7 +6,7 @@ use crate::rules::distance::{Distance, Unit, amount};
 use crate::rules::kinds::condition::Paragraph;
 use crate::rules::party::Party;
 use crate::rules::wording::many;
-use crate::text::book::SetId;
+use crate::text::set::SetId;
 
 impl Window {
     /// Where a rule looks, in words; none where it looks everywhere. `lead` begins the paragraph, `each` is what it is

@@ -7,7 +7,6 @@ use crate::rules::kinds::find::placed_window::PlacedWindow;
 use crate::text::scene::Hit;
 use crate::text::timing::{self, Edge};
 use crate::text::words::Kind;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// What [`crate::text::scene::Scene::contents`] says of words without content.
@@ -171,18 +170,25 @@ impl Measure {
             None => (0..cx.scene.sentences.len() as u32).collect(),
         };
         sentences.dedup();
-        // Every content word of the other party, with the sentence in which it is first said.
-        let mut first_said: FxHashMap<u32, u32> = FxHashMap::default();
         let until = sentences.last().copied().unwrap_or(0);
+        sentences.retain(|&s| self.who.is(role(s)));
+        // Their content words, each with the sentence in which the other party first says it.
+        let words = sentences.iter().flat_map(|&s| cx.scene.contents(s)).filter(|word| **word != NO_CONTENT);
+        let mut first_said: Vec<(u32, u32)> = words.map(|&word| (word, u32::MAX)).collect();
+        first_said.sort_unstable();
+        first_said.dedup();
+        let of = |said: &[(u32, u32)], word: u32| said.binary_search_by_key(&word, |(word, _)| *word).ok();
         for heard in (0..until).filter(|&s| !self.who.is(role(s))) {
-            for &word in cx.scene.contents(heard).iter().filter(|word| **word != NO_CONTENT) {
-                first_said.entry(word).or_insert(heard);
+            for &word in cx.scene.contents(heard) {
+                if let Some(k) = of(&first_said, word) {
+                    first_said[k].1 = first_said[k].1.min(heard);
+                }
             }
         }
         let sample = |sentence: u32| {
             let tokens = cx.scene.sentences[sentence as usize].tokens.clone();
             let said = tokens.zip(cx.scene.contents(sentence));
-            let heard = |(_, word): &(u32, &u32)| first_said.get(word).is_some_and(|&at| at < sentence);
+            let heard = |(_, word): &(u32, &u32)| of(&first_said, **word).is_some_and(|k| first_said[k].1 < sentence);
             // The caller's name is no content.
             let echoed = said.filter(heard).filter(|(token, _)| !is_name(cx, *token)).map(|(_, word)| word);
             Sample {
@@ -193,7 +199,7 @@ impl Measure {
                 range: None,
             }
         };
-        sentences.into_iter().filter(|&s| self.who.is(role(s))).map(sample).collect()
+        sentences.into_iter().map(sample).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a written word stands for: worked out once a worker and word, a number from then on.
 
 use super::Tagger;
-use crate::text::engine::nfa::{ALL_GROUPS, DEAD, GROUPS, Group, OTHER, Readings, State, Symbol, start};
+use crate::text::engine::nfa::{ALL_GROUPS, DEAD, GROUPS, Group, OTHER, State, Symbol, Ways, start};
 use crate::text::segment::Before;
 use crate::text::unit::Unit;
 use crate::text::words::{Kind, Piece, Traits};
@@ -12,7 +12,7 @@ const MOST_WORDS: usize = 200_000;
 
 /// What a written word stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Reading {
+pub(super) struct WordFacts {
     /// What it may be taken for.
     pub(super) symbol: Symbol,
     /// The same of the first word of its first reading.
@@ -23,10 +23,10 @@ pub(super) struct Reading {
     pub(super) bits: u32,
 }
 
-/// A word's reading, with what is asked of every word.
+/// A word's facts, with what is asked of every word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Known {
-    pub(super) reading: u32,
+    pub(super) facts: u32,
     pub(super) symbol: Symbol,
     pub(super) traits: Traits,
     /// The number of its content stem, see [`content`]; 0 for words without content.
@@ -35,11 +35,11 @@ pub(super) struct Known {
 
 impl Known {
     /// Nothing.
-    pub(super) const NONE: Known = Known { reading: 0, symbol: OTHER, traits: Traits::of_word(0), content: 0 };
+    pub(super) const NONE: Known = Known { facts: 0, symbol: OTHER, traits: Traits::of_word(0), content: 0 };
 }
 
 impl Tagger<'_> {
-    /// The readings of a written word, by its number.
+    /// The facts of a written word, by its number.
     #[inline]
     pub(super) fn known(&mut self, text: &str, piece: &Piece) -> Known {
         match self.short.get(&piece.key) {
@@ -100,12 +100,12 @@ impl Tagger<'_> {
         if readings.iter().any(|(_, second)| second.is_some()) {
             bits |= traits::TWO;
         }
-        let begins = readings.first().map_or(OTHER, |(first, _)| self.dfa.symbol(Readings::one(first.clone())));
-        let plain = self.dfa.symbol(Readings { readings, passed: false });
+        let begins = readings.first().map_or(OTHER, |(first, _)| self.dfa.symbol(Ways::one(first.clone())));
+        let plain = self.dfa.symbol(Ways { readings, passed: false });
         // What begins a phrase is never passed over.
         let first = ALL_GROUPS.map(|group| self.dfa.next_state(nfa, start(group), plain));
         let is_filler = fold::is_filler(word);
-        let reading = Reading {
+        let facts = WordFacts {
             symbol: if is_filler { self.dfa.passed(plain) } else { plain },
             begins,
             first,
@@ -116,24 +116,24 @@ impl Tagger<'_> {
         if !weights.is_empty() {
             unit = Unit::of(word, |stem| weights.number(stem), |root| self.roots.number(root));
         }
-        let next = self.readings.len() as u32;
-        let number = *self.reading_of.entry((reading, unit)).or_insert(next);
+        let next = self.facts.len() as u32;
+        let number = *self.facts_of.entry((facts, unit)).or_insert(next);
         if number == next {
-            self.readings.push(reading);
+            self.facts.push(facts);
             self.units.push(unit);
         }
         let content = content::stem(word).map_or(0, |stem| self.contents.number(stem));
-        Known { reading: number, symbol: reading.symbol, traits: traits_of(word, &reading), content }
+        Known { facts: number, symbol: facts.symbol, traits: traits_of(word, &facts), content }
     }
 
     /// Forgets the states that were met, all but those that words lead to from a start.
     pub(super) fn forget_states(&mut self) {
         let moved = self.dfa.forget(self.book.nfa());
         let new = |state: &mut State| *state = moved[*state as usize >> 1];
-        self.readings.iter_mut().flat_map(|reading| &mut reading.first).chain(&mut self.leads).for_each(new);
-        self.reading_of = (0..)
-            .zip(self.readings.iter().zip(&self.units))
-            .map(|(number, (reading, unit))| ((*reading, *unit), number))
+        self.facts.iter_mut().flat_map(|facts| &mut facts.first).chain(&mut self.leads).for_each(new);
+        self.facts_of = (0..)
+            .zip(self.facts.iter().zip(&self.units))
+            .map(|(number, (facts, unit))| ((*facts, *unit), number))
             .collect();
     }
 }
@@ -156,11 +156,11 @@ fn bits_of(word: &str) -> u32 {
     greets | title | given | leads | fills
 }
 
-/// The traits of a word with its reading.
-fn traits_of(word: &str, reading: &Reading) -> Traits {
-    let opens = reading.first[Group::Openers as usize] != DEAD;
-    let more = [(opens, traits::OPENS), (reading.begins != OTHER, traits::LISTED)];
+/// The traits of a word with its facts.
+fn traits_of(word: &str, facts: &WordFacts) -> Traits {
+    let opens = facts.first[Group::Openers as usize] != DEAD;
+    let more = [(opens, traits::OPENS), (facts.begins != OTHER, traits::LISTED)];
     let bits = more.into_iter().filter(|(holds, _)| *holds);
-    let bits = bits.fold(reading.bits, |all, (_, bit)| all | bit);
+    let bits = bits.fold(facts.bits, |all, (_, bit)| all | bit);
     Traits::of_word(bits | u32::from(Before::of(word).bits()) << traits::BEFORE)
 }
