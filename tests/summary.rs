@@ -166,7 +166,7 @@ fn reports_are_narrowed() {
     assert!(said(&nobody).contains("no call is left"), "{}", said(&nobody));
     let rows = run(at, &["summary", "whole.jsonl", "--summary", "--format", "csv"]);
     assert!(
-        rows.status.code() == Some(2) && said(&rows).contains("formats that do: text, json, xlsx"),
+        rows.status.code() == Some(2) && said(&rows).contains("formats that do: text, html, json, xlsx"),
         "{}",
         said(&rows)
     );
