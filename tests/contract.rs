@@ -128,12 +128,14 @@ fn check_result(result: &Value) {
 fn check_rollup(rollup: &Value, calls: usize) {
     keys(
         rollup,
-        "calls unreadable scored score lowest passed critical bands unknown_roles rules agents look_at praise",
+        "calls unreadable scored score lowest passed passed_share critical bands heard_early hardship unknown_roles \
+         rules agents queues script_versions days hours weekdays busy_hours undated look_at praise coaching outcomes \
+         changes",
     );
     assert_eq!(rollup["calls"], calls);
     keys(&rollup["bands"], "good fair poor");
     for rule in rollup["rules"].as_array().unwrap() {
-        keys(rule, "rule verdicts reasons");
+        keys(rule, "rule passed verdicts reasons");
         keys(&rule["verdicts"], "pass fail not-applicable not-scorable");
         keys(&rule["reasons"], "fail not-scorable");
         let counts = rule["verdicts"].as_object().unwrap().values();
@@ -141,7 +143,7 @@ fn check_rollup(rollup: &Value, calls: usize) {
         assert_eq!(all, calls as u64, "a verdict for every call: {rule}");
     }
     for agent in rollup["agents"].as_array().unwrap() {
-        keys(agent, "agent calls scored score passed weakest");
+        keys(agent, "agent calls scored score passed weakest days hardship heard_early heaviest_day rehearsed");
     }
     for entry in rollup["look_at"].as_array().unwrap() {
         keys(entry, "call source record agent score band need failed lost rule why speaker start_s quote absence");
@@ -211,7 +213,10 @@ fn every_column_of_csv() {
     let columns = "call,source,agent,customer,queue,started,duration_s,turns,score,band,passed";
     assert_eq!(header, format!("{columns},{}", RULES.join(",")));
     let (header, findings) = table("csv-findings");
-    assert_eq!(header, "call,agent,rule,section,severity,weight,verdict,basis,why,advice,turn,start_s,quote");
+    assert_eq!(
+        header,
+        "call,agent,rule,section,severity,weight,verdict,basis,why,advice,turn,start_s,quote,source,started,queue,customer"
+    );
     assert_eq!(findings.len(), calls.len() * RULES.len(), "a row a rule and call");
     for (row, call) in findings.chunks(RULES.len()).zip(&calls) {
         for (k, finding) in row.iter().enumerate() {

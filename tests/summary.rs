@@ -74,6 +74,8 @@ fn halves_make_the_report_of_the_whole_in_every_output() {
     args.extend(files.iter().flat_map(|file| ["-o", file.as_str()]));
     args.extend(["-o", "csv-findings:both.findings"]);
     let text = printed(&run(at, &args)).to_owned();
+    // The audit points at lines of the calls' file, which results do not hold.
+    run(at, &["summary", "whole.jsonl", "--outcome", "csat,fcr", "-o", "whole.sarif"]);
     for extension in OUTPUTS.into_iter().chain(["findings"]) {
         let same = bytes(at, &format!("whole.{extension}")) == bytes(at, &format!("both.{extension}"));
         assert!(same, "{extension} of the halves is another one than that of the whole");

@@ -164,7 +164,7 @@ mod tests {
 
     /// Files beside the formats that they share.
     const SHARED: &[&str] =
-        &["mod", "calls", "cells", "escape", "figures", "finding", "layout", "number", "record", "wire"];
+        &["mod", "calls", "cells", "escape", "figures", "finding", "layout", "number", "path", "record", "wire"];
 
     #[test]
     fn the_registry_is_in_order() {

@@ -43,6 +43,11 @@ impl Pseudonym {
     }
 }
 
+/// A word without the ending of a genitive.
+fn bare<'t>(word: &regex::Match<'t>) -> &'t str {
+    ["'s", "’s", "'S", "’S"].iter().find_map(|s| word.as_str().strip_suffix(s)).unwrap_or(word.as_str())
+}
+
 /// Who is hidden in a call.
 #[derive(Debug, Default)]
 struct Hidden {
@@ -91,12 +96,12 @@ impl Hidden {
     fn found(&self, text: &str, said: bool) -> Vec<(Range<usize>, &Pseudonym)> {
         let mut found: Vec<(Range<usize>, &Pseudonym)> = Vec::new();
         let capitals = text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
-        for word in WORD.iter().flat_map(|word| word.find_iter(text)) {
-            let bare =
-                ["'s", "’s", "'S", "’S"].iter().find_map(|s| word.as_str().strip_suffix(s)).unwrap_or(word.as_str());
-            let at = word.start()..word.start() + bare.len();
-            let name = bare.to_lowercase().replace('’', "'");
-            let Some(pseudonym) = self.parts.get(&name) else { continue };
+        let words: Vec<_> =
+            WORD.iter().flat_map(|word| word.find_iter(text)).map(|word| (word.start(), bare(&word))).collect();
+        let part = |bare: &str| self.parts.get_key_value(&bare.to_lowercase().replace('’', "'"));
+        for (k, (start, bare)) in words.iter().enumerate() {
+            let at = *start..start + bare.len();
+            let Some((name, pseudonym)) = part(bare) else { continue };
             let beside =
                 found.last().is_some_and(|(last, who)| *who == pseudonym && text[last.end..at.start].len() == 1);
             // What is a word as well ("Will", "May") is a name where it is written as one.
@@ -104,7 +109,12 @@ impl Hidden {
                 text[..at.start].trim_end().chars().next_back().is_none_or(|c| matches!(c, '.' | '?' | '!' | '\n'));
             let called = matches!(text[at.end..].chars().next(), None | Some(',' | '.' | '!' | '?'));
             let upper = bare.starts_with(char::is_uppercase);
-            if said && is_word(&name) && !beside && !(capitals && upper && (!begins || called)) {
+            let goes_on = words.get(k + 1).is_some_and(|(start, next)| {
+                start - at.end == 1
+                    && next.starts_with(char::is_uppercase)
+                    && part(next).is_some_and(|(_, who)| who == pseudonym)
+            });
+            if said && is_word(name) && !beside && !(capitals && upper && (!begins || called || goes_on)) {
                 continue;
             }
             match found.last_mut().filter(|_| beside) {
@@ -205,7 +215,7 @@ mod tests {
             start_s: None,
             end_s: None,
             quote: whole.start + 19..whole.end,
-            hit: whole.start + 34..whole.end - 1,
+            hit: whole.start + 35..whole.end - 1,
             tags: Vec::new(),
             looked: None,
         });

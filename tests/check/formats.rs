@@ -118,6 +118,8 @@ fn checked_sarif(text: &str, regions: bool) -> sarif::Log {
     assert_eq!(run.column_kind, "unicodeCodePoints");
     assert_eq!(run.tool.driver.name, "heard");
     assert!(!run.tool.driver.version.is_empty());
+    let judged_by: Vec<&str> = run.tool.driver.properties.keys().map(String::as_str).collect();
+    assert_eq!(judged_by, ["detectors", "packs"]);
     let levels = ["none", "note", "warning", "error"];
     for rule in &run.tool.driver.rules {
         assert!(!rule.short_description.text.is_empty() && !rule.help.text.is_empty(), "{}", rule.id);

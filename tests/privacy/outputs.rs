@@ -22,7 +22,7 @@ Agent: Good morning, this is Ben, the card I have is 4929 8811 2043 7762, is tha
 Customer: I'm really angry, I gave my social security number 078-05-1120 and my email jo.bell@mail.example last week and nothing works.
 Agent: Sorry about that, so your date of birth is 12 May 1984 and you live at 14 Elm Road?
 Customer: Yes, I'm so frustrated, the card is four nine two nine eight eight one one two oh four three seven seven six two.
-Agent: I'm so sorry to hear that, I'll call you back on 07700 900456, and I'd be happy to refund GB82 WEST 1234 5698 7654 32 for you.
+Agent: I'm so sorry to hear that about the card four nine two nine eight eight one one two oh four three seven seven six two, I'll call you back on 07700 900456, and I'd be happy to refund GB82 WEST 1234 5698 7654 32 for you.
 Customer: Thank you, I was so worried about 14 Elm Road.
 Agent: I completely understand, the number 4929 8811 2043 7762 is safe with us, and jo.bell@mail.example gets a mail. Take care.
 ";

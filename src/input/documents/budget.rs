@@ -13,9 +13,9 @@ pub const DEPTH: usize = 256;
 pub const PIECES: usize = if cfg!(test) { 40_000 } else { 2_000_000 };
 /// Bytes of text, and of the table that is made of it.
 pub const TEXT: usize = 64 << 20;
-/// The columns of a sheet, as in Excel and LibreOffice.
+/// The columns of a sheet, as in office programs.
 pub const COLUMNS: u32 = 16_384;
-/// The rows of a sheet, as in Excel and LibreOffice.
+/// The rows of a sheet, as in office programs.
 pub const ROWS: u32 = 1_048_576;
 
 /// What is left for one document.

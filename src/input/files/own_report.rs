@@ -14,10 +14,11 @@ const BEGINNINGS: &[&[u8]] = &[
     b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"columnKind\"",
     b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"heard\">",
     b"## heard: ",
+    b"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"heard\"",
 ];
 
 /// Endings of files that may be such reports.
-pub const ENDINGS: &[&str] = &["csv", "tsv", "json", "jsonl", "sarif", "xml", "md"];
+pub const ENDINGS: &[&str] = &["csv", "tsv", "json", "jsonl", "sarif", "xml", "md", "html"];
 
 /// Endings of files that may be the text report.
 pub const TEXT_ENDINGS: &[&str] = &["txt", "log"];

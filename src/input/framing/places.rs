@@ -140,7 +140,9 @@ mod tests {
     fn placed(record: &str, line: u64, turns: &[&str]) -> Vec<(u32, u32, u32)> {
         let mut call = Call::default();
         let who = call.speaker(Role::Agent, "A", None);
-        turns.iter().for_each(|text| call.push_turn(who, None, None, text));
+        for text in turns {
+            call.push_turn(who, None, None, text);
+        }
         Places::of(record, line).locate(&mut call);
         call.places.iter().map(|p| (p.line, p.column, p.end_column)).collect()
     }

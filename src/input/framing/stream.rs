@@ -18,10 +18,12 @@ use crate::input::source::{ReadOptions, too_long};
 use crate::input::table;
 use crate::input::{Framing, Guess, Head};
 
+mod input;
 mod opening;
 mod skipping;
 mod too_long;
 
+use input::Input;
 pub use opening::{Taken, taken_for};
 use too_long::TooLong;
 
@@ -32,30 +34,6 @@ const READ_LEAST: usize = 1 << 16;
 /// In between, about so many records: what is written of a small call is many times its size, and all that is in flight
 /// is held.
 const RECORDS: usize = 512;
-
-/// Where bytes come from. A file is kept as one, since an archive is read from its end.
-enum Input {
-    File(File),
-    Other(Box<dyn Read + Send>),
-}
-
-impl Input {
-    fn boxed(self) -> Box<dyn Read + Send> {
-        match self {
-            Input::File(file) => Box::new(file),
-            Input::Other(other) => other,
-        }
-    }
-}
-
-impl Read for Input {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Input::File(file) => file.read(into),
-            Input::Other(other) => other.read(into),
-        }
-    }
-}
 
 /// An input that is being cut.
 #[allow(

@@ -79,6 +79,8 @@ pub(super) fn head(setup: &Setup) -> String {
         html lang="en" {
             head {
                 meta charset="utf-8";
+                // By this a later run knows its own report.
+                meta name="generator" content="heard";
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";

@@ -42,11 +42,11 @@ struct Size {
 pub fn within(sets: &[(usize, RawSet)], names: &SetNames<'_>, mistakes: &[Mistakes]) -> bool {
     let (mut sizes, mut all, mut globs, mut fine) = (vec![None; sets.len()], 0usize, 0usize, true);
     for k in inner_first(sets, names) {
-        let (file, set) = &sets[k];
+        let (pack, set) = &sets[k];
         let mut size = Size::default();
         let mut wrong = |entry: Option<&RawEntry>, message: String| {
             let span = entry.map_or_else(|| set.name.span.clone(), |entry| entry.span.clone());
-            mistakes[*file].wrong(span, message, "make it of fewer alternatives, or of fewer sets within sets");
+            mistakes[*pack].wrong(span, message, "make it of fewer alternatives, or of fewer sets within sets");
             fine = false;
         };
         for entry in &set.entries {
@@ -148,7 +148,9 @@ impl Counted<'_> {
             }
             Item::Gap { max, .. } => usize::from(*max) * 2,
             Item::Seq(all) | Item::Alt(all) => {
-                all.iter().for_each(|item| self.item(item, of));
+                for item in all {
+                    self.item(item, of);
+                }
                 1
             }
             Item::Opt(inner) => {

@@ -195,6 +195,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// A sheet that is being read.
+#[allow(clippy::struct_excessive_bools, reason = "independent facts about where the reader stands")]
 #[derive(Default)]
 struct Reading<'d> {
     dates: &'d [bool],

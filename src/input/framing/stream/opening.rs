@@ -10,7 +10,8 @@ use crate::input::files::unpack::{self, Counted, Packing, Transcoded};
 use crate::input::files::walk::Entry;
 use crate::input::formats;
 use crate::input::framing::batch::Batch;
-use crate::input::framing::stream::{Input, Stream};
+use crate::input::framing::stream::Stream;
+use crate::input::framing::stream::input::Input;
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, too_long};
 use crate::input::table;
@@ -155,7 +156,9 @@ impl Stream {
             Archive::in_memory(self.buf.to_vec(), &self.source)
         };
         let (archive, kind, skipped) = opened?;
-        skipped.into_iter().for_each(|file| self.skipped.add(file));
+        for file in skipped {
+            self.skipped.add(file);
+        }
         let format: &'static dyn Format = match kind {
             Kind::Word => &formats::docx::Docx,
             Kind::Sheet => &formats::excel::Excel,
