@@ -53,7 +53,7 @@ impl Edit {
         fs::read_to_string(folder().join("scripts").join(&self.script)).unwrap()
     }
 
-    fn new(&self) -> String {
+    fn edited(&self) -> String {
         let mut text = self.old();
         let once = |text: &str, marker: &str| {
             assert_eq!(text.matches(marker).count(), 1, "{}: {marker:?}", self.name);
@@ -86,7 +86,7 @@ fn check(edits: &[Edit]) -> (Option<i32>, Vec<Vec<[String; 3]>>) {
     for folder in ["old", "new"] {
         fs::create_dir(at.join(folder)).unwrap();
         for (n, edit) in edits.iter().enumerate() {
-            let text = if folder == "old" { edit.old() } else { edit.new() };
+            let text = if folder == "old" { edit.old() } else { edit.edited() };
             fs::write(at.join(folder).join(file(n, edit)), text).unwrap();
         }
     }

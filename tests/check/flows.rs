@@ -123,7 +123,7 @@ fn a_word_document_is_a_page_whose_paragraphs_are_its_lines() {
         "Otherwise:",
         "Agent: I have blocked the card. Thank you for calling, and have a good day.",
     ];
-    let body: String = paragraphs.iter().map(|p| format!("<w:p><w:r><w:t>{p}</w:t></w:r></w:p>")).collect();
+    let body = paragraphs.map(|p| format!("<w:p><w:r><w:t>{p}</w:t></w:r></w:p>")).concat();
     let xml = format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
     );

@@ -24,7 +24,7 @@ pub const CASES: &[(&str, fn(&Path))] = &[
     ("labels that are something else", |folder| quotes_nothing(folder, &["agree", "secret", "calls"])),
     ("a pack that is something else", |folder| quotes_nothing(folder, &["audit", "--rules", "./secret", "calls"])),
     ("a baseline that is something else", |folder| {
-        quotes_nothing(folder, &["check", "--baseline", "secret", "calls/a.jsonl"])
+        quotes_nothing(folder, &["check", "--baseline", "secret", "calls/a.jsonl"]);
     }),
     ("weights that are something else", weights_quote_nothing),
     ("an interrupt while the input waits", interrupt_while_waiting),
@@ -141,7 +141,7 @@ fn leftovers_go(top: &Path) {
     child.wait().unwrap();
     assert!(!folder.join("r.csv").exists());
     assert_eq!(code(&folder, &["audit", "-o", "other.csv", "calls"]).0, Some(0));
-    assert_eq!(parts(&folder), if cfg!(target_os = "linux") { 0 } else { 1 });
+    assert_eq!(parts(&folder), usize::from(!cfg!(target_os = "linux")));
 }
 
 fn full_disk(top: &Path) {

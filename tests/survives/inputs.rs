@@ -32,10 +32,10 @@ pub const CASES: &[(&str, fn(&Path))] = &[
     ("a device without an end as a pack", |folder| endless(folder, "audit --no-config --rules /dev/zero good.txt")),
     ("a device without an end as a script", |folder| endless(folder, "check --no-config /dev/zero")),
     ("a device without an end as a baseline", |folder| {
-        endless(folder, "check --no-config --baseline /dev/zero good.txt")
+        endless(folder, "check --no-config --baseline /dev/zero good.txt");
     }),
     ("a device without an end as an old script", |folder| {
-        endless(folder, "check --no-config --against /dev/zero good.txt")
+        endless(folder, "check --no-config --against /dev/zero good.txt");
     }),
     ("a device without an end as labels", |folder| endless(folder, "agree --no-config /dev/zero good.txt")),
     ("a device without an end as labelled lines", |folder| endless(folder, "rules learn /dev/zero --set empathy")),

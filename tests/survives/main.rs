@@ -2,6 +2,14 @@
 //! What somebody may do to the program, and what it does then: each case is tried, and the page of them is made from what is
 //! tried here.
 #![allow(clippy::unwrap_used, reason = "a test that cannot make its input has failed")]
+#![allow(
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::naive_bytecount,
+    clippy::print_stderr,
+    clippy::type_complexity,
+    reason = "input is made and counted in the plainest way, and a case that hangs must say its name"
+)]
 
 #[path = "../common/mod.rs"]
 mod common;

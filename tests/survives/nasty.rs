@@ -131,7 +131,7 @@ fn table(text: &str) {
         let mut rows = 0;
         for row in reader.records().filter_map(Result::ok) {
             rows += 1;
-            for cell in row.iter() {
+            for cell in &row {
                 let number = cell.parse::<f64>().is_ok() || cell == "-";
                 let first = cell.trim_start_matches(['"', ' ']);
                 assert!(
@@ -150,7 +150,7 @@ fn github(text: &str) {
     assert_eq!(text.chars().find(|c| is_obeyed(*c)), None);
     for line in text.lines() {
         let own = ["::error ", "::warning ", "::notice "].iter().any(|start| line.starts_with(start));
-        assert!(own && !line[2..].contains("\n"), "{line}");
+        assert!(own && !line[2..].contains('\n'), "{line}");
         let (_, message) = line[2..].split_once("::").expect("a message");
         assert!(!message.contains(['\r', '\n']));
     }
