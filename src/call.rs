@@ -5,6 +5,7 @@
 
 pub mod language;
 pub mod person;
+pub mod rewrite;
 pub mod time;
 
 use std::ops::Range;

@@ -14,6 +14,7 @@ pub mod progress;
 pub mod rules;
 pub mod settings;
 pub mod shared;
+pub mod summary;
 pub mod values;
 
 use crate::run::sample::Sample;
@@ -22,8 +23,9 @@ use check::{CHECK_EXAMPLES, CheckArgs};
 use clap::builder::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use rules::{INSPECT_EXAMPLES, InspectArgs, RULES_EXAMPLES, RulesCommand};
-use shared::{FailOn, PickArgs, READING, RULES, ReadArgs, RunArgs, WRITING, WriteArgs};
+use shared::{FailOn, PickArgs, READING, RULES, ReadArgs, ReportArgs, RunArgs, WRITING, WriteArgs};
 use std::ffi::OsString;
+use summary::{SUMMARY_EXAMPLES, SummaryArgs};
 use values::Points;
 
 /// What `heard --help` says at the end.
@@ -110,6 +112,9 @@ pub enum Command {
     /// Compare the verdicts with those of people who graded the same calls
     #[command(after_help = AGREE_EXAMPLES)]
     Agree(Box<AgreeArgs>),
+    /// Make one report of the results of several runs, and say what changed
+    #[command(after_help = SUMMARY_EXAMPLES)]
+    Summary(Box<SummaryArgs>),
     /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
@@ -145,11 +150,14 @@ pub struct AuditArgs {
     #[arg(long, value_name = "N|P%", help_heading = READING)]
     pub sample: Option<Sample>,
 
+    /// What the report shows.
+    #[command(flatten)]
+    pub report: ReportArgs,
     /// What is written.
     #[command(flatten)]
     pub write: WriteArgs,
     /// Print every stage of the call with this id to standard error
-    #[arg(long, value_name = "CALL", help_heading = WRITING)]
+    #[arg(long, value_name = "CALL", conflicts_with_all = ["rule", "anonymous"], help_heading = WRITING)]
     pub trace: Option<String>,
 
     /// How it is run.

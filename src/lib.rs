@@ -28,7 +28,7 @@
 //! | [`output`] | how it leaves the program: one file a format |
 //! | [`script`] | call scripts: read, turned into calls, and compared with how they were (`check`) |
 //! | [`run`] | a run over many calls: the ordered pipeline, the worker, the sample, where files go |
-//! | [`inspect`], [`learn`], [`pin`], [`agree`] | what the commands of these names compute |
+//! | [`inspect`], [`learn`], [`pin`], [`agree`], [`summary`] | what the commands of these names compute |
 //! | [`cli`] | arguments, `heard.toml`, settings; what is said on standard error; exit codes |
 //! | [`commands`] | one file a command: wiring and nothing else |
 //! | [`support`] | what any room may use |
@@ -73,5 +73,6 @@ pub mod roles;
 pub mod rules;
 pub mod run;
 pub mod script;
+pub mod summary;
 pub mod support;
 pub mod text;

@@ -4,6 +4,8 @@
 //! place where a quote becomes text that leaves the program.
 
 pub mod digest;
+pub mod kept;
+pub mod narrow;
 pub mod rollup;
 pub mod script;
 
@@ -11,6 +13,7 @@ pub use crate::call::Basis;
 use crate::call::{Call, Role};
 use std::ops::Range;
 
+use kept::Stored;
 use script::{Place, ScriptPath};
 
 /// How much a rule matters where somebody gates on it. Ordered: `Note < Minor < Major < Critical`.
@@ -173,6 +176,17 @@ impl RuleResult {
     }
 }
 
+impl RuleResult {
+    /// The evidence whose sentence was judged, and not one that merely made the rule apply: where something was missing,
+    /// what was said there; else the agent's words before the caller's. None where only the occasion is shown.
+    pub fn judged(&self) -> Option<&Evidence> {
+        let missing = || self.evidence.iter().find(|e| e.looked.is_some()).filter(|_| self.verdict == Verdict::Fail);
+        let by_agent = || self.evidence.iter().find(|e| e.speaker == Role::Agent);
+        let any = || self.evidence.first().filter(|_| self.reason != "step-missing");
+        missing().or_else(by_agent).or_else(any)
+    }
+}
+
 /// How well a call did, in tenths of a point so that nothing depends on floating point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Score {
@@ -267,9 +281,16 @@ pub struct CallReport<'a> {
     pub judged: &'a Judged,
     /// What is known beyond that, if the call is a path through a script.
     pub script: Option<&'a ScriptPath>,
+    /// What the call itself does not show, where it is not all there.
+    pub stored: Option<&'a Stored>,
 }
 
 impl<'a> CallReport<'a> {
+    /// The report of a whole call.
+    pub fn new(record: u64, source: &'a str, call: &'a Call, judged: &'a Judged) -> Self {
+        CallReport { record, source, call, judged, script: None, stored: None }
+    }
+
     /// The words of a quote as they may be shown. Every output takes its quotes from here.
     pub fn quote(&self, evidence: &Evidence) -> &'a str {
         let text = self.call.text();

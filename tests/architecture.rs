@@ -24,19 +24,23 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("script", &["audit", "call", "input", "report", "roles", "rules", "support", "text"]),
     ("output", &["call", "report"]),
     ("agree", &["input", "output", "report", "support"]),
+    ("summary", &["call", "input", "report"]),
     ("run", &["audit", "call", "input", "output", "report", "rules", "support", "text"]),
     ("inspect", &["call", "output", "roles", "rules", "text"]),
     ("pin", &["audit", "call", "input", "output", "report", "rules", "text"]),
     // The arguments' lists of values come from the registries.
     (
         "cli",
-        &["agree", "call", "input", "learn", "output", "report", "roles", "rules", "run", "script", "support", "text"],
+        &[
+            "agree", "call", "input", "learn", "output", "report", "roles", "rules", "run", "script", "summary",
+            "support", "text",
+        ],
     ),
     (
         "commands",
         &[
             "agree", "audit", "call", "cli", "input", "inspect", "learn", "output", "pin", "report", "roles", "rules",
-            "run", "script", "support", "text",
+            "run", "script", "summary", "support", "text",
         ],
     ),
 ];

@@ -1,11 +1,10 @@
 //! Results that were written before, as JSON lines: how they are told from transcripts, and how they are read.
 
 use super::compare::Found;
-use super::said::{Wanted, Written, are_results};
-use crate::input::files::unpack::Packing;
+use super::said::{Wanted, Written};
+use crate::input::files::results::{self, are_results};
 use crate::report::Unreadable;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, BufRead};
 use std::path::Path;
 
 /// An input of results.
@@ -16,23 +15,12 @@ pub struct Results {
 }
 
 impl Results {
-    /// Whether a file is a `json` report, which holds the same results in one document and is not read.
-    pub fn are_in_one_piece(path: &Path) -> bool {
-        let mut head = Vec::new();
-        let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut head));
-        read.is_ok() && head.starts_with(b"{\"schema\":\"heard.report/")
-    }
-
     /// Opens a file, packed or not, if it holds results; transcripts are left to the audit.
     pub fn of_file(path: &Path) -> Option<Results> {
         if !path.is_file() {
             return None;
         }
-        let mut lines: Box<dyn BufRead> = Box::new(BufReader::new(File::open(path).ok()?));
-        if let Some(packing) = Packing::of(lines.fill_buf().ok()?) {
-            let packed = Box::new(File::open(path).ok()?);
-            lines = Box::new(BufReader::new(packing.unpack(Vec::new(), packed)));
-        }
+        let mut lines = results::lines(path).ok()?;
         are_results(lines.fill_buf().ok()?)
             .then(|| Results { source: path.to_string_lossy().replace('\\', "/"), lines })
     }
@@ -78,6 +66,7 @@ impl Results {
 mod tests {
     use super::*;
     use crate::agree::labels::Labels;
+    use std::fs::File;
     use std::io::Write as _;
 
     #[test]

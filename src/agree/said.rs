@@ -149,16 +149,6 @@ pub enum Written {
 /// The schema of a line of results.
 pub const SCHEMA: &str = "heard.call/1";
 
-/// Whether an input begins with a line of results.
-pub fn are_results(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or(head);
-    // The schema stands first in a line; a `json` report has such lines further on.
-    let schema = memchr::memmem::find(line, b"\"schema\"").map(|at| line[at + 8..].trim_ascii_start());
-    let value = schema.and_then(|rest| rest.strip_prefix(b":")).map(<[u8]>::trim_ascii_start);
-    line.starts_with(b"{") && value.is_some_and(|value| value.starts_with(b"\"heard.call/"))
-}
-
 impl Wanted<'_> {
     /// What a line of results says. `rules` gets each of its rules that it does not hold yet.
     pub fn written(&self, line: &str, rules: &mut Vec<String>) -> Result<Written, String> {
@@ -195,15 +185,6 @@ impl Wanted<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn results_are_known_by_their_first_line() {
-        assert!(are_results(b"{\"schema\":\"heard.call/1\",\"record\":0"));
-        assert!(are_results(b"\xef\xbb\xbf\n{\"record\": 0, \"schema\": \"heard.call/1\"}\n{"));
-        assert!(!are_results(b"{\"turns\":[]}\n{\"schema\":\"heard.call/1\"}"));
-        assert!(!are_results(b"{\"schema\":\"heard.report/1\",\"calls\":[{\"schema\":\"heard.call/1\"}]}"));
-        assert!(!are_results(b"Agent: the schema \"heard.call/1\""));
-    }
 
     #[test]
     fn a_line_of_results_says_what_the_labels_ask_for() {

@@ -2,19 +2,24 @@
 
 mod agree;
 mod check;
+mod summary;
 
 pub use agree::AgreeSettings;
 pub use check::CheckSettings;
+pub use summary::SummarySettings;
 
 use crate::cli::console::NoInput;
-use crate::cli::shared::{ColorWhen, FailOn, ReadArgs, RunArgs, WriteArgs};
+use crate::cli::shared::{ColorWhen, FailOn, ReadArgs, ReportArgs, RunArgs, WriteArgs};
+use crate::cli::values::did_you_mean;
 use crate::cli::{AuditArgs, ConvertArgs};
 use crate::input::metadata::MetaTable;
 use crate::input::metadata::name_pattern::NamePattern;
 use crate::input::registry::InputFormat;
 use crate::input::source::{Inputs, ReadOptions};
-use crate::output::{OutputKind, by_name};
-use crate::report::Severity;
+use crate::output::{OUTPUTS, OutputKind, Setup, by_name};
+use crate::report::narrow::Narrow;
+use crate::report::rollup::RollUp;
+use crate::report::{JudgedBy, RuleHead, Severity};
 use crate::roles::mapping::RoleRule;
 use crate::rules::{PackRef, Pick};
 use crate::run::delivery::OutputFile;
@@ -70,6 +75,8 @@ pub struct AuditSettings {
     pub fail_on: Option<Severity>,
     /// Which calls.
     pub sample: Option<Sample>,
+    /// What the report shows.
+    pub report: ReportSettings,
     /// What is written.
     pub writing: WriteSettings,
     /// The id of the call to trace.
@@ -103,6 +110,78 @@ impl WriteSettings {
             csv_bom: args.csv_bom,
         })
     }
+
+    /// The formats that are written.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static OutputKind> + '_ {
+        std::iter::once(self.standard).chain(self.files.iter().map(|file| file.kind))
+    }
+
+    /// What the outputs of calls may depend on.
+    pub fn setup(&self, rules: Vec<RuleHead>, by: JudgedBy, report: &ReportSettings, verbosity: i8) -> Setup {
+        Setup {
+            rules,
+            by,
+            width: self.width,
+            color: self.color,
+            csv_bom: self.csv_bom,
+            verbosity,
+            rows: rows(),
+            all: report.all,
+            summary: report.summary,
+            check: None,
+        }
+    }
+}
+
+/// What a report shows of many calls.
+pub struct ReportSettings {
+    /// What it is narrowed to.
+    pub narrow: Narrow,
+    /// The figures over all calls alone.
+    pub summary: bool,
+    /// Every call.
+    pub all: bool,
+    /// Pseudonyms in place of names.
+    pub anonymous: bool,
+    /// Columns of metadata to be set against each rule.
+    pub outcomes: Vec<String>,
+}
+
+impl ReportSettings {
+    /// Checks and resolves what a report shows, in these formats.
+    pub fn resolve(args: ReportArgs, writing: &WriteSettings) -> Result<Self> {
+        if let Some(kind) = writing.kinds().find(|kind| args.summary && !kind.rollup) {
+            let with: Vec<&str> = OUTPUTS.iter().filter(|kind| kind.rollup).map(|kind| kind.name).collect();
+            bail!(
+                "--summary: {} holds calls and no figures over them; formats that do: {}",
+                kind.name,
+                with.join(", ")
+            );
+        }
+        Ok(ReportSettings {
+            narrow: Narrow::to(trimmed(&args.agent), trimmed(&args.queue), trimmed(&args.rule)),
+            summary: args.summary,
+            all: args.all,
+            anonymous: args.anonymous,
+            outcomes: trimmed(&args.outcome),
+        })
+    }
+
+    /// Leaves the rules that are named.
+    pub fn heads(&mut self, heads: Vec<RuleHead>) -> Result<Vec<RuleHead>> {
+        let known: Vec<String> = heads.iter().map(|head| head.id.clone()).collect();
+        self.narrow.heads(heads).map_err(|unknown| {
+            let near = did_you_mean(&unknown, known.iter().map(String::as_str));
+            anyhow!("--rule {unknown}: no such rule is applied{near}")
+        })
+    }
+
+    /// Empty counters of what these formats show.
+    pub fn counters(&self, heads: &[RuleHead], writing: &WriteSettings) -> RollUp {
+        let worst =
+            if self.all || self.summary { 0 } else { writing.kinds().map(|kind| kind.worst).max().unwrap_or(0) };
+        RollUp::new(heads).with_worst(worst).with_outcomes(&self.outcomes)
+    }
 }
 
 /// The packs that are named; the usual one if none is.
@@ -128,6 +207,7 @@ impl AuditSettings {
         let not_over = args.paths.iter().map(PathBuf::from).chain(args.read.meta.clone()).chain(pack_files(&packs));
         let writing = WriteSettings::resolve(args.write, not_over)?;
         Ok(AuditSettings {
+            report: ReportSettings::resolve(args.report, &writing)?,
             packs,
             pick: Pick {
                 select: trimmed(&args.pick.select),
@@ -281,4 +361,9 @@ pub fn width() -> usize {
     let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
     let named = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     terminal.or_else(named).filter(|&width| width > 0).unwrap_or(80)
+}
+
+/// Rows of the terminal, if standard output is one.
+fn rows() -> Option<usize> {
+    terminal_size::terminal_size_of(std::io::stdout()).map(|(_, height)| usize::from(height.0))
 }

@@ -80,6 +80,32 @@ pub struct WriteArgs {
     pub color: ColorWhen,
 }
 
+/// What a report shows of many calls; the same for `audit` and `summary`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Report only calls of this agent; repeatable
+    #[arg(long, value_name = "NAME", help_heading = REPORT)]
+    pub agent: Vec<String>,
+    /// Report only calls of this queue; repeatable
+    #[arg(long, value_name = "NAME", help_heading = REPORT)]
+    pub queue: Vec<String>,
+    /// Report only verdicts of these rules; scores stay those of all rules
+    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = REPORT)]
+    pub rule: Vec<String>,
+    /// Report the figures over all calls alone
+    #[arg(long, conflicts_with = "all", help_heading = REPORT)]
+    pub summary: bool,
+    /// Print every call, and not the worst alone
+    #[arg(long, help_heading = REPORT)]
+    pub all: bool,
+    /// Put pseudonyms in place of the names of agents and customers, the same ones each time
+    #[arg(long, help_heading = REPORT)]
+    pub anonymous: bool,
+    /// Set these columns of the metadata against each rule, such as csat,fcr,aht
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', help_heading = REPORT)]
+    pub outcome: Vec<String>,
+}
+
 /// How a command runs; the same for every command that reads calls.
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -103,6 +129,7 @@ pub struct RunArgs {
 pub(super) const RULES: &str = "Rules";
 pub(super) const READING: &str = "Reading";
 pub(super) const WRITING: &str = "Writing";
+pub(super) const REPORT: &str = "Report";
 pub(super) const RUNNING: &str = "Running";
 
 /// What `--fail-on` takes, mildest first.

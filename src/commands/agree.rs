@@ -110,7 +110,7 @@ fn audit(reading: &ReadSettings, book: &RuleBook, wanted: &Wanted<'_>, gathered:
                     let judged = catch_panic(|| {
                         auditor.tag(call, &mut scene);
                         let judged = auditor.judge(call, &scene);
-                        let report = CallReport { record, source, call, judged: &judged, script: None };
+                        let report = CallReport::new(record, source, call, &judged);
                         audited.rollup.call(&report);
                         wanted.audited(&report, book.heads())
                     });

@@ -7,7 +7,7 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::AuditSettings;
 use crate::input::source::{Batch, Decoder};
-use crate::output::{Output, Setup};
+use crate::output::Output;
 use crate::report::rollup::RollUp;
 use crate::rules::RuleBook;
 use crate::run::delivery::{self, Delivery};
@@ -21,22 +21,16 @@ use std::sync::Arc;
 
 /// Runs `audit`.
 pub fn run(args: AuditArgs) -> Result<Exit> {
-    let settings = AuditSettings::resolve(args)?;
+    let mut settings = AuditSettings::resolve(args)?;
     // It lives as long as the program: taking it apart would be a tenth of the time of a small run.
     let book: &RuleBook = Box::leak(Box::new(RuleBook::load(&settings.packs, &settings.pick)?));
-    let setup = Setup {
-        rules: book.heads().to_vec(),
-        by: book.by().clone(),
-        width: settings.writing.width,
-        color: settings.writing.color,
-        csv_bom: settings.writing.csv_bom,
-        verbosity: settings.reading.verbosity,
-        check: None,
-    };
+    let heads = settings.report.heads(book.heads().to_vec())?;
+    let writing = &settings.writing;
+    let counters = settings.report.counters(&heads, writing);
+    let setup = writing.setup(heads, book.by().clone(), &settings.report, settings.reading.verbosity);
     let (outputs, delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
 
     let reading = settings.reading;
-    let counters = RollUp::new(book.heads());
     let bound = Bound::of(settings.sample);
     let lowest = match settings.sample {
         Some(Sample::Count(count)) => Some(Lowest::new(count, bound.clone())),
@@ -46,6 +40,9 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         outputs: &outputs,
         counters: &counters,
         bound: &bound,
+        narrow: &settings.report.narrow,
+        anonymous: settings.report.anonymous,
+        calls: !settings.report.summary,
         single: lowest.is_some(),
         trace: settings.trace.as_deref(),
     };
@@ -67,6 +64,9 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         // A gate that audits nothing must not be green.
         console.note("there was nothing to audit: what was named holds no transcript");
         return Ok(Exit::DidNotRun);
+    }
+    if rollup.calls == 0 && !nothing && settings.report.narrow.is_narrow() {
+        console.note("no call is left: none is of the agent or queue that was named");
     }
     if let Some(note) = rollup.unknown_roles_note() {
         console.note(&note);

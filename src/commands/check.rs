@@ -13,16 +13,19 @@ use crate::run::delivery;
 use crate::script::check::baseline::{self, Baseline};
 use crate::script::check::history::Old;
 use crate::script::check::since::{self, Since};
-use crate::script::check::{CheckedScript, Checker, Remark, all_heads, files, summary};
+use crate::script::check::{CheckedScript, Checker, Ears, Remark, all_heads, files, summary};
 use anyhow::{Error, Result, anyhow};
 use std::ops::ControlFlow;
+use std::path::Path;
 
 /// Runs `check`.
 pub fn run(args: CheckArgs) -> Result<Exit> {
     let settings = CheckSettings::resolve(args)?;
     let book = RuleBook::load(&settings.packs, &settings.pick)?;
     let heads = all_heads(&book);
-    let files = files::find(&settings.scripts).map_err(Error::msg)?;
+    let mut files = files::find(&settings.scripts).map_err(Error::msg)?;
+    // The baseline lies beside the scripts and is none.
+    files.retain(|f| settings.baseline.as_ref().is_none_or(|baseline| !is_same(&f.path, baseline)));
     let old = old_state(&settings, files.len()).map_err(Error::msg)?;
     let mut known = match (&settings.baseline, settings.write_baseline) {
         (Some(file), false) => Some(Baseline::read(file).map_err(|e| anyhow!("--baseline {e}"))?),
@@ -30,13 +33,24 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     };
     let console = Console::new(settings.verbosity, false, None);
 
-    let mut checker = Checker::new(&book, settings.wpm, settings.max_paths);
-    let (mut scripts, mut unreadable) = (Vec::new(), Vec::new());
+    let ears = if old.is_some() { Some(Ears::load(&settings.packs)?) } else { None };
+    let mut checker = Checker::new(&book, settings.wpm, settings.max_paths, ears.as_ref());
+    let (mut scripts, mut unreadable, mut skipped) = (Vec::new(), Vec::new(), 0);
     for file in &files {
-        match files::read(&file.path).and_then(|text| checker.check(&file.source, &text)) {
-            Ok(script) => scripts.push((file, script)),
-            Err(error) => unreadable.push(Unreadable { record: 0, source: file.source.clone(), error }),
+        let unread = |error: String| Unreadable { record: 0, source: file.source.clone(), error };
+        match files::read(&file.path).map(|text| checker.check(&file.source, &text)) {
+            Ok(Ok(script)) => scripts.push((file, script)),
+            Ok(Err(error)) if error.unknown && !file.typed => {
+                console.detail(&format!("{}: {error}; not checked", file.source));
+                skipped += 1;
+            }
+            Ok(Err(error)) => unreadable.push(unread(error.to_string())),
+            Err(error) => unreadable.push(unread(error)),
         }
+    }
+    if skipped > 0 {
+        let files = if skipped == 1 { "1 file holds".to_owned() } else { format!("{skipped} files hold") };
+        console.note(&format!("{files} no prompts in a shape that is known: not checked (-v names them)"));
     }
     let mut summary = CheckSummary {
         scripts: scripts.len(),
@@ -55,7 +69,7 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     let mut scripts: Vec<CheckedScript> = scripts.into_iter().map(|(_, s)| s).collect();
     scripts.extend(since.removed);
     if scripts.is_empty() && unreadable.is_empty() {
-        return Err(anyhow!("no scripts: in a folder, files ending in .{} are read", files::ENDINGS.join(", .")));
+        return Err(anyhow!("no scripts: in a folder, files ending in .{} are read", files::endings().join(", .")));
     }
     for path in scripts.iter_mut().flat_map(|s| &mut s.paths) {
         path.leave_out(&settings.ignore, &heads);
@@ -85,6 +99,11 @@ pub fn run(args: CheckArgs) -> Result<Exit> {
     } else {
         Exit::Fine
     })
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    real(one).is_some_and(|one| Some(one) == real(other))
 }
 
 fn say(console: &Console, remark: &Remark) {
@@ -133,6 +152,9 @@ fn deliver(
         color: settings.writing.color,
         csv_bom: settings.writing.csv_bom,
         verbosity: settings.verbosity,
+        rows: None,
+        all: true,
+        summary: false,
         check: Some(summary),
     };
     let (outputs, mut delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;

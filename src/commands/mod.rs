@@ -11,6 +11,7 @@ mod inspect;
 mod lines;
 mod man;
 mod rules;
+mod summary;
 
 use crate::cli::Command;
 use crate::cli::console::Console;
@@ -35,6 +36,7 @@ pub fn run(command: Command) -> Result<Exit> {
         Command::Convert(args) => convert::run(args),
         Command::Formats(args) => formats::run(&args),
         Command::Agree(args) => agree::run(*args),
+        Command::Summary(args) => summary::run(*args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),
     }

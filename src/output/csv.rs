@@ -10,6 +10,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "csv",
     extensions: &["csv"],
     about: "one row a call, one column a rule: for spreadsheets",
+    rollup: false,
+    worst: 0,
     make: |setup| Box::new(Csv { setup }),
 };
 
@@ -37,7 +39,7 @@ impl Output for Csv {
         row.optional(call.queue.as_deref());
         row.optional(call.started.as_deref());
         row.decimal(call.duration());
-        row.integer(call.turns.len() as u64);
+        row.integer(report.turns());
         row.tenths(score.map(|s| s.tenths));
         row.optional(score.map(|s| s.band.as_str()));
         row.optional(score.map(|s| if s.passed { "true" } else { "false" }));

@@ -1,4 +1,4 @@
-//! `csv-findings`: one row a rule result, with the first quote it rests on.
+//! `csv-findings`: one row a rule result, with the sentence that was judged.
 
 use super::cells::{Row, header};
 use super::{Output, OutputKind, Setup};
@@ -10,12 +10,14 @@ pub static KIND: OutputKind = OutputKind {
     name: "csv-findings",
     extensions: &[],
     about: "one row a verdict, with quote and time: for pivot tables",
+    rollup: false,
+    worst: 0,
     make: |setup| Box::new(CsvFindings { setup }),
 };
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 17] = [
     "call", "agent", "rule", "section", "severity", "weight", "verdict", "basis", "why", "advice", "turn", "start_s",
-    "quote",
+    "quote", "source", "started", "queue", "customer",
 ];
 
 struct CsvFindings {
@@ -31,7 +33,7 @@ impl Output for CsvFindings {
         let mut row = Row::new(to);
         for result in &report.judged.results {
             let head = &self.setup.rules[result.rule];
-            let evidence = result.evidence.first();
+            let evidence = result.judged();
             row.text(&report.call.id);
             row.optional(report.call.agent.as_deref());
             row.text(&head.id);
@@ -48,6 +50,10 @@ impl Output for CsvFindings {
             }
             row.decimal(evidence.and_then(|e| e.start_s));
             row.optional(evidence.map(|e| report.quote(e)));
+            row.text(report.source);
+            row.optional(report.call.started.as_deref());
+            row.optional(report.call.queue.as_deref());
+            row.optional(report.call.customer.as_deref());
             row.end();
         }
     }

@@ -10,6 +10,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "github",
     extensions: &[],
     about: "annotations of a GitHub Actions run: what fell short, at its line",
+    rollup: false,
+    worst: 0,
     make: |setup| Box::new(GitHub { setup }),
 };
 

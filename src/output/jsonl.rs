@@ -8,6 +8,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "jsonl",
     extensions: &["jsonl", "ndjson"],
     about: "one JSON object a line, one line a call: for pipes, clusters and notebooks",
+    rollup: false,
+    worst: 0,
     make: |setup| Box::new(JsonLines { setup }),
 };
 

@@ -13,6 +13,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "junit",
     extensions: &["xml"],
     about: "JUnit XML: a suite a call, a test a rule, for the test tab of a CI server",
+    rollup: false,
+    worst: 0,
     make: |setup| Box::new(JUnit { setup }),
 };
 

@@ -42,6 +42,11 @@ impl<'a> Page<'a> {
         self.to.push(b'\n');
     }
 
+    /// Lines that were laid out before, on a page of their own.
+    pub fn lines(&mut self, lines: &[u8]) {
+        self.to.extend_from_slice(lines);
+    }
+
     /// A heading on a line of its own.
     pub fn heading(&mut self, text: &str) {
         self.paragraph(0, (BOLD, ""), 0, (BOLD, text));

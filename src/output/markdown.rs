@@ -1,10 +1,11 @@
-//! `markdown`: what fell short as a list for a comment on a pull request, or for a wiki.
+//! `markdown`: praise and what fell short, for a coaching note, a comment on a pull request, a wiki.
 
 mod lists;
+mod rollup;
 
 use super::finding::{self, Finding, findings};
 use super::number::counted;
-use super::{NEAR, Output, OutputKind, Setup, escape, tenths_text};
+use super::{NEAR, Output, OutputKind, Setup, escape};
 use crate::report::rollup::RollUp;
 use crate::report::script::{CheckSummary, Standing};
 use crate::report::{CallReport, Severity, Unreadable};
@@ -15,7 +16,9 @@ use std::io::{self, Write};
 pub static KIND: OutputKind = OutputKind {
     name: "markdown",
     extensions: &["md"],
-    about: "what fell short as a Markdown list: a comment on a pull request",
+    about: "praise and what fell short in Markdown: a coaching note, a comment on a pull request",
+    rollup: true,
+    worst: super::WORST,
     make: |setup| Box::new(Markdown { setup }),
 };
 
@@ -34,6 +37,9 @@ impl Output for Markdown {
 
     fn call(&self, report: &CallReport<'_>, to: &mut Vec<u8>) {
         let mut text = String::new();
+        if self.setup.check.is_none() && !self.setup.all {
+            return;
+        }
         for found in findings(report, &self.setup.rules).filter(Finding::is_open) {
             entry(&found, report, &mut text);
         }
@@ -50,6 +56,9 @@ impl Output for Markdown {
     }
 
     fn unreadable(&self, record: &Unreadable, to: &mut Vec<u8>) {
+        if self.setup.check.is_none() && !self.setup.all {
+            return;
+        }
         let line = format!(
             "- **not read** {}: {}\n",
             escape::markdown(finding::file(&record.source)),
@@ -59,7 +68,8 @@ impl Output for Markdown {
     }
 
     fn end(&self, rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
-        let mut text = "\n".to_owned();
+        // Below a list that was written before, if there was one.
+        let mut text = if self.setup.check.is_some() || self.setup.all { "\n" } else { "" }.to_owned();
         if let Some(summary) = &self.setup.check {
             for entry in &summary.outdated {
                 let entry = escape::markdown(entry);
@@ -67,13 +77,7 @@ impl Output for Markdown {
             }
             let _ = writeln!(text, "{}", counts(summary));
         } else {
-            let failures: u64 = rollup.failures.iter().sum();
-            let score = rollup.mean_tenths().map_or(String::new(), |m| format!(", mean score {}", tenths_text(m)));
-            let (calls, rules) = (counted(rollup.calls, "call", "calls"), counted(failures, "rule", "rules"));
-            let _ = writeln!(text, "{calls}{score}, {rules} fell short.");
-            if rollup.calls > 1 {
-                lists::write(&self.setup, rollup, &mut text);
-            }
+            rollup::write(&self.setup, rollup, &mut text);
         }
         let _ = writeln!(text, "\nheard judges words, not feelings.");
         to.write_all(text.as_bytes())

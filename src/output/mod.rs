@@ -8,6 +8,7 @@ pub(crate) mod cells;
 mod csv;
 mod csv_findings;
 pub mod escape;
+pub mod figures;
 mod finding;
 mod github;
 mod json;
@@ -20,6 +21,7 @@ mod record;
 mod sarif;
 mod text;
 pub mod wire;
+mod xlsx;
 
 pub use escape::terminal;
 pub use number::{clock, tenths_text};
@@ -44,6 +46,12 @@ pub struct Setup {
     pub csv_bom: bool,
     /// 0 is normal; `-v` adds one, `-q` takes one.
     pub verbosity: i8,
+    /// Rows of the terminal, where standard output is one.
+    pub rows: Option<usize>,
+    /// Whether every call is shown, and not the worst alone.
+    pub all: bool,
+    /// Whether the roll-up alone is shown.
+    pub summary: bool,
     /// What a check of scripts came to; none for an audit of calls.
     pub check: Option<CheckSummary>,
 }
@@ -53,6 +61,9 @@ const NEAR: &str = "on a thin margin";
 
 /// Moments worth praise that reports for people show; `-v` shows all, and json has them all.
 const PRAISED: usize = 20;
+
+/// Calls that reports for people show whole, the worst first, unless all are asked for.
+pub const WORST: usize = 20;
 
 /// One output format at work.
 pub trait Output: Send + Sync {
@@ -68,6 +79,11 @@ pub trait Output: Send + Sync {
     fn separator(&self) -> &'static [u8] {
         b""
     }
+    /// Takes the bytes of calls in their order, in the writer's thread. A format that is no stream gathers them here, and
+    /// writes itself at the end.
+    fn write(&self, bytes: &[u8], to: &mut dyn Write) -> io::Result<()> {
+        to.write_all(bytes)
+    }
     /// Writes what stands after the last call.
     fn end(&self, _rollup: &RollUp, _to: &mut dyn Write) -> io::Result<()> {
         Ok(())
@@ -82,6 +98,10 @@ pub struct OutputKind {
     pub extensions: &'static [&'static str],
     /// What it is good for, in a line.
     pub about: &'static str,
+    /// Whether it has a place for the roll-up; those without are rows or findings of calls and nothing else.
+    pub rollup: bool,
+    /// How many of the worst calls it shows whole, after the roll-up.
+    pub worst: usize,
     /// Makes one.
     pub make: fn(Setup) -> Box<dyn Output>,
 }
@@ -93,6 +113,7 @@ pub static OUTPUTS: &[&OutputKind] = &[
     &json::KIND,
     &csv::KIND,
     &csv_findings::KIND,
+    &xlsx::KIND,
     &markdown::KIND,
     &junit::KIND,
     &sarif::KIND,
@@ -130,7 +151,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Files beside the formats that they share.
-    const SHARED: &[&str] = &["mod", "calls", "cells", "escape", "finding", "layout", "number", "record", "wire"];
+    const SHARED: &[&str] =
+        &["mod", "calls", "cells", "escape", "figures", "finding", "layout", "number", "record", "wire"];
 
     #[test]
     fn the_registry_is_in_order() {

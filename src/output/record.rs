@@ -5,7 +5,6 @@
 //! evidence in a script.
 
 use super::{Setup, wire};
-use crate::report::digest;
 use crate::report::script::OnPage;
 use crate::report::{Basis, CallReport, Evidence, Grade, JudgedBy, RuleHead, RuleResult, Unreadable};
 use serde::Serialize;
@@ -25,7 +24,7 @@ struct Line<'c> {
     queue: Option<&'c str>,
     started: Option<&'c str>,
     duration_s: Option<f64>,
-    turns: usize,
+    turns: u64,
     roles: Roles,
     score: Option<f64>,
     band: Option<&'static str>,
@@ -120,8 +119,9 @@ pub fn unreadable(record: &Unreadable, to: &mut Vec<u8>) {
 
 /// Appends one call, without a line end.
 pub fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
-    let CallReport { record, source, call, judged, script: _ } = *report;
-    let JudgedBy { version, packs, detectors } = &setup.by;
+    let CallReport { record, source, call, judged, .. } = *report;
+    let by = report.stored.and_then(|stored| stored.by.as_ref()).unwrap_or(&setup.by);
+    let JudgedBy { version, packs, detectors } = by;
     let metrics = &judged.metrics;
     let line = Line {
         schema: SCHEMA,
@@ -134,7 +134,7 @@ pub fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
         queue: call.queue.as_deref(),
         started: call.started.as_deref(),
         duration_s: call.duration().map(wire::decimal),
-        turns: call.turns.len(),
+        turns: report.turns(),
         roles: Roles { how: call.roles.how.as_str(), confidence: wire::decimal(call.roles.confidence) },
         score: judged.score.map(|score| wire::tenths(score.tenths.into())),
         band: judged.score.map(|score| score.band.as_str()),
@@ -142,7 +142,7 @@ pub fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
         hardship: judged.hardship,
         meta: &call.meta,
         by: By { version, packs, detectors },
-        digest: format!("{:016x}", digest::of_call(call)),
+        digest: report.digest(),
         results: judged.results.iter().enumerate().map(|(k, r)| judgement(report, k, r, &setup.rules)).collect(),
         metrics: Metrics {
             agent_talk_share: metrics.agent_talk_share.map(wire::decimal),

@@ -16,6 +16,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "sarif",
     extensions: &["sarif"],
     about: "SARIF 2.1.0: findings with their regions and rules, for code scanning",
+    rollup: false,
+    worst: 0,
     make: |setup| Box::new(Sarif { setup }),
 };
 

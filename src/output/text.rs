@@ -1,6 +1,7 @@
 //! `text`: what a supervisor reads at the terminal. What fell short comes first, with the quote, its time and what to
 //! say instead; then what went well, with its quote; then, in a line each, what did not apply or could not be told.
 
+mod groups;
 mod lists;
 mod phrases;
 mod reason;
@@ -9,6 +10,7 @@ mod summary;
 
 use self::phrases::{location, names_its_file};
 use super::layout::{BOLD, FAIR, GOOD, PLAIN, POOR, Page};
+use super::number::counted;
 use super::{NEAR, Output, OutputKind, Setup, clock, tenths_text, terminal};
 use crate::call::HowRoles;
 use crate::report::rollup::RollUp;
@@ -22,6 +24,8 @@ pub static KIND: OutputKind = OutputKind {
     name: "text",
     extensions: &["txt"],
     about: "for people: verdicts with quotes, times and what to say instead",
+    rollup: true,
+    worst: super::WORST,
     make: |setup| Box::new(Text { setup }),
 };
 
@@ -43,19 +47,9 @@ impl Output for Text {
         }
         let mut page = Page::new(to, self.setup.width, self.setup.color);
         if let Some(path) = report.script {
-            return script::write(self, report, path, &mut page);
-        }
-        self.head(report, &mut page);
-        for verdict in [Verdict::Fail, Verdict::Pass] {
-            for result in report.judged.results.iter().filter(|r| r.verdict == verdict) {
-                self.entry(report, result, &mut page);
-            }
-        }
-        for verdict in [Verdict::NotApplicable, Verdict::NotScorable] {
-            self.aside(report, verdict, &mut page);
-        }
-        if self.more() {
-            figures(report, &mut page);
+            script::write(self, report, path, &mut page);
+        } else if self.setup.all {
+            self.show(report, &mut page);
         }
     }
 
@@ -74,7 +68,21 @@ impl Output for Text {
             script::end(self, check, rollup.unreadable, &mut page);
             return to.write_all(&bytes);
         }
-        summary::write(&self.setup, rollup, &mut Page::new(&mut bytes, self.setup.width, self.setup.color));
+        let mut page = Page::new(&mut bytes, self.setup.width, self.setup.color);
+        let shows_calls = self.setup.verbosity >= 0 && !self.setup.summary;
+        if shows_calls && self.setup.all && rollup.calls > 0 {
+            page.blank();
+        }
+        // One call says everything itself.
+        let single = self.setup.verbosity == 0 && shows_calls && rollup.calls == 1 && rollup.unreadable == 0;
+        if !single {
+            summary::write(&self.setup, rollup, &mut page);
+            page.blank();
+        }
+        if shows_calls && !self.setup.all {
+            self.worst(rollup, single, &mut page);
+        }
+        summary::fairness(&mut page);
         to.write_all(&bytes)
     }
 }
@@ -86,6 +94,51 @@ impl Text {
 
     fn rule(&self, result: &RuleResult) -> &RuleHead {
         &self.setup.rules[result.rule]
+    }
+
+    /// All that is said of a call.
+    fn show(&self, report: &CallReport<'_>, page: &mut Page<'_>) {
+        self.head(report, page);
+        for verdict in [Verdict::Fail, Verdict::Pass] {
+            for result in report.judged.results.iter().filter(|r| r.verdict == verdict) {
+                self.entry(report, result, page);
+            }
+        }
+        for verdict in [Verdict::NotApplicable, Verdict::NotScorable] {
+            self.aside(report, verdict, page);
+        }
+        if self.more() {
+            figures(report, page);
+        }
+    }
+
+    /// The worst calls: on a terminal as many as fit a screen, at least one.
+    fn worst(&self, rollup: &RollUp, single: bool, page: &mut Page<'_>) {
+        let (mut shown, mut calls, mut taken) = (0, Vec::new(), 0);
+        for worst in &rollup.worst {
+            let mut one = Vec::new();
+            self.show(&worst.kept.report(), &mut Page::new(&mut one, self.setup.width, self.setup.color));
+            taken += 1 + one.iter().filter(|byte| **byte == b'\n').count();
+            // The heading, the rest and the last words take the other lines.
+            if shown > 0 && self.setup.rows.is_some_and(|rows| taken + 6 > rows) {
+                break;
+            }
+            one.push(b'\n');
+            calls.extend_from_slice(&one);
+            shown += 1;
+        }
+        if shown > 0 && !single {
+            page.heading(&summary::worst_heading(shown, rollup.calls));
+            page.blank();
+        }
+        page.lines(&calls);
+        let hidden = rollup.calls - shown as u64;
+        if hidden > 0 {
+            let more = counted(hidden, "more call", "more calls");
+            let rest = format!("{more}: --all prints them here, -o FILE writes them (heard formats lists the formats)");
+            page.paragraph(0, (PLAIN, ""), 2, (PLAIN, &rest));
+            page.blank();
+        }
     }
 
     fn head(&self, report: &CallReport<'_>, page: &mut Page<'_>) {

@@ -3,27 +3,60 @@
 //! What is kept is bounded: by the number of rules, by a fixed number of agents, by short lists of calls and quotes.
 //! A roll-up of ten million calls is as small as one of a thousand. Only where it says "the first such call" does it
 //! matter which part came before which; [`RollUp::merge`] takes the later one.
+//!
+//! | for | ask |
+//! | --- | --- |
+//! | the figures on top | [`RollUp::early`], [`RollUp::pass_share`], [`RollUp::share`] of a rule; their [`Share::interval`] |
+//! | groups of calls | [`RollUp::agents`], [`RollUp::queues`], [`RollUp::script_versions`], [`RollUp::times`]: each a [`Group`] |
+//! | the trend | the days of [`RollUp::times`]; [`time::Times::busy_hours`] |
+//! | what to praise, what to coach | [`RollUp::praise`], [`RollUp::coaching`], [`AgentFigures::rehearsed`], [`AgentFigures::heaviest_day`] |
+//! | which calls | [`RollUp::look_at`], [`RollUp::worst`] |
+//! | what came of calls | [`RollUp::outcomes`], [`Outcome::against`] |
+//! | another run | [`RollUp::changes`] |
 
 mod agents;
+mod changes;
+mod coaching;
+mod group;
 mod lists;
 mod look_at;
+mod models;
+mod outcomes;
 mod praise;
+mod rehearsed;
+pub mod share;
 mod stake;
+mod tally;
+pub mod time;
 mod unknown;
+mod worst;
 
-pub use agents::{AgentFigures, Agents};
+pub use agents::{AgentFigures, Agents, Load};
+pub use changes::{Change, Changes};
+pub use coaching::Coaching;
+pub use group::{Bounded, Group};
 pub use lists::Whose;
 pub use look_at::{LookAt, Need, Quote};
+pub use models::{Model, Models};
+pub use outcomes::{Against, Outcome};
 pub use praise::Praise;
+pub use rehearsed::{LOOKED_AT, Rehearsed};
+pub use share::Share;
 pub use stake::SHIPPED_PACKS;
+pub use tally::RuleTally;
 pub use unknown::{LabelSet, UnknownRoles};
+pub use worst::Worst;
 
 use crate::call::HowRoles;
 use crate::report::{Band, CallReport, RuleHead, Severity, Unreadable, Verdict};
 use lists::{Ranked, bounded, offer};
 use look_at::Case;
+use serde_json::Value;
+use share::Sum;
 use stake::{Stake, mean};
+use std::borrow::Cow;
 use std::sync::Arc;
+use time::Times;
 
 /// How many calls to look at first are kept.
 pub const LOOK_AT: usize = 10;
@@ -31,6 +64,10 @@ pub const LOOK_AT: usize = 10;
 pub const UNNAMED_PRAISE: usize = 5;
 /// How many unreadable records are kept with their errors; all are counted.
 pub const UNREADABLE: usize = 10;
+/// How many queues, and how many script versions, have figures of their own.
+const GROUPS: usize = 256;
+/// The rule that tells whether a caller was heard within 15 seconds.
+const EARLY: &str = "early-statement";
 
 /// Counters over the calls of a run, a shard or a batch.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,6 +96,24 @@ pub struct RollUp {
     pub rules: Vec<RuleTally>,
     /// Figures by agent.
     pub agents: Agents,
+    /// Figures by queue; calls without one are not in it.
+    pub queues: Bounded<String, Group>,
+    /// Figures by script version, the key `script_version` of a call's metadata; calls without one are not in it.
+    pub script_versions: Bounded<String, Group>,
+    /// Figures by day, hour and weekday.
+    pub times: Times,
+    /// Each outcome that was asked for, against each rule.
+    pub outcomes: Vec<Outcome>,
+    /// For each rule, in report order, the words of those who did it well.
+    pub models: Vec<Models>,
+    /// Whole calls, the worst first; as many as were asked for by [`RollUp::with_worst`].
+    pub worst: Vec<Worst>,
+    /// The run that this one is set against, counted over the same rules.
+    pub against: Option<Box<RollUp>>,
+    /// The scores, in thousandths of a point.
+    pub scores: Sum,
+    /// Calls in which the caller voiced a hardship, of those of which that is known.
+    pub hardship: Share,
     /// The calls to look at first, of those that failed something: by need.
     pub look_at: Vec<LookAt>,
     /// Moments worth praise in calls whose agent has no name, the best first.
@@ -67,47 +122,27 @@ pub struct RollUp {
     pub unknown_roles: u64,
     /// What is known of them.
     pub of_unknown_roles: Option<UnknownRoles>,
-    stakes: Arc<[Stake]>,
+    basis: Arc<Basis>,
 }
 
-/// How often a rule came to which verdict, and why.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RuleTally {
-    /// Calls by verdict, in the order of [`Verdict::ALL`].
-    pub verdicts: [u64; 4],
-    /// Reasons of `fail` and `not-scorable`, sorted.
-    pub reasons: Vec<(Verdict, &'static str, u64)>,
-}
-
-impl RuleTally {
-    /// How many calls came to a verdict.
-    pub fn count(&self, verdict: Verdict) -> u64 {
-        self.verdicts[verdict as usize]
-    }
-
-    /// The reasons of a verdict, the most frequent first.
-    pub fn reasons(&self, verdict: Verdict) -> Vec<(&'static str, u64)> {
-        let mut of: Vec<_> = self.reasons.iter().filter(|r| r.0 == verdict).map(|r| (r.1, r.2)).collect();
-        of.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        of
-    }
-
-    fn add_reason(&mut self, verdict: Verdict, reason: &'static str, calls: u64) {
-        match self.reasons.binary_search_by(|r| (r.0, r.1).cmp(&(verdict, reason))) {
-            Ok(at) => self.reasons[at].2 += calls,
-            Err(at) => self.reasons.insert(at, (verdict, reason, calls)),
-        }
-    }
+/// What stands before the first call is counted.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Basis {
+    stakes: Vec<Stake>,
+    /// The rule of the early statement, if it is one of the rules.
+    early: Option<usize>,
+    /// Columns of outcomes.
+    outcomes: Vec<String>,
+    /// How many of the worst calls are kept.
+    worst: usize,
 }
 
 impl RollUp {
     /// Empty counters for these rules.
     pub fn new(heads: &[RuleHead]) -> Self {
-        RollUp {
-            stakes: heads.iter().map(Stake::of).collect(),
-            rules: vec![RuleTally::default(); heads.len()],
-            ..RollUp::default()
-        }
+        let early = heads.iter().position(|head| head.id == EARLY);
+        let basis = Basis { stakes: heads.iter().map(Stake::of).collect(), early, ..Basis::default() };
+        RollUp { basis: Arc::new(basis), ..RollUp::default() }.fresh()
     }
 
     /// The same, with figures for at most so many agents.
@@ -117,12 +152,28 @@ impl RollUp {
         self
     }
 
+    /// The same, with so many of the worst calls kept whole.
+    #[must_use]
+    pub fn with_worst(mut self, worst: usize) -> Self {
+        self.basis = Arc::new(Basis { worst, ..(*self.basis).clone() });
+        self
+    }
+
+    /// The same, with these columns of the calls' metadata set against each rule.
+    #[must_use]
+    pub fn with_outcomes(mut self, outcomes: &[String]) -> Self {
+        self.basis = Arc::new(Basis { outcomes: outcomes.to_vec(), ..(*self.basis).clone() });
+        self.fresh()
+    }
+
     /// Empty counters for the same rules, without reading their heads again.
     #[must_use]
     pub fn fresh(&self) -> Self {
         RollUp {
-            stakes: Arc::clone(&self.stakes),
-            rules: vec![RuleTally::default(); self.stakes.len()],
+            basis: Arc::clone(&self.basis),
+            rules: vec![RuleTally::default(); self.basis.stakes.len()],
+            models: vec![Models::default(); self.basis.stakes.len()],
+            outcomes: self.basis.outcomes.iter().map(|column| Outcome::of(column)).collect(),
             agents: Agents::with_limit(self.agents.limit()),
             ..RollUp::default()
         }
@@ -130,6 +181,8 @@ impl RollUp {
 
     /// Counts a call in.
     pub fn call(&mut self, report: &CallReport<'_>) {
+        let basis = Arc::clone(&self.basis);
+        let (stakes, rules) = (&basis.stakes, basis.stakes.len());
         self.calls += 1;
         for result in &report.judged.results {
             let Some(tally) = self.rules.get_mut(result.rule) else {
@@ -140,25 +193,40 @@ impl RollUp {
                 tally.add_reason(result.verdict, result.reason, 1);
             }
             if result.verdict == Verdict::Fail {
-                self.failures[self.stakes[result.rule].severity as usize] += 1;
+                self.failures[stakes[result.rule].severity as usize] += 1;
+            }
+            // What is held up is to be copied: not out of a call that did not pass.
+            if result.verdict == Verdict::Pass && report.judged.score.is_some_and(|score| score.passed) {
+                self.models[result.rule].add(report, result, stakes[result.rule].own);
             }
         }
         if let Some(score) = report.judged.score {
             self.scored += 1;
             self.score_tenths += u64::from(score.tenths);
+            self.scores.add(i64::from(score.tenths) * 100);
             self.lowest = Some(self.lowest.map_or(score.tenths, |low| low.min(score.tenths)));
             self.passed += u64::from(score.passed);
             self.critical += u64::from(score.critical);
             self.bands[score.band as usize] += 1;
         }
+        self.hardship.of += u64::from(report.judged.hardship.is_some());
+        self.hardship.part += u64::from(report.judged.hardship == Some(true));
         if let Some(agent) = report.call.agent.as_deref() {
-            self.agents.count(agent, report, &self.stakes);
+            self.agents.count(agent, report, stakes);
         } else {
             let last = self.unnamed_praise.get(UNNAMED_PRAISE - 1);
-            if let Some(praise) = Praise::of(report, &self.stakes, last) {
+            if let Some(praise) = Praise::of(report, stakes, last) {
                 offer(&mut self.unnamed_praise, praise, UNNAMED_PRAISE);
             }
         }
+        if let Some(queue) = report.call.queue.as_deref() {
+            self.queues.of(bounded(queue).to_owned()).add(report, rules);
+        }
+        if let Some(version) = script_version(report) {
+            self.script_versions.of(bounded(&version).to_owned()).add(report, rules);
+        }
+        self.times.add(report, rules, basis.early);
+        self.outcomes.iter_mut().for_each(|outcome| outcome.add(report, rules));
         if report.call.roles.how == HowRoles::Unknown {
             self.unknown_roles += 1;
             let unknown = UnknownRoles::of(report);
@@ -167,10 +235,22 @@ impl RollUp {
                 none => *none = Some(unknown),
             }
         }
-        if let Some(case) = Case::of(report, &self.stakes) {
+        self.list(report, &basis);
+    }
+
+    /// Gives a call its places in the lists of calls.
+    fn list(&mut self, report: &CallReport<'_>, basis: &Basis) {
+        if let Some(case) = Case::of(report, &basis.stakes) {
             let last = self.look_at.get(LOOK_AT - 1);
             if last.is_none_or(|last| case.may_precede(report, last)) {
                 offer(&mut self.look_at, case.entry(report), LOOK_AT);
+            }
+        }
+        if basis.worst > 0 {
+            let rank = Worst::rank(report, &basis.stakes);
+            let last = self.worst.get(basis.worst - 1);
+            if last.is_none_or(|last| last.may_follow(rank, report)) {
+                offer(&mut self.worst, Worst::of(rank, report), basis.worst);
             }
         }
     }
@@ -189,9 +269,10 @@ impl RollUp {
 
     /// Adds the counters of what came after, made for the same rules.
     pub fn merge(&mut self, later: &RollUp) {
-        if self.stakes.is_empty() {
-            self.stakes = Arc::clone(&later.stakes);
-            self.rules.resize_with(later.rules.len(), RuleTally::default);
+        if self.basis.stakes.is_empty() {
+            let empty = later.fresh();
+            (self.basis, self.rules, self.models, self.outcomes) =
+                (empty.basis, empty.rules, empty.models, empty.outcomes);
         }
         self.calls += later.calls;
         self.unreadable += later.unreadable;
@@ -210,7 +291,18 @@ impl RollUp {
                 tally.add_reason(verdict, reason, calls);
             }
         }
+        self.scores.merge(&later.scores);
+        self.hardship.part += later.hardship.part;
+        self.hardship.of += later.hardship.of;
         self.agents.merge(&later.agents);
+        self.queues.merge(&later.queues);
+        self.script_versions.merge(&later.script_versions);
+        self.times.merge(&later.times);
+        self.outcomes.iter_mut().zip(&later.outcomes).for_each(|(own, more)| own.merge(more));
+        self.models.iter_mut().zip(&later.models).for_each(|(own, more)| own.merge(more));
+        for entry in &later.worst {
+            offer(&mut self.worst, entry.clone(), self.basis.worst);
+        }
         for entry in &later.look_at {
             offer(&mut self.look_at, entry.clone(), LOOK_AT);
         }
@@ -236,6 +328,27 @@ impl RollUp {
         all
     }
 
+    /// Calls that passed a rule, of those that passed or failed it.
+    pub fn share(&self, rule: usize) -> Share {
+        self.rules.get(rule).map_or(Share::default(), RuleTally::share)
+    }
+
+    /// Calls whose caller was heard within 15 seconds: that passed the rule of the early statement, of those that passed
+    /// or failed it; none if it is not among the rules.
+    pub fn early(&self) -> Option<Share> {
+        self.basis.early.map(|rule| self.share(rule))
+    }
+
+    /// The rule of the early statement, as an index in report order; none if it is not among the rules.
+    pub fn early_rule(&self) -> Option<usize> {
+        self.basis.early
+    }
+
+    /// Scored calls that passed.
+    pub fn pass_share(&self) -> Share {
+        Share { part: self.passed, of: self.scored }
+    }
+
     /// The mean score in tenths of a point, rounded half up; none if no call has a score.
     pub fn mean_tenths(&self) -> Option<u64> {
         mean(self.score_tenths, self.scored)
@@ -256,11 +369,26 @@ impl RollUp {
         self.lowest.is_some_and(|low| low < tenths)
     }
 
+    /// The weight that a group of calls lost by a rule.
+    pub fn lost(&self, group: &Group, rule: usize) -> u64 {
+        group.count(rule, Verdict::Fail) * u64::from(self.basis.stakes.get(rule).map_or(0, |s| s.weight))
+    }
+
     /// The rule on which an agent's calls lost the most weight; none if they lost nothing.
     pub fn weakest(&self, agent: &AgentFigures) -> Option<usize> {
-        let lost = |rule: usize| agent.failed(rule) * u64::from(self.stakes.get(rule).map_or(0, |s| s.weight));
+        let lost = |rule: usize| self.lost(&agent.figures, rule);
         // Of equals the first in report order.
         (0..self.rules.len()).rev().max_by_key(|&rule| lost(rule)).filter(|&rule| lost(rule) > 0)
+    }
+}
+
+/// What the metadata of a call says of the script that it followed.
+fn script_version<'r>(report: &CallReport<'r>) -> Option<Cow<'r, str>> {
+    let version = report.call.meta.iter().find(|(name, _)| name.eq_ignore_ascii_case("script_version"));
+    match version?.1 {
+        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        _ => None,
     }
 }
 

@@ -58,6 +58,17 @@ pub struct OnPage {
     pub text: String,
 }
 
+/// What a branch said to the caller, and what it says now, for whoever lays them side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Was {
+    /// The old words; empty where they are new.
+    pub old: String,
+    /// The new words; empty where nothing is said instead.
+    pub new: String,
+    /// The condition of the branch; empty for what is said on every path.
+    pub branch: String,
+}
+
 /// What is known of one result of a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
@@ -69,6 +80,8 @@ pub struct Note {
     pub others: usize,
     /// Where it stands, if it is about the page.
     pub on_page: Option<OnPage>,
+    /// What was said before, if it is about a statement.
+    pub was: Option<Was>,
 }
 
 /// A path through a script.

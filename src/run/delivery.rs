@@ -50,7 +50,7 @@ pub fn open(
     let mut outputs = vec![(standard.make)(setup.clone())];
     let mut places = vec![Place::Stdout(BufWriter::with_capacity(BUFFER, io::stdout()))];
     for file in files {
-        outputs.push((file.kind.make)(Setup { color: false, ..setup.clone() }));
+        outputs.push((file.kind.make)(Setup { color: false, rows: None, ..setup.clone() }));
         places.push(Place::File(WholeFile::open(&file.path)?));
     }
     let targets = places.into_iter().map(|place| Target { place, begun: false }).collect();
@@ -74,7 +74,10 @@ impl Delivery {
             }
             let separator = if target.begun { output.separator() } else { b"" };
             target.begun = true;
-            target.place.write(|to| to.write_all(separator).and_then(|()| to.write_all(bytes)))?;
+            target.place.write(|to| {
+                to.write_all(separator)?;
+                output.write(bytes, to)
+            })?;
         }
         Ok(if self.is_closed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
@@ -142,6 +145,9 @@ mod tests {
             color: false,
             csv_bom: false,
             verbosity: 0,
+            rows: None,
+            all: false,
+            summary: false,
             check: None,
         })];
         let mut delivery =

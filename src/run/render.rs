@@ -6,6 +6,7 @@
 use crate::audit::Auditor;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
+use crate::report::narrow::Narrow;
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::rules::RuleBook;
@@ -52,6 +53,12 @@ pub struct Plan<'a> {
     pub counters: &'a RollUp,
     /// Which calls are wanted.
     pub bound: &'a Bound,
+    /// What the report is narrowed to.
+    pub narrow: &'a Narrow,
+    /// Whether names are hidden.
+    pub anonymous: bool,
+    /// Whether calls are written, and not the roll-up alone.
+    pub calls: bool,
     /// Whether each record is to be a part of its own.
     pub single: bool,
     /// The id of the call to trace.
@@ -81,7 +88,7 @@ impl<'a> Renderer<'a> {
             Event::Call { record, source, call } => {
                 rendered.calls += 1;
                 let rank = rank(&call.id);
-                if plan.bound.admits(rank) {
+                if plan.bound.admits(rank) && plan.narrow.admits(call) {
                     if !queue.has_room(call) {
                         rendered.judge(plan, auditor, queue);
                     }
@@ -130,7 +137,11 @@ impl Rendered {
         }
         for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
             match catch_panic(|| auditor.judge(&waiting.call, &waiting.scene)) {
-                Ok(judged) => waiting.judged = judged,
+                Ok(mut judged) => {
+                    plan.narrow.verdicts(&mut judged);
+                    waiting.judged = judged;
+                    waiting.stored = plan.anonymous.then(|| waiting.hide_names());
+                }
                 Err(mistake) => waiting.mistake = Some(mistake),
             }
         }
@@ -167,7 +178,7 @@ impl Rendered {
     fn unreadable(&mut self, plan: &Plan<'_>, record: Unreadable) {
         if let Some(part) = self.part(plan, None) {
             part.rollup.unreadable(&record);
-            for (output, stream) in plan.outputs.iter().zip(&mut part.streams) {
+            for (output, stream) in plan.outputs.iter().zip(&mut part.streams).filter(|_| plan.calls) {
                 event(output.as_ref(), stream, |output, to| {
                     output.unreadable(&record, to);
                 });
@@ -184,10 +195,10 @@ impl Part {
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
-        let Waiting { record, source, call, scene, judged, .. } = waiting;
-        let report = CallReport { record: *record, source, call, judged, script: None };
+        let Waiting { record, source, call, scene, judged, stored, .. } = waiting;
+        let report = CallReport { stored: stored.as_ref(), ..CallReport::new(*record, source, call, judged) };
         let mut sizes = Vec::new();
-        for (output, stream) in plan.outputs.iter().zip(&mut self.streams) {
+        for (output, stream) in plan.outputs.iter().zip(&mut self.streams).filter(|_| plan.calls) {
             sizes.push(event(output.as_ref(), stream, |output, to| {
                 output.call(&report, to);
             }));
@@ -253,7 +264,16 @@ mod tests {
         let outputs: Vec<Box<dyn Output>> = vec![Box::new(Stumbles)];
         let counters = RollUp::new(book.heads());
         for (single, torn) in [(false, false), (true, false), (false, true), (true, true)] {
-            let plan = Plan { outputs: &outputs, counters: &counters, bound: &Bound::of(None), single, trace: None };
+            let plan = Plan {
+                outputs: &outputs,
+                counters: &counters,
+                bound: &Bound::of(None),
+                narrow: &Narrow::default(),
+                anonymous: false,
+                calls: true,
+                single,
+                trace: None,
+            };
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();
             rendered.clear(&plan);

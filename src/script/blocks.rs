@@ -109,9 +109,10 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             (open, blank) = (false, true);
             continue;
         }
-        // `GREETING` right above what is said there, unless all of it is loud.
+        // `GREETING` right above what is said there, unless all of it is loud; an empty line before it, or a sentence.
         let below = page.lines.get(number as usize).is_some_and(|next| next.chars().any(char::is_lowercase));
-        let alone = stands_alone(words) || blank && below && is_loud_title(words.trim_end());
+        let before = number > 1 && page.line(number - 1).trim_end().ends_with(['.', '?', '!', ':', '"', '”', ')']);
+        let alone = stands_alone(words) || (blank || before) && below && is_loud_title(words.trim_end());
         let span = Span { line: number, from: start.at, to: line.len() };
         let goes_on = open
             && start.kind == Kind::Para

@@ -17,6 +17,8 @@ pub enum Marked {
     BlockQuotes,
     /// By quotation marks.
     Quotes,
+    /// The file is none but prompts.
+    Prompts,
 }
 
 impl Marked {
@@ -27,6 +29,7 @@ impl Marked {
             Marked::Labels => "labels such as `Agent:`",
             Marked::BlockQuotes => "block quotes (`>`)",
             Marked::Quotes => "quotation marks",
+            Marked::Prompts => "the file: all of it is prompts",
         }
     }
 

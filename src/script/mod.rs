@@ -1,4 +1,5 @@
-//! Call scripts: what the agent is to say, read from Markdown or plain text, with the place of every spoken word.
+//! Call scripts: what the agent is to say, read from Markdown or plain text, with the place of every spoken word; or from
+//! tables, documents and the files of assistants ([`flow`]).
 //!
 //! ```text
 //! text -> lines (comments, front matter, code taken out) -> blocks (headings, items, quotes, rows)
@@ -14,6 +15,7 @@ mod branch;
 pub mod check;
 mod emphasis;
 mod enact;
+pub mod flow;
 mod label;
 mod lines;
 mod marked;
@@ -49,6 +51,8 @@ pub struct Branch {
     pub items: Vec<Item>,
     /// The headings it stands under, outermost first.
     pub under: Vec<String>,
+    /// Line and column of its condition, from 1.
+    pub at: (u32, u32),
 }
 
 /// A heading of the page.
@@ -86,13 +90,47 @@ pub struct Script {
     pub doubts: Vec<Doubt>,
 }
 
-/// Reads a script. The error says what is wrong and what to do.
-pub fn read(bytes: &[u8]) -> Result<Script, String> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| format!("is not UTF-8 at byte {}: save it as UTF-8 text", e.valid_up_to()))?;
-    if text.contains('\0') {
-        return Err("holds NUL bytes, so it is no text: a script is Markdown or plain text".to_owned());
+/// Why a file is no script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    why: String,
+    /// It may be anything: in a folder, such a file is none of the scripts.
+    pub unknown: bool,
+}
+
+impl Unread {
+    fn broken(why: String) -> Unread {
+        Unread { why, unknown: false }
     }
+
+    fn unknown(why: impl Into<String>) -> Unread {
+        Unread { why: why.into(), unknown: true }
+    }
+}
+
+impl std::fmt::Display for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.why)
+    }
+}
+
+/// Reads a script: a page, or prompts in another kind of file, which its name and its bytes tell. The error says what is
+/// wrong and what to do.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Script, Unread> {
+    if let Some(read) = flow::read(name, bytes) {
+        return read;
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|e| Unread::broken(format!("is not UTF-8 at byte {}: save it as UTF-8 text", e.valid_up_to())))?;
+    if text.contains('\0') {
+        let why = "holds NUL bytes, so it is no text: a script is Markdown, plain text, a Word document or a table";
+        return Err(Unread::broken(why.to_owned()));
+    }
+    read_page(text)
+}
+
+/// Reads a page.
+fn read_page(text: &str) -> Result<Script, Unread> {
     let page = lines::Page::read(text);
     let script = parse::script(&page);
     if !is_spoken(&script.items) {
@@ -100,7 +138,7 @@ pub fn read(bytes: &[u8]) -> Result<Script, String> {
             Marked::Plain => "write what the agent is to say as paragraphs, list items, block quotes or after `Agent:`",
             _ => "what is marked as speech holds no words",
         };
-        return Err(format!("nothing in it is spoken: {hint}"));
+        return Err(Unread::broken(format!("nothing in it is spoken: {hint}")));
     }
     Ok(script)
 }

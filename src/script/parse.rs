@@ -281,7 +281,9 @@ impl<'p> Parser<'p> {
         let end = self.blocks[..self.at].iter().rev().find(|b| !b.spans.is_empty());
         let end = end.map_or(0, |b| b.lines().end);
         self.extents.entry(block.lines().start).or_insert(end);
-        Branch { label, items, under }
+        let column = self.page.line(block.lines().start).get(..block.spans.first().map_or(0, |s| s.from));
+        let at = (block.lines().start, column.map_or(1, |c| c.chars().count() as u32 + 1));
+        Branch { label, items, under, at }
     }
 
     /// A heading begins: those of its level and below end.

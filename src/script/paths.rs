@@ -64,12 +64,22 @@ pub fn paths(items: &[Item], limit: usize) -> Paths<'_> {
             taken.push(path);
         }
     }
-    let on: BTreeSet<*const str> =
-        taken.iter().flat_map(|p| p.steps.iter().map(|s| std::ptr::from_ref::<str>(s))).collect();
-    let left_out = branches(items)
-        .into_iter()
-        .filter(|b| !b.label.is_empty() && !on.contains(&std::ptr::from_ref(b.label.as_str())))
-        .count();
+    let mut on: BTreeSet<*const str> = taken.iter().flat_map(labels).collect();
+    let mut left_out = 0;
+    // What is said in a branch that no path came through is read all the same, as long as there are not too many.
+    for branch in branches(items).into_iter().filter(|b| !b.label.is_empty()) {
+        if on.contains(&std::ptr::from_ref(branch.label.as_str())) {
+            continue;
+        }
+        if taken.len() >= limit.saturating_mul(2) {
+            left_out += 1;
+            continue;
+        }
+        let mut path = Path::default();
+        through(items, branch, &mut path);
+        on.extend(labels(&path));
+        taken.push(path);
+    }
     Paths { taken, all, left_out, too_long: limit < wanted && all > limit as u64 }
 }
 
@@ -146,6 +156,29 @@ fn enter<'s>(way: &'s Branch, path: &mut Path<'s>) {
         path.steps.push(&way.label);
         path.under.push(&way.under);
         path.starts.push(path.speeches.len());
+    }
+}
+
+/// The branches on a path, each known by where its condition lies in memory: two may be called the same.
+fn labels<'p>(path: &'p Path<'_>) -> impl Iterator<Item = *const str> + use<'p> {
+    path.steps.iter().map(|s| std::ptr::from_ref::<str>(s))
+}
+
+/// The path through one branch that takes the first way everywhere else.
+fn through<'s>(items: &'s [Item], target: &Branch, path: &mut Path<'s>) {
+    for item in items {
+        match item {
+            Item::Say(speech) => path.speeches.push(speech),
+            Item::Choice(ways) => {
+                let holds = |way: &&Branch| {
+                    std::ptr::eq(*way, target) || branches(&way.items).iter().any(|b| std::ptr::eq(*b, target))
+                };
+                if let Some(way) = ways.iter().find(holds).or_else(|| ways.first()) {
+                    enter(way, path);
+                    through(&way.items, target, path);
+                }
+            }
+        }
     }
 }
 

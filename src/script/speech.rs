@@ -15,6 +15,8 @@ pub struct Speech {
     pub marks: Vec<Mark>,
     /// The lines of the block they stand in.
     pub lines: Range<u32>,
+    /// The prompt's name, where the file gives each prompt one: such prompts stand side by side, in no order.
+    pub prompt: Option<String>,
 }
 
 impl Speech {
@@ -30,7 +32,13 @@ impl Speech {
         let mut marks = vec![Mark { at: 0, line, column }];
         let inner = |m: &&Mark| m.at as usize > from && (m.at as usize) < to;
         marks.extend(self.marks.iter().filter(inner).map(|m| Mark { at: m.at - from as u32, ..*m }));
-        Speech { role: self.role, text: self.text[from..to].to_owned(), marks, lines: self.lines.clone() }
+        Speech {
+            role: self.role,
+            text: self.text[from..to].to_owned(),
+            marks,
+            lines: self.lines.clone(),
+            prompt: self.prompt.clone(),
+        }
     }
 
     /// What stands between quotation marks.

@@ -131,6 +131,10 @@ impl Reader {
                     let image = bracket(&chars, k + 1, |_| {});
                     image.filter(|_| is_link(&chars, k + 1)).map(|len| len + 1)
                 }
+                '%' | '$' | '«' => blank(&chars, k).map(|inner| {
+                    self.blank(&chars[inner.from..inner.to], (line, at(k)), (line, at(inner.from)));
+                    inner.end - k
+                }),
                 '*' | '`' => Some(1),
                 '~' if chars.get(k + 1) == Some(&'~') => Some(2),
                 '_' => {
@@ -166,6 +170,16 @@ impl Reader {
         }
     }
 
+    /// A blank to fill in, however the file marks it: in braces, which is how rules know one.
+    fn blank(&mut self, name: &[char], start: (u32, u32), inner: (u32, u32)) {
+        self.push('{', start.0, start.1);
+        for (n, &c) in name.iter().enumerate() {
+            self.push(c, inner.0, inner.1 + n as u32);
+        }
+        self.push('}', inner.0, inner.1 + name.len() as u32);
+        self.next = (0, 0);
+    }
+
     /// What stands in parentheses is a direction, unless it is a number.
     fn parenthesis(&mut self, chars: &[char], k: usize) -> Option<usize> {
         let near = &chars[k..chars.len().min(k + FARTHEST)];
@@ -182,6 +196,41 @@ impl Reader {
             None => None,
         }
     }
+}
+
+/// A blank to fill in that is marked by something else than brackets.
+struct Blank {
+    /// Where its name begins.
+    from: usize,
+    /// One past its name.
+    to: usize,
+    /// One past all of it.
+    end: usize,
+}
+
+/// `%NAME%`, `$name`, `«name»`; not a price, a percentage or a quotation.
+fn blank(chars: &[char], k: usize) -> Option<Blank> {
+    const LONGEST: usize = 40;
+    let close = match chars[k] {
+        '%' => '%',
+        '«' => '»',
+        _ => {
+            let name = |n: usize| chars.get(n).is_some_and(|c| c.is_alphanumeric() || *c == '_');
+            // `$customer.name`, and the full stop behind `$name.` stays one.
+            let inner = |n: usize| name(n) || chars.get(n) == Some(&'.') && name(n + 1);
+            let starts = chars.get(k + 1).is_some_and(|c| c.is_alphabetic() || *c == '_');
+            let to = (k + 1..chars.len()).find(|&n| !inner(n)).unwrap_or(chars.len());
+            return starts.then_some(Blank { from: k + 1, to, end: to });
+        }
+    };
+    let near = &chars[k + 1..chars.len().min(k + 1 + LONGEST)];
+    let len = near.iter().position(|&c| c == close)?;
+    let inner = &near[..len];
+    let of_name = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    let words = inner.iter().collect::<String>().split_whitespace().count();
+    let fits = inner.iter().all(of_name) && (1..=3).contains(&words) && !inner.starts_with(&[' ']);
+    let letter = inner.first().is_some_and(|c| c.is_alphabetic() || *c == '_');
+    (fits && letter).then_some(Blank { from: k + 1, to: k + 1 + len, end: k + 2 + len })
 }
 
 /// Whether `__` opens or closes emphasis: there is another one around a word.

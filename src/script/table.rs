@@ -7,9 +7,12 @@ use crate::call::Role;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
+    /// What somebody says.
     Said(Role),
+    /// When it is said.
     Condition,
+    /// Nothing that is said.
     Note,
 }
 
@@ -45,6 +48,25 @@ fn column(head: &str) -> Option<Column> {
     }
 }
 
+/// What the columns of a file of prompts hold, by their heads; none if none of them is said. One head says it: of a
+/// `prompt` and a `text`, the `prompt` is said.
+pub(super) fn columns(heads: &[String]) -> Option<Vec<Column>> {
+    let mut kinds: Vec<Column> = heads.iter().map(|h| column(h).unwrap_or(Column::Note)).collect();
+    let named =
+        |name: &str| heads.iter().position(|h| h.trim().to_lowercase().split([' ', '_', '-']).any(|w| w == name));
+    let sure = ["prompt", "prompts", "script", "say", "utterance", "wording", "response", "message", "text", "agent"];
+    let said = sure.iter().find_map(|name| named(name).filter(|&k| kinds[k] != Column::Condition))?;
+    for (k, kind) in kinds.iter_mut().enumerate() {
+        if *kind == Column::Said(Role::Agent) {
+            *kind = Column::Note;
+        }
+        if k == said {
+            *kind = Column::Said(Role::Agent);
+        }
+    }
+    Some(kinds)
+}
+
 /// Reads a table: its header and the rows after it.
 pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
     let Some((header, rows)) = rows.split_first() else {
@@ -63,11 +85,14 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
     let mut items = Vec::new();
     let mut ways = Vec::new();
     for row in rows.iter().filter(|r| matches!(r.kind, Kind::Row { header: false })) {
-        let mut condition = String::new();
+        let (mut condition, mut at) = (String::new(), (row.lines().start, 1));
         let mut speeches = Vec::new();
         for (span, column) in row.spans.iter().zip(&columns) {
             match column {
-                Column::Condition => condition = plain(&text(span)),
+                Column::Condition => {
+                    condition = plain(&text(span));
+                    at = (span.line, page.line(span.line)[..span.from].chars().count() as u32 + 1);
+                }
                 Column::Said(role) => {
                     if let Some(mut speech) = spoken::of(page, &[*span], row.lines()) {
                         speech.role = *role;
@@ -80,7 +105,7 @@ pub fn items(page: &Page<'_>, rows: &[Block]) -> Vec<Item> {
         if condition.is_empty() {
             items.append(&mut speeches);
         } else {
-            ways.push(Branch { label: condition, items: speeches, ..Branch::default() });
+            ways.push(Branch { label: condition, items: speeches, at, ..Branch::default() });
         }
     }
     if ways.len() == 1 {

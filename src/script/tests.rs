@@ -6,7 +6,7 @@ use crate::call::Role;
 
 /// Every path: its name and who says what.
 fn said(text: &str) -> Vec<(String, Vec<String>)> {
-    let script = read(text.as_bytes()).unwrap();
+    let script = read("script.md", text.as_bytes()).unwrap();
     let found = paths(&script.items, 64);
     let line = |s: &&Speech| {
         let who = if s.role == Role::Agent { "" } else { "C: " };
@@ -44,7 +44,7 @@ fn loud_lines_right_above_what_is_said_are_headings_and_end_a_branch() {
 #[test]
 fn labels_make_role_plays_and_the_rest_notes() {
     let text = "Be kind, you two.\n\n**Agent:** Hello.\n**Customer:** My bill is wrong.\n*(sighs)*\n\nAgent:\nI'm so sorry.\n\nNote: do not rush.\n";
-    let script = read(text.as_bytes()).unwrap();
+    let script = read("script.md", text.as_bytes()).unwrap();
     assert_eq!(only(text), ["Hello.", "C: My bill is wrong.", "I'm so sorry."]);
     assert_eq!(script.marked, Marked::Labels);
     assert_eq!((script.doubts.len(), script.doubts[0].line), (1, 1));
@@ -134,7 +134,7 @@ fn one_of_several_is_a_choice() {
 #[test]
 fn comments_hold_for_what_follows_them() {
     let text = "<!-- heard: allow a: because -->\n# All\n\nHello.\n\n<!-- heard: allow b: why -->\nOne line\nand another.\n\nThree. <!-- heard: allow c: so -->\n";
-    let script = read(text.as_bytes()).unwrap();
+    let script = read("script.md", text.as_bytes()).unwrap();
     let scopes: Vec<_> = script.allows.iter().map(|a| a.scope.clone()).collect();
     assert_eq!(scopes, [2..u32::MAX, 7..9, 10..11]);
 }
@@ -142,11 +142,11 @@ fn comments_hold_for_what_follows_them() {
 #[test]
 fn nothing_spoken_is_an_error_with_a_remedy() {
     for text in ["", "# Title only\n", "(wait)\n", "Note: nothing.\n"] {
-        let error = read(text.as_bytes()).unwrap_err();
+        let error = read("script.md", text.as_bytes()).unwrap_err().to_string();
         assert!(error.starts_with("nothing in it is spoken: "), "{error}");
     }
-    assert!(read(b"caf\xe9").unwrap_err().contains("UTF-8 at byte 3"));
-    assert!(read(b"a\0b").is_err());
+    assert!(read("a.md", b"caf\xe9").unwrap_err().to_string().contains("UTF-8 at byte 3"));
+    assert!(read("a.md", b"a\0b").is_err());
 }
 
 #[test]
@@ -156,15 +156,15 @@ fn hostile_nesting_ends() {
         text.push_str(&" ".repeat(n));
         text.push_str("- If yes:\n");
     }
-    assert!(read(text.as_bytes()).is_err());
+    assert!(read("script.md", text.as_bytes()).is_err());
     let text = format!("Hello {}{}", "(".repeat(20_000), "[".repeat(20_000));
-    read(text.as_bytes()).unwrap();
+    read("script.md", text.as_bytes()).unwrap();
 }
 
 proptest::proptest! {
     #[test]
     fn every_spoken_byte_has_its_place(text in "([ -~é\n]|\\*\\*|If yes:|Agent:|\n- |\n## |> |<!-- x -->){0,80}") {
-        let Ok(script) = read(text.as_bytes()) else { return Ok(()); };
+        let Ok(script) = read("script.md", text.as_bytes()) else { return Ok(()); };
         let lines: Vec<&str> = text.split('\n').collect();
         for path in &paths(&script.items, 8).taken {
             for speech in &path.speeches {

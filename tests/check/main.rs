@@ -6,6 +6,8 @@ mod common;
 
 mod baseline;
 mod changes;
+mod edits;
+mod flows;
 mod formats;
 mod recipes;
 mod scripts;

@@ -28,13 +28,17 @@ fn a_row_a_call_and_a_column_a_rule() {
 #[test]
 fn a_row_a_finding_with_its_first_quote() {
     let rows = rows(&sample::written("csv-findings", &sample::setup(), &sample::events()));
-    let header = "call,agent,rule,section,severity,weight,verdict,basis,why,advice,turn,start_s,quote";
+    let header = "call,agent,rule,section,severity,weight,verdict,basis,why,advice,turn,start_s,quote,\
+                  source,started,queue,customer";
     assert_eq!(rows[0].join(","), header);
     assert_eq!(rows.len(), 1 + 3 * 4);
     let first = "c-17|Jo|early-statement|opening|major|20|fail|turn|no listed statement found between 0:02 and 0:17|\
-                 I'm sorry to hear that. I'd be happy to help you with that.|0|2.5|I'd be happy to help you with that.";
+                 I'm sorry to hear that. I'd be happy to help you with that.|0|2.5|I'd be happy to help you with that.|calls/c-17.json|||";
     assert_eq!(rows[1].join("|"), first);
-    assert_eq!(rows[4].join("|"), "c-17|Jo|privacy||critical|40|not-scorable||the transcript has no times||||");
+    assert_eq!(
+        rows[4].join("|"),
+        "c-17|Jo|privacy||critical|40|not-scorable||the transcript has no times||||calls/c-17.json|||"
+    );
 }
 
 #[test]

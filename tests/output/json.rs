@@ -139,6 +139,63 @@ struct RollUp {
     agents: Vec<Person>,
     look_at: Vec<LookAt>,
     praise: Vec<serde_json::Value>,
+    #[serde(deserialize_with = "nullable")]
+    heard_early: Option<Share>,
+    passed_share: Share,
+    hardship: Share,
+    queues: Vec<Group>,
+    script_versions: Vec<Group>,
+    days: Vec<Group>,
+    hours: Vec<Group>,
+    weekdays: Vec<Group>,
+    undated: u64,
+    #[serde(deserialize_with = "nullable")]
+    busy_hours: Option<serde_json::Value>,
+    coaching: Vec<Coaching>,
+    outcomes: Vec<serde_json::Value>,
+    #[serde(deserialize_with = "nullable")]
+    changes: Option<serde_json::Value>,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+struct Share {
+    part: u64,
+    of: u64,
+    #[serde(deserialize_with = "nullable")]
+    share: Option<f64>,
+    #[serde(deserialize_with = "nullable")]
+    low: Option<f64>,
+    #[serde(deserialize_with = "nullable")]
+    high: Option<f64>,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    #[serde(deserialize_with = "nullable")]
+    name: Option<String>,
+    calls: u64,
+    scored: u64,
+    #[serde(deserialize_with = "nullable")]
+    score: Option<f64>,
+    passed: u64,
+    hardship: Share,
+    #[serde(deserialize_with = "nullable")]
+    heard_early: Option<Share>,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+struct Coaching {
+    agent: String,
+    calls: u64,
+    rule: Option<String>,
+    lost: u64,
+    passed: Share,
+    #[serde(deserialize_with = "nullable")]
+    advice: Option<String>,
+    colleagues: Vec<serde_json::Value>,
 }
 
 #[derive(Deserialize, Debug)]
@@ -147,6 +204,7 @@ struct Tally {
     rule: String,
     verdicts: BTreeMap<String, u64>,
     reasons: BTreeMap<String, BTreeMap<String, u64>>,
+    passed: Share,
 }
 
 #[derive(Deserialize, Debug)]
@@ -161,6 +219,13 @@ struct Person {
     passed: u64,
     #[serde(deserialize_with = "nullable")]
     weakest: Option<String>,
+    #[serde(deserialize_with = "nullable")]
+    heard_early: Option<Share>,
+    hardship: Share,
+    days: u64,
+    #[serde(deserialize_with = "nullable")]
+    heaviest_day: Option<serde_json::Value>,
+    rehearsed: Vec<serde_json::Value>,
 }
 
 #[derive(Deserialize, Debug)]
@@ -278,6 +343,22 @@ fn the_document_holds_the_same_lines_and_the_rollup() {
     assert_eq!((first.speaker.as_deref(), first.start_s, first.absence), (Some("agent"), Some(2.5), true));
     assert_eq!(first.quote.as_deref(), Some("I'd be happy to help you with that."));
     assert!(r.praise.is_empty(), "of calls that did not pass");
+    let early = r.heard_early.unwrap();
+    assert_eq!((early.part, early.of, early.share, early.low, early.high), (0, 2, Some(0.0), Some(0.0), Some(0.658)));
+    assert_eq!((r.passed_share.part, r.hardship.part, r.hardship.of, r.undated), (0, 2, 2, 3));
+    let queue = &r.queues[0];
+    assert_eq!((queue.name.is_some(), queue.calls, queue.scored, queue.passed), (true, 1, 1, 0));
+    assert_eq!((queue.score, queue.hardship.of, queue.heard_early.as_ref().unwrap().of), (Some(33.3), 1, 1));
+    assert!(r.script_versions.is_empty() && r.days.is_empty() && r.hours.is_empty() && r.weekdays.is_empty());
+    assert!(r.busy_hours.is_none() && r.changes.is_none());
+    assert_eq!((r.coaching.len(), r.outcomes.len()), (2, 1));
+    let jo_wins = r.coaching.iter().find(|c| c.agent == "Jo").unwrap();
+    assert_eq!((jo_wins.calls, jo_wins.lost, jo_wins.passed.of), (1, 20, 1));
+    assert_eq!((jo_wins.rule.as_deref(), &jo_wins.advice), (Some("early-statement"), &None));
+    assert!(jo_wins.colleagues.is_empty());
+    assert_eq!((r.rules[1].passed.part, r.rules[1].passed.share), (2, Some(1.0)));
+    assert_eq!((jo.hardship.part, jo.days, jo.rehearsed.len()), (1, 0, 0));
+    assert!(jo.heaviest_day.is_none() && jo.heard_early.as_ref().unwrap().part == 0);
 }
 
 #[test]

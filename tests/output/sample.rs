@@ -1,7 +1,7 @@
 //! Reports to write: one of everything, and as hostile as strangers can make them.
 
 use heard::call::{Call, HowRoles, Role, Roles};
-use heard::output::{Output, Setup, by_name};
+use heard::output::{Output, Setup, WORST, by_name};
 use heard::report::rollup::RollUp;
 use heard::report::{
     Band, Basis, CallReport, Evidence, Grade, Judged, JudgedBy, Looked, Metrics, RuleHead, RuleResult, Score, Severity,
@@ -34,6 +34,9 @@ pub fn setup() -> Setup {
         color: false,
         csv_bom: false,
         verbosity: 0,
+        rows: None,
+        all: true,
+        summary: false,
         check: None,
     }
 }
@@ -48,7 +51,7 @@ pub struct Sample {
 
 impl Sample {
     pub fn report(&self) -> CallReport<'_> {
-        CallReport { record: self.record, source: &self.source, call: &self.call, judged: &self.judged, script: None }
+        CallReport::new(self.record, &self.source, &self.call, &self.judged)
     }
 }
 
@@ -175,7 +178,7 @@ pub fn events() -> Vec<Event> {
 }
 
 pub fn rollup(events: &[Event]) -> RollUp {
-    let mut rollup = RollUp::new(&rules());
+    let mut rollup = RollUp::new(&rules()).with_worst(WORST).with_outcomes(&["csat".to_owned()]);
     for event in events {
         match event {
             Event::Call(sample) => rollup.call(&sample.report()),

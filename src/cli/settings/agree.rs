@@ -4,6 +4,7 @@ use super::{ReadSettings, check_files, colored, pack_files, standard_input_or_he
 use crate::agree::results::Results;
 use crate::agree::{ReportKind, Style, by_name};
 use crate::cli::agree::{AgreeArgs, ReportFile};
+use crate::input::files::results::are_in_one_piece;
 use crate::rules::PackRef;
 use anyhow::{Result, anyhow, bail};
 use std::ffi::OsString;
@@ -88,7 +89,7 @@ fn apart(paths: Vec<OsString>) -> Result<(Vec<Results>, Vec<OsString>)> {
             Results::of_stdin()
         } else {
             let path = Path::new(&path);
-            if Results::are_in_one_piece(path) {
+            if are_in_one_piece(path) {
                 bail!(
                     "{}: is a report in one piece; results are read as JSON lines, as heard audit --format jsonl writes them",
                     path.display()

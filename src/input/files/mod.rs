@@ -3,5 +3,6 @@
 pub mod archive;
 pub mod known;
 pub mod own_report;
+pub mod results;
 pub mod unpack;
 pub mod walk;

@@ -91,6 +91,20 @@ impl Format for Excel {
     }
 }
 
+/// The sheets of a workbook by their names, as rows of text.
+pub fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<Vec<String>>)>, ReadError> {
+    let mut book = open(bytes)?;
+    let names = book.sheet_names();
+    let read = names.into_iter().filter_map(|name| {
+        let range = book.worksheet_range(&name).ok()?;
+        let above = range.start().map_or(0, |(row, _)| row as usize);
+        let rows: Vec<&[Data]> = range.rows().collect();
+        let empty = std::iter::repeat_n(Vec::new(), above);
+        Some((name, empty.chain(cells(&rows)).collect()))
+    });
+    Ok(read.collect())
+}
+
 /// Opens a workbook of any kind.
 fn open(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, ReadError> {
     let input = Cursor::new(bytes);

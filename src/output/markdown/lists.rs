@@ -6,12 +6,16 @@ use crate::output::{PRAISED, Setup, escape, tenths_text};
 use crate::report::rollup::{LookAt, Quote, RollUp, Whose};
 use std::fmt::Write as _;
 
-/// Appends the lists of a roll-up, those that hold something.
-pub(super) fn write(setup: &Setup, rollup: &RollUp, to: &mut String) {
-    if !rollup.look_at.is_empty() {
+/// Appends the calls to look at first.
+pub(super) fn look_at(setup: &Setup, rollup: &RollUp, to: &mut String) {
+    if rollup.calls > 1 && !rollup.look_at.is_empty() {
         to.push_str("\n### Calls to look at first\n\n");
-        rollup.look_at.iter().for_each(|entry| look_at(setup, entry, to));
+        rollup.look_at.iter().for_each(|entry| one(setup, entry, to));
     }
+}
+
+/// Appends the moments worth praise.
+pub(super) fn praise(setup: &Setup, rollup: &RollUp, to: &mut String) {
     let praise = rollup.praise();
     if praise.is_empty() {
         return;
@@ -29,7 +33,7 @@ pub(super) fn write(setup: &Setup, rollup: &RollUp, to: &mut String) {
     }
 }
 
-fn look_at(setup: &Setup, entry: &LookAt, to: &mut String) {
+fn one(setup: &Setup, entry: &LookAt, to: &mut String) {
     let score = tenths_text(u64::from(entry.tenths));
     let (band, call) = (entry.band.as_str(), called(&entry.whose));
     let (need, why) = (entry.need.in_words(), escape::markdown(&entry.why));

@@ -1,40 +1,44 @@
-//! The end of the text report: how many calls, how each rule went, where to look first, whom to praise.
+//! The roll-up of the text report: the figures, how each rule went, what to praise and to coach, where to look first.
 
-use super::lists;
-use super::mark;
-use super::phrases::{id, location, text};
+use super::phrases::{location, text};
 use super::reason::words;
+use super::{groups, lists, mark};
+use crate::output::figures::{bar, in_full, interval, percent};
 use crate::output::layout::{BOLD, PLAIN, POOR, Page};
 use crate::output::number::counted;
 use crate::output::{Setup, tenths_text, terminal};
-use crate::report::rollup::{RollUp, RuleTally};
+use crate::report::rollup::{RollUp, RuleTally, Share};
 use crate::report::{Band, Severity, Verdict};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
-/// Agents listed unless `-v` asks for all; the json output has them all anyway.
-const AGENTS: usize = 40;
-
 /// Said at the end of every report.
 const FAIRNESS: &str = "heard judges words, not feelings: a verdict says what was found in the transcript and where, not what anybody felt.";
 
+/// Columns of a bar.
+const BAR: usize = 10;
+
+/// Writes the figures over all calls.
 pub(super) fn write(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
-    // One call has said everything above.
-    let single = setup.verbosity == 0 && rollup.calls == 1 && rollup.unreadable == 0;
-    if rollup.calls > 0 && setup.verbosity >= 0 {
-        page.blank();
-    }
-    if !single {
-        totals(rollup, page);
-        if rollup.calls > 0 {
-            rules(setup, rollup, page);
+    totals(rollup, page);
+    if rollup.calls > 0 {
+        rules(setup, rollup, page);
+        groups::changes(setup, rollup, page);
+        groups::times(rollup, page);
+        groups::queues(rollup, page);
+        lists::praise(setup, rollup, page);
+        groups::coaching(setup, rollup, page);
+        groups::agents(setup, rollup, page);
+        groups::outcomes(setup, rollup, page);
+        if setup.all || setup.summary || setup.verbosity < 0 {
             lists::look_at(setup, rollup, page);
-            lists::praise(setup, rollup, page);
-            agents(setup, rollup, page);
         }
-        unreadable(rollup, page);
-        page.blank();
     }
+    unreadable(rollup, page);
+}
+
+/// Writes what every report ends with.
+pub(super) fn fairness(page: &mut Page<'_>) {
     text(page, 0, FAIRNESS);
 }
 
@@ -49,6 +53,10 @@ fn totals(rollup: &RollUp, page: &mut Page<'_>) {
             write!(line, " · {} of {} passed", rollup.passed, counted(rollup.scored, "scored call", "scored calls"));
     }
     page.heading(&line);
+    if let Some(early) = rollup.early().filter(|early| early.of > 0) {
+        let lead = format!("heard within 15 s {}", bar(early, BAR));
+        page.paragraph(2, (PLAIN, &lead), 4, (PLAIN, &in_full(early)));
+    }
     if rollup.scored > 0 {
         let bands = Band::ALL.map(|band| format!("{} {}", band.as_str(), rollup.band(band)));
         text(page, 2, &bands.join(" · "));
@@ -67,8 +75,17 @@ fn totals(rollup: &RollUp, page: &mut Page<'_>) {
     }
 }
 
+/// The columns behind a rule's id, with their titles.
+fn cells(share: Share, counts: [u64; 4]) -> [String; 7] {
+    let [passed, failed, not_applicable, not_scorable] = counts.map(|count| count.to_string());
+    [bar(share, BAR), percent(share), interval(share), passed, failed, not_applicable, not_scorable]
+}
+
+const TITLES: [&str; 7] = ["", "passed", "95 %", "pass", "fail", "n/a", "n/s"];
+/// Columns of each, the first of them at the left and the others at the right of theirs.
+const WIDTHS: [usize; 7] = [BAR, 6, 9, 4, 4, 4, 4];
+
 fn rules(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
-    const TITLES: [&str; 4] = ["passed", "failed", "did not apply", "not scorable"];
     const INDENT: usize = 2;
     let ids: Vec<_> = setup.rules.iter().map(|rule| terminal(&rule.id)).collect();
     if ids.is_empty() {
@@ -76,26 +93,29 @@ fn rules(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
     }
     page.blank();
     let first = ids.iter().map(|id| id.width()).max().unwrap_or(0).max("rule".len());
-    let fits = INDENT + first + TITLES.iter().map(|title| title.len() + 2).sum::<usize>() <= page.width();
-    let row = |name: &str, cells: [String; 4]| {
+    let fits = INDENT + first + WIDTHS.iter().map(|width| width + 2).sum::<usize>() <= page.width();
+    let row = |name: &str, cells: [String; 7]| {
         let mut row = format!("{name}{}", " ".repeat(first - name.width()));
-        for (cell, title) in cells.iter().zip(TITLES) {
-            let _ = write!(row, "  {cell:>width$}", width = title.len());
+        for (cell, width) in cells.iter().zip(WIDTHS) {
+            let _ = write!(row, "  {}{cell}", " ".repeat(width.saturating_sub(cell.width())));
         }
         row
     };
     if fits {
-        page.paragraph(0, (BOLD, &format!("  {}", row("rule", TITLES.map(str::to_owned)))), 0, (PLAIN, ""));
+        let titles = row("rule", TITLES.map(str::to_owned));
+        page.paragraph(0, (BOLD, &format!("  {titles}")), 0, (PLAIN, ""));
     } else {
         page.heading("Rules");
     }
     for (id, tally) in ids.iter().zip(&rollup.rules) {
         let counts = Verdict::ALL.map(|verdict| tally.count(verdict));
         if fits {
-            page.paragraph(INDENT, (PLAIN, &row(id, counts.map(|n| n.to_string()))), 0, (PLAIN, ""));
+            page.paragraph(INDENT, (PLAIN, &row(id, cells(tally.share(), counts))), 0, (PLAIN, ""));
         } else {
-            let all: Vec<String> = counts.iter().zip(TITLES).map(|(n, title)| format!("{n} {title}")).collect();
-            page.paragraph(INDENT, (PLAIN, ""), INDENT + 4, (PLAIN, &format!("{id}: {}", all.join(", "))));
+            let [passed, failed, na, ns] = counts;
+            let share = percent(tally.share());
+            let all = format!("{id}: {share} passed ({passed} of {}), n/a {na}, n/s {ns}", passed + failed);
+            page.paragraph(INDENT, (PLAIN, ""), INDENT + 4, (PLAIN, &all));
         }
         // One reason to fail is what the rule's name says; several are worth telling apart.
         let failed = tally.reasons(Verdict::Fail);
@@ -104,6 +124,8 @@ fn rules(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
         }
         reasons("not scorable:", tally, Verdict::NotScorable, page);
     }
+    let legend = "n/a: no occasion for it; n/s: not scorable; 95 %: interval of the share";
+    text(page, INDENT, legend);
 }
 
 fn reasons(lead: &str, tally: &RuleTally, verdict: Verdict, page: &mut Page<'_>) {
@@ -112,37 +134,6 @@ fn reasons(lead: &str, tally: &RuleTally, verdict: Verdict, page: &mut Page<'_>)
         let all: Vec<String> =
             reasons.iter().map(|(code, n)| format!("{} ({})", words(code), counted(*n, "call", "calls"))).collect();
         page.paragraph(6, (PLAIN, lead), 8, (PLAIN, &all.join("; ")));
-    }
-}
-
-fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
-    let count = rollup.agents.by_name().len();
-    if count < 2 {
-        return;
-    }
-    page.blank();
-    page.heading("Agents, by name");
-    let shown = if setup.verbosity > 0 { count } else { AGENTS };
-    for (name, figures) in rollup.agents.by_name().take(shown) {
-        let mut line = format!("{}: {}", terminal(name), counted(figures.calls, "call", "calls"));
-        match figures.mean_tenths() {
-            Some(mean) => {
-                let _ = write!(line, ", mean score {}", tenths_text(mean));
-            }
-            None => line.push_str(", no score"),
-        }
-        if let Some(rule) = rollup.weakest(&figures) {
-            let _ = write!(line, ", most to win with {}", id(setup, rule));
-        }
-        text(page, 2, &line);
-    }
-    let hidden = count.saturating_sub(shown);
-    if hidden > 0 {
-        text(page, 2, &format!("and {} (-v shows them)", counted(hidden as u64, "more agent", "more agents")));
-    }
-    if rollup.agents.others.calls > 0 {
-        let calls = counted(rollup.agents.others.calls, "call", "calls");
-        text(page, 2, &format!("and {calls} of agents too many to list"));
     }
 }
 
@@ -160,4 +151,9 @@ fn unreadable(rollup: &RollUp, page: &mut Page<'_>) {
     if hidden > 0 {
         text(page, 2, &format!("and {hidden} more"));
     }
+}
+
+/// What the head of the list of calls says: which of them it shows.
+pub(super) fn worst_heading(shown: usize, of: u64) -> String {
+    if shown as u64 == of { "Calls, the worst first".to_owned() } else { format!("The {shown} worst of {of} calls") }
 }

@@ -1,10 +1,14 @@
 //! Figures by agent, for a bounded number of agents.
 
+use super::group::{Bounded, Group, Merge};
 use super::lists::{Ranked, bounded};
 use super::praise::Praise;
-use super::stake::{Stake, mean};
+use super::rehearsed::{Rehearsed, Statements};
+use super::stake::Stake;
+use super::time::When;
 use crate::call::person;
-use crate::report::{CallReport, Verdict};
+use crate::report::CallReport;
+use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -25,20 +29,45 @@ pub struct Agents {
     pub others: AgentFigures,
 }
 
+/// Days of an agent that are kept apart, the latest ones.
+const DAYS: usize = 62;
+
 /// What is known of one agent's calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AgentFigures {
+    /// How their calls went.
+    pub figures: Group,
+    /// Their calls by day, the latest days apart.
+    pub days: Bounded<Date, Load>,
+    praise: Option<Box<Praise>>,
+    statements: Statements,
+}
+
+/// What an agent had to take on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Load {
     /// Calls.
     pub calls: u64,
-    /// Calls with a score.
-    pub scored: u64,
-    /// Sum of their scores, in tenths of a point.
-    pub score_tenths: u64,
-    /// Calls that passed.
-    pub passed: u64,
-    /// Calls that failed each rule, in report order.
-    failed: Vec<u64>,
-    praise: Option<Box<Praise>>,
+    /// Calls in which the caller voiced a hardship.
+    pub hardship: u64,
+}
+
+impl Merge for Load {
+    fn merge(&mut self, more: &Self) {
+        self.calls += more.calls;
+        self.hardship += more.hardship;
+    }
+}
+
+impl Default for AgentFigures {
+    fn default() -> Self {
+        AgentFigures {
+            figures: Group::default(),
+            days: Bounded::with_limit(DAYS),
+            praise: None,
+            statements: Statements::default(),
+        }
+    }
 }
 
 /// An agent who has figures of their own.
@@ -64,19 +93,20 @@ impl Agent {
 }
 
 impl AgentFigures {
-    /// The mean score in tenths of a point, rounded half up; none if no call has a score.
-    pub fn mean_tenths(&self) -> Option<u64> {
-        mean(self.score_tenths, self.scored)
-    }
-
-    /// Calls that failed a rule.
-    pub fn failed(&self, rule: usize) -> u64 {
-        self.failed.get(rule).copied().unwrap_or(0)
-    }
-
     /// The best moment of theirs that is worth praise.
     pub fn praise(&self) -> Option<&Praise> {
         self.praise.as_deref()
+    }
+
+    /// What they say word for word in more than a third of their calls, the most frequent first.
+    pub fn rehearsed(&self) -> Vec<Rehearsed> {
+        self.statements.rehearsed()
+    }
+
+    /// The day with most calls in which a hardship was voiced, the latest of equals; none if there was none.
+    pub fn heaviest_day(&self) -> Option<(Date, Load)> {
+        let worked = self.days.iter().filter(|(_, load)| load.hardship > 0);
+        worked.max_by_key(|(day, load)| (load.hardship, **day)).map(|(day, load)| (*day, *load))
     }
 
     fn offer(&mut self, praise: Praise) {
@@ -86,37 +116,31 @@ impl AgentFigures {
     }
 
     fn count(&mut self, report: &CallReport<'_>, stakes: &[Stake]) {
-        let judged = report.judged;
-        self.calls += 1;
-        if let Some(score) = judged.score {
-            self.scored += 1;
-            self.score_tenths += u64::from(score.tenths);
-            self.passed += u64::from(score.passed);
+        self.figures.add(report, stakes.len());
+        if let Some(when) = When::of(report) {
+            let load = self.days.of(when.day);
+            load.calls += 1;
+            load.hardship += u64::from(report.judged.hardship == Some(true));
         }
-        self.failed.resize(stakes.len(), 0);
-        for result in judged.results.iter().filter(|r| r.verdict == Verdict::Fail) {
-            if let Some(failed) = self.failed.get_mut(result.rule) {
-                *failed += 1;
-            }
-        }
+        self.statements.add(report);
         if let Some(praise) = Praise::of(report, stakes, self.praise()) {
             self.offer(praise);
         }
     }
 
     fn merge(&mut self, more: &AgentFigures) {
-        self.calls += more.calls;
-        self.scored += more.scored;
-        self.score_tenths += more.score_tenths;
-        self.passed += more.passed;
-        self.failed.resize(self.failed.len().max(more.failed.len()), 0);
-        for (failed, more) in self.failed.iter_mut().zip(&more.failed) {
-            *failed += more;
-        }
+        self.figures.merge(&more.figures);
+        self.days.merge(&more.days);
+        self.statements.merge(&more.statements);
         if let Some(praise) = more.praise() {
             self.offer(praise.clone());
         }
     }
+}
+
+/// Whether two ways to write a name are of one person, as far as the names tell.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    person::key(one) == person::key(other)
 }
 
 impl Default for Agents {

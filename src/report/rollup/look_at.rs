@@ -128,6 +128,11 @@ impl<'r> Case<'r> {
         Some(Case { need, lost: failed().map(|r| stake(r).weight).sum(), tenths: score.tenths, result, evidence })
     }
 
+    /// Where it ranks among all calls, the worst first.
+    pub(super) fn place(&self) -> (u8, Reverse<u32>, u32) {
+        (self.need as u8, Reverse(self.lost), self.tenths)
+    }
+
     /// Whether it may come before an entry; cheap, since most calls have no place.
     pub(super) fn may_precede(&self, report: &CallReport<'_>, entry: &LookAt) -> bool {
         let rank = (self.need, Reverse(self.lost), self.tenths);

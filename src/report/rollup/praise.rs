@@ -4,7 +4,7 @@
 //! up what this caller said, and how much it says. Never praised are words that made a rule apply (a refusal, a hold),
 //! greetings, and anything out of a call that did not pass or failed a major rule: what is held up is to be copied.
 
-mod words;
+pub(super) mod words;
 
 use super::lists::{Ranked, Whose, bounded};
 use super::stake::Stake;
@@ -49,7 +49,7 @@ impl Rank {
 
 /// What a sentence does for the caller, the most first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(super) enum Kind {
     /// It sees the caller.
     Sees,
     /// It takes a worry away, or takes responsibility.
@@ -168,7 +168,7 @@ fn candidates<'r>(results: &'r [RuleResult], stakes: &[Stake]) -> Vec<Candidate<
         let own = is_own(result, stakes);
         let by_agent = |e: &&Evidence| e.speaker == Role::Agent && e.looked.is_none() && !faulted(e);
         for evidence in result.evidence.iter().filter(by_agent) {
-            let kind = evidence.tags.iter().filter_map(|tag| kind(tag, own)).min();
+            let kind = evidence.tags.iter().filter_map(|tag| kind_of(tag, own)).min();
             if kind.is_none() && !specific {
                 continue;
             }
@@ -226,7 +226,7 @@ fn is_own(result: &RuleResult, stakes: &[Stake]) -> bool {
 }
 
 /// What a tag is worth. Of a shipped rule, only what is listed is; of a team's own, whatever it asks for.
-fn kind(tag: &str, own: bool) -> Option<Kind> {
+pub(super) fn kind_of(tag: &str, own: bool) -> Option<Kind> {
     let known = KINDS.iter().find(|(name, _)| *name == tag);
     known.map(|(_, kind)| *kind).or(own.then_some(Kind::Warm))
 }

@@ -20,7 +20,7 @@ fn count(rollup: &mut RollUp, agent: &str, tenths: u32, fails: &[usize]) {
     };
     let score = Score { tenths, band: Band::Fair, passed: tenths >= 700, critical: false };
     let judged = Judged { results: (0..4).map(result).collect(), score: Some(score), ..Judged::default() };
-    rollup.call(&CallReport { record: 0, source: "calls.jsonl", call: &call, judged: &judged, script: None });
+    rollup.call(&CallReport::new(0, "calls.jsonl", &call, &judged));
 }
 
 #[test]
@@ -33,8 +33,11 @@ fn gates_and_means() {
     assert_eq!(rollup.mean_tenths(), Some(600), "1801 / 3, rounded half up");
     assert!(rollup.any_below(501) && !rollup.any_below(500));
     assert_eq!(Severity::ALL.map(|s| rollup.failures_from(s)), [3, 3, 1, 0]);
-    let figures: Vec<_> =
-        rollup.agents.by_name().map(|(name, f)| (name, f.calls, f.mean_tenths(), rollup.weakest(&f))).collect();
+    let figures: Vec<_> = rollup
+        .agents
+        .by_name()
+        .map(|(name, f)| (name, f.figures.calls, f.figures.mean_tenths(), rollup.weakest(&f)))
+        .collect();
     // One failure of weight 30 costs more than two of weight 10.
     assert_eq!(figures, [("Ann", 1, Some(800), None), ("Jo", 2, Some(501), Some(2))]);
 }
@@ -47,7 +50,7 @@ fn an_agent_written_in_two_ways_is_one() {
             count(&mut rollup, name, 500, &[]);
         }
         let agents = rollup.agents.by_name();
-        agents.map(|(name, f)| (name.to_owned(), f.calls)).collect::<Vec<_>>()
+        agents.map(|(name, f)| (name.to_owned(), f.figures.calls)).collect::<Vec<_>>()
     };
     let named = |all: &[(&str, u64)]| -> Vec<(String, u64)> { all.iter().map(|&(n, c)| (n.to_owned(), c)).collect() };
     assert_eq!(written(&["Smith, Jo", "JO SMITH", "Jo", "Jo Smith", "Ann"]), named(&[("Ann", 1), ("Jo Smith", 4)]));
@@ -66,8 +69,8 @@ fn ten_thousand_agents_with_endless_names_stay_small() {
         let name = format!("{:05}{}", k.wrapping_mul(7919) % 10_000, "x".repeat(3000));
         count(&mut rollup, &name, k % 1001, &[0]);
     }
-    let kept: u64 = rollup.agents.by_name().map(|(_, f)| f.calls).sum();
-    assert_eq!((rollup.agents.by_name().len(), kept, rollup.agents.others.calls), (100, 100, 9_900));
+    let kept: u64 = rollup.agents.by_name().map(|(_, f)| f.figures.calls).sum();
+    assert_eq!((rollup.agents.by_name().len(), kept, rollup.agents.others.figures.calls), (100, 100, 9_900));
     assert!(rollup.agents.by_name().all(|(name, _)| name.len() <= 1024 && name < "00100"));
     assert!(rollup.look_at.iter().all(|entry| entry.whose.agent.as_ref().is_some_and(|name| name.len() <= 1024)));
 }

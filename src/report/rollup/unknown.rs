@@ -185,7 +185,7 @@ mod tests {
             let known = roles.iter().any(|role| *role != Role::Unknown);
             call.guess = known.then_some(Guess { roles, confidence: 0.4 });
             let mut one = rollup.fresh();
-            one.call(&CallReport { record: 0, source: "-", call: &call, judged: &judged, script: None });
+            one.call(&CallReport::new(0, "-", &call, &judged));
             rollup.merge(&one);
         }
         rollup

@@ -4,7 +4,9 @@
 //! need not fetch what reads, what tags, what judges and what renders anew for every single call.
 
 use crate::call::Call;
-use crate::report::Judged;
+use crate::report::kept::Stored;
+use crate::report::{CallReport, Judged};
+use crate::run::anonymous;
 use crate::text::scene::Scene;
 
 /// As many calls wait at the most.
@@ -32,8 +34,21 @@ pub(super) struct Waiting {
     pub(super) call: Call,
     pub(super) scene: Scene,
     pub(super) judged: Judged,
+    /// What the call does not show any more, since names were hidden in it.
+    pub(super) stored: Option<Stored>,
     /// A mistake of ours that was met on the way.
     pub(super) mistake: Option<String>,
+}
+
+impl Waiting {
+    /// Puts pseudonyms in place of names, and says what the call was before.
+    pub(super) fn hide_names(&mut self) -> Stored {
+        let report = CallReport::new(self.record, &self.source, &self.call, &self.judged);
+        let stored = Stored { turns: report.turns(), digest: report.digest(), by: None };
+        let names = &self.scene.names;
+        anonymous::hide(&mut self.call, &mut self.judged, &mut self.source, names.of_agents(), &names.known);
+        stored
+    }
 }
 
 impl Queue {
@@ -49,7 +64,7 @@ impl Queue {
             self.places.push(Waiting::default());
         }
         let waiting = &mut self.places[self.filled];
-        (waiting.rank, waiting.record) = (rank, record);
+        (waiting.rank, waiting.record, waiting.stored) = (rank, record, None);
         source.clone_into(&mut waiting.source);
         std::mem::swap(&mut waiting.call, call);
         self.filled += 1;

@@ -1,5 +1,6 @@
 //! A script whose paths were audited: what the rules say of each path, and where on the page.
 
+use super::statements::Part;
 use crate::call::Call;
 use crate::report::script::{Place, ScriptPath, Standing};
 use crate::report::{CallReport, Judged, RuleHead, Verdict};
@@ -46,6 +47,8 @@ pub struct CheckedScript {
     pub paths: Vec<CheckedPath>,
     /// All its branches, those too that are on no path that was taken.
     pub branches: BTreeSet<Step>,
+    /// What it says to the caller, branch by branch; only where an old state is compared.
+    pub parts: Vec<Part>,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
     /// The comments in it that allow a rule to fail.
@@ -64,7 +67,7 @@ impl CheckedScript {
 impl CheckedPath {
     /// The path as outputs want it.
     pub fn report<'a>(&'a self, record: u64, source: &'a str) -> CallReport<'a> {
-        CallReport { record, source, call: &self.call, judged: &self.judged, script: Some(&self.script) }
+        CallReport { script: Some(&self.script), ..CallReport::new(record, source, &self.call, &self.judged) }
     }
 
     /// Where a result stands: its first quote.

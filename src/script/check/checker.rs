@@ -1,6 +1,7 @@
 //! The checker: every path of a script audited like a call, and what comments allow taken out.
 
 use super::checked::{CheckedPath, CheckedScript, Remark, Step, id, mark_repeated};
+use super::statements::{Ears, Listener};
 use super::{late_hit, page};
 use crate::audit::{self, Auditor};
 use crate::call::Basis;
@@ -21,17 +22,20 @@ pub struct Checker<'b> {
     scene: Scene,
     wpm: f64,
     most_paths: usize,
+    listener: Option<Listener<'b>>,
 }
 
 impl<'b> Checker<'b> {
-    /// A checker that reads aloud at so many words a minute and takes at most so many paths.
-    pub fn new(book: &'b RuleBook, wpm: f64, most_paths: usize) -> Self {
-        Checker { book, auditor: Auditor::new(book), scene: Scene::default(), wpm, most_paths }
+    /// A checker that reads aloud at so many words a minute and takes at most so many paths. With ears it also hears
+    /// what each branch says to the caller, which only a comparison needs.
+    pub fn new(book: &'b RuleBook, wpm: f64, most_paths: usize, ears: Option<&'b Ears>) -> Self {
+        let (auditor, listener) = (Auditor::new(book), ears.map(Ears::listener));
+        Checker { book, auditor, scene: Scene::default(), wpm, most_paths, listener }
     }
 
     /// Checks a script.
-    pub fn check(&mut self, source: &str, bytes: &[u8]) -> Result<CheckedScript, String> {
-        let script = script::read(bytes)?;
+    pub fn check(&mut self, source: &str, bytes: &[u8]) -> Result<CheckedScript, script::Unread> {
+        let script = script::read(source, bytes)?;
         let found = script::paths(&script.items, self.most_paths);
         let remarks = self.remarks(source, &script, &found);
         let mut checked = CheckedScript { source: source.to_owned(), remarks, ..CheckedScript::default() };
@@ -57,6 +61,9 @@ impl<'b> Checker<'b> {
             .filter(|b| !b.label.is_empty())
             .map(|b| Step { label: b.label.clone(), under: b.under.clone() })
             .collect();
+        if let Some(listener) = &mut self.listener {
+            checked.parts = listener.listen(&script.items, self.wpm);
+        }
         checked.headings = script.headings;
         checked.allows = script.allows;
         mark_repeated(&mut checked.paths);

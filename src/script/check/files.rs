@@ -1,10 +1,16 @@
 //! Which files are call scripts: what was typed, and below folders what ends like text.
 
 use crate::input::source::{Inputs, MAX_RECORD_BYTES};
+use crate::script::flow;
 use std::path::{Path, PathBuf};
 
 /// Endings of files that are scripts, when they lie in a folder.
 pub const ENDINGS: [&str; 5] = ["md", "markdown", "mdown", "txt", "text"];
+
+/// All of them, and those of files that hold prompts.
+pub fn endings() -> Vec<&'static str> {
+    ENDINGS.iter().chain(&flow::ENDINGS).copied().collect()
+}
 
 /// A script to check.
 pub struct File {
@@ -14,6 +20,8 @@ pub struct File {
     pub root: PathBuf,
     /// The path as reports show it.
     pub source: String,
+    /// It was named, not found in a folder.
+    pub typed: bool,
 }
 
 /// The scripts that were typed, and those below the folders that were.
@@ -27,7 +35,7 @@ pub fn find(typed: &[String]) -> Result<Vec<File>, String> {
         for entry in inputs.walk() {
             let Some(path) = entry.path else { continue };
             if entry.typed || is_script(&path) {
-                scripts.push(File { path, root: PathBuf::from(one), source: entry.source });
+                scripts.push(File { path, root: PathBuf::from(one), source: entry.source, typed: entry.typed });
             }
         }
     }
@@ -37,7 +45,7 @@ pub fn find(typed: &[String]) -> Result<Vec<File>, String> {
 /// Whether a file of a folder is a script, by its name.
 pub(super) fn is_script(path: &Path) -> bool {
     let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-    ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
+    ending.is_some_and(|e| ENDINGS.contains(&e.as_str()) || flow::ENDINGS.contains(&e.as_str()))
 }
 
 /// What stands in a script.

@@ -15,6 +15,7 @@ mod removed_branches;
 mod removed_scripts;
 mod similar;
 pub mod since;
+mod statements;
 pub mod summary;
 
 use crate::report::RuleHead;
@@ -23,12 +24,16 @@ use crate::rules::RuleBook;
 pub use checked::{CheckedPath, CheckedScript, Remark, Step};
 pub use checker::Checker;
 pub use page::heads;
+pub use statements::Ears;
 
 /// The id of the rule that a comparison adds: a branch that a script had is still there.
 pub const BRANCH_IS_KEPT: &str = "branch-is-kept";
 
 /// The id of the rule that a comparison of folders adds: a script that was there still is.
 pub const SCRIPT_IS_KEPT: &str = "script-is-kept";
+
+/// The id of the rule that a comparison adds: what a branch said to the caller is still said.
+pub const STATEMENT_IS_KEPT: &str = "statement-is-kept";
 
 /// The reason code of a failure that a comment allows.
 pub const ALLOWED: &str = "allowed";

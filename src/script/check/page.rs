@@ -1,7 +1,7 @@
 //! Comments in scripts: what they allow, and what is wrong with them.
 
 use super::checked::CheckedPath;
-use super::{ALLOWED, BRANCH_IS_KEPT, SCRIPT_IS_KEPT};
+use super::{ALLOWED, BRANCH_IS_KEPT, SCRIPT_IS_KEPT, STATEMENT_IS_KEPT};
 use crate::report::script::{Note, OnPage, Place, ScriptPath, Standing};
 use crate::report::{CallReport, Judged, RuleHead, RuleResult, Severity, Verdict};
 use crate::rules::RuleBook;
@@ -44,6 +44,14 @@ pub fn heads() -> Vec<RuleHead> {
                 SCRIPT_IS_KEPT,
                 "A script that keeps rules no other script keeps stays",
                 "Put the script back, or its words into another one. If it is meant to go, write <!-- heard: allow script-is-kept: FILE goes, who decided it, and why --> into any other script.",
+            )
+        },
+        RuleHead {
+            section: Some("branches".to_owned()),
+            ..head(
+                STATEMENT_IS_KEPT,
+                "What a branch said to the caller, it still says, as clearly and as early",
+                "Say it again, with the old words or better ones. If it is meant to go, write <!-- heard: allow statement-is-kept: who decided it, and why --> on the line before.",
             )
         },
     ]
@@ -160,7 +168,7 @@ pub fn mistakes(allows: &[Allow], book: &RuleBook, used: &[Vec<String>], path: &
         }
         for id in allow.rules.iter().filter(|id| !used.contains(id)) {
             // What is gone can only be told beside an old state.
-            if id == BRANCH_IS_KEPT || id == SCRIPT_IS_KEPT {
+            if [BRANCH_IS_KEPT, SCRIPT_IS_KEPT, STATEMENT_IS_KEPT].contains(&id.as_str()) {
                 continue;
             }
             let chosen = book.heads().iter().any(|h| h.id == *id);

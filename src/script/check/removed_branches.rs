@@ -4,17 +4,32 @@
 use super::checked::{CheckedPath, CheckedScript, Step};
 use super::similar::reworded_nearness;
 use super::{BRANCH_IS_KEPT, page};
-use crate::report::script::{OnPage, Place};
+use crate::report::script::{OnPage, Place, Was};
 use crate::rules::RuleBook;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where more branches than this are gone or new, nobody looks for those that were reworded.
 const MOST_REWORDED: usize = 200;
 
+/// A branch that is gone.
+pub struct RemovedBranch {
+    /// Its condition.
+    pub label: String,
+    /// The finding, on the path that it was on.
+    pub path: CheckedPath,
+}
+
 /// The branches of an old state that are no longer there, and kept rules that nothing else keeps: a path each, with one
-/// finding, at the heading under which the branch stood. `left` are the numbers of old paths that have no successor.
-pub fn findings(new: &CheckedScript, old: &CheckedScript, left: &[usize], book: &RuleBook) -> Vec<CheckedPath> {
-    let missing = missing(new, old);
+/// finding, at the heading under which the branch stood. `left` are the numbers of old paths that
+/// have no successor, `renamed` the branches that have another name now.
+pub fn findings(
+    new: &CheckedScript,
+    old: &CheckedScript,
+    (left, renamed): (&[usize], &[(Step, Step)]),
+    book: &RuleBook,
+) -> Vec<RemovedBranch> {
+    let mut missing = missing(new, old);
+    missing.retain(|step| !renamed.iter().any(|(_, was)| was == *step));
     // As it was before, so that what else got worse is not blamed on the branch.
     let mut without = by_steps(&new.paths);
     without.extend(by_steps(&old.paths));
@@ -26,7 +41,10 @@ pub fn findings(new: &CheckedScript, old: &CheckedScript, left: &[usize], book: 
         };
         let lost = lost(path, &missing, &without);
         if !lost.is_empty() && reported.insert(first) {
-            found.push(finding(path, first, &lost, new, book));
+            found.push(RemovedBranch {
+                label: first.label.clone(),
+                path: finding(path, first, &lost, (new, old), book),
+            });
         }
     }
     found
@@ -64,15 +82,35 @@ fn lost(path: &CheckedPath, missing: &BTreeSet<&Step>, without: &BTreeMap<Vec<&S
     path.passed().difference(&kept).copied().collect()
 }
 
-fn finding(path: &CheckedPath, step: &Step, lost: &[usize], new: &CheckedScript, book: &RuleBook) -> CheckedPath {
-    let why = format!("the branch \"{}\" is gone, and with it what passed {}", step.label, names(lost, book));
+fn finding(
+    path: &CheckedPath,
+    step: &Step,
+    lost: &[usize],
+    (new, old): (&CheckedScript, &CheckedScript),
+    book: &RuleBook,
+) -> CheckedPath {
+    let said = said(step, old);
+    let quotes = if said.is_empty() { String::new() } else { format!("; it said \"{said}\"") };
+    let why = format!("the branch \"{}\" is gone, and with it what passed {}{quotes}", step.label, names(lost, book));
     let on_page = place(step, new);
     let allowed = new
         .allows
         .iter()
         .find(|a| a.reason.is_some() && a.covers(on_page.place.line) && a.rules.iter().any(|r| r == BRANCH_IS_KEPT));
     let reason = allowed.and_then(|a| a.reason.as_deref());
-    page::removed(BRANCH_IS_KEPT, "branch-gone", why, reason, on_page, path, book)
+    let mut path = page::removed(BRANCH_IS_KEPT, "branch-gone", why, reason, on_page, path, book);
+    for note in &mut path.script.notes {
+        note.was = Some(Was { old: said.clone(), new: String::new(), branch: step.label.clone() });
+    }
+    path
+}
+
+/// What a branch said to the caller.
+fn said(step: &Step, old: &CheckedScript) -> String {
+    let part = old.parts.iter().find(|p| p.label == step.label && p.under == step.under);
+    let all = part.map_or(&[][..], |p| &p.sentences);
+    let statements = all.iter().filter(|s| s.is_statement()).map(|s| s.text.as_str());
+    statements.take(3).collect::<Vec<_>>().join(" ")
 }
 
 /// The ids of some rules, for a sentence.

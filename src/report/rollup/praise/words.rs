@@ -58,16 +58,15 @@ const RAMBLING: usize = 28;
 const ENDLESS: usize = 60;
 
 /// What the words of a sentence tell.
-pub(super) struct Wording {
+pub(in crate::report::rollup) struct Wording {
     /// How many there are.
-    pub(super) words: u32,
+    pub(in crate::report::rollup) words: u32,
     /// They would not end.
-    pub(super) rambles: bool,
+    pub(in crate::report::rollup) rambles: bool,
 }
 
-/// Looks at a sentence; none is not to be held up: a formula, a question, instructions, no more than thanks or a name.
-pub(super) fn worth_saying(sentence: &str) -> Option<Wording> {
-    // The words in lower case, a space before and behind each.
+/// The words in lower case, a space before and behind each.
+pub(in crate::report::rollup) fn plain(sentence: &str) -> String {
     let mut plain = String::with_capacity(sentence.len() + 2);
     let in_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
     for word in sentence.split(|c| !in_word(c)).filter(|word| !word.is_empty()) {
@@ -75,12 +74,23 @@ pub(super) fn worth_saying(sentence: &str) -> Option<Wording> {
         plain.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
     }
     plain.push(' ');
+    plain
+}
+
+/// Whether words, as [`plain`] has them, hold what everybody says at the start and at the end.
+pub(in crate::report::rollup) fn is_formula(plain: &str) -> bool {
+    FORMULAS.iter().any(|said| plain.contains(said))
+}
+
+/// Looks at a sentence; none is not to be held up: a formula, a question, instructions, no more than thanks or a name.
+pub(in crate::report::rollup) fn worth_saying(sentence: &str) -> Option<Wording> {
+    let plain = plain(sentence);
     let words = || plain.split(' ').filter(|word| !word.is_empty());
     let count = words().count();
     let own = words().filter(|word| !SMALL.contains(word)).take(OWN).count();
-    let asks = sentence.trim_end().ends_with('?');
-    let holds = |any: &[&str]| any.iter().any(|said| plain.contains(said));
-    if asks || !(FEW..=ENDLESS).contains(&count) || own < OWN || holds(&FORMULAS) || holds(&ASKS) {
+    let question = sentence.trim_end().ends_with('?');
+    let asks = || ASKS.iter().any(|said| plain.contains(said));
+    if question || !(FEW..=ENDLESS).contains(&count) || own < OWN || is_formula(&plain) || asks() {
         return None;
     }
     (!is_wished_to_everybody(&plain)).then_some(Wording { words: count as u32, rambles: count > RAMBLING })
