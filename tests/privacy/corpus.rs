@@ -86,7 +86,8 @@ fn pieces(said: &str) -> Vec<String> {
     for k in 0..pieces.len() - 1 {
         while let Some(cut) = ["double", "triple"].iter().find_map(|w| pieces[k].strip_suffix(w)).map(str::len) {
             let moved = pieces[k].split_off(cut);
-            pieces[k] = pieces[k].trim_end().to_owned();
+            let kept = pieces[k].trim_end().len();
+            pieces[k].truncate(kept);
             pieces[k + 1] = format!("{moved} {}", pieces[k + 1]);
         }
     }
