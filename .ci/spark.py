@@ -8,6 +8,7 @@ Needs Java and the packages `pyspark` and `duckdb`. One worker is killed in the 
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -46,14 +47,14 @@ def without_record(line):
 def submit(folder, *arguments, kill=False):
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     command = [pathlib.Path(sys.executable).with_name("spark-submit")]
-    command += ["--master", "local-cluster[2,1,1024]", "--files", HEARD, "--conf", "spark.ui.enabled=false"]
+    command += ["--master", "local-cluster[2,1,1024]", "--files", folder / "heard", "--conf", "spark.ui.enabled=false"]
     command += [EXAMPLES / "spark" / "audit.py", *arguments]
     with open(folder / "log", "a", encoding="utf-8") as log:
         run = subprocess.Popen(list(map(str, command)), stdout=log, stderr=log, cwd=folder, env=environment)
         if kill:
             killed = kill_an_executor(run)
         if run.wait():
-            sys.exit(f"spark-submit ended with {run.returncode}\n" + (folder / "log").read_text()[-4000:])
+            sys.exit(f"spark-submit ended with {run.returncode}\n" + "".join(line for line in (folder / "log").open() if " ERROR " in line)[-4000:])
     if kill and not killed:
         sys.exit("no executor was seen at work, so none was killed\n" + (folder / "log").read_text()[-4000:])
 
@@ -91,6 +92,7 @@ def above(process, name):
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
+        shutil.copy(HEARD, folder / "heard")
         corpus(folder / "calls.jsonl")
         start = time.monotonic()
         submit(folder, "--lines", folder / "calls.jsonl", "--partitions", 8, "--to", folder / "out", kill=True)
