@@ -1,6 +1,6 @@
 //! The arguments of `summary`.
 
-use super::shared::{ReportArgs, WriteArgs};
+use super::shared::{ReportArgs, WRITING, WriteArgs};
 use crate::cli::shared::RUNNING;
 use clap::{ArgAction, Args, ValueHint};
 use std::path::PathBuf;
@@ -37,6 +37,12 @@ pub struct SummaryArgs {
     /// What is written.
     #[command(flatten)]
     pub write: WriteArgs,
+    /// Redact card, account, identity and phone numbers, e-mails, addresses and dates of birth: the default
+    #[arg(long, overrides_with = "no_redact", help_heading = WRITING)]
+    pub redact: bool,
+    /// Write everything as the results have it
+    #[arg(long, overrides_with = "redact", help_heading = WRITING)]
+    pub no_redact: bool,
 
     /// Say less on standard error, and show no single call
     #[arg(short, long, conflicts_with = "verbose", help_heading = RUNNING)]

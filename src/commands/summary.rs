@@ -6,9 +6,10 @@ use crate::cli::exit::Exit;
 use crate::cli::settings::SummarySettings;
 use crate::cli::summary::SummaryArgs;
 use crate::output::Output;
-use crate::report::JudgedBy;
+use crate::redact::{self, Redacted};
 use crate::report::kept::Kept;
 use crate::report::rollup::{RollUp, SHIPPED_PACKS};
+use crate::report::{JudgedBy, Unreadable};
 use crate::rules::{PackRef, Pick, RuleBook};
 use crate::run::anonymous;
 use crate::run::delivery::{self, Delivery};
@@ -112,7 +113,8 @@ impl Counting<'_> {
         rollup: &mut RollUp,
         mut to: Option<(&Vec<Box<dyn Output>>, &mut Delivery)>,
     ) -> io::Result<()> {
-        let report = &self.settings.report;
+        let (report, redacts) = (&self.settings.report, self.settings.redacts);
+        let shown = |record: Unreadable| if redacts { redact::unreadable(&record) } else { record };
         let (console, interrupt) = (self.console, self.interrupt);
         let (broken, ended) = (&mut self.broken, &mut self.ended);
         let mut streams: Vec<Vec<u8>> = to.iter().flat_map(|(outputs, _)| outputs.iter()).map(|_| Vec::new()).collect();
@@ -134,16 +136,19 @@ impl Counting<'_> {
                         let Kept { call, judged, source, .. } = &mut *kept;
                         anonymous::hide(call, judged, source, &[], &[]);
                     }
-                    outputs.zip(&mut streams).for_each(|(output, stream)| output.call(&kept.report(), stream));
-                    rollup.call(&kept.report());
+                    let redacted = redacts.then(|| redact::report(&kept.report()));
+                    let report = redacted.as_ref().map_or_else(|| kept.report(), Redacted::report);
+                    outputs.zip(&mut streams).for_each(|(output, stream)| output.call(&report, stream));
+                    rollup.call(&report);
                 }
                 Event::Unreadable(record) => {
+                    let record = shown(record);
                     outputs.zip(&mut streams).for_each(|(output, stream)| output.unreadable(&record, stream));
                     rollup.unreadable(&record);
                 }
                 Event::Broken(record) => {
                     *broken += 1;
-                    console.unreadable(&record);
+                    console.unreadable(&shown(record));
                 }
             }
             let Some((outputs, delivery)) = &mut to else { return ControlFlow::Continue(()) };

@@ -106,6 +106,23 @@ fn no_secret_is_in_a_file_that_is_written() {
     assert_eq!(leaks(&json).len(), SECRETS.len(), "{:?} of {json}", leaks(&json));
 }
 
+/// A summary goes to whoever asks for it: results that hold secrets come out without them, on standard output as well.
+#[test]
+fn no_secret_is_in_a_summary() {
+    let folder = workplace();
+    assert_eq!(audit(folder.path(), &["--no-redact"]).status.code(), Some(0));
+    for format in ["text", "jsonl", "json", "csv-findings", "html", "markdown", "sarif"] {
+        let summary = |more: &[&str]| {
+            let output = run(folder.path(), &[&["summary", "report.jsonl", "--format", format][..], more].concat());
+            assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+            printed(&output).to_owned()
+        };
+        let shown = summary(&[]);
+        assert_eq!(leaks(&shown), [""; 0], "{format}: {shown}");
+        assert!(!leaks(&summary(&["--no-redact"])).is_empty(), "{format}");
+    }
+}
+
 #[test]
 fn verdicts_and_digests_are_those_of_the_call_as_it_was() {
     let folder = workplace();

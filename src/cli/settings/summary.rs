@@ -16,6 +16,8 @@ pub struct SummarySettings {
     pub report: ReportSettings,
     /// What is written.
     pub writing: WriteSettings,
+    /// Whether what tells who somebody is is replaced, in every output.
+    pub redacts: bool,
     /// Whether lines that are no results leave the exit code alone.
     pub lenient: bool,
     /// 0 is normal; `-v` adds one, `-q` takes one.
@@ -35,6 +37,7 @@ impl SummarySettings {
             writing,
             results: opened(&args.results)?,
             against: opened(&args.against)?,
+            redacts: !args.no_redact,
             lenient: args.lenient,
             verbosity: if args.quiet { -1 } else { i8::try_from(args.verbose).unwrap_or(i8::MAX) },
         })
