@@ -19,6 +19,7 @@ the whole.
 Exit codes: 0 reported, 2 did not run, 3 some line was no result.";
 
 /// What `summary` takes.
+#[allow(clippy::struct_excessive_bools, reason = "flags are independent of each other")]
 #[derive(Debug, Args)]
 pub struct SummaryArgs {
     /// Results of calls in JSON lines, packed or not; - for standard input
