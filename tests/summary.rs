@@ -140,6 +140,43 @@ fn what_changed_is_said_with_intervals() {
 }
 
 #[test]
+fn outcomes_are_rows_of_a_table() {
+    let folder = folder();
+    let args = ["summary", "whole.jsonl", "--outcome", "csat,fcr", "--format"];
+    let printed = |format: &str| printed(&run(folder.path(), &[&args[..], &[format]].concat())).to_owned();
+    let report: Value = serde_json::from_str(&printed("json")).unwrap();
+    let mut wanted = Vec::new();
+    for outcome in report["rollup"]["outcomes"].as_array().unwrap() {
+        for rule in outcome["rules"].as_array().unwrap() {
+            let of = |key: &str, value: &str| rule[key][value].as_f64();
+            wanted.push((
+                outcome["outcome"].as_str().unwrap().to_owned(),
+                rule["rule"].as_str().unwrap().to_owned(),
+                [
+                    of("passed", "n"),
+                    of("passed", "mean"),
+                    of("failed", "n"),
+                    of("failed", "mean"),
+                    of("more_when_passed", "difference"),
+                    of("more_when_passed", "low"),
+                    of("more_when_passed", "high"),
+                ],
+            ));
+        }
+    }
+    assert!(wanted.iter().any(|(outcome, ..)| outcome == "fcr"), "{wanted:?}");
+    let table = printed("csv-outcomes");
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(rows.headers().unwrap().iter().next(), Some("outcome"));
+    let rows = rows.records().map(|row| {
+        let row = row.unwrap();
+        let number = |k: usize| row[k].parse().ok();
+        (row[0].to_owned(), row[1].to_owned(), [3, 4, 5, 6, 7, 8, 9].map(number))
+    });
+    assert_eq!(rows.collect::<Vec<_>>(), wanted);
+}
+
+#[test]
 fn reports_are_narrowed() {
     let folder = folder();
     let at = folder.path();
@@ -168,7 +205,7 @@ fn reports_are_narrowed() {
     assert!(said(&nobody).contains("no call is left"), "{}", said(&nobody));
     let rows = run(at, &["summary", "whole.jsonl", "--summary", "--format", "csv"]);
     assert!(
-        rows.status.code() == Some(2) && said(&rows).contains("formats that do: text, html, json, xlsx"),
+        rows.status.code() == Some(2) && said(&rows).contains("formats that do: text, html, json, csv-outcomes, xlsx"),
         "{}",
         said(&rows)
     );

@@ -7,6 +7,7 @@ pub mod calls;
 pub(crate) mod cells;
 mod csv;
 mod csv_findings;
+mod csv_outcomes;
 pub mod escape;
 pub mod figures;
 mod finding;
@@ -125,6 +126,7 @@ pub static OUTPUTS: &[&OutputKind] = &[
     &json::KIND,
     &csv::KIND,
     &csv_findings::KIND,
+    &csv_outcomes::KIND,
     &xlsx::KIND,
     &markdown::KIND,
     &junit::KIND,

@@ -9,6 +9,7 @@ const BEGINNINGS: &[&[u8]] = &[
     b"{\"schema\":\"heard.",
     b"call,source,agent,customer,queue,started,duration_s,turns,score,band,passed",
     b"call,agent,rule,section,severity,weight,verdict,basis,why,",
+    b"outcome,rule,measure,n_passed,",
     b"rule,between,n,agreement,kappa,",
     b"call,rule,graders,heard,graders_why,",
     b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"columnKind\"",
