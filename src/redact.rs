@@ -6,9 +6,10 @@
 //! places in them where they belong in the new text, and outputs cannot tell the difference. [`text`] does the same to a
 //! text that stands alone.
 //!
-//! `tokens` cuts a text, `runs` joins digits in figures and words to numbers, `cues` knows the words that announce one
-//! (`phrases`), `context` what they say of a number, `shapes`, `letters` and `checksums` what a number is by itself, `find` brings them together. Where a text holds no
-//! figure and no cue (`may_hold`), one pass over it says so and nothing more is done.
+//! `tokens` cuts a text, `runs` joins digits in figures and words to numbers, `cues` knows the words that announce a
+//! number (`phrases`), `context` what these words say of it, `shapes`, `letters` and `checksums` what a number is by
+//! itself, and `find` brings them together. Where a text holds no figure and no cue, one quick pass says so (`may_hold`)
+//! and nothing more is done.
 
 mod addresses;
 mod checksums;
