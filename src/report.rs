@@ -226,6 +226,14 @@ impl Band {
     }
 }
 
+/// The schema of a line of results, which outputs write and `agree` and `summary` read.
+pub const CALL_SCHEMA: &str = "heard.call/1";
+
+/// Whether a line has that schema; the error says which one it has.
+pub fn check_call_schema(schema: &str) -> Result<(), String> {
+    if schema == CALL_SCHEMA { Ok(()) } else { Err(format!("has the schema `{schema}`, {CALL_SCHEMA} is wanted")) }
+}
+
 /// Figures of a call, none where the times they need are missing: all but holds need the ends of turns as the transcript
 /// stores them, by turn or by word.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

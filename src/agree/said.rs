@@ -1,7 +1,7 @@
 //! What `heard` says of graded calls: from an audit that is running, or from results that were written before.
 
 use super::labels::Labels;
-use crate::report::{CallReport, RuleHead, Unreadable, Verdict};
+use crate::report::{CallReport, RuleHead, Unreadable, Verdict, check_call_schema};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -146,17 +146,12 @@ pub enum Written {
     Unreadable(Unreadable),
 }
 
-/// The schema of a line of results.
-pub const SCHEMA: &str = "heard.call/1";
-
 impl Wanted<'_> {
     /// What a line of results says. `rules` gets each of its rules that it does not hold yet.
     pub fn written(&self, line: &str, rules: &mut Vec<String>) -> Result<Written, String> {
         let line: Line = serde_json::from_str(line)
             .map_err(|e| format!("is no result of a call, as heard audit --format jsonl writes it: {e}"))?;
-        if line.schema != SCHEMA {
-            return Err(format!("has the schema `{}`, {SCHEMA} is wanted", line.schema));
-        }
+        check_call_schema(&line.schema)?;
         if let Some(error) = line.error {
             return Ok(Written::Unreadable(Unreadable { record: line.record, source: line.source, line: None, error }));
         }

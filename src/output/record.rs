@@ -6,11 +6,9 @@
 
 use super::{Setup, wire};
 use crate::report::script::OnPage;
-use crate::report::{Basis, CallReport, Evidence, Grade, JudgedBy, RuleHead, RuleResult, Unreadable};
+use crate::report::{Basis, CALL_SCHEMA, CallReport, Evidence, Grade, JudgedBy, RuleHead, RuleResult, Unreadable};
 use serde::Serialize;
 use serde_json::{Map, Value};
-
-const SCHEMA: &str = "heard.call/1";
 
 #[derive(Serialize)]
 struct Line<'c> {
@@ -92,14 +90,28 @@ struct Looked {
     to_s: Option<f64>,
 }
 
+/// The figures of a call, as every output of JSON writes them.
 #[derive(Serialize)]
-struct Metrics {
+pub(super) struct Metrics {
     agent_talk_share: Option<f64>,
     agent_wpm: Option<f64>,
     median_reply_gap_s: Option<f64>,
     overlap_s: Option<f64>,
     silence_s: Option<f64>,
     hold_s: Option<f64>,
+}
+
+impl Metrics {
+    pub(super) fn of(metrics: &crate::report::Metrics) -> Metrics {
+        Metrics {
+            agent_talk_share: metrics.agent_talk_share.map(wire::decimal),
+            agent_wpm: metrics.agent_wpm.map(wire::decimal),
+            median_reply_gap_s: metrics.median_reply_gap_s.map(wire::decimal),
+            overlap_s: metrics.overlap_s.map(wire::decimal),
+            silence_s: metrics.silence_s.map(wire::decimal),
+            hold_s: metrics.hold_s.map(wire::decimal),
+        }
+    }
 }
 
 /// Exactly four keys, so that a reader tells it by `error`.
@@ -114,7 +126,7 @@ struct Broken<'c> {
 /// Appends a record that could not be read.
 pub fn unreadable(record: &Unreadable, to: &mut Vec<u8>) {
     let Unreadable { record, source, error, line: _ } = record;
-    wire::json(&Broken { schema: SCHEMA, record: *record, source, error }, to);
+    wire::json(&Broken { schema: CALL_SCHEMA, record: *record, source, error }, to);
 }
 
 /// Appends one call, without a line end.
@@ -124,7 +136,7 @@ pub fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
     let JudgedBy { version, packs, detectors } = by;
     let metrics = &judged.metrics;
     let line = Line {
-        schema: SCHEMA,
+        schema: CALL_SCHEMA,
         record,
         call: &call.id,
         source,
@@ -144,14 +156,7 @@ pub fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
         by: By { version, packs, detectors },
         digest: report.digest(),
         results: judged.results.iter().enumerate().map(|(k, r)| judgement(report, k, r, &setup.rules)).collect(),
-        metrics: Metrics {
-            agent_talk_share: metrics.agent_talk_share.map(wire::decimal),
-            agent_wpm: metrics.agent_wpm.map(wire::decimal),
-            median_reply_gap_s: metrics.median_reply_gap_s.map(wire::decimal),
-            overlap_s: metrics.overlap_s.map(wire::decimal),
-            silence_s: metrics.silence_s.map(wire::decimal),
-            hold_s: metrics.hold_s.map(wire::decimal),
-        },
+        metrics: Metrics::of(metrics),
     };
     wire::json(&line, to);
 }

@@ -7,12 +7,11 @@ use crate::call::{Basis, Call, HowRoles, Role, Roles};
 use crate::report::kept::{Kept, Said, Turns};
 use crate::report::{
     Band, Evidence, Grade, Judged, JudgedBy, Looked, Metrics, RuleResult, Score, Severity, Stored, Unreadable, Verdict,
+    check_call_schema,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-
-const SCHEMA: &str = "heard.call/1";
 
 #[derive(Deserialize)]
 struct Line {
@@ -129,9 +128,7 @@ impl Names {
 pub(super) fn event(line: &str, heads: &Heads, names: &mut Names) -> Result<Event, String> {
     let line: Line = serde_json::from_str(line)
         .map_err(|e| format!("is no result of a call, as heard audit -o FILE.jsonl writes it: {e}"))?;
-    if line.schema != SCHEMA {
-        return Err(format!("has the schema `{}`, {SCHEMA} is wanted", line.schema));
-    }
+    check_call_schema(&line.schema)?;
     if let Some(error) = line.error {
         return Ok(Event::Unreadable(Unreadable { record: line.record, source: line.source, line: None, error }));
     }

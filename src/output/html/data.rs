@@ -7,6 +7,7 @@
 use super::kept::BETWEEN;
 use crate::call::{Clock, person};
 use crate::output::escape::{html as shown, unseen};
+use crate::output::record::Metrics;
 use crate::output::{Setup, wire};
 use crate::report::timeline::Moment;
 use crate::report::{Basis, CallReport, Evidence, Grade, RuleResult, Unreadable, Verdict};
@@ -131,16 +132,6 @@ struct Shown<'c> {
     line: Option<u32>,
 }
 
-#[derive(Serialize)]
-struct Metrics {
-    agent_talk_share: Option<f64>,
-    agent_wpm: Option<f64>,
-    median_reply_gap_s: Option<f64>,
-    overlap_s: Option<f64>,
-    silence_s: Option<f64>,
-    hold_s: Option<f64>,
-}
-
 /// Appends the event of a call: its score, its row, all of it.
 pub(super) fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
     match report.judged.score {
@@ -244,14 +235,7 @@ fn body<'c>(report: &CallReport<'c>, setup: &Setup) -> Body<'c> {
         opening,
         moments: timeline.iter().flat_map(|t| &t.moments).map(|moment| mark(report, moment)).collect(),
         results: judged.results.iter().map(|result| judgement(report, setup, result)).collect(),
-        metrics: Metrics {
-            agent_talk_share: metrics.agent_talk_share.map(wire::decimal),
-            agent_wpm: metrics.agent_wpm.map(wire::decimal),
-            median_reply_gap_s: metrics.median_reply_gap_s.map(wire::decimal),
-            overlap_s: metrics.overlap_s.map(wire::decimal),
-            silence_s: metrics.silence_s.map(wire::decimal),
-            hold_s: metrics.hold_s.map(wire::decimal),
-        },
+        metrics: Metrics::of(metrics),
     }
 }
 
