@@ -303,11 +303,13 @@ fn do_work<B, O: Default, W: FnMut(&B, &mut O, &mut HandOver<'_, O>)>(
             work(&slot.batch, &mut slot.result, &mut |result| {
                 let (back, again) = bounded(1);
                 let part = News::Part(slot.number, std::mem::take(result), back);
-                // If nobody waits for it any more, it goes nowhere.
-                if done.send(part).is_ok()
-                    && let Ok(given) = again.recv()
-                {
-                    *result = given;
+                // If nobody waits for it any more, it goes nowhere. The channel keeps what was sent, with `back`, after
+                // the writer has left: only `over` tells that no answer will come.
+                if done.send(part).is_ok() {
+                    select! {
+                        recv(again) -> given => *result = given.unwrap_or_default(),
+                        recv(over) -> _ => {}
+                    }
                 }
             });
             if done.send(News::Ready(slot)).is_err() {
