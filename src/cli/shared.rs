@@ -2,11 +2,13 @@
 
 use super::values::{self, ByteSize};
 use crate::input::registry::InputFormat;
-use crate::output::OUTPUTS;
+use crate::output::{OUTPUTS, left_out};
 use crate::run::delivery::{OutputFile, Redacts};
 use crate::text::set::Detectors;
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{ArgAction, Args, ValueEnum, ValueHint};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, Args, Command, ValueEnum, ValueHint};
+use std::ffi::OsStr;
 
 /// How input is read; the same for every command that reads calls.
 #[derive(Debug, Args)]
@@ -174,8 +176,28 @@ pub enum ColorWhen {
     Never,
 }
 
-pub(super) fn output_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(OUTPUTS.iter().map(|kind| PossibleValue::new(kind.name).help(kind.about)))
+pub(super) fn output_names() -> OutputNames {
+    OutputNames(PossibleValuesParser::new(OUTPUTS.iter().map(|kind| PossibleValue::new(kind.name).help(kind.about))))
+}
+
+/// Names of output formats; of one that this program was built without, the error says how to get it.
+#[derive(Clone, Debug)]
+pub struct OutputNames(PossibleValuesParser);
+
+impl TypedValueParser for OutputNames {
+    type Value = String;
+
+    fn parse_ref(&self, cmd: &Command, arg: Option<&Arg>, typed: &OsStr) -> Result<String, clap::Error> {
+        if let Some(remedy) = typed.to_str().and_then(left_out) {
+            let error = format!("invalid value '{}' for '--format <FORMAT>': {remedy}\n", typed.display());
+            return Err(clap::Error::raw(ErrorKind::InvalidValue, error).with_cmd(cmd));
+        }
+        self.0.parse_ref(cmd, arg, typed)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.0.possible_values()
+    }
 }
 
 pub(super) fn input_names() -> PossibleValuesParser {
