@@ -134,6 +134,7 @@ impl WriteSettings {
             rows: rows(),
             all: report.all,
             summary: report.summary,
+            rank_from: report.rank_from,
             check: None,
         }
     }
@@ -147,6 +148,8 @@ pub struct ReportSettings {
     pub summary: bool,
     /// Every call.
     pub all: bool,
+    /// Agents are ranked, of those with so many calls at least.
+    pub rank_from: Option<NonZeroUsize>,
     /// Pseudonyms in place of names.
     pub anonymous: bool,
     /// Columns of metadata to be set against each rule.
@@ -168,6 +171,7 @@ impl ReportSettings {
             narrow: Narrow::to(trimmed(&args.agent), trimmed(&args.queue), trimmed(&args.rule)),
             summary: args.summary,
             all: args.all,
+            rank_from: args.rank,
             anonymous: args.anonymous,
             outcomes: trimmed(&args.outcome),
         })

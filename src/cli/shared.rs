@@ -122,6 +122,11 @@ pub struct ReportArgs {
     /// Print every call, and not the worst alone
     #[arg(long, help_heading = REPORT)]
     pub all: bool,
+    /// Rank agents by how often callers were heard in time, of those with at least so many such calls [without a number:
+    /// 10]
+    #[arg(long, value_name = "CALLS", num_args = 0..=1, require_equals = true, default_missing_value = "10",
+        value_parser = values::at_least_one, help_heading = REPORT)]
+    pub rank: Option<std::num::NonZeroUsize>,
     /// Put pseudonyms in place of the names of agents and customers, the same ones each time
     #[arg(long, help_heading = REPORT)]
     pub anonymous: bool,

@@ -35,6 +35,7 @@ use crate::report::rollup::RollUp;
 use crate::report::script::CheckSummary;
 use crate::report::{CallReport, JudgedBy, RuleHead, Unreadable};
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 
 /// What an output may depend on, beside the calls: known before the first one.
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag that was typed or not")]
@@ -60,6 +61,8 @@ pub struct Setup {
     pub all: bool,
     /// Whether the roll-up alone is shown.
     pub summary: bool,
+    /// Agents are ranked, of those with so many calls at least; none for a list by name.
+    pub rank_from: Option<NonZeroUsize>,
     /// What a check of scripts came to; none for an audit of calls.
     pub check: Option<CheckSummary>,
 }
