@@ -127,7 +127,7 @@ pub struct ReportArgs {
     #[arg(long, value_name = "CALLS", num_args = 0..=1, require_equals = true, default_missing_value = "10",
         value_parser = values::at_least_one, help_heading = REPORT)]
     pub rank: Option<std::num::NonZeroUsize>,
-    /// Put pseudonyms in place of the names of agents and customers, the same ones each time
+    /// Put pseudonyms in place of the names of agents, customers and people they mention, the same ones each time
     #[arg(long, help_heading = REPORT)]
     pub anonymous: bool,
     /// Set these columns of the metadata against each rule, such as csat,fcr,aht
