@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "no test file needs all of it")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+pub mod schemas;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
