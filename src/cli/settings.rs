@@ -109,7 +109,7 @@ impl WriteSettings {
         Ok(WriteSettings {
             standard,
             files: args.output,
-            width: width(),
+            width: args.width.map_or_else(width, NonZeroUsize::get),
             color: colored(args.color),
             csv_bom: args.csv_bom,
             html_calls: args.html_calls,
@@ -375,11 +375,11 @@ pub fn colored(when: ColorWhen) -> bool {
 /// Columns where nobody says how many there are.
 const PLAIN: usize = 80;
 
-/// Columns for text: those of the terminal, else what COLUMNS says, else 80.
+/// Columns for text: those of the terminal, else 80. What the environment says is not asked, so that a pipe or a file gets
+/// the same bytes everywhere.
 pub fn width() -> usize {
     let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
-    let named = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    terminal.or_else(named).filter(|&width| width > 0).unwrap_or(PLAIN)
+    terminal.filter(|&width| width > 0).unwrap_or(PLAIN)
 }
 
 /// Rows of the terminal, if standard output is one.

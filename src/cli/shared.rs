@@ -80,6 +80,9 @@ pub struct WriteArgs {
     /// Draw at most so many calls in html, of more the worst and the best
     #[arg(long, value_name = "N", default_value_t = 2000, help_heading = WRITING)]
     pub html_calls: usize,
+    /// Columns of the text report [default: those of the terminal, else 80]
+    #[arg(long, value_name = "N", value_parser = values::at_least_one, help_heading = WRITING)]
+    pub width: Option<std::num::NonZeroUsize>,
     /// Colour of the text report (NO_COLOR is heeded too)
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
     pub color: ColorWhen,
