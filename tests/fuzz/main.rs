@@ -9,6 +9,7 @@ mod documents;
 mod mutate;
 mod packs;
 mod scripts;
+mod settings;
 
 use proptest::prelude::ProptestConfig;
 
