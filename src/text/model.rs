@@ -220,30 +220,29 @@ impl Side {
         self.lanes() * LANE
     }
 
-    /// Adds the rows of some numbers, lane by lane, so that a lane stays in a register.
-    fn add(&self, rows: &[Lanes], numbers: &(impl Iterator<Item = u32> + Clone), sums: &mut [i32]) {
-        let lanes = self.lanes();
-        for (lane, to) in sums.as_chunks_mut().0.iter_mut().enumerate() {
-            let mut sum: Lanes = *to;
-            for number in numbers.clone() {
-                if let Some(row) = rows.get(number as usize * lanes + lane) {
-                    for (sum, weight) in sum.iter_mut().zip(row) {
-                        *sum += weight;
-                    }
+    /// Adds the rows of some numbers.
+    fn add(&self, rows: &[Lanes], numbers: &[u32], sums: &mut [i32]) {
+        let sums = sums.as_chunks_mut().0;
+        // For as many lanes as the shipped packs have, sums stay in registers.
+        match sums.len() {
+            1 => add_rows::<1>(rows, numbers, sums),
+            2 => add_rows::<2>(rows, numbers, sums),
+            3 => add_rows::<3>(rows, numbers, sums),
+            lanes => {
+                for &number in numbers {
+                    let row = rows.chunks_exact(lanes).nth(number as usize).into_iter().flatten();
+                    sums.iter_mut().zip(row).for_each(|(sum, row)| add(sum, row));
                 }
             }
-            *to = sum;
         }
     }
 
     /// Adds up what the words of a sentence weigh, a sum a model. A feature counts as often as it stands there. Those of two
     /// words are added to `pairs`, for [`Side::evidence`].
-    pub fn words(&self, words: &[Said], sums: &mut [i32], pairs: &mut Vec<Pair>) {
-        self.add(&self.alone, &words.iter().map(|said| said.word), sums);
-        let classes = words.iter().filter(|said| said.class != said.word);
-        self.add(&self.alone, &classes.map(|said| said.class), sums);
+    pub fn words(&self, bag: &Bag, sums: &mut [i32], pairs: &mut Vec<Pair>) {
+        self.add(&self.alone, &bag.alone, sums);
         let from = pairs.len();
-        self.find_pairs(words, pairs);
+        self.find_pairs(&bag.words, pairs);
         for weight in pairs[from..].iter().flat_map(|pair| self.weights(pair)) {
             sums[usize::from(weight.model)] += weight.weight;
         }
@@ -256,15 +255,15 @@ impl Side {
 
     /// Adds up what a sentence weighs as a whole: its shapes.
     pub fn shape(&self, bag: &Bag, sums: &mut [i32]) {
-        self.add(&self.alone, &bag.shapes.iter().copied(), sums);
+        self.add(&self.alone, &bag.shapes, sums);
     }
 
     /// Adds up what weighs of what the other party said before.
     pub fn around(&self, before: &Before, sums: &mut [i32]) {
         if !self.before.is_empty() {
-            self.add(&self.before, &before.words().iter().copied(), sums);
+            self.add(&self.before, before.words(), sums);
         }
-        self.add(&self.alone, &before.shapes().iter().copied(), sums);
+        self.add(&self.alone, before.shapes(), sums);
     }
 
     /// Finds the words that follow each other and weigh something together.
@@ -325,6 +324,20 @@ impl Side {
         let words = if best.1.is_empty() { 1..within } else { best.1 };
         (!words.is_empty()).then(|| said[words.start].token..said[words.end - 1].token + 1)
     }
+}
+
+/// Adds the rows of some numbers, each of `L` lanes.
+fn add_rows<const L: usize>(rows: &[Lanes], numbers: &[u32], sums: &mut [Lanes]) {
+    let (Ok(sums), rows) = (<&mut [Lanes; L]>::try_from(sums), rows.as_chunks::<L>().0) else { return };
+    let mut all = *sums;
+    for row in numbers.iter().filter_map(|&number| rows.get(number as usize)) {
+        all.iter_mut().zip(row).for_each(|(sum, row)| add(sum, row));
+    }
+    *sums = all;
+}
+
+fn add(sum: &mut Lanes, row: &Lanes) {
+    sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
 }
 
 /// The bit of a pair within [`Side::may_weigh`].
