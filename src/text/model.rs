@@ -6,6 +6,7 @@
 
 use super::features::{self, Bag, Before, Said, Shapes};
 use super::numbers::Numbers;
+use super::packed::Packed;
 use super::set::SetId;
 use crate::call::Role;
 use rustc_hash::FxHashMap;
@@ -67,6 +68,10 @@ type Lanes = [i32; LANE];
 /// Bits of [`Side::may_weigh`]: some ten times the pairs of the shipped weights, and yet held close to the processor.
 const MAY_WEIGH: usize = 1 << 17;
 
+/// Bits of a word's number, and of the place of two words that weigh something together: they fill a slot of [`Packed`].
+const WORD_BITS: u32 = 20;
+const PAIR_BITS: u32 = 64 - 2 * WORD_BITS;
+
 /// What two words together weigh for a model.
 #[derive(Clone, Copy, Debug)]
 struct Weight {
@@ -94,8 +99,10 @@ pub struct Side {
     /// Bits for the keys of `pairs`, several keys a bit: most two words weigh nothing together, and this is the cheapest
     /// way to tell.
     may_weigh: Vec<u64>,
-    /// By the numbers of two words that follow each other: their weights within `together`.
-    pairs: FxHashMap<u64, (u32, u32)>,
+    /// By the numbers of two words that follow each other: their place within `ends`.
+    pairs: Packed<PAIR_BITS>,
+    /// Where the weights of two words end within `together`; they begin where those before end.
+    ends: Vec<u32>,
     together: Vec<Weight>,
 }
 
@@ -104,8 +111,8 @@ pub struct Side {
 pub struct Pair {
     /// Which word of the sentence the first is.
     at: u32,
-    /// Where its weights begin and end within [`Side::together`].
-    weights: (u32, u32),
+    /// Its place within [`Side::ends`].
+    place: u32,
 }
 
 impl Weights {
@@ -125,7 +132,7 @@ impl Weights {
                 side.before.resize(rows, [0; LANE]);
             }
         }
-        w.shapes = Shapes::new(names.iter().copied(), |word| w.numbers.get(word));
+        w.shapes = Shapes::new(names.iter().copied(), |word| w.number(word));
         w
     }
 
@@ -139,9 +146,10 @@ impl Weights {
         &self.sides[index(role)]
     }
 
-    /// The number of a stem; 0 if no feature has it.
+    /// The number of a stem; 0 if no feature has it, or a million others had theirs before.
     pub fn number(&self, stem: &str) -> u32 {
-        self.numbers.get(stem)
+        let number = self.numbers.get(stem);
+        if number >> WORD_BITS == 0 { number } else { 0 }
     }
 
     /// The shapes by the numbers of this vocabulary.
@@ -181,7 +189,11 @@ impl Side {
         for (m, learned) in models.iter().enumerate() {
             for (feature, weight) in &learned.model.weights {
                 if let Some((first, second)) = feature.split_once(' ') {
-                    let key = pair(numbers.number(first), numbers.number(second));
+                    let (first, second) = (numbers.number(first), numbers.number(second));
+                    if (first | second) >> WORD_BITS != 0 {
+                        continue;
+                    }
+                    let key = pair(first, second);
                     let (model, weight) = (m as u16, *weight);
                     pairs.push((key, Weight { model, weight }));
                     continue;
@@ -199,9 +211,9 @@ impl Side {
         for same in pairs.chunk_by(|a, b| a.0 == b.0) {
             let bit = bit_of(same[0].0);
             side.may_weigh[bit / 64] |= 1 << (bit % 64);
-            let from = side.together.len() as u32;
             side.together.extend(same.iter().map(|(_, weight)| *weight));
-            side.pairs.insert(same[0].0, (from, side.together.len() as u32));
+            side.pairs.insert(same[0].0, side.ends.len() as u32);
+            side.ends.push(side.together.len() as u32);
         }
         side
     }
@@ -250,7 +262,9 @@ impl Side {
 
     /// What two words weigh together.
     fn weights(&self, pair: &Pair) -> &[Weight] {
-        &self.together[pair.weights.0 as usize..pair.weights.1 as usize]
+        let place = pair.place as usize;
+        let from = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.together[from as usize..self.ends[place] as usize]
     }
 
     /// Adds up what a sentence weighs as a whole: its shapes.
@@ -274,8 +288,8 @@ impl Side {
             if self.may_weigh[bit / 64] >> (bit % 64) & 1 == 0 {
                 return;
             }
-            if let Some(&weights) = self.pairs.get(&key) {
-                pairs.push(Pair { at: at as u32, weights });
+            if let Some(place) = self.pairs.get(key) {
+                pairs.push(Pair { at: at as u32, place });
             }
         };
         for (at, two) in words.windows(2).enumerate() {
@@ -347,5 +361,5 @@ fn bit_of(pair: u64) -> usize {
 
 /// The key of two words that follow each other.
 fn pair(first: u32, second: u32) -> u64 {
-    u64::from(first) << 32 | u64::from(second)
+    u64::from(first) << WORD_BITS | u64::from(second)
 }

@@ -108,7 +108,8 @@ impl Weigher {
         self.words.clear();
         self.turn.clear();
         self.turn.resize(width, 0);
-        let heard = Heard { call, scene, marks: &self.marks, shapes: book.weights().shapes(), unit: |_, t: &Token| unit(t) };
+        let heard =
+            Heard { call, scene, marks: &self.marks, shapes: book.weights().shapes(), unit: |_, t: &Token| unit(t) };
         if heard.listen(turn, &mut self.before) || self.around.len() != width {
             self.around.clear();
             self.around.extend(side.models().iter().map(|m| m.model.bias));
@@ -247,7 +248,8 @@ impl Weigher {
         };
         let turn = scene.sentences[sentence as usize].turn;
         let role = call.role(&call.turns[turn as usize]);
-        let heard = Heard { call, scene, marks: &self.marks, shapes: book.weights().shapes(), unit: |_, t: &Token| unit(t) };
+        let heard =
+            Heard { call, scene, marks: &self.marks, shapes: book.weights().shapes(), unit: |_, t: &Token| unit(t) };
         heard.listen(turn, &mut self.before);
         heard.gather(sentence, &self.before, &mut self.bag);
         let models = book.weights().side(role).models().iter().enumerate();
