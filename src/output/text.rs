@@ -123,7 +123,7 @@ impl Text {
             self.show(&worst.kept.report(), &mut Page::new(&mut calls, self.setup.width, self.setup.color));
             calls.push(b'\n');
         }
-        let taken = calls.iter().filter(|byte| **byte == b'\n').count();
+        let taken = memchr::memchr_iter(b'\n', &calls).count();
         let screen = self.setup.rows.map(|rows| rows.saturating_sub(BESIDE));
         let rest = if let Some(screen) = screen.filter(|screen| !single && taken > *screen) {
             if lists::look_at(&self.setup, rollup, screen, page) > 0 {

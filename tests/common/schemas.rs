@@ -1,5 +1,5 @@
 //! Outputs against published schemas: a reader of JSON Schema, as far as our schemas and that of SARIF go, and one of the
-//! shapes that the schema of JUnit results uses.
+//! shapes that the schema of `JUnit` results uses.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -163,7 +163,7 @@ fn attributes(tag: &BytesStart<'_>) -> BTreeMap<String, String> {
     all.map(|a| (a.key.as_ref().to_owned(), a.value.to_string())).collect()
 }
 
-/// Everything that is wrong with results in JUnit's form, and how many test cases there are.
+/// Everything that is wrong with results in the form of `JUnit`, and how many test cases there are.
 pub fn junit_faults(text: &str) -> (Vec<String>, usize) {
     let known = elements(&super::page("tests/schemas/junit-10.xsd"));
     let mut reader = Reader::from_str(text);

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 pub const CASES: &[(&str, fn(&Path))] = &[
     ("results whose last line is cut", |folder| costs_itself(folder, &lines(folder)[2].as_bytes()[..200])),
     ("results with a line that is no UTF-8", |folder| {
-        costs_itself(folder, b"{\"schema\":\"heard.call/1\",\"call\":\"\xff\xfe\"}")
+        costs_itself(folder, b"{\"schema\":\"heard.call/1\",\"call\":\"\xff\xfe\"}");
     }),
     ("results with a line of zeros", |folder| costs_itself(folder, &[0; 4096])),
     ("results with a line of another version", |folder| {
@@ -102,7 +102,7 @@ fn cannot_be_opened(folder: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
     fs::create_dir(folder.join("week")).unwrap();
     fs::copy(folder.join("good.jsonl"), folder.join("locked.jsonl")).unwrap();
-    fs::set_permissions(folder.join("locked.jsonl"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.join("locked.jsonl"), fs::Permissions::from_mode(0o000)).unwrap();
     for name in ["week", "absent.jsonl", "locked.jsonl"] {
         // Whoever may do everything may read it all the same.
         if fs::File::open(folder.join(name)).is_ok() && name == "locked.jsonl" {

@@ -22,7 +22,7 @@ pub(super) fn look_at(setup: &Setup, rollup: &RollUp, lines: usize, page: &mut P
     for entry in &rollup.look_at {
         let mut one = Vec::new();
         to_look_at(setup, entry, &mut Page::new(&mut one, setup.width, setup.color));
-        taken += one.iter().filter(|byte| **byte == b'\n').count();
+        taken += memchr::memchr_iter(b'\n', &one).count();
         if shown > 0 && taken > lines {
             break;
         }
