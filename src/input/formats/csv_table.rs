@@ -3,8 +3,7 @@
 use csv::StringRecord;
 
 use crate::call::Call;
-use crate::input::formats::call_jsonl::{self, CallJsonl};
-use crate::input::formats::generic_json::GENERIC_JSON;
+use crate::input::formats::one_text;
 use crate::input::formats::plain_text::read_transcript;
 use crate::input::table::Column;
 use crate::input::table::pieces;
@@ -106,7 +105,7 @@ impl Format for CsvTable {
             )));
         }
         if prose::like_json(transcript) {
-            json_cell(transcript.trim(), call)?;
+            one_text::json(transcript.trim(), call)?;
             // The row names the call; the rest the cell may know better.
             let id = std::mem::take(&mut call.id);
             metadata(&titles, &columns, &row, text, call);
@@ -119,24 +118,6 @@ impl Format for CsvTable {
         }
         each(call);
         Ok(())
-    }
-}
-
-/// Reads a cell that holds a call as JSON, in our own words or as turns of anybody's.
-fn json_cell(document: &str, call: &mut Call) -> Result<(), ReadError> {
-    let format: &dyn Format = if call_jsonl::own(document.as_bytes()) { &CallJsonl } else { &GENERIC_JSON };
-    let mut calls = 0;
-    let mut held = Call::default();
-    format.parse(&Record { bytes: document.as_bytes(), header: None }, call, &mut |one| {
-        std::mem::swap(&mut held, one);
-        one.clear();
-        calls += 1;
-    })?;
-    std::mem::swap(&mut held, call);
-    match (calls, call.unread.take()) {
-        (1, None) => Ok(()),
-        (1, Some(why)) => Err(ReadError(why)),
-        (n, _) => Err(ReadError(format!("its transcript holds {n} calls; a row must be one call"))),
     }
 }
 

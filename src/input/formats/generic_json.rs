@@ -2,6 +2,8 @@
 //! stands, in `PascalCase`, `camelCase` or `snake_case`; a list of objects with a role for a key; a list of labelled
 //! lines. One call, or a list of calls.
 
+use std::collections::BTreeSet;
+
 use crate::call::Role;
 use crate::input::formats::{one_text, plain_text};
 use crate::input::json::recast::{recast, side};
@@ -9,6 +11,7 @@ use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_
 use crate::input::json::words::numbered;
 use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, about, time, voice_ai};
 use crate::input::text::lines::{Line, shape};
+use crate::input::text::times;
 use crate::input::{FormatInfo, Gives, ReadError};
 use crate::roles::labels::{parse_label, role_word};
 
@@ -236,20 +239,37 @@ fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
         let stated = layout.speaker.iter().find_map(|k| row.text(k));
         stated.is_some_and(|s| voice_ai::role(s) == Some(Role::Bot) && role_word(s) != Role::Agent)
     });
+    // Data sets of dialogues call the two sides so; elsewhere a system's words are a prompt.
+    let two = list.iter().filter_map(|row| layout.speaker.iter().find_map(|k| row.text(k)));
+    let kinds: BTreeSet<String> = two.take(1_000).map(str::to_ascii_lowercase).collect();
+    let system = kinds.iter().eq(["system", "user"]);
     builder.by_labels();
-    let time = |row: &Value, key: Option<&str>| key.and_then(|k| time::at(k, row.at(k), unit));
+    // One row alone need not tell days from months.
+    let dates = || list.iter().filter_map(|row| row.text(layout.start?));
+    let day_first = times::day_first(dates());
+    let date = |at: &Value| times::local_date(at.as_str()?, day_first).map(At::Instant);
+    let time = |row: &Value, key: Option<&str>| {
+        key.and_then(|k| time::at(k, row.at(k), unit).or_else(|| date(row.at(k))))
+    };
     let mut stamps = false;
-    for row in list {
+    let finals = list.iter().any(|row| !is_partial(row));
+    for row in list.iter().filter(|row| !(is_unheard(row) || finals && is_partial(row))) {
         let Some(text) = layout.text.iter().find_map(|k| spoken(row.at(k))) else {
             continue;
         };
-        let Some(who) = speaker(row, &layout, machine, builder) else {
-            continue;
+        let who = if system {
+            let user = layout.speaker.iter().any(|k| row.text(k).is_some_and(|s| s.eq_ignore_ascii_case("user")));
+            let (role, label) = if user { (Role::Customer, "user") } else { (Role::Bot, "system") };
+            Some(builder.speaker(role, label, None))
+        } else {
+            speaker(row, &layout, machine, builder)
         };
+        let Some(who) = who else { continue };
         let start = time(row, layout.start);
         stamps |= matches!(start, Some(At::Instant(_)));
         let length = || match (start?, time(row, layout.length)?) {
             (At::Offset(s), At::Offset(l)) => Some(At::Offset(((s + l) * 1e6).round() / 1e6)),
+            (At::Clock(s), At::Offset(l) | At::Clock(l)) => Some(At::Clock(s + l)),
             _ => None,
         };
         let end = time(row, layout.end).or_else(length);
@@ -267,6 +287,22 @@ fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
     if stamps && sent && layout.end.is_none() {
         builder.chat();
     }
+}
+
+/// Whether a flag says that the customer did not hear or read a row.
+fn is_unheard(row: &Value) -> bool {
+    let shown = ["public", "isPublic", "is_public"].iter().all(|key| row.at(key).as_bool() != Some(false));
+    let seen_by = row.text("visibility|Visibility|audience").map(str::to_ascii_lowercase);
+    !shown
+        || row.flag("whisper|isWhisper|is_whisper")
+        || row.flag("private|isPrivate|is_private")
+        || seen_by.is_some_and(|by| matches!(by.as_str(), "internal" | "private" | "agent" | "agents"))
+}
+
+/// Whether a row is what a recogniser thought so far, to be said again when it is sure.
+fn is_partial(row: &Value) -> bool {
+    let open = ["is_final", "isFinal", "final"].iter().any(|key| row.at(key).as_bool() == Some(false));
+    open || row.flag("IsPartial|isPartial|is_partial|partial")
 }
 
 /// Who says a row; none if nobody does.

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles, Role};
+use crate::input::formats::one_text;
 use crate::input::text::head::{self, Field};
 use crate::input::text::lines::{Line, label_like, shape};
 use crate::input::text::times::{Span, Stamp};
 use crate::input::text::turns::Turns;
 use crate::input::text::{markup, prose};
-use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
+use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record};
 use crate::roles::labels::{self, Label, diarised, parse_label, person, role_word};
 use crate::roles::same_person;
 
@@ -34,6 +35,10 @@ impl Format for PlainText {
         if prose::like_json(text) || prose::like_subtitles(text) || text.contains('\0') {
             return None;
         }
+        let text = &*one_text::unquoted(text);
+        if prose::like_json(text) {
+            return Some(Guess { confidence: 0.55, because: "a string that holds JSON" });
+        }
         let text = if head.complete { text } else { text.rsplit_once('\n').map_or(text, |(whole, _)| whole) };
         let text = &*markup::with_line_breaks(text);
         let reading = Reading::of(text);
@@ -47,9 +52,18 @@ impl Format for PlainText {
         prose::like_speech(text).then_some(Guess { confidence: 0.55, because: "prose without speaker labels" })
     }
 
+    fn framing(&self, head: &Head<'_>) -> Framing {
+        // A transcript a line, each as a JSON string.
+        let text = prose::valid_start(head.bytes, head.complete).unwrap_or_default();
+        let whole = if head.complete { text } else { text.rsplit_once('\n').map_or("", |(whole, _)| whole) };
+        let mut lines = whole.lines().map(str::trim).filter(|line| !line.is_empty());
+        let string = |line: &str| line.starts_with('"') && serde_json::from_str::<String>(line).is_ok_and(|t| t.contains('\n'));
+        let strings = lines.clone().count() > 1 && lines.all(string);
+        if strings { Framing::Lines } else { Framing::Whole }
+    }
+
     fn parse(&self, record: &Record<'_>, call: &mut Call, each: &mut dyn FnMut(&mut Call)) -> Result<(), ReadError> {
-        let text = record.text()?;
-        read_transcript(text, call)?;
+        one_text::read(&one_text::unquoted(record.text()?), call)?;
         call.format = self.name();
         each(call);
         Ok(())

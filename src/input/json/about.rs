@@ -54,7 +54,7 @@ fn scalars(object: &Value, builder: &mut CallBuilder<'_>) {
             (Column::End(_), Some(_)) => ended = value.as_str().and_then(time::date),
             (Column::Duration(unit), Some(_)) => {
                 let seconds = number(value).map(|n| n * unit).or_else(|| match time::written(value.as_str()?)? {
-                    At::Offset(seconds) => Some(seconds),
+                    At::Offset(seconds) | At::Clock(seconds) => Some(seconds),
                     _ => None,
                 });
                 if builder.call().stated_duration.is_none() {

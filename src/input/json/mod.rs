@@ -12,6 +12,7 @@ pub mod error;
 pub mod events;
 pub mod field;
 pub mod lines;
+pub mod python;
 pub mod recast;
 pub mod rows;
 pub mod sketch;

@@ -42,7 +42,8 @@ pub fn key(name: &str) -> Key {
         | "startmillis" | "startmilliseconds" | "starttimems" | "timestampms" | "offsetms" | "offsetmillis"
         | "offsetmilliseconds" | "offsetseconds" | "startoffsetms" | "beginoffsetmillis" | "beginms"
         | "begintimems" | "createdat" | "sentat" | "datetime" | "date" | "startusec" | "starttimestampusec"
-        | "timeincallsecs" | "secondsfromstart" | "startinseconds" | "stime" | "startedat" => Key::Start,
+        | "timeincallsecs" | "secondsfromstart" | "startinseconds" | "stime" | "startedat" | "t" | "at" | "when"
+        | "timecode" | "created" | "sent" | "datesent" | "datecreated" | "eventtime" | "messagetime" => Key::Start,
         "end" | "endtime" | "endms" | "ends" | "stop" | "endoffset" | "endtimestamp" | "endseconds" | "endsec"
         | "endsecs" | "endmillis" | "endmilliseconds" | "endtimems" | "endoffsetms" | "endoffsetmillis" | "finish"
         | "endusec" | "etime" | "endts" | "endedat" => Key::End,
@@ -103,11 +104,11 @@ fn folded(name: &str) -> String {
 pub fn is_turn<'k>(keys: impl Iterator<Item = &'k str>) -> bool {
     let (mut text, mut speaker) = (None, None);
     let (mut start, mut end) = (false, false);
-    // Chats for training models have this pair and nothing surer.
+    // Chats for training models have this pair and nothing surer, mails and text messages that of "from" and "body".
     let (mut from, mut value) = (false, false);
     for name in keys {
         from |= name == "from";
-        value |= name == "value";
+        value |= name == "value" || name == "body";
         match key(name) {
             Key::Text(sure) => text = Some(sure || text == Some(true)),
             Key::Speaker(sure) => speaker = Some(sure || speaker == Some(true)),

@@ -175,7 +175,8 @@ pub fn fill(cues: &[Cue<'_>], call: &mut Call) -> Result<(), ReadError> {
             }
             let who = *speaker.get_or_insert_with(|| call.speaker(Role::Unknown, "", None));
             call.push_turn(who, None, None, text);
-            spans.push(Span { start: Some(Stamp::seconds(cues[*k].start)), end: Some(Stamp::seconds(cues[*k].end)) });
+            let stamp = |seconds| Some(Stamp::Clock { seconds, parts: 3 });
+            spans.push(Span { start: stamp(cues[*k].start), end: stamp(cues[*k].end) });
         }
     }
     if call.turns.is_empty() {

@@ -57,7 +57,7 @@ pub fn column(title: &str) -> Column {
         "ends" | "endseconds" | "endsec" | "endsecs" | "endinseconds" => Column::End(Some(1.0)),
         "endms" | "endmillis" | "endmilliseconds" | "endtimems" | "endoffsetmillis" => Column::End(Some(0.001)),
         "call" | "callid" | "conversationid" | "transcriptid" | "id" | "ticketid" | "contactid" | "interactionid"
-        | "recordingid" | "sessionid" => Column::Call,
+        | "recordingid" | "sessionid" | "dialogueid" | "dialogid" | "convoid" | "chatid" | "uuid" | "guid" => Column::Call,
         "file" | "filename" | "path" | "transcriptfile" | "recording" => Column::File,
         "agent" | "agentid" | "agentname" | "repid" | "rep" | "repname" | "assignee" | "advisor" | "representative"
         | "employee" => Column::Agent,
@@ -80,7 +80,7 @@ pub fn column(title: &str) -> Column {
 pub fn id_rank(title: &str) -> u8 {
     let key: String = title.chars().filter(char::is_ascii_alphanumeric).collect();
     match key.to_ascii_lowercase().as_str() {
-        "id" => 1,
+        "id" | "uuid" | "guid" => 1,
         "ticketid" => 2,
         "call" | "callid" => 4,
         _ => 3,

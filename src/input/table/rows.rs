@@ -180,7 +180,7 @@ impl Long<'_> {
                 stamp(at.and_then(|k| row.get(k))?.trim(), unit.or(millis.then_some(0.001)), day_first)
             };
             spans.push(Span { start: time(start_at), end: time(end_at) });
-            call.push_turn(speaker, None, None, &markup::decoded(text));
+            call.push_turn(speaker, None, None, &markup::plain(text));
         }
         if call.turns.is_empty() {
             return;

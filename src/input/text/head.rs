@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::call::{Call, Role};
 use crate::input::text::lines::{Line, trailing_time};
 use crate::input::text::notices::is_foot;
+use crate::roles::asides;
 use crate::roles::labels::{self, parse_label, person, role_word};
 
 /// Last words of labels that are fields of a form, in a head or read out in a sentence, and no speakers.
@@ -225,6 +226,11 @@ fn inline(text: &str, start: usize) -> Option<Inline<'_>> {
 
 /// Whether what stands in the middle of a line like a label is one.
 fn is_role(found: &Inline<'_>, before_it: &str) -> bool {
+    // `[Whisper] Supervisor:` is one label.
+    let marked = before_it.rsplit_once(['[', '(']).map(|(_, mark)| format!("{mark} {}", found.name));
+    if marked.is_some_and(|label| asides::is_aside(&label)) {
+        return false;
+    }
     // `2. Customer:` is a list, and begins its line anyway.
     let sentence_end = before_it.chars().next_back().map_or(0, char::len_utf8);
     let before_it = before_it[..before_it.len() - sentence_end].trim_start();

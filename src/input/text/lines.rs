@@ -10,6 +10,7 @@ use regex::Regex;
 use crate::call::Role;
 use crate::input::text::notices::is_notice;
 use crate::input::text::times::{Span, Stamp};
+use crate::roles::asides;
 use crate::roles::labels::{diarised, parse_label, role_word};
 
 /// One line by its shape.
@@ -150,6 +151,9 @@ fn bracketed_time(text: &str) -> (Span, &str) {
 /// `**Agent:** x`, `**Agent**: x`, `- Agent: x`, `[SPEAKER_01]: x`: the label and the words.
 fn labelled(line: &str) -> Option<(&str, &str)> {
     let line = unlisted(line.trim_start_matches(['-', '–', '—', '•', '·', '>', '#', ' ']));
+    if let Some(aside) = aside(line) {
+        return Some(aside);
+    }
     let (line, bold) = undecorated(line);
     let mut at = None;
     for (k, _) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
@@ -195,6 +199,18 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
     }
     let (_, bare) = trailing_time(label);
     label_like(bare).then_some((label, text))
+}
+
+/// `[Whisper] Supervisor: x`, `[Internal note] x`: words that only a colleague hears, with their mark as a label.
+fn aside(line: &str) -> Option<(&str, &str)> {
+    let close = line.strip_prefix(['[', '('])?.find([']', ')'])? + 1;
+    let behind = line[close + 1..].trim_start();
+    if let Some((label, text)) = labelled(behind) {
+        let marked = &line[..line.len() - behind.len() + behind.find(label)? + label.len()];
+        return asides::is_aside(marked).then_some((marked, text));
+    }
+    let text = behind.strip_prefix(':').unwrap_or(behind).trim_start();
+    asides::is_mark(&line[1..close]).then_some((&line[1..close], text))
 }
 
 /// Without the number of a list in front: `1. x`, `1) x`, `(1) x`, `[1] x`, and `1 x` where a role's label follows, since

@@ -6,6 +6,7 @@
 
 pub use crate::call::time::instant;
 use crate::call::{Call, Clock};
+use crate::input::text::restarts;
 
 /// One time as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,11 +171,18 @@ pub fn set_times(call: &mut Call, spans: &[Span]) {
     let Some(first) = first else { return };
     call.clock = Clock::Speech;
     let zero = match *first {
-        Stamp::Clock { seconds, .. } if of_day(spans) => {
+        Stamp::Clock { seconds, .. } if of_day(spans) || wraps(spans) => {
             past_midnight(&mut starts, &mut ends);
             seconds
         }
-        Stamp::Clock { .. } => 0.0,
+        Stamp::Clock { .. } => {
+            let speakers: Vec<u16> = call.turns.iter().map(|turn| turn.speaker).collect();
+            for (k, offset) in restarts::offsets(&starts, &ends, &speakers).into_iter().flatten().enumerate() {
+                starts[k] = starts[k].map(|s| s + offset);
+                ends[k] = ends[k].map(|e| e + offset);
+            }
+            0.0
+        }
         Stamp::Wall { seconds, fine } => {
             if !fine {
                 call.clock = Clock::Sent;
@@ -208,19 +216,27 @@ fn of_day(spans: &[Span]) -> bool {
     late && stamps.all(|s| matches!(*s, Stamp::Clock { seconds, parts: 3 } if seconds < 86_400.0))
 }
 
+/// Whether stamps fall back by more than half a day, all before midnight: the clock of a day goes on in the next.
+fn wraps(spans: &[Span]) -> bool {
+    let stamps = || spans.iter().filter_map(|s| s.start.as_ref().map(Stamp::raw));
+    stamps().all(|s| s < 86_400.0) && stamps().zip(stamps().skip(1)).any(|(last, next)| next < last - HALF_A_DAY)
+}
+
+const HALF_A_DAY: f64 = 43_200.0;
+
 /// Wall clocks that fall back by more than half a day went over midnight.
 fn past_midnight(starts: &mut [Option<f64>], ends: &mut [Option<f64>]) {
     let (mut days, mut last) = (0.0, f64::NEG_INFINITY);
     for (start, end) in starts.iter_mut().zip(ends) {
         let Some(start) = start else { continue };
-        if *start + days < last - 43_200.0 {
+        if *start + days < last - HALF_A_DAY {
             days += 86_400.0;
         }
         *start += days;
         last = *start;
         if let Some(end) = end {
             *end += days;
-            *end += if *end < *start - 43_200.0 { 86_400.0 } else { 0.0 };
+            *end += if *end < *start - HALF_A_DAY { 86_400.0 } else { 0.0 };
         }
     }
 }

@@ -95,7 +95,7 @@ impl<'a> Turns<'a> {
         if let Some((Some(speaker), span)) = self.open.take() {
             let text = unquoted(self.text.trim());
             if !text.is_empty() {
-                self.call.push_turn(speaker, None, None, &markup::decoded(text));
+                self.call.push_turn(speaker, None, None, &markup::plain(text));
                 self.spans.push(span);
             }
         }
