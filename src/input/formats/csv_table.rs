@@ -7,6 +7,7 @@ use crate::input::formats::one_text;
 use crate::input::formats::plain_text::read_transcript;
 use crate::input::table::Column;
 use crate::input::table::pieces;
+use crate::input::table::sides::Sides;
 use crate::input::table::rows::{Long, metadata, speaker_column, text_column};
 use crate::input::text::prose;
 use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record, table};
@@ -22,6 +23,8 @@ enum Layout {
     Wide,
     /// A turn a row.
     Long,
+    /// A row holds what each side says, in a column of its own.
+    Sides,
     /// Calls' metadata without their words.
     Metadata,
 }
@@ -40,6 +43,7 @@ impl Format for CsvTable {
         match layout(head)? {
             Layout::Wide => Some(Guess { confidence: 0.92, because: "a header with a transcript column" }),
             Layout::Long => Some(Guess { confidence: 0.92, because: "a header with text and speaker columns" }),
+            Layout::Sides => Some(Guess { confidence: 0.9, because: "a header with a column of words for each side" }),
             Layout::Metadata => {
                 Some(Guess { confidence: 0.6, because: "a header of call metadata without a text column" })
             }
@@ -51,7 +55,7 @@ impl Format for CsvTable {
     }
 
     fn grouped_by(&self, head: &Head<'_>) -> Option<usize> {
-        if layout(head) != Some(Layout::Long) {
+        if !matches!(layout(head), Some(Layout::Long | Layout::Sides)) {
             return None;
         }
         let delimiter = table::delimiter(head.bytes);
@@ -75,6 +79,13 @@ impl Format for CsvTable {
         };
         let columns: Vec<Column> = titles.iter().map(table::column).collect();
         let Some(text) = text_column(&titles, &columns) else {
+            let rows = match &mut whole {
+                Some(reader) => reader.records().collect::<Result<Vec<_>, _>>().map_err(|e| ReadError(table::csv_error(&e)))?,
+                None => pieces::split(record.bytes, delimiter).map_err(ReadError)?,
+            };
+            if let Some(sides) = Sides::of(&titles, &columns, &rows) {
+                return sides.read(rows, delimiter, record.header.is_none(), call, each);
+            }
             return Err(ReadError(format!(
                 "has no text column (columns: {}); name one \"transcript\" or \"text\"; if it describes the calls, pass the file as --meta",
                 titles.iter().collect::<Vec<_>>().join(", ")
@@ -152,6 +163,9 @@ fn layout(head: &Head<'_>) -> Option<Layout> {
         return None;
     }
     let Some(text) = text_column(&titles, &columns) else {
+        if Sides::of(&titles, &columns, shown).is_some() {
+            return Some(Layout::Sides);
+        }
         return table::is_metadata(&columns).then_some(Layout::Metadata);
     };
     let has = |want: fn(&Column) -> bool| columns.iter().any(want);

@@ -99,7 +99,7 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
 pub fn reads(doc: &Value, source: &[u8]) -> bool {
     let recast = recast(doc, source);
     let doc = recast.as_ref().unwrap_or(doc);
-    turns(doc, 0).is_some() || calls(doc).is_some()
+    turns(doc, 0).is_some() || calls(doc).is_some() || one_text::within(doc, 0).is_some()
 }
 
 fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
@@ -123,7 +123,12 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
         }
         return fill(list, builder);
     }
-    calls(doc).into_iter().flatten().for_each(|call| listed(call, builder));
+    if let Some(calls) = calls(doc) {
+        calls.iter().for_each(|call| listed(call, builder));
+    } else if let Some((object, text, outer)) = one_text::within(doc, 0) {
+        outer.iter().for_each(|object| about::metadata(object, builder));
+        one_text::one(object, text, builder);
+    }
     Ok(())
 }
 
@@ -254,7 +259,7 @@ fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
     let mut stamps = false;
     let finals = list.iter().any(|row| !is_partial(row));
     for row in list.iter().filter(|row| !(is_unheard(row) || finals && is_partial(row))) {
-        let Some(text) = layout.text.iter().find_map(|k| spoken(row.at(k))) else {
+        let Some(text) = layout.text.iter().find_map(|k| spoken(row.at(k))).or_else(|| of_words(row)) else {
             continue;
         };
         let who = if system {
@@ -273,8 +278,13 @@ fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
             _ => None,
         };
         let end = time(row, layout.end).or_else(length);
+        // A turn that does not say when is as long as its words.
+        let word = |word: Option<&Value>, key: &str, path: &str| time::at(key, word?.at(path), unit);
+        let words = row.list("words|Words");
+        let start = start.or_else(|| word(words.first(), "start", "start|start_time|startTime"));
+        let end = end.or_else(|| word(words.last(), "end", "end|end_time|endTime"));
         if builder.push_turn(who, start, end, &text) {
-            for word in row.list("words|Words") {
+            for word in words {
                 let text = word.said("word|text|Word|Text|content|punctuated_word");
                 let start = time::at("start", word.at("start|start_time|startTime"), unit);
                 let end = time::at("end", word.at("end|end_time|endTime"), unit);
@@ -315,6 +325,7 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, builder: &mut CallBu
                 let inner = ["role", "type", "name", "displayName", "id"];
                 labels.extend(inner.iter().filter_map(|k| value.id(k)));
             }
+            Value::String(way) if key.eq_ignore_ascii_case("direction") => labels.extend(directed(way).map(str::to_owned)),
             Value::Bool(yes) => labels.extend(flagged(key, *yes).map(str::to_owned)),
             Value::Number(_) => {
                 let prefix = if key.to_ascii_lowercase().contains("chan") { "ch" } else { "spk" };
@@ -365,6 +376,16 @@ fn flagged(key: &str, yes: bool) -> Option<&'static str> {
     })
 }
 
+/// Who says a row by the way that it went.
+fn directed(way: &str) -> Option<&'static str> {
+    match way.trim().to_ascii_lowercase().as_str() {
+        "in" | "inbound" | "incoming" | "received" => Some("customer"),
+        way if way.starts_with("outbound") => Some("agent"),
+        "out" | "outgoing" | "sent" => Some("agent"),
+        _ => None,
+    }
+}
+
 /// A text: a string, an object that holds one, or pieces of both.
 fn spoken(value: &Value) -> Option<String> {
     match value {
@@ -379,6 +400,13 @@ fn spoken(value: &Value) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What a row's words say together, where it has no text.
+fn of_words(row: &Value) -> Option<String> {
+    let words = row.list("words|Words").iter();
+    let words: Vec<&str> = words.filter_map(|w| w.said("word|text|Word|Text|content|punctuated_word")).collect();
+    Some(words.join(" ")).filter(|text| !text.is_empty())
 }
 
 /// The unit of plain numbers, by how fast people would have to speak: nobody says less than a letter in twenty

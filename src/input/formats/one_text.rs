@@ -7,6 +7,7 @@ use crate::input::formats::call_jsonl::{self, CallJsonl};
 use crate::input::formats::generic_json::GENERIC_JSON;
 use crate::input::formats::plain_text;
 use crate::input::json::{CallBuilder, Fields, Value, about, python};
+use crate::input::text::lines::{Line, shape};
 use crate::input::text::prose;
 use crate::input::{Format, ReadError, Record};
 
@@ -29,6 +30,24 @@ pub fn one(object: &Value, text: &str, builder: &mut CallBuilder<'_>) {
     }
     builder.read_elsewhere();
     builder.hand_over_listed();
+}
+
+/// A transcript that lies deeper in a document: the object that has it, its text, and the objects around, the outermost
+/// first. Only one with labels, or with a call as JSON in it, counts, since any text may lie there.
+pub fn within(document: &Value, depth: usize) -> Option<(&Value, &str, Vec<&Value>)> {
+    let object = document.as_object().filter(|_| depth < 4)?;
+    let talks = |text: &str| {
+        let labelled = text.lines().filter(|line| matches!(shape(line), Line::Said(..))).count() > 1;
+        labelled || prose::like_json(text) && json(text.trim(), &mut Call::default()).is_ok()
+    };
+    if let Some(text) = text(document).filter(|text| talks(text)) {
+        return Some((document, text, Vec::new()));
+    }
+    object.values().find_map(|inner| {
+        let (holder, text, mut outer) = within(inner, depth + 1)?;
+        outer.insert(0, document);
+        Some((holder, text, outer))
+    })
 }
 
 /// Reads what one string holds into `call`, which keeps the metadata it already has: words, or a call as JSON.

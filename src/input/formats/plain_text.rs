@@ -9,7 +9,7 @@ use crate::call::{Call, HowRoles, Role};
 use crate::input::formats::one_text;
 use crate::input::text::head::{self, Field};
 use crate::input::text::lines::{Line, label_like, shape};
-use crate::input::text::times::{Span, Stamp};
+use crate::input::text::times::{self, Span, Stamp};
 use crate::input::text::turns::Turns;
 use crate::input::text::{markup, prose};
 use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record};
@@ -122,6 +122,7 @@ impl<'a> Reading<'a> {
         bare_headings(&mut lines);
         let speakers = believed(&lines[head..]);
         if !speakers.is_empty() {
+            alien_times(&mut lines);
             times_in_speech(&mut lines);
         }
         let full = lines.iter().filter(|l| **l != Line::Blank).count();
@@ -244,6 +245,22 @@ fn time_first_headings(lines: &mut [Line<'_>]) {
                 || heading_twice(&seen))
         {
             lines[k] = Line::Heading(span.clone(), text);
+        }
+    }
+}
+
+/// `2026-05-04 10:00 Meeting` above labelled lines that count from the recording's start: a title, no turn.
+fn alien_times(lines: &mut [Line<'_>]) {
+    let labelled = lines.iter().filter_map(|line| match line {
+        Line::Said(span, ..) | Line::Heading(span, _) | Line::Mark(span) => span.start.as_ref(),
+        _ => None,
+    });
+    let Some(kind) = times::kind(labelled) else { return };
+    for line in lines {
+        if let Line::Timed(span, _, whole) = line
+            && span.start.as_ref().is_some_and(|stamp| stamp.kind() != kind)
+        {
+            *line = Line::Plain(whole);
         }
     }
 }

@@ -17,9 +17,11 @@ pub struct WhatsApp;
 static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let date = r"([0-9]{1,4})[./-]([0-9]{1,2})[./-]([0-9]{1,4})";
     let time =
-        r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?(?:[ \u{a0}\u{202f}]?([AaPp])\.?[ \u{a0}\u{202f}]?[Mm]\.?)?";
+        r"(上午|下午|오전|오후|午前|午後)?[ ]?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?(?:[ \u{a0}\u{202f}]?([AaPp])\.?[ \u{a0}\u{202f}]?[Mm]\.?)?";
+    // "04/05/2026 à 10:00", "4.5.2026 um 10:00".
+    let between = r",?[ \u{a0}\u{202f}](?:(?:à|um|at|kl\.|klo|a las|às|alle)[ \u{a0}])?";
     Regex::new(&format!(
-        r"^(?:\[{date},?[ \u{{a0}}\u{{202f}}]{time}\][ ]?|{date},?[ \u{{a0}}\u{{202f}}]{time}[ ]-[ ])(.*)$"
+        r"^(?:\[{date}{between}{time}\][ ]?|{date}{between}{time}[ ]-[ ])(.*)$"
     ))
     .ok()
 });
@@ -62,13 +64,13 @@ fn entry(line: &str) -> Option<Entry<'_>> {
     }
     let found = LINE.as_ref()?.captures(line)?;
     let bracketed = found.get(1).is_some();
-    let at = |k: usize| found.get(if bracketed { k } else { k + 7 });
+    let at = |k: usize| found.get(if bracketed { k } else { k + 8 });
     let number = |k: usize| at(k).and_then(|m| m.as_str().parse::<u32>().ok());
-    let (hour, minute) = (number(4)?, number(5)?);
-    let seconds = number(6);
-    let half = at(7).map(|m| m.as_str().to_ascii_lowercase());
+    let (hour, minute) = (number(5)?, number(6)?);
+    let seconds = number(7);
+    let half = at(8).or_else(|| at(4)).map(|m| m.as_str().to_ascii_lowercase());
     let hour = match half.as_deref() {
-        Some("a") => hour % 12,
+        Some("a" | "上午" | "오전" | "午前") => hour % 12,
         Some(_) => hour % 12 + 12,
         None => hour,
     };
@@ -76,7 +78,7 @@ fn entry(line: &str) -> Option<Entry<'_>> {
         date: [number(1).unwrap_or(0), number(2).unwrap_or(0), number(3).unwrap_or(0)],
         time: f64::from(hour * 3600 + minute * 60 + seconds.unwrap_or(0)),
         fine: seconds.is_some(),
-        rest: found.get(15).map_or("", |m| m.as_str()),
+        rest: found.get(17).map_or("", |m| m.as_str()),
     })
 }
 

@@ -13,6 +13,22 @@ pub fn metadata(object: &Value, builder: &mut CallBuilder<'_>) {
     for inner in ["metadata", "meta", "info", "call", "conversation_info", "header", "details"] {
         if object.at(inner).is_object() {
             scalars(object.at(inner), builder);
+            people(object.at(inner), builder);
+        }
+    }
+    people(object, builder);
+}
+
+/// The names of the two sides where each is an object of its own: `"agent": {"id": 7, "name": "Jo"}`.
+fn people(object: &Value, builder: &mut CallBuilder<'_>) {
+    for (side, inner) in object.as_object().into_iter().flatten().filter(|(_, inner)| inner.is_object()) {
+        let place = match column(side) {
+            Column::Agent => &mut builder.call().agent,
+            Column::Customer => &mut builder.call().customer,
+            _ => continue,
+        };
+        if let Some(name) = inner.id("name|fullName|full_name|displayName|display_name").filter(|_| place.is_none()) {
+            *place = Some(name);
         }
     }
 }

@@ -36,7 +36,7 @@ pub fn key(name: &str) -> Key {
         | "participantid" | "participantrole" | "participanttype" | "author" | "authorname" | "speakertag"
         | "participantname" => Key::Speaker(true),
         "from" | "user" | "who" | "source" | "channel" | "channelid" | "name" | "party" | "username" | "person"
-        | "actor" | "side" | "talker" => Key::Speaker(false),
+        | "actor" | "side" | "talker" | "direction" => Key::Speaker(false),
         "start" | "starttime" | "startms" | "starts" | "ts" | "time" | "timestamp" | "offset" | "begin"
         | "begintime" | "startoffset" | "starttimestamp" | "startseconds" | "startsec" | "startsecs"
         | "startmillis" | "startmilliseconds" | "starttimems" | "timestampms" | "offsetms" | "offsetmillis"
@@ -109,6 +109,7 @@ pub fn is_turn<'k>(keys: impl Iterator<Item = &'k str>) -> bool {
     for name in keys {
         from |= name == "from";
         value |= name == "value" || name == "body";
+        from |= name == "direction";
         match key(name) {
             Key::Text(sure) => text = Some(sure || text == Some(true)),
             Key::Speaker(sure) => speaker = Some(sure || speaker == Some(true)),

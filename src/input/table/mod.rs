@@ -2,8 +2,12 @@
 
 pub mod pieces;
 pub mod rows;
+pub mod sides;
 
 use csv::StringRecord;
+
+use crate::input::json::rows::{Key, key};
+use crate::input::json::time;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,6 +76,18 @@ pub fn column(title: &str) -> Column {
         }
         "durationminutes" | "durationmin" | "calldurationmin" | "calldurationminutes" => Column::Duration(60.0),
         "durationms" | "durationmillis" => Column::Duration(0.001),
+        _ => of_turn(title),
+    }
+}
+
+/// What a column holds that is called as a key of a turn in JSON is: `UtteranceText`, `StartOffsetMs`.
+fn of_turn(title: &str) -> Column {
+    let unit = time::of_name(title);
+    match key(title) {
+        Key::Text(true) => Column::Text,
+        Key::Speaker(true) => Column::Speaker,
+        Key::Start if title != "t" && title != "at" => Column::Start(unit),
+        Key::End => Column::End(unit),
         _ => Column::Other,
     }
 }

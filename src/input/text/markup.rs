@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::call::Role;
 use crate::input::text::lines::{Line, shape};
+use crate::roles::labels::parse_label;
 
 /// Text with its entities (`&#39;`, `&eacute;`) as the characters they stand for. What is none stays as it is.
 pub fn decoded(text: &str) -> Cow<'_, str> {
@@ -43,7 +45,7 @@ pub fn entity(rest: &str, out: &mut String) -> Option<usize> {
     Some(end + 1)
 }
 
-/// A transcript with line breaks where a lone carriage return or `<br>` stands for one, and where `\n` or `||` does:
+/// A transcript with line breaks where a lone carriage return or `<br>` stands for one, and where `\n`, `||` or `;` does:
 /// those only if a label follows one of them, since they may be said.
 pub fn with_line_breaks(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
@@ -58,12 +60,35 @@ pub fn with_line_breaks(text: &str) -> Cow<'_, str> {
     if broken.contains('<') {
         broken = untagged(&broken).map_or(broken, Cow::Owned);
     }
-    for sign in ["\\r\\n", "\\n", "||"] {
+    for sign in ["\\\\n", "\\r\\n", "\\n", "||", "\u{2028}", "\u{2029}", "\u{85}", "\u{b}", "\u{c}"] {
         if broken.contains(sign) && broken.split(sign).skip(1).any(|rest| matches!(shape(rest), Line::Said(..))) {
             broken = Cow::Owned(broken.replace(sign, "\n"));
         }
     }
+    for sign in ["\\t", " | ", " / ", ";", " • ", " · "] {
+        if broken.contains(sign) {
+            broken = broken_before_roles(&broken, sign).map_or(broken, Cow::Owned);
+        }
+    }
     broken
+}
+
+/// Line breaks for a sign that may as well be said, only where the label of a role follows it; none if none does.
+fn broken_before_roles(text: &str, sign: &str) -> Option<String> {
+    /// No label of a role is longer.
+    const LABEL: usize = 60;
+    let (mut out, mut copied) = (String::new(), 0);
+    for (at, _) in text.match_indices(sign) {
+        let behind = text[at + sign.len()..].trim_start_matches(' ');
+        let label = behind.char_indices().take(LABEL).find(|(_, c)| *c == ':').map_or("", |(end, _)| &behind[..end]);
+        let label = label.trim_matches(['*', '_', '[', ']']);
+        if label.starts_with(char::is_uppercase) && parse_label(label).role != Role::Unknown {
+            out.push_str(&text[copied..at]);
+            out.push('\n');
+            copied = at + sign.len();
+        }
+    }
+    (copied > 0).then(|| out + &text[copied..])
 }
 
 /// What stands in words for a tag of HTML; none for what is no tag, such as `<Agent>` or `<v Jo>`. A tag of one letter may
@@ -140,6 +165,9 @@ mod tests {
             ("Agent: Hi.<BR />Customer: Yes.", "Agent: Hi.\nCustomer: Yes."),
             ("<p>Agent: Hi.</p>", "\nAgent: Hi.\n"),
             ("Agent: Hi. || Customer: Yes.", "Agent: Hi. \n Customer: Yes."),
+            ("Agent: Hi.\\\\nCustomer: Yes.", "Agent: Hi.\nCustomer: Yes."),
+            ("Agent: Hi.\u{2028}Customer: Yes.", "Agent: Hi.\nCustomer: Yes."),
+            ("Agent: Hi; you.;Customer: Yes. / Agent: Bye.\\tCustomer: Bye.", "Agent: Hi; you.\nCustomer: Yes.\nAgent: Bye.\nCustomer: Bye."),
             ("Agent: Hi.\rCustomer: Yes.\r\n", "Agent: Hi.\nCustomer: Yes.\n"),
             ("Agent: it is in C:\\new or a || b < c\r\n", "Agent: it is in C:\\new or a || b < c\r\n"),
         ] {

@@ -20,8 +20,10 @@ pub struct Path {
 enum Step {
     /// A key of an object, or a place in a list; `-1` is the last.
     Key(String),
-    /// Every item of a list, or every value of an object.
+    /// Every item of a list.
     Each,
+    /// Every value of an object.
+    Values,
 }
 
 /// Where a value is looked for: in the document as a whole, and at a place in it.
@@ -67,7 +69,7 @@ impl Path {
             }
             match key {
                 "" => {}
-                "*" if inner.is_none() => steps.push(Step::Each),
+                "*" if inner.is_none() => steps.push(Step::Values),
                 key => steps.push(Step::Key(key.to_owned())),
             }
             steps.extend(std::iter::repeat_n(Step::Each, lists));
@@ -109,7 +111,7 @@ fn gather<'v>(value: &'v Value, steps: &[Step], found: &mut Vec<&'v Value>) {
         (_, Value::Null) => {}
         ([], _) => found.push(value),
         ([Step::Each, rest @ ..], Value::Array(items)) => items.iter().for_each(|item| gather(item, rest, found)),
-        ([Step::Each, rest @ ..], Value::Object(keys)) => keys.values().for_each(|value| gather(value, rest, found)),
+        ([Step::Values, rest @ ..], Value::Object(keys)) => keys.values().for_each(|value| gather(value, rest, found)),
         ([Step::Key(key), rest @ ..], Value::Object(keys)) => {
             if let Some(value) = keys.get(key) {
                 gather(value, rest, found);
@@ -222,8 +224,9 @@ mod tests {
             (r#""d.e"."1[2]"[]"#, "u"),
             (r#""d.e"."*""#, "v"),
             ("a.*.1.c[]", "z"),
+            ("a[].b", ""),
         ] {
-            assert_eq!(said(path, &value).as_deref(), Some(want), "{path}");
+            assert_eq!(said(path, &value).unwrap_or_default(), want, "{path}");
         }
         assert_eq!((said("a.b", &value), said("a.b.9", &value)), (None, None));
         assert_eq!(said("[]", &serde_json::json!(["p", "q"])).as_deref(), Some("p q"));
