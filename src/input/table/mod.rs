@@ -152,8 +152,9 @@ pub fn whole_cells(
     }
     if text + 1 != width {
         let (found, sign) = (row.len(), char::from(delimiter));
+        let titles = if width == 1 { "1 title".to_owned() } else { format!("{width} titles") };
         return Err(format!(
-            "a row has {found} cells under {width} titles: a cell that holds `{sign}` must stand in quotation marks"
+            "a row has {found} cells under {titles}: a cell that holds `{sign}` must stand in quotation marks"
         ));
     }
     let rest: Vec<&str> = row.iter().skip(text).collect();
