@@ -87,7 +87,11 @@ fn a_company_that_answers_is_nobody_spoken_to() {
         "Good evening, Kestrel, you're through to Lena.",
         "Hi, Brightwater, how can I help?",
     ] {
-        assert_eq!(tagged(None, &[(Role::Agent, text), (Role::Customer, "My boiler stopped.")]), (vec![], vec![]), "{text}");
+        assert_eq!(
+            tagged(None, &[(Role::Agent, text), (Role::Customer, "My boiler stopped.")]),
+            (vec![], vec![]),
+            "{text}"
+        );
     }
     for text in ["Good morning, Tadhg, this is Lena from Brightwater.", "Hi Tadhg, how can I help?"] {
         assert_eq!(uses(None, &[(Role::Agent, text), (Role::Customer, "My boiler stopped.")]), ["Tadhg"], "{text}");

@@ -11,8 +11,18 @@ const WHISPERED: &[&str] = &["whisper", "whispers", "whispering", "whispered", "
 const APART: &[&str] = &["private", "privately", "internal", "coaching", "not heard by customer"];
 /// Marks that need no colleague beside them.
 const MARKS: &[&str] = &[
-    "whisper", "whisper to agent", "whisper to the agent", "whisper mode", "supervisor whisper", "internal note",
-    "internal comment", "internal message", "private note", "private comment", "private message", "agent note",
+    "whisper",
+    "whisper to agent",
+    "whisper to the agent",
+    "whisper mode",
+    "supervisor whisper",
+    "internal note",
+    "internal comment",
+    "internal message",
+    "private note",
+    "private comment",
+    "private message",
+    "agent note",
 ];
 
 /// Whether a label, in lower case, is of words that only a colleague hears.
@@ -23,10 +33,11 @@ pub fn is_aside(label: &str) -> bool {
         let named = WHISPERED.iter().chain(APART).any(|mark| rest.ends_with(&format!(" {mark}")));
         named || APART.contains(&rest) || begin(rest, WHISPERED).is_some()
     });
-    let marked_first =
-        [WHISPERED, APART].iter().any(|marks| begin(&words, marks).is_some_and(|rest| begin(&from(rest), COLLEAGUES).is_some()));
+    let marked_first = [WHISPERED, APART]
+        .iter()
+        .any(|marks| begin(&words, marks).is_some_and(|rest| begin(&from(rest), COLLEAGUES).is_some()));
     let ends = |mark: &&str| words.ends_with(&format!(" {mark}"));
-    by_colleague || marked_first || is_mark(&words) || MARKS.iter().filter(|mark| mark.contains(' ')).any(|m| ends(&m))
+    by_colleague || marked_first || is_mark(&words) || MARKS.iter().filter(|mark| mark.contains(' ')).any(ends)
 }
 
 /// Whether words in brackets mark what follows them as such.
@@ -91,15 +102,35 @@ mod tests {
     #[test]
     fn marks_are_known_wherever_they_stand() {
         for aside in [
-            "supervisor (whisper)", "supervisor [whispers]", "[whisper] supervisor", "whisper - supervisor", "coach - to agent",
-            "whisper from supervisor", "supervisor (whisper to lena)", "supervisor mary (whisper)", "coach (private)", "whisper",
-            "[internal note] agent", "supervisor whispers", "supervisor (to agent only)", "agent (internal note)", "supervisor whisper",
+            "supervisor (whisper)",
+            "supervisor [whispers]",
+            "[whisper] supervisor",
+            "whisper - supervisor",
+            "coach - to agent",
+            "whisper from supervisor",
+            "supervisor (whisper to lena)",
+            "supervisor mary (whisper)",
+            "coach (private)",
+            "whisper",
+            "[internal note] agent",
+            "supervisor whispers",
+            "supervisor (to agent only)",
+            "agent (internal note)",
+            "supervisor whisper",
         ] {
             assert!(is_aside(aside), "{aside}");
         }
         for said in [
-            "supervisor", "agent (whispering)", "customer (whispers)", "manager", "agent (internal)", "jo private", "whisperer", "coach",
-            "internal", "agent",
+            "supervisor",
+            "agent (whispering)",
+            "customer (whispers)",
+            "manager",
+            "agent (internal)",
+            "jo private",
+            "whisperer",
+            "coach",
+            "internal",
+            "agent",
         ] {
             assert!(!is_aside(said), "{said}");
         }

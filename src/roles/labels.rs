@@ -33,6 +33,10 @@ pub fn parse_label(label: &str) -> Label {
     if let Some(role) = exact(&key) {
         return Label { role, ..Label::default() };
     }
+    // "Agent says: …"
+    if let Some(role) = [" says", " said", " wrote"].iter().find_map(|said| exact(key.strip_suffix(said)?)) {
+        return Label { role, ..Label::default() };
+    }
     if asides::is_aside(label) {
         return Label { nobody: true, ..Label::default() };
     }

@@ -1,11 +1,11 @@
 //! `heard rules learn`: weights from a team's own labels, and how well they do beside the phrases.
 
-use crate::output::number::counted;
 use crate::cli::exit::Exit;
 use crate::cli::rules::RulesLearnArgs;
 use crate::commands::print;
 use crate::learn::labels::{self, Labelled};
 use crate::learn::{self, Agreement, Learned, Options};
+use crate::output::number::counted;
 use crate::rules::pack::learned;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
 use crate::support::bounded;

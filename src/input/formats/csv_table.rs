@@ -7,8 +7,8 @@ use crate::input::formats::one_text;
 use crate::input::formats::plain_text::read_transcript;
 use crate::input::table::Column;
 use crate::input::table::pieces;
-use crate::input::table::sides::Sides;
 use crate::input::table::rows::{Long, metadata, speaker_column, text_column};
+use crate::input::table::sides::Sides;
 use crate::input::text::prose;
 use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record, table};
 
@@ -80,7 +80,9 @@ impl Format for CsvTable {
         let columns: Vec<Column> = titles.iter().map(table::column).collect();
         let Some(text) = text_column(&titles, &columns) else {
             let rows = match &mut whole {
-                Some(reader) => reader.records().collect::<Result<Vec<_>, _>>().map_err(|e| ReadError(table::csv_error(&e)))?,
+                Some(reader) => {
+                    reader.records().collect::<Result<Vec<_>, _>>().map_err(|e| ReadError(table::csv_error(&e)))?
+                }
                 None => pieces::split(record.bytes, delimiter).map_err(ReadError)?,
             };
             if let Some(sides) = Sides::of(&titles, &columns, &rows) {

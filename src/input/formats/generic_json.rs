@@ -124,9 +124,13 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
         return fill(list, builder);
     }
     if let Some(calls) = calls(doc) {
-        calls.iter().for_each(|call| listed(call, builder));
+        for call in calls {
+            listed(call, builder);
+        }
     } else if let Some((object, text, outer)) = one_text::within(doc, 0) {
-        outer.iter().for_each(|object| about::metadata(object, builder));
+        for object in outer {
+            about::metadata(object, builder);
+        }
         one_text::one(object, text, builder);
     }
     Ok(())
@@ -252,10 +256,12 @@ fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
     // One row alone need not tell days from months.
     let dates = || list.iter().filter_map(|row| row.text(layout.start?));
     let day_first = times::day_first(dates());
+    if dates().any(|date| date.contains(':')) && !dates().any(times::zoned) {
+        builder.local();
+    }
     let date = |at: &Value| times::local_date(at.as_str()?, day_first).map(At::Instant);
-    let time = |row: &Value, key: Option<&str>| {
-        key.and_then(|k| time::at(k, row.at(k), unit).or_else(|| date(row.at(k))))
-    };
+    let time =
+        |row: &Value, key: Option<&str>| key.and_then(|k| time::at(k, row.at(k), unit).or_else(|| date(row.at(k))));
     let mut stamps = false;
     let finals = list.iter().any(|row| !is_partial(row));
     for row in list.iter().filter(|row| !(is_unheard(row) || finals && is_partial(row))) {
@@ -325,7 +331,9 @@ fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, builder: &mut CallBu
                 let inner = ["role", "type", "name", "displayName", "id"];
                 labels.extend(inner.iter().filter_map(|k| value.id(k)));
             }
-            Value::String(way) if key.eq_ignore_ascii_case("direction") => labels.extend(directed(way).map(str::to_owned)),
+            Value::String(way) if key.eq_ignore_ascii_case("direction") => {
+                labels.extend(directed(way).map(str::to_owned));
+            }
             Value::Bool(yes) => labels.extend(flagged(key, *yes).map(str::to_owned)),
             Value::Number(_) => {
                 let prefix = if key.to_ascii_lowercase().contains("chan") { "ch" } else { "spk" };

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use crate::call::{Call, HowRoles, Role};
 use crate::input::formats::one_text;
+use crate::input::json::time::rfc3339;
 use crate::input::text::head::{self, Field};
 use crate::input::text::lines::{Line, label_like, shape};
 use crate::input::text::times::{self, Span, Stamp};
 use crate::input::text::turns::Turns;
-use crate::input::text::{markup, prose};
+use crate::input::text::{dates, markup, prose};
 use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record};
 use crate::roles::labels::{self, Label, diarised, parse_label, person, role_word};
 use crate::roles::same_person;
@@ -57,7 +58,8 @@ impl Format for PlainText {
         let text = prose::valid_start(head.bytes, head.complete).unwrap_or_default();
         let whole = if head.complete { text } else { text.rsplit_once('\n').map_or("", |(whole, _)| whole) };
         let mut lines = whole.lines().map(str::trim).filter(|line| !line.is_empty());
-        let string = |line: &str| line.starts_with('"') && serde_json::from_str::<String>(line).is_ok_and(|t| t.contains('\n'));
+        let string =
+            |line: &str| line.starts_with('"') && serde_json::from_str::<String>(line).is_ok_and(|t| t.contains('\n'));
         let strings = lines.clone().count() > 1 && lines.all(string);
         if strings { Framing::Lines } else { Framing::Whole }
     }
@@ -108,6 +110,10 @@ struct Reading<'a> {
     head: usize,
     /// Times without a speaker start a turn, rather than being part of what is said.
     timed: bool,
+    /// Dates say their distance from UTC.
+    zoned: bool,
+    /// Nothing says which number of a date is the day.
+    ambiguous: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -128,7 +134,10 @@ impl<'a> Reading<'a> {
         let full = lines.iter().filter(|l| **l != Line::Blank).count();
         let with_time = lines.iter().filter(|l| l.has_time()).count();
         let timed = with_time >= 2 && with_time * 5 >= full * 2;
-        Reading { lines, speakers, head, timed }
+        let dated: Vec<&str> = text.lines().filter_map(date).collect();
+        let zoned = dated.iter().any(|date| times::zoned(date));
+        let ambiguous = dated.iter().any(|text| dates::is_ambiguous(text, dates::order(dated.iter().copied())));
+        Reading { lines, speakers, head, timed, zoned, ambiguous }
     }
 
     /// Whether anybody is known to speak.
@@ -173,7 +182,11 @@ impl<'a> Reading<'a> {
             }
             self.line(line, &mut turns);
         }
-        turns.close();
+        let first = turns.close();
+        if let (None, Some(at)) = (&call.started, first.filter(|_| !self.ambiguous)) {
+            let started = rfc3339(at);
+            call.started = started.map(|s| if self.zoned { s } else { s.trim_end_matches('Z').to_owned() });
+        }
         for speaker in call.speakers.iter_mut().filter(|s| s.role == Role::Unknown) {
             let named = |n: &str| n.eq_ignore_ascii_case(&speaker.label) || Some(n) == speaker.name.as_deref();
             if let Some((_, role)) = people.iter().find(|(name, _)| named(name)) {
@@ -331,6 +344,17 @@ fn unnumbered(text: &str) -> Option<Vec<&str>> {
         lines.push(rest.trim_start());
     }
     last.map(|_| lines)
+}
+
+/// The date and time in front of a line, where there is one.
+fn date(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(['[', '(', ' ']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let dated = (1..=4).contains(&digits) && line[digits..].starts_with(['-', '/', '.']);
+    let end = line.find([']', ')']).unwrap_or(line.len()).min(line.find(": ").unwrap_or(line.len()));
+    let (date, rest) = line[..end].split_once([' ', 'T']).filter(|_| dated)?;
+    let clock = rest.split(' ').next().unwrap_or_default();
+    Some(&line[..date.len() + 1 + clock.len()])
 }
 
 /// Which labels are speakers.

@@ -6,6 +6,7 @@ use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::ReadError;
 use crate::input::json::field::Fields;
 use crate::input::json::time::{At, rfc3339};
+use crate::input::partials;
 use crate::input::text::markup;
 use crate::input::text::restarts;
 use crate::input::text::times::{Span, Stamp, instant, set_times};
@@ -24,6 +25,7 @@ pub struct CallBuilder<'a> {
     /// How the roles of this call are known, if they are.
     how: HowRoles,
     chat: bool,
+    local: bool,
     settled: bool,
     refused: Option<ReadError>,
     handed: usize,
@@ -45,6 +47,7 @@ impl<'a> CallBuilder<'a> {
             times: Vec::new(),
             how: HowRoles::Stated,
             chat: false,
+            local: false,
             settled: false,
             refused: None,
             handed: 0,
@@ -73,6 +76,11 @@ impl<'a> CallBuilder<'a> {
         if let Some(id) = id.filter(|_| self.call.id.is_empty()) {
             self.call.id.push_str(&id);
         }
+    }
+
+    /// Dates say nothing of their distance from UTC.
+    pub fn local(&mut self) {
+        self.local = true;
     }
 
     /// Times are those of sending.
@@ -190,6 +198,7 @@ impl<'a> CallBuilder<'a> {
             self.call.clock = Clock::Sent;
         }
         self.call.sort_turns();
+        partials::leave_out(self.call);
         asides::forget_silent(self.call);
         labels::settle(self.call, self.how);
         self.give();
@@ -210,7 +219,8 @@ impl<'a> CallBuilder<'a> {
             stated.filter(|s| (0.0..DAY).contains(&(first - s))).unwrap_or(first)
         });
         if let (None, Some(first)) = (&self.call.started, first) {
-            self.call.started = rfc3339(first);
+            let started = rfc3339(first);
+            self.call.started = started.map(|s| if self.local { s.trim_end_matches('Z').to_owned() } else { s });
         }
         if first.is_none() {
             self.chain_restarts();
@@ -257,14 +267,19 @@ impl<'a> CallBuilder<'a> {
     fn set_written_times(&mut self) {
         let stamp = |at: &Option<At>| at.map(At::stamp);
         let spans: Vec<Span> = self.times.iter().map(|(s, e)| Span { start: stamp(s), end: stamp(e) }).collect();
-        self.call.turns.iter_mut().zip(&spans).for_each(|(turn, span)| turn.start = span.start.as_ref().map(Stamp::raw));
+        self.call
+            .turns
+            .iter_mut()
+            .zip(&spans)
+            .for_each(|(turn, span)| turn.start = span.start.as_ref().map(Stamp::raw));
         let worded = self.call.turns.iter().filter(|turn| !turn.words.is_empty());
         let before: Vec<(u32, Option<f64>)> = worded.map(|turn| (turn.words.start, turn.start)).collect();
         set_times(self.call, &spans);
         // The words of a turn go where it went.
         let Call { turns, words, .. } = &mut *self.call;
         for turn in turns.iter().filter(|turn| !turn.words.is_empty()) {
-            let was = before.binary_search_by_key(&turn.words.start, |(words, _)| *words).ok().and_then(|k| before[k].1);
+            let was =
+                before.binary_search_by_key(&turn.words.start, |(words, _)| *words).ok().and_then(|k| before[k].1);
             let moved = turn.start.zip(was).map_or(0.0, |(now, was)| now - was);
             for word in &mut words[turn.words.start as usize..turn.words.end as usize] {
                 (word.start, word.end) = (word.start + moved, word.end + moved);
@@ -297,6 +312,6 @@ impl<'a> CallBuilder<'a> {
     fn reset(&mut self) {
         self.call.clear();
         self.times.clear();
-        (self.how, self.chat, self.settled) = (HowRoles::Stated, false, false);
+        (self.how, self.chat, self.local, self.settled) = (HowRoles::Stated, false, false, false);
     }
 }

@@ -103,8 +103,14 @@ mod tests {
         for (python, want) in [
             (r#"[{'speaker': 'agent', 'text': "I'm Lena."}]"#, json!([{"speaker": "agent", "text": "I'm Lena."}])),
             (r"[('agent', 'It\'s \xe9\n'), ('customer', None)]", json!([["agent", "It's é\n"], ["customer", null]])),
-            ("[{'from': 'human', 'value': 'a'}\n {'from': 'gpt', 'value': 'b'}]", json!([{"from":"human","value":"a"},{"from":"gpt","value":"b"}])),
-            ("{'a': True, 'b': 1.5e3, 'c': nan, 'd': array([1, 2])}", json!({"a": true, "b": 1500.0, "c": null, "d": [[1, 2]]})),
+            (
+                "[{'from': 'human', 'value': 'a'}\n {'from': 'gpt', 'value': 'b'}]",
+                json!([{"from":"human","value":"a"},{"from":"gpt","value":"b"}]),
+            ),
+            (
+                "{'a': True, 'b': 1.5e3, 'c': nan, 'd': array([1, 2])}",
+                json!({"a": true, "b": 1500.0, "c": null, "d": [[1, 2]]}),
+            ),
         ] {
             let read: Value = serde_json::from_str(&as_json(python).expect(python)).expect(python);
             assert_eq!(read, want, "{python}");

@@ -215,7 +215,8 @@ impl List<'_> {
     fn line(&self, text: &str) -> String {
         // The outer lists hold calls, the last one holds turns.
         let inner = self.path.trim_end_matches("[]");
-        let outer = [inner.rfind("[]").map(|at| at + 2), inner.rfind("*.").map(|at| at + 1)].into_iter().flatten().max();
+        let outer =
+            [inner.rfind("[]").map(|at| at + 2), inner.rfind("*.").map(|at| at + 1)].into_iter().flatten().max();
         let (calls, turns) = match outer {
             Some(at) => (Some(&self.path[..at]), self.path[at..].trim_start_matches('.')),
             None => (None, self.path.as_str()),
@@ -283,12 +284,18 @@ mod tests {
         assert_eq!(read(&parts), want);
         let flat = json!({"events":[{"kind":"says","whoami":"A1","payload":"Hi, this is Lena.","nr":1},
             {"kind":"says","whoami":"C1","payload":"My boiler stopped.","nr":2}]});
-        let quoted = json!({"a.b":[{"by.x":"op","t[1]":"Hi, this is Lena."},{"by.x":"cu","t[1]":"My boiler stopped."}]});
+        let quoted =
+            json!({"a.b":[{"by.x":"op","t[1]":"Hi, this is Lena."},{"by.x":"cu","t[1]":"My boiler stopped."}]});
         assert_eq!(read(&quoted), ["unknown [op] ?-? Hi, this is Lena.", "unknown [cu] ?-? My boiler stopped."]);
-        let turns = json!([{"text":"I need a train.","seen":{}},{"text":"Where to?","seen":{}},{"text":"To York.","seen":{}}]);
+        let turns =
+            json!([{"text":"I need a train.","seen":{}},{"text":"Where to?","seen":{}},{"text":"To York.","seen":{}}]);
         assert_eq!(
             read(&json!({"D1.json":{"log":turns},"D2.json":{"log":[]}})),
-            ["customer [customer] ?-? I need a train.", "agent [agent] ?-? Where to?", "customer [customer] ?-? To York."]
+            [
+                "customer [customer] ?-? I need a train.",
+                "agent [agent] ?-? Where to?",
+                "customer [customer] ?-? To York."
+            ]
         );
         assert_eq!(read(&flat), ["unknown [A1] ?-? Hi, this is Lena.", "unknown [C1] ?-? My boiler stopped."]);
     }

@@ -220,7 +220,10 @@ mod tests {
             assert_eq!(at("time", &value, None), Some(At::Instant(want)));
         }
         assert_eq!(at("startTimeMs", &json!(1_700_000_000_500_i64), None), Some(At::Instant(1_700_000_000.5)));
-        assert_eq!(at("at", &json!({"$date": {"$numberLong": "1700000000500"}}), None), Some(At::Instant(1_700_000_000.5)));
+        assert_eq!(
+            at("at", &json!({"$date": {"$numberLong": "1700000000500"}}), None),
+            Some(At::Instant(1_700_000_000.5))
+        );
         assert_eq!((offset("t", json!("1,5")), at("t", &json!("23:59:58"), None)), (1.5, Some(At::Clock(86_398.0))));
         for odd in [json!("soon"), json!([]), json!(null), json!({}), json!("ñññ-ñññññññññññ")] {
             assert_eq!(at("time", &odd, None), None, "{odd}");

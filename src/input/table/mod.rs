@@ -61,7 +61,9 @@ pub fn column(title: &str) -> Column {
         "ends" | "endseconds" | "endsec" | "endsecs" | "endinseconds" => Column::End(Some(1.0)),
         "endms" | "endmillis" | "endmilliseconds" | "endtimems" | "endoffsetmillis" => Column::End(Some(0.001)),
         "call" | "callid" | "conversationid" | "transcriptid" | "id" | "ticketid" | "contactid" | "interactionid"
-        | "recordingid" | "sessionid" | "dialogueid" | "dialogid" | "convoid" | "chatid" | "uuid" | "guid" => Column::Call,
+        | "recordingid" | "sessionid" | "dialogueid" | "dialogid" | "convoid" | "chatid" | "uuid" | "guid" => {
+            Column::Call
+        }
         "file" | "filename" | "path" | "transcriptfile" | "recording" => Column::File,
         "agent" | "agentid" | "agentname" | "repid" | "rep" | "repname" | "assignee" | "advisor" | "representative"
         | "employee" => Column::Agent,
@@ -101,6 +103,13 @@ pub fn id_rank(title: &str) -> u8 {
         "call" | "callid" => 4,
         _ => 3,
     }
+}
+
+/// How surely a title of a side holds a name: `agent_name` before `agent`, and both before `agent_id`.
+pub fn name_rank(title: &str) -> u8 {
+    let key: String = title.chars().filter(char::is_ascii_alphanumeric).collect();
+    let key = key.to_ascii_lowercase();
+    if key.ends_with("name") { 2 } else { u8::from(!key.ends_with("id")) }
 }
 
 /// The column that names the call: of several the surest, of equals the first.

@@ -45,13 +45,21 @@ pub fn speaker_column(titles: &StringRecord, columns: &[Column], rows: &[StringR
 /// What the cells beside the text tell of a call; what is known already stays.
 pub fn metadata(titles: &StringRecord, columns: &[Column], row: &StringRecord, text: usize, call: &mut Call) {
     let id_at = table::call_column(titles.iter());
+    // Of an agent's id and name, the name is what people know them by; the id is kept beside it.
+    let outranked = |k: usize, column: Column| {
+        let same =
+            |other: usize| columns.get(other) == Some(&column) && row.get(other).is_some_and(|c| !c.trim().is_empty());
+        let rank = |k: usize| titles.get(k).map_or(0, table::name_rank);
+        matches!(column, Column::Agent | Column::Customer)
+            && (0..row.len()).any(|other| same(other) && rank(other) > rank(k))
+    };
     for (k, value) in row.iter().enumerate().filter(|(k, c)| *k != text && !c.trim().is_empty()) {
         let (value, column) = (value.trim(), columns.get(k).copied().unwrap_or(Column::Other));
         let own = || value.to_owned();
         match column {
             Column::Call if id_at == Some(k) && call.id.is_empty() => call.id.push_str(value),
-            Column::Agent => _ = call.agent.get_or_insert_with(own),
-            Column::Customer => _ = call.customer.get_or_insert_with(own),
+            Column::Agent if !outranked(k, column) => _ = call.agent.get_or_insert_with(own),
+            Column::Customer if !outranked(k, column) => _ = call.customer.get_or_insert_with(own),
             Column::Queue => _ = call.queue.get_or_insert_with(own),
             Column::Started | Column::Start(None) => _ = call.started.get_or_insert_with(own),
             Column::Language => _ = call.language.get_or_insert_with(own),
@@ -152,7 +160,9 @@ impl Long<'_> {
         // Rows that were written at different times tell theirs, not the call's.
         let filled = |k: usize| rows.iter().filter_map(move |row| row.get(k)).filter(|cell| !cell.trim().is_empty());
         let sent_at = self.columns.iter().position(|c| *c == Column::Started).filter(|k| {
-            start_at.is_none() && filled(*k).any(|cell| Some(cell) != filled(*k).next()) && filled(*k).all(|c| instant(c).is_some())
+            start_at.is_none()
+                && filled(*k).any(|cell| Some(cell) != filled(*k).next())
+                && filled(*k).all(|c| instant(c).is_some())
         });
         let start_at = start_at.or(sent_at);
         let end_at = self.columns.iter().position(|c| matches!(c, Column::End(_)));
@@ -186,8 +196,12 @@ impl Long<'_> {
                     Column::Start(unit) | Column::End(unit) => unit,
                     _ => None,
                 });
-                let cell = at.and_then(|k| row.get(k))?.trim();
-                if let Some(days) = days { days.stamp(cell) } else { stamp(cell, unit.or(millis.then_some(0.001)), day_first) }
+                let written = at.and_then(|k| row.get(k))?.trim();
+                if let Some(days) = days {
+                    days.stamp(written)
+                } else {
+                    stamp(written, unit.or(millis.then_some(0.001)), day_first)
+                }
             };
             spans.push(Span { start: time(start_at), end: time(end_at) });
             call.push_turn(speaker, None, None, &markup::plain(text));

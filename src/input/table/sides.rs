@@ -35,7 +35,8 @@ impl Sides {
         };
         let who = |k: usize| {
             let title = titles[k].trim().to_lowercase().replace(['_', '-'], " ");
-            let role = WORDS.iter().find_map(|word| title.strip_suffix(word)).map(str::trim).filter(|role| !role.is_empty());
+            let role =
+                WORDS.iter().find_map(|word| title.strip_suffix(word)).map(str::trim).filter(|role| !role.is_empty());
             let known = |role: &str| side(role).is_some() && (role_word(role) != Role::Unknown || role == "user");
             match role {
                 Some(role) if known(role) => Some((k, role.to_owned())),
@@ -70,7 +71,8 @@ impl Sides {
         let turns = rows.into_iter().flat_map(|row| {
             let said = self.said.iter().filter_map(move |(k, who)| {
                 let text = row.get(*k).filter(|text| !text.trim().is_empty())?;
-                let cells = (0..width).map(|at| if self.said.iter().any(|(k, _)| *k == at) { "" } else { &row[at.min(row.len() - 1)] });
+                let cells = (0..width)
+                    .map(|at| if self.said.iter().any(|(k, _)| *k == at) { "" } else { &row[at.min(row.len() - 1)] });
                 let mut turn: StringRecord = cells.chain([who.as_str(), text]).collect();
                 turn.set_position(row.position().cloned());
                 Some(Ok(turn))

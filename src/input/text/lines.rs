@@ -279,8 +279,11 @@ fn role_first(line: &str) -> Option<(Span, &str, &str)> {
         inner.split_once(']')?
     } else if let Some(inner) = line.strip_prefix('(') {
         inner.split_once(')').filter(|(role, _)| role_word(role) != Role::Unknown)?
-    } else if let Some((label, text)) = line.split_once('>').filter(|(label, _)| role_word(label) != Role::Unknown) {
-        return Some((Span::default(), label.trim(), text.trim_start_matches('>').trim_start())).filter(|(.., t)| !t.is_empty());
+    } else if let Some((label, text)) =
+        line.split_once('>').filter(|(label, _)| label_like(label.trim()) && parse_label(label).role != Role::Unknown)
+    {
+        return Some((Span::default(), label.trim(), text.trim_start_matches('>').trim_start()))
+            .filter(|(.., t)| !t.is_empty());
     } else if let Some(inner) = line.strip_prefix('<') {
         inner.split_once('>')?
     } else if let Some((label, text)) = line.split_once('\t') {
@@ -291,7 +294,7 @@ fn role_first(line: &str) -> Option<(Span, &str, &str)> {
         )
     };
     let (label, text) = (label.trim(), text.trim_start());
-    let (behind, text) = bracketed_time(text);
+    let (behind, text) = if line.contains('\t') { leading_time(text) } else { bracketed_time(text) };
     let (inside, label) = trailing_time(label);
     let span = if behind.start.is_some() { behind } else { inside };
     let plain = span.start.is_none() && !line.starts_with(['[', '<', '(']) && !line.contains('\t');
@@ -310,7 +313,7 @@ fn unmarked(line: &str) -> &str {
 
 /// Without the stars and underlines in front, and whether there were any.
 fn undecorated(line: &str) -> (&str, bool) {
-    let bare = line.trim_start_matches("**").trim_start_matches("__").trim_start_matches('*');
+    let bare = line.trim_start_matches("**").trim_start_matches("__").trim_start_matches(['*', '_']);
     let bold = bare.len() != line.len();
     (if bold { bare.trim_end_matches(['*', '_']) } else { bare }, bold)
 }
@@ -331,7 +334,7 @@ pub fn label_like(label: &str) -> bool {
 }
 
 /// A line all in brackets, unless it is a redaction marker such as `[PII]`.
-fn stage(line: &str) -> bool {
+pub fn stage(line: &str) -> bool {
     let pairs = [('[', ']'), ('(', ')'), ('*', '*'), ('<', '>')];
     pairs.iter().any(|(open, close)| {
         let inner = line.strip_prefix(*open).and_then(|l| l.strip_suffix(*close));

@@ -96,11 +96,14 @@ fn broken_before_roles(text: &str, sign: &str) -> Option<String> {
 fn tag(name: &str, closed: &[u8]) -> Option<&'static str> {
     let bare = name.trim_start_matches('/').to_ascii_lowercase();
     match bare.as_str() {
-        "br" | "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "tr" | "table" | "tbody" | "thead" | "h1" | "h2" | "h3"
-        | "h4" | "h5" | "h6" | "section" | "article" | "blockquote" | "html" | "head" | "body" | "pre" | "hr" => Some("\n"),
+        "br" | "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "tr" | "table" | "tbody" | "thead" | "h1"
+        | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "article" | "blockquote" | "html" | "head" | "body"
+        | "pre" | "hr" => Some("\n"),
         // A label may stand in a cell of its own.
         "td" | "th" => Some(if name.starts_with('/') { "\t" } else { "" }),
-        "strong" | "em" | "span" | "font" | "small" | "big" | "mark" | "code" | "sub" | "sup" | "img" | "label" => Some(""),
+        "strong" | "em" | "span" | "font" | "small" | "big" | "mark" | "code" | "sub" | "sup" | "img" | "label" => {
+            Some("")
+        }
         "b" | "i" | "u" | "s" | "a" | "q" if closed.contains(&bare.as_bytes()[0]) => Some(""),
         _ => None,
     }
@@ -167,7 +170,10 @@ mod tests {
             ("Agent: Hi. || Customer: Yes.", "Agent: Hi. \n Customer: Yes."),
             ("Agent: Hi.\\\\nCustomer: Yes.", "Agent: Hi.\nCustomer: Yes."),
             ("Agent: Hi.\u{2028}Customer: Yes.", "Agent: Hi.\nCustomer: Yes."),
-            ("Agent: Hi; you.;Customer: Yes. / Agent: Bye.\\tCustomer: Bye.", "Agent: Hi; you.\nCustomer: Yes.\nAgent: Bye.\nCustomer: Bye."),
+            (
+                "Agent: Hi; you.;Customer: Yes. / Agent: Bye.\\tCustomer: Bye.",
+                "Agent: Hi; you.\nCustomer: Yes.\nAgent: Bye.\nCustomer: Bye.",
+            ),
             ("Agent: Hi.\rCustomer: Yes.\r\n", "Agent: Hi.\nCustomer: Yes.\n"),
             ("Agent: it is in C:\\new or a || b < c\r\n", "Agent: it is in C:\\new or a || b < c\r\n"),
         ] {

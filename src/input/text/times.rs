@@ -6,6 +6,7 @@
 
 pub use crate::call::time::instant;
 use crate::call::{Call, Clock};
+use crate::input::partials;
 use crate::input::text::restarts;
 
 /// One time as written.
@@ -235,6 +236,7 @@ pub fn set_times(call: &mut Call, spans: &[Span]) {
         turn.end = ends.get(k).copied().flatten().filter(|e| turn.start.is_none_or(|s| *e >= s));
     }
     call.sort_turns();
+    partials::leave_out(call);
 }
 
 /// The clock that most stamps are on; none if there are no stamps.

@@ -1,9 +1,9 @@
 //! The sheets of figures: rules with a chart, agents, queues, days, outcomes, what changed.
 
-use crate::output::number::counted;
 use super::looks::{Looks, header, shares, shown};
 use crate::output::Setup;
 use crate::output::figures::OUTCOME_CAVEAT;
+use crate::output::number::counted;
 use crate::report::Verdict;
 use crate::report::rollup::share::{Difference, FEW};
 use crate::report::rollup::{Bounded, Change, Changes, Group, RollUp, Share};
@@ -79,7 +79,12 @@ pub(super) fn rules(
         at += 1;
         Ok(())
     };
-    note(format!("{}, {} with a score, {} passed", counted(rollup.calls, "call", "calls"), rollup.scored, rollup.passed))?;
+    note(format!(
+        "{}, {} with a score, {} passed",
+        counted(rollup.calls, "call", "calls"),
+        rollup.scored,
+        rollup.passed
+    ))?;
     if let Some(early) = rollup.early().filter(|early| early.of > 0) {
         note(format!("heard within 15 s: {}", crate::output::figures::in_full(early)))?;
     }

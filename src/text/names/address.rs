@@ -228,7 +228,8 @@ impl Place<'_> {
         let said = behind.trim_start_matches([',', ' ']).to_lowercase();
         let begins = |with: &[&str]| with.iter().any(|w| said.starts_with(w));
         let signs = || said.split(',').next().is_some_and(|c| c.ends_with(" speaking") || c.ends_with(" here"));
-        let introduces = begins(&["this is ", "my name", "i'm ", "i am ", "it's ", "you're through", "you're speaking"]);
+        let introduces =
+            begins(&["this is ", "my name", "i'm ", "i am ", "it's ", "you're through", "you're speaking"]);
         let names_company = || [" from ", " with ", " at ", " of "].iter().any(|w| said.contains(w));
         // "Hi Tadhg, how can I help?" has no comma before who is greeted.
         let asks = begins(&["how ", "what ", "may ", "can "]) && self.words.is_apart(k);

@@ -1,8 +1,8 @@
 //! Pictures of figures: a share on its scale with its interval, and volume beside a rate over hours, weekdays and days.
 
-use crate::output::number::counted;
 use crate::output::figures::percent;
 use crate::output::html::figures::{Figures, in_words};
+use crate::output::number::counted;
 use crate::report::rollup::{Group, Share, time};
 use maud::{Markup, html};
 use std::fmt::Write as _;

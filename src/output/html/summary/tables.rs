@@ -1,10 +1,10 @@
 //! The tables of a page: rules, agents, queues, script versions, outcomes, what changed.
 
-use crate::output::number::counted;
 use super::charts::range;
 use crate::call::person;
 use crate::output::figures::{OUTCOME_CAVEAT, mean, outcome_calls, outcome_difference, percent, points, score_line};
 use crate::output::html::figures::{Figures, Outside, in_words};
+use crate::output::number::counted;
 use crate::output::tenths_text;
 use crate::output::text::reason;
 use crate::report::Verdict;
