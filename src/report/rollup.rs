@@ -51,7 +51,6 @@ pub use worst::Worst;
 
 use crate::call::HowRoles;
 use crate::report::{Band, CallReport, RuleHead, Severity, Unreadable, Verdict};
-use foreign::LANGUAGE;
 use lists::{Ranked, bounded, offer};
 use look_at::Case;
 use share::Sum;
@@ -229,7 +228,7 @@ impl RollUp {
         }
         self.times.add(report, rules, basis.early);
         self.outcomes.iter_mut().for_each(|outcome| outcome.add(report, rules));
-        let foreign = report.judged.results.iter().find(|result| result.reason == LANGUAGE);
+        let foreign = report.judged.results.iter().find(|result| result.reason == foreign::LANGUAGE);
         if let Some(result) = foreign {
             self.foreign.count(report, &result.why);
         } else if report.call.roles.how == HowRoles::Unknown {

@@ -3,7 +3,7 @@
 use csv::StringRecord;
 
 use crate::call::Call;
-use crate::input::formats::one_text;
+use crate::input::formats::generic_json;
 use crate::input::formats::plain_text::read_transcript;
 use crate::input::table::Column;
 use crate::input::table::pieces;
@@ -118,7 +118,7 @@ impl Format for CsvTable {
             )));
         }
         if prose::like_json(transcript) {
-            one_text::json(transcript.trim(), call)?;
+            generic_json::json(transcript.trim(), call)?;
             // The row names the call; the rest the cell may know better.
             let id = std::mem::take(&mut call.id);
             metadata(&titles, &columns, &row, text, call);

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use crate::call::Call;
-use crate::input::formats::call_jsonl::{self, CallJsonl};
-use crate::input::formats::generic_json::GENERIC_JSON;
-use crate::input::formats::plain_text;
-use crate::input::json::{CallBuilder, Fields, Value, about, python};
+use crate::input::ReadError;
+use crate::input::json::{CallBuilder, Fields, Value, about};
 use crate::input::text::lines::{Line, shape};
 use crate::input::text::prose;
-use crate::input::{Format, ReadError, Record};
+use crate::input::text::transcript::read_transcript;
+
+/// What reads a string that holds a call as JSON.
+pub type Json = fn(&str, &mut Call) -> Result<(), ReadError>;
 
 /// Keys of the string, the most telling first.
 pub const TEXTS: [&str; 14] = [
@@ -23,9 +24,9 @@ pub fn text(object: &Value) -> Option<&str> {
 }
 
 /// A call whose transcript is `text`, with the object's metadata. One that cannot be read costs no other.
-pub fn one(object: &Value, text: &str, builder: &mut CallBuilder<'_>) {
+pub fn one(object: &Value, text: &str, json: Json, builder: &mut CallBuilder<'_>) {
     about::metadata(object, builder);
-    if let Err(why) = read(text, builder.call()) {
+    if let Err(why) = read(text, json, builder.call()) {
         return builder.unread(why.0);
     }
     builder.read_elsewhere();
@@ -34,7 +35,7 @@ pub fn one(object: &Value, text: &str, builder: &mut CallBuilder<'_>) {
 
 /// A transcript that lies deeper in a document: the object that has it, its text, and the objects around, the outermost
 /// first. Only one with labels, or with a call as JSON in it, counts, since any text may lie there.
-pub fn within(document: &Value, depth: usize) -> Option<(&Value, &str, Vec<&Value>)> {
+pub fn within(document: &Value, json: Json, depth: usize) -> Option<(&Value, &str, Vec<&Value>)> {
     let object = document.as_object().filter(|_| depth < 4)?;
     let talks = |text: &str| {
         let labelled = text.lines().filter(|line| matches!(shape(line), Line::Said(..))).count() > 1;
@@ -44,36 +45,15 @@ pub fn within(document: &Value, depth: usize) -> Option<(&Value, &str, Vec<&Valu
         return Some((document, text, Vec::new()));
     }
     object.values().find_map(|inner| {
-        let (holder, text, mut outer) = within(inner, depth + 1)?;
+        let (holder, text, mut outer) = within(inner, json, depth + 1)?;
         outer.insert(0, document);
         Some((holder, text, outer))
     })
 }
 
 /// Reads what one string holds into `call`, which keeps the metadata it already has: words, or a call as JSON.
-pub fn read(text: &str, call: &mut Call) -> Result<(), ReadError> {
-    if prose::like_json(text) { json(text.trim(), call) } else { plain_text::read_transcript(text, call) }
-}
-
-/// Reads a string that holds a call as JSON or as Python prints it, in our own words or as turns of anybody's.
-pub fn json(document: &str, call: &mut Call) -> Result<(), ReadError> {
-    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(document).is_ok();
-    let python = if is_json { None } else { python::as_json(document) };
-    let document = python.as_deref().unwrap_or(document);
-    let format: &dyn Format = if call_jsonl::own(document.as_bytes()) { &CallJsonl } else { &GENERIC_JSON };
-    let mut calls = 0;
-    let mut held = Call::default();
-    format.parse(&Record { bytes: document.as_bytes(), header: None }, call, &mut |one| {
-        std::mem::swap(&mut held, one);
-        one.clear();
-        calls += 1;
-    })?;
-    std::mem::swap(&mut held, call);
-    match (calls, call.unread.take()) {
-        (1, None) => Ok(()),
-        (1, Some(why)) => Err(ReadError(why)),
-        (n, _) => Err(ReadError(format!("its transcript holds {n} calls; it must be one"))),
-    }
+pub fn read(text: &str, json: Json, call: &mut Call) -> Result<(), ReadError> {
+    if prose::like_json(text) { json(text.trim(), call) } else { read_transcript(text, call) }
 }
 
 /// A text that was saved as one JSON string, or put in quotation marks, without them.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::input::table::id_rank;
+use crate::input::json::titles::id_rank;
 
 /// What a key of a turn may hold, with how much its name alone says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,8 @@ use csv::StringRecord;
 use crate::input::json::rows::{Key, key};
 use crate::input::json::time;
 
+pub use crate::input::json::titles::{id_rank, name_rank};
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Column {
@@ -92,24 +94,6 @@ fn of_turn(title: &str) -> Column {
         Key::End => Column::End(unit),
         _ => Column::Other,
     }
-}
-
-/// How surely a title of [`Column::Call`] names the call: a ticket has several calls, and `id` may be anybody's.
-pub fn id_rank(title: &str) -> u8 {
-    let key: String = title.chars().filter(char::is_ascii_alphanumeric).collect();
-    match key.to_ascii_lowercase().as_str() {
-        "id" | "uuid" | "guid" => 1,
-        "ticketid" => 2,
-        "call" | "callid" => 4,
-        _ => 3,
-    }
-}
-
-/// How surely a title of a side holds a name: `agent_name` before `agent`, and both before `agent_id`.
-pub fn name_rank(title: &str) -> u8 {
-    let key: String = title.chars().filter(char::is_ascii_alphanumeric).collect();
-    let key = key.to_ascii_lowercase();
-    if key.ends_with("name") { 2 } else { u8::from(!key.ends_with("id")) }
 }
 
 /// The column that names the call: of several the surest, of equals the first.

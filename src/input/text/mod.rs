@@ -8,4 +8,5 @@ pub mod notices;
 pub mod prose;
 pub mod restarts;
 pub mod times;
+pub mod transcript;
 pub mod turns;
