@@ -81,6 +81,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     let ended = if read { ended } else { Ended::Closed };
     let Writer { traced, rollup, taken: [taken, judged], .. } = writer;
     finish(&console, &reading, ended, &skipped);
+    outputs.iter().filter_map(|output| output.left_out()).for_each(|what| console.note(&what));
     if let Some(index) = &index {
         let taken = counted(taken, "call is", "calls are");
         console.note(&format!("--resume {}: {taken} taken from there, {judged} judged", index.source));

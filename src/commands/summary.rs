@@ -67,6 +67,7 @@ pub fn run(args: SummaryArgs) -> Result<Exit> {
     }
     let (ended, broken) = (counting.ended, counting.broken);
     let read = delivery.end(&outputs, |_| &rollup)?;
+    outputs.iter().filter_map(|output| output.left_out()).for_each(|what| console.note(&what));
     if rollup.calls == 0 && ended == Ended::Done {
         console.note(if settings.report.narrow.is_narrow() {
             "no call is left: none is of the agent or queue that was named"
