@@ -205,10 +205,10 @@ fn what_this_run_would_say_otherwise_is_judged_anew() {
     let other = fs::read_to_string(at.join("old.jsonl")).unwrap().replace("\"version\":\"", "\"version\":\"0.0.");
     fs::write(at.join("version.jsonl"), other).unwrap();
     for (file, flags, judged, note) in [
-        ("old.jsonl", &["--rules", "full"][..], 4, "4 calls were judged by something else"),
-        ("old.jsonl", &["--detectors", "phrases"], 4, "combined; now"),
-        ("version.jsonl", &[], 4, "judged by something else: 0.0."),
-        ("old.jsonl", &["--select", "early-statement"], 4, "judged by something else"),
+        ("old.jsonl", &["--rules", "full"][..], 4, "4 calls were judged by heard 0."),
+        ("old.jsonl", &["--detectors", "phrases"], 4, "combined; this is heard"),
+        ("version.jsonl", &[], 4, "judged by heard 0.0."),
+        ("old.jsonl", &["--select", "early-statement"], 4, "they are judged anew"),
         ("old.jsonl", &["--rule", "early-statement"], 4, ""),
         ("old.jsonl", &["--meta", "meta.csv"], 1, ""),
         ("old.jsonl", &["--trace", "c-001"], 1, "judged"),

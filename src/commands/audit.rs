@@ -10,7 +10,7 @@ use crate::input::source::{Batch, Decoder};
 use crate::output::number::counted;
 use crate::output::{Output, OutputKind, Setup};
 use crate::report::rollup::RollUp;
-use crate::results::{By, Index};
+use crate::results::Index;
 use crate::rules::RuleBook;
 use crate::run::delivery::{self, Delivery, Redacts};
 use crate::run::pipeline::{Ended, HandOver, Sink};
@@ -148,10 +148,12 @@ fn resume(
     }
     if let Some((count, by)) = &index.others {
         let calls = counted(*count, "call was", "calls were");
-        let (ours, By { version, packs, detectors }) = (&setup.by, by);
+        let named = |version: &str, packs: &str, detectors: &str| format!("heard {version}, {packs}, {detectors}");
+        let (old, new) = (by, &setup.by);
         notes.push(format!(
-            "{calls} judged by something else: {version}, {packs}, {detectors}; now {}, {}, {}",
-            ours.version, ours.packs, ours.detectors
+            "{calls} judged by {}; this is {}: they are judged anew",
+            named(&old.version, &old.packs, &old.detectors),
+            named(new.version, &new.packs, new.detectors)
         ));
     }
     notes.iter().for_each(|note| console.note(&format!("--resume {shown}: {note}")));

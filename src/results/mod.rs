@@ -16,7 +16,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-pub use heads::{By, Heads};
+pub use heads::Heads;
 pub use index::Index;
 pub use line::Names;
 
