@@ -8,7 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::settings::AuditSettings;
 use crate::input::source::{Batch, Decoder};
 use crate::output::number::counted;
-use crate::output::{Output, OutputKind, Setup};
+use crate::output::{Output, Setup};
 use crate::report::rollup::RollUp;
 use crate::results::Index;
 use crate::rules::RuleBook;
@@ -130,8 +130,8 @@ fn resume(
         return Ok(None);
     }
     let index = Index::open(path, &setup.rules, &setup.by).map_err(|error| anyhow!("--resume {error}"))?;
-    let more = |(kind, output): &(&OutputKind, &Box<dyn Output>)| kind.in_lines || output.draws();
-    if let Some((kind, _)) = writing.kinds().zip(outputs).find(more).filter(|_| !settings.report.summary) {
+    let mut written = writing.kinds().zip(outputs).filter(|_| !settings.report.summary);
+    if let Some((kind, _)) = written.find(|(kind, output)| kind.in_lines || output.draws()) {
         let name = kind.name;
         console.note(&format!(
             "--resume {shown}: {name} shows more of a call than its line holds, so every call is judged; write jsonl here, and {name} with heard summary"
@@ -156,7 +156,9 @@ fn resume(
             named(new.version, &new.packs, new.detectors)
         ));
     }
-    notes.iter().for_each(|note| console.note(&format!("--resume {shown}: {note}")));
+    for note in notes {
+        console.note(&format!("--resume {shown}: {note}"));
+    }
     Ok(Some(index))
 }
 

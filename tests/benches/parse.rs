@@ -1,4 +1,4 @@
-//! The anchor of the figures on speed: reads call JSON lines and parses every line with serde_json into borrowed structs,
+//! The anchor of the figures on speed: reads call JSON lines and parses every line with `serde_json` into borrowed structs,
 //! on two threads, and does nothing else. Times beside it mean the same on any machine.
 //!
 //! `cargo bench --bench parse -- CALLS.jsonl`
@@ -15,8 +15,8 @@ const CHUNK: u64 = 1 << 20;
 
 #[derive(Deserialize)]
 struct Call<'l> {
-    #[serde(borrow)]
-    call: Cow<'l, str>,
+    #[serde(borrow, rename = "call")]
+    id: Cow<'l, str>,
     #[serde(borrow)]
     agent: Option<Cow<'l, str>>,
     #[serde(borrow)]
@@ -48,7 +48,7 @@ fn work(lines: &Mutex<BufReader<File>>) -> (usize, usize) {
         for line in chunk.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             let call: Call<'_> = serde_json::from_slice(line).unwrap();
             calls += 1;
-            letters += call.call.len() + call.agent.map_or(0, |agent| agent.len());
+            letters += call.id.len() + call.agent.map_or(0, |agent| agent.len());
             for turn in &call.turns {
                 let seconds = turn.end_s.unwrap_or(0.0) - turn.start_s.unwrap_or(0.0);
                 letters += turn.speaker.len() + turn.text.len() + usize::from(seconds < 0.0);

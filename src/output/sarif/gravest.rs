@@ -95,7 +95,9 @@ mod tests {
 
     fn kept(most: u64, pieces: &[&str]) -> (u64, String) {
         let mut gravest = Gravest::new(most);
-        pieces.iter().for_each(|piece| gravest.take(piece.as_bytes()).unwrap());
+        for piece in pieces {
+            gravest.take(piece.as_bytes()).unwrap();
+        }
         let mut to = Vec::new();
         gravest.finish(b",", &mut to).unwrap();
         (gravest.total, String::from_utf8(to).unwrap())
