@@ -19,7 +19,7 @@ use std::sync::Arc;
 fn read() -> Vec<Call> {
     let options = Arc::new(ReadOptions::default());
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/calls");
-    let mut framer = Framer::new(&Inputs::resolve(&[folder.into()]).unwrap(), Arc::clone(&options));
+    let mut framer = Framer::new(&Inputs::resolve(&[folder]).unwrap(), Arc::clone(&options));
     let (mut decoder, mut batch, mut calls) = (Decoder::new(options), Batch::default(), Vec::new());
     while framer.next(&mut batch) {
         decoder.decode(&batch, &mut |event| {

@@ -1,8 +1,7 @@
 //! The anchor of the figures on speed: reads call JSON lines and parses every line with `serde_json` into borrowed structs,
 //! on two threads, and does nothing else. Times beside it mean the same on any machine.
 //!
-//! `cargo bench --bench parse -- CALLS.jsonl`
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and cannot go on without its file")]
+//! `cargo run --release --manifest-path tests/benches/parse/Cargo.toml -- CALLS.jsonl`
 
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -59,11 +58,7 @@ fn work(lines: &Mutex<BufReader<File>>) -> (usize, usize) {
 }
 
 fn main() {
-    // Cargo adds flags of its own.
-    let Some(path) = std::env::args().skip(1).find(|argument| !argument.starts_with("--")) else {
-        println!("usage: cargo bench --bench parse -- CALLS.jsonl");
-        return;
-    };
+    let path = std::env::args().nth(1).expect("the path of call JSON lines");
     let lines = Mutex::new(BufReader::new(File::open(path).unwrap()));
     let (calls, letters) = std::thread::scope(|scope| {
         let workers = [scope.spawn(|| work(&lines)), scope.spawn(|| work(&lines))];
