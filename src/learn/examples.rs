@@ -5,9 +5,9 @@ use super::options::Options;
 use crate::call::{Call, Role};
 use crate::rules::shipped;
 use crate::text::book::PhraseBook;
-use crate::text::features::{self, Bag, Before, Marks, Shapes};
+use crate::text::features::{self, Bag, Before, Heard, Marks, Shapes};
 use crate::text::numbers::Numbers;
-use crate::text::scene::Scene;
+use crate::text::scene::{Scene, Token};
 use crate::text::tagger::Tagger;
 use crate::text::unit::Unit;
 use std::collections::BTreeMap;
@@ -81,15 +81,11 @@ pub(super) fn prepare(
             part: one.part(options.hold_out, options.parts),
             source: sources.number(&one.source) - 1,
         };
-        let mut pieces = Vec::new();
+        let (mut pieces, unit) = (Vec::new(), |token: u32, _: &Token| units[token as usize]);
+        let heard = Heard { call: &call, scene: &scene, marks: &marks, shapes: &shapes, unit };
+        heard.listen(1, &mut before);
         for n in sentences {
-            features::gather(
-                (&call, &scene, &marks),
-                n,
-                &shapes,
-                |token| units[token as usize],
-                (&mut before, &mut bag),
-            );
+            heard.gather(n, &before, &mut bag);
             pieces.push(found(&bag, &before, &words, &mut features));
         }
         example.pieces = with_rest(&pieces, options.rest);

@@ -18,7 +18,7 @@
 //! Nothing rests on punctuation, so that raw speech recognition has the features of clean text.
 
 use super::numbers::Met;
-use super::scene::Scene;
+use super::scene::{Scene, Token};
 use super::set::SetId;
 use super::unit::Unit;
 use crate::call::{Call, Role};
@@ -66,7 +66,7 @@ impl Shapes {
     }
 
     /// The sets whose presence is a feature.
-    pub fn sets(&self) -> impl Iterator<Item = SetId> {
+    pub fn sets(&self) -> impl Iterator<Item = SetId> + Clone {
         let known = self.sets.iter().enumerate().filter(|(_, ids)| **ids != [0, 0]);
         known.map(|(k, _)| k as SetId)
     }
@@ -101,6 +101,8 @@ pub struct Said {
 pub struct Bag {
     /// Words in order with `^` and `$`.
     pub words: Vec<Said>,
+    /// The numbers of what may weigh alone: words that a feature knows, and their classes.
+    pub alone: Vec<u32>,
     /// What holds of the sentence as a whole.
     pub shapes: Vec<u32>,
 }
@@ -108,133 +110,161 @@ pub struct Bag {
 /// A call's sentences with the sets whose phrases are in them.
 #[derive(Debug, Default)]
 pub struct Marks {
-    /// Sorted.
-    pairs: Vec<(u32, SetId)>,
+    /// The sets, sentence by sentence, each once.
+    sets: Vec<SetId>,
+    /// Where those of a sentence begin; one more for the end.
+    starts: Vec<u32>,
 }
 
 impl Marks {
     /// Gathers the hits of some sets.
-    pub fn gather(&mut self, scene: &Scene, sets: impl Iterator<Item = SetId>) {
-        self.pairs.clear();
-        for set in sets {
-            self.pairs.extend(scene.hits(set).iter().map(|h| (h.sentence, set)));
+    pub fn gather(&mut self, scene: &Scene, sets: impl Iterator<Item = SetId> + Clone) {
+        let found = || sets.clone().flat_map(|set| scene.hits(set)).map(|hit| (hit.set, hit.sentence as usize));
+        // Where each ends, once it is filled from its beginning.
+        let starts = &mut self.starts;
+        starts.clear();
+        starts.resize(scene.sentences.len() + 2, 0);
+        let mut last = None;
+        for mark in found().filter(|mark| last.replace(*mark) != Some(*mark)) {
+            starts[mark.1 + 2] += 1;
         }
-        self.pairs.sort_unstable();
-        self.pairs.dedup();
+        let mut all = 0;
+        for start in starts.iter_mut() {
+            all += *start;
+            *start = all;
+        }
+        self.sets.clear();
+        self.sets.resize(all as usize, 0);
+        last = None;
+        for mark in found().filter(|mark| last.replace(*mark) != Some(*mark)) {
+            let place = &mut starts[mark.1 + 1];
+            self.sets[*place as usize] = mark.0;
+            *place += 1;
+        }
     }
 
-    fn within(&self, sentences: Range<u32>) -> &[(u32, SetId)] {
-        let at = |s: u32| self.pairs.partition_point(|&(k, _)| k < s);
-        &self.pairs[at(sentences.start)..at(sentences.end)]
+    /// The sets of some sentences that follow each other.
+    fn within(&self, sentences: Range<u32>) -> &[SetId] {
+        &self.sets[self.starts[sentences.start as usize] as usize..self.starts[sentences.end as usize] as usize]
     }
 }
 
-/// Gathers the features of sentence `n`; `unit` tells a token's unit. True where what was said before it has changed.
-pub fn gather(
-    (call, scene, marks): (&Call, &Scene, &Marks),
-    n: u32,
-    shapes: &Shapes,
-    unit: impl Fn(u32) -> Unit,
-    (before, bag): (&mut Before, &mut Bag),
-) -> bool {
-    let sentence = &scene.sentences[n as usize];
-    let role = call.role(&call.turns[sentence.turn as usize]);
-    let heard = listen(call, scene, marks, (sentence.turn, role), shapes, &unit, before);
-    bag.words.clear();
-    bag.shapes.clear();
-    let border = |word, token| Said { word, class: word, token };
-    bag.words.push(border(shapes.start, sentence.tokens.start));
-    let (mut words, mut content, mut echoed) = (0, 0, 0);
-    let mut at = sentence.tokens.start;
-    while at < sentence.tokens.end {
-        let skip = scene.tokens[at as usize].skip();
-        let of = unit(at);
-        if skip > 0 || of.count == 0 {
-            at += u32::from(skip.max(1));
-            continue;
-        }
-        for k in 0..usize::from(of.count) {
-            bag.words.push(Said { word: of.ids[k], class: of.classes[k], token: at });
-        }
-        words += usize::from(of.count);
-        if of.root != 0 {
-            content += 1;
-            echoed += usize::from(before.roots.has(of.root));
-        }
-        at += 1;
-    }
-    bag.words.push(border(shapes.end, sentence.tokens.end.saturating_sub(1)));
-    let over = OVER.iter().zip(shapes.over);
-    bag.shapes.extend(over.filter(|(n, _)| words > **n).map(|(_, id)| id));
-    bag.shapes.extend(shapes.echo.iter().take(echoed).copied());
-    if echoed > 0 && echoed * 3 >= content {
-        bag.shapes.push(shapes.echo_third);
-    }
-    if echoed > 0 && echoed * 2 >= content {
-        bag.shapes.push(shapes.echo_half);
-    }
-    let own = marks.within(n..n + 1).iter();
-    bag.shapes.extend(own.map(|&(_, set)| shapes.sets[usize::from(set)][0]));
-    heard
+/// A call as features look at it.
+#[derive(Clone, Copy)]
+pub struct Heard<'s, U> {
+    /// The call.
+    pub call: &'s Call,
+    /// Its words and sentences.
+    pub scene: &'s Scene,
+    /// The sets whose phrases are in them.
+    pub marks: &'s Marks,
+    /// The numbers of what is no word.
+    pub shapes: &'s Shapes,
+    /// Tells the unit of a token, given its number and itself.
+    pub unit: U,
 }
 
-/// Hears what the other party said last before a turn, once a run; whether it did.
-fn listen(
-    call: &Call,
-    scene: &Scene,
-    marks: &Marks,
-    (turn, role): (u32, Role),
-    shapes: &Shapes,
-    unit: &impl Fn(u32) -> Unit,
-    before: &mut Before,
-) -> bool {
-    let other = if role == Role::Customer { Role::Agent } else { Role::Customer };
-    let run = scene.last_run_of(other, turn);
-    let of = run.map(|run| (run, other));
-    if before.of == of && of.is_some() {
-        return false;
-    }
-    before.forget();
-    before.of = of;
-    let Some(run) = run else { return true };
-    let run = &scene.runs[run as usize];
-    let (mut words, mut asked) = (0, false);
-    for turn in run.first..=run.last.min(turn) {
-        if call.role(&call.turns[turn as usize]) != other {
-            continue;
-        }
-        let sentences = scene.turn_sentences(turn);
-        for n in sentences.clone() {
-            let sentence = &scene.sentences[n as usize];
-            let mut first = true;
-            for token in sentence.tokens.clone() {
-                let of = unit(token);
-                if of.count == 0 {
-                    continue;
+impl<U: Fn(u32, &Token) -> Unit> Heard<'_, U> {
+    /// Gathers the features of a sentence; `before` is what was heard before its turn.
+    pub fn gather(&self, n: u32, before: &Before, bag: &mut Bag) {
+        let tokens = self.scene.sentences[n as usize].tokens.clone();
+        let Shapes { start, end, .. } = *self.shapes;
+        let border = |word, token| Said { word, class: word, token };
+        bag.words.clear();
+        bag.alone.clear();
+        bag.words.push(border(start, tokens.start));
+        bag.alone.push(start);
+        let (mut words, mut content, mut echoed, mut passed) = (0, 0, 0, 0);
+        for (at, token) in tokens.clone().zip(&self.scene.tokens[tokens.start as usize..tokens.end as usize]) {
+            let skip = token.skip();
+            if passed > 0 || skip > 0 {
+                passed = if passed > 0 { passed - 1 } else { skip - 1 };
+                continue;
+            }
+            let unit = (self.unit)(at, token);
+            for (&word, &class) in unit.ids.iter().zip(&unit.classes).take(usize::from(unit.count)) {
+                bag.words.push(Said { word, class, token: at });
+                if word != 0 {
+                    bag.alone.push(word);
                 }
-                asked |= first && of.asks;
-                first = false;
-                words += 1;
-                if of.root != 0 {
-                    before.roots.insert(of.root);
-                    if before.met.insert(of.ids[0]) {
-                        before.words.push(of.ids[0]);
-                    }
+                if class != word {
+                    bag.alone.push(class);
                 }
             }
-            asked |= sentence.asked;
+            words += usize::from(unit.count);
+            content += usize::from(unit.root != 0);
+            echoed += usize::from(unit.root != 0 && before.roots.has(unit.root));
         }
-        let heard = marks.within(sentences).iter();
-        before.shapes.extend(heard.map(|&(_, set)| shapes.sets[usize::from(set)][1]));
-    }
-    for (holds, id) in [(asked, shapes.asked), (words <= SHORT, shapes.short), (words > LONG, shapes.long)] {
-        if holds {
-            before.shapes.push(id);
+        bag.words.push(border(end, tokens.end.saturating_sub(1)));
+        bag.alone.push(end);
+        let shapes = self.shapes;
+        bag.shapes.clear();
+        let over = OVER.iter().zip(shapes.over);
+        bag.shapes.extend(over.filter(|(n, _)| words > **n).map(|(_, id)| id));
+        bag.shapes.extend(shapes.echo.iter().take(echoed).copied());
+        if echoed > 0 && echoed * 3 >= content {
+            bag.shapes.push(shapes.echo_third);
         }
+        if echoed > 0 && echoed * 2 >= content {
+            bag.shapes.push(shapes.echo_half);
+        }
+        let own = self.marks.within(n..n + 1).iter();
+        bag.shapes.extend(own.map(|&set| shapes.sets[usize::from(set)][0]));
     }
-    before.shapes.sort_unstable();
-    before.shapes.dedup();
-    true
+
+    /// Hears what the other party said last before a turn, once a run; whether that is something else than before.
+    pub fn listen(&self, turn: u32, before: &mut Before) -> bool {
+        let Heard { call, scene, marks, shapes, .. } = *self;
+        let role = call.role(&call.turns[turn as usize]);
+        let other = if role == Role::Customer { Role::Agent } else { Role::Customer };
+        let run = scene.last_run_of(other, turn);
+        let of = run.map(|run| (run, other));
+        if before.of == of && of.is_some() {
+            return false;
+        }
+        before.forget();
+        before.of = of;
+        let Some(run) = run else { return true };
+        let run = &scene.runs[run as usize];
+        let (mut words, mut asked) = (0, false);
+        for turn in run.first..=run.last.min(turn) {
+            if call.role(&call.turns[turn as usize]) != other {
+                continue;
+            }
+            let sentences = scene.turn_sentences(turn);
+            for n in sentences.clone() {
+                let sentence = &scene.sentences[n as usize];
+                let tokens = sentence.tokens.clone();
+                let mut first = true;
+                for (at, token) in tokens.clone().zip(&scene.tokens[tokens.start as usize..tokens.end as usize]) {
+                    let of = (self.unit)(at, token);
+                    if of.count == 0 {
+                        continue;
+                    }
+                    asked |= first && of.asks;
+                    first = false;
+                    words += 1;
+                    if of.root != 0 {
+                        before.roots.insert(of.root);
+                        if before.met.insert(of.ids[0]) {
+                            before.words.push(of.ids[0]);
+                        }
+                    }
+                }
+                asked |= sentence.asked;
+            }
+            let heard = marks.within(sentences).iter();
+            before.shapes.extend(heard.map(|&set| shapes.sets[usize::from(set)][1]));
+        }
+        for (holds, id) in [(asked, shapes.asked), (words <= SHORT, shapes.short), (words > LONG, shapes.long)] {
+            if holds {
+                before.shapes.push(id);
+            }
+        }
+        before.shapes.sort_unstable();
+        before.shapes.dedup();
+        true
+    }
 }
 
 impl Before {

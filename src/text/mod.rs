@@ -18,6 +18,7 @@ pub mod letters;
 pub mod model;
 pub mod names;
 pub mod numbers;
+mod packed;
 pub mod phrase;
 pub mod scene;
 pub mod segment;

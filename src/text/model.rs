@@ -6,6 +6,7 @@
 
 use super::features::{self, Bag, Before, Said, Shapes};
 use super::numbers::Numbers;
+use super::packed::Packed;
 use super::set::SetId;
 use crate::call::Role;
 use rustc_hash::FxHashMap;
@@ -67,6 +68,10 @@ type Lanes = [i32; LANE];
 /// Bits of [`Side::may_weigh`]: some ten times the pairs of the shipped weights, and yet held close to the processor.
 const MAY_WEIGH: usize = 1 << 17;
 
+/// Bits of a word's number, and of the place of two words that weigh something together: they fill a slot of [`Packed`].
+const WORD_BITS: u32 = 20;
+const PAIR_BITS: u32 = 64 - 2 * WORD_BITS;
+
 /// What two words together weigh for a model.
 #[derive(Clone, Copy, Debug)]
 struct Weight {
@@ -94,8 +99,10 @@ pub struct Side {
     /// Bits for the keys of `pairs`, several keys a bit: most two words weigh nothing together, and this is the cheapest
     /// way to tell.
     may_weigh: Vec<u64>,
-    /// By the numbers of two words that follow each other: their weights within `together`.
-    pairs: FxHashMap<u64, (u32, u32)>,
+    /// By the numbers of two words that follow each other: their place within `ends`.
+    pairs: Packed<PAIR_BITS>,
+    /// Where the weights of two words end within `together`; they begin where those before end.
+    ends: Vec<u32>,
     together: Vec<Weight>,
 }
 
@@ -104,8 +111,8 @@ pub struct Side {
 pub struct Pair {
     /// Which word of the sentence the first is.
     at: u32,
-    /// Where its weights begin and end within [`Side::together`].
-    weights: (u32, u32),
+    /// Its place within [`Side::ends`].
+    place: u32,
 }
 
 impl Weights {
@@ -125,7 +132,7 @@ impl Weights {
                 side.before.resize(rows, [0; LANE]);
             }
         }
-        w.shapes = Shapes::new(names.iter().copied(), |word| w.numbers.get(word));
+        w.shapes = Shapes::new(names.iter().copied(), |word| w.number(word));
         w
     }
 
@@ -139,9 +146,10 @@ impl Weights {
         &self.sides[index(role)]
     }
 
-    /// The number of a stem; 0 if no feature has it.
+    /// The number of a stem; 0 if no feature has it, or a million others had theirs before.
     pub fn number(&self, stem: &str) -> u32 {
-        self.numbers.get(stem)
+        let number = self.numbers.get(stem);
+        if number >> WORD_BITS == 0 { number } else { 0 }
     }
 
     /// The shapes by the numbers of this vocabulary.
@@ -181,7 +189,11 @@ impl Side {
         for (m, learned) in models.iter().enumerate() {
             for (feature, weight) in &learned.model.weights {
                 if let Some((first, second)) = feature.split_once(' ') {
-                    let key = pair(numbers.number(first), numbers.number(second));
+                    let (first, second) = (numbers.number(first), numbers.number(second));
+                    if (first | second) >> WORD_BITS != 0 {
+                        continue;
+                    }
+                    let key = pair(first, second);
                     let (model, weight) = (m as u16, *weight);
                     pairs.push((key, Weight { model, weight }));
                     continue;
@@ -199,9 +211,9 @@ impl Side {
         for same in pairs.chunk_by(|a, b| a.0 == b.0) {
             let bit = bit_of(same[0].0);
             side.may_weigh[bit / 64] |= 1 << (bit % 64);
-            let from = side.together.len() as u32;
             side.together.extend(same.iter().map(|(_, weight)| *weight));
-            side.pairs.insert(same[0].0, (from, side.together.len() as u32));
+            side.pairs.insert(same[0].0, side.ends.len() as u32);
+            side.ends.push(side.together.len() as u32);
         }
         side
     }
@@ -220,30 +232,29 @@ impl Side {
         self.lanes() * LANE
     }
 
-    /// Adds the rows of some numbers, lane by lane, so that a lane stays in a register.
-    fn add(&self, rows: &[Lanes], numbers: &(impl Iterator<Item = u32> + Clone), sums: &mut [i32]) {
-        let lanes = self.lanes();
-        for (lane, to) in sums.as_chunks_mut().0.iter_mut().enumerate() {
-            let mut sum: Lanes = *to;
-            for number in numbers.clone() {
-                if let Some(row) = rows.get(number as usize * lanes + lane) {
-                    for (sum, weight) in sum.iter_mut().zip(row) {
-                        *sum += weight;
-                    }
+    /// Adds the rows of some numbers.
+    fn add(&self, rows: &[Lanes], numbers: &[u32], sums: &mut [i32]) {
+        let sums = sums.as_chunks_mut().0;
+        // For as many lanes as the shipped packs have, sums stay in registers.
+        match sums.len() {
+            1 => add_rows::<1>(rows, numbers, sums),
+            2 => add_rows::<2>(rows, numbers, sums),
+            3 => add_rows::<3>(rows, numbers, sums),
+            lanes => {
+                for &number in numbers {
+                    let row = rows.chunks_exact(lanes).nth(number as usize).into_iter().flatten();
+                    sums.iter_mut().zip(row).for_each(|(sum, row)| add(sum, row));
                 }
             }
-            *to = sum;
         }
     }
 
     /// Adds up what the words of a sentence weigh, a sum a model. A feature counts as often as it stands there. Those of two
     /// words are added to `pairs`, for [`Side::evidence`].
-    pub fn words(&self, words: &[Said], sums: &mut [i32], pairs: &mut Vec<Pair>) {
-        self.add(&self.alone, &words.iter().map(|said| said.word), sums);
-        let classes = words.iter().filter(|said| said.class != said.word);
-        self.add(&self.alone, &classes.map(|said| said.class), sums);
+    pub fn words(&self, bag: &Bag, sums: &mut [i32], pairs: &mut Vec<Pair>) {
+        self.add(&self.alone, &bag.alone, sums);
         let from = pairs.len();
-        self.find_pairs(words, pairs);
+        self.find_pairs(&bag.words, pairs);
         for weight in pairs[from..].iter().flat_map(|pair| self.weights(pair)) {
             sums[usize::from(weight.model)] += weight.weight;
         }
@@ -251,20 +262,22 @@ impl Side {
 
     /// What two words weigh together.
     fn weights(&self, pair: &Pair) -> &[Weight] {
-        &self.together[pair.weights.0 as usize..pair.weights.1 as usize]
+        let place = pair.place as usize;
+        let from = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.together[from as usize..self.ends[place] as usize]
     }
 
     /// Adds up what a sentence weighs as a whole: its shapes.
     pub fn shape(&self, bag: &Bag, sums: &mut [i32]) {
-        self.add(&self.alone, &bag.shapes.iter().copied(), sums);
+        self.add(&self.alone, &bag.shapes, sums);
     }
 
     /// Adds up what weighs of what the other party said before.
     pub fn around(&self, before: &Before, sums: &mut [i32]) {
         if !self.before.is_empty() {
-            self.add(&self.before, &before.words().iter().copied(), sums);
+            self.add(&self.before, before.words(), sums);
         }
-        self.add(&self.alone, &before.shapes().iter().copied(), sums);
+        self.add(&self.alone, before.shapes(), sums);
     }
 
     /// Finds the words that follow each other and weigh something together.
@@ -275,8 +288,8 @@ impl Side {
             if self.may_weigh[bit / 64] >> (bit % 64) & 1 == 0 {
                 return;
             }
-            if let Some(&weights) = self.pairs.get(&key) {
-                pairs.push(Pair { at: at as u32, weights });
+            if let Some(place) = self.pairs.get(key) {
+                pairs.push(Pair { at: at as u32, place });
             }
         };
         for (at, two) in words.windows(2).enumerate() {
@@ -327,6 +340,20 @@ impl Side {
     }
 }
 
+/// Adds the rows of some numbers, each of `L` lanes.
+fn add_rows<const L: usize>(rows: &[Lanes], numbers: &[u32], sums: &mut [Lanes]) {
+    let (Ok(sums), rows) = (<&mut [Lanes; L]>::try_from(sums), rows.as_chunks::<L>().0) else { return };
+    let mut all = *sums;
+    for row in numbers.iter().filter_map(|&number| rows.get(number as usize)) {
+        all.iter_mut().zip(row).for_each(|(sum, row)| add(sum, row));
+    }
+    *sums = all;
+}
+
+fn add(sum: &mut Lanes, row: &Lanes) {
+    sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+}
+
 /// The bit of a pair within [`Side::may_weigh`].
 fn bit_of(pair: u64) -> usize {
     (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % MAY_WEIGH
@@ -334,5 +361,5 @@ fn bit_of(pair: u64) -> usize {
 
 /// The key of two words that follow each other.
 fn pair(first: u32, second: u32) -> u64 {
-    u64::from(first) << 32 | u64::from(second)
+    u64::from(first) << WORD_BITS | u64::from(second)
 }

@@ -6,7 +6,7 @@
 //! on which other sets are in a run.
 
 use super::book::PhraseBook;
-use super::features::{self, Bag, Before, Marks, Said};
+use super::features::{Bag, Before, Heard, Marks, Said};
 use super::model::{LEARNED, Learned, Pair};
 use super::scene::{Hit, Scene, Token};
 use super::set::SetId;
@@ -108,21 +108,23 @@ impl Weigher {
         self.words.clear();
         self.turn.clear();
         self.turn.resize(width, 0);
+        let heard =
+            Heard { call, scene, marks: &self.marks, shapes: book.weights().shapes(), unit: |_, t: &Token| unit(t) };
+        if heard.listen(turn, &mut self.before) || self.around.len() != width {
+            self.around.clear();
+            self.around.extend(side.models().iter().map(|m| m.model.bias));
+            self.around.resize(width, 0);
+            side.around(&self.before, &mut self.around);
+        }
         for n in sentences {
-            let heard = self.gather(book, call, scene, n, unit);
-            if heard || self.around.len() != width {
-                self.around.clear();
-                self.around.extend(side.models().iter().map(|m| m.model.bias));
-                self.around.resize(width, 0);
-                side.around(&self.before, &mut self.around);
-            }
+            heard.gather(n, &self.before, &mut self.bag);
             let (at, own) = (self.totals.len(), self.words.len());
             self.at.push(Some(at as u32));
             self.said.extend_from_slice(&self.bag.words);
             self.totals.extend_from_slice(&self.around);
             side.shape(&self.bag, &mut self.totals[at..]);
             self.words.resize(own + width, 0);
-            side.words(&self.bag.words, &mut self.words[own..], &mut self.pairs);
+            side.words(&self.bag, &mut self.words[own..], &mut self.pairs);
             self.said_to.push((self.said.len() as u32, self.pairs.len() as u32));
             let words = &self.words[own..];
             self.turn.iter_mut().zip(words).for_each(|(t, w)| *t += w);
@@ -180,23 +182,6 @@ impl Weigher {
                 (if over >= 0 { &mut self.added } else { &mut scene.almost }).push(hit);
             }
         }
-    }
-
-    fn gather(
-        &mut self,
-        book: &PhraseBook,
-        call: &Call,
-        scene: &Scene,
-        n: u32,
-        unit: &impl Fn(&Token) -> Unit,
-    ) -> bool {
-        features::gather(
-            (call, scene, &self.marks),
-            n,
-            book.weights().shapes(),
-            |token| unit(&scene.tokens[token as usize]),
-            (&mut self.before, &mut self.bag),
-        )
     }
 
     /// Writes the hits of the scene anew, set by set, with what was added and without what does not count.
@@ -261,8 +246,12 @@ impl Weigher {
         let Some(at) = self.at.get(sentence as usize).copied().flatten() else {
             return Vec::new();
         };
-        let role = call.role(&call.turns[scene.sentences[sentence as usize].turn as usize]);
-        self.gather(book, call, scene, sentence, &unit);
+        let turn = scene.sentences[sentence as usize].turn;
+        let role = call.role(&call.turns[turn as usize]);
+        let heard =
+            Heard { call, scene, marks: &self.marks, shapes: book.weights().shapes(), unit: |_, t: &Token| unit(t) };
+        heard.listen(turn, &mut self.before);
+        heard.gather(sentence, &self.before, &mut self.bag);
         let models = book.weights().side(role).models().iter().enumerate();
         models
             .filter(|(_, learned)| judges(learned, role))

@@ -1,9 +1,12 @@
 //! A worker's walk: sets of the automaton's nodes become numbered states on first use, and stay.
 
-use super::nfa::{Arc, BORDER, DEAD, GROUPS, Nfa, Node, OTHER, State, Symbol, Ways, advance};
+use super::nfa::{Arc, BORDER, DEAD, GROUPS, Nfa, Node, OTHER, STATE_BITS, State, Symbol, Ways, advance};
 use super::states::States;
-use super::transitions::{SYMBOL_BITS, Transitions};
+use crate::text::packed::Packed;
 use rustc_hash::FxHashMap;
+
+/// Bits of a symbol: a step is one and two states in a slot of [`Packed`].
+const SYMBOL_BITS: u32 = 64 - 2 * STATE_BITS;
 
 /// The states met so far by one worker. A cache: emptied when it grows too big, and never part of a result.
 #[derive(Debug)]
@@ -17,7 +20,8 @@ pub struct LazyDfa {
     firsts: Vec<State>,
     /// The states that two are together.
     unions: FxHashMap<(State, State), State>,
-    steps: Transitions,
+    /// The steps met so far, those too that lead nowhere.
+    steps: Packed<STATE_BITS>,
     /// About how many bytes were taken by what was kept when the rest was last forgotten.
     kept: usize,
     /// How many more may be.
@@ -47,7 +51,7 @@ impl Default for LazyDfa {
             states: States::default(),
             firsts: Vec::new(),
             unions: FxHashMap::default(),
-            steps: Transitions::default(),
+            steps: Packed::default(),
             kept: 0,
             room: MOST_BYTES,
             scratch: Scratch::default(),
@@ -91,7 +95,7 @@ impl LazyDfa {
     pub fn forget(&mut self, nfa: &Nfa) -> Vec<State> {
         let (states, firsts) = (std::mem::take(&mut self.states), std::mem::take(&mut self.firsts));
         self.unions = FxHashMap::default();
-        self.steps = Transitions::default();
+        self.steps = Packed::default();
         self.add_starts();
         let mut now = vec![DEAD; states.len()];
         for first in firsts {
@@ -149,7 +153,7 @@ impl LazyDfa {
         if from == DEAD || word == BORDER {
             return DEAD;
         }
-        match self.steps.get(from, word) {
+        match self.steps.get(step(from, word)) {
             Some(to) => to,
             None => self.determinise(nfa, from, word),
         }
@@ -161,7 +165,7 @@ impl LazyDfa {
         if from as usize >> 1 <= GROUPS && to != DEAD {
             self.firsts.push(to);
         }
-        self.steps.insert(from, word, to);
+        self.steps.insert(step(from, word), to);
         to
     }
 
@@ -240,4 +244,10 @@ impl LazyDfa {
         accepts.dedup();
         self.states.add(nodes, &accepts, nfa.arcs(nodes))
     }
+}
+
+/// The key of a step. Words that are met early, as the frequent ones are, differ in the lowest bits.
+#[inline]
+fn step(from: State, word: Symbol) -> u64 {
+    u64::from(from) << SYMBOL_BITS | u64::from(word)
 }

@@ -19,5 +19,4 @@ mod reference;
 #[cfg(test)]
 mod reference_tests;
 mod states;
-mod transitions;
 pub mod walks;

@@ -40,8 +40,14 @@ impl Shapes {
 }
 
 /// Whether a written word is this name, possessive or not; case is no matter.
+#[inline]
 pub(super) fn is_name(written: &str, name: &str) -> bool {
-    // What is neither as long as the name nor possessive is not it, unless letters beyond ASCII change their length.
+    // Nearly all begin with another letter. What is neither as long as the name nor possessive is not it, unless letters
+    // beyond ASCII change their length.
+    let first = |word: &str| word.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    if first(name).is_ascii() && first(written).is_ascii() && first(name) != first(written) {
+        return false;
+    }
     if written.is_ascii() && !written.ends_with('s') && written.len() != name.len() {
         return false;
     }
