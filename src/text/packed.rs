@@ -21,7 +21,8 @@ impl<const VALUE_BITS: u32> Packed<VALUE_BITS> {
     #[inline]
     fn slot(&self, key: u64) -> usize {
         let line = ((key / TOGETHER as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
-        line * TOGETHER + key as usize % TOGETHER
+        // Of a map that holds nothing yet a line may be any number.
+        line.wrapping_mul(TOGETHER) + key as usize % TOGETHER
     }
 
     /// The number of a key.
