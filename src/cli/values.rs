@@ -1,6 +1,6 @@
 //! Values of arguments that are more than a word: sizes, shares, points, output files.
 
-use crate::output::OUTPUTS;
+use crate::output::{OUTPUTS, left_out};
 use crate::run::delivery::OutputFile;
 use crate::run::sample::Sample;
 use std::num::NonZeroUsize;
@@ -97,6 +97,9 @@ impl FromStr for OutputFile {
         let (named, file) = split_format(typed);
         if let Some(name) = named {
             let Some(kind) = OUTPUTS.iter().find(|kind| kind.name == name) else {
+                if let Some(remedy) = left_out(&name) {
+                    return Err(remedy.to_owned());
+                }
                 let known_names = OUTPUTS.iter().map(|kind| kind.name);
                 return Err(format!(
                     "no output format `{name}`{}; one of {}",
@@ -116,9 +119,10 @@ impl FromStr for OutputFile {
         let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         match OUTPUTS.iter().find(|kind| kind.extensions.contains(&extension.as_str())) {
             Some(kind) => Ok(OutputFile { kind, path: path.to_owned() }),
-            None => {
-                Err(format!("no format is known by that extension; write FORMAT:{file}, FORMAT one of {}", known()))
-            }
+            None => Err(left_out(&extension).map_or_else(
+                || format!("no format is known by that extension; write FORMAT:{file}, FORMAT one of {}", known()),
+                str::to_owned,
+            )),
         }
     }
 }

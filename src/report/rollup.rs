@@ -7,7 +7,7 @@
 //! | for | ask |
 //! | --- | --- |
 //! | the figures on top | [`RollUp::early`], [`RollUp::pass_share`], [`RollUp::share`] of a rule; their [`Share::interval`] |
-//! | groups of calls | [`RollUp::agents`], [`RollUp::queues`], [`RollUp::script_versions`], [`RollUp::times`]: each a [`Group`] |
+//! | groups of calls | [`RollUp::agents`], [`RollUp::listed_agents`], [`RollUp::queues`], [`RollUp::script_versions`], [`RollUp::times`]: each a [`Group`] |
 //! | the trend | the days of [`RollUp::times`]; [`time::Times::busy_hours`] |
 //! | what to praise, what to coach | [`RollUp::praise`], [`RollUp::coaching`], [`AgentFigures::rehearsed`], [`AgentFigures::heaviest_day`] |
 //! | which calls | [`RollUp::look_at`], [`RollUp::worst`] |
@@ -25,6 +25,7 @@ mod look_at;
 mod models;
 mod outcomes;
 mod praise;
+mod rank;
 mod rehearsed;
 pub mod share;
 mod stake;
@@ -42,6 +43,7 @@ pub use look_at::{LookAt, Need, Quote};
 pub use models::{Model, Models};
 pub use outcomes::{Against, Outcome};
 pub use praise::Praise;
+pub use rank::Listed;
 pub use rehearsed::{LOOKED_AT, Rehearsed};
 pub use share::Share;
 pub use stake::SHIPPED_PACKS;

@@ -9,6 +9,7 @@ mod documents;
 mod mutate;
 mod packs;
 mod scripts;
+mod settings;
 mod texts;
 
 use proptest::prelude::ProptestConfig;

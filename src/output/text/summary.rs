@@ -31,7 +31,10 @@ pub(super) fn write(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
         groups::agents(setup, rollup, page);
         groups::outcomes(setup, rollup, page);
         if setup.all || setup.summary || setup.verbosity < 0 {
-            lists::look_at(setup, rollup, page);
+            if !rollup.look_at.is_empty() {
+                page.blank();
+            }
+            lists::look_at(setup, rollup, usize::MAX, page);
         }
     }
     unreadable(rollup, page);
