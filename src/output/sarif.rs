@@ -272,6 +272,7 @@ mod tests {
             html_calls: 0,
             verbosity: 0,
             rows: None,
+            rank_from: None,
             all: false,
             summary: false,
             check: None,

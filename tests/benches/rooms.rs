@@ -75,6 +75,7 @@ fn rooms(criterion: &mut Criterion) {
                 verbosity: 0,
                 html_calls: 2000,
                 rows: None,
+                rank_from: None,
                 all: false,
                 summary: false,
                 check: None,
