@@ -211,6 +211,58 @@ fn reports_are_narrowed() {
     );
 }
 
+/// Twenty calls of each agent: nobody is ranked by fewer calls than were asked for, and nobody unless asked.
+#[test]
+fn agents_are_ranked_for_who_asks() {
+    let folder = folder();
+    let report = |rank: &[&str], format: &str| {
+        let args = [&["summary", "whole.jsonl", "--summary", "--format", format], rank].concat();
+        printed(&run(folder.path(), &args)).to_owned()
+    };
+    let order = |text: &str| {
+        let list = text.split("\nAgents, ").nth(1).unwrap();
+        let lines = list.lines().filter(|line| line.contains(": 20 calls, "));
+        lines.map(|line| line.trim().split(':').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(order(&report(&[], "text")), ["Ann Bell", "Ben Okoye", "Jo Smith"]);
+    assert_eq!(order(&report(&["--rank"], "text")), ["1. Ann Bell", "2. Ben Okoye", "3. Jo Smith"]);
+    assert_eq!(order(&report(&["--rank=21"], "text")), ["Ann Bell", "Ben Okoye", "Jo Smith"]);
+    let (by_name, ranked) = (report(&[], "markdown"), report(&["--rank"], "markdown"));
+    assert!(by_name.contains("\n| Jo Smith | 20 |") && by_name.contains("Agents, by name"), "{by_name}");
+    assert!(ranked.contains("\n| 3\\. Jo Smith | 20 |") && ranked.contains("Ranked are agents with at least 10 calls"));
+    let (by_name, ranked) = (report(&[], "html"), report(&["--rank"], "html"));
+    assert!(by_name.contains("By name, not by rank.") && !by_name.contains("<small>place "));
+    assert!(ranked.contains("Ranked are agents") && ranked.contains("<small>place 3</small>"));
+    let sheet = |rank: &[&str]| {
+        printed(&run(folder.path(), &[&["summary", "whole.jsonl", "-o", "rank.xlsx", "-q"], rank].concat()));
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(folder.path().join("rank.xlsx")).unwrap();
+        let agents = calamine::Reader::worksheet_range(&mut book, "Agents").unwrap();
+        agents.rows().map(|row| format!("{} {}", row[0], row[row.len() - 1])).collect::<Vec<_>>()
+    };
+    assert!(!sheet(&[])[0].contains("place"));
+    assert_eq!(sheet(&["--rank"]), ["agent place", "Ann Bell 1", "Ben Okoye 2", "Jo Smith 3"]);
+}
+
+/// Calls came from Monday to Friday.
+#[test]
+fn weekdays_are_in_every_report_for_people() {
+    let folder = folder();
+    let files = ["-o", "days.md", "-o", "days.html", "-o", "days.xlsx"];
+    let shown = run(folder.path(), &[&["summary", "whole.jsonl", "--summary"], &files[..]].concat());
+    let text = printed(&shown);
+    assert!(text.contains("By weekday, Monday to Sunday\n  calls              █████▁▁ at most 12"), "{text}");
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(read("days.md").contains("\n| Tuesday | 12 |") && read("days.md").contains("\n| 09:00 | 15 |"));
+    assert!(read("days.html").contains("By weekday"));
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(folder.path().join("days.xlsx")).unwrap();
+    let mut column = |name: &str| {
+        let sheet = calamine::Reader::worksheet_range(&mut book, name).unwrap();
+        sheet.rows().skip(1).map(|row| format!("{} {}", row[0], row[1])).collect::<Vec<_>>()
+    };
+    assert_eq!(column("Weekdays"), ["Monday 12", "Tuesday 12", "Wednesday 12", "Thursday 12", "Friday 12"]);
+    assert_eq!(column("Hours"), ["08:00 15", "09:00 15", "10:00 15", "11:00 15"]);
+}
+
 #[test]
 fn nobody_is_named_in_any_output() {
     let folder = folder();

@@ -54,6 +54,24 @@ impl Found {
         self.others.add(id);
     }
 
+    /// The same, with what is put in place of texts and of names of calls and files; what is said of a call may be known
+    /// in such a form already.
+    #[must_use]
+    pub fn shown(
+        &self,
+        known: &BTreeMap<usize, CallVerdicts>,
+        texts: impl Fn(&str) -> String,
+        names: impl Fn(&str) -> String,
+    ) -> Found {
+        let call =
+            |(index, call): (&usize, &CallVerdicts)| (*index, known.get(index).unwrap_or(call).shown(&texts, &names));
+        let listed = |listed: &Listed| Listed {
+            count: listed.count,
+            first: listed.first.iter().map(|name| names(name)).collect(),
+        };
+        Found { calls: self.calls.iter().map(call).collect(), others: listed(&self.others), twice: listed(&self.twice) }
+    }
+
     /// Calls that were read.
     pub fn read(&self) -> usize {
         self.calls.len() + self.others.count + self.twice.count

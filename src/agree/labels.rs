@@ -89,6 +89,16 @@ impl Labels {
         Labels::of(&text, &shown)
     }
 
+    /// The same, with what is put in place of graders' reasons and of names of calls.
+    #[must_use]
+    pub fn shown(&self, texts: impl Fn(&str) -> String, names: impl Fn(&str) -> String) -> Labels {
+        let mut shown = self.clone();
+        shown.calls.iter_mut().for_each(|call| *call = names(call));
+        let grades = shown.graded.iter_mut().flat_map(|graded| &mut graded.grades);
+        grades.for_each(|grade| grade.why = texts(&grade.why));
+        shown
+    }
+
     /// Options that name rules must name labelled ones: `--select` with its ids, for one. The error has a line for each
     /// rule that is not.
     pub fn check_named(&self, options: &[(&str, &Vec<String>)]) -> Result<(), String> {

@@ -20,6 +20,20 @@ pub struct CallVerdicts {
     pub verdicts: Vec<(usize, Said)>,
 }
 
+impl CallVerdicts {
+    /// The same, with what is put in place of texts and of names of calls and files.
+    #[must_use]
+    pub fn shown(&self, texts: impl Fn(&str) -> String, names: impl Fn(&str) -> String) -> CallVerdicts {
+        let mut shown = self.clone();
+        (shown.id, shown.source) = (names(&self.id), names(&self.source));
+        for (_, said) in &mut shown.verdicts {
+            said.why = texts(&said.why);
+            said.quotes.iter_mut().for_each(|quote| quote.quote = texts(&quote.quote));
+        }
+        shown
+    }
+}
+
 /// One verdict of `heard`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
@@ -74,9 +88,8 @@ impl<'l> Wanted<'l> {
         [id, source, name, stem].iter().find_map(found)
     }
 
-    /// What an audit says of a call, if it is labelled.
-    pub fn audited(&self, report: &CallReport<'_>, heads: &[RuleHead]) -> Option<CallVerdicts> {
-        let call = self.call(&report.call.id, report.source)?;
+    /// What an audit says of a labelled call, by its index in [`Labels::calls`].
+    pub fn audited(&self, call: usize, report: &CallReport<'_>, heads: &[RuleHead]) -> CallVerdicts {
         let mut verdicts = Vec::new();
         for result in &report.judged.results {
             let Some(rule) = self.rules.get(heads[result.rule].id.as_str()) else {
@@ -99,13 +112,13 @@ impl<'l> Wanted<'l> {
                 },
             ));
         }
-        Some(CallVerdicts {
+        CallVerdicts {
             call,
             id: report.call.id.clone(),
             source: report.source.to_owned(),
             record: report.record,
             verdicts,
-        })
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The arguments of `agree`.
 
-use super::shared::{ColorWhen, PickArgs, RULES, ReadArgs, RunArgs, WRITING};
+use super::shared::{ColorWhen, PickArgs, RULES, ReadArgs, RedactArgs, RunArgs, WRITING};
 use crate::agree::{REPORTS, ReportKind, by_name};
 use crate::cli::values::{did_you_mean, split_format};
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -59,6 +59,9 @@ pub struct AgreeArgs {
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
     pub color: ColorWhen,
 
+    /// Where what tells who somebody is is replaced.
+    #[command(flatten)]
+    pub redact: RedactArgs,
     /// How it is run.
     #[command(flatten)]
     pub run: RunArgs,

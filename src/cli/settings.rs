@@ -111,7 +111,7 @@ impl WriteSettings {
         Ok(WriteSettings {
             standard,
             files: args.output,
-            width: width(),
+            width: args.width.map_or_else(width, NonZeroUsize::get),
             color: colored(args.color),
             csv_bom: args.csv_bom,
             html_calls: args.html_calls,
@@ -136,6 +136,7 @@ impl WriteSettings {
             rows: rows(),
             all: report.all,
             summary: report.summary,
+            rank_from: report.rank_from,
             check: None,
         }
     }
@@ -149,6 +150,8 @@ pub struct ReportSettings {
     pub summary: bool,
     /// Every call.
     pub all: bool,
+    /// Agents are ranked, of those with so many calls at least.
+    pub rank_from: Option<NonZeroUsize>,
     /// Pseudonyms in place of names.
     pub anonymous: bool,
     /// Columns of metadata to be set against each rule.
@@ -170,6 +173,7 @@ impl ReportSettings {
             narrow: Narrow::to(trimmed(&args.agent), trimmed(&args.queue), trimmed(&args.rule)),
             summary: args.summary,
             all: args.all,
+            rank_from: args.rank,
             anonymous: args.anonymous,
             outcomes: trimmed(&args.outcome),
         })
@@ -374,11 +378,11 @@ pub fn colored(when: ColorWhen) -> bool {
 /// Columns where nobody says how many there are.
 const PLAIN: usize = 80;
 
-/// Columns for text: those of the terminal, else what COLUMNS says, else 80.
+/// Columns for text: those of the terminal, else 80. What the environment says is not asked, so that a pipe or a file gets
+/// the same bytes everywhere.
 pub fn width() -> usize {
     let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
-    let named = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    terminal.or_else(named).filter(|&width| width > 0).unwrap_or(PLAIN)
+    terminal.filter(|&width| width > 0).unwrap_or(PLAIN)
 }
 
 /// Rows of the terminal, if standard output is one.

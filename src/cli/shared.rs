@@ -2,11 +2,13 @@
 
 use super::values::{self, ByteSize};
 use crate::input::registry::InputFormat;
-use crate::output::OUTPUTS;
+use crate::output::{OUTPUTS, left_out};
 use crate::run::delivery::{OutputFile, Redacts};
 use crate::text::set::Detectors;
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{ArgAction, Args, ValueEnum, ValueHint};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, Args, Command, ValueEnum, ValueHint};
+use std::ffi::OsStr;
 
 /// How input is read; the same for every command that reads calls.
 #[derive(Debug, Args)]
@@ -78,6 +80,9 @@ pub struct WriteArgs {
     /// Draw at most so many calls in html, of more the worst and the best
     #[arg(long, value_name = "N", default_value_t = 2000, help_heading = WRITING)]
     pub html_calls: usize,
+    /// Columns of the text report [default: those of the terminal, else 80]
+    #[arg(long, value_name = "N", value_parser = values::at_least_one, help_heading = WRITING)]
+    pub width: Option<std::num::NonZeroUsize>,
     /// Colour of the text report (NO_COLOR is heeded too)
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = WRITING)]
     pub color: ColorWhen,
@@ -120,7 +125,12 @@ pub struct ReportArgs {
     /// Print every call, and not the worst alone
     #[arg(long, help_heading = REPORT)]
     pub all: bool,
-    /// Put pseudonyms in place of the names of agents and customers, the same ones each time
+    /// Rank agents by how often callers were heard in time, of those with at least so many such calls [without a number:
+    /// 10]
+    #[arg(long, value_name = "CALLS", num_args = 0..=1, require_equals = true, default_missing_value = "10",
+        value_parser = values::at_least_one, help_heading = REPORT)]
+    pub rank: Option<std::num::NonZeroUsize>,
+    /// Put pseudonyms in place of the names of agents, customers and people they mention, the same ones each time
     #[arg(long, help_heading = REPORT)]
     pub anonymous: bool,
     /// Set these columns of the metadata against each rule, such as csat,fcr,aht
@@ -174,8 +184,28 @@ pub enum ColorWhen {
     Never,
 }
 
-pub(super) fn output_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(OUTPUTS.iter().map(|kind| PossibleValue::new(kind.name).help(kind.about)))
+pub(super) fn output_names() -> OutputNames {
+    OutputNames(PossibleValuesParser::new(OUTPUTS.iter().map(|kind| PossibleValue::new(kind.name).help(kind.about))))
+}
+
+/// Names of output formats; of one that this program was built without, the error says how to get it.
+#[derive(Clone, Debug)]
+pub struct OutputNames(PossibleValuesParser);
+
+impl TypedValueParser for OutputNames {
+    type Value = String;
+
+    fn parse_ref(&self, cmd: &Command, arg: Option<&Arg>, typed: &OsStr) -> Result<String, clap::Error> {
+        if let Some(remedy) = typed.to_str().and_then(left_out) {
+            let error = format!("invalid value '{}' for '--format <FORMAT>': {remedy}\n", typed.display());
+            return Err(clap::Error::raw(ErrorKind::InvalidValue, error).with_cmd(cmd));
+        }
+        self.0.parse_ref(cmd, arg, typed)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.0.possible_values()
+    }
 }
 
 pub(super) fn input_names() -> PossibleValuesParser {

@@ -1,6 +1,6 @@
 //! Values of arguments that are more than a word: sizes, shares, points, output files.
 
-use crate::output::OUTPUTS;
+use crate::output::{OUTPUTS, left_out};
 use crate::run::delivery::OutputFile;
 use crate::run::sample::Sample;
 use std::num::NonZeroUsize;
@@ -64,7 +64,10 @@ impl FromStr for Sample {
     type Err = String;
 
     fn from_str(typed: &str) -> Result<Self, String> {
-        let wrong = || "write a number of calls, such as 50, or a share of them, such as 10% or 0.5%".to_owned();
+        let wrong = || {
+            "write a number of calls from 1 on, such as 50, or a share of them up to 100%, such as 10% or 0.5%"
+                .to_owned()
+        };
         if let Some(percent) = typed.strip_suffix('%') {
             let share = decimal(percent.trim_end(), 4)
                 .filter(|s| (1..=u64::from(Sample::WHOLE)).contains(s))
@@ -94,6 +97,9 @@ impl FromStr for OutputFile {
         let (named, file) = split_format(typed);
         if let Some(name) = named {
             let Some(kind) = OUTPUTS.iter().find(|kind| kind.name == name) else {
+                if let Some(remedy) = left_out(&name) {
+                    return Err(remedy.to_owned());
+                }
                 let known_names = OUTPUTS.iter().map(|kind| kind.name);
                 return Err(format!(
                     "no output format `{name}`{}; one of {}",
@@ -113,9 +119,10 @@ impl FromStr for OutputFile {
         let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         match OUTPUTS.iter().find(|kind| kind.extensions.contains(&extension.as_str())) {
             Some(kind) => Ok(OutputFile { kind, path: path.to_owned() }),
-            None => {
-                Err(format!("no format is known by that extension; write FORMAT:{file}, FORMAT one of {}", known()))
-            }
+            None => Err(left_out(&extension).map_or_else(
+                || format!("no format is known by that extension; write FORMAT:{file}, FORMAT one of {}", known()),
+                str::to_owned,
+            )),
         }
     }
 }

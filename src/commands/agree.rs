@@ -12,6 +12,7 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::{AgreeSettings, ReadSettings};
 use crate::input::source::{Batch, Decoder, Event};
+use crate::redact;
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
 use crate::rules::{PackRef, Pick, RuleBook};
@@ -20,6 +21,7 @@ use crate::support::panics::catch_panic;
 use crate::support::whole_file::WholeFile;
 use crate::text::scene::Scene;
 use anyhow::{Result, anyhow};
+use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -39,7 +41,15 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
 
     let (verbosity, reading) = (settings.style.verbosity, settings.reading.as_ref());
     let console = Console::new(verbosity, reading.is_some_and(|r| r.bar), reading.and_then(|r| r.total_bytes));
-    let mut gathered = Gathered { found: Found::default(), unreadable: false, rollup: None, console: &console };
+    let mut gathered = Gathered {
+        found: Found::default(),
+        shown: BTreeMap::new(),
+        redacts: settings.redacts.any(settings.files.len() + 1),
+        redacts_standard: settings.redacts.standard,
+        unreadable: false,
+        rollup: None,
+        console: &console,
+    };
     let (mut ended, mut known, mut judged_by) = (Ended::Done, Vec::new(), "these results".to_owned());
     if let Some(reading) = reading {
         let (book, packs) = rules(&settings, &labels)?;
@@ -56,7 +66,7 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
         let Gathered { found, unreadable, .. } = &mut gathered;
         results.read(&wanted, found, &mut known, &mut |record| {
             *unreadable = true;
-            console.unreadable(record);
+            tell(&console, settings.redacts.standard, record);
         });
     }
     if let Some(note) = gathered.rollup.as_ref().and_then(RollUp::unknown_roles_note) {
@@ -64,10 +74,15 @@ pub fn run(args: AgreeArgs) -> Result<Exit> {
     }
 
     let agreement = compare(&labels, &gathered.found, &known, picked);
-    for note in notes(&agreement, &judged_by) {
+    let (texts, names) = (|text: &str| redact::text(text).into_owned(), |name: &str| redact::name(name).into_owned());
+    let redacted =
+        gathered.redacts.then(|| (labels.shown(texts, names), gathered.found.shown(&gathered.shown, texts, names)));
+    let redacted = redacted.as_ref().map(|(labels, found)| compare(labels, found, &known, picked));
+    let to_show = |redact: bool| redacted.as_ref().filter(|_| redact).unwrap_or(&agreement);
+    for note in notes(to_show(settings.redacts.standard), &judged_by) {
         console.note(&note);
     }
-    console.suspend_progress(|| write(&settings, &agreement, files))?;
+    console.suspend_progress(|| write(&settings, to_show, files))?;
     if agreement.heard.all.n == 0 && ended == Ended::Done {
         console.note("there is nothing to compare: no label is about a rule of a call that was read");
         return Ok(Exit::DidNotRun);
@@ -94,6 +109,7 @@ fn rules(settings: &AgreeSettings, labels: &Labels) -> Result<(RuleBook, String)
 fn audit(reading: &ReadSettings, book: &RuleBook, wanted: &Wanted<'_>, gathered: &mut Gathered<'_>) -> Result<Ended> {
     let counters = RollUp::new(book.heads());
     gathered.rollup = Some(counters.fresh());
+    let redacts = gathered.redacts;
     let make_worker = || {
         let mut decoder = Decoder::new(Arc::clone(&reading.options));
         let (mut auditor, mut scene) = (Auditor::new(book), Scene::default());
@@ -103,20 +119,21 @@ fn audit(reading: &ReadSettings, book: &RuleBook, wanted: &Wanted<'_>, gathered:
             decoder.decode(batch, &mut |event| match event {
                 Event::Call { record, source, call } => {
                     audited.calls += 1;
-                    if wanted.call(&call.id, source).is_none() {
+                    let Some(index) = wanted.call(&call.id, source) else {
                         audited.events.push(Met::Other(call.id.clone()));
                         return;
-                    }
+                    };
                     let judged = catch_panic(|| {
                         auditor.tag(call, &mut scene);
                         let judged = auditor.judge(call, &scene);
                         let report = CallReport::new(record, source, call, &judged);
                         audited.rollup.call(&report);
-                        wanted.audited(&report, book.heads())
+                        let said = |report: &CallReport<'_>| wanted.audited(index, report, book.heads());
+                        // In its place: a number is known by what was said before it.
+                        Met::Graded(said(&report), redacts.then(|| said(&redact::report(&report).report())))
                     });
                     match judged {
-                        Ok(Some(said)) => audited.events.push(Met::Graded(said)),
-                        Ok(None) => {}
+                        Ok(met) => audited.events.push(met),
                         Err(error) => {
                             auditor.renew();
                             let source = source.to_owned();
@@ -135,7 +152,8 @@ fn audit(reading: &ReadSettings, book: &RuleBook, wanted: &Wanted<'_>, gathered:
 
 /// What came out of a record.
 enum Met {
-    Graded(CallVerdicts),
+    /// Said of a labelled call, and as it may be shown where something is replaced.
+    Graded(CallVerdicts, Option<CallVerdicts>),
     Other(String),
     Unreadable(Unreadable),
 }
@@ -152,6 +170,11 @@ struct Audited {
 /// All that was read.
 struct Gathered<'a> {
     found: Found,
+    /// What may be shown of audited calls where something is replaced, by the index of the call.
+    shown: BTreeMap<usize, CallVerdicts>,
+    /// Whether something is replaced in any output, and on standard output.
+    redacts: bool,
+    redacts_standard: bool,
     unreadable: bool,
     /// Counters over the labelled calls that were audited.
     rollup: Option<RollUp>,
@@ -166,11 +189,16 @@ impl Sink<Audited> for Gathered<'_> {
         }
         for met in audited.events.drain(..) {
             match met {
-                Met::Graded(call) => self.found.graded(call),
+                Met::Graded(call, shown) => {
+                    if let Some(shown) = shown {
+                        self.shown.entry(call.call).or_insert(shown);
+                    }
+                    self.found.graded(call);
+                }
                 Met::Other(id) => self.found.other(&id),
                 Met::Unreadable(record) => {
                     self.unreadable = true;
-                    self.console.unreadable(&record);
+                    tell(self.console, self.redacts_standard, &record);
                 }
             }
         }
@@ -182,17 +210,26 @@ impl Sink<Audited> for Gathered<'_> {
     }
 }
 
-/// Writes the files, then standard output.
-fn write(settings: &AgreeSettings, agreement: &Agreement<'_>, files: Vec<WholeFile>) -> io::Result<()> {
+/// Says what could not be read.
+fn tell(console: &Console, redact: bool, record: &Unreadable) {
+    if redact { console.unreadable(&redact::unreadable(record)) } else { console.unreadable(record) }
+}
+
+/// Writes the files, then standard output; `agreement` says what may be shown where something is replaced, and where not.
+fn write<'a>(
+    settings: &AgreeSettings,
+    agreement: impl Fn(bool) -> &'a Agreement<'a>,
+    files: Vec<WholeFile>,
+) -> io::Result<()> {
     let mut style = settings.style;
     style.color = false;
     for (asked, file) in settings.files.iter().zip(files) {
         let mut bytes = Vec::new();
-        (asked.kind.write)(agreement, &style, &mut bytes);
+        (asked.kind.write)(agreement(settings.redacts.files), &style, &mut bytes);
         file.finish(&bytes)?;
     }
     let mut bytes = Vec::new();
-    (settings.standard.write)(agreement, &settings.style, &mut bytes);
+    (settings.standard.write)(agreement(settings.redacts.standard), &settings.style, &mut bytes);
     let mut stdout = io::stdout().lock();
     stdout.write_all(&bytes).and_then(|()| stdout.flush())
 }

@@ -96,7 +96,8 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         });
         return Ok(Exit::DidNotRun);
     }
-    for note in [rollup.unknown_roles_note(), rollup.ids_note(), rollup.spellings_note()].into_iter().flatten() {
+    let notes = [rollup.language_note(), rollup.unknown_roles_note(), rollup.ids_note(), rollup.spellings_note()];
+    for note in notes.into_iter().flatten() {
         console.note(&note);
     }
     if let (Some(id), false) = (&settings.trace, traced) {

@@ -182,6 +182,7 @@ fn setup(settings: &CheckSettings, book: &RuleBook, rules: Vec<RuleHead>, check:
         rows: None,
         all: true,
         summary: false,
+        rank_from: None,
         check,
     }
 }

@@ -32,9 +32,23 @@ pub fn json_optional(text: Option<&str>, to: &mut Vec<u8>) {
 /// What begins a formula. Full-width forms as well: East Asian versions of spreadsheets take them for the plain ones.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
+/// Where a cell may end for a reader with another list separator.
+const CUTS: [char; 4] = [';', '\t', '\n', '\r'];
+
 /// The text of a cell as it was before [`cell`] put a `'` before it.
 pub fn uncell(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(text)
+    text.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(text)
+}
+
+/// Whether a cell would be run: by its first character, or by that behind spaces and quotes, which some readers drop.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(FORMULA) || begins_formula(text)
+}
+
+/// Whether what stands behind spaces and quotes begins a formula.
+fn begins_formula(text: &str) -> bool {
+    let first = text.trim_start_matches(['"', ' ']).chars().next();
+    first.is_some_and(|c| FORMULA.contains(&c) && !c.is_whitespace())
 }
 
 /// A text for a cell of a spreadsheet. What a spreadsheet would run as a formula gets a leading `'`, which shows it
@@ -42,13 +56,10 @@ pub fn uncell(text: &str) -> &str {
 pub fn cell(text: &str) -> Cow<'_, str> {
     let unfit = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     // A lone hyphen, which is how standard input is named as a source, runs nothing.
-    let formula = text != "-" && text.starts_with(FORMULA);
-    // Where the list separator is `;` (or a tab is taken for one), a cell may be cut there, quoted or not.
-    let cut = |text: &str| {
-        let first = text.trim_start_matches(['"', ' ']).chars().next();
-        first.is_some_and(|c| FORMULA.contains(&c) && !c.is_whitespace())
-    };
-    let cuts = |text: &str| text.match_indices([';', '\t']).any(|(at, _)| cut(&text[at + 1..]));
+    let formula = text != "-" && is_formula(text);
+    // Where the list separator is `;` (or a tab is taken for one), a cell may be cut there, quoted or not; and a row at a
+    // line end, since the quote that begins a cell is then within another one.
+    let cuts = |text: &str| text.match_indices(CUTS).any(|(at, _)| begins_formula(&text[at + 1..]));
     if !formula && !text.contains(unfit) && !cuts(text) {
         return Cow::Borrowed(text);
     }
@@ -58,7 +69,7 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     }
     for (at, c) in text.char_indices() {
         safe.push(if unfit(c) { char::REPLACEMENT_CHARACTER } else { c });
-        if matches!(c, ';' | '\t') && cut(&text[at + 1..]) {
+        if CUTS.contains(&c) && begins_formula(&text[at + 1..]) {
             safe.push('\'');
         }
     }
@@ -142,13 +153,17 @@ mod tests {
 
     #[test]
     fn cells_do_not_run() {
-        for text in ["=1+1", "+49 30", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", "＝1"] {
+        for text in ["=1+1", "+49 30", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", " =1", " \"-1\""] {
             assert_eq!(cell(text), format!("'{text}"));
             assert_eq!(uncell(&cell(text)), text);
         }
-        for (text, want) in
-            [("a;=1", "a;'=1"), ("a;\"=1\"", "a;'\"=1\""), ("\t=1", "'\t'=1"), ("a; -b;c;", "a;' -b;c;")]
-        {
+        for (text, want) in [
+            ("a;=1", "a;'=1"),
+            ("a;\"=1\"", "a;'\"=1\""),
+            ("\t=1", "'\t'=1"),
+            ("a\n=1", "a\n'=1"),
+            ("a; -b;c;", "a;' -b;c;"),
+        ] {
             assert_eq!(cell(text), want, "cut at the list separator of another country");
         }
         for text in ["", "-", "a=b", "a;b", "'=1", " hello - there", "日本"] {

@@ -1,11 +1,27 @@
 //! Shares, differences and outcomes in the words of reports for people.
 
+use super::Setup;
 use super::number::counted;
 use crate::report::rollup::share::{Difference, Sum};
-use crate::report::rollup::{Against, Change, Outcome, Share};
+use crate::report::rollup::{Against, Change, Outcome, RollUp, Share};
 
 /// Said beside figures of fewer calls than tell something.
 pub const FEW_CALLS: &str = "few";
+
+/// What stands above a list of agents; what it is to be read with, where they are ranked.
+pub fn agents_title(setup: &Setup, rollup: &RollUp) -> (&'static str, Option<String>) {
+    let Some(least) = setup.rank_from else { return ("Agents, by name", None) };
+    let (title, what) = match rollup.early_rule() {
+        Some(_) => ("Agents, by how often callers were heard within 15 s", "judged for it"),
+        None => ("Agents, by how often calls passed", "with a score"),
+    };
+    let note = format!(
+        "Ranked are agents with at least {} {what}; the others follow by name. Where intervals overlap, the order may be \
+         chance.",
+        counted(least.get() as u64, "call", "calls")
+    );
+    (title, Some(note))
+}
 
 /// What an outcome beside a rule shows, and what it does not.
 pub const OUTCOME_CAVEAT: &str = "This shows what goes together, not what causes what: a hard call may fail a rule and end badly for one reason. Of twenty such comparisons one looks like more than chance by chance alone. It says nothing of a single call or agent.";

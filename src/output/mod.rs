@@ -19,6 +19,8 @@ mod junit;
 pub(crate) mod layout;
 mod markdown;
 pub mod number;
+#[cfg(feature = "parquet")]
+mod parquet;
 pub mod path;
 mod record;
 mod sarif;
@@ -33,6 +35,7 @@ use crate::report::rollup::RollUp;
 use crate::report::script::CheckSummary;
 use crate::report::{CallReport, JudgedBy, RuleHead, Unreadable};
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 
 /// What an output may depend on, beside the calls: known before the first one.
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag that was typed or not")]
@@ -58,6 +61,8 @@ pub struct Setup {
     pub all: bool,
     /// Whether the roll-up alone is shown.
     pub summary: bool,
+    /// Agents are ranked, of those with so many calls at least; none for a list by name.
+    pub rank_from: Option<NonZeroUsize>,
     /// What a check of scripts came to; none for an audit of calls.
     pub check: Option<CheckSummary>,
 }
@@ -132,6 +137,8 @@ pub static OUTPUTS: &[&OutputKind] = &[
     &csv_findings::KIND,
     &csv_outcomes::KIND,
     &xlsx::KIND,
+    #[cfg(feature = "parquet")]
+    &parquet::KIND,
     &markdown::KIND,
     &junit::KIND,
     &sarif::KIND,
@@ -147,6 +154,14 @@ pub fn by_name(name: &str) -> Option<&'static OutputKind> {
 pub fn by_extension(extension: &str) -> Option<&'static OutputKind> {
     let is = |known: &&str| known.eq_ignore_ascii_case(extension);
     OUTPUTS.iter().copied().find(|kind| kind.extensions.iter().any(is))
+}
+
+/// What to do about a format, by its name or extension, that this program was built without.
+pub fn left_out(name: &str) -> Option<&'static str> {
+    (name == "parquet" && by_name(name).is_none()).then_some(
+        "this heard was built without parquet: build it with `cargo install --locked --path . --features parquet`, or \
+         write csv-findings, which has the same columns",
+    )
 }
 
 /// The names of all formats, for help and for "one of …".
@@ -199,7 +214,8 @@ mod tests {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            if path.extension().is_some_and(|e| e == "rs") && !SHARED.contains(&stem.as_str()) {
+            let shared = SHARED.contains(&stem.as_str()) || left_out(&stem).is_some();
+            if path.extension().is_some_and(|e| e == "rs") && !shared {
                 formats.push(stem.replace('_', "-"));
             }
         }

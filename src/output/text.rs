@@ -32,6 +32,8 @@ pub static KIND: OutputKind = OutputKind {
 
 /// Where bodies hang below the verdicts.
 const HANG: usize = 10;
+/// Lines of a screen that the heading of the calls, the last words, usual notes and the prompt take.
+const BESIDE: usize = 13;
 /// Quotes shown of one verdict, unless `-v` asks for all.
 const QUOTES: usize = 3;
 /// Characters shown of one quote, unless `-v` asks for all: raw speech may come without a single full stop.
@@ -113,33 +115,36 @@ impl Text {
         }
     }
 
-    /// The worst calls: on a terminal as many as fit a screen, at least one.
+    /// The worst calls, whole. On a terminal that they do not fit: those to look at first, in a few lines each, as many as
+    /// fit a screen.
     fn worst(&self, rollup: &RollUp, single: bool, page: &mut Page<'_>) {
-        let (mut shown, mut calls, mut taken) = (0, Vec::new(), 0);
+        let mut calls = Vec::new();
         for worst in &rollup.worst {
-            let mut one = Vec::new();
-            self.show(&worst.kept.report(), &mut Page::new(&mut one, self.setup.width, self.setup.color));
-            taken += 1 + String::from_utf8_lossy(&one).lines().count();
-            // The heading, the rest and the last words take the other lines.
-            if shown > 0 && self.setup.rows.is_some_and(|rows| taken + 6 > rows) {
-                break;
+            self.show(&worst.kept.report(), &mut Page::new(&mut calls, self.setup.width, self.setup.color));
+            calls.push(b'\n');
+        }
+        let taken = memchr::memchr_iter(b'\n', &calls).count();
+        let screen = self.setup.rows.map(|rows| rows.saturating_sub(BESIDE));
+        let rest = if let Some(screen) = screen.filter(|screen| !single && taken > *screen) {
+            if lists::look_at(&self.setup, rollup, screen, page) > 0 {
+                page.blank();
             }
-            one.push(b'\n');
-            calls.extend_from_slice(&one);
-            shown += 1;
-        }
-        if shown > 0 && !single {
-            page.heading(&summary::worst_heading(shown, rollup.calls));
-            page.blank();
-        }
-        page.lines(&calls);
-        let hidden = rollup.calls - shown as u64;
-        if hidden > 0 {
-            let more = counted(hidden, "more call", "more calls");
-            let rest = format!("{more}: --all prints them here, -o FILE writes them (heard formats lists the formats)");
-            page.paragraph(0, (PLAIN, ""), 2, (PLAIN, &rest));
-            page.blank();
-        }
+            "--all prints the calls whole".to_owned()
+        } else {
+            let shown = rollup.worst.len();
+            if shown > 0 && !single {
+                page.heading(&summary::worst_heading(shown, rollup.calls));
+                page.blank();
+            }
+            page.lines(&calls);
+            match rollup.calls - shown as u64 {
+                0 => return,
+                hidden => format!("{}: --all prints them here", counted(hidden, "more call", "more calls")),
+            }
+        };
+        let rest = format!("{rest}, -o FILE writes them (heard formats lists the formats)");
+        page.paragraph(0, (PLAIN, ""), 2, (PLAIN, &rest));
+        page.blank();
     }
 
     fn head(&self, report: &CallReport<'_>, page: &mut Page<'_>) {
@@ -160,12 +165,14 @@ impl Text {
             below.push(location(report.source, report.record));
         }
         match call.roles.how {
-            HowRoles::Unknown => below.push("nobody says who is the agent".to_owned()),
+            HowRoles::Unknown if report.judged.results.iter().all(|r| r.reason != "language") => {
+                below.push("nobody says who is the agent".to_owned());
+            }
             HowRoles::Inferred => below.push(format!(
                 "who is the agent is inferred from the words ({:.0} % sure)",
                 call.roles.confidence * 100.0
             )),
-            HowRoles::Stated | HowRoles::Label | HowRoles::Mapped => {}
+            _ => {}
         }
         if !below.is_empty() {
             page.paragraph(2, (PLAIN, ""), 4, (PLAIN, &below.join(" · ")));

@@ -2,16 +2,15 @@
 //! its labels and its words tell, and given names and names behind titles that are merely mentioned.
 
 mod known;
-mod words;
 
 use crate::call::Call;
 use crate::call::edits::Edit;
+use crate::text::names::mentioned::{Word, begins_sentence, words};
 use crate::text::names::people::{forms, is_word};
 use crate::text::scene::Scene;
 use known::Known;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use words::{Word, begins_sentence, words};
 
 /// Given names that are hardly ever used as words, none a form of another.
 const GIVEN: [&str; 20] = [

@@ -7,7 +7,7 @@
 //! | for | ask |
 //! | --- | --- |
 //! | the figures on top | [`RollUp::early`], [`RollUp::pass_share`], [`RollUp::share`] of a rule; their [`Share::interval`] |
-//! | groups of calls | [`RollUp::agents`], [`RollUp::queues`], [`RollUp::script_versions`], [`RollUp::times`]: each a [`Group`] |
+//! | groups of calls | [`RollUp::agents`], [`RollUp::listed_agents`], [`RollUp::queues`], [`RollUp::script_versions`], [`RollUp::times`]: each a [`Group`] |
 //! | the trend | the days of [`RollUp::times`]; [`time::Times::busy_hours`] |
 //! | what to praise, what to coach | [`RollUp::praise`], [`RollUp::coaching`], [`AgentFigures::rehearsed`], [`AgentFigures::heaviest_day`] |
 //! | which calls | [`RollUp::look_at`], [`RollUp::worst`] |
@@ -17,6 +17,7 @@
 mod agents;
 mod changes;
 mod coaching;
+mod foreign;
 mod group;
 mod ids;
 mod lists;
@@ -24,6 +25,7 @@ mod look_at;
 mod models;
 mod outcomes;
 mod praise;
+mod rank;
 mod rehearsed;
 pub mod share;
 mod stake;
@@ -41,6 +43,7 @@ pub use look_at::{LookAt, Need, Quote};
 pub use models::{Model, Models};
 pub use outcomes::{Against, Outcome};
 pub use praise::Praise;
+pub use rank::Listed;
 pub use rehearsed::{LOOKED_AT, Rehearsed};
 pub use share::Share;
 pub use stake::SHIPPED_PACKS;
@@ -114,6 +117,7 @@ pub struct RollUp {
     /// The calls to look at first, of those that failed something: by need.
     pub look_at: Vec<LookAt>,
     ids: ids::Ids,
+    foreign: foreign::Foreign,
     /// Moments worth praise in calls whose agent has no name, the best first.
     unnamed_praise: Vec<Praise>,
     /// Calls in which nobody knows who is the agent.
@@ -226,7 +230,10 @@ impl RollUp {
         }
         self.times.add(report, rules, basis.early);
         self.outcomes.iter_mut().for_each(|outcome| outcome.add(report, rules));
-        if report.call.roles.how == HowRoles::Unknown {
+        let foreign = report.judged.results.iter().find(|result| result.reason == foreign::LANGUAGE);
+        if let Some(result) = foreign {
+            self.foreign.count(report, &result.why);
+        } else if report.call.roles.how == HowRoles::Unknown {
             self.unknown_roles += 1;
             let unknown = UnknownRoles::of(report);
             match &mut self.of_unknown_roles {
@@ -275,6 +282,7 @@ impl RollUp {
                 (empty.basis, empty.rules, empty.models, empty.outcomes);
         }
         self.ids.merge(&later.ids);
+        self.foreign.merge(&later.foreign);
         self.calls += later.calls;
         self.unreadable += later.unreadable;
         let room = UNREADABLE.saturating_sub(self.first_unreadable.len());

@@ -1,23 +1,22 @@
-//! Pseudonyms in place of the names of agents and customers, for reports that leave the team.
+//! Pseudonyms in place of the names of agents, customers and people they mention, for reports that leave the team.
 //!
 //! A pseudonym is computed from the name, so that it is the same in every run, shard and week; whoever has a list of the
 //! names can compute them as well, so it hides who somebody is from readers, not from the company. Names are replaced
-//! where the call's metadata, its labels or its words tell them: in the fields, in ids and paths, in what was said. What
-//! was judged is the call as it was.
+//! where the call's metadata, its labels or its words tell them: in the fields, in ids and paths, in what was said. In ids
+//! and paths, given names that are hardly anything else are replaced as well. What was judged is the call as it was.
 
 use crate::call::rewrite::Moved;
 use crate::call::{Call, Role, person};
 use crate::report::Judged;
 use crate::report::digest::Digest;
-use crate::text::names::people::{is_title, is_word};
-use regex::Regex;
+use crate::text::names::mentioned::{mentioned, words};
+use crate::text::names::people::{is_given_name, is_title, is_word};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-/// Words of letters, with the apostrophes inside them.
-static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\pL+(?:['’]\pL+)*").ok());
+/// Who is none of the two who speak.
+const PERSON: &str = "Person";
 
 /// Shorter ids are not looked for within other texts.
 const SHORTEST: usize = 3;
@@ -41,11 +40,11 @@ impl Pseudonym {
         let code: String = (0..6).map(|k| char::from(DIGITS[(number >> (5 * k)) as usize & 31])).collect();
         Pseudonym { id: format!("{}-{}", role.to_lowercase(), code.to_lowercase()), name: format!("{role} {code}") }
     }
-}
 
-/// A word without the ending of a genitive.
-fn bare<'t>(word: &regex::Match<'t>) -> &'t str {
-    ["'s", "’s", "'S", "’S"].iter().find_map(|s| word.as_str().strip_suffix(s)).unwrap_or(word.as_str())
+    /// Whether it is of somebody who is none of the two who speak.
+    fn is_of_person(&self) -> bool {
+        self.name.starts_with(PERSON)
+    }
 }
 
 /// Who is hidden in a call.
@@ -82,7 +81,23 @@ impl Hidden {
                 hidden.parts.entry(part.to_lowercase()).or_insert_with(|| pseudonym.clone());
             }
         }
+        for name in call.speakers.iter().filter(|s| s.role == Role::Unknown).filter_map(|s| s.name.as_deref()) {
+            hidden.person(name, &Pseudonym::of(PERSON, name));
+        }
+        hidden.third_people(call);
         hidden
+    }
+
+    /// People whom the call's words and its metadata mention.
+    fn third_people(&mut self, call: &Call) {
+        let mut names = Vec::new();
+        call.turns.iter().for_each(|turn| mentioned(call.turn_text(turn), &mut names));
+        call.speakers.iter().for_each(|speaker| mentioned(&speaker.label, &mut names));
+        call.meta.values().for_each(|value| in_texts(value, &mut |text| mentioned(text, &mut names)));
+        for name in names {
+            let pseudonym = Pseudonym::of(PERSON, &name);
+            self.parts.entry(name).or_insert(pseudonym);
+        }
     }
 
     fn person(&mut self, name: &str, pseudonym: &Pseudonym) {
@@ -96,23 +111,23 @@ impl Hidden {
     fn found(&self, text: &str, said: bool) -> Vec<(Range<usize>, &Pseudonym)> {
         let mut found: Vec<(Range<usize>, &Pseudonym)> = Vec::new();
         let capitals = text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
-        let words: Vec<_> =
-            WORD.iter().flat_map(|word| word.find_iter(text)).map(|word| (word.start(), bare(&word))).collect();
-        let part = |bare: &str| self.parts.get_key_value(&bare.to_lowercase().replace('’', "'"));
-        for (k, (start, bare)) in words.iter().enumerate() {
-            let at = *start..start + bare.len();
-            let Some((name, pseudonym)) = part(bare) else { continue };
-            let beside =
-                found.last().is_some_and(|(last, who)| *who == pseudonym && text[last.end..at.start].len() == 1);
+        let words = words(text);
+        let part = |name: &str| self.parts.get_key_value(name);
+        for (k, word) in words.iter().enumerate() {
+            let (at, bare) = (word.at.clone(), word.text);
+            let Some((name, pseudonym)) = part(&word.name) else { continue };
+            // First and last name; of people who are mentioned, each part has a pseudonym of its own.
+            let is_same = |who: &Pseudonym| who == pseudonym || who.is_of_person() && pseudonym.is_of_person();
+            let beside = found.last().is_some_and(|(last, who)| is_same(who) && text[last.end..at.start].len() == 1);
             // What is a word as well ("Will", "May") is a name where it is written as one.
             let begins =
                 text[..at.start].trim_end().chars().next_back().is_none_or(|c| matches!(c, '.' | '?' | '!' | '\n'));
             let called = matches!(text[at.end..].chars().next(), None | Some(',' | '.' | '!' | '?'));
             let upper = bare.starts_with(char::is_uppercase);
-            let goes_on = words.get(k + 1).is_some_and(|(start, next)| {
-                start - at.end == 1
-                    && next.starts_with(char::is_uppercase)
-                    && part(next).is_some_and(|(_, who)| who == pseudonym)
+            let goes_on = words.get(k + 1).is_some_and(|next| {
+                next.at.start - at.end == 1
+                    && next.text.starts_with(char::is_uppercase)
+                    && part(&next.name).is_some_and(|(_, who)| is_same(who))
             });
             if said && is_word(name) && !beside && !(capitals && upper && (!begins || called || goes_on)) {
                 continue;
@@ -140,8 +155,11 @@ impl Hidden {
             done = at.end;
         }
         hidden.push_str(&text[done..]);
-        for (whole, pseudonym) in self.whole.iter().filter(|(whole, _)| as_id && whole.len() >= SHORTEST) {
-            hidden = hidden.replace(whole.as_str(), &pseudonym.id);
+        if as_id {
+            for (whole, pseudonym) in self.whole.iter().filter(|(whole, _)| whole.len() >= SHORTEST) {
+                hidden = hidden.replace(whole.as_str(), &pseudonym.id);
+            }
+            hidden = without_given_names(&hidden);
         }
         hidden
     }
@@ -156,13 +174,33 @@ impl Hidden {
     }
 }
 
+/// Looks at every text within a value of the metadata.
+fn in_texts(value: &Value, look: &mut impl FnMut(&str)) {
+    match value {
+        Value::String(text) => look(text),
+        Value::Array(values) => values.iter().for_each(|value| in_texts(value, look)),
+        Value::Object(values) => values.values().for_each(|value| in_texts(value, look)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// An id or a path with pseudonyms for given names of people of whom the call itself says nothing.
+fn without_given_names(id: &str) -> String {
+    let mut hidden = String::with_capacity(id.len());
+    let mut done = 0;
+    for word in words(id).into_iter().filter(|word| is_given_name(&word.name)) {
+        hidden.push_str(&id[done..word.at.start]);
+        hidden.push_str(&Pseudonym::of(PERSON, &word.name).id);
+        done = word.at.end;
+    }
+    hidden.push_str(&id[done..]);
+    hidden
+}
+
 /// Puts pseudonyms into a call that was judged, its verdicts and its path. `agents` and `others` are parts of names that
 /// the call's words tell. Says where other places in the call's text came to lie.
 pub fn hide(call: &mut Call, judged: &mut Judged, source: &mut String, agents: &[String], others: &[String]) -> Moved {
     let hidden = Hidden::of(call, agents, others);
-    if hidden.parts.is_empty() && hidden.whole.is_empty() {
-        return Moved::default();
-    }
     let mut edits = Vec::new();
     for turn in &call.turns {
         let from = turn.text.start;
@@ -239,6 +277,30 @@ mod tests {
         assert_eq!(call.speakers[0].name.as_deref(), Some(jo.name.as_str()));
         let all = format!("{call:?}{judged:?}{source}").to_lowercase();
         assert!(!all.contains("smith") && !all.contains("bell"), "{all}");
+    }
+
+    #[test]
+    fn people_who_are_mentioned_are_hidden_everywhere() {
+        let mut call = Call::default();
+        call.id = "escalated-karen-holt_17".to_owned();
+        call.meta.insert("note".to_owned(), "handed to Karen Holt, cc Mrs Desai".into());
+        let agent = call.speaker(Role::Agent, "Agent", None);
+        let customer = call.speaker(Role::Customer, "Customer", None);
+        call.push_turn(customer, None, None, "My manager Karen Holt called, and Mr Singh. My sister deals with it.");
+        call.push_turn(agent, None, None, "I'll ask Karen and Mr. Singh, and Desai.");
+        let unknown = call.speaker(Role::Unknown, "Zora Quill", Some("Zora Quill"));
+        call.push_turn(unknown, None, None, "Zora speaking.");
+        let (mut judged, mut source) = (Judged::default(), "calls/ruth/2026-paris.txt".to_owned());
+        hide(&mut call, &mut judged, &mut source, &[], &[]);
+        let person = |name: &str| Pseudonym::of(PERSON, name);
+        let (karen, singh, desai) = (person("karen").name, person("singh").name, person("desai").name);
+        let said = |k: usize| call.turn_text(&call.turns[k]);
+        assert_eq!(said(0), format!("My manager {karen} called, and Mr {singh}. My sister deals with it."));
+        assert_eq!(said(1), format!("I'll ask {karen} and Mr. {singh}, and {desai}."));
+        assert_eq!(said(2), format!("{} speaking.", person("Zora Quill").name));
+        assert_eq!(call.meta["note"], format!("handed to {karen}, cc Mrs {desai}"));
+        assert_eq!(call.id, format!("escalated-{}_17", person("karen").id));
+        assert!(source.starts_with(&format!("calls/{}/2026-", person("ruth").id)), "{source}");
     }
 
     #[test]

@@ -172,6 +172,7 @@ mod tests {
             rows: None,
             all: false,
             summary: false,
+            rank_from: None,
             check: None,
         })];
         let mut delivery =

@@ -280,7 +280,8 @@ impl Part {
             }));
         }
         if plan.trace == Some(call.id.as_str()) {
-            trace::call(&report, book, scene, &sizes, trace);
+            let shown = redacted.as_ref().filter(|_| plan.redacts.standard);
+            trace::call(&report, shown, book, scene, &sizes, trace);
         }
         self.rollup.call(&report);
         if let (Some(rollup), Some(redacted)) = (&mut self.redacted, &redacted) {

@@ -3,7 +3,8 @@
 use crate::call::{Call, Clock};
 use crate::output::escape::terminal;
 use crate::output::number::counted;
-use crate::report::CallReport;
+use crate::redact::{self, Redaction};
+use crate::report::{CallReport, RuleResult};
 use crate::rules::RuleBook;
 use crate::rules::rule::Rule;
 use crate::text::scene::Scene;
@@ -11,16 +12,35 @@ use crate::text::set::SetId;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// Appends all stages of a call. `sizes` are the bytes that each output made of it.
-pub fn call(report: &CallReport<'_>, book: &RuleBook, scene: &Scene, sizes: &[usize], to: &mut String) {
+/// Appends all stages of a call. `sizes` are the bytes that each output made of it. With `shown` what tells who somebody
+/// is is replaced; the reasons are those of the report that may be shown.
+pub fn call(
+    report: &CallReport<'_>,
+    shown: Option<&CallReport<'_>>,
+    book: &RuleBook,
+    scene: &Scene,
+    sizes: &[usize],
+    to: &mut String,
+) {
+    let redact = shown.is_some();
+    let redaction = if redact { Redaction::of(report.call) } else { Redaction::default() };
+    let reasons = &shown.unwrap_or(report).judged.results;
+    let mut stages_of_it = String::new();
     // Writing to a string cannot fail.
-    let _ = stages(report, book, scene, sizes, to);
+    let _ = stages(report, reasons, book, scene, &redaction, sizes, &mut stages_of_it);
+    if redact {
+        stages_of_it.lines().for_each(|line| to.extend([&redact::text(line), "\n"]));
+    } else {
+        to.push_str(&stages_of_it);
+    }
 }
 
 fn stages(
     report: &CallReport<'_>,
+    reasons: &[RuleResult],
     book: &RuleBook,
     scene: &Scene,
+    redaction: &Redaction,
     sizes: &[usize],
     to: &mut String,
 ) -> std::fmt::Result {
@@ -42,18 +62,23 @@ fn stages(
     for (k, turn) in call.turns.iter().enumerate() {
         let time = |t: Option<f64>| t.map_or_else(|| "?".to_owned(), |t| format!("{t:.3}"));
         let (start, end) = (time(turn.start), time(turn.end));
-        writeln!(to, "            turn {k} {} {start} to {end}: {:?}", call.role(turn), call.turn_text(turn))?;
+        writeln!(
+            to,
+            "            turn {k} {} {start} to {end}: {:?}",
+            call.role(turn),
+            redaction.show(call, turn.text.clone())
+        )?;
     }
-    tagged(call, book, scene, to)?;
-    for result in &judged.results {
+    tagged(call, book, scene, redaction, to)?;
+    for (result, shown) in judged.results.iter().zip(reasons) {
         let id = book.heads().get(result.rule).map_or("?", |head| head.id.as_str());
-        writeln!(to, "  judged    {id}: {} ({}): {}", result.verdict.as_str(), result.reason, terminal(&result.why))?;
+        writeln!(to, "  judged    {id}: {} ({}): {}", result.verdict.as_str(), result.reason, terminal(&shown.why))?;
         for evidence in &result.evidence {
             let (turn, sentence) = (evidence.turn, evidence.sentence);
             writeln!(
                 to,
                 "            turn {turn}, sentence {sentence}: {:?} {:?}",
-                report.quote(evidence),
+                redaction.show(call, evidence.quote.clone()).trim(),
                 evidence.tags
             )?;
         }
@@ -67,13 +92,13 @@ fn stages(
 }
 
 /// The stage between parsing and judging: sentences, and in them the tags that the rules look at.
-fn tagged(call: &Call, book: &RuleBook, scene: &Scene, to: &mut String) -> std::fmt::Result {
+fn tagged(call: &Call, book: &RuleBook, scene: &Scene, redaction: &Redaction, to: &mut String) -> std::fmt::Result {
     let sentences = counted(scene.sentences.len() as u64, "sentence", "sentences");
     let runs = counted(scene.runs.len() as u64, "run", "runs");
     writeln!(to, "  tagged    {sentences} in {runs}; the caller is called {:?}", scene.names.known)?;
     let looked_at: BTreeSet<SetId> = book.rules().iter().flat_map(Rule::sets).collect();
     for (n, sentence) in scene.sentences.iter().enumerate() {
-        let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
+        let text = redaction.show(call, sentence.text.clone());
         let tags = scene.tags(n as u32).filter(|set| looked_at.contains(set));
         let names = tags.map(|set| book.phrases().name(set));
         let names: Vec<&str> = names.collect();

@@ -12,6 +12,7 @@ mod given;
 mod introductions;
 mod known;
 mod lists;
+pub mod mentioned;
 pub mod people;
 mod said;
 mod spelling;

@@ -3,8 +3,8 @@
 //! It is asked for several times a word, and most of what it holds lies too far from the processor: what counts is how
 //! many lines of memory a look-up touches. Here it is one, and keys that differ in the lowest bits alone share it.
 
-/// Slots that lie in one line of memory.
-const TOGETHER: usize = 8;
+/// Eight slots lie in one line of memory.
+const PLACE_BITS: u32 = 3;
 
 /// Keys of up to `64 - VALUE_BITS` bits, not all of them zero, and numbers of up to `VALUE_BITS`.
 #[derive(Debug, Default)]
@@ -20,9 +20,8 @@ impl<const VALUE_BITS: u32> Packed<VALUE_BITS> {
     /// Where the search for a key begins: in the line of its upper bits, at the place of its lowest ones.
     #[inline]
     fn slot(&self, key: u64) -> usize {
-        let line = ((key / TOGETHER as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
-        // Of a map that holds nothing yet a line may be any number.
-        line.wrapping_mul(TOGETHER) + key as usize % TOGETHER
+        let line = (key >> PLACE_BITS).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift;
+        (line << PLACE_BITS | key & ((1 << PLACE_BITS) - 1)) as usize
     }
 
     /// The number of a key.
@@ -45,7 +44,7 @@ impl<const VALUE_BITS: u32> Packed<VALUE_BITS> {
     pub fn insert(&mut self, key: u64, value: u32) {
         if self.used * 2 >= self.slots.len() {
             let wider = vec![0; (self.slots.len() * 2).max(4096)];
-            self.shift = 64 - (wider.len() / TOGETHER).trailing_zeros();
+            self.shift = 64 + PLACE_BITS - wider.len().trailing_zeros();
             let old = std::mem::replace(&mut self.slots, wider);
             old.into_iter().filter(|slot| *slot != 0).for_each(|slot| self.put(slot));
         }

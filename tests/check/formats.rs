@@ -1,5 +1,6 @@
 //! What is written for machines, read back by strict readers.
 
+use crate::common::schemas::{junit_faults, sarif_faults};
 use crate::{AFTER, BEFORE, heard, ran, top};
 use serde::Deserialize;
 use serde_json::Value;
@@ -111,6 +112,7 @@ mod sarif {
 }
 
 fn checked_sarif(text: &str, regions: bool) -> sarif::Log {
+    assert_eq!(sarif_faults(&serde_json::from_str(text).unwrap()), [""; 0]);
     let log: sarif::Log = serde_json::from_str(text).unwrap();
     assert_eq!((log.version.as_str(), log.runs.len()), ("2.1.0", 1));
     assert!(log.schema.ends_with("sarif-2.1.0.json"));
@@ -187,6 +189,7 @@ fn junit_is_read_by_a_strict_reader() {
     {
         let out = heard(top(), args);
         let text = String::from_utf8(out.stdout).unwrap();
+        assert_eq!(junit_faults(&text).0, [""; 0]);
         let mut reader = quick_xml::Reader::from_str(&text);
         reader.config_mut().check_comments = true;
         reader.config_mut().check_end_names = true;

@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "no test file needs all of it")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+pub mod schemas;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -17,10 +19,10 @@ pub fn page(name: &str) -> String {
     fs::read_to_string(top().join(name)).unwrap()
 }
 
-/// The program in a folder, without colours, 80 columns wide, with nothing on standard input.
+/// The program in a folder, without colours, with nothing on standard input.
 pub fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_heard"));
-    command.current_dir(folder).env("NO_COLOR", "1").env("COLUMNS", "80").stdin(Stdio::null());
+    command.current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null());
     command
 }
 

@@ -9,6 +9,8 @@ mod documents;
 mod mutate;
 mod packs;
 mod scripts;
+mod settings;
+mod texts;
 
 use proptest::prelude::ProptestConfig;
 

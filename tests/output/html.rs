@@ -141,3 +141,18 @@ fn figures_alone_make_a_page() {
     assert!(page.contains("<h1>0 calls</h1>") && page.ends_with("</html>\n"));
     assert!(!page.contains("id=\"list\""), "there is no list of nothing");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..proptest::prelude::ProptestConfig::with_cases(32) })]
+
+    /// The JSON that stands in a page ends no script, and holds the words of the call.
+    #[test]
+    fn words_are_read_back_from_the_data_of_a_page(said in "[a-z<>&\"'/!\\\\-]{1,20}(</script>|<!--|\u{2028}|é|\u{0})[a-z<>&/]{0,8}[a-z]") {
+        let text = sample::written("html", &sample::setup(), &[Event::Call(Box::new(sample::speaking("c", &said)))]);
+        let inside = data(&text, "data-0").unwrap();
+        let live = inside.contains(['<', '>', '&', '\u{2028}']);
+        proptest::prop_assert!(!live);
+        let read = json(inside)["turns"][0][3].as_str().unwrap().to_owned();
+        proptest::prop_assert_eq!(read, said.replace('\u{0}', "\u{fffd}"));
+    }
+}

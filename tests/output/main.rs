@@ -5,6 +5,8 @@ mod csv;
 mod html;
 mod json;
 mod lists;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod rollup;
 mod sample;
 mod text;

@@ -37,6 +37,7 @@ pub fn setup() -> Setup {
         html_calls: 2000,
         rows: None,
         all: true,
+        rank_from: None,
         summary: false,
         check: None,
     }

@@ -38,6 +38,25 @@ heard judges words, not feelings: a verdict says what was found in the
     assert_eq!(shown.lines().skip(1).collect::<Vec<_>>(), right);
 }
 
+/// On a terminal the calls are told in short where they do not fit it whole; one call is always whole.
+#[test]
+fn a_screen_shows_as_many_calls_as_fit() {
+    let screen = |rows: usize, calls: usize| {
+        let setup = Setup { rows: Some(rows), all: false, ..sample::setup() };
+        let events: Vec<Event> = (0..calls).map(|_| Event::Call(Box::new(sample::plain()))).collect();
+        text(&setup, &events)
+    };
+    let in_short = |shown: &str| shown.matches("33.3 poor  c-17").count();
+    assert!(screen(500, 6).contains("Calls, the worst first") && in_short(&screen(500, 6)) == 0);
+    let (small, large) = (screen(24, 6), screen(40, 6));
+    assert!(small.contains("Calls to look at first") && small.contains("--all prints the calls whole"), "{small}");
+    assert!(0 < in_short(&small) && in_short(&small) < in_short(&large), "{small}\n{large}");
+    let after = |shown: &str| shown.lines().skip_while(|line| *line != "Calls to look at first").count();
+    assert!(after(&small) <= 24 && after(&large) <= 40, "{small}");
+    assert!(in_short(&screen(1, 6)) == 1, "at least one");
+    assert!(screen(10, 1).contains("✗ fail  A statement within 15 seconds"));
+}
+
 #[test]
 fn a_thin_margin_is_told() {
     let mut sample = sample::plain();

@@ -96,3 +96,16 @@ fn a_summary_has_no_calls_and_the_same_calls_make_the_same_bytes() {
     assert!(once == bytes(&sample::setup(), &sample::events()), "the same calls, other bytes");
     assert!(part(&once, "docProps/core.xml").contains("2000-01-01T00:00:00Z"));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..proptest::prelude::ProptestConfig::with_cases(24) })]
+
+    /// A second reader finds the words of a quote in their cell, as text.
+    #[test]
+    fn words_are_read_back_from_their_cell(said in "[=+@a-z<>&\"'-][a-z<>&\"'/= _x0-9A-F\\\\-]{0,30}(é|\u{1b}|\u{0}|_x000D_|&amp;|\u{9b})[a-z]") {
+        let bytes = bytes(&sample::setup(), &[Event::Call(Box::new(sample::speaking("c", &said)))]);
+        let findings = open(&bytes).worksheet_range("Findings").unwrap();
+        let read = text(&findings, 1, column(&findings, "quote"));
+        proptest::prop_assert_eq!(read, said.trim().replace(['\u{1b}', '\u{0}', '\u{9b}'], "\u{fffd}"));
+    }
+}

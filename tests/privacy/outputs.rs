@@ -123,6 +123,83 @@ fn no_secret_is_in_a_summary() {
     }
 }
 
+/// Graders quote as well, and a comparison goes to whoever graded.
+#[test]
+fn no_secret_is_in_a_comparison_with_graders() {
+    let folder = workplace();
+    let labels = "call,rule,verdict,grader,why\n\
+                  078-05-1120,early-statement,fail,jo,the caller gave 4929 8811 2043 7762\n\
+                  078-05-1120,standalone-statement,fail,jo,jo.bell@mail.example was read back\n\
+                  07700 900456 jo.bell@mail.example,standalone-statement,fail,jo,no\n";
+    fs::write(folder.path().join("labels.csv"), labels).unwrap();
+    assert_eq!(audit(folder.path(), &["--no-redact"]).status.code(), Some(0));
+    fs::copy(folder.path().join("report.jsonl"), folder.path().join("results.jsonl")).unwrap();
+    for read in ["calls", "results.jsonl"] {
+        let agree = |more: &[&str]| {
+            let files = ["-o", "a.txt", "-o", "a.json", "-o", "csv-disputes:a.csv"];
+            let args = [&["agree", "labels.csv", read, "--lenient", "-v"][..], &files, more].concat();
+            let output = run(folder.path(), &args);
+            assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+            let written = ["a.txt", "a.json", "a.csv"].map(|name| held(&folder.path().join(name)));
+            (written.concat(), format!("{}{}", printed(&output), said(&output)))
+        };
+        let (written, shown) = agree(&[]);
+        assert_eq!(leaks(&written), [""; 0], "{read}: {written}");
+        assert!(written.contains("[card number]") && !leaks(&shown).is_empty(), "{read}");
+        let (written, shown) = agree(&["--redact"]);
+        assert_eq!((leaks(&written), leaks(&shown)), (vec![], vec![]), "{read}: {shown}");
+        assert!(!leaks(&agree(&["--no-redact"]).0).is_empty(), "{read}");
+    }
+}
+
+#[test]
+fn a_trace_is_redacted_as_standard_output_is() {
+    let folder = workplace();
+    let trace = |more: &[&str]| {
+        let args = ["audit", "calls/4929 8811 2043 7762.jsonl", "-q", "--trace", "078-05-1120"];
+        said(&run(folder.path(), &[&args[..], more].concat()))
+    };
+    let (plain, redacted) = (trace(&[]), trace(&["--redact"]));
+    assert!(plain.contains("tagged") && leaks(&plain).len() >= SECRETS.len(), "{plain}");
+    assert!(redacted.contains("tagged") && redacted.contains("[card number]"), "{redacted}");
+    assert_eq!(leaks(&redacted), [""; 0], "{redacted}");
+}
+
+/// All that hides and all that narrows, together, through every output.
+#[test]
+fn redaction_pseudonyms_and_narrowing_go_together() {
+    let folder = workplace();
+    for narrow in [&["--rule", "early-statement,privacy"][..], &["--agent", "Ben"], &["--summary"], &["--all"]] {
+        let figures_alone = narrow == ["--summary"];
+        let hide = ["--redact", "--anonymous", "--no-config"];
+        let mut files = Vec::new();
+        for kind in heard::output::OUTPUTS.iter().filter(|kind| kind.rollup || !figures_alone) {
+            files.extend(["-o".to_owned(), format!("{0}:hidden.{0}", kind.name)]);
+        }
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        let args = [&["audit", "calls", "--lenient", "--rules", "full"][..], narrow, &hide, &files].concat();
+        let output = run(folder.path(), &args);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        let mut all = vec![("standard output".to_owned(), printed(&output).to_owned())];
+        for file in files.iter().filter_map(|file| file.split_once(':')).map(|(_, file)| file) {
+            all.push((file.to_owned(), held(&folder.path().join(file))));
+        }
+        if !figures_alone {
+            let results = ["summary", "hidden.jsonl", "--anonymous"];
+            let summary =
+                run(folder.path(), &[&results[..], narrow.split_at(2 * usize::from(narrow[0] == "--rule")).0].concat());
+            all.push(("summary".to_owned(), printed(&summary).to_owned()));
+        }
+        for (what, text) in &all {
+            assert!(text.len() > 30, "{what}");
+            assert_eq!(leaks(text), [""; 0], "{narrow:?}, {what}: {text:.2000}");
+            let named =
+                text.contains("Ben ") || text.contains("Ben\"") || text.contains("Ben,") || text.contains("Ben<");
+            assert!(!named, "{narrow:?}, {what}: {text:.2000}");
+        }
+    }
+}
+
 #[test]
 fn verdicts_and_digests_are_those_of_the_call_as_it_was() {
     let folder = workplace();

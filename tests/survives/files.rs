@@ -248,12 +248,46 @@ fn killed(top: &Path) {
 }
 
 fn places_change_nothing(top: &Path) {
-    for args in [&["audit", "calls"][..], &["rules", "explain", "early-statement"], &["audit", "--help"]] {
-        let folder = top.join("repo");
+    let folder = top.join("repo");
+    let started =
+        CALL.replace("\"turns\"", "\"agent\":\"I\\u0307rem Iii\",\"started\":\"2026-05-01T23:30:00-07:00\",\"turns\"");
+    fs::write(folder.join("calls/b.jsonl"), started).unwrap();
+    let places = [
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("TZ", "Asia/Kolkata"),
+        ("TZ", "America/Los_Angeles"),
+        ("LANG", "C"),
+        ("TERM", "dumb"),
+        ("COLUMNS", "40"),
+        ("COLUMNS", "200"),
+    ];
+    for args in [&["audit", "calls", "--summary"][..], &["rules", "explain", "early-statement"], &["inspect", "calls"]]
+    {
         let of = |name: &str, value: &str| command(&folder).env(name, value).args(args).output().unwrap().stdout;
         let usual = of("COLUMNS", "80");
-        for (name, value) in [("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Kolkata"), ("LANG", "C")] {
+        for (name, value) in places {
             assert_eq!(of(name, value), usual, "{args:?} under {name}={value}");
+        }
+    }
+    // Every output, as a file and read by a summary.
+    let written = |name: &str, value: &str| {
+        let mut audit = command(&folder);
+        audit.env(name, value).args(["audit", "calls", "--format", "jsonl"]);
+        for kind in heard::output::OUTPUTS {
+            audit.arg("-o").arg(format!("{0}:../{0}", kind.name));
+        }
+        let mut all = vec![("standard output", audit.output().unwrap().stdout)];
+        for kind in heard::output::OUTPUTS {
+            all.push((kind.name, fs::read(top.join(kind.name)).unwrap()));
+        }
+        let mut summary = command(&folder);
+        all.push(("summary", summary.env(name, value).args(["summary", "../jsonl"]).output().unwrap().stdout));
+        all
+    };
+    let usual = written("COLUMNS", "80");
+    for (name, value) in places {
+        for ((what, now), (_, before)) in written(name, value).iter().zip(&usual) {
+            assert!(now == before && !now.is_empty(), "{what} under {name}={value}");
         }
     }
 }

@@ -21,6 +21,7 @@ mod files;
 mod inputs;
 mod nasty;
 mod packs;
+mod results;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -76,10 +77,11 @@ fn survived(output: &Output, what: &str) {
 
 #[test]
 fn the_page_says_what_is_tried() {
-    let areas: [(&str, usize); 6] = [
+    let areas: [(&str, usize); 7] = [
         ("documents that claim, hide or unfold too much", documents::cases().len()),
         ("packs that cost too much", packs::cases().len()),
         ("inputs that are odd, endless or too long", inputs::CASES.len()),
+        ("results of runs, and summaries that cannot be written", results::CASES.len()),
         ("settings, outputs and signals", files::CASES.len()),
         ("texts meant to be obeyed, through every output", nasty::TEXTS.len()),
         ("outputs that each of these is read back from", heard::output::OUTPUTS.len()),

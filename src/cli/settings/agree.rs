@@ -6,6 +6,7 @@ use crate::agree::{ReportKind, Style, by_name};
 use crate::cli::agree::{AgreeArgs, ReportFile};
 use crate::input::files::results::are_in_one_piece;
 use crate::rules::PackRef;
+use crate::run::delivery::Redacts;
 use anyhow::{Result, anyhow, bail};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ pub struct AgreeSettings {
     pub standard: &'static ReportKind,
     /// The files to write.
     pub files: Vec<ReportFile>,
+    /// Where what tells who somebody is is replaced.
+    pub redacts: Redacts,
     /// How reports look.
     pub style: Style,
     /// Whether unreadable input leaves the exit code alone.
@@ -64,6 +67,7 @@ impl AgreeSettings {
             results,
             standard,
             files: args.output,
+            redacts: args.redact.redacts(),
             style: Style {
                 width: width(),
                 color: colored(args.color),

@@ -21,8 +21,8 @@ const BEGINNINGS: &[&[u8]] = &[
 /// Endings of files that may be such reports.
 pub const ENDINGS: &[&str] = &["csv", "tsv", "json", "jsonl", "sarif", "xml", "md", "html"];
 
-/// Endings of files that may be the text report.
-pub const TEXT_ENDINGS: &[&str] = &["txt", "log"];
+/// Endings of files that are known to be a report by their end: the text report, and parquet.
+pub const TAIL_ENDINGS: &[&str] = &["txt", "log", "parquet"];
 
 /// The last line of the text report begins so.
 const TEXT: &[u8] = b"\nheard judges words, not feelings: ";
@@ -30,13 +30,13 @@ const TEXT: &[u8] = b"\nheard judges words, not feelings: ";
 /// Endings of files that may be the workbook.
 pub const WORKBOOK_ENDINGS: &[&str] = &["xlsx"];
 
-/// What the properties of the workbook say.
-const WORKBOOK: &[u8] = b"heard judges words, not feelings";
+/// What the properties of the workbook say, and the footer of parquet.
+const PROPERTIES: &[u8] = b"heard judges words, not feelings";
 
 /// Enough of a file to know a machine-readable report.
 pub const HEAD: usize = 128;
 
-/// Enough of the end of a file to know the text report.
+/// Enough of the end of a file to know such a report.
 const TAIL: u64 = 1024;
 
 /// What such a file is called in messages.
@@ -48,8 +48,8 @@ pub fn is_report(bytes: &[u8]) -> bool {
     BEGINNINGS.iter().any(|b| bytes.starts_with(b))
 }
 
-/// Whether a file is the text report. The file is at its beginning again afterwards.
-pub fn is_text_report(file: &mut File) -> io::Result<bool> {
+/// Whether a file is a report that is known by its end. The file is at its beginning again afterwards.
+pub fn ends_file_as_report(file: &mut File) -> io::Result<bool> {
     let from = file.metadata()?.len().saturating_sub(TAIL);
     file.seek(SeekFrom::Start(from))?;
     let mut tail = Vec::new();
@@ -69,11 +69,12 @@ pub fn is_workbook(file: &mut File) -> io::Result<bool> {
     };
     let properties = properties();
     file.rewind()?;
-    Ok(memchr::memmem::find(&properties?, WORKBOOK).is_some())
+    Ok(memchr::memmem::find(&properties?, PROPERTIES).is_some())
 }
 
-/// Whether the end of an input is that of the text report.
+/// Whether the end of an input is that of the text report or of parquet.
 pub fn ends_as_report(bytes: &[u8]) -> bool {
     let tail = &bytes[bytes.len().saturating_sub(TAIL as usize)..];
-    memchr::memmem::find(tail, TEXT).is_some()
+    let holds = |words| memchr::memmem::find(tail, words).is_some();
+    holds(TEXT) || tail.ends_with(b"PAR1") && holds(PROPERTIES)
 }

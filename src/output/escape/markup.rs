@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// A text for XML, in an attribute or between tags. What XML 1.0 cannot hold becomes U+FFFD.
+/// A text for XML, in an attribute or between tags. What XML 1.0 cannot hold, and control characters that it
+/// advises against, become U+FFFD.
 pub fn xml(text: &str) -> Cow<'_, str> {
-    let fit = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    let fit = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     let plain = |c: char| fit(c) && !matches!(c, '&' | '<' | '>' | '"' | '\'' | '\t' | '\n' | '\r');
     if text.chars().all(plain) {
         return Cow::Borrowed(text);
@@ -80,9 +81,21 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// A text for a message of SARIF, where `[words](place)` would be a link.
+/// A text for a message of SARIF, where `[words](place)` would be a link. Backslashes that stand before such a bracket are
+/// doubled, so that none of them takes the escape away from it.
 pub fn sarif(text: &str) -> Cow<'_, str> {
-    if text.contains("](") { Cow::Owned(text.replace("](", "\\](")) } else { Cow::Borrowed(text) }
+    if !text.contains("](") {
+        return Cow::Borrowed(text);
+    }
+    let mut pieces = text.split("](");
+    let mut safe = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let backslashes = safe.len() - safe.trim_end_matches('\\').len();
+        safe.push_str(&"\\".repeat(backslashes));
+        safe.push_str("\\](");
+        safe.push_str(piece);
+    }
+    Cow::Owned(safe)
 }
 
 /// Whether what was written so far would make a link of the dot that follows.

@@ -3,14 +3,15 @@
 
 use super::{entry, lists};
 use crate::output::figures::{
-    OUTCOME_CAVEAT, change_line, in_full, interval, outcome_calls, outcome_line, percent, score_line,
+    OUTCOME_CAVEAT, agents_title, change_line, in_full, interval, outcome_calls, outcome_line, percent, score_line,
 };
 use crate::output::finding::{Finding, cut, findings};
 use crate::output::number::counted;
 use crate::output::{Setup, escape, tenths_text};
 use crate::report::Verdict;
 use crate::report::rollup::share::FEW;
-use crate::report::rollup::{Bounded, Group, RollUp};
+use crate::report::rollup::{Bounded, Group, Listed, RollUp, time};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Rows of a table of agents or queues, unless `-v` asks for all.
@@ -27,8 +28,11 @@ pub(super) fn write(setup: &Setup, rollup: &RollUp, to: &mut String) {
             lists::praise(setup, rollup, to);
             coaching(setup, rollup, to);
             agents(setup, rollup, to);
-            groups("Queue", rollup, &rollup.queues, to);
-            groups("Script version", rollup, &rollup.script_versions, to);
+            groups("Queue", rollup, named(&rollup.queues), to);
+            groups("Script version", rollup, named(&rollup.script_versions), to);
+            let (weekdays, hours) = (rollup.times.weekdays.iter(), rollup.times.hours.iter());
+            groups("Weekday", rollup, weekdays.map(|(day, group)| (time::weekday(*day).into(), group)), to);
+            groups("Hour", rollup, hours.map(|(hour, group)| (format!("{hour:02}:00").into(), group)), to);
             outcomes(setup, rollup, to);
         }
         if setup.all || setup.summary {
@@ -117,20 +121,27 @@ fn coaching(setup: &Setup, rollup: &RollUp, to: &mut String) {
 }
 
 fn agents(setup: &Setup, rollup: &RollUp, to: &mut String) {
-    let all: Vec<_> = rollup.agents.by_name().collect();
+    let all = rollup.listed_agents(setup.rank_from);
     if all.is_empty() {
         return;
     }
-    to.push_str("\n### Agents, by name\n\n| agent | calls | mean score | heard within 15 s | 95 % interval | most to win with |\n");
+    let (title, note) = agents_title(setup, rollup);
+    let _ = writeln!(to, "\n### {title}\n");
+    if let Some(note) = note {
+        let _ = writeln!(to, "{note}\n");
+    }
+    to.push_str("| agent | calls | mean score | heard within 15 s | 95 % interval | most to win with |\n");
     to.push_str("| --- | ---: | ---: | ---: | ---: | --- |\n");
     let shown = if setup.verbosity > 0 { all.len() } else { ROWS };
-    for (name, agent) in all.iter().take(shown) {
+    for Listed { place, name, agent } in all.iter().take(shown) {
+        let place = place.map_or(String::new(), |place| format!("{place}\\. "));
         let weakest = rollup.weakest(agent).map_or(String::new(), |rule| format!("`{}`", id(setup, rule)));
         let few = if agent.figures.calls < FEW { " (few)" } else { "" };
-        let _ = writeln!(to, "| {}{few} | {} | {weakest} |", escape::markdown(name), row(rollup, &agent.figures));
+        let _ =
+            writeln!(to, "| {place}{}{few} | {} | {weakest} |", escape::markdown(name), row(rollup, &agent.figures));
     }
     more(all.len().saturating_sub(shown), to);
-    for (name, agent) in &all {
+    for Listed { name, agent, .. } in &all {
         for said in agent.rehearsed() {
             let (name, words) = (escape::markdown(name), escape::markdown(&said.words));
             let _ = writeln!(to, "\nRehearsed: {name} says “{words}” in {} of {} calls.", said.calls, said.of);
@@ -141,12 +152,16 @@ fn agents(setup: &Setup, rollup: &RollUp, to: &mut String) {
 /// Calls, mean score, early statements and their interval, as cells of a table.
 fn row(rollup: &RollUp, group: &Group) -> String {
     let score = group.mean_tenths().map_or("–".to_owned(), tenths_text);
-    let share = rollup.early_rule().map_or(group.pass_share(), |rule| group.share(rule));
+    let share = rollup.rate(group);
     format!("{} | {score} | {} | {}", group.calls, percent(share), interval(share))
 }
 
-fn groups(title: &str, rollup: &RollUp, groups: &Bounded<String, Group>, to: &mut String) {
-    let all: Vec<_> = groups.iter().collect();
+fn named(groups: &Bounded<String, Group>) -> impl Iterator<Item = (Cow<'_, str>, &Group)> {
+    groups.iter().map(|(name, group)| (name.into(), group))
+}
+
+fn groups<'g>(title: &str, rollup: &RollUp, groups: impl Iterator<Item = (Cow<'g, str>, &'g Group)>, to: &mut String) {
+    let all: Vec<_> = groups.collect();
     if all.len() < 2 {
         return;
     }

@@ -3,15 +3,15 @@
 use super::phrases::{id, text};
 use super::terminal;
 use crate::output::figures::{
-    FEW_CALLS, OUTCOME_CAVEAT, bar, change_line, in_full, interval, outcome_calls, outcome_line, percent, points,
-    score_line, sparkline,
+    FEW_CALLS, OUTCOME_CAVEAT, agents_title, bar, change_line, in_full, interval, outcome_calls, outcome_line, percent,
+    points, score_line, sparkline,
 };
 use crate::output::finding::cut;
 use crate::output::layout::{PLAIN, Page};
 use crate::output::number::counted;
 use crate::output::{Setup, tenths_text};
 use crate::report::rollup::share::FEW;
-use crate::report::rollup::{Group, RollUp, Share};
+use crate::report::rollup::{Group, Listed, RollUp, Share};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
@@ -27,7 +27,7 @@ const BAR: usize = 10;
 /// Where lines hang.
 const HANG: usize = 4;
 
-/// Volume and early statements over days and hours.
+/// Volume and early statements over days, hours and weekdays.
 pub(super) fn times(rollup: &RollUp, page: &mut Page<'_>) {
     let times = &rollup.times;
     let Some(early) = rollup.early_rule() else { return };
@@ -41,6 +41,9 @@ pub(super) fn times(rollup: &RollUp, page: &mut Page<'_>) {
             share,
             page,
         );
+    }
+    if times.weekdays.len() > 1 {
+        drawn("By weekday, Monday to Sunday", (0..7).map(|day| times.weekdays.get(&day)), share, page);
     }
     if times.hours.len() > 2 {
         let (first, last) = (times.hours.keys().next().unwrap_or(&0), times.hours.keys().last().unwrap_or(&23));
@@ -99,7 +102,7 @@ pub(super) fn queues(rollup: &RollUp, page: &mut Page<'_>) {
         let named: Vec<_> = groups.iter().take(LISTED).map(|(name, group)| (terminal(name), group)).collect();
         let widest = named.iter().map(|(name, _)| name.width()).max().unwrap_or(0).min(24);
         for (name, group) in named {
-            let share = rollup.early_rule().map_or(group.pass_share(), |rule| group.share(rule));
+            let share = rollup.rate(group);
             let gap = " ".repeat(widest.saturating_sub(name.width()));
             let calls = counted(group.calls, "call", "calls");
             let few = if group.calls < FEW { format!(", {FEW_CALLS}") } else { String::new() };
@@ -151,11 +154,16 @@ pub(super) fn agents(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
         return;
     }
     page.blank();
-    page.heading("Agents, by name");
+    let (title, note) = agents_title(setup, rollup);
+    page.heading(title);
+    if let Some(note) = note {
+        text(page, 2, &note);
+    }
     let shown = if setup.verbosity > 0 { count } else { LISTED };
-    for (name, agent) in rollup.agents.by_name().take(shown) {
+    for Listed { place, name, agent } in rollup.listed_agents(setup.rank_from).into_iter().take(shown) {
         let figures = &agent.figures;
-        let mut line = format!("{}: {}", terminal(name), counted(figures.calls, "call", "calls"));
+        let place = place.map_or(String::new(), |place| format!("{place}. "));
+        let mut line = format!("{place}{}: {}", terminal(name), counted(figures.calls, "call", "calls"));
         match figures.mean_tenths() {
             Some(mean) => {
                 let _ = write!(line, ", mean score {}", tenths_text(mean));

@@ -16,28 +16,42 @@ const HANG: usize = 14;
 /// Failed rules named of one call, the most serious first, unless `-v` asks for all.
 const FAILED: usize = 4;
 
-pub(super) fn look_at(setup: &Setup, rollup: &RollUp, page: &mut Page<'_>) {
-    if rollup.look_at.is_empty() {
-        return;
-    }
-    page.blank();
-    page.heading("Calls to look at first");
+/// The calls to look at first, as many as fit so many lines, at least one. Says how many.
+pub(super) fn look_at(setup: &Setup, rollup: &RollUp, lines: usize, page: &mut Page<'_>) -> usize {
+    let (mut shown, mut taken, mut entries) = (0, 0, Vec::new());
     for entry in &rollup.look_at {
-        let score = tenths_text(u64::from(entry.tenths));
-        let score = format!("{score:>5} {}", entry.band.as_str());
-        let whose = &entry.whose;
-        let mut head = place(&whose.call, &whose.source, whose.record);
-        if let Some(agent) = &whose.agent {
-            let _ = write!(head, " · agent {}", terminal(agent));
+        let mut one = Vec::new();
+        to_look_at(setup, entry, &mut Page::new(&mut one, setup.width, setup.color));
+        taken += memchr::memchr_iter(b'\n', &one).count();
+        if shown > 0 && taken > lines {
+            break;
         }
-        let _ = write!(head, " · {}", failed(setup, entry));
-        page.paragraph(2, (band_style(entry.band), &score), HANG, (PLAIN, &head));
-        let mut more = |body: &str| page.paragraph(HANG, (PLAIN, ""), HANG + 2, (PLAIN, body));
-        let why = terminal(&entry.why);
-        more(&format!("{}: {why} ({})", entry.need.in_words(), id(setup, entry.rule)));
-        if let Some(quote) = entry.quote.as_ref().filter(|q| !q.text.is_empty()) {
-            more(&quoted(quote));
-        }
+        entries.extend_from_slice(&one);
+        shown += 1;
+    }
+    if shown > 0 {
+        page.heading("Calls to look at first");
+        page.lines(&entries);
+    }
+    shown
+}
+
+/// A call to look at: its score, what it failed, the most serious reason with the words that show it.
+fn to_look_at(setup: &Setup, entry: &LookAt, page: &mut Page<'_>) {
+    let score = tenths_text(u64::from(entry.tenths));
+    let score = format!("{score:>5} {}", entry.band.as_str());
+    let whose = &entry.whose;
+    let mut head = place(&whose.call, &whose.source, whose.record);
+    if let Some(agent) = &whose.agent {
+        let _ = write!(head, " · agent {}", terminal(agent));
+    }
+    let _ = write!(head, " · {}", failed(setup, entry));
+    page.paragraph(2, (band_style(entry.band), &score), HANG, (PLAIN, &head));
+    let mut more = |body: &str| page.paragraph(HANG, (PLAIN, ""), HANG + 2, (PLAIN, body));
+    let why = terminal(&entry.why);
+    more(&format!("{}: {why} ({})", entry.need.in_words(), id(setup, entry.rule)));
+    if let Some(quote) = entry.quote.as_ref().filter(|q| !q.text.is_empty()) {
+        more(&quoted(quote));
     }
 }
 

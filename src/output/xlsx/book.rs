@@ -5,7 +5,7 @@ use super::rows::{CallRow, FindingRow};
 use super::sheets;
 use crate::output::Setup;
 use crate::report::RuleHead;
-use crate::report::rollup::RollUp;
+use crate::report::rollup::{RollUp, time};
 use rust_xlsxwriter::{
     ConditionalFormatText, ConditionalFormatTextRule, DocProperties, ExcelDateTime, Format, Url, Workbook, Worksheet,
     XlsxError,
@@ -187,12 +187,22 @@ impl Book {
         for (name, groups) in [("Queues", &rollup.queues), ("Script versions", &rollup.script_versions)] {
             if groups.iter().len() > 0 {
                 let sheet = self.workbook.add_worksheet_with_constant_memory()?.set_name(name)?;
-                sheets::groups(sheet, rollup, groups, looks)?;
+                sheets::groups(sheet, rollup, sheets::named(groups), looks)?;
             }
         }
         if rollup.times.days.iter().len() > 0 {
             let sheet = self.workbook.add_worksheet_with_constant_memory()?.set_name("Days")?;
             sheets::days(sheet, rollup, looks)?;
+        }
+        if rollup.times.weekdays.len() > 1 {
+            let sheet = self.workbook.add_worksheet_with_constant_memory()?.set_name("Weekdays")?;
+            let weekdays = rollup.times.weekdays.iter();
+            sheets::groups(sheet, rollup, weekdays.map(|(day, group)| (time::weekday(*day).to_owned(), group)), looks)?;
+        }
+        if rollup.times.hours.len() > 1 {
+            let sheet = self.workbook.add_worksheet_with_constant_memory()?.set_name("Hours")?;
+            let hours = rollup.times.hours.iter();
+            sheets::groups(sheet, rollup, hours.map(|(hour, group)| (format!("{hour:02}:00"), group)), looks)?;
         }
         if !rollup.outcomes.is_empty() {
             let sheet = self.workbook.add_worksheet_with_constant_memory()?.set_name("Outcomes")?;

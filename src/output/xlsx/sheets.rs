@@ -3,9 +3,10 @@
 use super::looks::{Looks, header, shares, shown};
 use crate::output::Setup;
 use crate::output::figures::OUTCOME_CAVEAT;
+use crate::output::number::counted;
 use crate::report::Verdict;
 use crate::report::rollup::share::{Difference, FEW};
-use crate::report::rollup::{Bounded, Change, Changes, Group, RollUp, Share};
+use crate::report::rollup::{Bounded, Change, Changes, Group, Listed, RollUp, Share};
 use rust_xlsxwriter::{Chart, ChartType, Worksheet, XlsxError};
 
 type Done = Result<(), XlsxError>;
@@ -78,17 +79,23 @@ pub(super) fn rules(
         at += 1;
         Ok(())
     };
-    note(format!("{} calls, {} with a score, {} passed", rollup.calls, rollup.scored, rollup.passed))?;
+    note(format!(
+        "{}, {} with a score, {} passed",
+        counted(rollup.calls, "call", "calls"),
+        rollup.scored,
+        rollup.passed
+    ))?;
     if let Some(early) = rollup.early().filter(|early| early.of > 0) {
         note(format!("heard within 15 s: {}", crate::output::figures::in_full(early)))?;
     }
     if rollup.unreadable > 0 {
-        note(format!("{} inputs could not be read", rollup.unreadable))?;
+        note(format!("{} could not be read", counted(rollup.unreadable, "input", "inputs")))?;
     }
     if left_out.0 + left_out.1 > 0 {
         note(format!(
-            "{} calls and {} findings have no row: a sheet ends at 1,048,576 rows; csv and csv-findings have them all",
-            left_out.0, left_out.1
+            "no row for {} and {}: a sheet ends at 1,048,576 rows; csv and csv-findings have them all",
+            counted(left_out.0, "call", "calls"),
+            counted(left_out.1, "finding", "findings")
         ))?;
     }
     note("heard judges words, not feelings: a verdict says what was found in the transcript and where.".to_owned())?;
@@ -155,13 +162,19 @@ pub(super) fn agents(sheet: &mut Worksheet, setup: &Setup, rollup: &RollUp, look
         ("hardships on it", 10.0),
         ("rehearsed", 50.0),
         ("best moment", 60.0),
+        ("place", 7.0),
     ];
-    let columns = [("agent", 20.0)].into_iter().chain(GROUP).chain(more);
+    // The last one is for those who ask for it.
+    let more = &more[..more.len() - usize::from(setup.rank_from.is_none())];
+    let columns = [("agent", 20.0)].into_iter().chain(GROUP).chain(more.iter().copied());
     header(sheet, columns, looks)?;
     let from = 1 + GROUP.len() as u16;
     let mut last = 0;
-    for (at, (name, agent)) in (1..).zip(rollup.agents.by_name()) {
+    for (at, Listed { place, name, agent }) in (1..).zip(rollup.listed_agents(setup.rank_from)) {
         last = at;
+        if let Some(place) = place {
+            count(sheet, at, from + 9, place as u64)?;
+        }
         text(sheet, at, 0, name)?;
         group(sheet, at, 1, rollup, &agent.figures, looks)?;
         if let Some(rule) = rollup.weakest(&agent) {
@@ -182,12 +195,21 @@ pub(super) fn agents(sheet: &mut Worksheet, setup: &Setup, rollup: &RollUp, look
     shares(sheet, last, 1 + EARLY, looks)
 }
 
-pub(super) fn groups(sheet: &mut Worksheet, rollup: &RollUp, all: &Bounded<String, Group>, looks: &Looks) -> Done {
-    header(sheet, [("name", 24.0)].into_iter().chain(GROUP), looks)?;
+/// Groups that have names, and what all others come to.
+pub(super) fn named(all: &Bounded<String, Group>) -> impl Iterator<Item = (String, &Group)> {
     let others = Some((String::from("others"), &all.others)).filter(|(_, others)| others.calls > 0);
-    let named = all.iter().map(|(name, figures)| (name.clone(), figures));
+    all.iter().map(|(name, figures)| (name.clone(), figures)).chain(others)
+}
+
+pub(super) fn groups<'g>(
+    sheet: &mut Worksheet,
+    rollup: &RollUp,
+    all: impl Iterator<Item = (String, &'g Group)>,
+    looks: &Looks,
+) -> Done {
+    header(sheet, [("name", 24.0)].into_iter().chain(GROUP), looks)?;
     let mut last = 0;
-    for (at, (name, figures)) in (1..).zip(named.chain(others)) {
+    for (at, (name, figures)) in (1..).zip(all) {
         last = at;
         text(sheet, at, 0, &name)?;
         group(sheet, at, 1, rollup, figures, looks)?;

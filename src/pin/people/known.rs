@@ -1,7 +1,7 @@
 //! Who is known by name in a call.
 
-use super::words::{Word, begins_sentence, words};
 use crate::call::{Call, Role};
+use crate::text::names::mentioned::{Word, begins_sentence, mentioned, words};
 use crate::text::names::people::{forms, is_given_name, is_title, is_word};
 use crate::text::scene::{Hit, Scene};
 use std::collections::BTreeSet;
@@ -95,53 +95,4 @@ fn addressed(call: &Call, scene: &Scene, hit: &Hit, known: &mut Vec<String>) {
             known.push(word.name);
         }
     }
-}
-
-/// Adds people who are mentioned: by a given name with a last name, behind a title, or by saying their own name.
-fn mentioned(text: &str, known: &mut Vec<String>) {
-    let words = words(text);
-    let capital = |w: &Word<'_>| w.text.starts_with(char::is_uppercase) && w.text.chars().any(char::is_lowercase);
-    let capitals = text.chars().any(char::is_uppercase);
-    let spaced = |a: &Word<'_>, b: &Word<'_>| text[a.at.end..b.at.start].chars().all(|c| c == ' ');
-    let mut add = |word: &Word<'_>| {
-        if !known.contains(&word.name) {
-            known.push(word.name.clone());
-        }
-    };
-    for (k, word) in words.iter().enumerate() {
-        let next = words.get(k + 1);
-        let before = |n: usize| k.checked_sub(n).map_or("", |k| words[k].name.as_str());
-        let is_name = capital(word) && !is_word(&word.name) && !is_title(&word.name) && !is_contraction(&word.name);
-        let titled = k.checked_sub(1).is_some_and(|k| {
-            let gap = &text[words[k].at.end..word.at.start];
-            // "Mr. Bell", and not "Yes, sir. Wine is red."
-            let short = matches!(words[k].name.as_str(), "mr" | "mrs" | "ms" | "dr" | "prof");
-            is_title(&words[k].name) && (gap == " " || (short && gap == ". "))
-        });
-        let says_so = next.is_some_and(|next| spaced(word, next) && matches!(next.name.as_str(), "speaking" | "here"));
-        let told = matches!((before(2), before(1)), ("name", "is") | (_, "name's" | "i'm"));
-        let given = is_given_name(&word.name) && (capital(word) || !capitals);
-        if !given && !(is_name && (titled || says_so || told)) {
-            continue;
-        }
-        add(word);
-        // The last name behind it, or the first name before it ("Ana Lopez speaking").
-        if let Some(last) = next.filter(|n| spaced(word, n) && capital(n) && !is_word(&n.name)) {
-            add(last);
-        }
-        if let Some(first) = k.checked_sub(1).map(|k| &words[k]).filter(|_| says_so)
-            && spaced(first, word)
-            && capital(first)
-            && !is_word(&first.name)
-            && !is_title(&first.name)
-        {
-            add(first);
-        }
-    }
-}
-
-/// Whether a word is short for two: "I'm", "don't".
-fn is_contraction(name: &str) -> bool {
-    let ending = name.rsplit_once('\'').map_or("", |(_, ending)| ending);
-    matches!(ending, "m" | "ll" | "ve" | "d" | "re" | "t")
 }

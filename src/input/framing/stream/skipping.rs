@@ -35,10 +35,10 @@ impl Stream {
     fn no_transcript(&mut self, options: &ReadOptions) -> Option<String> {
         let extension = Path::new(&self.source).extension()?.to_ascii_lowercase();
         let any = |names: &[&str]| names.iter().any(|name| extension == *name);
-        let (text, workbook) = (any(own_report::TEXT_ENDINGS), any(own_report::WORKBOOK_ENDINGS));
-        if text || workbook {
+        let (tail, workbook) = (any(own_report::TAIL_ENDINGS), any(own_report::WORKBOOK_ENDINGS));
+        if tail || workbook {
             let Some(Input::File(file)) = &mut self.input else { return None };
-            let is_report = if text { own_report::is_text_report(file) } else { own_report::is_workbook(file) };
+            let is_report = if tail { own_report::ends_file_as_report(file) } else { own_report::is_workbook(file) };
             return is_report.unwrap_or(false).then(|| own_report::WHAT.into());
         }
         if !any(own_report::ENDINGS) {

@@ -2,6 +2,7 @@
 
 use crate::output::figures::percent;
 use crate::output::html::figures::{Figures, in_words};
+use crate::output::number::counted;
 use crate::report::rollup::{Group, Share, time};
 use maud::{Markup, html};
 use std::fmt::Write as _;
@@ -46,7 +47,7 @@ pub(super) fn times(figures: &Figures<'_>) -> Markup {
                     (chart(figures, "By weekday", "weekday", &weekdays))
                     (chart(figures, "Day by day", "day", &days))
                 }
-                @if times.unknown > 0 { p.note { (times.unknown) " calls have no date that could be read." } }
+                @if times.unknown > 0 { p.note { (counted(times.unknown, "call has", "calls have")) " no date that could be read." } }
             }
         }
     }
@@ -67,11 +68,6 @@ fn busy(figures: &Figures<'_>) -> Markup {
     }
 }
 
-/// The rate that is drawn: heard in time, or passed where no rule asks for that.
-fn rate(figures: &Figures<'_>, group: &Group) -> Share {
-    figures.rollup.early_rule().map_or_else(|| group.pass_share(), |rule| group.share(rule))
-}
-
 /// Volume as bars, the rate as points with their intervals; the numbers in a table below.
 fn chart(figures: &Figures<'_>, title: &str, column: &str, groups: &[(String, &Group)]) -> Markup {
     const WIDTH: f64 = 440.0;
@@ -90,7 +86,7 @@ fn chart(figures: &Figures<'_>, title: &str, column: &str, groups: &[(String, &G
     // Long labels need more room.
     let longest = groups.iter().map(|(label, _)| label.len()).max().unwrap_or(1);
     let every = groups.len().div_ceil(if longest > 3 { 6 } else { 12 });
-    let shares: Vec<(usize, Share)> = groups.iter().map(|(_, group)| rate(figures, group)).enumerate().collect();
+    let shares: Vec<(usize, Share)> = groups.iter().map(|(_, group)| figures.rollup.rate(group)).enumerate().collect();
     let known = || shares.iter().filter_map(|(k, share)| Some((*k, share.value()?, share.interval()?)));
     let mut line = String::new();
     for (k, value, _) in known() {
@@ -132,7 +128,7 @@ fn chart(figures: &Figures<'_>, title: &str, column: &str, groups: &[(String, &G
                             thead { tr { th scope="col" { (column) } th.number scope="col" { "calls" } th scope="col" { (called) } } }
                             tbody {
                                 @for (label, group) in groups {
-                                    @let share = rate(figures, group);
+                                    @let share = figures.rollup.rate(group);
                                     tr {
                                         th scope="row" { (label) }
                                         td.number { (group.calls) }

@@ -2,13 +2,16 @@
 
 use super::charts::range;
 use crate::call::person;
-use crate::output::figures::{OUTCOME_CAVEAT, mean, outcome_calls, outcome_difference, percent, points, score_line};
+use crate::output::figures::{
+    OUTCOME_CAVEAT, agents_title, mean, outcome_calls, outcome_difference, percent, points, score_line,
+};
 use crate::output::html::figures::{Figures, Outside, in_words};
+use crate::output::number::counted;
 use crate::output::tenths_text;
 use crate::output::text::reason;
 use crate::report::Verdict;
 use crate::report::rollup::share::FEW;
-use crate::report::rollup::{AgentFigures, Change, Group, Outcome, RuleTally, Share};
+use crate::report::rollup::{AgentFigures, Change, Group, Listed, Outcome, RuleTally, Share};
 use maud::{Markup, html};
 
 /// Rows of a table that stand open; more are folded.
@@ -20,11 +23,6 @@ fn share(share: Share) -> Markup {
         td.number { (percent(share)) small { (in_words(share)) } }
         td.picture { (range(share)) }
     }
-}
-
-/// The rate that every table leads with: heard in time, or passed where no rule asks for that.
-fn rate(figures: &Figures<'_>, group: &Group) -> Share {
-    figures.rollup.early_rule().map_or_else(|| group.pass_share(), |rule| group.share(rule))
 }
 
 fn rate_title(figures: &Figures<'_>) -> &'static str {
@@ -73,30 +71,46 @@ pub(super) fn rules(figures: &Figures<'_>) -> Markup {
     }
 }
 
-/// Each agent, by name: nobody is ranked.
+/// The cells that the rows of agents and of groups begin with. A name leads to the calls of the agent or the queue that it
+/// is given, where calls are listed.
+fn lead(
+    figures: &Figures<'_>,
+    name: Option<&str>,
+    to: [Option<&str>; 2],
+    place: Option<usize>,
+    group: &Group,
+) -> Markup {
+    let [agent, queue] = to.map(|to| to.filter(|_| figures.listed).map(Outside));
+    html! {
+        th scope="row" {
+            @match name {
+                Some(name) if agent.is_some() || queue.is_some() => {
+                    button.link type="button" data-narrow data-agent=[agent] data-queue=[queue] { (Outside(name)) }
+                }
+                Some(name) => { (Outside(name)) }
+                None => { "All others" }
+            }
+            @if let Some(place) = place { small { "place " (place) } }
+            @if group.calls < FEW { small { "few calls" } }
+        }
+        td.number { (group.calls) }
+        (share(figures.rollup.rate(group)))
+        td.number { (group.mean_tenths().map_or("–".to_owned(), tenths_text)) }
+    }
+}
+
+/// Each agent: by name, ranked only where that was asked for.
 pub(super) fn agents(figures: &Figures<'_>) -> Markup {
     let rollup = figures.rollup;
-    let all: Vec<_> = rollup.agents.by_name().collect();
+    let all = rollup.listed_agents(figures.setup.rank_from);
     if all.is_empty() {
         return html! {};
     }
-    let row = |name: Option<&str>, agent: &AgentFigures| {
+    let row = |place: Option<usize>, name: Option<&str>, agent: &AgentFigures| {
         let group = &agent.figures;
         html! {
             tr {
-                th scope="row" {
-                    @match name {
-                        Some(name) if figures.listed => {
-                            button.link type="button" data-narrow data-agent=(Outside(&person::key(name))) { (Outside(name)) }
-                        }
-                        Some(name) => { (Outside(name)) }
-                        None => { "All others" }
-                    }
-                    @if group.calls < FEW { small { "few calls" } }
-                }
-                td.number { (group.calls) }
-                (share(rate(figures, group)))
-                td.number { (group.mean_tenths().map_or("–".to_owned(), tenths_text)) }
+                (lead(figures, name, [name.map(person::key).as_deref(), None], place, group))
                 td { @if let Some(rule) = rollup.weakest(agent) { (figures.id(rule)) small { "failed " (group.count(rule, Verdict::Fail)) } } }
                 td.number { (group.hardship.part)
                     @if let Some((day, load)) = agent.heaviest_day() { small { "most on " (day.strftime("%-d %b").to_string()) ": " (load.hardship) } }
@@ -104,7 +118,7 @@ pub(super) fn agents(figures: &Figures<'_>) -> Markup {
             }
         }
     };
-    let table = |rows: &[(&str, std::borrow::Cow<'_, AgentFigures>)], others: bool| {
+    let table = |rows: &[Listed<'_>], others: bool| {
         html! {
             table {
                 thead { tr {
@@ -112,14 +126,15 @@ pub(super) fn agents(figures: &Figures<'_>) -> Markup {
                     th.number scope="col" { "Mean score" } th scope="col" { "Most to win with" } th.number scope="col" { "Hardships" }
                 } }
                 tbody {
-                    @for (name, agent) in rows { (row(Some(name), agent)) }
-                    @if others { (row(None, &rollup.agents.others)) }
+                    @for one in rows { (row(one.place, Some(one.name), &one.agent)) }
+                    @if others { (row(None, None, &rollup.agents.others)) }
                 }
             }
         }
     };
     let (open, folded) = all.split_at(all.len().min(ROWS));
     let others = rollup.agents.others.figures.calls > 0;
+    let order = agents_title(figures.setup, rollup).1.unwrap_or_else(|| "By name, not by rank.".to_owned());
     html! {
         section aria-labelledby="agents-title" {
             h2 #agents-title { "By agent" }
@@ -128,7 +143,7 @@ pub(super) fn agents(figures: &Figures<'_>) -> Markup {
                 details.table { summary { (folded.len()) " more" } (framed("More agents", &table(folded, others))) }
             }
             p.note {
-                "By name, not by rank. Hardships are calls in which the caller voiced one: what an agent had to take, not how \
+                (order) " Hardships are calls in which the caller voiced one: what an agent had to take, not how \
                  they did. Figures of fewer than " (FEW) " calls say little."
             }
         }
@@ -156,21 +171,10 @@ fn by_group(
     if groups.is_empty() {
         return html! {};
     }
-    let queue = id == "queues" && figures.listed;
     let row = |name: Option<&str>, group: &Group| {
         html! {
             tr {
-                th scope="row" {
-                    @match name {
-                        Some(name) if queue => { button.link type="button" data-narrow data-queue=(Outside(name)) { (Outside(name)) } }
-                        Some(name) => { (Outside(name)) }
-                        None => { "All others" }
-                    }
-                    @if group.calls < FEW { small { "few calls" } }
-                }
-                td.number { (group.calls) }
-                (share(rate(figures, group)))
-                td.number { (group.mean_tenths().map_or("–".to_owned(), tenths_text)) }
+                (lead(figures, name, [None, name.filter(|_| id == "queues")], None, group))
                 td.number { (group.hardship.part) }
             }
         }
@@ -207,8 +211,8 @@ pub(super) fn outcomes(figures: &Figures<'_>) -> Markup {
                 } }
                 tbody { @for against in outcome.against() { tr {
                     th scope="row" { (Outside(figures.title(against.rule))) }
-                    td.number { (mean(outcome, &against.passed)) small { (against.passed.n) " calls" } }
-                    td.number { (mean(outcome, &against.failed)) small { (against.failed.n) " calls" } }
+                    td.number { (mean(outcome, &against.passed)) small { (counted(against.passed.n, "call", "calls")) } }
+                    td.number { (mean(outcome, &against.failed)) small { (counted(against.failed.n, "call", "calls")) } }
                     td.number { (outcome_difference(outcome, &against)) }
                 } } }
             }
@@ -255,7 +259,7 @@ pub(super) fn changes(figures: &Figures<'_>) -> Markup {
         section aria-labelledby="changes-title" {
             h2 #changes-title { "Since the other run" }
             p.note {
-                "Before, there were " (changes.calls_before) " calls. "
+                "Calls before: " (changes.calls_before) ". "
                 @if let Some(score) = changes.score { "The mean score: " (score_line(&score)) "." }
             }
             (framed("Since the other run", &table))
