@@ -25,6 +25,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use rules::{INSPECT_EXAMPLES, InspectArgs, RULES_EXAMPLES, RulesCommand};
 use shared::{FailOn, PickArgs, READING, RULES, ReadArgs, RedactArgs, ReportArgs, RunArgs, WRITING, WriteArgs};
 use std::ffi::OsString;
+use std::path::PathBuf;
 use summary::{SUMMARY_EXAMPLES, SummaryArgs};
 use values::Points;
 
@@ -50,6 +51,7 @@ Examples:
   heard audit calls/ --meta calls.csv
   heard audit calls/ --name-pattern '(?<agent>[a-z]+)-(?<call>\\d+)'
   cat calls.jsonl | heard audit --from jsonl --format jsonl -
+  heard audit calls/ --resume results.jsonl -o results.jsonl
 
 heard.toml, here or in a folder above, sets defaults: the long flags' names
 under [audit]. The command line wins.";
@@ -149,6 +151,9 @@ pub struct AuditArgs {
     /// Audit only so many calls, or a share of them; the same ones each time
     #[arg(long, value_name = "N|P%", help_heading = READING)]
     pub sample: Option<Sample>,
+    /// Judge only calls that these results of an earlier run do not hold, or not as this run judges
+    #[arg(long, value_name = "RESULTS.jsonl", value_hint = ValueHint::FilePath, conflicts_with = "anonymous", help_heading = READING)]
+    pub resume: Option<PathBuf>,
 
     /// What the report shows.
     #[command(flatten)]

@@ -28,8 +28,9 @@
 //! | [`redact`] | numbers, addresses and dates that tell who somebody is, replaced before they leave the program |
 //! | [`output`] | how it leaves the program: one file a format |
 //! | [`script`] | call scripts: read, turned into calls, and compared with how they were (`check`) |
+//! | [`results`] | lines of results that were written before, read back: for `heard summary` and `--resume` |
 //! | [`run`] | a run over many calls: the ordered pipeline, the worker, the sample, where files go |
-//! | [`inspect`], [`learn`], [`pin`], [`agree`], [`summary`] | what the commands of these names compute |
+//! | [`inspect`], [`learn`], [`pin`], [`agree`] | what the commands of these names compute |
 //! | [`cli`] | arguments, `heard.toml`, settings; what is said on standard error; exit codes |
 //! | [`commands`] | one file a command: wiring and nothing else |
 //! | [`support`] | what any room may use |
@@ -71,10 +72,10 @@ pub mod output;
 pub mod pin;
 pub mod redact;
 pub mod report;
+pub mod results;
 pub mod roles;
 pub mod rules;
 pub mod run;
 pub mod script;
-pub mod summary;
 pub mod support;
 pub mod text;

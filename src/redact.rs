@@ -69,6 +69,11 @@ pub fn text(text: &str) -> Cow<'_, str> {
     alone(text, Manner::Talk, &mut Known::default())
 }
 
+/// Whether something was replaced in a text, as far as the text shows.
+pub fn has_label(text: &str) -> bool {
+    text.contains('[') && kind::LABELS.iter().any(|label| text.contains(label))
+}
+
 /// What is found in a text that stands alone, in order.
 pub fn spans(text: &str) -> Vec<Span> {
     if may_hold(text) { find(text, &[(0, 0..text.len())], Manner::Talk, &mut Known::default()) } else { Vec::new() }
@@ -237,6 +242,11 @@ impl Redacted<'_> {
             Some((call, judged, timeline)) => CallReport { call, judged, timeline: timeline.as_ref(), ..report },
             None => report,
         }
+    }
+
+    /// The call of the report, where that is another one.
+    pub fn into_call(self) -> Option<Call> {
+        self.changed.map(|(call, ..)| call)
     }
 }
 

@@ -286,6 +286,8 @@ pub struct Stored {
     pub digest: String,
     /// What judged it, where that is not the run that writes it.
     pub by: Option<JudgedBy>,
+    /// The line of results that it was read from, where that is written again as it was.
+    pub line: Option<String>,
 }
 
 /// The report of one call.

@@ -4,5 +4,6 @@ pub mod anonymous;
 pub mod delivery;
 pub mod pipeline;
 pub mod render;
+mod resume;
 pub mod sample;
 mod trace;

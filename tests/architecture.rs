@@ -25,23 +25,23 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("script", &["audit", "call", "input", "report", "roles", "rules", "support", "text"]),
     ("output", &["call", "report"]),
     ("agree", &["input", "output", "report", "support"]),
-    ("summary", &["call", "input", "report"]),
-    ("run", &["audit", "call", "input", "output", "redact", "report", "rules", "support", "text"]),
+    ("results", &["call", "input", "report"]),
+    ("run", &["audit", "call", "input", "output", "redact", "report", "results", "rules", "support", "text"]),
     ("inspect", &["call", "output", "redact", "roles", "rules", "text"]),
     ("pin", &["audit", "call", "input", "output", "redact", "report", "rules", "text"]),
     // The arguments' lists of values come from the registries.
     (
         "cli",
         &[
-            "agree", "call", "input", "learn", "output", "report", "roles", "rules", "run", "script", "summary",
+            "agree", "call", "input", "learn", "output", "report", "results", "roles", "rules", "run", "script",
             "support", "text",
         ],
     ),
     (
         "commands",
         &[
-            "agree", "audit", "call", "cli", "input", "inspect", "learn", "output", "pin", "redact", "report", "roles",
-            "rules", "run", "script", "summary", "support", "text",
+            "agree", "audit", "call", "cli", "input", "inspect", "learn", "output", "pin", "redact", "report",
+            "results", "roles", "rules", "run", "script", "support", "text",
         ],
     ),
 ];

@@ -267,7 +267,7 @@ fn labels_that_teach_nothing_are_refused() {
     let file = folder.path().join("l.jsonl").to_string_lossy().into_owned();
     std::fs::write(&file, "{\"text\":\"Hi.\",\"labels\":[]}\n").unwrap();
     let none = heard(&["rules", "learn", &file, "--set", "empathy"]).unwrap_err();
-    assert!(none.contains("0 of 1 lines have the label `empathy`"), "{none}");
+    assert!(none.contains("0 of 1 line has the label `empathy`"), "{none}");
     std::fs::write(&file, "{\"text\":\"Hi.\",\"labels\":[]}\n{\"text\":1}\n").unwrap();
     let bad = heard(&["rules", "learn", &file, "--set", "empathy"]).unwrap_err();
     assert!(bad.contains("line 2"), "{bad}");

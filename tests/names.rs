@@ -79,6 +79,26 @@ fn what_only_looks_like_an_address_is_none() {
 }
 
 #[test]
+fn a_company_that_answers_is_nobody_spoken_to() {
+    for text in [
+        "Good morning, Brightwater, this is Lena.",
+        "Good morning, Brightwater, Lena speaking, how can I help?",
+        "Hello, Brightwater, my name is Lena.",
+        "Good evening, Kestrel, you're through to Lena.",
+        "Hi, Brightwater, how can I help?",
+    ] {
+        assert_eq!(
+            tagged(None, &[(Role::Agent, text), (Role::Customer, "My boiler stopped.")]),
+            (vec![], vec![]),
+            "{text}"
+        );
+    }
+    for text in ["Good morning, Tadhg, this is Lena from Brightwater.", "Hi Tadhg, how can I help?"] {
+        assert_eq!(uses(None, &[(Role::Agent, text), (Role::Customer, "My boiler stopped.")]), ["Tadhg"], "{text}");
+    }
+}
+
+#[test]
 fn the_agents_own_name_is_no_use() {
     let turns = [
         (Role::Agent, "hi this is maria how can i help"),

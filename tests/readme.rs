@@ -25,11 +25,12 @@ const PAGES: [&str; 7] = [
     "examples/speed.md",
 ];
 /// All pages with links.
-const LINKED: [&str; 5] = [
+const LINKED: [&str; 6] = [
     "rules/README.md",
     "examples/accuracy.md",
     "examples/grading.md",
     "examples/privacy.md",
+    "examples/scale.md",
     "examples/scripts/README.md",
 ];
 /// The README is read to its end: as many bytes.
@@ -137,6 +138,12 @@ fn workplace() -> tempfile::TempDir {
         "git init -q . && git add scripts && git -c user.name=a -c user.email=a@example.org -c commit.gpgsign=false commit -qm one && git update-ref refs/remotes/origin/main HEAD",
     );
     assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    // A stream that was killed before its first line, and a folder that grows.
+    let line = "{\"turns\":[{\"speaker\":\"agent\",\"text\":\"I'm so sorry.\"}]}\n";
+    fs::write(at("calls.jsonl"), line).unwrap();
+    fs::write(at("got.jsonl"), "").unwrap();
+    fs::create_dir_all(at("inbox")).unwrap();
+    fs::copy(examples.join("meter-reading_ok.txt"), at("inbox/meter.txt")).unwrap();
     fs::write(at("acme.toml"), pack()).unwrap();
     fs::write(at("packs/acme.toml"), pack()).unwrap();
     folder

@@ -10,7 +10,7 @@ const NO_NAMES: &[&str] = &[
     "a", "agent", "anonymised", "anonymized", "anonymous", "available", "blocked", "caller", "cell", "client", "consumer", "contact", "customer", "default", "end",
     "external", "free", "given", "guest", "hidden", "id", "masked", "member", "n", "na", "name", "new", "nil", "no", "none", "not", "null", "number", "participant",
     "patient", "person", "phone", "private", "provided", "redacted", "removed", "restricted", "speaker", "subscriber", "tbc", "tbd", "test", "the", "toll",
-    "unavailable", "undefined", "unknown", "unspecified", "user", "vip", "visitor", "web", "wireless", "withheld",
+    "unassigned", "unavailable", "undefined", "unknown", "unspecified", "user", "vip", "visitor", "web", "wireless", "withheld",
 ];
 
 /// Whether this stands where a name is not known: "Unknown", "N/A", "None", "-".

@@ -291,7 +291,7 @@ fn argument(long: &str, value: &str) -> OsString {
 fn rebased(long: &str, value: &str, folder: &Path) -> String {
     let join = |path: &str| folder.join(path).to_string_lossy().into_owned();
     match long {
-        "meta" | "baseline" | "against" => join(value),
+        "meta" | "baseline" | "against" | "resume" => join(value),
         "rules" if names_a_file(value) => join(value),
         "output" => match split_format(value) {
             (Some(format), path) => format!("{format}:{}", join(path)),

@@ -28,8 +28,8 @@ impl Progress {
         let calls = Arc::new(AtomicU64::new(0));
         let bar = ProgressBar::with_draw_target(total_bytes, target);
         let template = match total_bytes {
-            Some(_) => "{bar:24} {bytes}/{total_bytes}, {calls} calls, {rate}, {eta} left",
-            None => "{spinner} {bytes}, {calls} calls, {rate}, {elapsed}",
+            Some(_) => "{bar:24} {bytes}/{total_bytes}, {calls}, {rate}, {eta} left",
+            None => "{spinner} {bytes}, {calls}, {rate}, {elapsed}",
         };
         let (count, rate) = (Arc::clone(&calls), Arc::clone(&calls));
         // A template that does not parse would leave indicatif's own bar: less to see, nothing broken.
@@ -37,7 +37,8 @@ impl Progress {
         bar.set_style(
             style
                 .with_key("calls", move |_: &ProgressState, to: &mut dyn Write| {
-                    let _ = write!(to, "{}", count.load(Ordering::Relaxed));
+                    let calls = count.load(Ordering::Relaxed);
+                    let _ = write!(to, "{calls} call{}", if calls == 1 { "" } else { "s" });
                 })
                 .with_key("rate", move |state: &ProgressState, to: &mut dyn Write| {
                     let calls = rate.load(Ordering::Relaxed) as f64;

@@ -83,6 +83,8 @@ pub struct AuditSettings {
     pub redacts: Redacts,
     /// The id of the call to trace.
     pub trace: Option<String>,
+    /// Results of an earlier run.
+    pub resume: Option<PathBuf>,
 }
 
 /// What is written, and where.
@@ -235,6 +237,7 @@ impl AuditSettings {
             writing,
             redacts: args.redact.redacts(),
             trace: args.trace,
+            resume: args.resume,
             reading,
         })
     }

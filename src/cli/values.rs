@@ -64,7 +64,10 @@ impl FromStr for Sample {
     type Err = String;
 
     fn from_str(typed: &str) -> Result<Self, String> {
-        let wrong = || "write a number of calls, such as 50, or a share of them, such as 10% or 0.5%".to_owned();
+        let wrong = || {
+            "write a number of calls from 1 on, such as 50, or a share of them up to 100%, such as 10% or 0.5%"
+                .to_owned()
+        };
         if let Some(percent) = typed.strip_suffix('%') {
             let share = decimal(percent.trim_end(), 4)
                 .filter(|s| (1..=u64::from(Sample::WHOLE)).contains(s))

@@ -7,16 +7,19 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::settings::AuditSettings;
 use crate::input::source::{Batch, Decoder};
-use crate::output::Output;
+use crate::output::number::counted;
+use crate::output::{Output, Setup};
 use crate::report::rollup::RollUp;
+use crate::results::Index;
 use crate::rules::RuleBook;
 use crate::run::delivery::{self, Delivery, Redacts};
 use crate::run::pipeline::{Ended, HandOver, Sink};
 use crate::run::render::{Part, Plan, Rendered, Renderer};
 use crate::run::sample::{Bound, Lowest, Sample};
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use std::io;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Runs `audit`.
@@ -30,6 +33,11 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     let setup = writing.setup(heads, book.by().clone(), &settings.report, settings.reading.verbosity);
     let (outputs, delivery) = delivery::open(settings.writing.standard, &settings.writing.files, &setup)?;
 
+    let console = Console::new(settings.reading.verbosity, settings.reading.bar, settings.reading.total_bytes);
+    let index = match &settings.resume {
+        Some(path) => resume(path, &settings, (&setup, &outputs), &console)?,
+        None => None,
+    };
     let reading = settings.reading;
     let bound = Bound::of(settings.sample);
     let lowest = match settings.sample {
@@ -46,8 +54,8 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         single: lowest.is_some(),
         redacts: settings.redacts,
         trace: settings.trace.as_deref(),
+        resume: index.as_ref(),
     };
-    let console = Console::new(reading.verbosity, reading.bar, reading.total_bytes);
     let mut writer = Writer {
         delivery,
         outputs: &outputs,
@@ -57,6 +65,7 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         lowest,
         console: &console,
         traced: false,
+        taken: [0; 2],
     };
     writer.delivery.begin(&outputs)?;
     let make_worker = || {
@@ -70,8 +79,13 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     // A pipe that closes at the very end is closed all the same.
     let read = console.suspend_progress(|| writer.end())?;
     let ended = if read { ended } else { Ended::Closed };
-    let Writer { traced, rollup, .. } = writer;
+    let Writer { traced, rollup, taken: [taken, judged], .. } = writer;
     finish(&console, &reading, ended, &skipped);
+    outputs.iter().filter_map(|output| output.left_out()).for_each(|what| console.note(&what));
+    if let Some(index) = &index {
+        let taken = counted(taken, "call is", "calls are");
+        console.note(&format!("--resume {}: {taken} taken from there, {judged} judged", index.source));
+    }
     let nothing = rollup.calls + rollup.unreadable == 0 && settings.sample.is_none();
     if nothing && ended == Ended::Done && !reading.inputs.hold_stdin() {
         // A gate that audits nothing must not be green.
@@ -82,7 +96,8 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
         });
         return Ok(Exit::DidNotRun);
     }
-    for note in [rollup.unknown_roles_note(), rollup.ids_note(), rollup.spellings_note()].into_iter().flatten() {
+    let notes = [rollup.language_note(), rollup.unknown_roles_note(), rollup.ids_note(), rollup.spellings_note()];
+    for note in notes.into_iter().flatten() {
         console.note(&note);
     }
     if let (Some(id), false) = (&settings.trace, traced) {
@@ -102,6 +117,52 @@ pub fn run(args: AuditArgs) -> Result<Exit> {
     Ok(exit)
 }
 
+/// The results of an earlier run, if this one can take over any, and what is to be said of them.
+fn resume(
+    path: &Path,
+    settings: &AuditSettings,
+    (setup, outputs): (&Setup, &[Box<dyn Output>]),
+    console: &Console,
+) -> Result<Option<Index>> {
+    let (shown, writing) = (path.display(), &settings.writing);
+    if !path.exists() && writing.files.iter().any(|file| file.path == path) {
+        // The first night of those to come.
+        console.note(&format!("--resume {shown}: is not there yet, so every call is judged"));
+        return Ok(None);
+    }
+    let index = Index::open(path, &setup.rules, &setup.by).map_err(|error| anyhow!("--resume {error}"))?;
+    let mut written = writing.kinds().zip(outputs).filter(|_| !settings.report.summary);
+    if let Some((kind, _)) = written.find(|(kind, output)| kind.in_lines || output.draws()) {
+        let name = kind.name;
+        console.note(&format!(
+            "--resume {shown}: {name} shows more of a call than its line holds, so every call is judged; write jsonl here, and {name} with heard summary"
+        ));
+        return Ok(None);
+    }
+    let mut notes = Vec::new();
+    if index.cut {
+        notes.push("its last line was cut, as a killed run leaves it, and is read past".to_owned());
+    }
+    if let Some((count, line)) = index.broken {
+        let lines = counted(count, "line that is no result is", "lines that are no results are");
+        notes.push(format!("{lines} read past, line {line} the first"));
+    }
+    if let Some((count, by)) = &index.others {
+        let calls = counted(*count, "call was", "calls were");
+        let named = |version: &str, packs: &str, detectors: &str| format!("heard {version}, {packs}, {detectors}");
+        let (old, new) = (by, &setup.by);
+        notes.push(format!(
+            "{calls} judged by {}; this is {}: they are judged anew",
+            named(&old.version, &old.packs, &old.detectors),
+            named(new.version, &new.packs, new.detectors)
+        ));
+    }
+    for note in notes {
+        console.note(&format!("--resume {shown}: {note}"));
+    }
+    Ok(Some(index))
+}
+
 /// The pipeline's end: puts what workers rendered where it belongs, and counts.
 struct Writer<'a> {
     delivery: Delivery,
@@ -114,6 +175,8 @@ struct Writer<'a> {
     lowest: Option<Lowest<Part>>,
     console: &'a Console,
     traced: bool,
+    /// Calls of which an earlier run had said it all, and those that were judged.
+    taken: [u64; 2],
 }
 
 impl Sink<Rendered> for Writer<'_> {
@@ -124,6 +187,7 @@ impl Sink<Rendered> for Writer<'_> {
             self.traced = true;
         }
         self.console.progress(rendered.bytes, rendered.calls);
+        self.taken.iter_mut().zip(rendered.taken).for_each(|(all, these)| *all += these);
         if let Some(lowest) = &mut self.lowest {
             rendered.parts.drain(..).for_each(|part| lowest.offer(part.rank, part));
             return Ok(ControlFlow::Continue(()));

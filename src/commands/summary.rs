@@ -10,11 +10,11 @@ use crate::redact::{self, Redacted};
 use crate::report::kept::Kept;
 use crate::report::rollup::{RollUp, SHIPPED_PACKS};
 use crate::report::{JudgedBy, Unreadable};
+use crate::results::{self, Event, Heads, Names, ResultsInput};
 use crate::rules::{PackRef, Pick, RuleBook};
 use crate::run::anonymous;
 use crate::run::delivery::{self, Delivery};
 use crate::run::pipeline::{Ended, Interrupt};
-use crate::summary::{self, Event, Heads, Names, ResultsInput};
 use anyhow::{Result, anyhow};
 use std::io;
 use std::ops::ControlFlow;
@@ -67,6 +67,7 @@ pub fn run(args: SummaryArgs) -> Result<Exit> {
     }
     let (ended, broken) = (counting.ended, counting.broken);
     let read = delivery.end(&outputs, |_| &rollup)?;
+    outputs.iter().filter_map(|output| output.left_out()).for_each(|what| console.note(&what));
     if rollup.calls == 0 && ended == Ended::Done {
         console.note(if settings.report.narrow.is_narrow() {
             "no call is left: none is of the agent or queue that was named"
@@ -119,7 +120,7 @@ impl Counting<'_> {
         let (broken, ended) = (&mut self.broken, &mut self.ended);
         let mut streams: Vec<Vec<u8>> = to.iter().flat_map(|(outputs, _)| outputs.iter()).map(|_| Vec::new()).collect();
         let mut failed = None;
-        let _ = summary::read(inputs, self.heads, self.names, |event| {
+        let _ = results::read(inputs, self.heads, self.names, |event| {
             if interrupt.is_raised() {
                 *ended = Ended::Interrupted;
                 return ControlFlow::Break(());

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 pub struct Noticed {
     trailing: Count,
     surrogates: Count,
+    labels: Count,
 }
 
 /// How often, and in which source first by name, so that it does not hang on which thread came first.
@@ -44,12 +45,20 @@ impl Noticed {
         self.surrogates.add(source);
     }
 
+    /// A call still holds what look like labels of speakers in its turns.
+    pub fn inner_labels(&self, source: &str) {
+        self.labels.add(source);
+    }
+
     /// What is to be said of it.
     pub fn notes(&self) -> Vec<String> {
         let trailing =
             self.trailing.note("the file", "files", "had bytes behind the gzip data, which were passed over");
         let what = "had half a surrogate pair where a character should be; it is read as U+FFFD";
-        trailing.into_iter().chain(self.surrogates.note("a record", "records", what)).collect()
+        let surrogates = self.surrogates.note("a record", "records", what);
+        let what = "with what look like labels of speakers within a turn, such as \"Agent:\": turns may be missing; put each on a line of its own";
+        let labels = self.labels.note("a call was read", "calls were read", what);
+        [trailing, surrogates, labels].into_iter().flatten().collect()
     }
 }
 
@@ -65,8 +74,10 @@ mod tests {
         assert_eq!(noticed.notes(), ["b.gz: the file had bytes behind the gzip data, which were passed over"]);
         noticed.trailing("a.gz");
         noticed.surrogate("x");
+        noticed.inner_labels("y");
         let notes = noticed.notes();
         assert!(notes[0].starts_with("2 files had bytes") && notes[0].ends_with("among them a.gz"), "{notes:?}");
         assert!(notes[1].starts_with("x: a record had half"), "{notes:?}");
+        assert!(notes[2].starts_with("y: a call was read with what look like labels"), "{notes:?}");
     }
 }

@@ -99,6 +99,10 @@ pub trait Output: Send + Sync {
     fn write(&self, bytes: &[u8], to: &mut dyn Write) -> io::Result<()> {
         to.write_all(bytes)
     }
+    /// What it left out of all that it was given, for people; said when the run ends.
+    fn left_out(&self) -> Option<String> {
+        None
+    }
     /// Writes what stands after the last call.
     fn end(&self, _rollup: &RollUp, _to: &mut dyn Write) -> io::Result<()> {
         Ok(())

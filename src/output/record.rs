@@ -132,6 +132,10 @@ pub fn unreadable(record: &Unreadable, to: &mut Vec<u8>) {
 /// Appends one call, without a line end.
 pub fn call(report: &CallReport<'_>, setup: &Setup, to: &mut Vec<u8>) {
     let CallReport { record, source, call, judged, .. } = *report;
+    if let Some(line) = report.stored.and_then(|stored| stored.line.as_deref()) {
+        to.extend_from_slice(line.as_bytes());
+        return;
+    }
     let by = report.stored.and_then(|stored| stored.by.as_ref()).unwrap_or(&setup.by);
     let JudgedBy { version, packs, detectors } = by;
     let metrics = &judged.metrics;

@@ -1,15 +1,21 @@
-//! `sarif`: SARIF 2.1.0, what code scanners exchange. Results first, the tool with its rules after them, so that no
-//! run has to be held in memory.
+//! `sarif`: SARIF 2.1.0, what code scanners exchange. Of more results than they take, the gravest.
+
+mod gravest;
 
 use super::finding::{self, Finding, findings, level};
 use super::{Output, OutputKind, Setup, escape, wire};
 use crate::report::rollup::RollUp;
 use crate::report::script::{Place, Standing};
-use crate::report::{CallReport, JudgedBy, RuleHead, Unreadable};
+use crate::report::{CallReport, JudgedBy, RuleHead, Severity, Unreadable};
+use gravest::Gravest;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// As many results code scanning takes of a run: more make it refuse the file.
+const MOST: u64 = 25_000;
 
 /// The registered format.
 pub static KIND: OutputKind = OutputKind {
@@ -19,11 +25,27 @@ pub static KIND: OutputKind = OutputKind {
     rollup: false,
     worst: 0,
     in_lines: true,
-    make: |setup| Box::new(Sarif { setup }),
+    make: |setup| Box::new(Sarif { setup, gravest: Mutex::new(Gravest::new(MOST)) }),
 };
 
 struct Sarif {
     setup: Setup,
+    /// Only the writer of outputs looks in here.
+    gravest: Mutex<Gravest>,
+}
+
+impl Sarif {
+    fn gravest(&self) -> MutexGuard<'_, Gravest> {
+        self.gravest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Appends a result as a line, behind the figure of its rank.
+fn line(severity: Severity, result: &SarifResult<'_>, to: &mut Vec<u8>) {
+    let rank = gravest::RANKS - 1 - severity as usize;
+    to.push(b'0' + rank as u8);
+    wire::json(result, to);
+    to.push(b'\n');
 }
 
 /// A finding, key by key as it is written; objects whose keys are in alphabetical order are
@@ -96,11 +118,8 @@ impl Output for Sarif {
     }
 
     fn call(&self, report: &CallReport<'_>, to: &mut Vec<u8>) {
-        for (k, found) in findings(report, &self.setup.rules).enumerate() {
-            if k > 0 {
-                to.extend_from_slice(self.separator());
-            }
-            wire::json(&result(report, &found), to);
+        for found in findings(report, &self.setup.rules) {
+            line(found.head.severity, &result(report, &found), to);
         }
     }
 
@@ -116,15 +135,33 @@ impl Output for Sarif {
             )],
             ..SarifResult::default()
         };
-        wire::json(&result, to);
+        // Nobody knows what it holds.
+        line(Severity::Critical, &result, to);
     }
 
-    fn separator(&self) -> &'static [u8] {
-        b",\n"
+    fn write(&self, bytes: &[u8], _to: &mut dyn Write) -> io::Result<()> {
+        self.gravest().take(bytes)
+    }
+
+    fn left_out(&self) -> Option<String> {
+        let total = self.gravest().total;
+        (total > MOST).then(|| {
+            format!("sarif holds the {MOST} gravest of {total} findings: code scanning takes no more, csv-findings holds all")
+        })
     }
 
     fn end(&self, _rollup: &RollUp, to: &mut dyn Write) -> io::Result<()> {
-        let mut bytes = b"\n],\"tool\":{\"driver\":{\"name\":\"heard\",\"version\":".to_vec();
+        self.gravest().finish(b",\n", to)?;
+        let mut bytes = b"\n]".to_vec();
+        if let Some(left_out) = self.left_out() {
+            bytes.extend_from_slice(b",\"invocations\":");
+            let notification = json!({ "level": "warning", "message": { "text": left_out } });
+            wire::json(
+                &json!([{ "executionSuccessful": true, "toolExecutionNotifications": [notification] }]),
+                &mut bytes,
+            );
+        }
+        bytes.extend_from_slice(b",\"tool\":{\"driver\":{\"name\":\"heard\",\"version\":");
         wire::json(env!("CARGO_PKG_VERSION"), &mut bytes);
         let JudgedBy { packs, detectors, .. } = &self.setup.by;
         bytes.extend_from_slice(b",\"properties\":");
@@ -221,7 +258,42 @@ fn fingerprint(parts: &[&str]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn of_more_than_code_scanning_takes_the_gravest_stay_and_that_is_said() {
+        let setup = Setup {
+            rules: Vec::new(),
+            by: JudgedBy::default(),
+            width: 80,
+            color: false,
+            csv_bom: false,
+            html_calls: 0,
+            verbosity: 0,
+            rows: None,
+            rank_from: None,
+            all: false,
+            summary: false,
+            check: None,
+        };
+        let sarif = (KIND.make)(setup);
+        let mut to = Vec::new();
+        sarif.begin(&mut to).unwrap();
+        for k in 0..MOST {
+            sarif.write(format!("{}{{\"k\":{k}}}\n", 2 + k % 2).as_bytes(), &mut to).unwrap();
+        }
+        assert_eq!(sarif.left_out(), None);
+        sarif.write(b"0{\"k\":\"critical\"}\n", &mut to).unwrap();
+        sarif.end(&RollUp::default(), &mut to).unwrap();
+        let run = &serde_json::from_slice::<Value>(&to).unwrap()["runs"][0];
+        let results = run["results"].as_array().unwrap();
+        assert_eq!((results.len() as u64, &results[0]["k"], &results[1]["k"]), (MOST, &json!("critical"), &json!(0)));
+        assert_eq!(results.last().unwrap()["k"], json!(MOST - 3), "the last of the mildest gave way");
+        let said = &run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+        assert!(said.as_str().unwrap().contains("25000 gravest of 25001 findings"), "{said}");
+        assert!(sarif.left_out().is_some());
+    }
 
     #[test]
     fn paths_become_uris() {

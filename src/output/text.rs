@@ -165,12 +165,14 @@ impl Text {
             below.push(location(report.source, report.record));
         }
         match call.roles.how {
-            HowRoles::Unknown => below.push("nobody says who is the agent".to_owned()),
+            HowRoles::Unknown if report.judged.results.iter().all(|r| r.reason != "language") => {
+                below.push("nobody says who is the agent".to_owned());
+            }
             HowRoles::Inferred => below.push(format!(
                 "who is the agent is inferred from the words ({:.0} % sure)",
                 call.roles.confidence * 100.0
             )),
-            HowRoles::Stated | HowRoles::Label | HowRoles::Mapped => {}
+            _ => {}
         }
         if !below.is_empty() {
             page.paragraph(2, (PLAIN, ""), 4, (PLAIN, &below.join(" · ")));

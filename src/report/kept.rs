@@ -38,6 +38,7 @@ impl Kept {
                 turns: report.turns(),
                 digest: report.digest(),
                 by: report.stored.and_then(|stored| stored.by.clone()),
+                line: None,
             },
             call: Call::default(),
         };

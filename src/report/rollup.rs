@@ -17,6 +17,7 @@
 mod agents;
 mod changes;
 mod coaching;
+mod foreign;
 mod group;
 mod ids;
 mod lists;
@@ -116,6 +117,7 @@ pub struct RollUp {
     /// The calls to look at first, of those that failed something: by need.
     pub look_at: Vec<LookAt>,
     ids: ids::Ids,
+    foreign: foreign::Foreign,
     /// Moments worth praise in calls whose agent has no name, the best first.
     unnamed_praise: Vec<Praise>,
     /// Calls in which nobody knows who is the agent.
@@ -228,7 +230,10 @@ impl RollUp {
         }
         self.times.add(report, rules, basis.early);
         self.outcomes.iter_mut().for_each(|outcome| outcome.add(report, rules));
-        if report.call.roles.how == HowRoles::Unknown {
+        let foreign = report.judged.results.iter().find(|result| result.reason == foreign::LANGUAGE);
+        if let Some(result) = foreign {
+            self.foreign.count(report, &result.why);
+        } else if report.call.roles.how == HowRoles::Unknown {
             self.unknown_roles += 1;
             let unknown = UnknownRoles::of(report);
             match &mut self.of_unknown_roles {
@@ -277,6 +282,7 @@ impl RollUp {
                 (empty.basis, empty.rules, empty.models, empty.outcomes);
         }
         self.ids.merge(&later.ids);
+        self.foreign.merge(&later.foreign);
         self.calls += later.calls;
         self.unreadable += later.unreadable;
         let room = UNREADABLE.saturating_sub(self.first_unreadable.len());

@@ -5,7 +5,7 @@
 
 use crate::call::{Call, HowRoles, Role, Roles, Speaker};
 use crate::roles::role_words::{AGENT, AGENT_ENDS, BOT, CUSTOMER, CUSTOMER_ENDS, NOBODY};
-use crate::roles::{same_person, voicemail};
+use crate::roles::{asides, same_person, voicemail};
 
 /// What a label tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,11 @@ pub fn parse_label(label: &str) -> Label {
     if let Some(role) = exact(&key) {
         return Label { role, ..Label::default() };
     }
-    if whispered(&key) {
+    // "Agent says: …"
+    if let Some(role) = [" says", " said", " wrote"].iter().find_map(|said| exact(key.strip_suffix(said)?)) {
+        return Label { role, ..Label::default() };
+    }
+    if asides::is_aside(label) {
         return Label { nobody: true, ..Label::default() };
     }
     // "Agent (Ben)", "Ben (Agent)", "Agent [Ben]", "Agent - Ben".
@@ -94,21 +98,6 @@ pub fn speaker(call: &mut Call, label: &str, parsed: &Label) -> u16 {
     let same = |s: &Speaker| s.role == parsed.role && s.name == parsed.name && s.label.eq_ignore_ascii_case(label);
     let found = call.speakers.iter().position(same);
     found.map_or_else(|| call.speaker(parsed.role, label, parsed.name.as_deref()), |k| k as u16)
-}
-
-/// Whether a label, folded, is that of words that only a colleague hears: "Supervisor (whisper)", "Coach - to agent".
-/// An agent who whispers is heard by the caller.
-fn whispered(key: &str) -> bool {
-    const COLLEAGUES: [&str; 6] = ["supervisor", "manager", "coach", "trainer", "team leader", "team lead"];
-    const ASIDE: [&str; 6] = ["whisper", "whispers", "whispering", "whispered", "to agent", "to the agent"];
-    let mut parts = key.splitn(2, ['(', '[', ':']);
-    let (who, how) = (parts.next().unwrap_or_default().trim(), parts.next().unwrap_or_default());
-    let how = how.trim_matches([')', ']', ' ']);
-    if COLLEAGUES.contains(&who) && ASIDE.iter().any(|aside| how == *aside || how.starts_with(&format!("{aside} "))) {
-        return true;
-    }
-    let rest = COLLEAGUES.iter().find_map(|colleague| who.strip_prefix(colleague));
-    how.is_empty() && rest.is_some_and(|rest| ASIDE.contains(&rest.trim()))
 }
 
 fn exact(key: &str) -> Option<Role> {
@@ -204,6 +193,7 @@ pub fn last_name_first(label: &str) -> Option<String> {
 /// Fills in what the labels of the speakers leave open: where one side is known and exactly one other voice remains,
 /// that one is the opposite; names of the only agent and customer become the call's. Says how the roles are known.
 pub fn settle(call: &mut Call, how: HowRoles) {
+    asides::leave_out(call);
     if how == HowRoles::Label {
         same_person::join(call, initials);
     }

@@ -3,7 +3,7 @@
 /// Somebody on the company's side.
 #[rustfmt::skip]
 pub const AGENT: &[&str] = &[
-    "account executive", "account manager", "advisor", "adviser", "ae", "agent", "assistant manager", "associate",
+    "account executive", "account manager", "advisor", "adviser", "ae", "agent", "agt", "assistant manager", "associate",
     "attendant", "call center agent", "call centre agent", "clerk", "consultant", "csr", "customer care",
     "customer care agent", "customer rep", "customer representative", "customer service", "customer service agent",
     "customer service rep", "customer service representative", "customer support", "customer support agent",
@@ -15,7 +15,7 @@ pub const AGENT: &[&str] = &[
 /// The caller.
 #[rustfmt::skip]
 pub const CUSTOMER: &[&str] = &[
-    "account holder", "buyer", "caller", "cardholder", "claimant", "client", "consumer", "customer", "end user",
+    "account holder", "buyer", "caller", "cardholder", "claimant", "client", "consumer", "cus", "cust", "customer", "cx", "end user",
     "enduser", "external", "guest", "member", "passenger", "patient", "policyholder", "prospect", "resident",
     "shopper", "subscriber", "tenant", "traveler", "traveller", "visitor",
 ];

@@ -57,6 +57,7 @@ impl Distance {
             Some(Distance { amount, unit: Unit::Percent }) if amount.abs() > 100.0 => {
                 let help = "a share of the call goes from \"0%\" to \"100%\", or back from its end to \"-100%\"";
                 table.wrong(span, format!("`{key}` is {amount} % of the call, which has only 100"), help);
+                return None;
             }
             Some(_) => {}
         }

@@ -167,14 +167,15 @@ impl Rule {
             self.condition.parties().into_iter().chain(occasion).any(|party| party != Party::Any)
                 || self.sets().iter().any(|&set| cx.phrases.has_role(set))
         };
-        if cx.call.roles.how == HowRoles::Unknown && roles_matter() {
-            return Some(Outcome::not_scorable("roles-unknown", "the transcript does not say who is the agent"));
-        }
+        // Who knew the roles of a call in another language could not judge it either.
         if let Some(own) = &self.language
             && let Some(of) = cx.other_language(own)
         {
             let why = format!("the call is in `{of}`, the rule's phrases are in `{own}`");
             return Some(Outcome::not_scorable("language", why));
+        }
+        if cx.call.roles.how == HowRoles::Unknown && roles_matter() {
+            return Some(Outcome::not_scorable("roles-unknown", "the transcript does not say who is the agent"));
         }
         let needs_agent = || {
             let parties = self.condition.parties();

@@ -4,15 +4,18 @@
 //! worker did it, or when.
 
 use crate::audit::Auditor;
+use crate::call::Call;
 use crate::input::source::{Batch, Decoder, Event};
 use crate::output::Output;
 use crate::redact::{self, Redacted};
 use crate::report::narrow::Narrow;
 use crate::report::rollup::RollUp;
 use crate::report::{CallReport, Unreadable};
+use crate::results::{Index, Names};
 use crate::rules::RuleBook;
 use crate::run::delivery::Redacts;
 use crate::run::pipeline::HandOver;
+use crate::run::resume::Earlier;
 use crate::run::sample::{Bound, rank};
 use crate::run::trace;
 use crate::support::panics::catch_panic;
@@ -50,6 +53,8 @@ pub struct Rendered {
     pub bytes: u64,
     /// Calls in the batch, audited or not.
     pub calls: u64,
+    /// Those of which an earlier run had said it all, and those that were judged.
+    pub taken: [u64; 2],
 }
 
 /// What every worker of an audit shares.
@@ -73,12 +78,20 @@ pub struct Plan<'a> {
     pub redacts: Redacts,
     /// The id of the call to trace.
     pub trace: Option<&'a str>,
+    /// What an earlier run said of the same calls.
+    pub resume: Option<&'a Index>,
 }
 
 impl Plan<'_> {
     /// Empty counters of what may be shown, if anything is replaced.
     pub fn redacted_counters(&self) -> Option<RollUp> {
         self.redacts.any(self.outputs.len()).then(|| self.counters.fresh())
+    }
+
+    /// What an earlier run said of a call; a trace wants to see it judged.
+    fn earlier(&self, record: u64, source: &str, call: &Call, names: &mut Names) -> Option<Earlier> {
+        let index = self.resume.filter(|_| self.trace != Some(call.id.as_str()))?;
+        Earlier::find(index, (record, source, call), (self.redacts, self.outputs.len()), names)
     }
 }
 
@@ -88,17 +101,19 @@ pub struct Renderer<'a> {
     decoder: Decoder,
     auditor: Auditor<'a>,
     queue: Queue,
+    /// Of earlier results.
+    names: Names,
 }
 
 impl<'a> Renderer<'a> {
     /// A renderer of its own decoder and auditor.
     pub fn new(plan: Plan<'a>, decoder: Decoder, auditor: Auditor<'a>) -> Self {
-        Renderer { plan, decoder, auditor, queue: Queue::default() }
+        Renderer { plan, decoder, auditor, queue: Queue::default(), names: Names::default() }
     }
 
     /// Decodes, judges and renders a batch.
     pub fn render(&mut self, batch: &Batch, rendered: &mut Rendered, hand_over: &mut HandOver<'_, Rendered>) {
-        let Renderer { plan, decoder, auditor, queue } = self;
+        let Renderer { plan, decoder, auditor, queue, names } = self;
         rendered.clear(plan);
         let mut more = |rendered: &mut Rendered| {
             // A small file may hold many calls, and what is written of each may be many times its size.
@@ -116,7 +131,9 @@ impl<'a> Renderer<'a> {
                         rendered.judge(plan, auditor, queue);
                         more(rendered);
                     }
-                    queue.push(rank, record, source, call);
+                    let earlier = plan.earlier(record, source, call, names);
+                    rendered.taken[usize::from(earlier.is_none())] += 1;
+                    queue.push(rank, record, source, call, earlier);
                 }
             }
             Event::Unreadable(record) => {
@@ -149,7 +166,7 @@ impl Rendered {
         }
         self.unreadable.clear();
         self.trace.clear();
-        (self.bytes, self.calls) = (0, 0);
+        (self.bytes, self.calls, self.taken) = (0, 0, [0; 2]);
     }
 
     fn part(&mut self, plan: &Plan<'_>, rank: Option<u64>) -> Option<&mut Part> {
@@ -162,14 +179,14 @@ impl Rendered {
     /// Judges and renders the calls that wait: each step for all of them before the next one.
     fn judge(&mut self, plan: &Plan<'_>, auditor: &mut Auditor<'_>, queue: &mut Queue) {
         let waiting = queue.take();
-        for waiting in waiting.iter_mut() {
+        for waiting in waiting.iter_mut().filter(|w| w.earlier.is_none()) {
             waiting.mistake = catch_panic(|| auditor.tag(&waiting.call, &mut waiting.scene)).err();
             if waiting.mistake.is_some() {
                 auditor.renew();
             }
         }
         let draws = plan.calls && plan.outputs.iter().any(|output| output.draws());
-        for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none()) {
+        for waiting in waiting.iter_mut().filter(|w| w.mistake.is_none() && w.earlier.is_none()) {
             let judge = |waiting: &Waiting| {
                 let timeline = draws.then(|| auditor.timeline(&waiting.call, &waiting.scene));
                 (auditor.judge(&waiting.call, &waiting.scene), timeline)
@@ -244,12 +261,17 @@ impl Part {
 
     /// Renders a call. Counted last, so that a mistake on the way leaves the counters as they were.
     fn call(&mut self, plan: &Plan<'_>, book: &RuleBook, waiting: &Waiting, trace: &mut String) {
-        let Waiting { record, source, call, scene, judged, timeline, stored, .. } = waiting;
+        let Waiting { record, source, call, scene, judged, timeline, stored, earlier, .. } = waiting;
         let (timeline, stored) = (timeline.as_ref(), stored.as_ref());
         let report = CallReport { timeline, stored, ..CallReport::new(*record, source, call, judged) };
+        let report = earlier.as_ref().and_then(|earlier| earlier.report(*record, call)).unwrap_or(report);
         // The one place where what may be shown takes the place of what was said.
-        let redacted = plan.redacts.any(plan.outputs.len()).then(|| redact::report(&report));
-        let redacted = redacted.as_ref().map(Redacted::report);
+        let redacts = plan.redacts.any(plan.outputs.len());
+        let redacted = (redacts && earlier.is_none()).then(|| redact::report(&report));
+        let redacted = match earlier {
+            Some(earlier) => earlier.redacted(*record, call),
+            None => redacted.as_ref().map(Redacted::report),
+        };
         let mut sizes = Vec::new();
         for (k, (output, stream)) in plan.outputs.iter().zip(&mut self.streams).enumerate().filter(|_| plan.calls) {
             let shown = redacted.as_ref().filter(|_| plan.redacts.at(k)).unwrap_or(&report);
@@ -332,6 +354,7 @@ mod tests {
                 single,
                 redacts: Redacts::default(),
                 trace: None,
+                resume: None,
             };
             let mut auditor = Auditor::new(&book);
             let mut rendered = Rendered::default();
@@ -344,7 +367,7 @@ mod tests {
                     "torn".clone_into(&mut call.id);
                     call.turns[0].text.end += 1000;
                 }
-                queue.push(k, k, "s", &mut call);
+                queue.push(k, k, "s", &mut call, None);
             }
             rendered.judge(&plan, &mut auditor, &mut queue);
             let streams = rendered.parts.iter().map(|p| p.streams[0].as_slice());

@@ -3,6 +3,7 @@
 pub const DOCUMENTS: u32 = 96;
 pub const PACKS: u32 = 48;
 pub const SCRIPTS: u32 = 96;
+pub const TEXTS: u32 = 256;
 pub const SETTINGS: u32 = 48;
 
 /// What is damaged, how often, and in how many ways.
@@ -14,5 +15,8 @@ pub const TRIED: &[(&str, u32)] = &[
     ("phrases of any shape, compiled and matched", PACKS),
     ("text that is no phrase", PACKS),
     ("damaged call scripts", SCRIPTS),
+    ("damaged texts, tables and subtitles", TEXTS),
+    ("places of words in them", TEXTS),
+    ("times and dates of any kind", TEXTS),
     ("damaged settings with a format of one's own", SETTINGS),
 ];

@@ -10,6 +10,7 @@ mod mutate;
 mod packs;
 mod scripts;
 mod settings;
+mod texts;
 
 use proptest::prelude::ProptestConfig;
 

@@ -2,7 +2,7 @@
 
 use super::{ReportSettings, WriteSettings};
 use crate::cli::summary::SummaryArgs;
-use crate::summary::ResultsInput;
+use crate::results::ResultsInput;
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 

@@ -5,6 +5,7 @@ use crate::cli::rules::RulesLearnArgs;
 use crate::commands::print;
 use crate::learn::labels::{self, Labelled};
 use crate::learn::{self, Agreement, Learned, Options};
+use crate::output::number::counted;
 use crate::rules::pack::learned;
 use crate::rules::{PackRef, Pick, RuleBook, Sets};
 use crate::support::bounded;
@@ -27,7 +28,8 @@ pub fn learn(args: &RulesLearnArgs) -> Result<Exit> {
     let parts = args.parts as usize;
     if with < parts || with == all.len() {
         let n = all.len();
-        bail!("{with} of {n} lines have the label `{label}`: at least {parts} must have it, and some must not");
+        let lines = counted(n as u64, "line has", "lines have");
+        bail!("{with} of {lines} the label `{label}`: at least {parts} must have it, and some must not");
     }
     let options =
         Options { label, cost: args.cost, margin: args.margin, rest: args.rest, hold_out: args.hold_out, parts };
@@ -70,9 +72,9 @@ fn head(set: &str, all: &[Labelled], learned: &Learned) -> String {
     let by = &learned.rows[0].by;
     let _ = write!(
         text,
-        "{} of {} lines hold the label. Cross-validated F1: phrases {:.2}, combined {:.2}.",
+        "{} of {} the label. Cross-validated F1: phrases {:.2}, combined {:.2}.",
         learned.counts.0,
-        learned.counts.1,
+        counted(learned.counts.1 as u64, "line holds", "lines hold"),
         by[0].f1(),
         by[1].f1()
     );
@@ -82,10 +84,10 @@ fn head(set: &str, all: &[Labelled], learned: &Learned) -> String {
 /// The figures for people.
 fn table(set: &str, learned: &Learned) -> Result<String> {
     let mut text = format!(
-        "{set}: {} of {} lines; {} weights; cross-validated (precision recall F1)\n\n",
+        "{set}: {} of {}; {}; cross-validated (precision recall F1)\n\n",
         learned.counts.0,
-        learned.counts.1,
-        learned.model.weights.len(),
+        counted(learned.counts.1 as u64, "line", "lines"),
+        counted(learned.model.weights.len() as u64, "weight", "weights"),
     );
     writeln!(text, "{:22}{:>5}   {:17}combined", "source", "n", "phrases")?;
     let cell = |a: &Agreement| format!("{:.2} {:.2} {:.2}", a.precision(), a.recall(), a.f1());

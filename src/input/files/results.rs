@@ -23,6 +23,11 @@ pub fn are_in_one_piece(path: &Path) -> bool {
     read.is_ok() && head.starts_with(b"{\"schema\":\"heard.report/")
 }
 
+/// Whether a file is packed.
+pub fn is_packed(path: &Path) -> io::Result<bool> {
+    Ok(Packing::of(BufReader::new(File::open(path)?).fill_buf()?).is_some())
+}
+
 /// The lines of a file, unpacked if it is packed.
 pub fn lines(path: &Path) -> io::Result<Box<dyn BufRead>> {
     let mut lines: Box<dyn BufRead> = Box::new(BufReader::new(File::open(path)?));

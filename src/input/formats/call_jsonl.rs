@@ -82,6 +82,11 @@ impl Format for CallJsonl {
 
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         let outline = head.outline();
+        // Ours are names, not objects with more about somebody.
+        let objects = ["agent.", "customer.", "call.", "queue."];
+        if outline.paths().any(|path| objects.iter().any(|object| path.starts_with(object))) {
+            return None;
+        }
         if outline.has("turns[].speaker") && outline.has("turns[].text") {
             return Some(Guess { confidence: 0.95, because: "object with turns of speaker and text" });
         }
@@ -142,7 +147,7 @@ pub fn own(line: &[u8]) -> bool {
     static KEYS: LazyLock<[Finder<'_>; 4]> =
         LazyLock::new(|| ["\"turns\"", "\"speaker\"", "\"text\"", "\"start_s\""].map(Finder::new));
     let [turns, speaker, text, start] = &*KEYS;
-    let others = ["\"start", "\"time", "\"ts\"", "\"offset", "\"begin"];
+    let others = ["\"start", "\"time", "\"ts\"", "\"offset", "\"begin", "\"agent\":{", "\"agent\": {"];
     line.starts_with(b"{")
         && [turns, speaker, text].iter().all(|key| key.find(line).is_some())
         && (start.find(line).is_some() || !others.iter().any(|key| memmem::find(line, key.as_bytes()).is_some()))

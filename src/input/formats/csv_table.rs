@@ -3,12 +3,12 @@
 use csv::StringRecord;
 
 use crate::call::Call;
-use crate::input::formats::call_jsonl::{self, CallJsonl};
-use crate::input::formats::generic_json::GENERIC_JSON;
+use crate::input::formats::generic_json;
 use crate::input::formats::plain_text::read_transcript;
 use crate::input::table::Column;
 use crate::input::table::pieces;
 use crate::input::table::rows::{Long, metadata, speaker_column, text_column};
+use crate::input::table::sides::Sides;
 use crate::input::text::prose;
 use crate::input::{Format, FormatInfo, Framing, Gives, Guess, Head, ReadError, Record, table};
 
@@ -23,6 +23,8 @@ enum Layout {
     Wide,
     /// A turn a row.
     Long,
+    /// A row holds what each side says, in a column of its own.
+    Sides,
     /// Calls' metadata without their words.
     Metadata,
 }
@@ -41,6 +43,7 @@ impl Format for CsvTable {
         match layout(head)? {
             Layout::Wide => Some(Guess { confidence: 0.92, because: "a header with a transcript column" }),
             Layout::Long => Some(Guess { confidence: 0.92, because: "a header with text and speaker columns" }),
+            Layout::Sides => Some(Guess { confidence: 0.9, because: "a header with a column of words for each side" }),
             Layout::Metadata => {
                 Some(Guess { confidence: 0.6, because: "a header of call metadata without a text column" })
             }
@@ -52,7 +55,7 @@ impl Format for CsvTable {
     }
 
     fn grouped_by(&self, head: &Head<'_>) -> Option<usize> {
-        if layout(head) != Some(Layout::Long) {
+        if !matches!(layout(head), Some(Layout::Long | Layout::Sides)) {
             return None;
         }
         let delimiter = table::delimiter(head.bytes);
@@ -76,6 +79,15 @@ impl Format for CsvTable {
         };
         let columns: Vec<Column> = titles.iter().map(table::column).collect();
         let Some(text) = text_column(&titles, &columns) else {
+            let rows = match &mut whole {
+                Some(reader) => {
+                    reader.records().collect::<Result<Vec<_>, _>>().map_err(|e| ReadError(table::csv_error(&e)))?
+                }
+                None => pieces::split(record.bytes, delimiter).map_err(ReadError)?,
+            };
+            if let Some(sides) = Sides::of(&titles, &columns, &rows) {
+                return sides.read(rows, delimiter, record.header.is_none(), call, each);
+            }
             return Err(ReadError(format!(
                 "has no text column (columns: {}); name one \"transcript\" or \"text\"; if it describes the calls, pass the file as --meta",
                 titles.iter().collect::<Vec<_>>().join(", ")
@@ -106,7 +118,7 @@ impl Format for CsvTable {
             )));
         }
         if prose::like_json(transcript) {
-            json_cell(transcript.trim(), call)?;
+            generic_json::json(transcript.trim(), call)?;
             // The row names the call; the rest the cell may know better.
             let id = std::mem::take(&mut call.id);
             metadata(&titles, &columns, &row, text, call);
@@ -119,24 +131,6 @@ impl Format for CsvTable {
         }
         each(call);
         Ok(())
-    }
-}
-
-/// Reads a cell that holds a call as JSON, in our own words or as turns of anybody's.
-fn json_cell(document: &str, call: &mut Call) -> Result<(), ReadError> {
-    let format: &dyn Format = if call_jsonl::own(document.as_bytes()) { &CallJsonl } else { &GENERIC_JSON };
-    let mut calls = 0;
-    let mut held = Call::default();
-    format.parse(&Record { bytes: document.as_bytes(), header: None }, call, &mut |one| {
-        std::mem::swap(&mut held, one);
-        one.clear();
-        calls += 1;
-    })?;
-    std::mem::swap(&mut held, call);
-    match (calls, call.unread.take()) {
-        (1, None) => Ok(()),
-        (1, Some(why)) => Err(ReadError(why)),
-        (n, _) => Err(ReadError(format!("its transcript holds {n} calls; a row must be one call"))),
     }
 }
 
@@ -171,6 +165,9 @@ fn layout(head: &Head<'_>) -> Option<Layout> {
         return None;
     }
     let Some(text) = text_column(&titles, &columns) else {
+        if Sides::of(&titles, &columns, shown).is_some() {
+            return Some(Layout::Sides);
+        }
         return table::is_metadata(&columns).then_some(Layout::Metadata);
     };
     let has = |want: fn(&Column) -> bool| columns.iter().any(want);

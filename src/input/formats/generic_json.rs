@@ -2,14 +2,19 @@
 //! stands, in `PascalCase`, `camelCase` or `snake_case`; a list of objects with a role for a key; a list of labelled
 //! lines. One call, or a list of calls.
 
-use crate::call::Role;
-use crate::input::formats::{one_text, plain_text};
+use std::collections::BTreeSet;
+
+use crate::call::{Call, Role};
+use crate::input::formats::call_jsonl::{self, CallJsonl};
+use crate::input::formats::one_text;
 use crate::input::json::recast::{recast, side};
 use crate::input::json::rows::{Key, Layout, is_turn, key, may_hold_turns, named_for_turns};
-use crate::input::json::words::numbered;
-use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, about, time, voice_ai};
+use crate::input::json::said::{is_partial, is_unheard, of_words, speaker, spoken};
+use crate::input::json::{At, CallBuilder, Document, Fields, Lines, Sight, Value, about, python, time, voice_ai};
 use crate::input::text::lines::{Line, shape};
-use crate::input::{FormatInfo, Gives, ReadError};
+use crate::input::text::times;
+use crate::input::text::transcript::read_transcript;
+use crate::input::{Format, FormatInfo, Gives, ReadError, Record};
 use crate::roles::labels::{parse_label, role_word};
 
 /// Generic JSON.
@@ -96,14 +101,14 @@ fn read(doc: &Value, builder: &mut CallBuilder<'_>) {
 pub fn reads(doc: &Value, source: &[u8]) -> bool {
     let recast = recast(doc, source);
     let doc = recast.as_ref().unwrap_or(doc);
-    turns(doc, 0).is_some() || calls(doc).is_some()
+    turns(doc, 0).is_some() || calls(doc).is_some() || one_text::within(doc, json, 0).is_some()
 }
 
 fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if let Some((list, outer)) = turns(doc, 0) {
         if let Some(calls) = wide(list) {
             for (row, text) in calls {
-                one_text::one(row, text, builder);
+                one_text::one(row, text, json, builder);
             }
             return Ok(());
         }
@@ -120,7 +125,16 @@ fn documents(doc: &Value, builder: &mut CallBuilder<'_>) -> Result<(), ReadError
         }
         return fill(list, builder);
     }
-    calls(doc).into_iter().flatten().for_each(|call| listed(call, builder));
+    if let Some(calls) = calls(doc) {
+        for call in calls {
+            listed(call, builder);
+        }
+    } else if let Some((object, text, outer)) = one_text::within(doc, json, 0) {
+        for object in outer {
+            about::metadata(object, builder);
+        }
+        one_text::one(object, text, json, builder);
+    }
     Ok(())
 }
 
@@ -138,7 +152,7 @@ fn calls(doc: &Value) -> Option<&Vec<Value>> {
 pub(super) fn listed(call: &Value, builder: &mut CallBuilder<'_>) {
     let Some((list, outer)) = turns(call, 0) else {
         return match one_text::text(call) {
-            Some(text) => one_text::one(call, text, builder),
+            Some(text) => one_text::one(call, text, json, builder),
             None => builder.unread("has no turns: no list of texts and speakers, and no transcript as text"),
         };
     };
@@ -222,7 +236,7 @@ fn by_call(list: &[Value]) -> Option<Vec<(String, Vec<Value>)>> {
 fn fill(list: &[Value], builder: &mut CallBuilder<'_>) -> Result<(), ReadError> {
     if list.iter().any(Value::is_string) {
         let lines: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-        return plain_text::read_transcript(&lines.join("\n"), builder.call()).map(|()| builder.read_elsewhere());
+        return read_transcript(&lines.join("\n"), builder.call()).map(|()| builder.read_elsewhere());
     }
     rows(list, builder);
     Ok(())
@@ -236,25 +250,49 @@ fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
         let stated = layout.speaker.iter().find_map(|k| row.text(k));
         stated.is_some_and(|s| voice_ai::role(s) == Some(Role::Bot) && role_word(s) != Role::Agent)
     });
+    // Data sets of dialogues call the two sides so; elsewhere a system's words are a prompt.
+    let two = list.iter().filter_map(|row| layout.speaker.iter().find_map(|k| row.text(k)));
+    let kinds: BTreeSet<String> = two.take(1_000).map(str::to_ascii_lowercase).collect();
+    let system = kinds.iter().eq(["system", "user"]);
     builder.by_labels();
-    let time = |row: &Value, key: Option<&str>| key.and_then(|k| time::at(k, row.at(k), unit));
+    // One row alone need not tell days from months.
+    let dates = || list.iter().filter_map(|row| row.text(layout.start?));
+    let day_first = times::day_first(dates());
+    if dates().any(|date| date.contains(':')) && !dates().any(times::zoned) {
+        builder.local();
+    }
+    let date = |at: &Value| times::local_date(at.as_str()?, day_first).map(At::Instant);
+    let time =
+        |row: &Value, key: Option<&str>| key.and_then(|k| time::at(k, row.at(k), unit).or_else(|| date(row.at(k))));
     let mut stamps = false;
-    for row in list {
-        let Some(text) = layout.text.iter().find_map(|k| spoken(row.at(k))) else {
+    let finals = list.iter().any(|row| !is_partial(row));
+    for row in list.iter().filter(|row| !(is_unheard(row) || finals && is_partial(row))) {
+        let Some(text) = layout.text.iter().find_map(|k| spoken(row.at(k))).or_else(|| of_words(row)) else {
             continue;
         };
-        let Some(who) = speaker(row, &layout, machine, builder) else {
-            continue;
+        let who = if system {
+            let user = layout.speaker.iter().any(|k| row.text(k).is_some_and(|s| s.eq_ignore_ascii_case("user")));
+            let (role, label) = if user { (Role::Customer, "user") } else { (Role::Bot, "system") };
+            Some(builder.speaker(role, label, None))
+        } else {
+            speaker(row, &layout, machine, builder)
         };
+        let Some(who) = who else { continue };
         let start = time(row, layout.start);
         stamps |= matches!(start, Some(At::Instant(_)));
         let length = || match (start?, time(row, layout.length)?) {
             (At::Offset(s), At::Offset(l)) => Some(At::Offset(((s + l) * 1e6).round() / 1e6)),
+            (At::Clock(s), At::Offset(l) | At::Clock(l)) => Some(At::Clock(s + l)),
             _ => None,
         };
         let end = time(row, layout.end).or_else(length);
+        // A turn that does not say when is as long as its words.
+        let word = |word: Option<&Value>, key: &str, path: &str| time::at(key, word?.at(path), unit);
+        let words = row.list("words|Words");
+        let start = start.or_else(|| word(words.first(), "start", "start|start_time|startTime"));
+        let end = end.or_else(|| word(words.last(), "end", "end|end_time|endTime"));
         if builder.push_turn(who, start, end, &text) {
-            for word in row.list("words|Words") {
+            for word in words {
                 let text = word.said("word|text|Word|Text|content|punctuated_word");
                 let start = time::at("start", word.at("start|start_time|startTime"), unit);
                 let end = time::at("end", word.at("end|end_time|endTime"), unit);
@@ -266,82 +304,6 @@ fn rows(list: &[Value], builder: &mut CallBuilder<'_>) {
     let sent = flag || ["message", "msg", "body"].iter().any(|k| layout.text.first() == Some(k));
     if stamps && sent && layout.end.is_none() {
         builder.chat();
-    }
-}
-
-/// Who says a row; none if nobody does.
-fn speaker(row: &Value, layout: &Layout<'_>, machine: bool, builder: &mut CallBuilder<'_>) -> Option<u16> {
-    let mut labels = Vec::new();
-    for key in &layout.speaker {
-        let value = row.at(key);
-        match value {
-            Value::Object(_) => {
-                let inner = ["role", "type", "name", "displayName", "id"];
-                labels.extend(inner.iter().filter_map(|k| value.id(k)));
-            }
-            Value::Bool(yes) => labels.extend(flagged(key, *yes).map(str::to_owned)),
-            Value::Number(_) => {
-                let prefix = if key.to_ascii_lowercase().contains("chan") { "ch" } else { "spk" };
-                labels.push(numbered(prefix, value));
-            }
-            _ => labels.extend(row.id(key)),
-        }
-    }
-    if labels.iter().any(|l| voice_ai::nobody(l)) {
-        return None;
-    }
-    // The key that tells a role tells most; a name may stand beside it.
-    let role_at = labels.iter().position(|l| parse_label(l).role != Role::Unknown || parse_label(l).nobody);
-    // A name says more than a number.
-    let named = || {
-        let plain = |l: &String| !l.bytes().any(|b| b.is_ascii_digit());
-        labels.iter().position(plain)
-    };
-    let at = role_at.or_else(named).unwrap_or(0);
-    let label = labels.get(at).cloned().unwrap_or_default();
-    let known = parse_label(&label);
-    if known.nobody {
-        return None;
-    }
-    let role = match known.role {
-        Role::Unknown if machine => voice_ai::role(&label).unwrap_or_default(),
-        role => role,
-    };
-    let beside = || labels.iter().find_map(|l| parse_label(l).name);
-    let name = known.name.clone().or_else(beside);
-    if role == known.role && name == known.name {
-        return builder.labelled(&label);
-    }
-    Some(builder.speaker(role, &label, name.as_deref()))
-}
-
-/// Who says a row by a flag such as `isUser`: of the two sides, the one or the other.
-fn flagged(key: &str, yes: bool) -> Option<&'static str> {
-    let key = key.to_ascii_lowercase();
-    let is = |words: &[&str]| words.iter().any(|word| key.ends_with(word));
-    Some(match (yes, is(&["user", "customer"]), is(&["agent"]), is(&["bot", "assistant"])) {
-        (true, true, ..) | (false, _, true, _) | (false, .., true) => "customer",
-        // Beside a user stands a machine, beside a customer anybody.
-        (false, true, ..) if key.ends_with("user") => "bot",
-        (true, _, true, _) | (false, true, ..) => "agent",
-        (true, .., true) => "bot",
-        _ => return None,
-    })
-}
-
-/// A text: a string, an object that holds one, or pieces of both.
-fn spoken(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
-        Value::Object(_) => value.said("text|Text|content|body").map(str::to_owned),
-        Value::Array(pieces) => {
-            // What a tool was asked or has answered, and what a model thinks, nobody says.
-            let said = |p: &&Value| !p.text("type").is_some_and(|t| t.starts_with("tool") || t.contains("thinking"));
-            let texts = pieces.iter().filter(said).filter_map(|p| p.as_str().or_else(|| p.said("text|content")));
-            let texts: Vec<&str> = texts.collect();
-            Some(texts.join(" ")).filter(|t| !t.trim().is_empty())
-        }
-        _ => None,
     }
 }
 
@@ -368,4 +330,30 @@ fn guessed_unit(list: &[Value], layout: &Layout<'_>) -> Option<f64> {
         r if r >= 0.000_05 => 1e-3,
         _ => 1e-6,
     })
+}
+
+/// Reads what one string holds into `call`, which keeps the metadata it already has: words, or a call as JSON.
+pub fn read_string(text: &str, call: &mut Call) -> Result<(), ReadError> {
+    one_text::read(text, json, call)
+}
+
+/// Reads a string that holds a call as JSON or as Python prints it, in our own words or as turns of anybody's.
+pub fn json(document: &str, call: &mut Call) -> Result<(), ReadError> {
+    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(document).is_ok();
+    let python = if is_json { None } else { python::as_json(document) };
+    let document = python.as_deref().unwrap_or(document);
+    let format: &dyn Format = if call_jsonl::own(document.as_bytes()) { &CallJsonl } else { &GENERIC_JSON };
+    let mut calls = 0;
+    let mut held = Call::default();
+    format.parse(&Record { bytes: document.as_bytes(), header: None }, call, &mut |one| {
+        std::mem::swap(&mut held, one);
+        one.clear();
+        calls += 1;
+    })?;
+    std::mem::swap(&mut held, call);
+    match (calls, call.unread.take()) {
+        (1, None) => Ok(()),
+        (1, Some(why)) => Err(ReadError(why)),
+        (n, _) => Err(ReadError(format!("its transcript holds {n} calls; it must be one"))),
+    }
 }

@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::call::{Call, Clock, HowRoles};
+use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::text::prose;
 use crate::input::text::times::{Span, Stamp, set_times};
 use crate::input::{Format, FormatInfo, Gives, Guess, Head, ReadError, Record};
-use crate::roles::labels::{parse_label, settle};
+use crate::roles::labels::{parse_label, role_word, settle};
 
 /// `WhatsApp` exports.
 #[derive(Debug)]
@@ -16,12 +16,10 @@ pub struct WhatsApp;
 
 static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let date = r"([0-9]{1,4})[./-]([0-9]{1,2})[./-]([0-9]{1,4})";
-    let time =
-        r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?(?:[ \u{a0}\u{202f}]?([AaPp])\.?[ \u{a0}\u{202f}]?[Mm]\.?)?";
-    Regex::new(&format!(
-        r"^(?:\[{date},?[ \u{{a0}}\u{{202f}}]{time}\][ ]?|{date},?[ \u{{a0}}\u{{202f}}]{time}[ ]-[ ])(.*)$"
-    ))
-    .ok()
+    let time = r"(上午|下午|오전|오후|午前|午後)?[ ]?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?(?:[ \u{a0}\u{202f}]?([AaPp])\.?[ \u{a0}\u{202f}]?[Mm]\.?)?";
+    // "04/05/2026 à 10:00", "4.5.2026 um 10:00".
+    let between = r",?[ \u{a0}\u{202f}](?:(?:à|um|at|kl\.|klo|a las|às|alle)[ \u{a0}])?";
+    Regex::new(&format!(r"^(?:\[{date}{between}{time}\][ ]?|{date}{between}{time}[ ]-[ ])(.*)$")).ok()
 });
 
 /// What the app writes where a picture or a voice message was.
@@ -37,6 +35,7 @@ const NO_WORDS: &[&str] = &[
     "this message was deleted.",
     "you deleted this message",
     "you deleted this message.",
+    "this message was edited",
     "missed voice call",
     "missed video call",
     "null",
@@ -62,13 +61,13 @@ fn entry(line: &str) -> Option<Entry<'_>> {
     }
     let found = LINE.as_ref()?.captures(line)?;
     let bracketed = found.get(1).is_some();
-    let at = |k: usize| found.get(if bracketed { k } else { k + 7 });
+    let at = |k: usize| found.get(if bracketed { k } else { k + 8 });
     let number = |k: usize| at(k).and_then(|m| m.as_str().parse::<u32>().ok());
-    let (hour, minute) = (number(4)?, number(5)?);
-    let seconds = number(6);
-    let half = at(7).map(|m| m.as_str().to_ascii_lowercase());
+    let (hour, minute) = (number(5)?, number(6)?);
+    let seconds = number(7);
+    let half = at(8).or_else(|| at(4)).map(|m| m.as_str().to_ascii_lowercase());
     let hour = match half.as_deref() {
-        Some("a") => hour % 12,
+        Some("a" | "上午" | "오전" | "午前") => hour % 12,
         Some(_) => hour % 12 + 12,
         None => hour,
     };
@@ -76,7 +75,7 @@ fn entry(line: &str) -> Option<Entry<'_>> {
         date: [number(1).unwrap_or(0), number(2).unwrap_or(0), number(3).unwrap_or(0)],
         time: f64::from(hour * 3600 + minute * 60 + seconds.unwrap_or(0)),
         fine: seconds.is_some(),
-        rest: found.get(15).map_or("", |m| m.as_str()),
+        rest: found.get(17).map_or("", |m| m.as_str()),
     })
 }
 
@@ -143,7 +142,13 @@ impl Format for WhatsApp {
     fn sniff(&self, head: &Head<'_>) -> Option<Guess> {
         let text = prose::valid_start(head.bytes, head.complete)?;
         let mut lines = text.lines().map(clean);
-        entry(&lines.find(|l| !l.trim().is_empty())?)?;
+        let first = lines.find(|l| !l.trim().is_empty())?;
+        let opening = entry(&first)?;
+        // `[2026-05-04 10:00:01] Agent:` is a log: there no comma stands behind the date, and nobody is called "Agent".
+        let role = message(opening.rest).is_some_and(|(name, _)| role_word(name) != Role::Unknown);
+        if role && opening.date[0] > 999 && !first.contains(", ") {
+            return None;
+        }
         let mut lines = text.lines().take(200).map(clean);
         let said = lines.any(|l| entry(&l).is_some_and(|e| message(e.rest).is_some()));
         said.then_some(Guess { confidence: 0.95, because: "lines that begin with a date, a time and a name" })
@@ -173,7 +178,9 @@ impl Format for WhatsApp {
             let Some((name, text)) = message(entry.rest) else {
                 continue;
             };
-            let mut said = text.to_owned();
+            // The name of a file is none of the words below it.
+            let file = text.ends_with("(file attached)") || text.starts_with("<attached:");
+            let mut said = if file { String::new() } else { text.to_owned() };
             for line in more {
                 said.push('\n');
                 said.push_str(line);

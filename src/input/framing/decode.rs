@@ -9,6 +9,7 @@ use crate::input::framing::batch::{Batch, BatchKind};
 use crate::input::framing::places::Places;
 use crate::input::framing::stream::{Stream, newlines};
 use crate::input::heard_language;
+use crate::input::inner_labels;
 use crate::input::json::{json_error, surrogates};
 use crate::input::registry::InputFormat;
 use crate::input::source::{ReadOptions, stem, too_long};
@@ -287,6 +288,9 @@ fn resolve(format: InputFormat, bytes: &[u8]) -> Result<&'static dyn Format, Rea
 
 /// What a call knows from beside its record: its id, the metadata table, its file's name, the user's roles.
 fn finish(call: &mut Call, source: &str, k: Option<u64>, options: &ReadOptions) {
+    if inner_labels::has(call) {
+        options.noticed.inner_labels(source);
+    }
     for name in [&mut call.agent, &mut call.customer] {
         name.take_if(|name| person::is_placeholder(name));
     }

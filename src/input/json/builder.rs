@@ -6,8 +6,11 @@ use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::ReadError;
 use crate::input::json::field::Fields;
 use crate::input::json::time::{At, rfc3339};
+use crate::input::partials;
 use crate::input::text::markup;
-use crate::input::text::times::{Span, instant, set_times};
+use crate::input::text::restarts;
+use crate::input::text::times::{Span, Stamp, instant, set_times};
+use crate::roles::asides;
 use crate::roles::labels::{self, parse_label};
 
 /// How long before its first turn a call may be said to have started, in seconds.
@@ -22,6 +25,7 @@ pub struct CallBuilder<'a> {
     /// How the roles of this call are known, if they are.
     how: HowRoles,
     chat: bool,
+    local: bool,
     settled: bool,
     refused: Option<ReadError>,
     handed: usize,
@@ -43,6 +47,7 @@ impl<'a> CallBuilder<'a> {
             times: Vec::new(),
             how: HowRoles::Stated,
             chat: false,
+            local: false,
             settled: false,
             refused: None,
             handed: 0,
@@ -73,6 +78,11 @@ impl<'a> CallBuilder<'a> {
         }
     }
 
+    /// Dates say nothing of their distance from UTC.
+    pub fn local(&mut self) {
+        self.local = true;
+    }
+
     /// Times are those of sending.
     pub fn chat(&mut self) {
         self.chat = true;
@@ -86,7 +96,7 @@ impl<'a> CallBuilder<'a> {
     /// Moves the turns from `first` on by some seconds: they were on the clock of a recording of their own.
     pub fn shift(&mut self, first: usize, seconds: f64) {
         for at in self.times.iter_mut().skip(first).flat_map(|(s, e)| [s, e]) {
-            if let Some(At::Offset(s)) = at {
+            if let Some(At::Offset(s) | At::Clock(s)) = at {
                 *s += seconds;
             }
         }
@@ -119,7 +129,7 @@ impl<'a> CallBuilder<'a> {
         if text.is_empty() {
             return false;
         }
-        self.call.push_turn(who, None, None, &markup::decoded(text));
+        self.call.push_turn(who, None, None, &markup::plain(text));
         self.times.push((start, end));
         true
     }
@@ -178,9 +188,9 @@ impl<'a> CallBuilder<'a> {
             self.give();
             return;
         }
-        let wall = self.times.iter().any(|(start, _)| matches!(start, Some(At::Wall { .. })));
-        if wall {
-            self.set_wall_times();
+        let written = self.times.iter().any(|(start, _)| matches!(start, Some(At::Wall { .. } | At::Clock(_))));
+        if written {
+            self.set_written_times();
         } else if self.set_times() {
             self.call.clock = Clock::Speech;
         }
@@ -188,7 +198,8 @@ impl<'a> CallBuilder<'a> {
             self.call.clock = Clock::Sent;
         }
         self.call.sort_turns();
-        self.forget_silent();
+        partials::leave_out(self.call);
+        asides::forget_silent(self.call);
         labels::settle(self.call, self.how);
         self.give();
     }
@@ -208,7 +219,11 @@ impl<'a> CallBuilder<'a> {
             stated.filter(|s| (0.0..DAY).contains(&(first - s))).unwrap_or(first)
         });
         if let (None, Some(first)) = (&self.call.started, first) {
-            self.call.started = rfc3339(first);
+            let started = rfc3339(first);
+            self.call.started = started.map(|s| if self.local { s.trim_end_matches('Z').to_owned() } else { s });
+        }
+        if first.is_none() {
+            self.chain_restarts();
         }
         let shifted = |at: At| match (at, zero) {
             // Stamps are decimal; without rounding the difference would show its binary tail.
@@ -232,27 +247,44 @@ impl<'a> CallBuilder<'a> {
         timed
     }
 
-    /// Times of day count from the first of them.
-    fn set_wall_times(&mut self) {
-        let stamp = |at: &Option<At>| at.map(At::stamp);
-        let spans: Vec<Span> = self.times.iter().map(|(s, e)| Span { start: stamp(s), end: stamp(e) }).collect();
-        set_times(self.call, &spans);
+    /// Parts whose clock begins anew follow each other.
+    fn chain_restarts(&mut self) {
+        let (starts, ends): (Vec<_>, Vec<_>) = self.times.iter().map(|(s, e)| (s.map(At::raw), e.map(At::raw))).unzip();
+        let speakers: Vec<u16> = self.call.turns.iter().map(|turn| turn.speaker).collect();
+        let offsets = restarts::offsets(&starts, &ends, &speakers).unwrap_or_default();
+        for (k, offset) in offsets.into_iter().enumerate().filter(|(_, offset)| *offset > 0.0) {
+            let (start, end) = &mut self.times[k];
+            *start = start.map(|at| at.plus(offset));
+            *end = end.map(|at| at.plus(offset));
+            let words = &self.call.turns[k].words;
+            for word in &mut self.call.words[words.start as usize..words.end as usize] {
+                (word.start, word.end) = (word.start + offset, word.end + offset);
+            }
+        }
     }
 
-    /// Who says nothing is no voice of the call: a role must not be concluded from them, nor a name taken.
-    fn forget_silent(&mut self) {
-        let mut speakers = Vec::with_capacity(self.call.speakers.len());
-        let mut places: Vec<Option<u16>> = vec![None; self.call.speakers.len()];
-        for turn in &mut self.call.turns {
-            let Some(place) = places.get_mut(usize::from(turn.speaker)) else {
-                continue;
-            };
-            turn.speaker = *place.get_or_insert_with(|| {
-                speakers.push(self.call.speakers[usize::from(turn.speaker)].clone());
-                (speakers.len() - 1) as u16
-            });
+    /// Times that were written as a clock are on that of the recording or of a day; those of a day count from the first.
+    fn set_written_times(&mut self) {
+        let stamp = |at: &Option<At>| at.map(At::stamp);
+        let spans: Vec<Span> = self.times.iter().map(|(s, e)| Span { start: stamp(s), end: stamp(e) }).collect();
+        self.call
+            .turns
+            .iter_mut()
+            .zip(&spans)
+            .for_each(|(turn, span)| turn.start = span.start.as_ref().map(Stamp::raw));
+        let worded = self.call.turns.iter().filter(|turn| !turn.words.is_empty());
+        let before: Vec<(u32, Option<f64>)> = worded.map(|turn| (turn.words.start, turn.start)).collect();
+        set_times(self.call, &spans);
+        // The words of a turn go where it went.
+        let Call { turns, words, .. } = &mut *self.call;
+        for turn in turns.iter().filter(|turn| !turn.words.is_empty()) {
+            let was =
+                before.binary_search_by_key(&turn.words.start, |(words, _)| *words).ok().and_then(|k| before[k].1);
+            let moved = turn.start.zip(was).map_or(0.0, |(now, was)| now - was);
+            for word in &mut words[turn.words.start as usize..turn.words.end as usize] {
+                (word.start, word.end) = (word.start + moved, word.end + moved);
+            }
         }
-        self.call.speakers = speakers;
     }
 
     /// One of the calls of a list cannot be read: it is counted and reported, and the list goes on.
@@ -280,6 +312,6 @@ impl<'a> CallBuilder<'a> {
     fn reset(&mut self) {
         self.call.clear();
         self.times.clear();
-        (self.how, self.chat, self.settled) = (HowRoles::Stated, false, false);
+        (self.how, self.chat, self.local, self.settled) = (HowRoles::Stated, false, false, false);
     }
 }

@@ -54,6 +54,8 @@ impl Fields for Value {
         match self.at(path) {
             Value::Number(n) => Some(n.to_string()),
             Value::String(_) => self.text(path).map(str::to_owned),
+            // MongoDB's.
+            Value::Object(_) => self.at(path).text("$oid").map(str::to_owned),
             _ => None,
         }
     }

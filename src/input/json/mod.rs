@@ -12,11 +12,14 @@ pub mod error;
 pub mod events;
 pub mod field;
 pub mod lines;
+pub mod python;
 pub mod recast;
 pub mod rows;
+pub mod said;
 pub mod sketch;
 pub mod surrogates;
 pub mod time;
+pub mod titles;
 pub mod voice_ai;
 pub mod words;
 

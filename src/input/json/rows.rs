@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::input::table::id_rank;
+use crate::input::json::titles::id_rank;
 
 /// What a key of a turn may hold, with how much its name alone says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +36,14 @@ pub fn key(name: &str) -> Key {
         | "participantid" | "participantrole" | "participanttype" | "author" | "authorname" | "speakertag"
         | "participantname" => Key::Speaker(true),
         "from" | "user" | "who" | "source" | "channel" | "channelid" | "name" | "party" | "username" | "person"
-        | "actor" | "side" | "talker" => Key::Speaker(false),
+        | "actor" | "side" | "talker" | "direction" => Key::Speaker(false),
         "start" | "starttime" | "startms" | "starts" | "ts" | "time" | "timestamp" | "offset" | "begin"
         | "begintime" | "startoffset" | "starttimestamp" | "startseconds" | "startsec" | "startsecs"
         | "startmillis" | "startmilliseconds" | "starttimems" | "timestampms" | "offsetms" | "offsetmillis"
         | "offsetmilliseconds" | "offsetseconds" | "startoffsetms" | "beginoffsetmillis" | "beginms"
         | "begintimems" | "createdat" | "sentat" | "datetime" | "date" | "startusec" | "starttimestampusec"
-        | "timeincallsecs" | "secondsfromstart" | "startinseconds" | "stime" | "startedat" => Key::Start,
+        | "timeincallsecs" | "secondsfromstart" | "startinseconds" | "stime" | "startedat" | "t" | "at" | "when"
+        | "timecode" | "created" | "sent" | "datesent" | "datecreated" | "eventtime" | "messagetime" => Key::Start,
         "end" | "endtime" | "endms" | "ends" | "stop" | "endoffset" | "endtimestamp" | "endseconds" | "endsec"
         | "endsecs" | "endmillis" | "endmilliseconds" | "endtimems" | "endoffsetms" | "endoffsetmillis" | "finish"
         | "endusec" | "etime" | "endts" | "endedat" => Key::End,
@@ -103,11 +104,12 @@ fn folded(name: &str) -> String {
 pub fn is_turn<'k>(keys: impl Iterator<Item = &'k str>) -> bool {
     let (mut text, mut speaker) = (None, None);
     let (mut start, mut end) = (false, false);
-    // Chats for training models have this pair and nothing surer.
+    // Chats for training models have this pair and nothing surer, mails and text messages that of "from" and "body".
     let (mut from, mut value) = (false, false);
     for name in keys {
         from |= name == "from";
-        value |= name == "value";
+        value |= name == "value" || name == "body";
+        from |= name == "direction";
         match key(name) {
             Key::Text(sure) => text = Some(sure || text == Some(true)),
             Key::Speaker(sure) => speaker = Some(sure || speaker == Some(true)),

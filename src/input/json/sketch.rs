@@ -1,5 +1,6 @@
 //! What JSON of no known shape looks like, in words, with the line of `heard.toml` that would read it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -46,6 +47,13 @@ pub fn sketch(document: &Value) -> String {
         said.push_str(", of which none says who speaks");
     }
     let line = list.line(text);
+    if list.speaker(text).is_none() {
+        return format!(
+            "{said}; if they are turns, --from mine reads them with this line at the top of heard.toml, for [formats.mine], \
+             in which `alternate` is who speaks first and who next: {}, alternate = [\"customer\", \"agent\"] }}",
+            line.trim_end_matches(" }")
+        );
+    }
     said + "; if they are turns, --from mine reads them with this line at the top of heard.toml, for [formats.mine]: "
         + &line
 }
@@ -63,6 +71,7 @@ fn plain(document: &Value) -> String {
             "a list of {}, and nothing says who speaks; begin each with its speaker, such as \"Agent: \"",
             if list.len() == 1 { "1 text".to_owned() } else { format!("{} texts", list.len()) }
         ),
+        Value::Object(keys) if keys.is_empty() => "an empty object, in which nobody says anything".into(),
         Value::Object(keys) => {
             let names: Vec<&str> = keys.keys().map(String::as_str).collect();
             format!("an object with {}, and no list of texts in it; see `heard formats`", some(&names))
@@ -95,7 +104,9 @@ fn gather<'v>(value: &'v Value, path: &str, depth: usize, lists: &mut Vec<List<'
             }
         }
         Value::Object(keys) => {
-            for (name, inner) in keys.iter().filter(|(name, _)| plain_key(name)) {
+            let by_id = !keys.is_empty() && keys.iter().all(|(name, inner)| is_id(name) && inner.is_object());
+            for (name, inner) in keys.iter().take(if by_id { ITEMS } else { usize::MAX }) {
+                let Some(name) = (if by_id { Some("*".into()) } else { in_path(name) }) else { continue };
                 let dot = if path.is_empty() { "" } else { "." };
                 gather(inner, &format!("{path}{dot}{name}"), depth + 1, lists);
             }
@@ -104,19 +115,25 @@ fn gather<'v>(value: &'v Value, path: &str, depth: usize, lists: &mut Vec<List<'
     }
 }
 
-/// Whether a key can stand in a path.
-fn plain_key(name: &str) -> bool {
-    !name.is_empty()
-        && name.len() <= 60
-        && !name.contains(['.', '[', ']', '"', '\\', '$'])
-        && !name.contains(char::is_control)
+/// Whether a key is rather the id of what it leads to than a name.
+fn is_id(name: &str) -> bool {
+    name.bytes().any(|b| b.is_ascii_digit()) && key(name) == Key::Other
+}
+
+/// A key as it stands in a path; none for one that cannot.
+fn in_path(name: &str) -> Option<Cow<'_, str>> {
+    if name.is_empty() || name.len() > 60 || name.contains(['"', '\\', '$', '\'']) || name.contains(char::is_control) {
+        return None;
+    }
+    let plain = !name.contains(['.', '[', ']', '*']);
+    Some(if plain { Cow::Borrowed(name) } else { Cow::Owned(format!("\"{name}\"")) })
 }
 
 /// The plain values of an item, by the way to them.
 fn fields<'v>(value: &'v Value, path: &str, depth: usize, found: &mut BTreeMap<String, Vec<&'v Value>>) {
     let Some(keys) = value.as_object().filter(|_| depth < 4) else { return };
-    for (name, inner) in keys.iter().filter(|(name, _)| plain_key(name)) {
-        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+    for (name, inner) in keys.iter().filter_map(|(name, inner)| Some((in_path(name)?, inner))) {
+        let path = if path.is_empty() { name.into_owned() } else { format!("{path}.{name}") };
         match inner {
             Value::Object(_) => fields(inner, &path, depth + 1, found),
             // A text may come in pieces.
@@ -180,7 +197,7 @@ impl List<'_> {
 
     /// The field that says when a turn starts, and the unit of its numbers if it is not seconds.
     fn start(&self, text: &str) -> Option<(&str, Option<&'static str>)> {
-        let named = |field: &&str| key(last(field)) == Key::Start || ["at", "when", "t"].contains(&last(field));
+        let named = |field: &&str| key(last(field)) == Key::Start;
         let timed = |field: &&str| {
             self.fields[*field].iter().all(|v| number(v).is_some() || v.as_str().and_then(time::written).is_some())
         };
@@ -198,12 +215,17 @@ impl List<'_> {
     fn line(&self, text: &str) -> String {
         // The outer lists hold calls, the last one holds turns.
         let inner = self.path.trim_end_matches("[]");
-        let (calls, turns) = match inner.rfind("[]") {
-            Some(at) => (Some(&self.path[..at + 2]), self.path[at + 2..].trim_start_matches('.')),
+        let outer =
+            [inner.rfind("[]").map(|at| at + 2), inner.rfind("*.").map(|at| at + 1)].into_iter().flatten().max();
+        let (calls, turns) = match outer {
+            Some(at) => (Some(&self.path[..at]), self.path[at..].trim_start_matches('.')),
             None => (None, self.path.as_str()),
         };
         let mut keys = Vec::new();
-        let mut add = |name: &str, value: &str| keys.push(format!("{name} = \"{value}\""));
+        let mut add = |name: &str, value: &str| {
+            let quote = if value.contains('"') { '\'' } else { '"' };
+            keys.push(format!("{name} = {quote}{value}{quote}"));
+        };
         if let Some(calls) = calls {
             add("calls", calls);
         }
@@ -262,6 +284,19 @@ mod tests {
         assert_eq!(read(&parts), want);
         let flat = json!({"events":[{"kind":"says","whoami":"A1","payload":"Hi, this is Lena.","nr":1},
             {"kind":"says","whoami":"C1","payload":"My boiler stopped.","nr":2}]});
+        let quoted =
+            json!({"a.b":[{"by.x":"op","t[1]":"Hi, this is Lena."},{"by.x":"cu","t[1]":"My boiler stopped."}]});
+        assert_eq!(read(&quoted), ["unknown [op] ?-? Hi, this is Lena.", "unknown [cu] ?-? My boiler stopped."]);
+        let turns =
+            json!([{"text":"I need a train.","seen":{}},{"text":"Where to?","seen":{}},{"text":"To York.","seen":{}}]);
+        assert_eq!(
+            read(&json!({"D1.json":{"log":turns},"D2.json":{"log":[]}})),
+            [
+                "customer [customer] ?-? I need a train.",
+                "agent [agent] ?-? Where to?",
+                "customer [customer] ?-? To York."
+            ]
+        );
         assert_eq!(read(&flat), ["unknown [A1] ?-? Hi, this is Lena.", "unknown [C1] ?-? My boiler stopped."]);
     }
 
@@ -271,6 +306,7 @@ mod tests {
             (json!(["Hi there.", "Yes."]), "a list of 2 texts, and nothing says who speaks"),
             (json!({"a":1,"b":"x"}), "an object with a, b, and no list"),
             (json!([1, 2]), "a list of 2 in which nobody"),
+            (json!({}), "an empty object"),
             (json!([{"q":"Where is my parcel?","w":"It is on its way."}]), "1 object at [] with q, w"),
         ] {
             let said = sketch(&document);

@@ -4,13 +4,15 @@ use jiff::SignedDuration;
 use serde_json::Value;
 
 use crate::input::json::field::{Fields, number};
-use crate::input::text::times::{Stamp, instant};
+use crate::input::text::times::{Stamp, decimal, instant};
 
 /// One time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum At {
     /// Seconds on the file's own clock.
     Offset(f64),
+    /// Seconds on a clock that was written as `H:MM:SS`: the recording's, or a day's.
+    Clock(f64),
     /// Seconds since 1970.
     Instant(f64),
     /// A time of day, in seconds since midnight, and whether it was written with seconds.
@@ -31,7 +33,7 @@ impl At {
     /// Seconds, whatever they count from.
     pub fn raw(self) -> f64 {
         match self {
-            At::Offset(s) | At::Instant(s) | At::Wall { seconds: s, .. } => s,
+            At::Offset(s) | At::Clock(s) | At::Instant(s) | At::Wall { seconds: s, .. } => s,
         }
     }
 
@@ -40,6 +42,7 @@ impl At {
     pub fn plus(self, length: f64) -> At {
         match self {
             At::Offset(s) => At::Offset(((s + length) * 1e7).round() / 1e7),
+            At::Clock(s) => At::Clock(s + length),
             At::Instant(s) => At::Instant(s + length),
             At::Wall { seconds, fine } => At::Wall { seconds: seconds + length, fine },
         }
@@ -49,6 +52,7 @@ impl At {
     pub fn stamp(self) -> Stamp {
         match self {
             At::Offset(seconds) => Stamp::seconds(seconds),
+            At::Clock(seconds) => Stamp::Clock { seconds, parts: 3 },
             At::Instant(seconds) => Stamp::Instant(seconds),
             At::Wall { seconds, fine } => Stamp::Wall { seconds, fine },
         }
@@ -108,6 +112,8 @@ pub fn at(key: &str, value: &Value, unit: Option<f64>) -> Option<At> {
     }
     match value {
         Value::String(text) => written(text),
+        // MongoDB's own way to write what JSON has no word for.
+        Value::Object(_) if !value.at("$date|$numberLong").is_null() => at(key, value.at("$date|$numberLong"), unit),
         Value::Object(_) => {
             let (seconds, nanos) = (value.number("seconds|Seconds"), value.number("nanos|Nanos"));
             let seconds = seconds.or(nanos.map(|_| 0.0))?;
@@ -131,10 +137,14 @@ pub fn written(text: &str) -> Option<At> {
     if let Some(seconds) = text.strip_suffix('s').and_then(|t| t.trim().parse::<f64>().ok()) {
         return Some(At::Offset(seconds)).filter(|_| seconds.is_finite());
     }
+    if let Some(seconds) = decimal(text) {
+        return Some(At::Offset(seconds));
+    }
     match Stamp::parse(text)? {
+        Stamp::Clock { seconds, parts: 3 } => Some(At::Clock(seconds)),
         Stamp::Clock { seconds, .. } => Some(At::Offset(seconds)),
         Stamp::Instant(at) => Some(At::Instant(at)),
-        Stamp::Wall { .. } => None,
+        Stamp::Wall { seconds, fine } => Some(At::Wall { seconds, fine }),
     }
 }
 
@@ -190,7 +200,7 @@ mod tests {
     #[test]
     fn units_by_name_then_by_size() {
         let offset = |key, value: Value| match at(key, &value, None) {
-            Some(At::Offset(s)) => s,
+            Some(At::Offset(s) | At::Clock(s)) => s,
             other => panic!("{key} {other:?}"),
         };
         assert_eq!(offset("startMs", json!(2540)), 2.54);
@@ -210,6 +220,11 @@ mod tests {
             assert_eq!(at("time", &value, None), Some(At::Instant(want)));
         }
         assert_eq!(at("startTimeMs", &json!(1_700_000_000_500_i64), None), Some(At::Instant(1_700_000_000.5)));
+        assert_eq!(
+            at("at", &json!({"$date": {"$numberLong": "1700000000500"}}), None),
+            Some(At::Instant(1_700_000_000.5))
+        );
+        assert_eq!((offset("t", json!("1,5")), at("t", &json!("23:59:58"), None)), (1.5, Some(At::Clock(86_398.0))));
         for odd in [json!("soon"), json!([]), json!(null), json!({}), json!("ñññ-ñññññññññññ")] {
             assert_eq!(at("time", &odd, None), None, "{odd}");
         }

@@ -6,6 +6,7 @@ use crate::call::Role;
 use crate::input::subtitles::cue_text::Part;
 use crate::input::text::head::is_field;
 use crate::input::text::lines::label_like;
+use crate::roles::asides;
 use crate::roles::labels::{diarised, last_name_first, parse_label, person};
 
 /// A stretch of a cue with the voice that it begins with; none if the voice before goes on.
@@ -35,6 +36,10 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
         let inside = inside.trim();
         let after = after.trim_start();
         let (colon, text) = after.strip_prefix(':').map_or((false, after), |text| (true, text));
+        // `[Whisper] Supervisor: x`: nobody's, whoever says it.
+        if asides::is_mark(inside) {
+            return Some((inside, text.trim_start()));
+        }
         let sure = colon || parse_label(inside).role != Role::Unknown || diarised(inside);
         return (sure && label_like(inside)).then_some((inside, text.trim_start()));
     }

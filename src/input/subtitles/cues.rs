@@ -9,7 +9,7 @@ use crate::input::subtitles::cue_names::{self, Voiced};
 use crate::input::subtitles::cue_text::{self, Part};
 use crate::input::text::times::{Span, Stamp, set_times};
 use crate::input::{ReadError, Record};
-use crate::roles::labels::{self, parse_label};
+use crate::roles::labels::{self, diarised, parse_label, person, role_word};
 
 /// One cue: its times in seconds and its lines as stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +75,13 @@ pub fn read(
     call: &mut Call,
     each: &mut dyn FnMut(&mut Call),
 ) -> Result<(), ReadError> {
-    fill(&cut(record.text()?, timing, true), call)?;
+    let mut cues = cut(record.text()?, timing, true);
+    // Old meeting transcripts of Teams have the speaker's name on a line above the words.
+    let firsts = || cues.iter().filter_map(|cue| cue.lines.first());
+    if firsts().all(|name| person(name).is_some() || role_word(name) != Role::Unknown || diarised(name)) {
+        named_first(&mut cues);
+    }
+    fill(&cues, call)?;
     each(call);
     Ok(())
 }
@@ -170,12 +176,14 @@ pub fn fill(cues: &[Cue<'_>], call: &mut Call) -> Result<(), ReadError> {
                 );
             }
             let text = text.trim();
-            if text.is_empty() {
+            // Notes of music are captions, not words.
+            if text.is_empty() || text.starts_with('♪') {
                 continue;
             }
             let who = *speaker.get_or_insert_with(|| call.speaker(Role::Unknown, "", None));
             call.push_turn(who, None, None, text);
-            spans.push(Span { start: Some(Stamp::seconds(cues[*k].start)), end: Some(Stamp::seconds(cues[*k].end)) });
+            let stamp = |seconds| Some(Stamp::Clock { seconds, parts: 3 });
+            spans.push(Span { start: stamp(cues[*k].start), end: stamp(cues[*k].end) });
         }
     }
     if call.turns.is_empty() {

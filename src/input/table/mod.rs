@@ -2,8 +2,14 @@
 
 pub mod pieces;
 pub mod rows;
+pub mod sides;
 
 use csv::StringRecord;
+
+use crate::input::json::rows::{Key, key};
+use crate::input::json::time;
+
+pub use crate::input::json::titles::{id_rank, name_rank};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +63,9 @@ pub fn column(title: &str) -> Column {
         "ends" | "endseconds" | "endsec" | "endsecs" | "endinseconds" => Column::End(Some(1.0)),
         "endms" | "endmillis" | "endmilliseconds" | "endtimems" | "endoffsetmillis" => Column::End(Some(0.001)),
         "call" | "callid" | "conversationid" | "transcriptid" | "id" | "ticketid" | "contactid" | "interactionid"
-        | "recordingid" | "sessionid" => Column::Call,
+        | "recordingid" | "sessionid" | "dialogueid" | "dialogid" | "convoid" | "chatid" | "uuid" | "guid" => {
+            Column::Call
+        }
         "file" | "filename" | "path" | "transcriptfile" | "recording" => Column::File,
         "agent" | "agentid" | "agentname" | "repid" | "rep" | "repname" | "assignee" | "advisor" | "representative"
         | "employee" => Column::Agent,
@@ -72,18 +80,19 @@ pub fn column(title: &str) -> Column {
         }
         "durationminutes" | "durationmin" | "calldurationmin" | "calldurationminutes" => Column::Duration(60.0),
         "durationms" | "durationmillis" => Column::Duration(0.001),
-        _ => Column::Other,
+        _ => of_turn(title),
     }
 }
 
-/// How surely a title of [`Column::Call`] names the call: a ticket has several calls, and `id` may be anybody's.
-pub fn id_rank(title: &str) -> u8 {
-    let key: String = title.chars().filter(char::is_ascii_alphanumeric).collect();
-    match key.to_ascii_lowercase().as_str() {
-        "id" => 1,
-        "ticketid" => 2,
-        "call" | "callid" => 4,
-        _ => 3,
+/// What a column holds that is called as a key of a turn in JSON is: `UtteranceText`, `StartOffsetMs`.
+fn of_turn(title: &str) -> Column {
+    let unit = time::of_name(title);
+    match key(title) {
+        Key::Text(true) => Column::Text,
+        Key::Speaker(true) => Column::Speaker,
+        Key::Start if title != "t" && title != "at" => Column::Start(unit),
+        Key::End => Column::End(unit),
+        _ => Column::Other,
     }
 }
 
@@ -136,8 +145,9 @@ pub fn whole_cells(
     }
     if text + 1 != width {
         let (found, sign) = (row.len(), char::from(delimiter));
+        let titles = if width == 1 { "1 title".to_owned() } else { format!("{width} titles") };
         return Err(format!(
-            "a row has {found} cells under {width} titles: a cell that holds `{sign}` must stand in quotation marks"
+            "a row has {found} cells under {titles}: a cell that holds `{sign}` must stand in quotation marks"
         ));
     }
     let rest: Vec<&str> = row.iter().skip(text).collect();

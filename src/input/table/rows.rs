@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use csv::StringRecord;
 use serde_json::Value;
 
-use crate::call::{Call, HowRoles, Role};
+use crate::call::{Call, Clock, HowRoles, Role};
 use crate::input::ReadError;
 use crate::input::json::time;
 use crate::input::table::{self, Column};
 use crate::input::text::markup;
-use crate::input::text::times::{self, Span, Stamp, set_times};
+use crate::input::text::times::{self, Span, Stamp, instant, set_times};
 use crate::roles::labels::{self, parse_label, role_word};
 
 /// The column of words: one called a transcript before any other.
@@ -45,13 +45,21 @@ pub fn speaker_column(titles: &StringRecord, columns: &[Column], rows: &[StringR
 /// What the cells beside the text tell of a call; what is known already stays.
 pub fn metadata(titles: &StringRecord, columns: &[Column], row: &StringRecord, text: usize, call: &mut Call) {
     let id_at = table::call_column(titles.iter());
+    // Of an agent's id and name, the name is what people know them by; the id is kept beside it.
+    let outranked = |k: usize, column: Column| {
+        let same =
+            |other: usize| columns.get(other) == Some(&column) && row.get(other).is_some_and(|c| !c.trim().is_empty());
+        let rank = |k: usize| titles.get(k).map_or(0, table::name_rank);
+        matches!(column, Column::Agent | Column::Customer)
+            && (0..row.len()).any(|other| same(other) && rank(other) > rank(k))
+    };
     for (k, value) in row.iter().enumerate().filter(|(k, c)| *k != text && !c.trim().is_empty()) {
         let (value, column) = (value.trim(), columns.get(k).copied().unwrap_or(Column::Other));
         let own = || value.to_owned();
         match column {
             Column::Call if id_at == Some(k) && call.id.is_empty() => call.id.push_str(value),
-            Column::Agent => _ = call.agent.get_or_insert_with(own),
-            Column::Customer => _ = call.customer.get_or_insert_with(own),
+            Column::Agent if !outranked(k, column) => _ = call.agent.get_or_insert_with(own),
+            Column::Customer if !outranked(k, column) => _ = call.customer.get_or_insert_with(own),
             Column::Queue => _ = call.queue.get_or_insert_with(own),
             Column::Started | Column::Start(None) => _ = call.started.get_or_insert_with(own),
             Column::Language => _ = call.language.get_or_insert_with(own),
@@ -149,6 +157,14 @@ impl Long<'_> {
     fn call(&self, rows: &[StringRecord], call: &mut Call) {
         let speaker_at = speaker_column(self.titles, self.columns, rows, self.text);
         let start_at = self.columns.iter().position(|c| matches!(c, Column::Start(_)));
+        // Rows that were written at different times tell theirs, not the call's.
+        let filled = |k: usize| rows.iter().filter_map(move |row| row.get(k)).filter(|cell| !cell.trim().is_empty());
+        let sent_at = self.columns.iter().position(|c| *c == Column::Started).filter(|k| {
+            start_at.is_none()
+                && filled(*k).any(|cell| Some(cell) != filled(*k).next())
+                && filled(*k).all(|c| instant(c).is_some())
+        });
+        let start_at = start_at.or(sent_at);
         let end_at = self.columns.iter().position(|c| matches!(c, Column::End(_)));
         let starts = rows.iter().filter_map(|r| r.get(start_at?));
         // Whisper's own table: start, end, text, and whole milliseconds.
@@ -159,13 +175,16 @@ impl Long<'_> {
         // Read before any of them, since one row alone need not tell days from months.
         let cells = rows.iter().flat_map(|r| [start_at, end_at].map(|k| r.get(k?))).flatten();
         let day_first = times::day_first(cells);
+        let letters = rows.iter().filter_map(|row| row.get(self.text)).map(str::len).sum();
+        let days = start_at.and_then(|k| Days::of(filled(k), letters));
         let mut spans = Vec::new();
         let mut how = HowRoles::Stated;
         for row in rows {
             let text = row.get(self.text).unwrap_or_default().trim();
             let label = speaker_at.and_then(|k| row.get(k)).unwrap_or_default().trim();
             let parsed = parse_label(label);
-            if text.is_empty() || parsed.nobody {
+            // `|---|---|` rules off the titles of a table in Markdown.
+            if text.is_empty() || parsed.nobody || text.bytes().all(|b| matches!(b, b'-' | b':')) {
                 continue;
             }
             if parsed.role != Role::Unknown && role_word(label) == Role::Unknown {
@@ -177,10 +196,15 @@ impl Long<'_> {
                     Column::Start(unit) | Column::End(unit) => unit,
                     _ => None,
                 });
-                stamp(at.and_then(|k| row.get(k))?.trim(), unit.or(millis.then_some(0.001)), day_first)
+                let written = at.and_then(|k| row.get(k))?.trim();
+                if let Some(days) = days {
+                    days.stamp(written)
+                } else {
+                    stamp(written, unit.or(millis.then_some(0.001)), day_first)
+                }
             };
             spans.push(Span { start: time(start_at), end: time(end_at) });
-            call.push_turn(speaker, None, None, &markup::decoded(text));
+            call.push_turn(speaker, None, None, &markup::plain(text));
         }
         if call.turns.is_empty() {
             return;
@@ -195,12 +219,48 @@ impl Long<'_> {
             metadata(self.titles, &columns, first, self.text, call);
         }
         set_times(call, &spans);
+        if sent_at.is_some() && call.clock == Clock::Speech {
+            call.clock = Clock::Sent;
+        }
         if let (None, Some(Stamp::Instant(at))) = (&call.started, spans.iter().find_map(|s| s.start.as_ref())) {
             let zoned = rows.iter().filter_map(|r| r.get(start_at?)).any(times::zoned);
             let started = time::rfc3339(*at);
             call.started = started.map(|s| if zoned { s } else { s.trim_end_matches('Z').to_owned() });
         }
         labels::settle(call, how);
+    }
+}
+
+/// Times as a spreadsheet stores them: days since the end of 1899, or the part of a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Days {
+    SinceEpoch,
+    Part,
+}
+
+impl Days {
+    /// Whether a column holds such times: its numbers lie within a day, and as seconds they would be too fast for so
+    /// many letters.
+    fn of<'t>(cells: impl Iterator<Item = &'t str>, letters: usize) -> Option<Days> {
+        /// Nobody says so many letters in a second.
+        const FASTEST: f64 = 100.0;
+        let numbers: Vec<f64> = cells.map(|cell| times::decimal(cell.trim())).collect::<Option<_>>()?;
+        let least = numbers.iter().copied().min_by(f64::total_cmp)?;
+        let most = numbers.iter().copied().max_by(f64::total_cmp)?;
+        let fast = numbers.len() > 2 && letters as f64 > FASTEST * (most - least);
+        match least {
+            n if fast && (30_000.0..60_000.0).contains(&n) && most < n + 1.0 => Some(Days::SinceEpoch),
+            n if fast && (0.0..1.0).contains(&n) && most < 1.0 && most > least => Some(Days::Part),
+            _ => None,
+        }
+    }
+
+    fn stamp(self, cell: &str) -> Option<Stamp> {
+        let seconds = (times::decimal(cell)? * 86_400_000.0).round() / 1000.0;
+        Some(match self {
+            Days::SinceEpoch => Stamp::Instant(seconds - 25_569.0 * 86_400.0),
+            Days::Part => Stamp::Clock { seconds, parts: 3 },
+        })
     }
 }
 

@@ -145,6 +145,17 @@ fn named(text: &str) -> Option<String> {
     dated(year?, month?, day?, &time)
 }
 
+/// The date and time in front of a line, where there is one.
+pub fn in_front(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(['[', '(', ' ']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let dated = (1..=4).contains(&digits) && line[digits..].starts_with(['-', '/', '.']);
+    let end = line.find([']', ')']).unwrap_or(line.len()).min(line.find(": ").unwrap_or(line.len()));
+    let (date, rest) = line[..end].split_once([' ', 'T']).filter(|_| dated)?;
+    let clock = rest.split(' ').next().unwrap_or_default();
+    Some(&line[..date.len() + 1 + clock.len()])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

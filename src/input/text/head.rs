@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::call::{Call, Role};
 use crate::input::text::lines::{Line, trailing_time};
 use crate::input::text::notices::is_foot;
+use crate::roles::asides;
 use crate::roles::labels::{self, parse_label, person, role_word};
 
 /// Last words of labels that are fields of a form, in a head or read out in a sentence, and no speakers.
@@ -196,21 +197,23 @@ struct Inline<'t> {
 
 /// The first such label from a place on. Read by hand: a pattern with Unicode's letters in it takes longer to compile
 /// than a call takes to audit.
-fn inline(text: &str, start: usize) -> Option<Inline<'_>> {
+fn inline(text: &str, start: usize, alone: bool) -> Option<Inline<'_>> {
     let in_name = |c: char| c.is_alphanumeric() || " _()'’-".contains(c);
     let unstarred = |s: &'_ str| s.strip_prefix("**").map_or(0, |_| 2);
     let spaces = memchr::memchr2_iter(b' ', b'\t', &text.as_bytes()[start..]);
     spaces.map(|k| start + k).find_map(|from| {
         let ends = ['.', '?', '!', '…', '"', '”', ')', ']'];
-        if !text[start..from].ends_with(ends) {
+        if !alone && !text[start..from].ends_with(ends) {
             return None;
         }
         let starred = text[from..].trim_start_matches([' ', '\t']);
         let named = &starred[unstarred(starred)..];
-        if !named.starts_with(char::is_uppercase) {
+        if !alone && !named.starts_with(char::is_uppercase) {
             return None;
         }
-        let (name, rest) = named.split_at(named.find(|c| !in_name(c))?);
+        // Within one long line the words before a label are no part of it.
+        let in_label = |c: char| if alone { c.is_alphanumeric() || c == '_' } else { in_name(c) };
+        let (name, rest) = named.split_at(named.find(|c| !in_label(c))?);
         let rest = rest[unstarred(rest)..].strip_prefix(':')?;
         let rest = &rest[unstarred(rest)..];
         let behind = rest.trim_start_matches([' ', '\t']);
@@ -224,7 +227,12 @@ fn inline(text: &str, start: usize) -> Option<Inline<'_>> {
 }
 
 /// Whether what stands in the middle of a line like a label is one.
-fn is_role(found: &Inline<'_>, before_it: &str) -> bool {
+fn is_role(found: &Inline<'_>, before_it: &str, alone: bool) -> bool {
+    // `[Whisper] Supervisor:` is one label.
+    let marked = before_it.rsplit_once(['[', '(']).map(|(_, mark)| format!("{mark} {}", found.name));
+    if marked.is_some_and(|label| asides::is_aside(&label)) {
+        return false;
+    }
     // `2. Customer:` is a list, and begins its line anyway.
     let sentence_end = before_it.chars().next_back().map_or(0, char::len_utf8);
     let before_it = before_it[..before_it.len() - sentence_end].trim_start();
@@ -234,6 +242,9 @@ fn is_role(found: &Inline<'_>, before_it: &str) -> bool {
     }
     let numbered = found.name.strip_prefix("SPEAKER ");
     let named = parse_label(found.name);
+    if alone {
+        return role_word(found.name) != Role::Unknown;
+    }
     role_word(found.name) != Role::Unknown
         || named.role != Role::Unknown
         || numbered.is_some_and(|number| number.len() <= 2)
@@ -243,10 +254,14 @@ fn is_role(found: &Inline<'_>, before_it: &str) -> bool {
 /// Breaks lines before a role's label in the middle of a paragraph: `... thank you. Customer: Hello`.
 pub fn broken_at_labels(text: &str) -> Cow<'_, str> {
     let (mut broken, mut copied, mut at) = (String::new(), 0, 0);
-    while let Some(found) = inline(text, at) {
+    // A call on one line that begins with a role has its other labels there too, in whatever case, and without full stops.
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().and_then(|line| line.split_once(':')).map_or("", |(label, _)| label.trim());
+    let alone = lines.next().is_none() && role_word(first) != Role::Unknown;
+    while let Some(found) = inline(text, at, alone) {
         at = found.to;
         let line = text[..found.from].rfind('\n').map_or(0, |k| k + 1);
-        if is_role(&found, &text[line..found.from]) {
+        if is_role(&found, &text[line..found.from], alone) {
             broken.push_str(&text[copied..found.from]);
             broken.push('\n');
             broken.push_str(found.label);

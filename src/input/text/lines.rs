@@ -10,6 +10,7 @@ use regex::Regex;
 use crate::call::Role;
 use crate::input::text::notices::is_notice;
 use crate::input::text::times::{Span, Stamp};
+use crate::roles::asides;
 use crate::roles::labels::{diarised, parse_label, role_word};
 
 /// One line by its shape.
@@ -45,7 +46,7 @@ impl Line<'_> {
 
 /// A time. Digits are those of ASCII: no stamp has others, and every class of all of Unicode's made a pattern take longer
 /// to compile than a call takes to audit.
-const TIME: &str = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?:[ \u{a0}\u{202f}]?[AaPp](?:\.[ \u{a0}\u{202f}])?\.?[Mm]\b\.?)?)";
+const TIME: &str = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|[0-9]{2}:[0-9]{2}:[0-9]{2}[:;][0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4},?[ ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[ \u{a0}\u{202f}]?[AaPp]\.?[Mm]\b\.?)?|(?:[0-9]{1,3}m[ ]?)?[0-9]{1,5}(?:[.,][0-9]{1,6})?s\b|[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?:[ \u{a0}\u{202f}]?[AaPp](?:\.[ \u{a0}\u{202f}])?\.?[Mm]\b\.?)?)";
 
 fn compiled(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
@@ -63,7 +64,8 @@ static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Reads the shape of one line.
 pub fn shape(line: &str) -> Line<'_> {
     let line = line.trim();
-    if line.is_empty() || line.chars().all(|c| "-=_*~\"`'".contains(c)) {
+    // The last three draw a table.
+    if line.is_empty() || line.chars().all(|c| "-=_*~\"`'|:+".contains(c)) {
         return Line::Blank;
     }
     let (span, rest) = leading_time(line);
@@ -97,7 +99,7 @@ pub fn shape(line: &str) -> Line<'_> {
         if after.start.is_some() && label_like(label) {
             return Line::Heading(after, label);
         }
-        return if stage(rest) { Line::Stage } else { Line::Plain(rest) };
+        return if stage(rest) { Line::Stage } else { Line::Plain(unmarked(rest)) };
     }
     Line::Timed(span, rest, line)
 }
@@ -110,7 +112,7 @@ fn leading_time(line: &str) -> (Span, &str) {
         return none;
     }
     let Some(found) = LEADING.as_ref().and_then(|r| r.captures(line)) else {
-        return none;
+        return bracketed_seconds(line).unwrap_or(none);
     };
     let (open, close) = (line.starts_with(['[', '(']), found.get(0).is_some_and(|m| m.as_str().contains([']', ')'])));
     let start = found.get(1).and_then(|m| Stamp::parse(m.as_str()));
@@ -122,10 +124,25 @@ fn leading_time(line: &str) -> (Span, &str) {
     (Span { start, end }, line[cut..].trim_start())
 }
 
+/// `[1.50 - 3.2] x`: seconds with a fraction, which only brackets tell from a number that is said.
+fn bracketed_seconds(line: &str) -> Option<(Span, &str)> {
+    let (inside, rest) = line.strip_prefix(['[', '('])?.split_once([']', ')'])?;
+    let seconds = |text: &str| {
+        let digits = text.contains('.') && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        text.parse::<f64>().ok().filter(|_| digits && text.len() <= 12).map(Stamp::seconds)
+    };
+    let mut times = inside.split(['-', '–', '—', '>', ' ']).filter(|part| !part.is_empty()).map(seconds);
+    let span = Span { start: Some(times.next()??), end: times.next().flatten() };
+    times.next().is_none().then(|| (span, rest.trim_start()))
+}
+
 /// A time at the end of a label: `Agent (0:00)`, `Agent 0:00`.
 pub fn trailing_time(label: &str) -> (Span, &str) {
     let none = (Span::default(), label);
     let ends = |c: char| c.is_ascii_digit() || matches!(c, ')' | ']' | 'm' | 'M' | '.' | 'Z');
+    if let Some(spoken) = spoken_time(label) {
+        return spoken;
+    }
     // Cheap: `Speaker 1` and `Agent (Jo)` end alike, but no time is without a colon.
     if !label.ends_with(ends) || !label.contains(':') {
         return none;
@@ -142,6 +159,23 @@ pub fn trailing_time(label: &str) -> (Span, &str) {
     (Span { start, end: time(3) }, label.trim_matches(['*', '_']).trim())
 }
 
+/// `Jo Lee 1 minute 4 seconds`, as Teams writes what a screen reader is to read out.
+fn spoken_time(label: &str) -> Option<(Span, &str)> {
+    if !label.ends_with("second") && !label.ends_with("seconds") {
+        return None;
+    }
+    let (mut seconds, mut rest) = (0.0, label);
+    for unit in [("second", 1.0), ("minute", 60.0), ("hour", 3600.0)] {
+        let Some(before) = rest.strip_suffix('s').unwrap_or(rest).strip_suffix(unit.0) else { continue };
+        let before = before.trim_end();
+        let name = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        seconds += before[name.len()..].parse::<u32>().ok().filter(|n| *n < 1000).map(f64::from)? * unit.1;
+        rest = name.trim_end();
+    }
+    let span = Span { start: Some(Stamp::Clock { seconds, parts: 2 }), end: None };
+    (!rest.is_empty()).then_some((span, rest))
+}
+
 /// A bracketed time in front of the words: `Agent: [0:07] Hello`.
 fn bracketed_time(text: &str) -> (Span, &str) {
     if text.starts_with(['[', '(']) { leading_time(text) } else { (Span::default(), text) }
@@ -150,6 +184,9 @@ fn bracketed_time(text: &str) -> (Span, &str) {
 /// `**Agent:** x`, `**Agent**: x`, `- Agent: x`, `[SPEAKER_01]: x`: the label and the words.
 fn labelled(line: &str) -> Option<(&str, &str)> {
     let line = unlisted(line.trim_start_matches(['-', '–', '—', '•', '·', '>', '#', ' ']));
+    if let Some(aside) = aside(line) {
+        return Some(aside);
+    }
     let (line, bold) = undecorated(line);
     let mut at = None;
     for (k, _) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
@@ -197,6 +234,18 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
     label_like(bare).then_some((label, text))
 }
 
+/// `[Whisper] Supervisor: x`, `[Internal note] x`: words that only a colleague hears, with their mark as a label.
+fn aside(line: &str) -> Option<(&str, &str)> {
+    let close = line.strip_prefix(['[', '('])?.find([']', ')'])? + 1;
+    let behind = line[close + 1..].trim_start();
+    if let Some((label, text)) = labelled(behind) {
+        let marked = &line[..line.len() - behind.len() + behind.find(label)? + label.len()];
+        return asides::is_aside(marked).then_some((marked, text));
+    }
+    let text = behind.strip_prefix(':').unwrap_or(behind).trim_start();
+    asides::is_mark(&line[1..close]).then_some((&line[1..close], text))
+}
+
 /// Without the number of a list in front: `1. x`, `1) x`, `(1) x`, `[1] x`, and `1 x` where a role's label follows, since
 /// a number may as well begin a sentence.
 fn unlisted(line: &str) -> &str {
@@ -213,7 +262,7 @@ fn unlisted(line: &str) -> &str {
 /// `0:05 Agent - x`: a role and a dash or a bar, behind a time. Without a time only the plainest words are labels.
 fn role_and_dash(line: &str, timed: bool) -> Option<(Span, &str, &str)> {
     const PLAINEST: [&str; 6] = ["agent", "customer", "caller", "advisor", "adviser", "representative"];
-    let parts = [" - ", " – ", " — ", " | "].iter().filter_map(|dash| line.split_once(dash));
+    let parts = [" - ", " – ", " — ", " | ", ";"].iter().filter_map(|dash| line.split_once(dash));
     let (label, text) = parts.min_by_key(|(label, _)| label.len())?;
     let known = if timed {
         role_word(label) != Role::Unknown || diarised(label)
@@ -228,6 +277,13 @@ fn role_and_dash(line: &str, timed: bool) -> Option<(Span, &str, &str)> {
 fn role_first(line: &str) -> Option<(Span, &str, &str)> {
     let (label, text) = if let Some(inner) = line.strip_prefix('[') {
         inner.split_once(']')?
+    } else if let Some(inner) = line.strip_prefix('(') {
+        inner.split_once(')').filter(|(role, _)| role_word(role) != Role::Unknown)?
+    } else if let Some((label, text)) =
+        line.split_once('>').filter(|(label, _)| label_like(label.trim()) && parse_label(label).role != Role::Unknown)
+    {
+        return Some((Span::default(), label.trim(), text.trim_start_matches('>').trim_start()))
+            .filter(|(.., t)| !t.is_empty());
     } else if let Some(inner) = line.strip_prefix('<') {
         inner.split_once('>')?
     } else if let Some((label, text)) = line.split_once('\t') {
@@ -238,10 +294,10 @@ fn role_first(line: &str) -> Option<(Span, &str, &str)> {
         )
     };
     let (label, text) = (label.trim(), text.trim_start());
-    let (behind, text) = bracketed_time(text);
+    let (behind, text) = if line.contains('\t') { leading_time(text) } else { bracketed_time(text) };
     let (inside, label) = trailing_time(label);
     let span = if behind.start.is_some() { behind } else { inside };
-    let plain = span.start.is_none() && !line.starts_with(['[', '<']) && !line.contains('\t');
+    let plain = span.start.is_none() && !line.starts_with(['[', '<', '(']) && !line.contains('\t');
     // `[A] x`: the letters of two voices, which the whole text believes only where they come back.
     let letter = line.starts_with('[') && label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase());
     let known = letter
@@ -249,9 +305,15 @@ fn role_first(line: &str) -> Option<(Span, &str, &str)> {
     (known && !plain && !text.is_empty()).then_some((span, label, text))
 }
 
+/// `### Agent` and `**Agent**` without what makes a heading of them, where nothing but a speaker stands there.
+fn unmarked(line: &str) -> &str {
+    let bare = line.trim_matches(['#', '*', '_', ' ']);
+    if role_word(bare) != Role::Unknown || diarised(bare) { bare } else { line }
+}
+
 /// Without the stars and underlines in front, and whether there were any.
 fn undecorated(line: &str) -> (&str, bool) {
-    let bare = line.trim_start_matches("**").trim_start_matches("__").trim_start_matches('*');
+    let bare = line.trim_start_matches("**").trim_start_matches("__").trim_start_matches(['*', '_']);
     let bold = bare.len() != line.len();
     (if bold { bare.trim_end_matches(['*', '_']) } else { bare }, bold)
 }
@@ -272,7 +334,7 @@ pub fn label_like(label: &str) -> bool {
 }
 
 /// A line all in brackets, unless it is a redaction marker such as `[PII]`.
-fn stage(line: &str) -> bool {
+pub fn stage(line: &str) -> bool {
     let pairs = [('[', ']'), ('(', ')'), ('*', '*'), ('<', '>')];
     pairs.iter().any(|(open, close)| {
         let inner = line.strip_prefix(*open).and_then(|l| l.strip_suffix(*close));

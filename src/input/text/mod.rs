@@ -6,5 +6,7 @@ pub mod lines;
 pub mod markup;
 pub mod notices;
 pub mod prose;
+pub mod restarts;
 pub mod times;
+pub mod transcript;
 pub mod turns;

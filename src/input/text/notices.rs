@@ -50,8 +50,9 @@ const ENDS: &[&str] = &[
 ];
 /// Fields that stand below a transcript and that nobody reads out.
 const FOOT: &[&str] = &[
-    "agent id", "call duration", "call id", "conversation id", "disposition", "duration", "end time", "recording id",
-    "total duration", "transcribed by",
+    "agent id", "call duration", "call id", "conversation id", "csat", "disposition", "duration", "end time", "note",
+    "notes", "outcome", "recording id", "resolution", "summary", "total duration", "transcribed by", "wrap up",
+    "wrap up code", "wrap-up code",
 ];
 
 /// Whether a line, without a time in front, is such a note.
@@ -62,6 +63,10 @@ pub fn is_notice(line: &str) -> bool {
             (line.len() - line.trim_start_matches(c).len(), line.len() - line.trim_end_matches(c).len());
         before >= few && behind >= few && before < line.len()
     };
+    // Only captions and lyrics have it.
+    if line.contains('♪') {
+        return true;
+    }
     if marks('*', 3) || marks('-', 2) || marks('=', 2) {
         return true;
     }
@@ -117,6 +122,7 @@ mod tests {
             "Page 2 of 13",
             "End of transcript",
             "--- Chat ended ---",
+            "♪ hold music ♪",
         ] {
             assert!(is_notice(note), "{note}");
         }

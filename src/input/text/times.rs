@@ -6,6 +6,8 @@
 
 pub use crate::call::time::instant;
 use crate::call::{Call, Clock};
+use crate::input::partials;
+use crate::input::text::restarts;
 
 /// One time as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +51,17 @@ impl Stamp {
                 return Some(Stamp::Wall { seconds: (hours % 12.0 + noon) * 3600.0 + within, fine: parts == 3 });
             }
         }
-        clock(text).map(|(seconds, parts)| Stamp::Clock { seconds, parts })
+        let dated = || local_date(text, slashed(text)?.0[0] > 12 || text.contains('.')).map(Stamp::Instant);
+        frameless(text).map(|(seconds, parts)| Stamp::Clock { seconds, parts }).or_else(|| named(text)).or_else(dated)
+    }
+
+    /// Which clock it is on: a recording's, a day's, or the calendar.
+    pub fn kind(&self) -> u8 {
+        match self {
+            Stamp::Clock { .. } => 0,
+            Stamp::Wall { .. } => 1,
+            Stamp::Instant(_) => 2,
+        }
     }
 
     /// Plain seconds.
@@ -115,6 +127,19 @@ pub fn zoned(text: &str) -> bool {
     clock.ends_with(['Z', 'z']) || clock.contains(['+', '-'])
 }
 
+/// `3.25s`, `1m 9s`.
+fn named(text: &str) -> Option<Stamp> {
+    let text = text.strip_suffix('s')?;
+    let (minutes, seconds) = text.split_once('m').unwrap_or(("0", text));
+    Some(Stamp::seconds(digits(minutes.trim(), 3)? * 60.0 + decimal(seconds.trim())?))
+}
+
+/// A clock, which may count the frames of a film behind its seconds: how many go into one nobody says.
+fn frameless(text: &str) -> Option<(f64, u8)> {
+    let framed = text.len() == 11 && text.bytes().filter(|b| matches!(b, b':' | b';')).count() == 3;
+    clock(if framed { &text[..8] } else { text })
+}
+
 /// Seconds and parts of `MM:SS` or `H:MM:SS`, with a fraction in the last part.
 fn clock(text: &str) -> Option<(f64, u8)> {
     let mut parts = text.split(':');
@@ -166,15 +191,29 @@ pub fn set_times(call: &mut Call, spans: &[Span]) {
         _ => 0,
     };
     mend_excel(&mut starts, spans.iter().map(parts));
-    let first = spans.iter().find_map(|s| s.start.as_ref());
+    let kind = kind(spans.iter().filter_map(|s| s.start.as_ref()));
+    for (k, span) in spans.iter().enumerate() {
+        // What is on another clock than most says nothing on theirs.
+        let alien = |stamp: &Option<Stamp>| stamp.as_ref().is_some_and(|stamp| Some(stamp.kind()) != kind);
+        starts[k] = starts[k].filter(|_| !alien(&span.start));
+        ends[k] = ends[k].filter(|_| !alien(&span.end));
+    }
+    let first = spans.iter().filter_map(|s| s.start.as_ref()).find(|stamp| Some(stamp.kind()) == kind);
     let Some(first) = first else { return };
     call.clock = Clock::Speech;
     let zero = match *first {
-        Stamp::Clock { seconds, .. } if of_day(spans) => {
+        Stamp::Clock { seconds, .. } if of_day(spans) || wraps(spans) => {
             past_midnight(&mut starts, &mut ends);
             seconds
         }
-        Stamp::Clock { .. } => 0.0,
+        Stamp::Clock { .. } => {
+            let speakers: Vec<u16> = call.turns.iter().map(|turn| turn.speaker).collect();
+            for (k, offset) in restarts::offsets(&starts, &ends, &speakers).into_iter().flatten().enumerate() {
+                starts[k] = starts[k].map(|s| s + offset);
+                ends[k] = ends[k].map(|e| e + offset);
+            }
+            0.0
+        }
         Stamp::Wall { seconds, fine } => {
             if !fine {
                 call.clock = Clock::Sent;
@@ -197,30 +236,48 @@ pub fn set_times(call: &mut Call, spans: &[Span]) {
         turn.end = ends.get(k).copied().flatten().filter(|e| turn.start.is_none_or(|s| *e >= s));
     }
     call.sort_turns();
+    partials::leave_out(call);
+}
+
+/// The clock that most stamps are on; none if there are no stamps.
+pub fn kind<'s>(stamps: impl Iterator<Item = &'s Stamp>) -> Option<u8> {
+    let mut counts = [0; 3];
+    for stamp in stamps {
+        counts[usize::from(stamp.kind())] += 1;
+    }
+    (0..3).rev().max_by_key(|k| counts[usize::from(*k)]).filter(|k| counts[usize::from(*k)] > 0)
 }
 
 /// Whether stamps of three parts are times of day: all before midnight, and the first so late that no recording has
 /// waited so long for its first word.
 fn of_day(spans: &[Span]) -> bool {
     const LATE: f64 = 4.0 * 3_600.0;
-    let mut stamps = spans.iter().filter_map(|s| s.start.as_ref()).peekable();
+    let mut stamps = spans.iter().filter_map(|s| s.start.as_ref()).skip_while(|s| s.kind() != 0).peekable();
     let late = stamps.peek().is_some_and(|first| first.raw() >= LATE);
-    late && stamps.all(|s| matches!(*s, Stamp::Clock { seconds, parts: 3 } if seconds < 86_400.0))
+    late && stamps.all(|s| s.kind() != 0 || matches!(*s, Stamp::Clock { seconds, parts: 3 } if seconds < 86_400.0))
 }
+
+/// Whether stamps fall back by more than half a day, all before midnight: the clock of a day goes on in the next.
+fn wraps(spans: &[Span]) -> bool {
+    let stamps = || spans.iter().filter_map(|s| s.start.as_ref().map(Stamp::raw));
+    stamps().all(|s| s < 86_400.0) && stamps().zip(stamps().skip(1)).any(|(last, next)| next < last - HALF_A_DAY)
+}
+
+const HALF_A_DAY: f64 = 43_200.0;
 
 /// Wall clocks that fall back by more than half a day went over midnight.
 fn past_midnight(starts: &mut [Option<f64>], ends: &mut [Option<f64>]) {
     let (mut days, mut last) = (0.0, f64::NEG_INFINITY);
     for (start, end) in starts.iter_mut().zip(ends) {
         let Some(start) = start else { continue };
-        if *start + days < last - 43_200.0 {
+        if *start + days < last - HALF_A_DAY {
             days += 86_400.0;
         }
         *start += days;
         last = *start;
         if let Some(end) = end {
             *end += days;
-            *end += if *end < *start - 43_200.0 { 86_400.0 } else { 0.0 };
+            *end += if *end < *start - HALF_A_DAY { 86_400.0 } else { 0.0 };
         }
     }
 }
@@ -266,6 +323,9 @@ mod tests {
         assert_eq!(at("8:28\u{202f}p.\u{a0}m."), Some(73_680.0));
         assert_eq!(at("1970-01-01T00:01:00Z"), Some(60.0));
         assert_eq!(at("1970-01-01 00:01:00.250"), Some(60.25));
+        assert_eq!(at("00:01:04:12"), Some(64.0));
+        assert_eq!((at("3.25s"), at("1m 9s"), at("1m9s")), (Some(3.25), Some(69.0), Some(69.0)));
+        assert_eq!(at("01.01.1970 00:01:00"), Some(60.0));
         for wrong in ["", "7", "1:2:3:4", "10:75", "13:00 PM", "a:b", "0:-1", "1:60:00", "0:1e"] {
             assert_eq!(at(wrong), None, "{wrong}");
         }
@@ -297,6 +357,7 @@ mod tests {
         assert_eq!(starts(&["11:59:50 PM", "12:00:05 AM"]), [0.0, 15.0]);
         assert_eq!(starts(&["09:00:01", "09:00:04.5"]), [0.0, 3.5]);
         assert_eq!(starts(&["23:59:50", "00:00:05", "00:01:00"]), [0.0, 15.0, 70.0]);
+        assert_eq!(starts(&["0:05", "0:20", "0:40", "0:01", "0:09"]), [5.0, 20.0, 40.0, 41.0, 49.0]);
         assert_eq!(starts(&["01:10:00", "01:10:05"]), [4200.0, 4205.0]);
         assert_eq!(starts(&["2026-05-01T09:30:00Z", "2026-05-01T09:30:07.1Z"]), [0.0, 7.1]);
     }

@@ -1,8 +1,9 @@
 //! The turns of a text transcript as they grow line by line.
 
 use crate::call::{Call, Role};
+use crate::input::text::lines::stage;
 use crate::input::text::markup;
-use crate::input::text::times::{Span, set_times};
+use crate::input::text::times::{Span, Stamp, set_times};
 use crate::roles::labels::{self, Label};
 
 /// The turns as they grow.
@@ -26,12 +27,17 @@ impl<'a> Turns<'a> {
         Turns { call, spans: Vec::new(), text: String::new(), open: None, gap: false, last: None, pending: None }
     }
 
-    /// Ends the last turn and gives all of them their times.
-    pub fn close(mut self) {
+    /// Ends the last turn and gives all of them their times; the first of them, if they are dates.
+    pub fn close(mut self) -> Option<f64> {
         self.flush();
-        if !self.call.turns.is_empty() {
-            set_times(self.call, &self.spans);
+        if self.call.turns.is_empty() {
+            return None;
         }
+        set_times(self.call, &self.spans);
+        self.spans.iter().find_map(|span| match span.start {
+            Some(Stamp::Instant(at)) => Some(at),
+            _ => None,
+        })
     }
 
     /// A blank line: what follows is a new paragraph.
@@ -94,8 +100,9 @@ impl<'a> Turns<'a> {
     fn flush(&mut self) {
         if let Some((Some(speaker), span)) = self.open.take() {
             let text = unquoted(self.text.trim());
-            if !text.is_empty() {
-                self.call.push_turn(speaker, None, None, &markup::decoded(text));
+            // "[phone rings]" alone is no word of anybody's.
+            if !text.is_empty() && !stage(text) {
+                self.call.push_turn(speaker, None, None, &markup::plain(text));
                 self.spans.push(span);
             }
         }

@@ -158,5 +158,9 @@ fn unreadable(rollup: &RollUp, page: &mut Page<'_>) {
 
 /// What the head of the list of calls says: which of them it shows.
 pub(super) fn worst_heading(shown: usize, of: u64) -> String {
-    if shown as u64 == of { "Calls, the worst first".to_owned() } else { format!("The {shown} worst of {of} calls") }
+    match shown {
+        _ if shown as u64 == of => "Calls, the worst first".to_owned(),
+        1 => format!("The worst of {of} calls"),
+        _ => format!("The {shown} worst of {of} calls"),
+    }
 }

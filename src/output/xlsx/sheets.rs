@@ -3,6 +3,7 @@
 use super::looks::{Looks, header, shares, shown};
 use crate::output::Setup;
 use crate::output::figures::OUTCOME_CAVEAT;
+use crate::output::number::counted;
 use crate::report::Verdict;
 use crate::report::rollup::share::{Difference, FEW};
 use crate::report::rollup::{Bounded, Change, Changes, Group, Listed, RollUp, Share};
@@ -78,17 +79,23 @@ pub(super) fn rules(
         at += 1;
         Ok(())
     };
-    note(format!("{} calls, {} with a score, {} passed", rollup.calls, rollup.scored, rollup.passed))?;
+    note(format!(
+        "{}, {} with a score, {} passed",
+        counted(rollup.calls, "call", "calls"),
+        rollup.scored,
+        rollup.passed
+    ))?;
     if let Some(early) = rollup.early().filter(|early| early.of > 0) {
         note(format!("heard within 15 s: {}", crate::output::figures::in_full(early)))?;
     }
     if rollup.unreadable > 0 {
-        note(format!("{} inputs could not be read", rollup.unreadable))?;
+        note(format!("{} could not be read", counted(rollup.unreadable, "input", "inputs")))?;
     }
     if left_out.0 + left_out.1 > 0 {
         note(format!(
-            "{} calls and {} findings have no row: a sheet ends at 1,048,576 rows; csv and csv-findings have them all",
-            left_out.0, left_out.1
+            "no row for {} and {}: a sheet ends at 1,048,576 rows; csv and csv-findings have them all",
+            counted(left_out.0, "call", "calls"),
+            counted(left_out.1, "finding", "findings")
         ))?;
     }
     note("heard judges words, not feelings: a verdict says what was found in the transcript and where.".to_owned())?;

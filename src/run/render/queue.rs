@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::report::timeline::Timeline;
 use crate::report::{CallReport, Judged, Stored};
 use crate::run::anonymous;
+use crate::run::resume::Earlier;
 use crate::text::scene::Scene;
 
 /// As many calls wait at the most.
@@ -40,13 +41,15 @@ pub(super) struct Waiting {
     pub(super) stored: Option<Stored>,
     /// A mistake of ours that was met on the way.
     pub(super) mistake: Option<String>,
+    /// What an earlier run said of the call: nothing is made of it then.
+    pub(super) earlier: Option<Earlier>,
 }
 
 impl Waiting {
     /// Puts pseudonyms in place of names, and says what the call was before.
     pub(super) fn hide_names(&mut self) -> Stored {
         let report = CallReport::new(self.record, &self.source, &self.call, &self.judged);
-        let stored = Stored { turns: report.turns(), digest: report.digest(), by: None };
+        let stored = Stored { turns: report.turns(), digest: report.digest(), by: None, line: None };
         let names = &self.scene.names;
         let moved =
             anonymous::hide(&mut self.call, &mut self.judged, &mut self.source, names.of_agents(), &names.known);
@@ -65,12 +68,12 @@ impl Queue {
     }
 
     /// Takes a call in, for which there is room, and leaves another one for its memory.
-    pub(super) fn push(&mut self, rank: u64, record: u64, source: &str, call: &mut Call) {
+    pub(super) fn push(&mut self, rank: u64, record: u64, source: &str, call: &mut Call, earlier: Option<Earlier>) {
         if self.filled == self.places.len() {
             self.places.push(Waiting::default());
         }
         let waiting = &mut self.places[self.filled];
-        (waiting.rank, waiting.record, waiting.stored) = (rank, record, None);
+        (waiting.rank, waiting.record, waiting.stored, waiting.earlier) = (rank, record, None, earlier);
         source.clone_into(&mut waiting.source);
         std::mem::swap(&mut waiting.call, call);
         self.filled += 1;
@@ -105,12 +108,12 @@ mod tests {
             [(&*longer, &*longer, false), (&longer, "So.", false), (&long, &long, false), (&long, "So.", true)]
         {
             assert!(queue.has_room(&said(first)));
-            queue.push(0, 0, "s", &mut said(first));
+            queue.push(0, 0, "s", &mut said(first), None);
             assert_eq!(queue.has_room(&said(text)), fits);
             assert_eq!(queue.take().len(), 1);
         }
         while queue.has_room(&said("So.")) {
-            queue.push(0, 0, "s", &mut said("So."));
+            queue.push(0, 0, "s", &mut said("So."), None);
         }
         assert_eq!(queue.take().len(), MOST_CALLS);
         assert!(queue.take().is_empty());

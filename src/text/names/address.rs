@@ -207,7 +207,7 @@ impl Place<'_> {
         }
         if self.greeting(k) == Greeting::Sure {
             // "Good morning, Northmoor" is who answers.
-            return !self.opening || self.comma_behind(k);
+            return !self.opening || (self.comma_behind(k) && !self.is_who_answers(k));
         }
         let last = k + 1 == words.len();
         let before = words.gap(k) == Gap::Comma && !words.is_behind(k, FILLER);
@@ -217,6 +217,23 @@ impl Place<'_> {
             && before
             && !words.is_capital(k - 1)
             && (0..k).all(|k| k == 0 || !words.is_capital(k) || !words.is_plain(k))
+    }
+
+    /// "Good morning, Brightwater, this is Lena": behind the company stands who answers for it, or the question what it
+    /// is about. "Good morning, Tadhg, this is Lena from Brightwater" names the company apart, so that Tadhg is spoken to.
+    fn is_who_answers(self, k: usize) -> bool {
+        // Behind a comma another clause may begin, whose words are not among these.
+        let behind = &self.words.call.text()[self.words.tokens[k].end as usize..];
+        let behind = behind.split(['.', '?', '!', '\n']).next().unwrap_or_default().replace('\u{2019}', "'");
+        let said = behind.trim_start_matches([',', ' ']).to_lowercase();
+        let begins = |with: &[&str]| with.iter().any(|w| said.starts_with(w));
+        let signs = || said.split(',').next().is_some_and(|c| c.ends_with(" speaking") || c.ends_with(" here"));
+        let introduces =
+            begins(&["this is ", "my name", "i'm ", "i am ", "it's ", "you're through", "you're speaking"]);
+        let names_company = || [" from ", " with ", " at ", " of "].iter().any(|w| said.contains(w));
+        // "Hi Tadhg, how can I help?" has no comma before who is greeted.
+        let asks = begins(&["how ", "what ", "may ", "can "]) && self.words.is_apart(k);
+        asks || ((introduces || signs()) && !names_company())
     }
 
     /// "I'm sending Eddie, he's our plumber": what follows speaks of them.

@@ -70,6 +70,8 @@ table! {
     only: Vec<(Path, Vec<String>)>,
     speaker_prefix: Option<String>,
     speaker_goes_on: bool,
+    /// The labels of turns that name no speaker, in the order in which they take turns.
+    alternate: Vec<String>,
     /// How much one unit of a turn's and a word's time is in seconds.
     unit: Option<f64>,
     /// Whether times are those of sending.

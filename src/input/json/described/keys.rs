@@ -16,7 +16,7 @@ type Problem = (usize, String);
 /// The keys that hold something other than paths.
 #[rustfmt::skip]
 const OTHERS: &[&str] = &[
-    "unit", "sent", "roles", "only", "people", "words", "speaker-prefix", "speaker-goes-on", "streamed", "recognise", "about", "recognised",
+    "unit", "sent", "roles", "only", "people", "words", "speaker-prefix", "speaker-goes-on", "alternate", "streamed", "recognise", "about", "recognised",
     "gives",
 ];
 
@@ -72,6 +72,7 @@ impl Reader<'_> {
             "sent" => said.sent = self.flag(value),
             "streamed" => said.streamed = self.flag(value),
             "speaker-goes-on" => said.speaker_goes_on = self.flag(value),
+            "alternate" => said.alternate = self.texts(value),
             "unit" => said.unit = self.unit(value),
             "about" => said.about = Some(self.kept(value)),
             "recognised" => said.recognised = Some(self.kept(value)),

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use crate::input::json::field::is_nothing;
 use crate::input::json::time::{self, At};
-use crate::input::text::times::Stamp;
 
 /// The way to a value: keys and places in lists, each perhaps going into every item of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,6 +22,8 @@ enum Step {
     Key(String),
     /// Every item of a list.
     Each,
+    /// Every value of an object.
+    Values,
 }
 
 /// Where a value is looked for: in the document as a whole, and at a place in it.
@@ -42,23 +43,34 @@ impl<'v> Here<'v> {
 }
 
 impl Path {
-    /// Reads a path; `.` is the place itself, and `$.` in front begins at the document.
+    /// Reads a path; `.` is the place itself, `*` every value of an object, and `$.` in front begins at the document. A
+    /// key with dots or brackets in it stands in quotes.
     pub fn parse(text: &str) -> Result<Path, String> {
         let (from_top, rest) = match text.strip_prefix("$.") {
             Some(rest) => (true, rest),
             None => (false, text),
         };
         let mut steps = Vec::new();
-        for part in rest.split('.').filter(|_| rest != ".") {
-            let key = part.trim_end_matches("[]");
-            let lists = (part.len() - key.len()) / 2;
-            if key.contains(['[', ']']) || (key.is_empty() && (lists == 0 || !steps.is_empty())) {
+        let mut quoted = false;
+        let outside = |c: char| {
+            quoted ^= c == '"';
+            c == '.' && !quoted
+        };
+        for part in rest.split(outside).filter(|_| rest != ".") {
+            let written = part.trim_end_matches("[]");
+            let lists = (part.len() - written.len()) / 2;
+            let inner = written.strip_prefix('"').and_then(|k| k.strip_suffix('"')).filter(|k| !k.is_empty());
+            let key = inner.unwrap_or(written);
+            let open = inner.is_none() && key.contains(['[', ']', '"']) || key.contains('"');
+            if open || (key.is_empty() && (lists == 0 || !steps.is_empty())) {
                 return Err(format!(
                     "\"{text}\" is no path; write keys with dots between them and [] behind a list, as in \"data.items[]\""
                 ));
             }
-            if !key.is_empty() {
-                steps.push(Step::Key(key.to_owned()));
+            match key {
+                "" => {}
+                "*" if inner.is_none() => steps.push(Step::Values),
+                key => steps.push(Step::Key(key.to_owned())),
             }
             steps.extend(std::iter::repeat_n(Step::Each, lists));
         }
@@ -99,6 +111,7 @@ fn gather<'v>(value: &'v Value, steps: &[Step], found: &mut Vec<&'v Value>) {
         (_, Value::Null) => {}
         ([], _) => found.push(value),
         ([Step::Each, rest @ ..], Value::Array(items)) => items.iter().for_each(|item| gather(item, rest, found)),
+        ([Step::Values, rest @ ..], Value::Object(keys)) => keys.values().for_each(|value| gather(value, rest, found)),
         ([Step::Key(key), rest @ ..], Value::Object(keys)) => {
             if let Some(value) = keys.get(key) {
                 gather(value, rest, found);
@@ -170,10 +183,7 @@ impl Paths {
             let value = path.all(here).into_iter().next()?;
             let unit = path.unit.or(unit);
             let key = if unit.is_some() { "" } else { path.last_key() };
-            time::at(key, value, unit).or_else(|| match Stamp::parse(value.as_str()?)? {
-                Stamp::Wall { seconds, fine } => Some(At::Wall { seconds, fine }),
-                _ => None,
-            })
+            time::at(key, value, unit)
         })
     }
 }
@@ -204,16 +214,24 @@ mod tests {
             let top = serde_json::json!({"t": 7});
             Paths(vec![Path::parse(path).expect("a path")]).said(Here { top: &top, at })
         };
-        let value = serde_json::json!({"a":{"b":[{"c":["x","y"]},{"c":["z"]}]}});
-        for (path, want) in
-            [("a.b[].c[]", "x y z"), ("a.b.1.c.0", "z"), ("a.b.-1.c.0", "z"), ("a.b[].c.0", "x z"), ("$.t", "7")]
-        {
-            assert_eq!(said(path, &value).as_deref(), Some(want), "{path}");
+        let value = serde_json::json!({"a":{"b":[{"c":["x","y"]},{"c":["z"]}]}, "d.e":{"1[2]":["u"], "*": "v"}});
+        for (path, want) in [
+            ("a.b[].c[]", "x y z"),
+            ("a.b.1.c.0", "z"),
+            ("a.b.-1.c.0", "z"),
+            ("a.b[].c.0", "x z"),
+            ("$.t", "7"),
+            (r#""d.e"."1[2]"[]"#, "u"),
+            (r#""d.e"."*""#, "v"),
+            ("a.*.1.c[]", "z"),
+            ("a[].b", ""),
+        ] {
+            assert_eq!(said(path, &value).unwrap_or_default(), want, "{path}");
         }
         assert_eq!((said("a.b", &value), said("a.b.9", &value)), (None, None));
         assert_eq!(said("[]", &serde_json::json!(["p", "q"])).as_deref(), Some("p q"));
         assert_eq!(said(".", &serde_json::json!("p")).as_deref(), Some("p"));
-        for wrong in ["", "a..b", "a.[]", "a[0]", "a]["] {
+        for wrong in ["", "a..b", "a.[]", "a[0]", "a][", "\"a.b", "\"\"", "a\"b"] {
             assert!(Path::parse(wrong).is_err(), "{wrong}");
         }
     }

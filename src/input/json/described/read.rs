@@ -27,6 +27,8 @@ struct Around<'v> {
     words: Vec<&'v Value>,
     /// Who spoke last, where a description lets a speaker go on.
     last: Option<String>,
+    /// Where the turn stands in the list of all.
+    place: usize,
     /// Ids of turns that came already.
     met: BTreeSet<String>,
     /// Whether any turn's role was stated.
@@ -71,7 +73,7 @@ impl Description {
         let small = |code: String| if code.contains('-') { code } else { code.to_lowercase() };
         call.language = self.language.name(here).map(small);
         call.stated_duration = self.duration.time(here, None).and_then(|at| match at {
-            At::Offset(seconds) => Some(seconds),
+            At::Offset(seconds) | At::Clock(seconds) => Some(seconds),
             _ => None,
         });
         let channel = |turn: &&Value| self.channel.name(here.inside(turn));
@@ -81,10 +83,12 @@ impl Description {
             channels: !self.channel.is_empty() && turns.iter().any(|turn| channel(turn) != first),
             words: if self.words.places.is_empty() { Vec::new() } else { self.words.at.list(here) },
             last: None,
+            place: 0,
             met: BTreeSet::new(),
             stated: false,
         };
-        for turn in turns {
+        for (k, turn) in turns.into_iter().enumerate() {
+            around.place = k;
             self.turn(here.inside(turn), &mut around, builder);
         }
         // A description that does not say how roles are known: one that is stated makes them so.
@@ -132,7 +136,7 @@ impl Description {
         let span = |from: &Paths, to: &Paths, length: &Paths, here: Here<'_>| {
             let start = from.time(here, self.unit);
             let length = || match length.time(here, self.unit) {
-                Some(At::Offset(seconds)) => start.map(|s| s.plus(seconds)),
+                Some(At::Offset(seconds) | At::Clock(seconds)) => start.map(|s| s.plus(seconds)),
                 _ => None,
             };
             (start, to.time(here, self.unit).or_else(length))
@@ -163,7 +167,8 @@ impl Description {
             label = label.or(around.last.take());
             around.last.clone_from(&label);
         }
-        let label = label.unwrap_or_default();
+        let in_turn = || self.alternate.get(around.place % self.alternate.len().max(1)).cloned();
+        let label = label.or_else(in_turn).unwrap_or_default();
         let id = self.people.turn.name(here);
         let person = id.and_then(|id| around.people.iter().find(|p| p.ids.contains(&id)));
         // Where fields state the role, a label is a label.

@@ -2,6 +2,7 @@
 
 use crate::output::figures::percent;
 use crate::output::html::figures::{Figures, in_words};
+use crate::output::number::counted;
 use crate::report::rollup::{Group, Share, time};
 use maud::{Markup, html};
 use std::fmt::Write as _;
@@ -46,7 +47,7 @@ pub(super) fn times(figures: &Figures<'_>) -> Markup {
                     (chart(figures, "By weekday", "weekday", &weekdays))
                     (chart(figures, "Day by day", "day", &days))
                 }
-                @if times.unknown > 0 { p.note { (times.unknown) " calls have no date that could be read." } }
+                @if times.unknown > 0 { p.note { (counted(times.unknown, "call has", "calls have")) " no date that could be read." } }
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::output::figures::{
     OUTCOME_CAVEAT, agents_title, mean, outcome_calls, outcome_difference, percent, points, score_line,
 };
 use crate::output::html::figures::{Figures, Outside, in_words};
+use crate::output::number::counted;
 use crate::output::tenths_text;
 use crate::output::text::reason;
 use crate::report::Verdict;
@@ -210,8 +211,8 @@ pub(super) fn outcomes(figures: &Figures<'_>) -> Markup {
                 } }
                 tbody { @for against in outcome.against() { tr {
                     th scope="row" { (Outside(figures.title(against.rule))) }
-                    td.number { (mean(outcome, &against.passed)) small { (against.passed.n) " calls" } }
-                    td.number { (mean(outcome, &against.failed)) small { (against.failed.n) " calls" } }
+                    td.number { (mean(outcome, &against.passed)) small { (counted(against.passed.n, "call", "calls")) } }
+                    td.number { (mean(outcome, &against.failed)) small { (counted(against.failed.n, "call", "calls")) } }
                     td.number { (outcome_difference(outcome, &against)) }
                 } } }
             }
@@ -258,7 +259,7 @@ pub(super) fn changes(figures: &Figures<'_>) -> Markup {
         section aria-labelledby="changes-title" {
             h2 #changes-title { "Since the other run" }
             p.note {
-                "Before, there were " (changes.calls_before) " calls. "
+                "Calls before: " (changes.calls_before) ". "
                 @if let Some(score) = changes.score { "The mean score: " (score_line(&score)) "." }
             }
             (framed("Since the other run", &table))

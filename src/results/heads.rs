@@ -49,6 +49,12 @@ impl Heads {
     /// Judges told apart.
     const JUDGES: usize = 8;
 
+    /// The rules of a run.
+    pub fn of(rules: &[RuleHead]) -> Heads {
+        let places = rules.iter().enumerate().map(|(place, head)| (head.id.clone(), place)).collect();
+        Heads { rules: rules.to_vec(), judges: Vec::new(), places }
+    }
+
     /// Adds the rules of an input. Lines that are no results are left to whoever reads the calls.
     pub fn add(&mut self, input: &ResultsInput) {
         let _ = input.each(|_, line| {

@@ -1,9 +1,11 @@
 //! Results of calls read back from JSON lines, so that shards or days become one report as if they had been one run.
 //!
-//! The lines are read twice: once for the rules, which have to be known before the first call is written, and once for
-//! the calls. One line is held at a time.
+//! For a summary the lines are read twice: once for the rules, which have to be known before the first call is written,
+//! and once for the calls. One line is held at a time. `index` finds single ones again, for runs that go on where another
+//! one ended.
 
 mod heads;
+mod index;
 mod line;
 
 use crate::input::files::results;
@@ -15,10 +17,21 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 pub use heads::Heads;
+pub use index::Index;
 pub use line::Names;
 
 /// A longer line holds no result that this program wrote.
 const LONGEST: u64 = 64 << 20;
+
+/// Where a line stands.
+struct At {
+    /// Counts from 0; lines without anything do not.
+    number: u64,
+    /// Where it begins.
+    byte: u64,
+    /// Whether nothing ends it.
+    is_cut: bool,
+}
 
 /// An input of results that can be read more than once.
 #[derive(Debug)]
@@ -31,8 +44,8 @@ pub struct ResultsInput {
 #[derive(Debug)]
 enum Place {
     File(PathBuf),
-    /// A copy of standard input, gone when the program ends.
-    Copy(File),
+    /// Open already: a copy of standard input, gone when the program ends, or a file that is held.
+    Open(File),
 }
 
 impl ResultsInput {
@@ -73,7 +86,7 @@ impl ResultsInput {
     fn lines(&self) -> io::Result<Box<dyn BufRead>> {
         match &self.place {
             Place::File(path) => results::lines(path),
-            Place::Copy(file) => {
+            Place::Open(file) => {
                 let mut file = file.try_clone()?;
                 file.rewind()?;
                 Ok(Box::new(BufReader::new(file)))
@@ -81,22 +94,38 @@ impl ResultsInput {
         }
     }
 
+    /// The lines as a file in which any place can be looked up.
+    fn seekable(&self) -> io::Result<File> {
+        match &self.place {
+            Place::File(path) if results::is_packed(path)? => {
+                let mut copy = tempfile::tempfile()?;
+                io::copy(&mut self.lines()?, &mut copy)?;
+                Ok(copy)
+            }
+            Place::File(path) => File::open(path),
+            Place::Open(file) => file.try_clone(),
+        }
+    }
+
     /// Reads line by line; `Break` ends it.
-    fn each(&self, mut take: impl FnMut(u64, Result<&str, String>) -> ControlFlow<()>) -> ControlFlow<()> {
-        let mut number = 0;
+    fn each(&self, mut take: impl FnMut(At, Result<&str, String>) -> ControlFlow<()>) -> ControlFlow<()> {
+        let (mut number, mut byte) = (0, 0);
         let read = self.lines().and_then(|mut lines| {
             let mut bytes = Vec::new();
             while lines.by_ref().take(LONGEST).read_until(b'\n', &mut bytes)? > 0 {
-                let is_whole = bytes.ends_with(b"\n") || (bytes.len() as u64) < LONGEST;
+                let is_cut = !bytes.ends_with(b"\n");
+                let is_whole = !is_cut || (bytes.len() as u64) < LONGEST;
+                let at = At { number, byte, is_cut };
+                byte += bytes.len() as u64;
                 let line = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii();
                 let line = if is_whole {
                     std::str::from_utf8(line).map_err(|_| "is no text in UTF-8".to_owned())
                 } else {
-                    lines.skip_until(b'\n')?;
+                    byte += lines.skip_until(b'\n')? as u64;
                     Err(format!("is longer than {LONGEST} bytes, and no result of a call"))
                 };
                 if line != Ok("") {
-                    if take(number, line).is_break() {
+                    if take(at, line).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
                     number += 1;
@@ -105,14 +134,15 @@ impl ResultsInput {
             }
             Ok(ControlFlow::Continue(()))
         });
-        read.unwrap_or_else(|error| take(number, Err(format!("cannot be read: {error}"))))
+        let at = At { number, byte, is_cut: false };
+        read.unwrap_or_else(|error| take(at, Err(format!("cannot be read: {error}"))))
     }
 }
 
 fn copy_of_stdin() -> io::Result<Place> {
     let mut copy = tempfile::tempfile()?;
     io::copy(&mut io::stdin().lock(), &mut copy)?;
-    Ok(Place::Copy(copy))
+    Ok(Place::Open(copy))
 }
 
 /// What a line holds.
@@ -133,7 +163,8 @@ pub fn read(
     mut take: impl FnMut(Event) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     for input in inputs {
-        input.each(|record, line| {
+        input.each(|at, line| {
+            let record = at.number;
             let event = line.and_then(|line| line::event(line, heads, names));
             let broken = |error| Event::Broken(Unreadable { record, source: input.source.clone(), line: None, error });
             take(event.unwrap_or_else(broken))

@@ -1,6 +1,6 @@
 //! Text transcripts as they are met, each with the turns it must give.
 
-use crate::input::formats::plain_text::*;
+use crate::input::text::transcript::*;
 
 fn read(text: &str) -> Call {
     let mut call = Call::default();

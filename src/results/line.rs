@@ -191,7 +191,7 @@ fn call(line: Line, heads: &Heads, names: &mut Names) -> Result<Kept, String> {
     let mut judged = Judged { results, score, hardship: line.hardship, metrics };
     turns.lay(&mut call, &mut judged);
     let by = line.by.as_ref().map(|by| names.judge(by));
-    let stored = Stored { turns: line.turns, digest: line.digest.unwrap_or_default(), by };
+    let stored = Stored { turns: line.turns, digest: line.digest.unwrap_or_default(), by, line: None };
     Ok(Kept { record: line.record, source: line.source, call, judged, stored })
 }
 
