@@ -61,7 +61,7 @@ pub(super) fn prepare(
             call.push_turn(speaker, None, None, text);
         }
         tagger.tag(&call, &mut scene);
-        marks.gather(&scene, shapes.sets());
+        marks.gather(&scene, &shapes.sets());
         let units: Vec<Unit> = scene
             .tokens
             .iter()

@@ -118,7 +118,7 @@ pub struct Marks {
 
 impl Marks {
     /// Gathers the hits of some sets.
-    pub fn gather(&mut self, scene: &Scene, sets: impl Iterator<Item = SetId> + Clone) {
+    pub fn gather(&mut self, scene: &Scene, sets: &(impl Iterator<Item = SetId> + Clone)) {
         let found = || sets.clone().flat_map(|set| scene.hits(set)).map(|hit| (hit.set, hit.sentence as usize));
         // Where each ends, once it is filled from its beginning.
         let starts = &mut self.starts;

@@ -232,36 +232,19 @@ impl Side {
         self.lanes() * LANE
     }
 
-    /// Adds the rows of some numbers.
-    fn add(&self, rows: &[Lanes], numbers: &[u32], sums: &mut [i32]) {
-        let sums = sums.as_chunks_mut().0;
-        // For as many lanes as the shipped packs have, sums stay in registers.
-        match sums.len() {
-            1 => add_rows::<1>(rows, numbers, sums),
-            2 => add_rows::<2>(rows, numbers, sums),
-            3 => add_rows::<3>(rows, numbers, sums),
-            lanes => {
-                for &number in numbers {
-                    let row = rows.chunks_exact(lanes).nth(number as usize).into_iter().flatten();
-                    sums.iter_mut().zip(row).for_each(|(sum, row)| add(sum, row));
-                }
-            }
-        }
-    }
-
     /// Adds up what the words of a sentence weigh, a sum a model. A feature counts as often as it stands there. Those of two
     /// words are added to `pairs`, for [`Side::evidence`].
     pub fn words(&self, bag: &Bag, sums: &mut [i32], pairs: &mut Vec<Pair>) {
-        self.add(&self.alone, &bag.alone, sums);
+        add_up(&self.alone, &bag.alone, sums);
         let from = pairs.len();
         self.find_pairs(&bag.words, pairs);
-        for weight in pairs[from..].iter().flat_map(|pair| self.weights(pair)) {
+        for weight in pairs[from..].iter().flat_map(|pair| self.weights(*pair)) {
             sums[usize::from(weight.model)] += weight.weight;
         }
     }
 
     /// What two words weigh together.
-    fn weights(&self, pair: &Pair) -> &[Weight] {
+    fn weights(&self, pair: Pair) -> &[Weight] {
         let place = pair.place as usize;
         let from = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.together[from as usize..self.ends[place] as usize]
@@ -269,15 +252,15 @@ impl Side {
 
     /// Adds up what a sentence weighs as a whole: its shapes.
     pub fn shape(&self, bag: &Bag, sums: &mut [i32]) {
-        self.add(&self.alone, &bag.shapes, sums);
+        add_up(&self.alone, &bag.shapes, sums);
     }
 
     /// Adds up what weighs of what the other party said before.
     pub fn around(&self, before: &Before, sums: &mut [i32]) {
         if !self.before.is_empty() {
-            self.add(&self.before, before.words(), sums);
+            add_up(&self.before, before.words(), sums);
         }
-        self.add(&self.alone, before.shapes(), sums);
+        add_up(&self.alone, before.shapes(), sums);
     }
 
     /// Finds the words that follow each other and weigh something together.
@@ -316,7 +299,7 @@ impl Side {
             })
             .collect();
         for pair in pairs {
-            for w in self.weights(pair).iter().filter(|w| usize::from(w.model) == model) {
+            for w in self.weights(*pair).iter().filter(|w| usize::from(w.model) == model) {
                 let part = i64::from(w.weight) * 3;
                 share[pair.at as usize] += part;
                 share[pair.at as usize + 1] += part;
@@ -337,6 +320,23 @@ impl Side {
         // Nothing in it speaks for the set: what was said before does, and the sentence as a whole is the evidence.
         let words = if best.1.is_empty() { 1..within } else { best.1 };
         (!words.is_empty()).then(|| said[words.start].token..said[words.end - 1].token + 1)
+    }
+}
+
+/// Adds the rows of some numbers.
+fn add_up(rows: &[Lanes], numbers: &[u32], sums: &mut [i32]) {
+    let sums = sums.as_chunks_mut().0;
+    // For as many lanes as the shipped packs have, sums stay in registers.
+    match sums.len() {
+        1 => add_rows::<1>(rows, numbers, sums),
+        2 => add_rows::<2>(rows, numbers, sums),
+        3 => add_rows::<3>(rows, numbers, sums),
+        lanes => {
+            for &number in numbers {
+                let row = rows.chunks_exact(lanes).nth(number as usize).into_iter().flatten();
+                sums.iter_mut().zip(row).for_each(|(sum, row)| add(sum, row));
+            }
+        }
     }
 }
 

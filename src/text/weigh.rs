@@ -81,7 +81,7 @@ impl Weigher {
         self.said.clear();
         self.pairs.clear();
         self.totals.clear();
-        self.marks.gather(scene, book.weights().shapes().sets());
+        self.marks.gather(scene, &book.weights().shapes().sets());
         for turn in 0..call.turns.len() as u32 {
             self.sum_turn(book, call, scene, turn, &unit);
         }
