@@ -209,7 +209,9 @@ fn is_name(tokens: &Tokens, at: usize) -> bool {
 /// Whether a name begins with a capital, or stands in a turn that has none.
 fn is_capital(tokens: &Tokens, at: usize) -> bool {
     let near = at.saturating_sub(20)..(at + 20).min(tokens.all.len());
-    let mut others = near.filter(|k| tokens.is_same_turn(at, *k) && *k != at);
+    // What stood where a label is now tells nothing: a second look at the text sees the label alone.
+    let is_other = |k: &usize| tokens.is_same_turn(at, *k) && *k != at && tokens.kind(*k) != TokenKind::Label;
+    let mut others = near.filter(is_other);
     tokens.shown(at).starts_with(char::is_uppercase) || !others.any(|k| tokens.shown(k).starts_with(char::is_uppercase))
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::call::Call;
+use crate::report::{Band, Severity};
 use crate::report::{Judged, RuleResult, Score};
 
 /// Four rules, of which the last is critical.
