@@ -2,7 +2,7 @@
 
 use super::values::{self, ByteSize};
 use crate::input::registry::InputFormat;
-use crate::output::{OUTPUTS, left_out};
+use crate::output::{HTML_CALLS, OUTPUTS, left_out};
 use crate::run::delivery::{OutputFile, Redacts};
 use crate::text::set::Detectors;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -78,7 +78,7 @@ pub struct WriteArgs {
     #[arg(long, help_heading = WRITING)]
     pub csv_bom: bool,
     /// Draw at most so many calls in html, of more the worst and the best
-    #[arg(long, value_name = "N", default_value_t = 2000, help_heading = WRITING)]
+    #[arg(long, value_name = "N", default_value_t = HTML_CALLS, help_heading = WRITING)]
     pub html_calls: usize,
     /// Columns of the text report [default: those of the terminal, else 80]
     #[arg(long, value_name = "N", value_parser = values::at_least_one, help_heading = WRITING)]

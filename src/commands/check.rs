@@ -4,7 +4,7 @@ use super::print;
 use crate::cli::check::CheckArgs;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::settings::CheckSettings;
+use crate::cli::settings::{CheckSettings, WriteSettings};
 use crate::output::{self, Output, Setup};
 use crate::report::rollup::RollUp;
 use crate::report::script::CheckSummary;
@@ -171,20 +171,9 @@ fn explain(
 
 /// What outputs need to know.
 fn setup(settings: &CheckSettings, book: &RuleBook, rules: Vec<RuleHead>, check: Option<CheckSummary>) -> Setup {
-    Setup {
-        rules,
-        by: book.by().clone(),
-        width: settings.writing.width,
-        color: settings.writing.color,
-        csv_bom: settings.writing.csv_bom,
-        verbosity: settings.verbosity,
-        html_calls: settings.writing.html_calls,
-        rows: None,
-        all: true,
-        summary: false,
-        rank_from: None,
-        check,
-    }
+    let WriteSettings { width, color, csv_bom, html_calls, .. } = settings.writing;
+    let verbosity = settings.verbosity;
+    Setup { width, color, csv_bom, html_calls, verbosity, all: true, check, ..Setup::plain(rules, book.by().clone()) }
 }
 
 /// Writes all that was asked for.

@@ -67,6 +67,29 @@ pub struct Setup {
     pub check: Option<CheckSummary>,
 }
 
+impl Setup {
+    /// Where nothing is asked for: 80 columns, no colours, the defaults of the command line.
+    pub fn plain(rules: Vec<RuleHead>, by: JudgedBy) -> Setup {
+        Setup {
+            rules,
+            by,
+            width: 80,
+            color: false,
+            csv_bom: false,
+            verbosity: 0,
+            html_calls: HTML_CALLS,
+            rows: None,
+            all: false,
+            summary: false,
+            rank_from: None,
+            check: None,
+        }
+    }
+}
+
+/// How many calls a web page shows whole unless another number is asked for.
+pub const HTML_CALLS: usize = 2000;
+
 /// What people are told of a result that a learned detector decided on a thin margin.
 const NEAR: &str = "on a thin margin";
 

@@ -263,20 +263,7 @@ mod tests {
 
     #[test]
     fn of_more_than_code_scanning_takes_the_gravest_stay_and_that_is_said() {
-        let setup = Setup {
-            rules: Vec::new(),
-            by: JudgedBy::default(),
-            width: 80,
-            color: false,
-            csv_bom: false,
-            html_calls: 0,
-            verbosity: 0,
-            rows: None,
-            rank_from: None,
-            all: false,
-            summary: false,
-            check: None,
-        };
+        let setup = Setup::plain(Vec::new(), JudgedBy::default());
         let sarif = (KIND.make)(setup);
         let mut to = Vec::new();
         sarif.begin(&mut to).unwrap();

@@ -161,20 +161,10 @@ mod tests {
     fn a_separator_stands_between_what_was_written() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("calls.json");
-        let outputs: Vec<Box<dyn Output>> = vec![(crate::output::by_name("json").unwrap().make)(Setup {
-            rules: Vec::new(),
-            by: crate::report::JudgedBy::default(),
-            width: 80,
-            color: false,
-            csv_bom: false,
-            verbosity: 0,
-            html_calls: 2000,
-            rows: None,
-            all: false,
-            summary: false,
-            rank_from: None,
-            check: None,
-        })];
+        let outputs: Vec<Box<dyn Output>> = vec![(crate::output::by_name("json").unwrap().make)(Setup::plain(
+            Vec::new(),
+            crate::report::JudgedBy::default(),
+        ))];
         let mut delivery =
             Delivery { targets: vec![Target { place: Place::File(WholeFile::open(&path).unwrap()), begun: false }] };
         delivery.begin(&outputs).unwrap();

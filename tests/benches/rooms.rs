@@ -66,20 +66,7 @@ fn rooms(criterion: &mut Criterion) {
             });
         });
         for format in ["jsonl", "csv", "sarif"] {
-            let output = (by_name(format).unwrap().make)(Setup {
-                rules: book.heads().to_vec(),
-                by: book.by().clone(),
-                width: 80,
-                color: false,
-                csv_bom: false,
-                verbosity: 0,
-                html_calls: 2000,
-                rows: None,
-                rank_from: None,
-                all: false,
-                summary: false,
-                check: None,
-            });
+            let output = (by_name(format).unwrap().make)(Setup::plain(book.heads().to_vec(), book.by().clone()));
             let mut bytes = Vec::new();
             criterion.bench_function(&format!("write: {format}, {pack}"), |bench| {
                 bench.iter(|| {

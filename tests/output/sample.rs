@@ -27,20 +27,8 @@ pub fn rules() -> Vec<RuleHead> {
 }
 
 pub fn setup() -> Setup {
-    Setup {
-        rules: rules(),
-        by: JudgedBy { version: "1.2.3", packs: "care@1.0.0:00c0ffee00c0ffee".into(), detectors: "combined" },
-        width: 80,
-        color: false,
-        csv_bom: false,
-        verbosity: 0,
-        html_calls: 2000,
-        rows: None,
-        all: true,
-        rank_from: None,
-        summary: false,
-        check: None,
-    }
+    let by = JudgedBy { version: "1.2.3", packs: "care@1.0.0:00c0ffee00c0ffee".into(), detectors: "combined" };
+    Setup { all: true, ..Setup::plain(rules(), by) }
 }
 
 /// A call and what is said of it.
