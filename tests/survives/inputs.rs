@@ -25,6 +25,7 @@ pub const CASES: &[(&str, fn(&Path))] = &[
     ("a row that is too long and holds lines", long_row),
     ("very many calls of one row", calls_of_one_row),
     ("a line that is too long", long_line),
+    ("a turn of greetings without an end", greetings),
     ("a script of brackets", script_of_brackets),
     ("a script of one very long line", script_of_one_line),
     ("a device without an end as what is read", |folder| endless(folder, "audit --no-config /dev/zero")),
@@ -141,6 +142,15 @@ fn long_line(folder: &Path) {
     let lines = format!("{CALL}\n{}\n{CALL}\n", CALL.replace("Hello.", &"x".repeat(10_000)));
     let (calls, said) = converted(folder, "a.jsonl", lines.as_bytes(), "--from jsonl --max-record-bytes 4096");
     assert!(calls == 2 && said.contains("record 1 (counted from 0)"), "{calls} {said}");
+}
+
+/// Whether each capital is a company that answers is told by what stands behind it, which must not be all the rest.
+fn greetings(folder: &Path) {
+    let letters = || ('a'..='t').flat_map(|a| ('a'..='t').map(move |b| format!("hello Bright{a}{b}, ")));
+    let turn: String = letters().cycle().take(40_000).collect();
+    let call = CALL.replace("Hello.", &turn);
+    std::fs::write(folder.join("a.jsonl"), call).unwrap();
+    survived(&in_little_memory(folder, 1_000_000, "audit --no-config a.jsonl"), "a.jsonl");
 }
 
 fn checked(folder: &Path, text: &str) {

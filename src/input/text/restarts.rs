@@ -1,6 +1,8 @@
 //! Clocks that begin anew within one file, as where recordings were put one behind the other, or pieces of one were
 //! recognised by themselves.
 
+use std::collections::BTreeSet;
+
 /// A clock that falls back less is out of order, as where two speak at a time.
 const FALL: f64 = 10.0;
 /// So near to where the part above began a clock begins anew.
@@ -30,7 +32,8 @@ pub fn offsets(starts: &[Option<f64>], ends: &[Option<f64>], speakers: &[u16]) -
         let first = times.next();
         first.zip(times.next_back()).is_some_and(|(first, last)| last - first >= NEAR)
     };
-    let shares = |part: usize| speakers[within(part)].iter().any(|who| speakers[within(part - 1)].contains(who));
+    let who = |part: usize| speakers[within(part)].iter().collect::<BTreeSet<_>>();
+    let shares = |part: usize| !who(part).is_disjoint(&who(part - 1));
     let count = parts.len() - 1;
     if !(0..count).all(rises) || !(1..count).all(shares) {
         return None;

@@ -19,6 +19,9 @@ pub(super) struct Place<'a> {
     pub opening: bool,
 }
 
+/// Bytes behind a name in which somebody may say who answers: a text without an end must not be read from every name on.
+const REACH: usize = 200;
+
 impl Place<'_> {
     pub fn is_talked_about(self, k: usize) -> bool {
         let words = self.words;
@@ -223,7 +226,10 @@ impl Place<'_> {
     /// is about. "Good morning, Tadhg, this is Lena from Brightwater" names the company apart, so that Tadhg is spoken to.
     fn is_who_answers(self, k: usize) -> bool {
         // Behind a comma another clause may begin, whose words are not among these.
-        let behind = &self.words.call.text()[self.words.tokens[k].end as usize..];
+        let (call, from) = (self.words.call, self.words.tokens[k].end as usize);
+        let turn = call.turns.partition_point(|turn| (turn.text.end as usize) < from);
+        let to = call.turns.get(turn).map_or(from, |turn| turn.text.end as usize).min(from + REACH);
+        let behind = &call.text()[from..call.text().floor_char_boundary(to)];
         let behind = behind.split(['.', '?', '!', '\n']).next().unwrap_or_default().replace('\u{2019}', "'");
         let said = behind.trim_start_matches([',', ' ']).to_lowercase();
         let begins = |with: &[&str]| with.iter().any(|w| said.starts_with(w));
