@@ -147,7 +147,7 @@ fn long_line(folder: &Path) {
 /// Whether each capital is a company that answers is told by what stands behind it, which must not be all the rest.
 fn greetings(folder: &Path) {
     let letters = || ('a'..='t').flat_map(|a| ('a'..='t').map(move |b| format!("hello Bright{a}{b}, ")));
-    let turn: String = letters().cycle().take(40_000).collect();
+    let turn: String = letters().cycle().take(60_000).collect();
     let call = CALL.replace("Hello.", &turn);
     std::fs::write(folder.join("a.jsonl"), call).unwrap();
     survived(&in_little_memory(folder, 1_000_000, "audit --no-config a.jsonl"), "a.jsonl");

@@ -229,7 +229,8 @@ impl Place<'_> {
         let (call, from) = (self.words.call, self.words.tokens[k].end as usize);
         let turn = call.turns.partition_point(|turn| (turn.text.end as usize) < from);
         let to = call.turns.get(turn).map_or(from, |turn| turn.text.end as usize).min(from + REACH);
-        let behind = &call.text()[from..call.text().floor_char_boundary(to)];
+        let to = (from..=to).rev().find(|at| call.text().is_char_boundary(*at)).unwrap_or(from);
+        let behind = &call.text()[from..to];
         let behind = behind.split(['.', '?', '!', '\n']).next().unwrap_or_default().replace('\u{2019}', "'");
         let said = behind.trim_start_matches([',', ' ']).to_lowercase();
         let begins = |with: &[&str]| with.iter().any(|w| said.starts_with(w));
