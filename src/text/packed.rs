@@ -42,7 +42,7 @@ impl<const VALUE_BITS: u32> Packed<VALUE_BITS> {
 
     /// Adds a key that is not there yet.
     pub fn insert(&mut self, key: u64, value: u32) {
-        if self.used * 2 >= self.slots.len() {
+        if self.used * 4 >= self.slots.len() * 3 {
             let wider = vec![0; (self.slots.len() * 2).max(4096)];
             self.shift = 64 + PLACE_BITS - wider.len().trailing_zeros();
             let old = std::mem::replace(&mut self.slots, wider);

@@ -11,7 +11,7 @@ mod word_facts;
 use super::book::PhraseBook;
 use super::engine::lazy_dfa::LazyDfa;
 use super::engine::nfa::{DEAD, Group, State, Symbol};
-use super::engine::walks;
+use super::engine::walks::{Found, Walks};
 use super::letters::Letters;
 use super::names;
 use super::numbers::Numbers;
@@ -28,8 +28,8 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 use word_facts::{Known, WordFacts};
 
-/// After so many words from which phrases are looked for, memory is looked after.
-const TOGETHER: u32 = 2048;
+/// Phrases are looked for from so many words together; then memory is looked after.
+const TOGETHER: usize = 2048;
 
 /// A worker's memory of words and states. Holds nothing of a call.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ pub struct Tagger<'b> {
     /// Per set, where its hits end among those that were found.
     set_ends: Vec<u32>,
     cancels: Vec<Hit>,
-    longest: Vec<(u32, u32)>,
+    walks: Walks,
     weigher: Weigher,
     /// Per token, what a walk takes it for, and one more that ends all.
     symbols: Vec<Symbol>,
@@ -93,7 +93,7 @@ impl<'b> Tagger<'b> {
             sorted: Vec::new(),
             set_ends: Vec::new(),
             cancels: Vec::new(),
-            longest: Vec::new(),
+            walks: Walks::default(),
             units: Vec::new(),
             contents: Numbers::default(),
             roots: Numbers::default(),
@@ -146,28 +146,28 @@ impl<'b> Tagger<'b> {
         self.cancels.clear();
         // The sentence that a start stands in: its number, its tokens and who says it.
         let (mut n, mut tokens, mut role) = (0, 0..0, Role::Unknown);
-        for start in 0..self.leads.len() as u32 {
-            if start % TOGETHER == 0 {
-                self.make_room();
+        let mut walks = std::mem::take(&mut self.walks);
+        for from in (0..self.leads.len()).step_by(TOGETHER) {
+            self.make_room();
+            walks.clear();
+            let leads = self.leads[from..].iter().take(TOGETHER);
+            for (start, first) in (from as u32..).zip(leads).filter(|(_, first)| **first != DEAD) {
+                walks.begin(start, *first);
             }
-            let first = self.leads[start as usize];
-            if first == DEAD {
-                continue;
-            }
-            self.walk(start, first, &scene.tokens);
-            if self.longest.is_empty() {
-                continue;
-            }
-            if start >= tokens.end {
-                while scene.sentences[n].tokens.end <= start {
-                    n += 1;
+            self.walk(&mut walks, &scene.tokens);
+            for found in walks.found() {
+                if found.start >= tokens.end {
+                    while scene.sentences[n].tokens.end <= found.start {
+                        n += 1;
+                    }
+                    let sentence = &scene.sentences[n];
+                    tokens = sentence.tokens.clone();
+                    role = call.role(&call.turns[sentence.turn as usize]);
                 }
-                let sentence = &scene.sentences[n];
-                tokens = sentence.tokens.clone();
-                role = call.role(&call.turns[sentence.turn as usize]);
+                self.accept(scene, found, n, &tokens, role);
             }
-            self.accept(scene, start, n, &tokens, role);
         }
+        self.walks = walks;
         for (set, entry, who, letters) in self.book.letters() {
             for (n, sentence) in scene.sentences.iter().enumerate() {
                 if who.is_none_or(|who| who == call.role(&call.turns[sentence.turn as usize])) {
@@ -191,10 +191,10 @@ impl<'b> Tagger<'b> {
         }
     }
 
-    /// Finds the phrases that begin at a word, which itself leads to `first`.
-    fn walk(&mut self, start: u32, first: State, tokens: &[Token]) {
+    /// Goes on to the ends of walks.
+    fn walk(&mut self, walks: &mut Walks, tokens: &[Token]) {
         let own = |at: u32| self.facts[tokens[at as usize].facts as usize].symbol;
-        walks::walk(&mut self.dfa, self.book.nfa(), (start, first), &self.symbols, own, &mut self.longest);
+        walks.go(&mut self.dfa, self.book.nfa(), &self.symbols, own);
     }
 
     /// What the phrases found in the call that was tagged last, whether it counts or not.
@@ -203,21 +203,19 @@ impl<'b> Tagger<'b> {
         &self.found
     }
 
-    /// Keeps the phrases of `self.longest` that begin at a token of a sentence and fit where they stand.
-    fn accept(&mut self, scene: &Scene, start: u32, n: usize, tokens: &Range<u32>, role: Role) {
-        for &(phrase, end) in &self.longest {
-            let accepted = self.book.accepted(phrase);
-            let fits_start = !accepted.at_start || only_skips(scene, tokens.start, start);
-            let fits_end = !accepted.at_end || only_skips(scene, end, tokens.end);
-            if !fits_start || !fits_end || accepted.who.is_some_and(|who| who != role) {
-                continue;
-            }
-            let hit = found(accepted.set, accepted.entry.unwrap_or(0), n as u32, start, end);
-            if accepted.entry.is_some() {
-                self.found.push(hit);
-            } else {
-                self.cancels.push(hit);
-            }
+    /// Keeps a phrase that was found in a sentence if it fits where it stands.
+    fn accept(&mut self, scene: &Scene, at: &Found, n: usize, tokens: &Range<u32>, role: Role) {
+        let accepted = self.book.accepted(at.phrase);
+        let fits_start = !accepted.at_start || only_skips(scene, tokens.start, at.start);
+        let fits_end = !accepted.at_end || only_skips(scene, at.end, tokens.end);
+        if !fits_start || !fits_end || accepted.who.is_some_and(|who| who != role) {
+            return;
+        }
+        let hit = found(accepted.set, accepted.entry.unwrap_or(0), n as u32, at.start, at.end);
+        if accepted.entry.is_some() {
+            self.found.push(hit);
+        } else {
+            self.cancels.push(hit);
         }
     }
 }

@@ -83,8 +83,9 @@ impl LazyDfa {
         self.states.bytes() + words * size_of::<u64>()
     }
 
-    /// The dead state and the starts have numbers of their own and no nodes.
+    /// The dead state and the starts have numbers of their own and no nodes. Where a walk ends is a step.
     fn add_starts(&mut self) {
+        self.steps.insert(step(DEAD, BORDER), DEAD);
         for _ in 0..=GROUPS {
             self.states.add_bare();
         }
@@ -150,9 +151,9 @@ impl LazyDfa {
     /// Where a word leads from a state.
     #[inline]
     pub fn next_state(&mut self, nfa: &Nfa, from: State, word: Symbol) -> State {
-        if from == DEAD || word == BORDER {
-            return DEAD;
-        }
+        // A step like any other, since whether it is that cannot be foreseen.
+        let ends = from == DEAD || word == BORDER;
+        let (from, word) = if ends { (DEAD, BORDER) } else { (from, word) };
         match self.steps.get(step(from, word)) {
             Some(to) => to,
             None => self.determinise(nfa, from, word),

@@ -1,8 +1,9 @@
 //! Cutting the words of a turn into sentences, and marking what matching may pass over between them.
 
-use super::Tagger;
+use super::{TOGETHER, Tagger};
 use crate::call::Call;
 use crate::text::engine::nfa::{BORDER, EITHER, Group, OTHER};
+use crate::text::engine::walks::Found;
 use crate::text::scene::{Scene, Sentence, Token};
 use crate::text::segment;
 use crate::text::timing;
@@ -78,19 +79,25 @@ impl Tagger<'_> {
     /// Finds the clause openers of the call.
     pub(super) fn open(&mut self, tokens: &[Token]) {
         self.openings.clear();
-        self.make_room();
-        for k in 0..self.opens.len() {
-            let start = self.opens[k];
-            let facts = tokens[start as usize].facts as usize;
-            self.walk(start, self.facts[facts].first[Group::Openers as usize], tokens);
+        let mut walks = std::mem::take(&mut self.walks);
+        for from in (0..self.opens.len()).step_by(TOGETHER) {
+            self.make_room();
+            walks.clear();
+            for &start in self.opens[from..].iter().take(TOGETHER) {
+                let facts = tokens[start as usize].facts as usize;
+                walks.begin(start, self.facts[facts].first[Group::Openers as usize]);
+            }
+            self.walk(&mut walks, tokens);
             // The shortest: "how are you" ends before "can I", though a gap could reach it.
-            let shortest = self.longest.iter().min_by_key(|&&(_, end)| end);
-            self.openings.extend(shortest.map(|&(phrase, end)| Opening {
+            let at_word = walks.found().chunk_by(|a, b| a.start == b.start);
+            let shortest = at_word.filter_map(|found| found.iter().min_by_key(|f| f.end));
+            self.openings.extend(shortest.map(|&Found { start, phrase, end }| Opening {
                 start,
                 end,
                 opener: segment::opener(phrase),
             }));
         }
+        self.walks = walks;
     }
 
     /// Cuts the tokens of a turn into sentences.

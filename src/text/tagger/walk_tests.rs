@@ -47,7 +47,7 @@ const HOSTILE: &[&str] = &["you know", "i mean", "um", "so", "sorry", "refund", 
 #[test]
 fn to_forget_in_the_middle_of_a_call_changes_nothing() {
     let book = book(&["sorry ...{0,12} refund", "(you|i) ...{0,9} so ...{0,9} mean"]);
-    let call = said(&shuffled(HOSTILE, 3 * TOGETHER as usize));
+    let call = said(&shuffled(HOSTILE, 3 * TOGETHER));
     let (mut tagger, mut scene) = (Tagger::new(&book), Scene::default());
     // Some words are met after some states were.
     tagger.tag(&said("sorry um so so refund"), &mut scene);
