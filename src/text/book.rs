@@ -4,9 +4,10 @@ use super::engine::compile::Compiler;
 use super::engine::lexicon::Lexicon;
 use super::engine::nfa::{Group, Nfa};
 use super::letters::Letters;
-use super::model::{Learned, Weights};
+use super::model::Learned;
 use super::segment;
 use super::set::{Pattern, SetDef, SetId};
+use super::weights::Weights;
 use crate::call::Role;
 
 /// What an accepting node stands for.

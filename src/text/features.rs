@@ -96,15 +96,35 @@ pub struct Said {
     pub token: u32,
 }
 
+/// What hears the words of a sentence, one after the other, `^` and `$` with them.
+pub trait Hears {
+    /// The next word.
+    fn word(&mut self, said: Said);
+}
+
 /// The features of one sentence, ready to be read off.
 #[derive(Debug, Default)]
 pub struct Bag {
     /// Words in order with `^` and `$`.
     pub words: Vec<Said>,
-    /// The numbers of what may weigh alone: words that a feature knows, and their classes.
-    pub alone: Vec<u32>,
     /// What holds of the sentence as a whole.
     pub shapes: Vec<u32>,
+}
+
+impl Hears for Vec<Said> {
+    fn word(&mut self, said: Said) {
+        self.push(said);
+    }
+}
+
+/// How many words a sentence has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    words: usize,
+    /// Those of content.
+    content: usize,
+    /// Those of them that were in what the other party said before.
+    echoed: usize,
 }
 
 /// A call's sentences with the sets whose phrases are in them.
@@ -167,14 +187,20 @@ pub struct Heard<'s, U> {
 impl<U: Fn(u32, &Token) -> Unit> Heard<'_, U> {
     /// Gathers the features of a sentence; `before` is what was heard before its turn.
     pub fn gather(&self, n: u32, before: &Before, bag: &mut Bag) {
+        bag.words.clear();
+        let counts = self.words(n, before, &mut bag.words);
+        bag.shapes.clear();
+        self.shapes_of(n, counts, &mut bag.shapes);
+    }
+
+    /// Lets the words of a sentence be heard, and counts them.
+    #[inline]
+    pub fn words(&self, n: u32, before: &Before, hears: &mut impl Hears) -> Counts {
         let tokens = self.scene.sentences[n as usize].tokens.clone();
         let Shapes { start, end, .. } = *self.shapes;
         let border = |word, token| Said { word, class: word, token };
-        bag.words.clear();
-        bag.alone.clear();
-        bag.words.push(border(start, tokens.start));
-        bag.alone.push(start);
-        let (mut words, mut content, mut echoed, mut passed) = (0, 0, 0, 0);
+        hears.word(border(start, tokens.start));
+        let (mut counts, mut passed) = (Counts::default(), 0);
         for (at, token) in tokens.clone().zip(&self.scene.tokens[tokens.start as usize..tokens.end as usize]) {
             let skip = token.skip();
             if passed > 0 || skip > 0 {
@@ -182,34 +208,35 @@ impl<U: Fn(u32, &Token) -> Unit> Heard<'_, U> {
                 continue;
             }
             let unit = (self.unit)(at, token);
-            for (&word, &class) in unit.ids.iter().zip(&unit.classes).take(usize::from(unit.count)) {
-                bag.words.push(Said { word, class, token: at });
-                if word != 0 {
-                    bag.alone.push(word);
-                }
-                if class != word {
-                    bag.alone.push(class);
-                }
+            let [word, class] = [unit.ids, unit.classes];
+            if unit.count > 0 {
+                hears.word(Said { word: word[0], class: class[0], token: at });
             }
-            words += usize::from(unit.count);
-            content += usize::from(unit.root != 0);
-            echoed += usize::from(unit.root != 0 && before.roots.has(unit.root));
+            if unit.count > 1 {
+                hears.word(Said { word: word[1], class: class[1], token: at });
+            }
+            counts.words += usize::from(unit.count);
+            counts.content += usize::from(unit.root != 0);
+            counts.echoed += usize::from(unit.root != 0 && before.roots.has(unit.root));
         }
-        bag.words.push(border(end, tokens.end.saturating_sub(1)));
-        bag.alone.push(end);
-        let shapes = self.shapes;
-        bag.shapes.clear();
-        let over = OVER.iter().zip(shapes.over);
-        bag.shapes.extend(over.filter(|(n, _)| words > **n).map(|(_, id)| id));
-        bag.shapes.extend(shapes.echo.iter().take(echoed).copied());
+        hears.word(border(end, tokens.end.saturating_sub(1)));
+        counts
+    }
+
+    /// Adds what holds of a sentence as a whole.
+    pub fn shapes_of(&self, n: u32, counts: Counts, shapes: &mut Vec<u32>) {
+        let (known, Counts { words, content, echoed }) = (self.shapes, counts);
+        let over = OVER.iter().zip(known.over);
+        shapes.extend(over.filter(|(n, _)| words > **n).map(|(_, id)| id));
+        shapes.extend(known.echo.iter().take(echoed).copied());
         if echoed > 0 && echoed * 3 >= content {
-            bag.shapes.push(shapes.echo_third);
+            shapes.push(known.echo_third);
         }
         if echoed > 0 && echoed * 2 >= content {
-            bag.shapes.push(shapes.echo_half);
+            shapes.push(known.echo_half);
         }
         let own = self.marks.within(n..n + 1).iter();
-        bag.shapes.extend(own.map(|&set| shapes.sets[usize::from(set)][0]));
+        shapes.extend(own.map(|&set| known.sets[usize::from(set)][0]));
     }
 
     /// Hears what the other party said last before a turn, once a run; whether that is something else than before.

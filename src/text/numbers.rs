@@ -63,6 +63,7 @@ impl Met {
     }
 
     /// Adds a number; whether it is new.
+    #[inline]
     pub(super) fn insert(&mut self, number: u32) -> bool {
         let at = number as usize;
         if at >= self.met.len() {
@@ -72,6 +73,7 @@ impl Met {
     }
 
     /// Whether a number is in it.
+    #[inline]
     pub(super) fn has(&self, number: u32) -> bool {
         self.met.get(number as usize) == Some(&self.round)
     }

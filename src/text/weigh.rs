@@ -6,10 +6,11 @@
 //! on which other sets are in a run.
 
 use super::book::PhraseBook;
-use super::features::{Bag, Before, Heard, Marks, Said};
-use super::model::{LEARNED, Learned, Pair};
+use super::features::{Bag, Before, Heard, Marks};
+use super::model::LEARNED;
 use super::scene::{Hit, Scene, Token};
 use super::set::SetId;
+use super::side::Pair;
 use super::unit::Unit;
 use crate::call::{Call, Role};
 
@@ -47,10 +48,12 @@ pub(super) struct Weigher {
     turn: Vec<i32>,
     /// Per sentence: where its sums begin within `totals`; none if no model judges it.
     at: Vec<Option<u32>>,
-    /// Per sentence: one past its last word within `said`, and past its last pair within `pairs`.
-    said_to: Vec<(u32, u32)>,
-    said: Vec<Said>,
     pairs: Vec<Pair>,
+    /// Per sentence: one past its last pair within `pairs`.
+    pairs_to: Vec<u32>,
+    share: Vec<i64>,
+    /// Sentences whose sum for a model, by its place, is near the mark or over it.
+    told: Vec<(u32, usize)>,
     totals: Vec<i32>,
     added: Vec<Hit>,
     merged: Vec<Hit>,
@@ -77,17 +80,15 @@ impl Weigher {
         self.dropped.clear();
         self.before.forget();
         self.at.clear();
-        self.said_to.clear();
-        self.said.clear();
+        self.told.clear();
         self.pairs.clear();
+        self.pairs_to.clear();
         self.totals.clear();
         self.marks.gather(scene, &book.weights().shapes().sets());
         for turn in 0..call.turns.len() as u32 {
             self.sum_turn(book, call, scene, turn, &unit);
         }
-        for n in 0..scene.sentences.len() as u32 {
-            self.look_for_more(book, call, scene, n, cancels);
-        }
+        self.look_for_more(book, call, scene, cancels, &unit);
         self.merge(book, call, scene);
     }
 
@@ -96,11 +97,9 @@ impl Weigher {
         let role = call.role(&call.turns[turn as usize]);
         let side = book.weights().side(role);
         let sentences = scene.turn_sentences(turn);
-        if !side.models().iter().any(|m| judges(m, role)) {
-            for _ in sentences {
-                self.at.push(None);
-                self.said_to.push((self.said.len() as u32, self.pairs.len() as u32));
-            }
+        if side.models().is_empty() || !is_judged(role) {
+            self.pairs_to.extend(sentences.clone().map(|_| self.pairs.len() as u32));
+            self.at.extend(sentences.map(|_| None));
             return;
         }
         let width = side.width();
@@ -116,51 +115,60 @@ impl Weigher {
             self.around.resize(width, 0);
             side.around(&self.before, &mut self.around);
         }
-        for n in sentences {
-            heard.gather(n, &self.before, &mut self.bag);
+        for n in sentences.clone() {
             let (at, own) = (self.totals.len(), self.words.len());
             self.at.push(Some(at as u32));
-            self.said.extend_from_slice(&self.bag.words);
-            self.totals.extend_from_slice(&self.around);
-            side.shape(&self.bag, &mut self.totals[at..]);
             self.words.resize(own + width, 0);
-            side.words(&self.bag, &mut self.words[own..], &mut self.pairs);
-            self.said_to.push((self.said.len() as u32, self.pairs.len() as u32));
-            let words = &self.words[own..];
-            self.turn.iter_mut().zip(words).for_each(|(t, w)| *t += w);
+            let words = &mut self.words[own..];
+            let counts = side.words(&heard, (n, &self.before), words, &mut self.pairs);
+            self.pairs_to.push(self.pairs.len() as u32);
+            self.turn.iter_mut().zip(words).for_each(|(t, w)| *t += *w);
+            self.bag.shapes.clear();
+            heard.shapes_of(n, counts, &mut self.bag.shapes);
+            self.totals.extend_from_slice(&self.around);
+            side.shape(&self.bag.shapes, &mut self.totals[at..]);
         }
         let sums = self.totals[from..].chunks_mut(width);
-        for (totals, words) in sums.zip(self.words.chunks(width)) {
+        for (n, (totals, words)) in sentences.zip(sums.zip(self.words.chunks(width))) {
             for (k, learned) in side.models().iter().enumerate() {
                 let rest = self.turn[k] - words[k];
                 totals[k] += words[k] + rest * learned.model.rest / 1000;
+                if learned.adds && totals[k] >= learned.model.add - NEAR {
+                    self.told.push((n, k));
+                }
             }
         }
     }
 
-    /// Finds the sets that tag a sentence in which none of their phrases was found.
-    fn look_for_more(&mut self, book: &PhraseBook, call: &Call, scene: &mut Scene, n: u32, cancels: &[Hit]) {
-        let Some(at) = self.at[n as usize] else {
-            return;
-        };
-        let role = call.role(&call.turns[scene.sentences[n as usize].turn as usize]);
-        let side = book.weights().side(role);
-        let from = n.checked_sub(1).map_or((0, 0), |before| self.said_to[before as usize]);
-        let to = self.said_to[n as usize];
-        let said = &self.said[from.0 as usize..to.0 as usize];
-        let pairs = &self.pairs[from.1 as usize..to.1 as usize];
-        for (k, learned) in side.models().iter().enumerate() {
-            let over = self.totals[at as usize + k] - learned.model.add;
-            // As nearly always.
-            if over < -NEAR || !learned.adds || !judges(learned, role) {
-                continue;
-            }
+    /// Finds the sets that tag sentences in which none of their phrases was found.
+    fn look_for_more(
+        &mut self,
+        book: &PhraseBook,
+        call: &Call,
+        scene: &mut Scene,
+        cancels: &[Hit],
+        unit: &impl Fn(&Token) -> Unit,
+    ) {
+        let mut gathered = None;
+        for &(n, k) in &self.told {
+            let side = book.weights().side(call.role(&call.turns[scene.sentences[n as usize].turn as usize]));
+            let learned = &side.models()[k];
             if scene.has(n, learned.set) {
                 continue;
             }
-            let Some(tokens) = side.evidence(said, pairs, k) else {
+            if gathered.replace(n) != Some(n) {
+                let (marks, shapes) = (&self.marks, book.weights().shapes());
+                let heard = Heard { call, scene, marks, shapes, unit: |_, t: &Token| unit(t) };
+                self.bag.words.clear();
+                heard.words(n, &self.before, &mut self.bag.words);
+            }
+            let from = n.checked_sub(1).map_or(0, |before| self.pairs_to[before as usize]);
+            let pairs = &self.pairs[from as usize..self.pairs_to[n as usize] as usize];
+            let Some(tokens) = side.evidence(&self.bag.words, k, pairs, &mut self.share) else {
                 continue;
             };
+            let Some(at) = self.at[n as usize] else { continue };
+            let over = self.totals[at as usize + k] - learned.model.add;
             let hit = Hit {
                 start: tokens.start,
                 end: tokens.end,
@@ -224,7 +232,7 @@ impl Weigher {
             let added = self.added.partition_point(|h| h.set < id)..self.added.partition_point(|h| h.set <= id);
             if !added.is_empty() {
                 self.merged.extend_from_slice(&self.added[added]);
-                self.merged[from..].sort_unstable();
+                self.merged[from..].sort_unstable_by_key(Hit::order);
             }
             scene.hits_of[set] = from as u32..self.merged.len() as u32;
         }
@@ -254,7 +262,6 @@ impl Weigher {
         heard.gather(sentence, &self.before, &mut self.bag);
         let models = book.weights().side(role).models().iter().enumerate();
         models
-            .filter(|(_, learned)| judges(learned, role))
             .map(|(k, learned)| Weighed {
                 set: learned.set,
                 total: self.totals[at as usize + k],
@@ -271,7 +278,7 @@ impl Weigher {
     }
 }
 
-/// Whether a model judges what a role says.
-fn judges(learned: &Learned, role: Role) -> bool {
-    matches!(role, Role::Agent | Role::Customer) && learned.who.is_none_or(|who| who == role)
+/// Whether models judge what a role says.
+fn is_judged(role: Role) -> bool {
+    matches!(role, Role::Agent | Role::Customer)
 }
