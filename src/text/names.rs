@@ -28,6 +28,7 @@ use address::Place;
 use classes::{BEFORE_ADDRESS, GREETS};
 use given::Given;
 use spelling::{Shapes, add_forms, is_name, is_short_form, is_spelled_alike};
+use std::ops::Range;
 use words::{Words, word};
 
 /// The format's name of a path through a call script: its brackets are blanks to fill in, not redactions.
@@ -104,7 +105,7 @@ fn has_handle(call: &Call) -> bool {
     let mut turns = call.turns.iter().filter(|t| call.role(t) == Role::Agent);
     turns.any(|turn| {
         let text = call.turn_text(turn).as_bytes();
-        text.windows(2).any(|two| two[0] == b'@' && two[1].is_ascii_digit())
+        memchr::memchr_iter(b'@', text).any(|at| text.get(at + 1).is_some_and(u8::is_ascii_digit))
     })
 }
 
@@ -127,21 +128,34 @@ fn find_uses(call: &Call, scene: &Scene, names: &mut Names) {
         for n in sentences.clone() {
             let sentence = &scene.sentences[n as usize];
             let (from, to) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
-            let text = &call.text()[sentence.text.start as usize..sentence.text.end as usize];
-            let words = Words { call, tokens: &scene.tokens[from..to], bare: one_case(text) };
+            let words = Words { call, tokens: &scene.tokens[from..to], bare: false };
             let place = Place { words, asked: sentence.asked, opening };
-            find_in_sentence(place, (n, from), &known, &shapes, names);
+            find_in_sentence(place, (n, from), sentence.text.clone(), (&known, &shapes), names);
         }
     }
 }
 
-/// Adds the uses in a sentence of the agent's, given its number and its first token.
-fn find_in_sentence(place: Place<'_>, (n, first): (u32, usize), known: &[&str], shapes: &Shapes, names: &mut Names) {
-    let words = place.words;
-    let mut skip_to = 0;
-    for from in (0..words.len()).step_by(64) {
-        let to = words.len().min(from + 64);
-        for k in bits(may_be_uses(words, from..to, shapes)).map(|k| from + k) {
+/// Adds the uses in a sentence of the agent's, given its number, its first token and its bytes.
+fn find_in_sentence(
+    mut place: Place<'_>,
+    (n, first): (u32, usize),
+    bytes: Range<u32>,
+    (known, shapes): (&[&str], &Shapes),
+    names: &mut Names,
+) {
+    let (mut skip_to, mut bare) = (0, None);
+    for from in (0..place.words.len()).step_by(64) {
+        let to = place.words.len().min(from + 64);
+        let (any, told) = may_be_uses(place.words, from..to, shapes);
+        if any | told == 0 {
+            // As nearly always.
+            continue;
+        }
+        let text = || &place.words.call.text()[bytes.start as usize..bytes.end as usize];
+        place.words.bare = *bare.get_or_insert_with(|| one_case(text()));
+        let words = place.words;
+        let told = if words.bare { 0 } else { told };
+        for k in bits(any | told).map(|k| from + k) {
             if k < skip_to {
                 continue;
             }
@@ -219,10 +233,11 @@ fn use_at(place: Place<'_>, k: usize, known: &[&str], names: &mut Names) -> Opti
     Some(end)
 }
 
-/// Which of up to 64 tokens may be uses of a name or markers, as bits: a look at each that asks for nothing but what it
-/// and its neighbours tell. Most words are not shaped like a name that is known; another name is told by a capital where
-/// one is addressed, by a title before it, or as a common given name.
-fn may_be_uses(words: Words<'_>, tokens: std::ops::Range<usize>, shapes: &Shapes) -> u64 {
+/// Which of up to 64 tokens may be uses of a name or markers, as bits: those of any sentence, and those where capitals tell
+/// something. A look at each that asks for nothing but what it and its neighbours tell. Most words are not shaped like a
+/// name that is known; another name is told by a capital where one is addressed, by a title before it, or as a common given
+/// name.
+fn may_be_uses(words: Words<'_>, tokens: Range<usize>, shapes: &Shapes) -> (u64, u64) {
     let text = words.call.text().as_bytes();
     let block = &words.tokens[tokens.clone()];
     let (mut all, mut capital) = (0_u64, 0_u64);
@@ -235,16 +250,12 @@ fn may_be_uses(words: Words<'_>, tokens: std::ops::Range<usize>, shapes: &Shapes
         titled = token.is(traits::TITLE);
     }
     let by = block.len() as u32;
-    all = all.rotate_left(by);
-    if words.bare {
-        return all;
-    }
-    let capital = capital.rotate_left(by) & !all;
+    let (all, capital) = (all.rotate_left(by), capital.rotate_left(by));
     let told = |n: &usize| {
         let k = tokens.start + n;
         k > 0 && words.closes(k) && (words.is_apart(k) || words.tokens[k - 1].is(traits::GREETS))
     };
-    bits(capital).filter(told).fold(all, |all, n| all | 1 << n)
+    (all, bits(capital & !all).filter(told).fold(0, |all, n| all | 1 << n))
 }
 
 /// Whether a word in lower case is a given name and hardly ever anything else; none for what is no given name.
@@ -266,15 +277,15 @@ pub(super) fn announces(word: &str) -> bool {
     )
 }
 
-/// Whether capitals tell nothing here: there are none, as in raw speech recognition, or nothing else.
+/// Whether capitals tell nothing here: there are none, as in raw speech recognition, or nothing else. Most sentences tell by
+/// their first two letters.
 fn one_case(text: &str) -> bool {
-    !(holds_any(text, u8::is_ascii_uppercase) && holds_any(text, u8::is_ascii_lowercase))
-}
-
-/// Whether a byte of a text is of some kind. Sixteen are asked at once; most sentences tell by their first ones.
-fn holds_any(text: &str, is: impl Fn(&u8) -> bool) -> bool {
-    let (sixteens, rest) = text.as_bytes().as_chunks::<16>();
-    sixteens.iter().any(|bytes| bytes.iter().fold(false, |any, byte| any | is(byte))) || rest.iter().any(is)
+    let (mut upper, mut lower) = (false, false);
+    !text.bytes().any(|byte| {
+        upper |= byte.is_ascii_uppercase();
+        lower |= byte.is_ascii_lowercase();
+        upper && lower
+    })
 }
 
 /// Whether somebody may be greeted by name behind a word in lower case, or addressed in another way.
