@@ -170,7 +170,7 @@ impl<'a> Context<'a> {
             }
         }
         if sets.len() > 1 {
-            all.sort_unstable();
+            all.sort_unstable_by_key(Hit::order);
         }
         all
     }

@@ -220,13 +220,27 @@ impl Condition for Steps {
         // For every hit of a step: the latest beginning of a chain that ends in it, and the hit before it in that chain.
         let mut chains: Vec<Vec<Option<(usize, usize)>>> = vec![(0..layers[0].len()).map(|k| Some((k, k))).collect()];
         for k in 1..self.steps.len() {
-            // The hits of the step before that end a chain: their beginnings, and which they are.
-            let ends: Vec<(usize, usize)> =
-                (0..).zip(&chains[k - 1]).filter_map(|(n, chain)| chain.map(|(first, _)| (first, n))).collect();
+            // The hits of the step before that end a chain: their beginnings, which they are, and the latest beginning of
+            // those up to each, so that a search ends where nothing better is left.
+            let ended = (0..).zip(&chains[k - 1]).filter_map(|(n, chain)| chain.map(|(first, _)| (first, n)));
+            let latest = ended.scan(0, |latest, (first, n): (usize, usize)| {
+                *latest = first.max(*latest);
+                Some((first, n, *latest))
+            });
+            let ends: Vec<_> = latest.collect();
             let link = |hit: &Hit| {
-                let earlier = |&(_, n): &(usize, usize)| layers[k - 1][n].start < hit.start;
-                let near = ends[..ends.partition_point(earlier)].iter().rev().copied();
-                near.take(MOST_BACK).filter(|&(_, n)| self.steps[k].follows(cx, &layers[k - 1][n], hit)).max()
+                let earlier = |&(_, n, _): &(usize, usize, usize)| layers[k - 1][n].start < hit.start;
+                let near = ends[..ends.partition_point(earlier)].iter().rev().take(MOST_BACK);
+                let mut best = None;
+                for &(first, n, latest) in near {
+                    if best.is_some_and(|(best, _)| best >= latest) {
+                        break;
+                    }
+                    if best < Some((first, n)) && self.steps[k].follows(cx, &layers[k - 1][n], hit) {
+                        best = Some((first, n));
+                    }
+                }
+                best
             };
             chains.push(layers[k].iter().map(link).collect());
         }

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Weights beyond that are a mistake, not a weight.
-const HEAVIEST: i32 = 1_000_000;
+const HEAVIEST: i32 = 32_000;
 
 /// The learned weights that the sets of a run ask for, opened as sets are reached.
 pub struct Models<'l> {
@@ -178,26 +178,30 @@ fn read<'t>(
         let read = line
             .rsplit_once('\t')
             .and_then(|(feature, weight)| Some((feature, weight.parse::<i32>().ok()?)))
-            .filter(|(feature, weight)| !feature.trim().is_empty() && weight.abs() <= HEAVIEST);
+            .filter(|(feature, weight)| !feature.trim_start().is_empty() && weight.abs() <= HEAVIEST);
         let Some((feature, weight)) = read else {
             return Err(wrong(
                 "this line is no weight".to_owned(),
-                "a feature, a tab, a whole number of thousandths from -1000000 to 1000000",
+                "a feature, a tab, a whole number of thousandths from -32000 to 32000",
             ));
         };
         if feature == last {
             return Err(wrong(format!("`{feature}` has a weight already"), "leave one of the two lines"));
         }
         last = feature;
+        if !feature.starts_with('@') {
+            // As nearly always.
+            model.weights.push((keep(feature), weight));
+            continue;
+        }
         match feature {
             "@add" => add = Some(weight),
             "@bias" => bias = Some(weight),
             "@rest" => model.rest = weight,
             "@sure" => sure = Some(weight),
-            _ if feature.starts_with('@') => {
+            _ => {
                 return Err(wrong(format!("there is no `{feature}`"), "one of @add, @bias, @rest, @sure"));
             }
-            _ => model.weights.push((keep(feature), weight)),
         }
     }
     let (Some(add), Some(bias)) = (add, bias) else {

@@ -71,9 +71,14 @@ pub(in crate::report::rollup) fn plain(sentence: &str) -> String {
     let in_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
     for word in sentence.split(|c| !in_word(c)).filter(|word| !word.is_empty()) {
         plain.push(' ');
-        plain.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        if word.is_ascii() {
+            plain.push_str(word);
+        } else {
+            plain.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        }
     }
     plain.push(' ');
+    plain.make_ascii_lowercase();
     plain
 }
 

@@ -95,11 +95,12 @@ impl PlacedWindow {
     /// Those of some hits, in their order, that start inside.
     pub fn inside(&self, cx: &Context<'_>, hits: &[Hit]) -> Vec<Hit> {
         let from = hits.partition_point(|h| h.start < self.since);
-        let rest = hits[from..].iter();
-        rest.take_while(|h| self.until.is_none_or(|until| h.start < until))
-            .filter(|h| self.holds_hit(cx, h) == Some(true))
-            .copied()
-            .collect()
+        let to = self.until.map_or(hits.len(), |until| hits.partition_point(|h| h.start < until));
+        let hits = hits.get(from..to).unwrap_or_default();
+        if self.from.is_none() && self.to.is_none() {
+            return hits.to_vec();
+        }
+        hits.iter().filter(|h| self.holds_hit(cx, h) == Some(true)).copied().collect()
     }
 
     /// Whether a hit starts inside.

@@ -7,6 +7,7 @@ use crate::rules::kinds::find::placed_window::PlacedWindow;
 use crate::text::scene::Hit;
 use crate::text::timing::{self, Edge};
 use crate::text::words::Kind;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// What [`crate::text::scene::Scene::contents`] says of words without content.
@@ -50,7 +51,9 @@ impl Measure {
     }
 
     fn reply_gaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>) -> Vec<Sample> {
-        let wanted = |run: u32| hits.is_none_or(|hits| hits.iter().any(|h| cx.scene.run(h.sentence) == Some(run)));
+        // Hits stand in order, and so do their runs.
+        let said_in = hits.map(|hits| hits.iter().filter_map(|h| cx.scene.run(h.sentence)).collect::<Vec<u32>>());
+        let wanted = |run: u32| said_in.as_ref().is_none_or(|runs| runs.binary_search(&run).is_ok());
         let runs = &cx.scene.runs;
         let pairs = (1..runs.len()).filter(|&k| self.who.is(runs[k].role) && runs[k].role != runs[k - 1].role);
         let sample = |k: usize| {
@@ -65,9 +68,9 @@ impl Measure {
     fn overlaps(&self, cx: &Context<'_>, hits: Option<&[Hit]>, placed: Option<&PlacedWindow>) -> Vec<Sample> {
         let turns = &cx.call.turns;
         let said_in = |turn: u32| {
-            let mut hits = hits.into_iter().flatten();
-            let hit = hits.find(|h| cx.scene.sentence(h).turn == turn);
-            hit.map(|h| h.sentence)
+            let hits = hits.unwrap_or_default();
+            let hit = hits.get(hits.partition_point(|h| cx.scene.sentence(h).turn < turn));
+            hit.map(|h| h.sentence).filter(|&s| cx.scene.sentences[s as usize].turn == turn)
         };
         let wanted = |turn: u32| hits.is_none() || said_in(turn).is_some();
         let mut samples = Vec::new();
@@ -174,21 +177,18 @@ impl Measure {
         sentences.retain(|&s| self.who.is(role(s)));
         // Their content words, each with the sentence in which the other party first says it.
         let words = sentences.iter().flat_map(|&s| cx.scene.contents(s)).filter(|word| **word != NO_CONTENT);
-        let mut first_said: Vec<(u32, u32)> = words.map(|&word| (word, u32::MAX)).collect();
-        first_said.sort_unstable();
-        first_said.dedup();
-        let of = |said: &[(u32, u32)], word: u32| said.binary_search_by_key(&word, |(word, _)| *word).ok();
+        let mut first_said: FxHashMap<u32, u32> = words.map(|&word| (word, u32::MAX)).collect();
         for heard in (0..until).filter(|&s| !self.who.is(role(s))) {
-            for &word in cx.scene.contents(heard) {
-                if let Some(k) = of(&first_said, word) {
-                    first_said[k].1 = first_said[k].1.min(heard);
+            for word in cx.scene.contents(heard).iter().filter(|word| **word != NO_CONTENT) {
+                if let Some(first) = first_said.get_mut(word) {
+                    *first = heard.min(*first);
                 }
             }
         }
         let sample = |sentence: u32| {
             let tokens = cx.scene.sentences[sentence as usize].tokens.clone();
             let said = tokens.zip(cx.scene.contents(sentence));
-            let heard = |(_, word): &(u32, &u32)| of(&first_said, **word).is_some_and(|k| first_said[k].1 < sentence);
+            let heard = |(_, word): &(u32, &u32)| first_said.get(word).is_some_and(|first| *first < sentence);
             // The caller's name is no content.
             let echoed = said.filter(heard).filter(|(token, _)| !is_name(cx, *token)).map(|(_, word)| word);
             Sample {
