@@ -1,4 +1,4 @@
-//! `parquet`: one row a rule result, as `csv-findings` has them, with types: for DuckDB, Spark, pandas. Built only with
+//! `parquet`: one row a rule result, as `csv-findings` has them, with types: for `DuckDB`, Spark, pandas. Built only with
 //! the feature `parquet`.
 //!
 //! Workers write rows as lines of JSON, the writer gathers them to groups of [`GROUP`] rows and writes each group as it
