@@ -252,16 +252,16 @@ impl<A: AsMut<[Sums]>> Hears for Sum<'_, A> {
     fn word(&mut self, said: Said) {
         let Sum { side, all, last, at, pairs } = self;
         add_row(&side.alone, said.word, all.as_mut());
-        let two = (std::mem::replace(last, said), said);
-        if let Some(place) = side.place(two.0.word, two.1.word) {
+        let before = std::mem::replace(last, said);
+        if let Some(place) = side.place(before.word, said.word) {
             pairs.push(Pair { at: *at, place });
         }
         if said.class != said.word {
             add_row(&side.alone, said.class, all.as_mut());
         }
         // Once more with classes for words; what holds no class was counted above.
-        let holds_class = two.0.class != two.0.word || said.class != said.word;
-        if holds_class && let Some(place) = side.place(two.0.class, two.1.class) {
+        let holds_class = before.class != before.word || said.class != said.word;
+        if holds_class && let Some(place) = side.place(before.class, said.class) {
             pairs.push(Pair { at: *at, place });
         }
         *at += 1;
@@ -291,4 +291,22 @@ fn bit_of(first: u32, second: u32) -> usize {
 /// The key of two words that follow each other.
 fn pair(first: u32, second: u32) -> u64 {
     u64::from(first) << WORD_BITS | u64::from(second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::model::Model;
+
+    #[test]
+    fn two_unknown_words_weigh_nothing_together() {
+        let model = Model { weights: vec![("so sorry".into(), 500)], ..Model::default() };
+        let learned = Learned { set: 0, who: None, adds: true, model: model.into() };
+        let mut numbers = Numbers::default();
+        let mut side = Side::new(&[learned], &mut numbers);
+        assert_eq!(side.place(numbers.get("so"), numbers.get("sorry")), Some(0));
+        // Another pair may share their bit.
+        side.may_weigh[0] |= 1;
+        assert_eq!(side.place(numbers.get("never"), numbers.get("heard")), None);
+    }
 }
